@@ -32,18 +32,23 @@ export async function findNamedWorkflows(
 }
 
 /** Reports names that several workflows have as ambiguous instead of missing. */
-export function explainAmbiguousNames(
-  description: WorkflowDescription,
-  { ambiguous }: NamedWorkflows,
-): WorkflowDescription {
-  if (ambiguous.size === 0) return description
-  const explain = (problem: Problem): Problem => {
+export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguous }: NamedWorkflows): Problem[] {
+  return problems.map((problem) => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }
     if (problem.code !== 'sub-workflow.missing' || !ambiguous.has(workflow)) return problem
     return error('sub-workflow.ambiguous', { node, workflow }, problem.where ? { where: problem.where } : {})
-  }
+  })
+}
+
+/** Like `explainAmbiguousProblems`, for all problems of a description. */
+export function explainAmbiguousNames(description: WorkflowDescription, named: NamedWorkflows): WorkflowDescription {
+  if (named.ambiguous.size === 0) return description
   const nodes = Object.entries(description.nodes).map(
-    ([id, node]) => [id, { ...node, problems: node.problems.map(explain) }] as const,
+    ([id, node]) => [id, { ...node, problems: explainAmbiguousProblems(node.problems, named) }] as const,
   )
-  return { ...description, nodes: Object.fromEntries(nodes), problems: description.problems.map(explain) }
+  return {
+    ...description,
+    nodes: Object.fromEntries(nodes),
+    problems: explainAmbiguousProblems(description.problems, named),
+  }
 }

@@ -1,6 +1,10 @@
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { StoredAgent } from '../store/agents.ts'
-import type { WorkspaceStore } from '../store/open-store.ts'
+
+/** The agents that a workflow can name. */
+export interface AgentStore {
+  agents: { findNamed(name: string): Promise<StoredAgent | undefined> }
+}
 
 /** The registered agents that a workflow and its sub-workflows name. */
 export interface NamedAgents {
@@ -17,7 +21,7 @@ const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string 
 
 /** Finds the agents that the nodes of workflows name. */
 export async function findNamedAgents(
-  { agents: stored }: Pick<WorkspaceStore, 'agents'>,
+  { agents: stored }: AgentStore,
   workflows: readonly Workflow[],
 ): Promise<NamedAgents> {
   const names = new Set(workflows.flatMap(({ nodes }) => nodes.flatMap((node) => readAgentName(node) ?? [])))
@@ -25,13 +29,9 @@ export async function findNamedAgents(
   return { agents: new Map(found) }
 }
 
-/** Adds the problems of agents that are not registered or inactive to the description of a workflow. */
-export function addAgentProblems(
-  description: WorkflowDescription,
-  workflow: Workflow,
-  { agents }: NamedAgents,
-): WorkflowDescription {
-  const problems = workflow.nodes.flatMap((node): Problem[] => {
+/** Returns the problems of agents that are not registered or inactive. */
+export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): Problem[] =>
+  workflow.nodes.flatMap((node): Problem[] => {
     const name = readAgentName(node)
     if (name === undefined) return []
     const agent = agents.get(name)
@@ -39,6 +39,14 @@ export function addAgentProblems(
     if (!agent) return [error('remote-agent.unknown', { agent: name }, where)]
     return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, where)] : []
   })
+
+/** Adds the problems of agents to the description of a workflow. */
+export function addAgentProblems(
+  description: WorkflowDescription,
+  workflow: Workflow,
+  agents: NamedAgents,
+): WorkflowDescription {
+  const problems = findAgentProblems(workflow, agents)
   if (problems.length === 0) return description
   return { ...description, problems: [...description.problems, ...problems], ready: false }
 }

@@ -1,19 +1,15 @@
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { addAgentProblems, findNamedAgents } from '../agents/apply-agents.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
-import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
-import type { WorkspaceStore } from '../store/open-store.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
-import { deriveFields, workflowToJson, type DerivedFields } from '../wire/workflow.ts'
+import { describeDocument } from '../validation/derive-facts.ts'
+import type { WorkspaceSource } from '../validation/document-checks.ts'
+import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
 /** Facts about a document that lists show in addition to its stored columns. */
 export interface WorkflowFacts {
   ready: boolean
   nodes: number
 }
-
-/** The store of the workspace that contains the described workflows. */
-type WorkspaceSource = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
 
 /**
  * Computes the columns and problems of workflows before a run. Results that depend on the document alone are cached.
@@ -22,7 +18,7 @@ export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
   /** Facts about the workflows of a list, by id. */
   getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
-  /** The JSON response for a stored workflow, as `workflowToWire` would produce it. */
+  /** The JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
 }
 
@@ -44,27 +40,12 @@ export function createWorkflowDescriber({
   let cacheLength = 0
 
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
-  const describe = async (
-    store: WorkspaceSource,
-    workflow: Workflow,
-  ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> => {
-    const named = await findNamedWorkflows(store, workflow, catalog)
-    const description = explainAmbiguousNames(await documents.describe(workflow, named.workflows), named)
-    const agents = await findNamedAgents(store, [workflow])
-    return {
-      description: addAgentProblems(description, workflow, agents),
-      isStandalone: named.count === 0 && agents.agents.size === 0,
-    }
-  }
   const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
   const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedFacts> => {
-    const workflow = await store.workflows.read(text)
-    const { description, isStandalone } = await describe(store, workflow)
-    const document = JSON.stringify(workflow)
+    const { isStandalone, document, ...derived } = await documents.derive(text, store)
     const facts: CachedFacts = {
-      ...deriveFields(workflow, description),
-      nodes: workflow.nodes.length,
+      ...derived,
       ...(document === text.document ? {} : { migrated: document }),
     }
     const key = toKey(store, text.hash)
@@ -80,7 +61,8 @@ export function createWorkflowDescriber({
     return facts
   }
   return {
-    describe: async (store, workflow) => (await describe(store, workflow)).description,
+    describe: async (store, workflow) =>
+      (await describeDocument(workflow, store, catalog, (...of) => documents.describe(...of))).description,
     async getFacts(store, summaries) {
       const facts = new Map<string, WorkflowFacts>()
       const unknown: string[] = []

@@ -1,9 +1,13 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
-import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** The workflows that a document can refer to. */
-export type WorkflowStore = Pick<WorkspaceStore, 'workflows'>
+export interface WorkflowStore {
+  workflows: {
+    find(id: string): Promise<{ workflow: Workflow } | undefined>
+    findIdsByName(name: string): Promise<string[]>
+  }
+}
 
 /** Names of JavaScript's object prototype are not allowed in documents. */
 const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)

@@ -1,9 +1,9 @@
 import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { addAgentProblems, applyAgentRetries, findNamedAgents } from '../agents/apply-agents.ts'
+import { applyAgentRetries, findAgentProblems, findNamedAgents } from '../agents/apply-agents.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
+import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
 import { triggerTypes, type RunRequest, type RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
@@ -100,16 +100,17 @@ export async function buildRunRequest(
   const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
-  const description = addAgentProblems(
-    explainAmbiguousNames(await documents.describe(workflow, workflows), named),
-    workflow,
-    agents,
-  )
+  const ownProblems = explainAmbiguousProblems(await documents.findProblems(workflow, workflows), named)
   const data = trigger_data ?? input_data
   const triggerData = isNoData(data) ? undefined : assignData(workflow, catalog, data as Json)
   if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
     problems.push(error('run.no-approval', { workflow: workflow.name }))
-  problems.push(...assignment.problems, ...(triggerData?.problems ?? []), ...description.problems)
+  problems.push(
+    ...assignment.problems,
+    ...(triggerData?.problems ?? []),
+    ...ownProblems,
+    ...findAgentProblems(workflow, agents),
+  )
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {
     request: {

@@ -9,25 +9,35 @@ export interface BodyRejection {
   details?: Problem[]
 }
 
-export type JsonBody =
-  | { json: Json; characters: number; rejection?: undefined }
-  | { json?: undefined; rejection: BodyRejection }
+export type JsonBody = { json: Json; rejection?: undefined } | { json?: undefined; rejection: BodyRejection }
+
+/** Returns the rejection of a body whose content type is not JSON. */
+export function findTypeRejection(context: Context<AppEnvironment>): BodyRejection | undefined {
+  const type = context.req.header('content-type') ?? ''
+  const isJson = /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
+  return isJson ? undefined : { status: 415, problem: error('body.not-json', { type }) }
+}
 
 /**
  * Reads the body as JSON. Rejects malformed JSON with its line, a wrong content type, and deep nesting.
  */
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
-  const type = context.req.header('content-type') ?? ''
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
-    return { rejection: { status: 415, problem: error('body.not-json', { type }) } }
-  }
-  const text = await context.req.text()
-  const maxDepth = context.get('bodyDepth')
+  const rejection = findTypeRejection(context)
+  if (rejection) return { rejection }
+  return parseJsonBody(await context.req.text(), context.get('bodyDepth'))
+}
+
+/**
+ * Parses the text of a body.
+ *
+ * @param maxDepth Maximum nesting depth. 0 means unlimited.
+ */
+export function parseJsonBody(text: string, maxDepth: number): JsonBody {
   if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
     return { rejection: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
   }
   const { json, problem } = parseJson(text)
-  if (!problem) return { json, characters: text.length }
+  if (!problem) return { json }
   const { where } = problem
   return {
     rejection: { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }, { where }) },

@@ -7,15 +7,16 @@ import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
+import { toDocumentText } from '../store/workflows/document-text.ts'
 import type { Template } from '../store/workflows/templates.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { workflowWireSchema } from '../wire/workflow.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
 
 const tags = ['templates']
@@ -190,10 +191,13 @@ export function addTemplateRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = toStorableText(body.name ?? template.workflow.name)
     const workflow: Workflow = { ...template.workflow, name, status: 'draft' }
-    const stored = await store.workflows.add(newId(), workflow, { trust: template.trust, granted: noAccess })
+    const stored = await store.workflows.addText(newId(), toDocumentText(workflow), {
+      trust: template.trust,
+      granted: noAccess,
+    })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)
-    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)
+    return sendJsonText(context, await describer.renderResponse(store, stored), 201)
   })
 
   app.openapi(publish, async (context) => {

@@ -3,16 +3,18 @@ import { error, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
-import { resolveReferences } from '../api/resolve-references.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
+import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import type { WorkflowText } from '../store/workflows/workflows.ts'
+import { workflowWireSchema } from '../wire/workflow.ts'
 import {
   missingWorkflowResponses,
   invalidWorkflowResponses,
@@ -101,39 +103,40 @@ const sharedRoute = createRoute({
 /** Routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, backend, newId, documents, catalog }: RouteDependencies,
+  { openWorkspace, backend, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('Share', shareBodySchema)
 
+  /** Responds with a document in the current format. */
+  const sendDocument = async (context: Context<AppEnvironment>, store: WorkspaceStore, { document }: WorkflowText) =>
+    sendJsonText(context, (await documents.prepareStored(document, store)).document)
+
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { workflow, rejection } = await readWorkflowBody(context, documents)
+    const set = { status: 'draft' as const }
+    const { prepared, rejection } = await readWorkflowBody(context, documents, store, { set })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const imported = await resolveReferences(store, { ...workflow, status: 'draft' }, catalog)
     const { trust } = context.req.valid('query')
-    const stored = await store.workflows.add(newId(), imported, { trust, granted: noAccess })
+    const stored = await store.workflows.addText(newId(), prepared, { trust, granted: noAccess })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
-    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 201)
+    return sendJsonText(context, await describer.renderResponse(store, stored), 201)
   })
 
   app.openapi(exportRoute, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.find(id)
+    const stored = await store.workflows.findText(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    context.header(
-      'Content-Disposition',
-      formatContentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`),
-    )
-    return context.json(stored.workflow, 200)
+    context.header('Content-Disposition', formatContentDisposition(`${stored.name.replace(/[/\\:]/g, '-')}.json`))
+    return sendDocument(context, store, stored)
   })
 
   app.openapi(shareRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!body.public) await store.shared.unshare(id)
@@ -146,8 +149,9 @@ export function addWorkflowExchangeRoutes(
     const { token } = context.req.valid('param')
     const { store } = await backend()
     const shared = await store.findSharedWorkflow(token)
-    const stored = shared && (await store.forWorkspace(shared.workspace).workflows.find(shared.id))
-    if (stored) return context.json(stored.workflow, 200)
+    const workspaceStore = shared && store.forWorkspace(shared.workspace)
+    const stored = await workspaceStore?.workflows.findText(shared!.id)
+    if (workspaceStore && stored) return sendDocument(context, workspaceStore, stored)
     return sendProblem(context, 404, error('shared.not-found', {}))
   })
 }

@@ -5,13 +5,13 @@ import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { workflowWireSchema } from '../wire/workflow.ts'
 import { missingWorkflowResponses, createMissingWorkflowProblem, params, path, tags } from './workflows.ts'
 
 const versionWireSchema = z
@@ -105,7 +105,7 @@ const createMissingVersionProblem = (id: string, number: number): Problem =>
 /** Adds `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace }: RouteDependencies,
+  { openWorkspace, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('NameVersion', nameBodySchema)
@@ -113,7 +113,7 @@ export function addWorkflowVersionRoutes(
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
     return context.json(listResponse(page, toWire), 200)
   })
@@ -122,7 +122,7 @@ export function addWorkflowVersionRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const { versions } = store.workflows
-    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const number = await versions.create(id, { madeBy: 'named', label: toStorableText(body.label) })
@@ -134,18 +134,21 @@ export function addWorkflowVersionRoutes(
     const { store } = await openWorkspace(context, 'view')
     const { id, number } = context.req.valid('param')
     const version = await store.workflows.versions.find(id, number)
-    return version
-      ? context.json({ ...toWire(version), workflow: version.workflow }, 200)
-      : sendProblem(context, 404, createMissingVersionProblem(id, number))
+    if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
+    const { document } = await documents.prepareStored(version.document, store)
+    return sendJsonText(context, `${JSON.stringify(toWire(version)).slice(0, -1)},"workflow":${document}}`)
   })
 
   app.openapi(restore, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id, number } = context.req.valid('param')
-    const result = await store.workflows.versions.restore(id, number)
-    const stored = result?.stored
+    const version = await store.workflows.versions.find(id, number)
+    if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
+    const prepared = await documents.prepareStored(version.document, store)
+    const reason = { madeBy: 'restored' as const }
+    const stored = (await store.workflows.changeText(id, prepared, { reason }))?.stored
     if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
     context.header('ETag', toRevisionTag(stored.revision))
-    return context.json(workflowToWire(stored, await describer.describe(store, stored.workflow)), 200)
+    return sendJsonText(context, await describer.renderResponse(store, stored))
   })
 }

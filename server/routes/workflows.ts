@@ -3,30 +3,24 @@ import { error, workflowStatusSchema, type Problem, type WorkflowDescription } f
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { readExpectedRevision, isVersionOfClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
-import { createUnstorableNameProblem, readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
-import { resolveReferences } from '../api/resolve-references.ts'
+import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
-import { describeJsonResponse } from '../http/json-response.ts'
+import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
-import type { StoredWorkflow, WorkflowFilter } from '../store/workflows/workflows.ts'
+import type { WorkflowFilter, WorkflowText } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
-import {
-  workflowSummaryToWire,
-  workflowSummaryWireSchema,
-  workflowToWire,
-  workflowWireSchema,
-} from '../wire/workflow.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
+import { workflowSummaryToWire, workflowSummaryWireSchema, workflowWireSchema } from '../wire/workflow.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -207,38 +201,43 @@ export const createMissingWorkflowProblem = (id: string): Problem => error('work
 /** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, requirePermission, backend, newId, documents, catalog }: RouteDependencies,
+  { openWorkspace, requirePermission, backend, newId, documents }: RouteDependencies,
   describer: WorkflowDescriber,
 ): void {
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
   app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
-  const toWire = async (store: WorkspaceStore, stored: StoredWorkflow) =>
-    workflowToWire(stored, await describer.describe(store, stored.workflow))
   const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
     context.header('ETag', toRevisionTag(revision))
+  const sendStored = async (
+    context: Context<AppEnvironment>,
+    store: WorkspaceStore,
+    stored: WorkflowText,
+    status: 200 | 201 = 200,
+  ) => {
+    setEtag(context, stored)
+    if (status === 201) context.header('Location', `${path}/${stored.id}`)
+    return sendJsonText(context, await describer.renderResponse(store, stored), status)
+  }
   const sendConflict = async (
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
-    conflict: StoredWorkflow,
+    conflict: WorkflowText,
     sent: object | null,
   ) => {
     setEtag(context, conflict)
     return sendProblem(context, 409, createConflictProblem(conflict.revision), {
-      current: await toWire(store, conflict),
+      current: JSON.parse(await describer.renderResponse(store, conflict)) as object,
       sent,
     })
   }
 
   app.openapi(create, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { workflow, rejection } = await readWorkflowBody(context, documents)
+    const { prepared, rejection } = await readWorkflowBody(context, documents, store)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    const stored = await store.workflows.add(newId(), await resolveReferences(store, workflow, catalog), access)
-    setEtag(context, stored)
-    context.header('Location', `${path}/${stored.id}`)
-    return context.json(await toWire(store, stored), 201)
+    return sendStored(context, store, await store.workflows.addText(newId(), prepared, access), 201)
   })
 
   // Many callers request the same first page of the same list; the response depends only on their workspace.
@@ -261,11 +260,7 @@ export function addWorkflowRoutes(
       return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
     const filter = { status, tag, name, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
-    context.header('Content-Type', 'application/json')
-    return context.body(
-      await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })),
-      200,
-    ) as never
+    return sendJsonText(context, await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })))
   })
 
   app.openapi(read, async (context) => {
@@ -275,8 +270,7 @@ export function addWorkflowRoutes(
     if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, text)
     if (isVersionOfClient(context, toRevisionTag(text.revision))) return context.body(null, 304)
-    context.header('Content-Type', 'application/json')
-    return context.body(await describer.renderResponse(store, text), 200) as never
+    return sendJsonText(context, await describer.renderResponse(store, text))
   })
 
   app.openapi(replace, async (context) => {
@@ -285,23 +279,21 @@ export function addWorkflowRoutes(
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
     for (;;) {
-      const previous = await store.workflows.find(id)
+      const previous = await store.workflows.findText(id)
       if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      const { workflow: sent, isPartial, rejection } = await readWorkflowBody(context, documents, previous.workflow)
+      const { prepared, isPartial, rejection } = await readWorkflowBody(context, documents, store, { previous })
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       // The other fields of a partial body are those of this revision.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
-      const workflow = await resolveReferences(store, sent, catalog, previous.workflow)
-      const isPublished = workflow.status === 'published' && previous.workflow.status !== 'published'
+      const isPublished = prepared.status === 'published' && previous.status !== 'published'
       const reason = { madeBy: isPublished ? ('published' as const) : ('saved' as const) }
-      const result = await store.workflows.change(id, workflow, { revision, reason })
+      const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      if (result.stored) {
-        setEtag(context, result.stored)
-        return context.json(await toWire(store, result.stored), 200)
-      }
+      if (result.stored) return sendStored(context, store, result.stored)
       // Without If-Match, the fields of the body are set in whatever is stored now.
-      if (expected.revision !== undefined) return sendConflict(context, store, result.conflict, { ...sent })
+      if (expected.revision !== undefined) {
+        return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
+      }
     }
   })
 
@@ -319,54 +311,59 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     await store.workflows.restore(id)
-    const stored = await store.workflows.find(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    setEtag(context, stored)
-    return context.json(await toWire(store, stored), 200)
+    const stored = await store.workflows.findText(id)
+    return stored ? sendStored(context, store, stored) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
   app.openapi(setStatus, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, statusBodySchema, {
       example: '{"status": "published"}',
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const expected = readExpectedRevision(context)
     if (expected.problem) return sendProblem(context, 400, expected.problem)
-    const result = await store.workflows.setStatus(id, body.status, expected.revision)
-    if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (result.conflict) return sendConflict(context, store, result.conflict, body)
-    setEtag(context, result.stored)
-    return context.json(await toWire(store, result.stored), 200)
+    for (;;) {
+      const previous = await store.workflows.findText(id)
+      if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      if (expected.revision !== undefined && previous.revision !== expected.revision) {
+        return sendConflict(context, store, previous, body)
+      }
+      const prepared = await documents.prepareStored(previous.document, store, body)
+      const result = await store.workflows.changeText(id, prepared, {
+        revision: previous.revision,
+        ...(body.status === 'published' ? { reason: { madeBy: 'published' } } : {}),
+      })
+      if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      if (result.stored) return sendStored(context, store, result.stored)
+      if (expected.revision !== undefined) return sendConflict(context, store, result.conflict, body)
+    }
   })
 
   app.openapi(duplicate, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.find(id)
+    const stored = await store.workflows.findText(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const name = body.name ?? createCopyName(stored.workflow.name)
+    const name = body.name ?? createCopyName(stored.name)
     if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
+    const copy = await documents.prepareStored(stored.document, store, { name, status: 'draft' })
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
-    const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' }, copiedAccess)
-    setEtag(context, copy)
-    context.header('Location', `${path}/${copy.id}`)
-    return context.json(await toWire(store, copy), 201)
+    return sendStored(context, store, await store.workflows.addText(newId(), copy, copiedAccess), 201)
   })
 
   app.openapi(validate, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.find(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const description = await describer.describe(store, stored.workflow)
-    const { ready, problems } = description
-    return context.json(renderAnswer({ valid: ready, problems, description }), 200)
+    const stored = await store.workflows.findText(id)
+    return stored
+      ? sendJsonText(context, await documents.validate(stored, store))
+      : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 }
 

@@ -24,7 +24,7 @@ import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
-import { readDocumentInProcess, type ReadDocument } from './workflows/read-document.ts'
+import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
 import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
@@ -88,7 +88,7 @@ export interface StoreOptions {
   /** Maximum number of connections to PostgreSQL. */
   connections?: number
   /** Reads stored documents; by default in this thread. */
-  readDocument?: ReadDocument
+  readDocument?: ReadWorkspaceDocument
 }
 
 /** Maximum number of workspaces whose parsed documents, totals and batches of reads are cached. */
@@ -118,9 +118,10 @@ export async function openStore(
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
+      const read: ReadDocument = (text) => readDocument(text, workspace)
       const datasets = createDatasets(database, workspace, datasetFiles, now)
-      const schedules = createSchedules(database, workspace, now, readDocument)
-      const webhooks = createWebhooks({ database, workspace, box, now, read: readDocument })
+      const schedules = createSchedules(database, workspace, now, read)
+      const webhooks = createWebhooks({ database, workspace, box, now, read })
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
         await schedules.sync(id, transaction)
         await webhooks.sync(id, transaction)
@@ -130,11 +131,11 @@ export async function openStore(
         datasets,
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
-        workflows: createWorkflows(database, workspace, now, readDocument, syncTriggers),
+        workflows: createWorkflows(database, workspace, now, read, syncTriggers),
         runs: createRuns(database, workspace, now),
         results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),
-        templates: createTemplates(database, workspace, now, readDocument),
+        templates: createTemplates(database, workspace, now, read),
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,

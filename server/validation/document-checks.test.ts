@@ -1,20 +1,22 @@
 import { createBuiltInCatalog } from '@aw-flow/nodes'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { afterAll, describe, expect, it } from 'vitest'
-import { createDocumentChecks } from './document-checks.ts'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import type { WorkflowText } from '../store/workflows/workflows.ts'
+import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
+import { readValid } from './run-check.ts'
 
 const catalog = createBuiltInCatalog([])
 const checks = createDocumentChecks({ catalog, nodes: [] })
 afterAll(() => checks.close())
+afterEach(() => vi.restoreAllMocks())
 
-const largeDocument = (count: number) => ({
+const largeDocument = (count: number, config: object = {}) => ({
   version: 1,
   name: 'Large',
   nodes: Array.from({ length: count }, (_, index) => ({
     id: `n${index}`,
     type: 'filter',
     position: { x: index, y: 0 },
-    data: { label: `Filter ${index}`, config: {} },
+    data: { label: `Filter ${index}`, config },
   })),
   edges: Array.from({ length: count - 1 }, (_, index) => ({
     id: `e${index}`,
@@ -23,30 +25,93 @@ const largeDocument = (count: number) => ({
   })),
 })
 
+const toText = (document: string): WorkflowText => ({
+  id: 'large',
+  document,
+  hash: '',
+  name: 'Large',
+  status: 'draft',
+  revision: 1,
+  createdAt: '2026-11-20T00:00:00.000Z',
+  updatedAt: '2026-11-20T00:00:00.000Z',
+})
+
+/** A workspace with the workflow "Clean" and the agent "Reviewer". */
+const createWorkspace = (workspace: string, found: Record<string, string> = {}) =>
+  ({
+    workspace,
+    workflows: {
+      read: async ({ document }: WorkflowText) => readValid(document),
+      find: async (id: string) => (found[id] === undefined ? undefined : { workflow: readValid(found[id]) }),
+      findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
+      findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
+    },
+    agents: { findNamed: async (name: string) => (name === 'Reviewer' ? { name, status: 'inactive' } : undefined) },
+  }) as unknown as WorkspaceSource
+const workspace = createWorkspace('default')
+
 describe('a large document', () => {
-  it('is validated and described in another thread', async () => {
-    const document = largeDocument(10_000)
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    // Starts the thread, and loads its modules.
-    await checks.read(document, 1e6)
-    delay.enable()
-    const { workflow } = await checks.read(document, 1e6)
-    const description = await checks.describe(workflow!, {})
-    delay.disable()
-    expect(Object.keys(description.nodes)).toHaveLength(10_000)
-    // Values are copied between threads, which takes part of this time.
-    expect(delay.max / 1e6).toBeLessThan(500)
+  it('is prepared, described and validated without being parsed or serialized in this thread', async () => {
+    const text = JSON.stringify(largeDocument(10_000))
+    const parse = vi.spyOn(JSON, 'parse')
+    const stringify = vi.spyOn(JSON, 'stringify')
+    const { prepared } = await checks.prepare({ text, format: 'json' }, workspace)
+    const stored = toText(prepared!.document)
+    const facts = await checks.derive(stored, workspace)
+    const answer = await checks.validate(stored, workspace)
+    const copy = await checks.prepareStored(stored.document, workspace, { name: 'Copy' })
+    const part = await checks.prepare({ text: '{"name":"Renamed"}', format: 'json' }, workspace, stored)
+    const large = [...parse.mock.calls, ...stringify.mock.results.map(({ value }) => [value as unknown])].filter(
+      ([value]) => typeof value === 'string' && value.length > 100_000,
+    )
+    expect(large).toEqual([])
+    vi.restoreAllMocks()
+    expect(prepared).not.toHaveProperty('workflow')
+    expect(prepared).toMatchObject({ name: 'Large', status: 'draft' })
+    expect(facts).toMatchObject({ nodes: 10_000, ready: false, isStandalone: true })
+    expect(Object.keys((JSON.parse(answer) as { description: { nodes: object } }).description.nodes)).toHaveLength(
+      10_000,
+    )
+    expect(readValid(copy.document)).toEqual({ ...readValid(stored.document), name: 'Copy' })
+    expect(part).toMatchObject({ isPartial: true, prepared: { name: 'Renamed' } })
+    expect(readValid(part.prepared!.document).nodes).toHaveLength(10_000)
   })
 
   it('is read from its stored text in another thread', async () => {
     const text = JSON.stringify(largeDocument(10_000))
-    await checks.readText(text)
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    delay.enable()
-    const { workflow } = await checks.readText(text)
-    delay.disable()
+    const parse = vi.spyOn(JSON, 'parse')
+    const { workflow } = await checks.readText(text, 'default')
+    expect(parse).not.toHaveBeenCalledWith(text)
     expect(workflow?.nodes).toHaveLength(10_000)
-    expect(delay.max / 1e6).toBeLessThan(500)
+  })
+
+  it('refers to workflows and agents of its workspace', async () => {
+    const clean = JSON.stringify(largeDocument(1))
+    const source = createWorkspace('default', { 'w-clean': clean })
+    const document = {
+      ...largeDocument(300, { note: 'x'.repeat(400) }),
+      name: 'Parts',
+    }
+    const node = (id: string, type: string, config: object) => ({
+      id,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: id, config },
+    })
+    document.nodes.push(
+      node('part', 'sub_workflow', { workflow: 'Clean' }) as never,
+      node('agent', 'remote_agent', { agent: 'Reviewer' }) as never,
+      node('unknown', 'remote_agent', { agent: 'Nobody' }) as never,
+    )
+    const text = JSON.stringify(document)
+    expect(text.length).toBeGreaterThan(100_000)
+    const { prepared } = await checks.prepare({ text, format: 'json' }, source)
+    expect(readValid(prepared!.document).references).toEqual({ Clean: 'w-clean' })
+    const { problems, isStandalone } = await checks.derive(toText(prepared!.document), source)
+    expect(isStandalone).toBe(false)
+    const codes = (JSON.parse(problems) as { code: string }[]).map(({ code }) => code)
+    expect(codes).toEqual(expect.arrayContaining(['remote-agent.inactive', 'remote-agent.unknown']))
+    expect(codes).not.toContain('sub-workflow.missing')
   })
 
   it('has the same result as in this thread', async () => {
@@ -54,8 +119,42 @@ describe('a large document', () => {
     const [inline, remote] = await Promise.all([checks.read(document, 1), checks.read(document, 1e6)])
     expect(remote).toEqual(inline)
     expect(await checks.read({ nodes: 1 }, 1e6)).toEqual(await checks.read({ nodes: 1 }, 1))
-    const yaml = `# ${'x'.repeat(20_000)}\nname: [`
-    expect(await checks.readYaml(yaml)).toMatchObject({ malformed: { code: 'body.malformed' } })
+    const prepare = (text: string, format: 'json' | 'yaml') => checks.prepare({ text, format, maxDepth: 9 }, workspace)
+    for (const text of [
+      JSON.stringify(document),
+      '{"nodes": 1}',
+      '{"nodes": ]}',
+      `${'['.repeat(10)}${']'.repeat(10)}`,
+    ]) {
+      const small = await prepare(text, 'json')
+      const large = await prepare(`${text}${' '.repeat(100_000)}`, 'json')
+      delete small.prepared?.workflow
+      expect(large).toEqual(small)
+    }
+    const yaml = await prepare(`# ${'x'.repeat(20_000)}\nname: [`, 'yaml')
+    expect(yaml).toMatchObject({ rejection: { status: 400, problem: { code: 'body.malformed' } } })
+  })
+
+  it('waits for at most one document of another workspace', async () => {
+    const text = JSON.stringify(largeDocument(1_500))
+    const order: string[] = []
+    const prepare = async (name: string): Promise<void> => {
+      await checks.prepare({ text, format: 'json' }, createWorkspace(name))
+      order.push(name)
+    }
+    await Promise.all([prepare('noisy'), prepare('noisy'), prepare('noisy'), prepare('noisy'), prepare('quiet')])
+    expect(order.indexOf('quiet')).toBeLessThan(2)
+  })
+
+  it('fails with the error of the store', async () => {
+    const cause = new Error('The database is down.')
+    const source = createWorkspace('default')
+    source.agents.findNamed = () => Promise.reject(cause)
+    const document = largeDocument(1_500, { agent: 'Reviewer' })
+    for (const node of document.nodes) node.type = 'remote_agent'
+    const { prepared } = await checks.prepare({ text: JSON.stringify(document), format: 'json' }, source)
+    await expect(checks.derive(toText(prepared!.document), source)).rejects.toBe(cause)
+    expect((await checks.derive(toText(prepared!.document), workspace)).nodes).toBe(1_500)
   })
 
   it('is rejected if validating it takes too long, and the next one is validated', async () => {

@@ -1,21 +1,21 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, type Workflow, type WorkflowDescription, type ReadWorkflow } from '@aw-flow/schema'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { Worker, type WorkerOptions } from 'node:worker_threads'
-import { runCheck, type Check, type CheckResults, type ReadDocument } from './run-check.ts'
+import { error, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import type { DocumentText } from '../store/workflows/document-text.ts'
+import type { WorkflowText } from '../store/workflows/workflows.ts'
+import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
+import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
+import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
+import type { LookUps } from './validation-messages.ts'
+import { createValidationQueue } from './validation-queue.ts'
 
-/** A request to the thread, and its response. */
-export interface CheckRequest {
-  id: number
-  check: Check
-}
-export type CheckResponse = { id: number } & (
-  | { result: CheckResults[Check['type']]; failed?: undefined }
-  | { result?: undefined; failed: string }
-)
+/** The store of the workspace that contains the document. */
+export type WorkspaceSource = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
 
-/** Reads and describes documents; large ones in another thread, so that other requests do not wait. */
+/**
+ * Reads and describes documents; large ones in another thread, so that other requests do not wait. This thread never
+ * parses or serializes a large document that a request stores, reads or validates: it passes on its text.
+ */
 export interface DocumentChecks {
   /**
    * Reads a workflow without the fields that the server adds.
@@ -24,10 +24,26 @@ export interface DocumentChecks {
    */
   read(document: unknown, characters: number): Promise<ReadWorkflow>
   /** Reads a workflow from its stored text. */
-  readText(text: string): Promise<ReadWorkflow>
-  /** Reads a workflow from YAML. */
-  readYaml(text: string): Promise<ReadDocument>
+  readText(text: string, workspace: string): Promise<ReadWorkflow>
+  /**
+   * Prepares a document for the store.
+   *
+   * @param previous The workflow whose other fields and references stay.
+   */
+  prepare(sent: SentDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
+  /**
+   * Prepares a stored document for the store again, with other values of some fields and in the current format.
+   *
+   * @throws If the document is damaged, or reading it takes too long.
+   */
+  prepareStored(document: string, store: WorkspaceSource, set?: SentDocument['set']): Promise<DocumentText>
+  /** Derives the fields of responses from a stored document. */
+  derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
+  /** Returns the response of a validation of a stored document, as JSON. */
+  validate(text: WorkflowText, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
+  /** Returns the problems of the description of a workflow. */
+  findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
   /** Ends the thread. Pending checks reject. */
   close(): Promise<void>
 }
@@ -46,8 +62,6 @@ export interface DocumentChecksOptions {
 const minCharacters = 100_000
 const minYamlCharacters = 10_000
 const minNodes = 200
-/** Memory limit of the thread, in megabytes. */
-const maxThreadMegabytes = 1_024
 
 /** Creates the checks. The thread is started by the first large document. */
 export function createDocumentChecks({
@@ -56,110 +70,99 @@ export function createDocumentChecks({
   timeoutMs = 30_000,
   idleMs = 60_000,
 }: DocumentChecksOptions): DocumentChecks {
-  let thread: ValidationThread | undefined
+  const queue = createValidationQueue({ nodes, timeoutMs, idleMs })
 
+  const runInThread = <Type extends Check['type']>(
+    check: Check & { type: Type },
+    workspace: string,
+    lookUps: LookUps = noLookUps,
+  ): Promise<CheckResults[Type] | undefined> =>
+    queue.run(check, { workspace, lookUps }) as Promise<CheckResults[Type] | undefined>
   const run = async <Type extends Check['type']>(
     check: Check & { type: Type },
     isLarge: boolean,
-  ): Promise<CheckResults[Type] | undefined> => {
-    if (!isLarge) return runCheck(check, catalog) as CheckResults[Type]
-    if (!thread?.isAlive) thread = new ValidationThread(nodes, { timeoutMs, idleMs })
-    return (await thread.run(check)) as CheckResults[Type] | undefined
-  }
+    workspace = '',
+  ): Promise<CheckResults[Type] | undefined> =>
+    isLarge ? runInThread<Type>(check, workspace) : ((await runCheck(check, catalog, noStore)) as CheckResults[Type])
   const createTooSlowProblem = () => error('workflow.too-slow', { seconds: timeoutMs / 1000 })
-  return {
+  const emptyDescription = (): WorkflowDescription => ({ nodes: {}, problems: [createTooSlowProblem()], ready: false })
+  const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
+    [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
+  /** Describes a stored document in this thread; `undefined` if it is too large. */
+  const describeSmall = async (text: WorkflowText, store: WorkspaceSource) => {
+    if (text.document.length >= minCharacters) return undefined
+    const workflow = await store.workflows.read(text)
+    if (workflow.nodes.length >= minNodes) return undefined
+    const described = await describeDocument(workflow, store, catalog, async (...of) => checks.describe(...of))
+    return { workflow, described }
+  }
+
+  const checks: DocumentChecks = {
     read: async (document, characters) =>
       (await run({ type: 'read', document }, characters >= minCharacters)) ?? { problems: [createTooSlowProblem()] },
-    readText: async (text) =>
-      (await run({ type: 'read-text', text }, text.length >= minCharacters)) ?? { problems: [createTooSlowProblem()] },
-    readYaml: async (text) =>
-      (await run({ type: 'read-yaml', text }, text.length >= minYamlCharacters)) ?? {
+    readText: async (text, workspace) =>
+      (await run({ type: 'read-text', text }, text.length >= minCharacters, workspace)) ?? {
         problems: [createTooSlowProblem()],
       },
-    async describe(workflow, workflows) {
-      const nodeCount = [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0)
-      const description = await run({ type: 'describe', workflow, workflows }, nodeCount >= minNodes)
-      return description ?? { nodes: {}, problems: [createTooSlowProblem()], ready: false }
-    },
-    close: async () => thread?.end(new Error('The server is stopping.')),
-  }
-}
-
-class ValidationThread {
-  isAlive = true
-  readonly #worker: Worker
-  readonly #timeoutMs: number
-  readonly #idleTimer: NodeJS.Timeout
-  /** Checks in execution order. */
-  readonly #pending = new Map<number, { resolve(result: unknown): void; reject(cause: Error): void }>()
-  #timer: NodeJS.Timeout | undefined
-  #lastId = 0
-
-  constructor(nodes: readonly string[], { timeoutMs, idleMs }: { timeoutMs: number; idleMs: number }) {
-    this.#timeoutMs = timeoutMs
-    this.#worker = startThread({
-      name: 'aw-validation',
-      workerData: { nodes },
-      resourceLimits: { maxOldGenerationSizeMb: maxThreadMegabytes },
-    })
-    this.#worker.unref()
-    this.#worker.on('message', (message: CheckResponse) => this.#receive(message))
-    this.#worker.on('error', (cause) => void this.end(cause instanceof Error ? cause : new Error(String(cause))))
-    this.#worker.on('exit', () => void this.end(new Error('The thread that validates documents has ended.')))
-    this.#idleTimer = setTimeout(() => void this.end(new Error('idle')), idleMs)
-    this.#idleTimer.unref()
-  }
-
-  /** Resolves to `undefined` if the check takes too long; the thread has then ended. */
-  run(check: Check): Promise<unknown> {
-    const id = ++this.#lastId
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, check } satisfies CheckRequest, [])
-      this.#watch()
-    })
-  }
-
-  async end(cause: Error): Promise<void> {
-    if (!this.isAlive) return
-    this.isAlive = false
-    clearTimeout(this.#timer)
-    clearTimeout(this.#idleTimer)
-    for (const { reject } of this.#pending.values()) reject(cause)
-    this.#pending.clear()
-    await this.#worker.terminate()
-  }
-
-  /** Limits the time of the first pending check. */
-  #watch(): void {
-    this.#idleTimer.refresh()
-    if (this.#timer || this.#pending.size === 0) return
-    this.#timer = setTimeout(() => {
-      const [first] = this.#pending
-      if (first) {
-        this.#pending.delete(first[0])
-        first[1].resolve(undefined)
+    async prepare(sent, store, previous) {
+      const length = sent.text.length + (previous?.document.length ?? 0)
+      if (length < (sent.format === 'yaml' ? minYamlCharacters : minCharacters)) {
+        return prepareDocument(sent, previous && (await store.workflows.read(previous)), { store, catalog })
       }
-      void this.end(new Error('The thread that validates documents was stopped.'))
-    }, this.#timeoutMs)
+      const check = { type: 'prepare' as const, sent, previous: previous?.document }
+      const result = await runInThread(check, store.workspace, createLookUps(store))
+      return (
+        result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
+      )
+    },
+    async prepareStored(document, store, set) {
+      const sent = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
+      const { prepared, rejection } = await checks.prepare(sent, store)
+      if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
+      return prepared
+    },
+    async derive(text, store) {
+      const small = await describeSmall(text, store)
+      if (small) return toDocumentFacts(small.workflow, small.described)
+      const check = { type: 'derive' as const, text: text.document }
+      const facts = await runInThread(check, store.workspace, createLookUps(store))
+      if (facts) return facts
+      const problems = JSON.stringify([createTooSlowProblem()])
+      return { ready: false, problems, nodes: 0, isStandalone: false, document: text.document }
+    },
+    async validate(text, store) {
+      const small = await describeSmall(text, store)
+      if (small) return toValidationResponse(small.described.description)
+      const check = { type: 'validate' as const, text: text.document }
+      return (
+        (await runInThread(check, store.workspace, createLookUps(store))) ?? toValidationResponse(emptyDescription())
+      )
+    },
+    describe: async (workflow, workflows) =>
+      (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? emptyDescription(),
+    findProblems: async (workflow, workflows) =>
+      (await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))) ?? [
+        createTooSlowProblem(),
+      ],
+    close: () => queue.close(),
   }
-
-  #receive({ id, result, failed }: CheckResponse): void {
-    const caller = this.#pending.get(id)
-    this.#pending.delete(id)
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#watch()
-    if (failed === undefined) caller?.resolve(result)
-    else caller?.reject(new Error(failed))
-  }
+  return checks
 }
 
-function startThread(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
-  // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
-  const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
-  const script = new URL('./validation-thread.ts', import.meta.url).href
-  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`
-  return new Worker(bootstrap, { ...options, eval: true, execArgv: ['--conditions=aw-source'] })
+/** Reads of the workspace for checks in the thread. */
+const createLookUps = ({ workflows, agents }: WorkspaceSource): LookUps => ({
+  findText: async (id) => (await workflows.findText(id))?.document,
+  findIdsByName: (name) => workflows.findIdsByName(name),
+  findAgent: (name) => agents.findNamed(name),
+})
+
+/** Some checks depend on the document alone. */
+const noLookUps: LookUps = {
+  findText: async () => undefined,
+  findIdsByName: async () => [],
+  findAgent: async () => undefined,
+}
+const noStore: CheckStore = {
+  workflows: { find: async () => undefined, findIdsByName: noLookUps.findIdsByName },
+  agents: { findNamed: noLookUps.findAgent },
 }

@@ -1,35 +1,68 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
-import { parseYaml } from '@aw-flow/schema/yaml'
+import type { AgentStore } from '../agents/apply-agents.ts'
+import type { WorkflowStore } from '../api/resolve-references.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
+import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
+import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
 
-/** A check of a document. Values are copied to another thread. */
+/** A check of a document. Values are copied to another thread; a text is copied much faster than an object. */
 export type Check =
   | { type: 'read'; document: unknown }
   | { type: 'read-text'; text: string }
-  | { type: 'read-yaml'; text: string }
+  | { type: 'prepare'; sent: SentDocument; previous?: string | undefined }
+  | { type: 'derive'; text: string }
+  | { type: 'validate'; text: string }
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
-
-/** A parsed document, or the problem in its YAML. */
-export type ReadDocument = ReadWorkflow | { malformed: Problem }
+  | { type: 'find-problems'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
 
 /** The results of checks by type. */
 export interface CheckResults {
   read: ReadWorkflow
   'read-text': ReadWorkflow
-  'read-yaml': ReadDocument
+  prepare: PreparedDocument
+  derive: DocumentFacts
+  /** The response as JSON. */
+  validate: string
   describe: WorkflowDescription
+  'find-problems': Problem[]
 }
 
+/** Reads of the workspace of the document. */
+export type CheckStore = WorkflowStore & AgentStore
+
 /** Runs a check in this thread. */
-export function runCheck(check: Check, catalog: Catalog): CheckResults[Check['type']] {
+export async function runCheck(
+  check: Check,
+  catalog: Catalog,
+  store: CheckStore,
+): Promise<CheckResults[Check['type']]> {
+  const describe = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): WorkflowDescription =>
+    describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
   if (check.type === 'read') return readWorkflow(withoutServerFields(check.document))
   if (check.type === 'read-text') return readWorkflow(check.text)
-  if (check.type === 'describe') {
-    const { workflow, workflows } = check
-    return describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
+  if (check.type === 'prepare') {
+    const previous = check.previous === undefined ? undefined : readValid(check.previous)
+    const result = await prepareDocument(check.sent, previous, { store, catalog })
+    if (!result.prepared) return result
+    const { workflow: _parsed, ...prepared } = result.prepared
+    return { ...result, prepared }
   }
-  const { json, problem } = parseYaml(check.text)
-  if (!problem) return readWorkflow(withoutServerFields(json))
-  return { malformed: { ...problem, code: 'body.malformed' } }
+  if (check.type === 'describe') return describe(check.workflow, check.workflows)
+  if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems
+  const workflow = readValid(check.text)
+  const described = await describeDocument(workflow, store, catalog, async (...of) => describe(...of))
+  return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
+}
+
+/** Returns the response of a validation, as JSON. */
+export const toValidationResponse = (description: WorkflowDescription): string =>
+  JSON.stringify(renderAnswer({ valid: description.ready, problems: description.problems, description }))
+
+/** Reads a document that was valid when it was stored. */
+export function readValid(text: string): Workflow {
+  const { workflow, problems } = readWorkflow(text)
+  if (!workflow) throw new Error(`A document in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
+  return workflow
 }

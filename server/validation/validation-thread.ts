@@ -1,18 +1,54 @@
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
-import { runCheck } from './run-check.ts'
-import type { CheckResponse, CheckRequest } from './document-checks.ts'
+import { readValid, runCheck, type CheckStore } from './run-check.ts'
+import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
 
 // The script of the thread that validates large documents.
+// In Linux, a priority belongs to a thread: the thread that answers requests goes first.
+if (process.platform === 'linux') setPriority(0, 3)
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
 const port = parentPort!
-port.on('message', ({ id, check }: CheckRequest) => {
+const pending = new Map<number, (response: LookUpResponse) => void>()
+let lastLookUp = 0
+
+/** Requests a value of the workspace from the other thread, which has the store. */
+const lookUp = <Name extends keyof LookUps>(name: Name, key: string): Promise<Awaited<ReturnType<LookUps[Name]>>> =>
+  new Promise((resolve, reject) => {
+    const lookUpId = ++lastLookUp
+    pending.set(lookUpId, ({ value, hasFailed }) =>
+      hasFailed ? reject(new Error(`"${name}" failed.`)) : resolve(value as Awaited<ReturnType<LookUps[Name]>>),
+    )
+    port.postMessage({ lookUpId, name, key } satisfies LookUpRequest, [])
+  })
+
+const store: CheckStore = {
+  workflows: {
+    async find(id) {
+      const text = await lookUp('findText', id)
+      return text === undefined ? undefined : { workflow: readValid(text) }
+    },
+    findIdsByName: (name) => lookUp('findIdsByName', name),
+  },
+  agents: { findNamed: (name) => lookUp('findAgent', name) },
+}
+
+port.on('message', (request: CheckRequest | LookUpResponse) => {
+  if ('lookUpId' in request) {
+    pending.get(request.lookUpId)?.(request)
+    pending.delete(request.lookUpId)
+    return
+  }
+  void answer(request)
+})
+
+async function answer({ id, check }: CheckRequest): Promise<void> {
   let message: CheckResponse
   try {
-    message = { id, result: runCheck(check, catalog) }
+    message = { id, result: await runCheck(check, catalog, store) }
   } catch (cause) {
     message = { id, failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
   }
   port.postMessage(message, [])
-})
+}

@@ -4,7 +4,8 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { deriveFields, workflowToJson, workflowToWire } from './workflow.ts'
+import { renderAnswer } from './render-answer.ts'
+import { deriveFields, workflowToJson } from './workflow.ts'
 
 const example = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../examples/workflows', name), 'utf8'))
@@ -12,10 +13,10 @@ const example = (name: string): unknown =>
 const catalog = createBuiltInCatalog()
 
 test.each([
-  ['a chain, with its steps', example('cosmo-ready.json')],
+  ['an example', example('cosmo-ready.json')],
   ['one that cannot run, with its problems', { nodes: [{ id: 'n1', type: 'missing_type', position: { x: 0, y: 0 }, data: { label: '\u2028', config: {} } }] }], // oxfmt-ignore
   ['one of nothing', {}],
-])('written from the text of its document it is the same: %s', (_, given) => {
+])('the response contains the document and what is derived from it: %s', (_, given) => {
   const { workflow } = readWorkflow({ version: 1, name: 'A "name"', nodes: [], edges: [], ...(given as object) })
   const stored = {
     id: 'an "id"',
@@ -26,5 +27,34 @@ test.each([
   }
   const description = describeWorkflow(stored.workflow, { catalog, context: { preview: () => undefined }, workflows: {} }) // oxfmt-ignore
   const text = workflowToJson(stored, JSON.stringify(stored.workflow), deriveFields(stored.workflow, description))
-  expect(text).toBe(JSON.stringify(workflowToWire(stored, description)))
+  const { steps, ...answer } = JSON.parse(text) as Record<string, unknown>
+  expect(answer).toEqual({
+    id: 'an "id"',
+    ...stored.workflow,
+    ready: description.ready,
+    problems: renderAnswer(description.problems),
+    created_at: stored.createdAt,
+    updated_at: stored.updatedAt,
+  })
+  expect(steps).toBeUndefined()
+})
+
+test('the response of a chain of data agents contains its steps', () => {
+  const chain = ['loading', 'preparing', 'validation']
+  const { workflow } = readWorkflow({
+    version: 1,
+    name: 'Chain',
+    nodes: chain.map((type, index) => ({
+      id: type,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: type, config: { index } },
+    })),
+    edges: [
+      { id: 'e2', source: 'preparing', target: 'validation' },
+      { id: 'e1', source: 'loading', target: 'preparing' },
+    ],
+  })
+  const { steps } = deriveFields(workflow!, { nodes: {}, problems: [], ready: true })
+  expect(JSON.parse(steps!)).toEqual(chain.map((type, index) => ({ type, config: { index } })))
 })

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { documentSchema } from '../http/openapi-components.ts'
 import type { WorkflowFacts } from '../api/describe-workflows.ts'
 import { renderAnswer } from './render-answer.ts'
-import type { StoredWorkflow, WorkflowSummary } from '../store/workflows/workflows.ts'
+import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 
 const storedFields = {
   id: z.string(),
@@ -71,19 +71,6 @@ function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config
   return steps.length === nodes.length ? { steps } : {}
 }
 
-export const workflowToWire = (
-  { id, workflow, createdAt, updatedAt }: StoredWorkflow,
-  { ready, problems }: WorkflowDescription,
-): z.infer<typeof workflowWireSchema> => ({
-  id,
-  ...workflow,
-  ...findSteps(workflow),
-  ready,
-  problems: renderAnswer(problems),
-  created_at: createdAt,
-  updated_at: updatedAt,
-})
-
 /** Response fields that are derived from a document, as JSON, so that they are serialized only once. */
 export interface DerivedFields {
   ready: boolean
@@ -96,9 +83,9 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
   return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
 
-/** Creates the JSON of `workflowToWire` from the JSON of the document. */
+/** Creates the JSON of a response (`workflowWireSchema`) from the JSON of the document. */
 export const workflowToJson = (
-  { id, createdAt, updatedAt }: Pick<StoredWorkflow, 'id' | 'createdAt' | 'updatedAt'>,
+  { id, createdAt, updatedAt }: Pick<WorkflowText, 'id' | 'createdAt' | 'updatedAt'>,
   document: string,
   { ready, problems, steps }: DerivedFields,
 ): string =>

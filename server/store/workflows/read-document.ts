@@ -3,8 +3,11 @@ import { readWorkflow, type ReadWorkflow, type Workflow } from '@aw-flow/schema'
 /** Reads a document from its text. Large ones are read in another thread, so that other requests do not wait. */
 export type ReadDocument = (text: string) => Promise<ReadWorkflow>
 
+/** Like `ReadDocument`, for the document of a workspace. Workspaces take turns. */
+export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflow>
+
 /** Reads documents in this thread, for programs that serve no requests. */
-export const readDocumentInProcess: ReadDocument = async (text) => readWorkflow(text)
+export const readDocumentInProcess: ReadWorkspaceDocument = async (text) => readWorkflow(text)
 
 /**
  * Reads a stored document, which was valid when it was stored.

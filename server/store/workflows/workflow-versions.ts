@@ -1,11 +1,8 @@
-import type { Workflow } from '@aw-flow/schema'
-import { readStored, type ReadDocument } from './read-document.ts'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
-import type { ChangeResult } from './workflows.ts'
 
 /** The reason why a version was created. */
 export interface VersionReason {
@@ -25,21 +22,16 @@ export interface WorkflowVersion {
 export interface WorkflowVersions {
   /** Lists the versions of a workflow, newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
-  find(id: string, number: number): Promise<(WorkflowVersion & { workflow: Workflow }) | undefined>
+  /** Finds a version with its document as JSON, in the format version of its save. */
+  find(id: string, number: number): Promise<(WorkflowVersion & { document: string }) | undefined>
   /** Creates a version of the current document if it differs from the last one. Returns its number. */
   create(id: string, reason: VersionReason): Promise<number | undefined>
-  /** Replaces the document with a version. This is a change like any other and creates a version. */
-  restore(id: string, number: number): Promise<ChangeResult | undefined>
 }
-
-type Change = (id: string, workflow: Workflow, options: { reason: VersionReason }) => Promise<ChangeResult | undefined>
 
 export function createWorkflowVersions(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ReadDocument,
-  change: Change,
 ): WorkflowVersions {
   const selectVersions = (id: string) =>
     database
@@ -51,8 +43,7 @@ export function createWorkflowVersions(
   const find: WorkflowVersions['find'] = async (id, number) => {
     if (!isValidId(id) || !Number.isInteger(number) || number < 1 || number > 2 ** 31 - 1) return undefined
     const row = await selectVersions(id).selectAll('workflow_versions').where('number', '=', number).executeTakeFirst()
-    if (!row) return undefined
-    return { ...toVersion(row), workflow: await readStored(read, row.document, `Version ${number} of workflow ${id}`) }
+    return row && { ...toVersion(row), document: row.document }
   }
   return {
     find,
@@ -82,10 +73,6 @@ export function createWorkflowVersions(
           .executeTakeFirst()
         return row && createVersion(transaction, row, reason, now())
       })
-    },
-    async restore(id, number) {
-      const version = await find(id, number)
-      return version && change(id, version.workflow, { reason: { madeBy: 'restored' } })
     },
   }
 }

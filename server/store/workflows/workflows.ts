@@ -9,10 +9,8 @@ import { isValidId } from '../database/valid-id.ts'
 import { createKeyLoader } from '../concurrency/create-loader.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
-import { isScheduleNode } from '../../triggers/sync-schedules.ts'
-import { isWebhookNode } from '../../triggers/webhooks.ts'
 import { createWorkflowAccesses, type WorkflowAccesses } from './workflow-access.ts'
-import { toWorkflowColumns } from './workflow-columns.ts'
+import { mayContainTrigger, toDocumentText, type DocumentText } from './document-text.ts'
 import {
   createWorkflowVersions,
   createVersion,
@@ -51,7 +49,12 @@ export interface WorkflowText {
   document: string
   /** Hash of the document. */
   hash: string
+  name: string
+  status: Workflow['status']
   revision: number
+  /** See `StoredWorkflow`. */
+  version?: number
+  publishedVersion?: number
   createdAt: string
   updatedAt: string
 }
@@ -71,9 +74,16 @@ export interface WorkflowSummary {
 }
 
 /** Result of a change with an expected revision. */
-export type ChangeResult =
-  | { stored: StoredWorkflow; conflict?: undefined }
-  | { conflict: StoredWorkflow; stored?: undefined }
+export type ChangeResult<Stored = StoredWorkflow> =
+  | { stored: Stored; conflict?: undefined }
+  | { conflict: Stored; stored?: undefined }
+
+export interface ChangeOptions {
+  /** The stored workflow must have this revision. */
+  revision?: number | undefined
+  /** Why a version is created if the document differs from the last one. Without it (autosave), none is created. */
+  reason?: VersionReason | undefined
+}
 
 /** The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
 export interface Workflows {
@@ -90,23 +100,25 @@ export interface Workflows {
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow with version 1. Without `access`, it is the user's own. */
   add(id: string, workflow: Workflow, access?: WorkflowAccess): Promise<StoredWorkflow>
+  /** Like `add`, without parsing the document. */
+  addText(id: string, document: DocumentText, access?: WorkflowAccess): Promise<WorkflowText>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
    * Like `replace` if the stored workflow has the given `revision`; otherwise returns the current one as a conflict.
    * Without `reason` (autosave), it does not create a version.
    */
-  change(
+  change(id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined>
+  /** Like `change`, without parsing the document. */
+  changeText(
     id: string,
-    workflow: Workflow,
-    options?: { revision?: number | undefined; reason?: VersionReason | undefined },
-  ): Promise<ChangeResult | undefined>
-  /** Sets the status. Publishing creates a version if the document differs from the last one, and stores its number. */
-  setStatus(id: string, status: Workflow['status'], revision?: number): Promise<ChangeResult | undefined>
+    document: DocumentText,
+    options?: ChangeOptions,
+  ): Promise<ChangeResult<WorkflowText> | undefined>
   /**
    * Deletes a workflow. Returns false for an unknown id, and the current workflow if its revision is not `revision`.
    */
-  remove(id: string, revision?: number): Promise<boolean | { conflict: StoredWorkflow }>
+  remove(id: string, revision?: number): Promise<boolean | { conflict: WorkflowText }>
   /** Restores a deleted workflow. Returns false if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
@@ -122,7 +134,16 @@ export function createWorkflows(
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
   const parse = createParser(read)
-  const toStoredWorkflow = (row: DocumentRow): Promise<StoredWorkflow> => rowToStoredWorkflow(row, parse)
+  const toStoredWorkflow = async ({
+    document,
+    hash: _hash,
+    name: _name,
+    status: _status,
+    ...stored
+  }: WorkflowText) => ({
+    ...stored,
+    workflow: await parse.parse(stored.id, document),
+  })
   const findRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
@@ -147,21 +168,18 @@ export function createWorkflows(
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isValidId(id) ? await findRow(id) : undefined
-    return row && toStoredWorkflow(row)
+    return row && toStoredWorkflow(toWorkflowText(row))
   }
 
-  const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
+  const changeText: Workflows['changeText'] = async (id, { workflow, ...columns }, { revision, reason } = {}) => {
     if (!isValidId(id)) return undefined
     const result = await database.transaction().execute(async (transaction) => {
       const current = await lockRow(transaction, workspace, id)
       if (!current) return undefined
       if (revision !== undefined && current.revision !== revision) return { conflict: current }
-      const document = JSON.stringify(workflow)
-      const columns = toWorkflowColumns(workflow)
       const row = await transaction
         .updateTable('workflows')
         .set({
-          document,
           ...columns,
           revision: current.revision + 1,
           version: columns.hash === current.hash ? current.version : null,
@@ -175,17 +193,73 @@ export function createWorkflows(
       return { stored: row }
     })
     if (!result) return undefined
-    // Not in the transaction, during which PGlite serves nothing else.
+    if (result.conflict) return { conflict: toWorkflowText(result.conflict) }
+    if (workflow) parse.cache(columns.document, workflow)
+    return { stored: toWorkflowText(result.stored) }
+  }
+  const change: Workflows['change'] = async (id, workflow, options) => {
+    const result = await changeText(id, toDocumentText(workflow), options)
+    if (!result) return undefined
     return result.conflict
       ? { conflict: await toStoredWorkflow(result.conflict) }
       : { stored: await toStoredWorkflow(result.stored) }
+  }
+  const findText: Workflows['findText'] = async (id) => {
+    const row = isValidId(id) ? await findRow(id) : undefined
+    return row && toWorkflowText(row)
+  }
+  const addText: Workflows['addText'] = async (id, { workflow, ...columns }, access) => {
+    const time = new Date(now())
+    const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
+      workspace_id: workspace,
+      id,
+      ...columns,
+      revision: 1,
+      version: 1,
+      published_version: columns.status === 'published' ? 1 : null,
+      trust: access?.trust ?? 'own',
+      granted: access ? JSON.stringify(access.granted) : null,
+      created_at: time,
+      updated_at: time,
+      deleted_at: null,
+    }
+    const { document, hash } = row
+    const insert = (connection: Kysely<Database>) =>
+      connection
+        .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
+        .insertInto('workflow_versions')
+        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+        .expression(({ selectFrom }) =>
+          selectFrom('added').select([
+            'added.workspace_id',
+            'added.id',
+            sql<number>`1`.as('number'),
+            sql<string>`${document}`.as('document'),
+            sql<string>`${hash}`.as('hash'),
+            sql<string>`'saved'`.as('made_by'),
+            sql<Date>`${time}::timestamptz`.as('created_at'),
+          ]),
+        )
+        .execute()
+    // Most workflows are added in one statement.
+    if (mayContainTrigger(document)) {
+      await database.transaction().execute(async (transaction) => {
+        await insert(transaction)
+        await onChange(id, transaction)
+      })
+    } else await insert(database)
+    if (workflow) parse.cache(document, workflow)
+    return toWorkflowText(row)
   }
 
   return {
     find,
     change,
+    changeText,
+    addText,
+    findText,
     access: createWorkflowAccesses(database, workspace),
-    versions: createWorkflowVersions(database, workspace, now, read, change),
+    versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
       // No stored name has characters that the database replaces.
       if (toStorableText(name) !== name) return []
@@ -199,15 +273,11 @@ export function createWorkflows(
         .execute()
       return rows.map(({ id }) => id)
     },
-    async findText(id) {
-      const row = isValidId(id) ? await findRow(id) : undefined
-      return row && toWorkflowText(row)
-    },
     async findTexts(ids) {
       const validIds = ids.filter(isValidId)
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
     },
-    read: ({ id, document }) => parse(id, document),
+    read: ({ id, document }) => parse.parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, text } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
@@ -218,62 +288,8 @@ export function createWorkflows(
       const total = await countTotal(JSON.stringify({ status, tag, name, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    async add(id, workflow, access) {
-      const time = new Date(now())
-      const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
-        workspace_id: workspace,
-        id,
-        document: JSON.stringify(workflow),
-        ...toWorkflowColumns(workflow),
-        revision: 1,
-        version: 1,
-        published_version: workflow.status === 'published' ? 1 : null,
-        trust: access?.trust ?? 'own',
-        granted: access ? JSON.stringify(access.granted) : null,
-        created_at: time,
-        updated_at: time,
-        deleted_at: null,
-      }
-      const { document, hash } = row
-      const insert = (connection: Kysely<Database>) =>
-        connection
-          .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
-          .insertInto('workflow_versions')
-          .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
-          .expression(({ selectFrom }) =>
-            selectFrom('added').select([
-              'added.workspace_id',
-              'added.id',
-              sql<number>`1`.as('number'),
-              sql<string>`${document}`.as('document'),
-              sql<string>`${hash}`.as('hash'),
-              sql<string>`'saved'`.as('made_by'),
-              sql<Date>`${time}::timestamptz`.as('created_at'),
-            ]),
-          )
-          .execute()
-      // Most workflows are added in one statement.
-      if (workflow.nodes.some((node) => isScheduleNode(node) || isWebhookNode(node))) {
-        await database.transaction().execute(async (transaction) => {
-          await insert(transaction)
-          await onChange(id, transaction)
-        })
-      } else await insert(database)
-      return toStoredWorkflow(row)
-    },
+    add: async (id, workflow, access) => toStoredWorkflow(await addText(id, toDocumentText(workflow), access)),
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
-    async setStatus(id, status, revision) {
-      const existing = await find(id)
-      if (!existing) return undefined
-      if (revision !== undefined && existing.revision !== revision) return { conflict: existing }
-      const isPublishing = status === 'published'
-      const result = await change(
-        id,
-        { ...existing.workflow, status },
-        { revision: existing.revision, ...(isPublishing ? { reason: { madeBy: 'published' } } : {}) },
-      )
-      return result?.conflict && revision === undefined ? this.setStatus(id, status) : result
-    },
     async remove(id, revision) {
       if (!isValidId(id)) return false
       const { numUpdatedRows } = await database
@@ -288,7 +304,7 @@ export function createWorkflows(
         await onChange(id, database)
         return true
       }
-      const conflict = revision === undefined ? undefined : await find(id)
+      const conflict = revision === undefined ? undefined : await findText(id)
       return conflict ? { conflict } : false
     },
     async restore(id) {
@@ -340,6 +356,8 @@ const documentColumns = [
   'id',
   'document',
   'hash',
+  'name',
+  'status',
   'revision',
   'version',
   'published_version',
@@ -382,7 +400,11 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   id: row.id,
   document: row.document,
   hash: row.hash,
+  name: row.name,
+  status: row.status as Workflow['status'],
   revision: row.revision,
+  ...(row.version === null ? {} : { version: row.version }),
+  ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })
@@ -390,16 +412,19 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
 /** Maximum size of the cache of parsed documents, in characters. */
 const maxCached = 16_000_000
 
+interface DocumentParser {
+  parse(id: string, document: string): Promise<Workflow>
+  /** Adds a parsed document. */
+  cache(document: string, workflow: Workflow): void
+}
+
 /**
  * Creates a parser that caches documents by their text: parsing costs more than reading, and documents are immutable.
  */
-function createParser(read: ReadDocument): (id: string, document: string) => Promise<Workflow> {
+function createParser(read: ReadDocument): DocumentParser {
   const cache = new Map<string, Workflow>()
   let cacheLength = 0
-  return async (id, document) => {
-    const cached = cache.get(document)
-    if (cached) return cached
-    const workflow = await readStored(read, document, `Workflow ${id}`)
+  const add: DocumentParser['cache'] = (document, workflow) => {
     if (!cache.has(document)) cacheLength += document.length
     cache.set(document, workflow)
     for (const oldest of cache.keys()) {
@@ -407,21 +432,15 @@ function createParser(read: ReadDocument): (id: string, document: string) => Pro
       cache.delete(oldest)
       cacheLength -= oldest.length
     }
-    return workflow
   }
-}
-
-/** Converts a row. Its document is parsed, because it may be in an older format that must be migrated. */
-async function rowToStoredWorkflow(row: DocumentRow, parse: ReturnType<typeof createParser>): Promise<StoredWorkflow> {
-  const { id, document, revision, version, published_version, created_at, updated_at } = row
-  const workflow = await parse(id, document)
   return {
-    id,
-    workflow,
-    revision,
-    ...(version === null ? {} : { version }),
-    ...(published_version === null ? {} : { publishedVersion: published_version }),
-    createdAt: created_at.toISOString(),
-    updatedAt: updated_at.toISOString(),
+    cache: add,
+    async parse(id, document) {
+      const cached = cache.get(document)
+      if (cached) return cached
+      const workflow = await readStored(read, document, `Workflow ${id}`)
+      add(document, workflow)
+      return workflow
+    },
   }
 }

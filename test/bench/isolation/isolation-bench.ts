@@ -9,7 +9,7 @@ import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize, type Measured } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 import { observe, type Experience } from './neighbor.ts'
-import { makeNoise, prepareNoise } from './noise.ts'
+import { openNoiseProcess, type NoiseProcess } from './noise-process.ts'
 
 const tokens = { noisy: 'n'.repeat(40), quiet: 'q'.repeat(40) }
 /** Duration without noise, for comparison, in ms. */
@@ -35,20 +35,21 @@ export async function benchIsolation(progress: Progress): Promise<BenchCase[]> {
     ...(postgres ? { DATABASE_URL: await postgres.createDatabase() } : {}),
   }
   const server = createServerProcess('server', environment, { built })
+  let noise: NoiseProcess | undefined
   try {
     await server.start()
     progress('isolation')('without noise', 0)
     const calm = await observeFor(server.url, calmMs)
     progress('isolation')('preparation', 0)
-    const noise = await prepareNoise(server.url, tokens.noisy)
-    const kinds = process.env.AW_BENCH_PARTS?.split(',') ?? Object.keys(noise)
-    const unknown = kinds.find((kind) => !(kind in noise))
-    if (unknown !== undefined)
-      throw new Error(`Noise "${unknown}" does not exist. Use some of ${Object.keys(noise).join(', ')}.`)
+    noise = await openNoiseProcess(server.url, tokens.noisy)
+    const all = noise.kinds
+    const kinds = process.env.AW_BENCH_PARTS?.split(',') ?? all
+    const unknown = kinds.find((kind) => !all.includes(kind))
+    if (unknown !== undefined) throw new Error(`Noise "${unknown}" does not exist. Use some of ${all.join(', ')}.`)
     progress('isolation')(`${minutes} minutes of noise`, 0)
-    const running = makeNoise(Object.fromEntries(kinds.map((kind) => [kind, noise[kind]!])))
+    noise.start(kinds)
     const loud = await observeFor(server.url, minutes * 60_000)
-    const counts = await Promise.race([running.stop(), sleep(60_000).then(() => 'some actions did not end')])
+    const counts = await Promise.race([noise.stop(), sleep(60_000).then(() => 'some actions did not end')])
     const { failures, states } = loud
     const facts = { database: postgres ? 'PostgreSQL' : 'PGlite', minutes, states, failures, noise: counts }
     const note = JSON.stringify({ ...facts, output: server.output().slice(-2_000) })
@@ -67,6 +68,7 @@ export async function benchIsolation(progress: Progress): Promise<BenchCase[]> {
       toCase('start of a run with data beside a noisy workspace, p95', ({ dataStarts }) => dataStarts, 2_000),
     ]
   } finally {
+    noise?.kill()
     await server.kill()
     await postgres?.close()
     await rm(folder, { recursive: true, force: true })

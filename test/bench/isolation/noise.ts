@@ -74,6 +74,8 @@ export async function prepareNoise(url: string, token: string): Promise<Noise> {
   const datasets = await Promise.all(Object.entries(createArchives()).map(([name, bytes]) => api.upload(name, bytes)))
   const runs = Object.fromEntries([...ids].map(([kind, id]) => [kind, () => startAndForget(api, id)]))
   const views = ['info', 'sample', 'download?format=csv']
+  const large = await api.create('/workflows', createLargeDocument(9_000))
+  const largeViews = ['', '/export', '/validate', '/versions/1']
   let view = 0
   let upload = 0
   return {
@@ -84,6 +86,11 @@ export async function prepareNoise(url: string, token: string): Promise<Noise> {
     },
     documents: () => api.send('POST', '/workflows', createLargeDocument(9_000)),
     'documents over the limit': () => api.send('POST', '/workflows', createLargeDocument(20_000)),
+    'stored documents': () => {
+      const path = largeViews[++view % largeViews.length]!
+      return api.send(path === '/validate' ? 'POST' : 'GET', `/workflows/${large}${path}`)
+    },
+    'runs of documents': () => startAndForget(api, large),
     uploads: async () => {
       const bytes = new Uint8Array(100 * 2 ** 20).fill(++upload % 256)
       const id = await api.upload(`upload-${upload}.bin`, bytes).catch(() => undefined)

@@ -1,0 +1,85 @@
+import type { Catalog } from '@aw-flow/engine'
+import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { parseYaml } from '@aw-flow/schema/yaml'
+import { resolveReferences, type WorkflowStore } from '../api/resolve-references.ts'
+import { parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
+import { withoutServerFields } from '../wire/workflow.ts'
+
+/** A document on its way into the store. Values are copied to another thread. */
+export interface SentDocument {
+  text: string
+  /** `stored`: a document of the store, in the format version of its last save. */
+  format: 'json' | 'yaml' | 'stored'
+  /** Maximum nesting depth of JSON. 0 means unlimited. */
+  maxDepth?: number
+  /** Fields that are set after the document was read. */
+  set?: Partial<Pick<Workflow, 'name' | 'description' | 'status'>>
+}
+
+export type PreparedDocument =
+  | {
+      prepared: DocumentText
+      /** Whether some fields are those of the previous document. */
+      isPartial: boolean
+      rejection?: undefined
+    }
+  | { prepared?: undefined; isPartial?: undefined; rejection: BodyRejection }
+
+/**
+ * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows, and
+ * serializes it for the store.
+ *
+ * @param previous The workflow whose other fields and references stay. Without it, other fields get their defaults.
+ */
+export async function prepareDocument(
+  { text, format, maxDepth = 0, set }: SentDocument,
+  previous: Workflow | undefined,
+  { store, catalog }: { store: WorkflowStore; catalog: Catalog },
+): Promise<PreparedDocument> {
+  const { json, rejection } = parseDocument(text, format, maxDepth)
+  if (rejection) return { rejection }
+  const document = format === 'json' ? completeDocument(json, previous) : json
+  const { workflow: sent, problems } = readWorkflow(format === 'stored' ? document : withoutServerFields(document))
+  if (!sent) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
+  const named = set ? { ...sent, ...set } : sent
+  if (toStorableText(named.name) !== named.name) {
+    return { rejection: { status: 422, problem: createUnstorableNameProblem(named.name) } }
+  }
+  const workflow = format === 'stored' ? named : await resolveReferences(store, named, catalog, previous)
+  return { prepared: toDocumentText(workflow), isPartial: document !== json }
+}
+
+function parseDocument(text: string, format: SentDocument['format'], maxDepth: number): JsonBody {
+  if (format !== 'yaml') return parseJsonBody(text, maxDepth)
+  const { json, problem } = parseYaml(text)
+  return problem ? { rejection: { status: 400, problem: { ...problem, code: 'body.malformed' } } } : { json }
+}
+
+/**
+ * Adds the fields that a body does not have, or that are null. A body with a name, nodes and edges replaces all of the
+ * document, so that a client can remove optional fields. Edges of nodes that the body removes are removed, too.
+ */
+function completeDocument(json: Json, previous: Workflow | undefined): Json {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+  const sent = Object.entries(json).filter(([, value]) => value !== null)
+  const body: Record<string, Json> = sent.length === Object.keys(json).length ? json : Object.fromEntries(sent)
+  const has = (field: string): boolean => field in body
+  const isOtherFormat = has('connections') || has('steps') || has('links')
+  if (!previous) return has('name') && !isOtherFormat && !has('nodes') ? { edges: [], ...body, nodes: [] } : body
+  if (sent.length === 0 || (has('name') && (isOtherFormat || (has('nodes') && has('edges'))))) return body
+  const { nodes, edges, ...facts } = previous
+  if (isOtherFormat) return { ...facts, ...body } as Json
+  return { ...facts, nodes, edges: keepEdges(edges, body.nodes), ...body } as Json
+}
+
+/** Returns the edges between nodes of a list; all of them if it is not a list of nodes. */
+function keepEdges(edges: Workflow['edges'], nodes: Json | undefined): Workflow['edges'] {
+  if (!Array.isArray(nodes)) return edges
+  const ids = new Set(nodes.map((node) => (node as { id?: unknown } | null)?.id))
+  return edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
+}
+
+export const createUnstorableNameProblem = (name: string): Problem =>
+  error('workflow.unstorable-name', { name: JSON.stringify(name) }, { where: { setting: 'name' } })

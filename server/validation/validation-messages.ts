@@ -1,0 +1,32 @@
+import type { StoredAgent } from '../store/agents.ts'
+import type { Check, CheckResults } from './run-check.ts'
+
+/** A request to the thread that validates documents, and its response. */
+export interface CheckRequest {
+  id: number
+  check: Check
+}
+export type CheckResponse = { id: number } & (
+  | { result: CheckResults[Check['type']]; failed?: undefined }
+  | { result?: undefined; failed: string }
+)
+
+/** Values of the workspace of the document that the thread requests during a check. */
+export interface LookUps {
+  /** The text of the workflow with an id. */
+  findText(id: string): Promise<string | undefined>
+  findIdsByName(name: string): Promise<string[]>
+  findAgent(name: string): Promise<StoredAgent | undefined>
+}
+
+/** A request of the thread during a check, and its response. */
+export interface LookUpRequest {
+  lookUpId: number
+  name: keyof LookUps
+  key: string
+}
+export interface LookUpResponse {
+  lookUpId: number
+  value?: unknown
+  hasFailed?: boolean
+}

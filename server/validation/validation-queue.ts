@@ -1,0 +1,176 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+import type { Check } from './run-check.ts'
+import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
+
+/** The checks that wait for the thread or are executed in it. */
+export interface ValidationQueue {
+  /**
+   * Runs a check in the thread, one at a time. Workspaces take turns, so that the documents of one delay a document of
+   * another by at most one check.
+   *
+   * @returns The result; `undefined` if the check takes too long. The thread has then ended, and the next check starts
+   *   another one.
+   */
+  run(check: Check, options: { workspace: string; lookUps: LookUps }): Promise<unknown>
+  /** Ends the thread. Pending checks reject. */
+  close(): Promise<void>
+}
+
+interface PendingCheck {
+  check: Check
+  lookUps: LookUps
+  resolve(result: unknown): void
+  reject(cause: unknown): void
+}
+
+/** Memory limit of the thread, in megabytes. */
+const maxThreadMegabytes = 1_024
+
+/** @param options Times in milliseconds: the limit of a check, and the time without a check after which the thread ends. */
+export function createValidationQueue(options: {
+  nodes: readonly string[]
+  timeoutMs: number
+  idleMs: number
+}): ValidationQueue {
+  /** Waiting checks by workspace, in the order of the turns. */
+  const waiting = new Map<string, PendingCheck[]>()
+  let thread: ValidationThread | undefined
+  let lastWorkspace: string | undefined
+  let isRunning = false
+  let isClosed = false
+
+  const runNext = async (): Promise<void> => {
+    if (isRunning) return
+    isRunning = true
+    for (let next = takeNext(); next; next = takeNext()) {
+      if (isClosed) next.reject(createClosedError())
+      else {
+        if (!thread?.isAlive) thread = new ValidationThread(options)
+        await thread.run(next)
+      }
+    }
+    isRunning = false
+  }
+  const takeNext = (): PendingCheck | undefined => {
+    // The workspace of the last check goes first only if no other one waits.
+    const workspace = [...waiting.keys()].find(
+      (name, index, { length }) => name !== lastWorkspace || index === length - 1,
+    )
+    const checks = workspace === undefined ? undefined : waiting.get(workspace)
+    if (workspace === undefined || !checks) return undefined
+    lastWorkspace = workspace
+    const next = checks.shift()
+    waiting.delete(workspace)
+    if (checks.length > 0) waiting.set(workspace, checks)
+    return next
+  }
+  return {
+    run: (check, { workspace, lookUps }) =>
+      new Promise((resolve, reject) => {
+        const checks = waiting.get(workspace)
+        const pending = { check, lookUps, resolve, reject }
+        if (checks) checks.push(pending)
+        else waiting.set(workspace, [pending])
+        void runNext()
+      }),
+    async close() {
+      isClosed = true
+      await thread?.end(createClosedError())
+    },
+  }
+}
+
+const createClosedError = (): Error => new Error('The server is stopping.')
+
+class ValidationThread {
+  isAlive = true
+  readonly #worker: Worker
+  readonly #timeoutMs: number
+  readonly #idleTimer: NodeJS.Timeout
+  #current: (PendingCheck & { id: number; onEnd(): void; cause?: unknown }) | undefined
+  #lastId = 0
+
+  constructor({ nodes, timeoutMs, idleMs }: { nodes: readonly string[]; timeoutMs: number; idleMs: number }) {
+    this.#timeoutMs = timeoutMs
+    this.#worker = startThread({
+      name: 'aw-validation',
+      workerData: { nodes },
+      resourceLimits: { maxOldGenerationSizeMb: maxThreadMegabytes },
+    })
+    this.#worker.unref()
+    this.#worker.on('message', (message: CheckResponse | LookUpRequest) => void this.#receive(message))
+    this.#worker.on('error', (cause) => void this.end(cause instanceof Error ? cause : new Error(String(cause))))
+    this.#worker.on('exit', () => void this.end(new Error('The thread that validates documents has ended.')))
+    this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.end(new Error('idle'))), idleMs)
+    this.#idleTimer.unref()
+  }
+
+  /** Settles the check. Resolves when the next one can be executed. */
+  async run(pending: PendingCheck): Promise<void> {
+    const id = ++this.#lastId
+    this.#idleTimer.refresh()
+    await new Promise<void>((onEnd) => {
+      this.#current = { ...pending, id, onEnd }
+      const timer = setTimeout(() => {
+        this.#settle(({ resolve }) => resolve(undefined))
+        void this.end(new Error('The thread that validates documents was stopped.'))
+      }, this.#timeoutMs)
+      this.#current.onEnd = () => {
+        clearTimeout(timer)
+        onEnd()
+      }
+      this.#worker.postMessage({ id, check: pending.check } satisfies CheckRequest, [])
+    })
+    this.#idleTimer.refresh()
+  }
+
+  async end(cause: Error): Promise<void> {
+    if (!this.isAlive) return
+    this.isAlive = false
+    clearTimeout(this.#idleTimer)
+    this.#settle(({ reject }) => reject(cause))
+    await this.#worker.terminate()
+  }
+
+  #settle(settle: (current: PendingCheck & { cause?: unknown }) => void): void {
+    const current = this.#current
+    this.#current = undefined
+    if (!current) return
+    settle(current)
+    current.onEnd()
+  }
+
+  async #receive(message: CheckResponse | LookUpRequest): Promise<void> {
+    const current = this.#current
+    if ('id' in message) {
+      const { id, result, failed } = message
+      if (id !== current?.id) return
+      this.#settle(({ resolve, reject, cause }) =>
+        failed === undefined ? resolve(result) : reject(cause ?? new Error(failed)),
+      )
+      return
+    }
+    if (!current) return
+    const { lookUpId, name, key } = message
+    let response: LookUpResponse
+    try {
+      response = { lookUpId, value: await current.lookUps[name](key) }
+    } catch (cause) {
+      // The check fails with the error of the store, which the other thread could not return.
+      current.cause = cause
+      response = { lookUpId, hasFailed: true }
+    }
+    if (this.isAlive) this.#worker.postMessage(response, [])
+  }
+}
+
+function startThread(options: WorkerOptions): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./validation-thread.js', import.meta.url), options)
+  // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
+  const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
+  const script = new URL('./validation-thread.ts', import.meta.url).href
+  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`
+  return new Worker(bootstrap, { ...options, eval: true, execArgv: ['--conditions=aw-source'] })
+}

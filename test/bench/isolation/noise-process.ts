@@ -1,0 +1,63 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { makeNoise, prepareNoise } from './noise.ts'
+
+// Creating large documents and files keeps a process busy, so noise has a process of its own: the measured requests
+// wait for the server only. Noise usually comes from other computers; here, its process yields to the server.
+const priority = 10
+
+type Counts = Record<string, Record<number, number>>
+type Answer = { prepared: string[] } | { counts: Counts } | { failed: string }
+
+/** Noise of one workspace from another process. */
+export interface NoiseProcess {
+  /** All kinds of noise. */
+  kinds: readonly string[]
+  start(kinds: readonly string[]): void
+  /** Resolves with the number of answers by kind and status. */
+  stop(): Promise<Counts>
+  kill(): void
+}
+
+/** Starts the process and prepares files and workflows on the server. */
+export async function openNoiseProcess(url: string, token: string): Promise<NoiseProcess> {
+  const child = fork(fileURLToPath(import.meta.url), [], { env: { ...process.env, AW_NOISE: '1' } })
+  const receive = async (): Promise<Answer> => {
+    const ended = once(child, 'exit').then((): Answer => ({ failed: 'The process that makes noise has ended.' }))
+    return Promise.race([once(child, 'message').then(([answer]) => answer as Answer), ended])
+  }
+  child.send({ url, token })
+  const answer = await receive()
+  if (!('prepared' in answer)) throw new Error('failed' in answer ? answer.failed : 'No noise was prepared.')
+  return {
+    kinds: answer.prepared,
+    start: (kinds) => void child.send({ start: kinds }),
+    async stop() {
+      child.send({ stop: true })
+      const stopped = await receive()
+      if (!('counts' in stopped)) throw new Error('failed' in stopped ? stopped.failed : 'Noise has no counts.')
+      return stopped.counts
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+if (process.env.AW_NOISE === '1' && process.send) {
+  setPriority(priority)
+  const send = (answer: Answer): void => void process.send!(answer)
+  const next = async () => (await once(process, 'message'))[0] as { url: string; token: string; start: string[] }
+  try {
+    const { url, token } = await next()
+    const noise = await prepareNoise(url, token)
+    send({ prepared: Object.keys(noise) })
+    const { start } = await next()
+    const running = makeNoise(Object.fromEntries(start.map((kind) => [kind, noise[kind]!])))
+    await next()
+    send({ counts: await running.stop() })
+  } catch (cause) {
+    send({ failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
+  }
+  process.disconnect()
+}
