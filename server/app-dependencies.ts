@@ -25,6 +25,8 @@ export interface AppDependencies {
   /** Identifies callers. */
   authentication: Authentication
   rateLimit: RateLimit
+  /** Addresses of proxies whose X-Forwarded-For is trusted; by default none. */
+  trustedProxies?: readonly string[] | undefined
   /** Folder of the built studio; without it, pages explain how to build it. */
   studio?: string | undefined
   /** Folder of the built documentation site, served at `/manual`. */

@@ -15,6 +15,8 @@ export interface AppEnvironment {
     startedRun: string | undefined
     /** The caller, its workspace and its permissions. */
     caller: Caller
+    /** The address of the client; empty without a socket. */
+    clientAddress: string
     /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
     bodyDepth: number
   }

@@ -16,6 +16,9 @@ import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
 import { isForm } from './api/read-start-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
+import { addAccountRoutes } from './accounts/account-routes.ts'
+import { addApiKeyRoutes } from './accounts/api-key-routes.ts'
+import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
@@ -64,7 +67,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   })
 
   app.use(createRequestMiddleware({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
-  app.use(createAdmission({ hostRules, authentication: dependencies.authentication, rateLimit, metrics }))
+  const { authentication, trustedProxies = [] } = dependencies
+  app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, trustedProxies }))
   const crossOrigin = cors({
     origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -121,6 +125,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addScheduleRoutes(app, routeDependencies)
   addWebhookRoutes(app, routeDependencies)
   addHookRoutes(app, routeDependencies)
+  addSignInRoutes(app, routeDependencies)
+  addAccountRoutes(app, routeDependencies)
+  addApiKeyRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 

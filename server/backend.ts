@@ -1,4 +1,5 @@
 import type { Egress } from '@aw-flow/engine'
+import type { Accounts } from './accounts/accounts.ts'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
@@ -21,6 +22,8 @@ export interface Backend {
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Starts the runs of schedules; absent in processes that only execute runs. */
   scheduleTicker?: ScheduleTicker | undefined
+  /** Accounts; absent if the server needs no sign-in. */
+  accounts?: Accounts | undefined
 }
 
 /** The services of one workspace, for a caller. @internal */

@@ -14,7 +14,13 @@ const exitWithError = (message: string): never => {
 const settings = readEnvironment(process.env, process.cwd())
 if ('code' in settings) exitWithError(formatProblem(settings))
 else {
-  const server = await startServer({ ...settings, environment: process.env, ...findStudio(), onFault: logFault })
+  const server = await startServer({
+    ...settings,
+    environment: process.env,
+    ...findStudio(),
+    onFault: logFault,
+    onSetupLink: (url) => console.log(`Open this link once to become the owner of this server: ${url}`),
+  })
   if ('code' in server) exitWithError(formatProblem(server))
   else {
     let isStopping = false

@@ -3,6 +3,8 @@ import { combineSecrets, createEnvironmentSecrets, openExternalServices } from '
 import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { AccountSettings } from './environment/read-accounts.ts'
+import type { Accounts } from './accounts/accounts.ts'
 import type { Backend } from './backend.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
@@ -43,6 +45,7 @@ export interface BackendOptions extends StoreOptions {
   tracing?: Tracing | undefined
   /** Purge policy, applied every hour; nothing is purged without it. */
   purgePolicy?: PurgePolicy
+  accounts: AccountSettings
 }
 
 /** Limits of the processes that read tables for people. Times in ms. */
@@ -120,6 +123,7 @@ export async function openBackend(
             clock: systemClock,
             onFault: (cause) => onFault(cause, ''),
           })
+    const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store) : undefined
     const { purgePolicy } = options
     const purgeJob =
       purgePolicy &&
@@ -135,6 +139,7 @@ export async function openBackend(
       loads,
       pages,
       scheduleTicker,
+      accounts,
       async useEgress(workspace, use) {
         const { allowHosts = ['*'], environment = {} } = options
         const { secrets } = store.forWorkspace(workspace)
@@ -147,6 +152,7 @@ export async function openBackend(
       },
       async close() {
         await scheduleTicker?.close()
+        await accounts?.close()
         await purgeJob?.close()
         feeds.close()
         await Promise.all([openedRuns.close(), readers.close()])
@@ -157,6 +163,29 @@ export async function openBackend(
   } catch (cause) {
     await store.close()
     throw cause
+  }
+
+  async function openAccounts(openedStore: Store): Promise<Accounts> {
+    const [{ openAccounts: open }, { createMailer }, { createPasswords }] = await Promise.all([
+      import('./accounts/accounts.ts'),
+      import('./accounts/mailer.ts'),
+      import('./accounts/passwords.ts'),
+    ])
+    const { smtpUrl, emailFrom } = options.accounts
+    return open({
+      openedDatabase: openedStore.openedDatabase,
+      box: openedStore.secretBox,
+      settings: options.accounts,
+      passwords: createPasswords(),
+      mailer: createMailer({
+        smtpUrl,
+        from: emailFrom,
+        outbox: join(folder, 'outbox'),
+        onStored: (path) => options.log.write('warn', 'A mail was stored, because SMTP_URL is not set.', { path }),
+        onFault: (cause) => onFault(cause, ''),
+      }),
+      now: systemClock.now,
+    })
   }
 
   function openExecutor(openedStore: Store, temporaryFolder: string, memoryLimit: string): RunExecutor {

@@ -12,6 +12,7 @@ interface Content {
 }
 interface Operation {
   operationId?: string
+  tags?: string[]
   parameters?: { name: string; in: string; required?: boolean; schema: { example?: unknown } }[]
   requestBody?: { content: Record<string, Content> }
   responses: Record<string, { content?: Record<string, Content> }>
@@ -139,8 +140,9 @@ describe('the description of the API', () => {
       } else await answer.arrayBuffer()
     }
     expect(wrong).toEqual([])
-    // These routes need a waiting run, a failed run or agents, which this test does not have.
-    expect(good).toBeGreaterThan(operations.length * 0.6)
+    // These routes need a waiting run, a failed run or agents, which this test does not have. It has no accounts.
+    const withoutAccounts = operations.filter(({ operation }) => !operation.tags?.includes('accounts'))
+    expect(good).toBeGreaterThan(withoutAccounts.length * 0.6)
   })
 
   test('/docs shows every route without scripts, and all its links resolve', async () => {

@@ -6,6 +6,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createAccountAuthentication } from './accounts/identify-account.ts'
 import { createApp } from './app.ts'
 import { findUnknownSettings } from './environment/environment-settings.ts'
 import { openBackend } from './open-backend.ts'
@@ -34,6 +35,8 @@ export interface StartServerOptions extends ServerSettings {
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
   onFault(cause: unknown, context: Record<string, string>): void
+  /** Receives the link that makes its user the owner, while the server has none. */
+  onSetupLink?(url: string): void
 }
 
 /** @internal */
@@ -109,6 +112,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         storageUrl: options.storageUrl,
         runSettings: options.runSettings,
         purgePolicy: options.purgePolicy,
+        accounts: options.accounts,
         nodes: options.nodes,
         metrics,
         log,
@@ -126,7 +130,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   }
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
-  const authentication = createAuthentication(options.tokens)
+  const authentication = createAuthentication(
+    options.tokens,
+    options.accounts.isRequired ? createAccountAuthentication(backend) : undefined,
+  )
   const sockets = createLiveSockets({
     backend,
     hostRules,
@@ -143,6 +150,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     hostRules,
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
+    trustedProxies: options.accounts.trustedProxies,
     studio,
     manual,
     policy: createPolicy(options),
@@ -184,8 +192,11 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
-        await backend()
+        const { accounts } = await backend()
         isOpen = true
+        const setupToken = await accounts?.createSetupToken()
+        if (setupToken !== undefined)
+          options.onSetupLink?.(`${options.accounts.url ?? `http://localhost:${port}`}/setup#token=${setupToken}`)
         return
       } catch (cause) {
         if (isClosed || !toUnavailableProblem(cause)) throw cause

@@ -1,6 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
+import { findClientAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
@@ -13,7 +14,12 @@ export interface AdmissionOptions {
   authentication: Authentication
   rateLimit: RateLimit
   metrics: Metrics
+  /** Addresses of proxies whose X-Forwarded-For is trusted. */
+  trustedProxies: readonly string[]
 }
+
+/** Names the workspace that a user requests. */
+export const workspaceHeader = 'x-workspace-id'
 
 /**
  * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Each route asks
@@ -24,6 +30,7 @@ export function createAdmission({
   authentication,
   rateLimit,
   metrics,
+  trustedProxies,
 }: AdmissionOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
@@ -34,12 +41,16 @@ export function createAdmission({
     }
     // A CORS preflight request carries no token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
-    const caller = authentication.identifyCaller(req.header('authorization'))
+    const peer = context.env?.incoming?.socket.remoteAddress
+    const address = findClientAddress(peer, req.header('x-forwarded-for'), trustedProxies)
+    context.set('clientAddress', address)
+    const caller = await authentication.identifyCaller(req.header('authorization'), req.header(workspaceHeader))
     if (caller) context.set('caller', caller)
     if (isPublicRequest(req.method, req.path)) return next()
     if (caller?.kind !== 'local-owner') {
-      const address = context.env?.incoming?.socket.remoteAddress ?? ''
-      const exceeded = rateLimit.count(JSON.stringify([caller?.workspace, caller?.id, address]))
+      // A user has one limit, whatever the workspace and the address.
+      const subject = caller?.kind === 'user' ? [caller.id] : [caller?.workspace, caller?.apiKey ?? caller?.id, address]
+      const exceeded = rateLimit.count(JSON.stringify(subject))
       if (exceeded) {
         metrics.countRejection('rate')
         context.header('Retry-After', String(exceeded.retryAfter))

@@ -21,7 +21,9 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const key = req.header('idempotency-key')
     // Uploads are identified by their content and too large to be hashed here.
     const isUpload = req.path.endsWith('/upload') || isForm(req.header('content-type'))
-    if (key === undefined || req.method !== 'POST' || isUpload) return next()
+    // Requests about accounts belong to no workspace, and their responses contain tokens.
+    const isAccount = req.path.startsWith('/api/v1/auth/')
+    if (key === undefined || req.method !== 'POST' || isUpload || isAccount) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return sendProblem(context, 422, error('idempotency.key', {}))
     }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAccountKeys } from '../accounts/account-keys.ts'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
 import { lockFolder } from '../store/folder/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -24,6 +25,7 @@ let backup: string
 let end: BackupSummary
 let before: unknown
 let rowsBefore: Record<string, string[]>
+let digestBefore: string
 /** The problem of a folder in use by a server, after the lock timeout. */
 let refused: ReturnType<typeof backUp>
 const planted = 'sesam-öffne-4711'
@@ -84,6 +86,10 @@ async function contentOf(store: Store): Promise<unknown> {
     ),
   }
 }
+
+/** The digest of a text by the keys of accounts. */
+const readAccountDigest = async ({ openedDatabase, secretBox }: Store): Promise<string> =>
+  (await openAccountKeys(openedDatabase.database, secretBox)).digest('text')
 
 async function inStore<T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(settings.data, systemClock, settings)
@@ -162,6 +168,21 @@ beforeAll(async () => {
     await store.agentSteps.add('r', { agent: agent!.id, key: 'k', node: 'score', input: {} }, limits)
     await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
+    digestBefore = await readAccountDigest(store)
+    await store.openedDatabase.execute(`
+      insert into users (id, email, is_active, created_at, updated_at) values ('u', 'a@example.com', true, now(), now());
+      insert into one_time_codes (id, email, purpose, code_hash, attempts, expires_at, created_at)
+        values ('o', 'a@example.com', 'login', 'x', 0, now(), now());
+      insert into sessions (id, user_id, refresh_hash, expires_at, last_activity_at, created_at)
+        values ('e', 'u', 'x', now(), now(), now());
+      insert into api_keys (id, workspace_id, user_id, name, key_hash, scopes, created_at)
+        values ('k', 'default', 'u', 'Key', 'x', '{view}', now());
+      insert into sign_in_attempts (key, count, expires_at) values ('x', 1, now());
+      insert into workspaces (workspace_id, name, description, settings, created_at, updated_at)
+        values ('default', 'Default', '', '{}', now(), now());
+      insert into workspace_members (workspace_id, user_id, role, joined_at) values ('default', 'u', 'owner', now());
+      insert into invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at, created_at)
+        values ('i', 'default', 'b@example.com', 'viewer', 'x', 'u', now(), now())`)
     rowsBefore = await tablesOf(store)
     return contentOf(store)
   })
@@ -250,6 +271,8 @@ test('after a key rotation, everything opens with the new key and nothing with t
   expect(await inStore(target, (store) => store.forWorkspace('default').webhooks.readSecret('h'))).toBe(
     'signing-secret',
   )
+  const digest = await inStore(target, readAccountDigest)
+  expect(digest).toBe(digestBefore)
 })
 
 test('a backup with missing bytes names them', async () => {

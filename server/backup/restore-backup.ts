@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../store/database/database.ts'
+import { accountKeysName } from '../accounts/account-keys.ts'
 import { keyCheckName } from '../secrets/open-secret-box.ts'
 import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
@@ -110,7 +111,9 @@ async function restoreEntries(
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
       // If there are no secrets, any key is valid.
       const anySecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
-      if (!anySecret) await transaction.deleteFrom('facts').where('name', '=', keyCheckName).execute()
+      // The keys of accounts are then created again, which ends all sessions.
+      if (!anySecret)
+        await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
     // The workers of the backed-up server do not execute these runs.
     if (existingTables.has('runs') && columnsByTable.get('runs')?.includes('worker')) {

@@ -21,7 +21,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '0.0.0.0',
         meaning:
-          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN or AW_TOKENS.',
+          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN, AW_TOKENS or AUTH=required.',
       },
       {
         name: 'AW_TOKEN',
@@ -76,6 +76,41 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning: 'Maximum size of an uploaded file, in bytes. 0: no limit.',
       },
       { name: 'AW_BODY_DEPTH', default: '100', meaning: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
+    ],
+  },
+  {
+    group: 'Accounts',
+    settings: [
+      {
+        name: 'AUTH',
+        default: '',
+        example: 'required',
+        meaning: 'required: people sign in. The server prints a setup link for the owner. Default: no accounts.',
+      },
+      {
+        name: 'AW_SIGN_UP',
+        default: 'invited',
+        meaning: 'Who can create an account. invited: people with an invitation; open: everyone.',
+      },
+      {
+        name: 'AW_URL',
+        default: '',
+        example: 'https://aw.example.com',
+        meaning: 'Address of the studio in mails and in the setup link.',
+      },
+      {
+        name: 'SMTP_URL',
+        default: '',
+        example: 'smtps://user:password@mail.example.com',
+        meaning: 'SMTP server for mails. Default: mails are stored in AW_DATA/outbox.',
+      },
+      { name: 'EMAIL_FROM', default: 'aw@localhost', meaning: 'Sender of mails.' },
+      {
+        name: 'AW_TRUSTED_PROXIES',
+        default: '',
+        example: '10.0.0.0/8',
+        meaning: 'Addresses and ranges of proxies whose X-Forwarded-For is trusted, separated by commas.',
+      },
     ],
   },
   {

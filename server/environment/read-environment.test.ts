@@ -28,6 +28,15 @@ const scale = {
   serviceName: 'aw',
 }
 
+const noAccounts = {
+  isRequired: false,
+  signUp: 'invited',
+  url: undefined,
+  smtpUrl: undefined,
+  emailFrom: 'aw@localhost',
+  trustedProxies: [],
+}
+
 describe('readEnvironment', () => {
   test('has defaults for everything', () => {
     expect(readEnvironment({}, '/srv')).toEqual({
@@ -43,6 +52,7 @@ describe('readEnvironment', () => {
       filesFolder: undefined,
       nodes: [],
       secretKey: undefined,
+      accounts: noAccounts,
       ...scale,
     })
   })
@@ -76,6 +86,7 @@ describe('readEnvironment', () => {
       filesFolder: '/srv/here/files',
       nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
       secretKey: 'k'.repeat(32),
+      accounts: noAccounts,
       ...scale,
     })
   })

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
 import type { UploadLimits } from '../api/upload-allowance.ts'
+import { readAccounts, type AccountSettings } from './read-accounts.ts'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
@@ -29,6 +30,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   nodes: string[]
   /** Key that encrypts stored secrets; default: a key file in the data folder. */
   secretKey: string | undefined
+  /** Accounts of people. */
+  accounts: AccountSettings
 }
 
 /**
@@ -77,6 +80,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   const filesFolder = environment.AW_FILES?.trim()
   const scale = readScale(environment)
   if ('code' in scale) return scale
+  const accounts = readAccounts(environment)
+  if ('code' in accounts) return accounts
   const operation = readOperation(environment)
   if ('code' in operation) return operation
   return {
@@ -92,6 +97,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     nodes: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
+    accounts,
     ...scale,
     ...operation,
   }

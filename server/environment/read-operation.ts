@@ -21,7 +21,7 @@ export interface OperationSettings {
 
 /**
  * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn), OTEL_EXPORTER_OTLP_ENDPOINT and
- * OTEL_SERVICE_NAME (aw). A public address requires a token.
+ * OTEL_SERVICE_NAME (aw). A public address requires a token or accounts.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -30,7 +30,8 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   const listen = (readVariable('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const invalid = listen.find((address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address))
   if (invalid !== undefined) return error('environment.invalid.listen', { value: invalid })
-  if (tokens.length === 0 && !listen.every(isLoopback)) {
+  const hasAccess = tokens.length > 0 || readVariable('AUTH') === 'required'
+  if (!hasAccess && !listen.every(isLoopback)) {
     return error('environment.invalid.public', { addresses: listen })
   }
   const numbers: Record<string, number> = {}

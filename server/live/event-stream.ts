@@ -5,6 +5,13 @@ import type { Follower, RunFeed } from './run-feed.ts'
 /** Interval of keep-alive comments in ms, because proxies close idle streams. */
 const keepAliveMs = 15_000
 
+export interface EventStreamOptions {
+  texts: TextForm
+  onEnd(): void
+  /** Whether the caller may still follow the run. Checked regularly; the stream ends if not. */
+  isPermitted(): Promise<boolean>
+}
+
 /**
  * Streams the events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is
  * sent as `event: progress` without an id, the end as `event: end`. Events are not buffered for a slow reader; the
@@ -13,7 +20,7 @@ const keepAliveMs = 15_000
 export function createEventStream(
   feed: RunFeed,
   next: number,
-  { texts, onEnd }: { texts: TextForm; onEnd: () => void },
+  { texts, onEnd, isPermitted }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let unfollow: () => void = () => undefined
@@ -47,6 +54,13 @@ export function createEventStream(
         unfollow = feed.follow(follower)
         keepAlive = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
+          const check = async (): Promise<void> => {
+            if ((await isPermitted()) || !isOpen) return
+            controller.close()
+            close()
+          }
+          // A failed check is repeated with the next comment.
+          check().catch(() => undefined)
         }, keepAliveMs)
         keepAlive.unref()
       },

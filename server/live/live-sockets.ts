@@ -35,7 +35,7 @@ const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
 const authenticationTimeoutMs = 10_000
 
-type Target = { kind: 'run' | 'workflow'; id: string; after: string }
+type Target = { kind: 'run' | 'workflow'; id: string; after: string; workspace: string | undefined }
 
 export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, metrics, onFault } = options
@@ -47,9 +47,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
   const sockets = new Map<WebSocket, RunSocket>()
+  /** Check that the sessions of sockets are open. */
+  const renewals = new Set<() => void>()
   const timer = setInterval(() => {
     const now = performance.now()
     for (const socket of sockets.values()) socket.pulse(now)
+    for (const renew of renewals) renew()
   }, heartbeatMs)
   timer.unref()
 
@@ -95,6 +98,15 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const leave = feed.follow(follower)
       subscription = { onDrain: () => feed.onDrain(follower), close: () => void leave() }
     }
+    /** Closes the socket once the session of its caller has ended, or the caller may no longer see the workspace. */
+    const renew = async (): Promise<void> => {
+      if (!caller || !authentication.renewCaller) return
+      const current = await authentication.renewCaller(caller)
+      if (!current) runSocket.close(4401, 'The session has ended.')
+      else if (!current.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
+    }
+    const startRenewal = (): void => void renew().catch(onFault)
+    renewals.add(startRenewal)
     const fail = (cause: unknown): void => {
       onFault(cause)
       runSocket.close(1011, 'Internal error.')
@@ -103,19 +115,29 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (!caller) runSocket.close(4401, 'No token was sent in time.')
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
-    socket.on('message', (data) => {
+    let authentications: Promise<void> | undefined
+    /** Identifies the caller by the token of the first message. */
+    const authenticate = async (token: unknown): Promise<void> => {
+      if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
+      if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
+      await start(caller)
+    }
+    const onMessage = (data: RawData): void => {
       const text = decodeText(data)
       const { json } = text === 'ping' ? { json: { type: 'ping' } } : parseJson(text)
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
       if (!caller) {
-        const { token } = message
-        if (message.type === 'authenticate' && typeof token === 'string')
-          caller = authentication.identifyCaller(`Bearer ${token}`)
-        if (!caller) return runSocket.close(4401, 'The first message must contain the token.')
-        start(caller).catch(fail)
+        authentications = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
       else if (message.type !== 'authenticate') runSocket.send(toErrorMessage(unknownMessageProblem))
+    }
+    socket.on('message', (data) => {
+      if (caller || !authentications) return onMessage(data)
+      // Messages that arrive before the caller is known are handled afterwards.
+      void authentications.finally(() => {
+        if (caller) onMessage(data)
+      })
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
@@ -123,6 +145,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       clearTimeout(authenticationTimer)
       subscription?.close()
       sockets.delete(socket)
+      renewals.delete(startRenewal)
       metrics.changeFollowers('websocket', -1)
     })
     if (caller) start(caller).catch(fail)
@@ -145,12 +168,19 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
       const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
       const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
-      const caller = authentication.identifyCaller(credentials)
-      if (!caller && credentials !== undefined) {
-        metrics.countRejection('rights')
-        return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
+      const accept = (caller: Caller | undefined): void => {
+        if (!caller && credentials !== undefined) {
+          metrics.countRejection('rights')
+          return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
+        }
+        server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller))
       }
-      server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller))
+      Promise.resolve(authentication.identifyCaller(credentials, target.workspace))
+        .then(accept)
+        .catch((cause: unknown) => {
+          onFault(cause)
+          stream.destroy()
+        })
     },
     close() {
       clearInterval(timer)
@@ -175,7 +205,13 @@ function parseTarget(url: string): Target | undefined {
   const [, group, id] =
     /^\/(?:api\/v1\/)?ws\/(jobs|runs|executions|workflows)\/([\w-]{1,128})$/.exec(parsed.pathname) ?? []
   if (group === undefined || id === undefined) return undefined
-  return { kind: group === 'workflows' ? 'workflow' : 'run', id, after: parsed.searchParams.get('after') ?? '' }
+  const { searchParams } = parsed
+  return {
+    kind: group === 'workflows' ? 'workflow' : 'run',
+    id,
+    after: searchParams.get('after') ?? '',
+    workspace: searchParams.get('workspace') ?? undefined,
+  }
 }
 
 const decodeText = (data: RawData): string =>

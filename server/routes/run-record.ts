@@ -131,7 +131,7 @@ const tablePage = createRoute({
 /** Routes for the record and results of a run. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, metrics }: RouteDependencies,
+  { authentication, openWorkspace, metrics }: RouteDependencies,
   group: RunRouteGroup,
 ): void {
   const { events, steps, logs, result } = describeRoutes(group)
@@ -145,9 +145,14 @@ export function addRunRecordRoutes(
       const lastEventId = context.req.header('last-event-id')
       const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
       metrics.changeFollowers('events', 1)
+      const caller = context.get('caller')
       const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
         texts,
         onEnd: () => metrics.changeFollowers('events', -1),
+        async isPermitted() {
+          const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+          return renewed?.permissions.has('view') === true
+        },
       })
       return context.body(stream, 200, {
         'Content-Type': 'text/event-stream; charset=utf-8',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
+import { reencryptAccountKeys } from '../accounts/account-keys.ts'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
 import { reencryptWebhooks } from '../triggers/webhooks.ts'
@@ -33,6 +34,7 @@ export async function rotateKey(
   const count = await database.transaction().execute(async (transaction) => {
     const count =
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
+    await reencryptAccountKeys(transaction, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count
   })

@@ -2,8 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createTokenHolder, localOwner, type Caller } from './caller.ts'
 
 export interface Authentication {
-  /** Identifies the caller by its credentials; `undefined` if unknown. */
-  identifyCaller(credentials: string | undefined): Caller | undefined
+  /**
+   * Identifies the caller by its credentials; `undefined` if unknown.
+   *
+   * @param workspace The workspace that a user requests; by default the first one of the user.
+   */
+  identifyCaller(credentials: string | undefined, workspace?: string): Caller | undefined | Promise<Caller | undefined>
+  /** Returns a caller with its current permissions; `undefined` once its session has ended. */
+  renewCaller?(caller: Caller): Promise<Caller | undefined>
 }
 
 /** A token and the workspace of its holder. */
@@ -12,23 +18,35 @@ export interface WorkspaceToken {
   token: string
 }
 
+/** Identifies people and programs by the tokens of their accounts. */
+export interface AccountAuthentication {
+  identify(token: string, workspace: string | undefined): Promise<Caller | undefined>
+  renew(caller: Caller): Promise<Caller | undefined>
+}
+
 /**
- * Identifies callers by their tokens, compared in constant time. Without tokens, every caller is the local owner.
+ * Identifies callers by their tokens, compared in constant time, or by their accounts. Without tokens and accounts,
+ * every caller is the local owner.
  */
-export function createAuthentication(tokens: readonly WorkspaceToken[]): Authentication {
+export function createAuthentication(
+  tokens: readonly WorkspaceToken[],
+  accounts?: AccountAuthentication,
+): Authentication {
   const holders = tokens.map(({ workspace, token }) => ({
     digest: createDigest(token),
     caller: createTokenHolder(workspace),
   }))
   return {
-    identifyCaller(credentials) {
-      if (holders.length === 0) return localOwner
+    identifyCaller(credentials, workspace) {
+      if (holders.length === 0 && !accounts) return localOwner
       const sentToken = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
       if (sentToken === undefined) return undefined
       const sentDigest = createDigest(sentToken)
       // Every token is compared, so that the response time does not reveal which one is similar.
-      return holders.filter(({ digest }) => timingSafeEqual(sentDigest, digest))[0]?.caller
+      const holder = holders.filter(({ digest }) => timingSafeEqual(sentDigest, digest))[0]
+      return holder?.caller ?? accounts?.identify(sentToken, workspace)
     },
+    renewCaller: async (caller) => (accounts ? accounts.renew(caller) : caller),
   }
 }
 

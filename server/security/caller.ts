@@ -1,21 +1,33 @@
 import { defaultWorkspace } from './workspace.ts'
 
-/** The permissions of a caller in its workspace. `operate`: read metrics of the whole server. */
-export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'operate'
+/**
+ * The permissions of a caller in its workspace. `own`: delete the workspace. `operate`: read metrics of the whole
+ * server. `account`: change the own account, which only a signed-in person has.
+ */
+export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'own' | 'operate' | 'account'
 
-/** A caller: the local owner, or a holder of a token. */
+/** A caller: the local owner, a holder of a token, a signed-in user, or an API key of a user. */
 export interface Caller {
   /** Identifies the caller within its workspace, in idempotency keys, uploads and logs. */
   id: string
-  kind: 'local-owner' | 'token'
+  kind: 'local-owner' | 'token' | 'user' | 'api-key'
   /** Shown to people as the author of decisions. */
   name: string
   /** The workspace that its requests read and change. */
   workspace: string
   permissions: ReadonlySet<Permission>
+  /** The session of a user, or the id of an API key. */
+  session?: string
+  apiKey?: string
 }
 
-const workspacePermissions: ReadonlySet<Permission> = new Set<Permission>(['view', 'edit', 'execute', 'administer'])
+const workspacePermissions: ReadonlySet<Permission> = new Set<Permission>([
+  'view',
+  'edit',
+  'execute',
+  'administer',
+  'own',
+])
 const allPermissions: ReadonlySet<Permission> = new Set<Permission>([...workspacePermissions, 'operate'])
 
 export const localOwner: Caller = {
@@ -23,7 +35,8 @@ export const localOwner: Caller = {
   kind: 'local-owner',
   name: 'local-owner',
   workspace: defaultWorkspace,
-  permissions: allPermissions,
+  // Routes of accounts tell the local owner that there are none.
+  permissions: new Set<Permission>([...allPermissions, 'account']),
 }
 
 /** Returns the holder of the token of a workspace. */
@@ -36,7 +49,10 @@ export const createTokenHolder = (workspace: string): Caller => ({
 })
 
 /** Paths without authentication: health, documentation, and shared workflows. */
-const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
+const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/settings|shared\/[^/]+))$/
+
+/** Requests that sign in, and have limits of their own. */
+const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|reset-password|setup)$/
 
 /** Paths of agents that pull their work, which have tokens of their own. */
 const agentPaths = /^\/api\/v1\/agent-steps\//
@@ -44,6 +60,7 @@ const agentPaths = /^\/api\/v1\/agent-steps\//
 /** Returns whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+  if (method === 'POST' && signInPaths.test(path)) return true
   // Pages of the studio are static files without user data.
   return (isRead && publicPaths.test(path)) || agentPaths.test(path) || !/^\/(api|ws|metrics)(\/|$)/.test(path)
 }

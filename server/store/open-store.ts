@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
 import { openBlobs } from '../blobs/open-blobs.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
@@ -61,6 +62,8 @@ export interface Store {
   /** Returns the data of a workspace. A workspace needs no creation. */
   forWorkspace(workspace: string): WorkspaceStore
   openedDatabase: OpenedDatabase
+  /** Encrypts secrets and keys. */
+  secretBox: SecretBox
   blobs: Blobs
   datasetFiles: DatasetFiles
   /** Leases of runs and the writes of their holders. */
@@ -155,6 +158,7 @@ export async function openStore(
         return workspaceStore
       },
       openedDatabase,
+      secretBox: box,
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),

@@ -26,14 +26,14 @@ export interface FollowOptions {
 }
 
 export async function listen(
-  { backend, faults }: TestServer,
+  { backend, faults, authentication }: TestServer,
   token?: string | readonly WorkspaceToken[],
 ): Promise<ListeningServer> {
   let port = 0
   const sockets = createLiveSockets({
     backend: async () => backend,
     hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
-    authentication: createAuthentication(toTokens(token)),
+    authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
     metrics: createMetrics({ withProcess: false }),
     onFault: (cause) => faults.push(cause),
   })

@@ -5,6 +5,10 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openAccounts } from '../accounts/accounts.ts'
+import { createAccountAuthentication } from '../accounts/identify-account.ts'
+import type { Mail } from '../accounts/mailer.ts'
+import { createPasswords } from '../accounts/passwords.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
@@ -33,8 +37,19 @@ import { createInProcessReaders } from '../viewing/table-readers.ts'
 import { copyReadyDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
+/** Accounts of a test server. */
+export interface TestAccountOptions {
+  signUp?: 'invited' | 'open'
+  /** Receives all mails. */
+  mails?: Mail[]
+  now?: () => number
+  /** Creates the codes of mails; by default random ones. */
+  createCode?: () => string
+}
+
 export interface TestServer {
   backend: Backend
+  authentication: Authentication
   faults: unknown[]
   /** Every route, described or not, as `GET /api/v1/runs/{id}`. */
   routes: string[]
@@ -65,6 +80,8 @@ export async function openTestServer(
     rateLimit = 0,
     tracing,
     log = silentLog,
+    accounts,
+    trustedProxies,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -82,6 +99,9 @@ export async function openTestServer(
     rateLimit?: number
     tracing?: Tracing
     log?: Log
+    /** Accounts with these settings; by default, the server needs no sign-in. */
+    accounts?: TestAccountOptions
+    trustedProxies?: readonly string[]
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -150,6 +170,21 @@ export async function openTestServer(
       return use(services.egress).finally(services.close)
     },
   }
+  const now = accounts?.now ?? systemClock.now
+  backend.accounts =
+    accounts &&
+    (await openAccounts({
+      openedDatabase: store.openedDatabase,
+      box: store.secretBox,
+      settings: { signUp: accounts.signUp ?? 'invited' },
+      // The real cost would take seconds per password.
+      passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }),
+      mailer: { send: (mail) => accounts.mails?.push(mail), close: async () => undefined },
+      now,
+      createCode: accounts.createCode,
+    }))
+  const accountAuthentication = accounts && createAccountAuthentication(async () => backend, now)
+  const usedAuthentication = authentication ?? createAuthentication(toTokens(token), accountAuthentication)
   const app = createApp({
     backend: async () => backend,
     catalog,
@@ -161,7 +196,8 @@ export async function openTestServer(
     bodyDepth: 100,
     isReady: () => true,
     isStopping: () => false,
-    authentication: authentication ?? createAuthentication(toTokens(token)),
+    authentication: usedAuthentication,
+    trustedProxies,
     rateLimit: createRateLimit(rateLimit),
     log,
     metrics,
@@ -178,6 +214,7 @@ export async function openTestServer(
   const json: TestServer['json'] = async (path, init) => (await ask(path, init)).json()
   return {
     backend,
+    authentication: usedAuthentication,
     faults,
     routes: app.routes
       .filter(({ method }) => method !== 'ALL')
@@ -202,6 +239,7 @@ export async function openTestServer(
     },
     async close() {
       feeds.close()
+      await backend.accounts?.close()
       await openedRuns.close()
       await readers.close()
       await store.close()

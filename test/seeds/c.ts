@@ -8,7 +8,6 @@ export const samplesOfC: readonly Sample[] = [
     body: { email: 'user@example.com', purpose: 'login' },
     status: [200],
     equals: { success: true, message: 'OTP sent to email', expires_in: 300 },
-    open: 28,
   },
   {
     title: 'Example: Verify OTP',
@@ -17,9 +16,24 @@ export const samplesOfC: readonly Sample[] = [
     status: [200],
     has: ['access_token', 'refresh_token', 'expires_in', 'user'],
     equals: { token_type: 'bearer' },
-    open: 28,
+    keep: { access_token: 'access_token', refresh_token: 'refresh_token' },
   },
-  { title: 'Get current user', route: 'GET /api/v1/auth/me', status: [200], has: ['id', 'email'], open: 28 },
+  { title: 'Get current user', route: 'GET /api/v1/auth/me', status: [200], has: ['id', 'email'] },
+  {
+    title: 'Update user profile',
+    route: 'PATCH /api/v1/auth/me',
+    body: { full_name: 'John Doe' },
+    status: [200],
+    equals: { full_name: 'John Doe' },
+  },
+  {
+    title: 'Refresh access token',
+    route: 'POST /api/v1/auth/refresh',
+    body: { refresh_token: '{refresh_token}' },
+    status: [200],
+    has: ['access_token', 'refresh_token', 'expires_in'],
+    keep: { access_token: 'access_token' },
+  },
   {
     title: 'Example: Create Workflow',
     route: 'POST /api/v1/workflows',
@@ -142,4 +156,5 @@ export const samplesOfC: readonly Sample[] = [
     open: 31,
   },
   { title: 'Delete workflow', route: 'DELETE /api/v1/workflows/{workflow}', status: [204] },
+  { title: 'Logout user', route: 'POST /api/v1/auth/logout', status: [200, 204] },
 ]

@@ -11,13 +11,18 @@ import { samplesOfD } from './d.ts'
 import type { Sample } from './sample.ts'
 
 let folder: string
-let server: TestServer
+let withoutAccounts: TestServer
+let withAccounts: TestServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-seeds-'))
-  server = await openTestServer(folder, { nodes: builtInNodes })
+  withoutAccounts = await openTestServer(join(folder, 'a'), { nodes: builtInNodes })
+  // The code that the seeds show.
+  const accounts = { signUp: 'open', createCode: () => '123456' } as const
+  withAccounts = await openTestServer(join(folder, 'b'), { nodes: builtInNodes, accounts })
 })
 afterAll(async () => {
-  await server.close()
+  await withoutAccounts.close()
+  await withAccounts.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -41,11 +46,15 @@ function createRequest({ body, file, type = 'application/json' }: Sample): Reque
   return { headers: { 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
-/** Sends a sample. Returns what differs from the seed. */
-async function findDifferences(sample: Sample, context: Context): Promise<string[]> {
+/** Sends a sample, with the token of an earlier sign-in. Returns what differs from the seed. */
+async function findDifferences(server: TestServer, sample: Sample, context: Context): Promise<string[]> {
   if (sample.after !== undefined) await server.waitForEnd(context.get(sample.after)!)
   const [method = '', path = ''] = fill(sample.route, context).split(/ (.*)/)
-  const response = await server.ask(path, { method, ...createRequest(fill(sample, context)) })
+  const request = createRequest(fill(sample, context))
+  const token = context.get('access_token')
+  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const headers = { ...authorization, ...(request.headers as Record<string, string>) }
+  const response = await server.ask(path, { ...request, method, headers })
   const text = await response.text()
   if (!sample.status.includes(response.status)) return [`status ${response.status}: ${text.slice(0, 300)}`]
   const { has = [], equals = {}, keep = {} } = fill(sample, context)
@@ -60,19 +69,19 @@ async function findDifferences(sample: Sample, context: Context): Promise<string
 }
 
 describe.each([
-  ['A', samplesOfA],
-  ['B', samplesOfB],
-  ['C', samplesOfC],
-  ['D', samplesOfD],
-])('the clients of seed %s', (_seed, samples) => {
+  ['A', samplesOfA, () => withoutAccounts],
+  ['B', samplesOfB, () => withoutAccounts],
+  ['C', samplesOfC, () => withAccounts],
+  ['D', samplesOfD, () => withoutAccounts],
+])('the clients of seed %s', (_seed, samples, getServer) => {
   const context: Context = new Map()
   for (const sample of samples) {
     const { title, route, open } = sample
     if (open === undefined) {
-      test(`${title}: ${route}`, async () => expect(await findDifferences(sample, context)).toEqual([]))
+      test(`${title}: ${route}`, async () => expect(await findDifferences(getServer(), sample, context)).toEqual([]))
     } else {
       test(`${title}: ${route} (open, issue ${open})`, async () => {
-        const differences = await findDifferences(sample, context)
+        const differences = await findDifferences(getServer(), sample, context)
         expect(differences, 'The sample passes now: remove its `open`.').not.toEqual([])
       })
     }

@@ -36,6 +36,14 @@ export type AgentStep = {
   deadline: string
 }
 export type AgentStepResult = Record<string, unknown>
+export type ApiKey = {
+  id: string
+  workspace_id: string
+  name: string
+  scopes: ('view' | 'edit' | 'execute' | 'administer')[]
+  expires_at: string | null
+  created_at: string
+}
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type ChangeSchedule = {
   name?: string
@@ -64,6 +72,7 @@ export type ChangeWebhook = {
   allowed_addresses?: string[]
   requests_per_minute?: number
 }
+export type CodeSent = { success: true; message: string; expires_in: number }
 export type Configuration = {
   retry?: Record<string, unknown> | null
   llm_models?: {
@@ -78,6 +87,12 @@ export type Configuration = {
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
+export type CreateApiKey = {
+  name: string
+  scopes: ('view' | 'edit' | 'execute' | 'administer')[]
+  expires_at?: string | null
+}
+export type CreatedApiKey = ApiKey & { key: string }
 export type Dataset = {
   id: string
   name: string
@@ -132,12 +147,14 @@ export type GrantAccess = {
   trust?: 'imported' | 'shared'
 }
 export type Health = { status: 'ok' }
+export type LogIn = { email: string; password: string }
 export type LogLine = {
   time: string
   node: string | null
   level: 'debug' | 'info' | 'warning' | 'error'
   message: string
 }
+export type Me = User & { workspace_id: string; permissions: string[] }
 export type NameVersion = { label: string }
 export type NewSchedule = {
   workflow_id: string
@@ -170,6 +187,8 @@ export type PreviewSchedule = {
   count?: number
 }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type Refresh = { refresh_token: string }
+export type Register = { email: string; code: string; password: string; full_name?: string }
 export type RemoteAgent = {
   id: string
   name: string
@@ -194,6 +213,8 @@ export type RemoteAgent = {
   created_at: string
   updated_at: string
 }
+export type RequestCode = { email: string; purpose?: 'login' | 'signup' | 'reset' }
+export type ResetPassword = { email: string; code: string; password: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type RotateWebhookToken = { keep_seconds?: number }
@@ -297,6 +318,15 @@ export type ScheduleStart = {
   problem?: Record<string, unknown> | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
+export type Session = {
+  id: string
+  is_current: boolean
+  ip_address: string | null
+  user_agent: string | null
+  created_at: string
+  last_activity_at: string
+  expires_at: string
+}
 export type SetAgent = Record<string, unknown>
 export type SetConfiguration = {
   retry?: Record<string, unknown> | null
@@ -312,11 +342,21 @@ export type SetConfiguration = {
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
+export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
+export type SetUp = { token: string; email: string; password?: string; full_name?: string }
 export type Share = { public: boolean }
 export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
+export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 'off' }
 export type Signal = { value?: Record<string, unknown> | unknown[] | string | number | boolean | null }
+export type SignedIn = {
+  access_token: string
+  refresh_token: string
+  token_type: 'bearer'
+  expires_in: number
+  user: User
+}
 export type StartRun = {
   workflow_id: string
   input_data_id?: string
@@ -384,6 +424,7 @@ export type Template = {
   created_at: string | null
 }
 export type TestAgent = { input?: Record<string, unknown> }
+export type UpdateMe = { full_name?: string | null; avatar_url?: string | null }
 export type Upload = {
   id: string
   name: string
@@ -396,6 +437,18 @@ export type Upload = {
   given_name: string
 }
 export type UseTemplate = { name?: string }
+export type User = {
+  id: string
+  email: string
+  full_name: string | null
+  avatar_url: string | null
+  is_active: boolean
+  is_verified: boolean
+  email_verified_at: string | null
+  last_login_at: string | null
+  created_at: string
+  updated_at: string
+}
 export type ValidateData = {
   data_id: string
   wait_seconds?: number
@@ -405,6 +458,7 @@ export type ValidateData = {
   expression?: string
   predicate?: string
 }
+export type VerifyCode = { email: string; code: string }
 export type Webhook = {
   id: string
   workflow_id: string
@@ -481,6 +535,8 @@ export type WorkflowVersion = { number: number; made_by: string; label: string |
 /** Every route, by method and address. */
 export interface Routes {
   'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
@@ -518,6 +574,20 @@ export interface Routes {
       problem?: Record<string, unknown>
     }
   }
+  'GET /api/v1/auth/api-keys': {
+    path: object
+    query: object
+    body?: undefined
+    answer: { items: ApiKey[]; total: number }
+  }
+  'GET /api/v1/auth/me': { path: object; query: object; body?: undefined; answer: Me }
+  'GET /api/v1/auth/sessions': {
+    path: object
+    query: object
+    body?: undefined
+    answer: { items: Session[]; total: number }
+  }
+  'GET /api/v1/auth/settings': { path: object; query: object; body?: undefined; answer: SignInSettings }
   'GET /api/v1/config': { path: object; query: object; body?: undefined; answer: Configuration }
   'GET /api/v1/config/llm-models': {
     path: object
@@ -868,6 +938,7 @@ export interface Routes {
   'GET /health': { path: object; query: object; body?: undefined; answer: Health }
   'GET /health/ready': { path: object; query: object; body?: undefined; answer: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
+  'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; answer: Me }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; answer: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: Upload | undefined }
   'PATCH /api/v1/webhooks/{id}': { path: { id: string }; query: object; body: ChangeWebhook; answer: Webhook }
@@ -958,6 +1029,15 @@ export interface Routes {
     body: SuggestNext
     answer: { items: { type: string; label: string; description: string }[] }
   }
+  'POST /api/v1/auth/api-keys': { path: object; query: object; body: CreateApiKey; answer: CreatedApiKey }
+  'POST /api/v1/auth/login': { path: object; query: object; body: LogIn; answer: SignedIn }
+  'POST /api/v1/auth/logout': { path: object; query: object; body?: undefined; answer: undefined }
+  'POST /api/v1/auth/refresh': { path: object; query: object; body: Refresh; answer: SignedIn }
+  'POST /api/v1/auth/register': { path: object; query: object; body: Register; answer: SignedIn }
+  'POST /api/v1/auth/request-otp': { path: object; query: object; body: RequestCode; answer: CodeSent }
+  'POST /api/v1/auth/reset-password': { path: object; query: object; body: ResetPassword; answer: SignedIn }
+  'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; answer: SignedIn }
+  'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; answer: SignedIn }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; answer: Upload }
   'POST /api/v1/executions': { path: object; query: object; body: StartRun; answer: WordedRun }
   'POST /api/v1/executions/{id}/approvals/{node}': {
@@ -1085,6 +1165,7 @@ export interface Routes {
     answer: StoredWorkflow
   }
   'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; answer: RemoteAgent }
+  'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; answer: undefined }
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; answer: Configuration }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; answer: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; answer: StoredWorkflow }

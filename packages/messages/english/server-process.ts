@@ -13,6 +13,16 @@ export const serverProcessMessages = {
     'Restore into an empty database: set AW_DATA to another folder, or DATABASE_URL to another database.',
   'backup.unwritable': 'The backup "{$path}" could not be written: {$reason}.',
   'backup.unwritable.hint': 'Use a path in an existing folder with enough free space.',
+  'environment.invalid.auth': 'AUTH is "{$value}", which is not a setting.',
+  'environment.invalid.auth.hint': 'Set it to required, or remove it.',
+  'environment.invalid.proxy': 'AW_TRUSTED_PROXIES contains "{$value}", which is not an address or a range.',
+  'environment.invalid.proxy.hint': 'Use addresses such as 10.0.0.7, or ranges such as 10.0.0.0/8.',
+  'environment.invalid.sign-up': 'AW_SIGN_UP is "{$value}", which is not a setting.',
+  'environment.invalid.sign-up.hint': 'Set it to invited or open.',
+  'environment.invalid.smtp': 'SMTP_URL is not the address of an SMTP server.',
+  'environment.invalid.smtp.hint': 'Set it to an address such as smtps://user:password@mail.example.com.',
+  'environment.invalid.url': 'AW_URL is "{$value}", which is not a valid HTTP(S) URL.',
+  'environment.invalid.url.hint': 'Set it to the address of the studio, such as https://aw.example.com.',
   'environment.invalid.database': 'DATABASE_URL is not a PostgreSQL address.',
   'environment.invalid.database.hint':
     'Set it to postgres://user:password@host:5432/name, or remove it to use the database in AW_DATA.',
@@ -36,7 +46,8 @@ export const serverProcessMessages = {
   'environment.invalid.port.hint': 'Set it to a number from 0 to 65535 (0: any free port).',
   'environment.invalid.public':
     'AW_LISTEN is {$addresses :list type=unit}: without a token, everyone who reaches the server has full access.',
-  'environment.invalid.public.hint': 'Set AW_TOKEN to at least 32 random characters, or remove AW_LISTEN.',
+  'environment.invalid.public.hint':
+    'Set AW_TOKEN to at least 32 random characters, AUTH=required, or remove AW_LISTEN.',
   'environment.invalid.role': 'ROLE is "{$value}", which is not a role.',
   'environment.invalid.role.hint': 'Set it to all, server or worker.',
   'environment.invalid.role-database': 'ROLE={$role} requires PostgreSQL: the database in AW_DATA is for one process.',

@@ -2,12 +2,18 @@ import type { German } from './german.ts'
 import type { serverMessages as english } from '../english/server.ts'
 
 export const serverMessages: German<typeof english> = {
+  'account.code': 'Der Code ist falsch oder abgelaufen.',
+  'account.code.hint': 'Einen Code anfordern.',
+  'account.password': 'E-Mail oder Passwort ist falsch.',
+  'account.password.hint': 'Einen Code anfordern.',
+  'account.session': 'Die Sitzung ist beendet.',
+  'account.session.hint': 'Neu anmelden.',
   'body.too-large': 'Der Inhalt ist größer als {$max :bytes}.',
   'body.too-large.hint': 'Daten mit POST /api/v1/data/upload hochladen.',
   'caller.no-right': 'Dafür ist die Berechtigung „{$right}“ nötig.',
   'caller.no-right.hint': 'Ein Token mit dieser Berechtigung verwenden.',
   'caller.unknown': 'Dieser Server verlangt ein gültiges Token.',
-  'caller.unknown.hint': 'Die Kopfzeile Authorization: Bearer mit AW_TOKEN senden.',
+  'caller.unknown.hint': 'Neu anmelden.',
   'database.unavailable': 'Die Datenbank antwortet nicht.',
   'database.unavailable.hint': 'Prüfen, ob eine Änderung gespeichert wurde, dann noch einmal versuchen.',
   'dataset.bytes-gone': 'Der Inhalt des Datensatzes „{$name}“ fehlt.',

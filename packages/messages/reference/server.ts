@@ -5,6 +5,29 @@ const notText = message('value.expected', { expected: message('value.string', {}
 
 /** The server: its HTTP API, its environment variables, runs on it, and backups. */
 export const serverReference = {
+  'account.code': 'A code of a mail did not match, or its five minutes are over. The server does not tell which.',
+  'account.exists': 'A person who proved to receive mails at the address created an account that exists.',
+  'account.key-not-found': {
+    meaning: 'A request names an API key that the user does not have.',
+    params: { id: '0123456789abcdef' },
+  },
+  'account.off': 'A request is about accounts, and the server needs no sign-in.',
+  'account.password': 'A sign-in failed. The server does not tell whether the address has an account.',
+  'account.session':
+    'A refresh token has expired, its session was ended, or it was used twice, which ends the session because someone else may have it.',
+  'account.session-not-found': {
+    meaning: 'A request names a session that the user does not have.',
+    params: { id: '1f0d3a52' },
+  },
+  'account.setup': 'The server prints a setup link when it starts without an owner. Each start replaces the link.',
+  'invitation.not-found': 'An invitation is for one email address, can be used once, and expires after a week.',
+  'workspace.default': {
+    meaning: 'It contains the data from before workspaces existed.',
+    solution: 'Delete what it contains instead.',
+  },
+  'workspace.member': { meaning: 'A request names a user who is not a member.', params: { id: '9a3f4c1e' } },
+  'workspace.not-found': 'The workspace was deleted, or belongs to a token and has no members.',
+  'workspace.owner': 'A workspace always has one owner.',
   'agent.built-in': {
     meaning: 'Agents of the server itself have no settings of their own.',
     params: { id: 'loading' },
@@ -89,6 +112,23 @@ export const serverReference = {
   'database.unavailable': 'The connection to PostgreSQL failed during a request.',
   'dataset.bytes-gone': 'The dataset is listed, but its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
+  'environment.invalid.auth': {
+    meaning: 'The server does not start because AUTH is not valid.',
+    params: { value: 'optional' },
+  },
+  'environment.invalid.proxy': {
+    meaning: 'The server does not start because AW_TRUSTED_PROXIES has an invalid entry.',
+    params: { value: 'proxy.example.com' },
+  },
+  'environment.invalid.sign-up': {
+    meaning: 'The server does not start because AW_SIGN_UP is not valid.',
+    params: { value: 'closed' },
+  },
+  'environment.invalid.smtp': 'The server does not start because SMTP_URL is not valid.',
+  'environment.invalid.url': {
+    meaning: 'The server does not start because AW_URL is not valid.',
+    params: { value: 'aw.example.com' },
+  },
   'environment.invalid.database': 'The server does not start because DATABASE_URL is not valid.',
   'environment.invalid.host': {
     meaning: 'The server does not start because AW_HOSTS, the host names it responds to, has an invalid entry.',

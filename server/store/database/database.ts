@@ -215,6 +215,86 @@ export interface Database {
     replay_key: string | null
   }
   /** Values of a workspace by name. The server's own values belong to the default workspace. */
+  /** Accounts of people. They belong to no workspace. */
+  users: {
+    id: string
+    /** In lower case. */
+    email: string
+    /** Argon2id; null for an account that signs in with codes only. */
+    password_hash: string | null
+    full_name: string | null
+    avatar_url: string | null
+    is_active: boolean
+    email_verified_at: Time | null
+    last_login_at: Time | null
+    created_at: Time
+    updated_at: Time
+  }
+  /** Codes that were sent by mail, one per address and purpose, and the setup link. */
+  one_time_codes: {
+    id: string
+    email: string
+    purpose: string
+    /** HMAC of the code with a key of the server: six digits can be guessed from a plain hash. */
+    code_hash: string
+    /** Number of wrong codes that were entered. */
+    attempts: number
+    expires_at: Time
+    created_at: Time
+  }
+  sessions: {
+    id: string
+    user_id: string
+    /** SHA-256 of the id of the newest refresh token. */
+    refresh_hash: string
+    ip_address: string | null
+    user_agent: string | null
+    expires_at: Time
+    last_activity_at: Time
+    created_at: Time
+    revoked_at: Time | null
+  }
+  api_keys: {
+    id: string
+    workspace_id: string
+    user_id: string
+    name: string
+    key_hash: string
+    scopes: string[]
+    expires_at: Time | null
+    created_at: Time
+    revoked_at: Time | null
+  }
+  /** Counters of requests that guess or send codes, by HMAC of an address or account. */
+  sign_in_attempts: { key: string; count: number; expires_at: Time }
+  workspaces: {
+    workspace_id: string
+    name: string
+    description: string
+    /** JSON. */
+    settings: string
+    created_at: Time
+    updated_at: Time
+    deleted_at: Time | null
+  }
+  workspace_members: {
+    workspace_id: string
+    user_id: string
+    /** A workspace has at most one owner. */
+    role: string
+    invited_by: string | null
+    joined_at: Time
+  }
+  invitations: {
+    id: string
+    workspace_id: string
+    email: string
+    role: string
+    token_hash: string
+    invited_by: string
+    expires_at: Time
+    created_at: Time
+  }
   facts: { workspace_id: string; name: string; value: string }
   run_events: {
     workspace_id: string

@@ -18,6 +18,8 @@ import { templateTrust } from './0016-template-trust.ts'
 import { agents } from './0017-agents.ts'
 import { agentSteps } from './0018-agent-steps.ts'
 import { runOrigins } from './0019-run-origins.ts'
+import { accounts } from './0020-accounts.ts'
+import { members } from './0021-members.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -41,5 +43,7 @@ export const databaseMigrations: MigrationProvider = {
     '0017-agents': agents,
     '0018-agent-steps': agentSteps,
     '0019-run-origins': runOrigins,
+    '0020-accounts': accounts,
+    '0021-members': members,
   }),
 }

@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely'
+import { isRole, type Role } from '../security/roles.ts'
+import type { Channels } from '../store/database/channels.ts'
+import type { Database } from '../store/database/database.ts'
+
+/** State of a user that requests depend on. */
+export interface UserState {
+  email: string
+  name: string
+  /** Open sessions. */
+  sessions: ReadonlySet<string>
+  /** Roles by workspace, in order of joining. */
+  roles: ReadonlyMap<string, Role>
+}
+
+/** State of an API key that requests depend on. */
+export interface ApiKeyState {
+  user: string
+  workspace: string
+  hash: string
+  scopes: readonly string[]
+  expiresAt: number
+}
+
+/**
+ * Users and API keys as of at most `maxAgeMs` ago. A change is announced to all servers and applies at once; the age
+ * limits the effect of a lost announcement.
+ */
+export interface AccountDirectory {
+  findUser(id: string): Promise<UserState | undefined>
+  findApiKey(id: string): Promise<ApiKeyState | undefined>
+  /** Tells all servers that a user or an API key has changed. */
+  announce(kind: 'user' | 'key', id: string): Promise<void>
+  close(): void
+}
+
+const channel = 'aw_accounts'
+const maxAgeMs = 30_000
+const maxEntries = 10_000
+
+export function createAccountDirectory(
+  { database, channels }: { database: Kysely<Database>; channels: Channels },
+  now: () => number,
+): AccountDirectory {
+  const entries = new Map<string, { state: Promise<unknown>; loadedAt: number }>()
+  const unlisten = channels.listen(channel, (payload) => {
+    if (payload === undefined) entries.clear()
+    else entries.delete(payload)
+  })
+  const find = <T>(key: string, load: () => Promise<T>): Promise<T> => {
+    const entry = entries.get(key)
+    if (entry && now() - entry.loadedAt < maxAgeMs) return entry.state as Promise<T>
+    const state = load()
+    entries.delete(key)
+    entries.set(key, { state, loadedAt: now() })
+    if (entries.size > maxEntries) entries.delete(entries.keys().next().value!)
+    state.catch(() => {
+      if (entries.get(key)?.state === state) entries.delete(key)
+    })
+    return state
+  }
+  const loadUser = async (id: string): Promise<UserState | undefined> => {
+    const [user, sessions, memberships] = await Promise.all([
+      database
+        .selectFrom('users')
+        .select(['email', 'full_name'])
+        .where('id', '=', id)
+        .where('is_active', '=', true)
+        .executeTakeFirst(),
+      database
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', id)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', new Date(now()))
+        .execute(),
+      database
+        .selectFrom('workspace_members')
+        .innerJoin('workspaces', 'workspaces.workspace_id', 'workspace_members.workspace_id')
+        .select(['workspace_members.workspace_id as workspace', 'workspace_members.role as role'])
+        .where('user_id', '=', id)
+        .where('workspaces.deleted_at', 'is', null)
+        .orderBy('joined_at')
+        .orderBy('workspace_members.workspace_id')
+        .execute(),
+    ])
+    if (!user) return undefined
+    return {
+      email: user.email,
+      name: user.full_name ?? user.email,
+      sessions: new Set(sessions.map((session) => session.id)),
+      roles: new Map(memberships.flatMap(({ workspace, role }) => (isRole(role) ? [[workspace, role]] : []))),
+    }
+  }
+  const loadApiKey = async (id: string): Promise<ApiKeyState | undefined> => {
+    const row = await database
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return (
+      row && {
+        user: row.user_id,
+        workspace: row.workspace_id,
+        hash: row.key_hash,
+        scopes: row.scopes,
+        expiresAt: row.expires_at?.getTime() ?? Infinity,
+      }
+    )
+  }
+  return {
+    findUser: (id) => find(`user:${id}`, () => loadUser(id)),
+    findApiKey: (id) => find(`key:${id}`, () => loadApiKey(id)),
+    async announce(kind, id) {
+      entries.delete(`${kind}:${id}`)
+      await channels.notify(channel, `${kind}:${id}`)
+    },
+    close: unlisten,
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from '@hono/zod-openapi'
+import { error } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import type { SessionClient } from './sessions.ts'
+import type { SignedIn, SignInRejection } from './sign-in.ts'
+import { normalizeEmail, type User } from './users.ts'
+
+export const path = '/api/v1/auth'
+export const tags = ['accounts']
+
+export const emailSchema = z.string().max(255).transform(normalizeEmail).pipe(z.email())
+export const passwordSchema = z.string().min(10).max(200)
+export const codeSchema = z.string().regex(/^\d{6}$/)
+export const fullNameSchema = z.string().trim().min(1).max(255)
+
+const userExample = {
+  id: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11',
+  email: 'user@example.com',
+  full_name: 'Ada Example',
+  avatar_url: null,
+  is_active: true,
+  is_verified: true,
+  email_verified_at: '2026-11-20T12:00:00.000Z',
+  last_login_at: '2026-11-20T12:00:00.000Z',
+  created_at: '2026-11-20T12:00:00.000Z',
+  updated_at: '2026-11-20T12:00:00.000Z',
+}
+
+const userWireSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    full_name: z.string().nullable(),
+    avatar_url: z.string().nullable(),
+    is_active: z.boolean(),
+    is_verified: z.boolean(),
+    email_verified_at: z.string().nullable(),
+    last_login_at: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('User', {
+    example: userExample,
+  })
+
+export const meSchema = userWireSchema
+  .extend({
+    workspace_id: z.string().openapi({ description: 'The workspace of this request. Empty without one.' }),
+    permissions: z.array(z.string()).openapi({ description: 'The permissions in this workspace.' }),
+  })
+  .openapi('Me', {
+    example: { ...userExample, workspace_id: 'default', permissions: ['view', 'edit', 'execute'] },
+  })
+
+export const tokensSchema = z
+  .object({
+    access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
+    refresh_token: z.string().openapi({ description: 'For POST /api/v1/auth/refresh, once.' }),
+    token_type: z.literal('bearer'),
+    expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),
+    user: userWireSchema,
+  })
+  .openapi('SignedIn')
+
+export const userToWire = (user: User): z.infer<typeof userWireSchema> => ({
+  id: user.id,
+  email: user.email,
+  full_name: user.fullName,
+  avatar_url: user.avatarUrl,
+  is_active: user.isActive,
+  is_verified: user.emailVerifiedAt !== null,
+  email_verified_at: user.emailVerifiedAt,
+  last_login_at: user.lastLoginAt,
+  created_at: user.createdAt,
+  updated_at: user.updatedAt,
+})
+
+export const tokensToWire = (signedIn: SignedIn): z.infer<typeof tokensSchema> => ({
+  access_token: signedIn.accessToken,
+  refresh_token: signedIn.refreshToken,
+  token_type: 'bearer',
+  expires_in: signedIn.expiresIn,
+  user: userToWire(signedIn.user),
+})
+
+/** Returns the client of a request, for its session and its limits. */
+export const readClient = (context: Context<AppEnvironment>): SessionClient => ({
+  address: context.get('clientAddress'),
+  userAgent: context.req.header('user-agent') ?? '',
+})
+
+export function sendRejection(context: Context<AppEnvironment>, { status, problem, retryAfter }: SignInRejection) {
+  if (retryAfter !== undefined) context.header('Retry-After', String(retryAfter))
+  return sendProblem(context, status, problem)
+}
+
+/** Responds that the server has no accounts. */
+export const sendNoAccounts = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('account.off', {}))
+
+export const bodyErrors = describeErrorResponses({
+  400: 'Malformed JSON.',
+  404: 'The server has no accounts.',
+  415: 'Content type is not JSON.',
+  422: 'Invalid body.',
+})
+export const signInErrors = {
+  ...bodyErrors,
+  ...describeErrorResponses({ 401: 'Wrong, used or expired.', 409: 'The account exists.', 429: 'Too many attempts.' }),
+}
+
+/** Describes the JSON body of a route by the name of its schema. */
+export const describeBody = (name: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+})

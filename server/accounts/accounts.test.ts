@@ -1,0 +1,413 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createClient, readCode, signIn, type Client } from '../testing/test-accounts.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { readBody } from '../testing/test-requests.ts'
+import type { Mail } from './mailer.ts'
+
+const mails: Mail[] = []
+let folder: string
+let server: TestServer
+let time = Date.UTC(2026, 10, 20)
+const advance = (seconds: number): void => void (time += seconds * 1000)
+const token = 'operator-token-'.repeat(3)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-accounts-'))
+  server = await openTestServer(join(folder, 'data'), { token, accounts: { signUp: 'open', mails, now: () => time } })
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+/** Limits of attempts of one test do not affect the next one. */
+beforeEach(() => advance(86_400))
+
+const post = (name: string, body: unknown): Promise<Response> => server.send('POST', `/api/v1/auth/${name}`, body)
+const statusOf = async (client: Client, path = '/api/v1/auth/me'): Promise<number> =>
+  (await client.ask('GET', path)).status
+const signInAs = (email: string) => signIn(server, mails, email)
+
+describe('a code of a mail', () => {
+  test('signs in, creates the account and a workspace, and is used once', async () => {
+    const requested = await post('request-otp', { email: ' Ada@Example.com ', purpose: 'login' })
+    expect(await requested.json()).toEqual({ success: true, message: 'OTP sent to email', expires_in: 300 })
+    const code = await readCode(mails, 'ada@example.com')
+    const verified = await post('verify-otp', { email: 'ada@example.com', code })
+    expect(verified.headers.get('cache-control')).toBe('no-store')
+    const body = await readBody(verified)
+    expect(body).toMatchObject({
+      token_type: 'bearer',
+      expires_in: 900,
+      user: { email: 'ada@example.com', is_verified: true, is_active: true },
+    })
+    const ada = createClient(server, String(body.access_token))
+    const me = await readBody(await ada.ask('GET', '/api/v1/auth/me'))
+    expect(me).toMatchObject({
+      email: 'ada@example.com',
+      permissions: ['view', 'edit', 'execute', 'administer', 'own'],
+    })
+    expect(await statusOf(ada, '/api/v1/workflows')).toBe(200)
+    expect((await post('verify-otp', { email: 'ada@example.com', code })).status).toBe(401)
+  })
+
+  test('expires after five minutes, and is replaced by the next one', async () => {
+    const email = 'late@example.com'
+    await post('request-otp', { email })
+    const first = await readCode(mails, email)
+    advance(301)
+    expect((await post('verify-otp', { email, code: first })).status).toBe(401)
+    await post('request-otp', { email })
+    const second = await readCode(mails, email)
+    mails.length = 0
+    await post('request-otp', { email })
+    const third = await readCode(mails, email)
+    if (second !== third) expect((await post('verify-otp', { email, code: second })).status).toBe(401)
+    expect((await post('verify-otp', { email, code: third })).status).toBe(200)
+  })
+
+  test('is valid for its address and purpose only', async () => {
+    await post('request-otp', { email: 'one@example.com', purpose: 'reset' })
+    await signInAs('one@example.com')
+    mails.length = 0
+    await post('request-otp', { email: 'one@example.com', purpose: 'reset' })
+    const code = await readCode(mails, 'one@example.com')
+    expect((await post('verify-otp', { email: 'one@example.com', code })).status).toBe(401)
+    expect((await post('verify-otp', { email: 'two@example.com', code })).status).toBe(401)
+    const reset = { email: 'one@example.com', code, password: 'correct horse battery' }
+    expect((await post('reset-password', reset)).status).toBe(200)
+  })
+
+  test('cannot be guessed: five wrong entries end it, and attempts are limited per account', async () => {
+    const email = 'guessed@example.com'
+    await post('request-otp', { email })
+    const code = await readCode(mails, email)
+    const wrong = code === '000000' ? '111111' : '000000'
+    for (let entry = 0; entry < 5; entry++) expect((await post('verify-otp', { email, code: wrong })).status).toBe(401)
+    expect((await post('verify-otp', { email, code })).status).toBe(401)
+    const { signIn: ways } = server.backend.accounts!
+    const guess = (address: string) => ways.verifyCode({ email, code: wrong }, { address, userAgent: '' })
+    const statuses: number[] = []
+    for (let entry = 0; entry < 6; entry++)
+      statuses.push(((await guess(`198.51.100.${entry}`)) as { status: number }).status)
+    expect(statuses).toEqual([401, 401, 401, 401, 429, 429])
+    // A day of attempts from many addresses.
+    const allowed: boolean[] = []
+    for (let entry = 0; entry < 120; entry++) {
+      if (entry % 10 === 0) advance(901)
+      allowed.push(((await guess(`203.0.113.${entry}`)) as { status: number }).status === 401)
+    }
+    expect(allowed.filter(Boolean).length).toBeLessThanOrEqual(50)
+  })
+
+  test('can be requested five times in 15 minutes by an address, for any accounts', async () => {
+    const { signIn: ways } = server.backend.accounts!
+    const request = async (email: string, address: string): Promise<number | undefined> =>
+      (await ways.requestCode({ email, purpose: 'login' }, { address, userAgent: '' }))?.status
+    const statuses: (number | undefined)[] = []
+    for (let entry = 0; entry < 6; entry++) statuses.push(await request(`many-${entry}@example.com`, '198.51.100.9'))
+    expect(statuses).toEqual([undefined, undefined, undefined, undefined, undefined, 429])
+    statuses.length = 0
+    for (let entry = 0; entry < 6; entry++) statuses.push(await request('same@example.com', `198.51.101.${entry}`))
+    expect(statuses).toEqual([undefined, undefined, undefined, undefined, undefined, 429])
+    const response = await post('request-otp', { email: 'same@example.com' })
+    expect([response.status, Number(response.headers.get('retry-after'))]).toEqual([429, 900])
+  })
+
+  test('is the same mail whatever host the request names', async () => {
+    mails.length = 0
+    const headers = {
+      'content-type': 'application/json',
+      'x-forwarded-host': 'evil.example',
+      forwarded: 'host=evil.example',
+    }
+    const body = JSON.stringify({ email: 'host@example.com' })
+    expect((await server.ask('/api/v1/auth/request-otp', { method: 'POST', headers, body })).status).toBe(200)
+    await readCode(mails, 'host@example.com')
+    expect(JSON.stringify(mails)).not.toMatch(/evil|https?:/)
+  })
+})
+
+describe('passwords', () => {
+  const password = 'correct horse battery'
+  test('sign in after registration with a code', async () => {
+    const email = 'new@example.com'
+    mails.length = 0
+    await post('request-otp', { email, purpose: 'signup' })
+    const code = await readCode(mails, email)
+    expect((await post('register', { email, code: '000000', password })).status).toBe(401)
+    const registered = await post('register', { email, code, password, full_name: 'New' })
+    expect([registered.status, (await readBody(registered)).user]).toMatchObject([200, { full_name: 'New' }])
+    expect((await post('login', { email, password })).status).toBe(200)
+    expect((await post('login', { email, password: `${password}!` })).status).toBe(401)
+  })
+
+  test('of unknown, code-only and existing accounts are rejected in the same way, after a hash of the same cost', async () => {
+    await signInAs('no-password@example.com')
+    const answers = await Promise.all(
+      ['unknown@example.com', 'no-password@example.com', 'new@example.com'].map(async (email) => {
+        const response = await post('login', { email, password: 'wrong wrong wrong' })
+        return [response.status, { ...(await readBody(response)).error, correlation_id: '' }]
+      }),
+    )
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject([401, { code: 'account.password' }])
+  })
+
+  test('are changed with the current one, which ends the other sessions', async () => {
+    const email = 'changes@example.com'
+    const [first, second] = [await signInAs(email), await signInAs(email)]
+    expect((await first.ask('PUT', '/api/v1/auth/password', { password })).status).toBe(204)
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 401])
+    expect((await first.ask('PUT', '/api/v1/auth/password', { password: 'another long one' })).status).toBe(401)
+    const change = { current_password: password, password: 'another long one' }
+    expect((await first.ask('PUT', '/api/v1/auth/password', change)).status).toBe(204)
+    expect((await post('login', { email, password })).status).toBe(401)
+    expect((await post('login', { email, password: change.password })).status).toBe(200)
+  })
+
+  test('are reset with a code, which ends all sessions', async () => {
+    const email = 'forgets@example.com'
+    const old = await signInAs(email)
+    mails.length = 0
+    await post('request-otp', { email, purpose: 'reset' })
+    const reset = await post('reset-password', { email, code: await readCode(mails, email), password })
+    expect(reset.status).toBe(200)
+    expect(await statusOf(old)).toBe(401)
+    expect((await post('refresh', { refresh_token: old.refreshToken })).status).toBe(401)
+    expect((await post('login', { email, password })).status).toBe(200)
+  })
+
+  test('are stored as Argon2id, and no code, token or key is stored in plain text', async () => {
+    const user = await signInAs('stored@example.com')
+    await user.ask('PUT', '/api/v1/auth/password', { password })
+    const created = await readBody(await user.ask('POST', '/api/v1/auth/api-keys', { name: 'a', scopes: ['view'] }))
+    await post('request-otp', { email: 'stored@example.com' })
+    const code = await readCode(mails, 'stored@example.com')
+    const tables = ['users', 'one_time_codes', 'sessions', 'api_keys', 'sign_in_attempts', 'facts']
+    const rows = await Promise.all(
+      tables.map((name) => server.backend.store.openedDatabase.execute(`select to_jsonb(r)::text from "${name}" r`)),
+    )
+    const text = JSON.stringify(rows)
+    expect(text).toContain('$argon2id$')
+    const secret = String(created.key).split('_').at(-1)!
+    for (const value of [password, user.token, user.refreshToken, secret, `:\\"${code}`])
+      expect(text).not.toContain(value)
+  })
+})
+
+describe('tokens', () => {
+  test('are refreshed once; a second use of the same one ends the session', async () => {
+    const user = await signInAs('rotates@example.com')
+    const refreshed = await readBody(await post('refresh', { refresh_token: user.refreshToken }))
+    const next = createClient(server, String(refreshed.access_token))
+    expect(await statusOf(next)).toBe(200)
+    const stolen = await post('refresh', { refresh_token: user.refreshToken })
+    expect([stolen.status, (await readBody(stolen)).error.code]).toEqual([401, 'account.session'])
+    expect(await statusOf(next)).toBe(401)
+    expect((await post('refresh', { refresh_token: refreshed.refresh_token })).status).toBe(401)
+  })
+
+  test('of concurrent refreshes are valid in at most one response', async () => {
+    const user = await signInAs('races@example.com')
+    const responses = await Promise.all(
+      Array.from({ length: 5 }, () => post('refresh', { refresh_token: user.refreshToken })),
+    )
+    expect(responses.filter(({ status }) => status === 200).length).toBe(1)
+  })
+
+  test('expire after 15 minutes, and a session a week after its last refresh', async () => {
+    const user = await signInAs('expires@example.com')
+    advance(899)
+    expect(await statusOf(user)).toBe(200)
+    advance(2)
+    expect(await statusOf(user)).toBe(401)
+    const refreshed = await readBody(await post('refresh', { refresh_token: user.refreshToken }))
+    advance(7 * 86_400 + 1)
+    expect((await post('refresh', { refresh_token: refreshed.refresh_token })).status).toBe(401)
+  })
+
+  test('of one kind, without a signature or with another one are not accepted as another kind', async () => {
+    const user = await signInAs('forges@example.com')
+    const [header = '', payload = '', signature = ''] = user.token.split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+    expect(claims).toMatchObject({ sub: user.id, email: 'forges@example.com', type: 'access' })
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(900)
+    const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const other = await signInAs('victim@example.com')
+    for (const forged of [
+      user.refreshToken,
+      `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`,
+      `${encode({ alg: 'HS256', typ: 'JWT' })}.${payload}.${signature}`,
+      `${header}.${encode({ ...claims, sub: other.id })}.${signature}`,
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+      `${header}.${payload}`,
+      '',
+    ])
+      expect([forged, await statusOf(createClient(server, forged))]).toEqual([forged, 401])
+    expect((await post('refresh', { refresh_token: user.token })).status).toBe(401)
+  })
+
+  test('of a session end when it is logged out or revoked', async () => {
+    const [first, second, stranger] = [
+      await signInAs('leaves@example.com'),
+      await signInAs('leaves@example.com'),
+      await signInAs('stranger@example.com'),
+    ]
+    const list = await readBody(await first.ask('GET', '/api/v1/auth/sessions'))
+    const items = list.items as { id: string; is_current: boolean }[]
+    expect([list.total, items.filter((session) => session.is_current).length]).toEqual([2, 1])
+    const other = items.find((session) => !session.is_current)!.id
+    expect((await stranger.ask('DELETE', `/api/v1/auth/sessions/${other}`)).status).toBe(404)
+    expect(await statusOf(second)).toBe(200)
+    expect((await first.ask('DELETE', `/api/v1/auth/sessions/${other}`)).status).toBe(204)
+    expect(await statusOf(second)).toBe(401)
+    expect((await first.ask('POST', '/api/v1/auth/logout')).status).toBe(204)
+    expect(await statusOf(first)).toBe(401)
+    expect((await post('refresh', { refresh_token: first.refreshToken })).status).toBe(401)
+  })
+
+  test('are new at each sign-in, and no cookie or query signs in', async () => {
+    const [first, second] = [await signInAs('fixed@example.com'), await signInAs('fixed@example.com')]
+    expect(first.token).not.toBe(second.token)
+    for (const headers of [{ cookie: `access_token=${first.token}; session=${first.token}` }, {}]) {
+      const response = await server.ask(`/api/v1/auth/me?access_token=${first.token}&token=${first.token}`, { headers })
+      expect([response.status, response.headers.get('set-cookie')]).toEqual([401, null])
+    }
+    for (const origin of ['https://evil.example', 'null']) {
+      const headers = { origin, authorization: `Bearer ${first.token}`, 'content-type': 'application/json' }
+      const response = await server.ask('/api/v1/auth/me', { method: 'PATCH', headers, body: '{"full_name":"x"}' })
+      expect(response.status).toBe(403)
+    }
+    // A form of another page cannot send JSON.
+    const form = new URLSearchParams({ email: 'fixed@example.com' })
+    expect((await server.ask('/api/v1/auth/request-otp', { method: 'POST', body: form })).status).toBe(415)
+  })
+})
+
+describe('the profile', () => {
+  test('changes only what people may change', async () => {
+    const user = await signInAs('profile@example.com')
+    const changed = await user.ask('PATCH', '/api/v1/auth/me', {
+      full_name: 'Ada',
+      avatar_url: 'https://a.example/a.png',
+    })
+    expect([changed.status, await readBody(changed)]).toMatchObject([200, { full_name: 'Ada' }])
+    const before = await readBody(await user.ask('GET', '/api/v1/auth/me'))
+    for (const field of Object.keys(before).concat('password_hash', 'role', 'roles', 'isActive', 'emailVerifiedAt')) {
+      if (field === 'full_name' || field === 'avatar_url') continue
+      const response = await user.ask('PATCH', '/api/v1/auth/me', { [field]: before[field] ?? 'owner' })
+      expect([field, response.status]).toEqual([field, 422])
+    }
+    for (const url of ['javascript:alert(1)', 'http://a.example/a.png', 'data:image/png,x'])
+      expect((await user.ask('PATCH', '/api/v1/auth/me', { avatar_url: url })).status).toBe(422)
+    expect(await readBody(await user.ask('GET', '/api/v1/auth/me'))).toEqual(before)
+  })
+
+  test('belongs to people, not to tokens of the environment', async () => {
+    const operator = createClient(server, token)
+    expect(await statusOf(operator)).toBe(403)
+    expect(await statusOf(operator, '/api/v1/workflows')).toBe(200)
+    expect(await statusOf(operator, '/metrics')).toBe(200)
+  })
+})
+
+describe('API keys', () => {
+  test('have the permissions of their scopes in one workspace, and cannot change the account', async () => {
+    const user = await signInAs('keys@example.com')
+    const created = await user.ask('POST', '/api/v1/auth/api-keys', { name: 'Reader', scopes: ['view'] })
+    expect([created.status, created.headers.get('cache-control')]).toEqual([201, 'no-store'])
+    const { key, id, workspace_id: workspace } = await readBody(created)
+    const reader = createClient(server, String(key))
+    expect(await statusOf(reader, '/api/v1/workflows')).toBe(200)
+    expect((await reader.ask('POST', '/api/v1/workflows', { name: 'x' })).status).toBe(403)
+    expect((await reader.ask('PUT', '/api/v1/secrets/a', { value: 'x', hosts: ['a.example'] })).status).toBe(403)
+    expect(await statusOf(reader)).toBe(403)
+    expect((await reader.ask('POST', '/api/v1/auth/api-keys', { name: 'x', scopes: ['administer'] })).status).toBe(403)
+    const elsewhere = await reader.ask('GET', '/api/v1/workflows', undefined, { 'x-workspace-id': 'default' })
+    expect(elsewhere.status).toBe(403)
+    const list = await readBody(await user.ask('GET', '/api/v1/auth/api-keys'))
+    expect(list).toMatchObject({ total: 1, items: [{ id, workspace_id: workspace, name: 'Reader', scopes: ['view'] }] })
+    expect(JSON.stringify(list)).not.toContain(String(key))
+    const stranger = await signInAs('stranger@example.com')
+    expect((await stranger.ask('DELETE', `/api/v1/auth/api-keys/${String(id)}`)).status).toBe(404)
+    expect(await statusOf(reader, '/api/v1/workflows')).toBe(200)
+    expect((await user.ask('DELETE', `/api/v1/auth/api-keys/${String(id)}`)).status).toBe(204)
+    expect(await statusOf(reader, '/api/v1/workflows')).toBe(401)
+  })
+
+  test('expire, and are compared as a whole', async () => {
+    const user = await signInAs('expiring@example.com')
+    const expires = new Date(time + 60_000).toISOString()
+    const body = { name: 'Short', scopes: ['view'], expires_at: expires }
+    const { key } = await readBody(await user.ask('POST', '/api/v1/auth/api-keys', body))
+    const text = String(key)
+    expect(await statusOf(createClient(server, text), '/api/v1/workflows')).toBe(200)
+    const changed = `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`
+    for (const wrong of [changed, text.slice(0, -1), `aw_${'0'.repeat(16)}_${text.slice(-43)}`])
+      expect(await statusOf(createClient(server, wrong), '/api/v1/workflows')).toBe(401)
+    advance(61)
+    expect(await statusOf(createClient(server, text), '/api/v1/workflows')).toBe(401)
+  })
+
+  test('are not created with more permissions than the user has', async () => {
+    const user = await signInAs('ambitious@example.com')
+    for (const scopes of [['operate'], ['own'], ['account'], []])
+      expect((await user.ask('POST', '/api/v1/auth/api-keys', { name: 'x', scopes })).status).toBe(422)
+    const foreign = await user.ask(
+      'POST',
+      '/api/v1/auth/api-keys',
+      { name: 'x', scopes: ['view'] },
+      { 'x-workspace-id': 'default' },
+    )
+    expect(foreign.status).toBe(403)
+  })
+})
+
+describe('a server that people join by invitation', () => {
+  test('answers requests for codes of unknown addresses in the same way, and sends them nothing', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'aw-accounts-'))
+    const closed = await openTestServer(path, { accounts: { mails, createCode: () => '123456' } })
+    try {
+      mails.length = 0
+      const setupToken = (await closed.backend.accounts!.createSetupToken())!
+      const owner = { token: setupToken, email: 'owner@example.com', password: 'correct horse battery' }
+      expect((await closed.send('POST', '/api/v1/auth/setup', { ...owner, token: 'guessed' })).status).toBe(401)
+      const [first, second] = await Promise.all([owner, { ...owner, email: 'second@example.com' }].map((body) => closed.send('POST', '/api/v1/auth/setup', body))) // oxfmt-ignore
+      expect([first!.status, second!.status].sort()).toEqual([200, 401])
+      const winner = [first!, second!].find(({ status }) => status === 200)!
+      const { access_token: access, user } = await readBody(winner)
+      const me = await readBody(await createClient(closed, String(access)).ask('GET', '/api/v1/auth/me'))
+      expect(me).toMatchObject({ workspace_id: 'default', permissions: expect.arrayContaining(['own', 'operate']) })
+      expect(await closed.backend.accounts!.createSetupToken()).toBeUndefined()
+
+      const { email } = user as { email: string }
+      const answers = await Promise.all(
+        [email, 'nobody@example.com'].flatMap((address) =>
+          ['login', 'signup', 'reset'].map(async (purpose) => {
+            const response = await closed.backend.accounts!.signIn.requestCode(
+              { email: address, purpose: purpose as 'login' },
+              { address: `${address} ${purpose}`, userAgent: '' },
+            )
+            return response
+          }),
+        ),
+      )
+      expect(answers.every((answer) => answer === undefined)).toBe(true)
+      await expect.poll(() => mails.length).toBe(3)
+      expect(new Set(mails.map(({ to }) => to))).toEqual(new Set([email]))
+      const guess = { email: 'nobody@example.com', code: '123456' }
+      const [wrong, right] = [
+        await closed.send('POST', '/api/v1/auth/verify-otp', { ...guess, code: '654321' }),
+        await closed.send('POST', '/api/v1/auth/verify-otp', guess),
+      ]
+      expect([wrong.status, right.status]).toEqual([401, 401])
+    } finally {
+      await closed.close()
+      await rm(path, { recursive: true, force: true })
+    }
+  })
+})

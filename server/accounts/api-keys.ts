@@ -1,0 +1,106 @@
+import type { Kysely, Selectable } from 'kysely'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Permission } from '../security/caller.ts'
+import type { Database } from '../store/database/database.ts'
+
+/** Permissions that a key can have. */
+export const apiKeyScopes = ['view', 'edit', 'execute', 'administer'] as const satisfies readonly Permission[]
+export type ApiKeyScope = (typeof apiKeyScopes)[number]
+
+/** A key of a user for programs, in one workspace. Times in ISO 8601, UTC. */
+export interface ApiKeyRecord {
+  id: string
+  user: string
+  workspace: string
+  name: string
+  scopes: ApiKeyScope[]
+  expiresAt: string | null
+  createdAt: string
+}
+
+export interface ApiKeys {
+  /** Adds a key. `secret` is the key itself, which is not stored. */
+  add(key: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }>
+  list(user: string): Promise<ApiKeyRecord[]>
+  /** Returns the id of the removed key; `undefined` if the user has no such key. */
+  revoke(user: string, id: string): Promise<boolean>
+}
+
+const keyPattern = /^aw_([0-9a-f]{16})_([\w-]{43})$/
+
+/** Returns the parts of an API key; `undefined` for other tokens. */
+export function parseApiKey(text: string): { id: string; secret: string } | undefined {
+  const [, id, secret] = keyPattern.exec(text) ?? []
+  return id === undefined || secret === undefined ? undefined : { id, secret }
+}
+
+/** Compares a secret with a stored hash in constant time. */
+export const matchesHash = (secret: string, hash: string): boolean => {
+  const sent = Buffer.from(hashSecret(secret))
+  const stored = Buffer.from(hash)
+  return sent.length === stored.length && timingSafeEqual(sent, stored)
+}
+
+/** Hashes a random secret, which cannot be guessed and needs no slow hash. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+export function createApiKeys(
+  database: Kysely<Database>,
+  now: () => number,
+  announce: (key: string) => Promise<void>,
+): ApiKeys {
+  return {
+    async add({ user, workspace, name, scopes, expiresAt }) {
+      const id = randomBytes(8).toString('hex')
+      const secret = randomBytes(32).toString('base64url')
+      const row = await database
+        .insertInto('api_keys')
+        .values({
+          id,
+          workspace_id: workspace,
+          user_id: user,
+          name,
+          key_hash: hashSecret(secret),
+          scopes,
+          expires_at: expiresAt === null ? null : new Date(expiresAt),
+          created_at: new Date(now()),
+          revoked_at: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return { record: toRecord(row), secret: `aw_${id}_${secret}` }
+    },
+    async list(user) {
+      const rows = await database
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('user_id', '=', user)
+        .where('revoked_at', 'is', null)
+        .orderBy('created_at')
+        .execute()
+      return rows.map(toRecord)
+    },
+    async revoke(user, id) {
+      const revoked = await database
+        .updateTable('api_keys')
+        .set({ revoked_at: new Date(now()) })
+        .where('user_id', '=', user)
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      if (revoked) await announce(id)
+      return revoked !== undefined
+    },
+  }
+}
+
+const toRecord = (row: Selectable<Database['api_keys']>): ApiKeyRecord => ({
+  id: row.id,
+  user: row.user_id,
+  workspace: row.workspace_id,
+  name: row.name,
+  scopes: apiKeyScopes.filter((scope) => row.scopes.includes(scope)),
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  createdAt: row.created_at.toISOString(),
+})

@@ -1,0 +1,49 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+
+/** A number of attempts in a time, of an address or an account. */
+export interface AttemptLimit {
+  name: string
+  max: number
+  seconds: number
+}
+
+const minutes = (count: number): number => count * 60
+
+/** Limits of the source systems, per client address. */
+export const codeRequestsOfAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: minutes(15) }
+export const signInsOfAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: minutes(15) }
+/** Limits per account, so that many addresses together cannot guess a code or a password. */
+export const codeRequestsOfAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: minutes(15) }
+export const signInsOfAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: minutes(15) }
+export const signInsOfAccountPerDay: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: minutes(24 * 60) }
+
+/** Counts attempts in the database, for all servers together. */
+export interface AttemptLimits {
+  /** Counts an attempt. Returns the seconds to wait if there were too many. */
+  count(limit: AttemptLimit, subject: string): Promise<{ retryAfter: number } | undefined>
+}
+
+export function createAttemptLimits(
+  database: Kysely<Database>,
+  digest: (text: string) => string,
+  now: () => number,
+): AttemptLimits {
+  return {
+    async count({ name, max, seconds }, subject) {
+      const time = new Date(now())
+      const end = new Date(now() + seconds * 1000)
+      const key = digest(`${name} ${subject}`)
+      const { rows } = await sql<{ count: number; expires_at: Date | string }>`
+        insert into sign_in_attempts as a (key, count, expires_at) values (${key}, 1, ${end})
+        on conflict (key) do update set
+          count = case when a.expires_at <= ${time} then 1 else a.count + 1 end,
+          expires_at = case when a.expires_at <= ${time} then ${end} else a.expires_at end
+        returning count, expires_at`.execute(database)
+      const { count, expires_at: expiresAt } = rows[0]!
+      if (count === 1) await database.deleteFrom('sign_in_attempts').where('expires_at', '<=', time).execute()
+      if (count <= max) return undefined
+      return { retryAfter: Math.max(1, Math.ceil((new Date(expiresAt).getTime() - now()) / 1000)) }
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import ipaddr from 'ipaddr.js'
+
+/** Returns whether a text is an address or a range of addresses: 10.0.0.0/8. */
+export const isAddressRange = (text: string): boolean =>
+  text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text)
+
+/**
+ * Finds the address of a client. `X-Forwarded-For` counts only if the connection comes from a trusted proxy: the last
+ * address in it that is not a trusted proxy. Other entries are what the client claims.
+ *
+ * @returns The address; of IPv6 the network of 64 bits, because a client has all addresses in it.
+ */
+export function findClientAddress(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  trustedProxies: readonly string[],
+): string {
+  let address = parseAddress(peer ?? '')
+  if (!address) return ''
+  const ranges = trustedProxies.map(parseRange)
+  const isTrusted = (candidate: Address): boolean =>
+    ranges.some(([network, bits]) => candidate.kind() === network.kind() && candidate.match(network, bits))
+  for (const entry of (forwardedFor ?? '').split(',').reverse()) {
+    if (!isTrusted(address)) break
+    const next = parseAddress(entry.trim())
+    if (!next) break
+    address = next
+  }
+  if (address.kind() === 'ipv4') return address.toString()
+  const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))
+  return `${ipaddr.fromByteArray(network).toString()}/64`
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+/** Parses an address; an IPv4 address in IPv6 is IPv4. */
+const parseAddress = (text: string): Address | undefined => (ipaddr.isValid(text) ? ipaddr.process(text) : undefined)
+
+function parseRange(text: string): [Address, number] {
+  if (text.includes('/')) return ipaddr.parseCIDR(text)
+  const address = ipaddr.process(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}

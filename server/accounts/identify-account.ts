@@ -1,0 +1,92 @@
+import type { Backend } from '../backend.ts'
+import type { AccountAuthentication } from '../security/authenticate.ts'
+import { rolePermissions } from '../security/roles.ts'
+import type { Caller, Permission } from '../security/caller.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
+import { matchesHash, parseApiKey } from './api-keys.ts'
+import type { AccountDirectory, UserState } from './account-directory.ts'
+import type { Accounts } from './accounts.ts'
+
+/** Returns the authentication by accounts of a server whose backend opens in the background. */
+export const createAccountAuthentication = (
+  backend: () => Promise<Pick<Backend, 'accounts'>>,
+  now: () => number = Date.now,
+): AccountAuthentication => ({
+  async identify(token, workspace) {
+    const { accounts } = await backend()
+    return accounts && identifyAccount(accounts, token, workspace, now)
+  },
+  async renew(caller) {
+    const { accounts } = await backend()
+    return accounts && renewAccount(accounts, caller, now)
+  },
+})
+
+/**
+ * Identifies the caller of a request by an access token or an API key.
+ *
+ * @param workspace The requested workspace; by default the first one of the user. In a workspace that the user is not a
+ *   member of, the caller has no permissions, as in one that does not exist.
+ */
+async function identifyAccount(
+  { tokens, directory }: Pick<Accounts, 'tokens' | 'directory'>,
+  token: string,
+  workspace: string | undefined,
+  now: () => number,
+): Promise<Caller | undefined> {
+  const apiKey = parseApiKey(token)
+  if (apiKey) {
+    const state = await directory.findApiKey(apiKey.id)
+    if (!state || !matchesHash(apiKey.secret, state.hash) || state.expiresAt <= now()) return undefined
+    const user = await directory.findUser(state.user)
+    if (!user) return undefined
+    const isElsewhere = workspace !== undefined && workspace !== state.workspace
+    const permissions = isElsewhere ? [] : listPermissions(user, state.workspace)
+    return {
+      id: state.user,
+      kind: 'api-key',
+      name: user.name,
+      workspace: state.workspace,
+      permissions: new Set(permissions.filter((permission) => state.scopes.includes(permission))),
+      apiKey: apiKey.id,
+    }
+  }
+  const claims = await tokens.readAccess(token)
+  return claims && createUserCaller(directory, claims, workspace)
+}
+
+/** Identifies a caller again, with its current permissions; `undefined` once its session or key has ended. */
+async function renewAccount(
+  { directory }: Pick<Accounts, 'directory'>,
+  caller: Caller,
+  now: () => number,
+): Promise<Caller | undefined> {
+  if (caller.session !== undefined)
+    return createUserCaller(directory, { user: caller.id, session: caller.session }, caller.workspace)
+  if (caller.apiKey === undefined) return caller
+  const state = await directory.findApiKey(caller.apiKey)
+  const user = state && state.expiresAt > now() ? await directory.findUser(state.user) : undefined
+  if (!user || !state) return undefined
+  const permissions = listPermissions(user, state.workspace).filter((permission) => caller.permissions.has(permission))
+  return { ...caller, permissions: new Set(permissions) }
+}
+
+async function createUserCaller(
+  directory: AccountDirectory,
+  { user: id, session }: { user: string; session: string },
+  requestedWorkspace: string | undefined,
+): Promise<Caller | undefined> {
+  const user = await directory.findUser(id)
+  if (!user?.sessions.has(session)) return undefined
+  const workspace = requestedWorkspace ?? user.roles.keys().next().value ?? ''
+  const permissions = new Set<Permission>(['account', ...listPermissions(user, workspace)])
+  return { id, kind: 'user', name: user.name, workspace, permissions, session }
+}
+
+/** Returns the permissions of a user in a workspace. The owner of the default workspace operates the server. */
+function listPermissions({ roles }: UserState, workspace: string): Permission[] {
+  const role = roles.get(workspace)
+  if (role === undefined) return []
+  const isOperator = workspace === defaultWorkspace && role === 'owner'
+  return [...rolePermissions[role], ...(isOperator ? (['operate'] as const) : [])]
+}

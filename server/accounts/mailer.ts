@@ -1,0 +1,73 @@
+import { createTransport } from 'nodemailer'
+import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setImmediate as afterResponse, setTimeout as sleep } from 'node:timers/promises'
+
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+}
+
+/** Sends mails in the background, so that the time of a response does not show whether a mail was sent. */
+export interface Mailer {
+  send(mail: Mail): void
+  /** Waits for mails that are being sent. */
+  close(): Promise<void>
+}
+
+export interface MailerOptions {
+  /** `smtp://` or `smtps://` with user and password. Without it, mails are stored in `outbox`. */
+  smtpUrl: string | undefined
+  from: string
+  /** Folder for mails of a server without SMTP. */
+  outbox: string
+  /** Called with the path of a stored mail. */
+  onStored(path: string): void
+  onFault(cause: unknown): void
+}
+
+/** Delays before a mail is sent again, in ms. */
+const retryDelaysMs = [1_000, 10_000]
+/** Maximum number of mails that are being sent. More are dropped. */
+const maxPending = 1_000
+
+export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: MailerOptions): Mailer {
+  const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
+  const closeController = new AbortController()
+  const pending = new Set<Promise<void>>()
+  const deliver = async (mail: Mail): Promise<void> => {
+    if (transport) return void (await transport.sendMail(mail))
+    const path = join(outbox, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.txt`)
+    await mkdir(outbox, { recursive: true, mode: 0o700 })
+    await writeFile(path, `To: ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}\n`, { mode: 0o600 })
+    onStored(path)
+  }
+  const deliverWithRetries = async (mail: Mail): Promise<void> => {
+    await afterResponse()
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await deliver(mail)
+      } catch (cause) {
+        const delay = retryDelaysMs[attempt]
+        if (delay === undefined || closeController.signal.aborted) throw cause
+        await sleep(delay, undefined, { signal: closeController.signal }).catch(() => undefined)
+      }
+    }
+  }
+  return {
+    send(mail) {
+      if (pending.size >= maxPending) return onFault(new Error('Too many mails are being sent; one was dropped.'))
+      const delivery = deliverWithRetries(mail)
+        .catch(onFault)
+        .finally(() => pending.delete(delivery))
+      pending.add(delivery)
+    },
+    async close() {
+      closeController.abort()
+      await Promise.all(pending)
+      transport?.close()
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { defaultWorkspace } from '../security/workspace.ts'
+import type { Database } from '../store/database/database.ts'
+
+/** Owners of workspaces. */
+export interface Memberships {
+  /** Creates a workspace and its owner. Returns its id. */
+  createWorkspace(user: string, workspace: { name: string; description: string }): Promise<string>
+  /** Makes a user the owner of the default workspace, unless it has one. */
+  claimDefaultWorkspace(user: string): Promise<boolean>
+  hasDefaultOwner(): Promise<boolean>
+  /** Returns whether an address has a valid invitation. */
+  isInvited(email: string): Promise<boolean>
+}
+
+export function createMemberships(
+  database: Kysely<Database>,
+  now: () => number,
+  announce: (user: string) => Promise<void>,
+): Memberships {
+  const addOwner = async (executor: Kysely<Database>, workspace: string, user: string): Promise<boolean> => {
+    const added = await executor
+      .insertInto('workspace_members')
+      .values({ workspace_id: workspace, user_id: user, role: 'owner', invited_by: null, joined_at: new Date(now()) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('user_id')
+      .executeTakeFirst()
+    return added !== undefined
+  }
+  return {
+    async createWorkspace(user, { name, description }) {
+      const id = randomUUID()
+      const time = new Date(now())
+      await database.transaction().execute(async (transaction) => {
+        await insertWorkspace(transaction, { id, name, description, time })
+        await addOwner(transaction, id, user)
+      })
+      await announce(user)
+      return id
+    },
+    async claimDefaultWorkspace(user) {
+      const time = new Date(now())
+      const isClaimed = await database.transaction().execute(async (transaction) => {
+        await insertWorkspace(transaction, { id: defaultWorkspace, name: 'Default', description: '', time })
+        return addOwner(transaction, defaultWorkspace, user)
+      })
+      await announce(user)
+      return isClaimed
+    },
+    async hasDefaultOwner() {
+      const owner = await database
+        .selectFrom('workspace_members')
+        .select('user_id')
+        .where('workspace_id', '=', defaultWorkspace)
+        .where('role', '=', 'owner')
+        .executeTakeFirst()
+      return owner !== undefined
+    },
+    async isInvited(email) {
+      const invitation = await database
+        .selectFrom('invitations')
+        .select('id')
+        .where('email', '=', email)
+        .where('expires_at', '>', new Date(now()))
+        .executeTakeFirst()
+      return invitation !== undefined
+    },
+  }
+}
+
+/** Inserts a workspace, unless it exists. */
+const insertWorkspace = (
+  transaction: Kysely<Database>,
+  { id, name, description, time }: { id: string; name: string; description: string; time: Date },
+): Promise<unknown> =>
+  transaction
+    .insertInto('workspaces')
+    .values({
+      workspace_id: id,
+      name,
+      description,
+      settings: '{}',
+      created_at: time,
+      updated_at: time,
+      deleted_at: null,
+    })
+    .onConflict((conflict) => conflict.column('workspace_id').doNothing())
+    .execute()

@@ -1,0 +1,70 @@
+import { sql, type Kysely } from 'kysely'
+import { randomInt, randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+
+/** Purpose of a code. `setup`: the link that a new server prints. */
+export type CodePurpose = 'login' | 'signup' | 'reset' | 'setup'
+
+/** Lifetime of a code that is sent by mail. */
+export const codeSeconds = 300
+/** Number of wrong entries after which a code is no longer valid. */
+const maxWrongEntries = 5
+
+/** Codes that are used once. */
+export interface OneTimeCodes {
+  /** Replaces the code of an address. */
+  create(email: string, purpose: CodePurpose, code: string, seconds: number): Promise<void>
+  /** Returns whether the code is valid, and removes it. A wrong code is counted. */
+  use(email: string, purposes: readonly CodePurpose[], code: string): Promise<boolean>
+}
+
+/** Returns six random digits. */
+export const createCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
+
+export function createOneTimeCodes(
+  database: Kysely<Database>,
+  digest: (text: string) => string,
+  now: () => number,
+): OneTimeCodes {
+  const hashCode = (email: string, purpose: CodePurpose, code: string): string => digest(`${purpose} ${email} ${code}`)
+  return {
+    async create(email, purpose, code, seconds) {
+      const row = {
+        code_hash: hashCode(email, purpose, code),
+        attempts: 0,
+        expires_at: new Date(now() + seconds * 1000),
+        created_at: new Date(now()),
+      }
+      await database
+        .insertInto('one_time_codes')
+        .values({ id: randomUUID(), email, purpose, ...row })
+        .onConflict((conflict) => conflict.columns(['email', 'purpose']).doUpdateSet(row))
+        .execute()
+      await database
+        .deleteFrom('one_time_codes')
+        .where('expires_at', '<', new Date(now() - 86_400_000))
+        .execute()
+    },
+    async use(email, purposes, code) {
+      const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
+      // The row lock of the deletion makes a code valid once, also for concurrent requests.
+      const used = await database
+        .deleteFrom('one_time_codes')
+        .where('email', '=', email)
+        .where('purpose', 'in', purposes)
+        .where('code_hash', 'in', hashes)
+        .where('attempts', '<', maxWrongEntries)
+        .where('expires_at', '>', new Date(now()))
+        .returning('id')
+        .execute()
+      if (used.length > 0) return true
+      await database
+        .updateTable('one_time_codes')
+        .set({ attempts: sql<number>`attempts + 1` })
+        .where('email', '=', email)
+        .where('purpose', 'in', purposes)
+        .execute()
+      return false
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import type { Kysely } from 'kysely'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import { createRandomId, refreshSeconds, type RefreshClaims } from './account-tokens.ts'
+
+/** The client of a session, shown to its user. */
+export interface SessionClient {
+  address: string
+  userAgent: string
+}
+
+export interface SessionRecord {
+  id: string
+  address: string | null
+  userAgent: string | null
+  createdAt: string
+  lastActivityAt: string
+  expiresAt: string
+}
+
+/** Sessions of users. A session ends when it is revoked, or a week after its last refresh. */
+export interface Sessions {
+  create(user: string, client: SessionClient): Promise<RefreshClaims>
+  /**
+   * Replaces the refresh token. A token that was already replaced is in two hands: it revokes the session. Returns
+   * `undefined` if the session has ended.
+   */
+  rotate(claims: RefreshClaims): Promise<RefreshClaims | undefined>
+  list(user: string): Promise<SessionRecord[]>
+  /** Revokes a session. Returns false if the user has no such session. */
+  revoke(user: string, session: string): Promise<boolean>
+  /** Revokes all sessions of a user, except one. */
+  revokeAll(user: string, except?: string): Promise<void>
+}
+
+/** Maximum number of sessions of a user. The oldest ones are revoked. */
+const maxSessions = 50
+
+export function createSessions(
+  database: Kysely<Database>,
+  now: () => number,
+  announce: (user: string) => Promise<void>,
+): Sessions {
+  const selectOpen = (user: string) =>
+    database
+      .selectFrom('sessions')
+      .where('user_id', '=', user)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', new Date(now()))
+  const getExpiry = (): Date => new Date(now() + refreshSeconds * 1000)
+  return {
+    async create(user, { address, userAgent }) {
+      const claims = { user, session: randomUUID(), id: createRandomId() }
+      await database
+        .insertInto('sessions')
+        .values({
+          id: claims.session,
+          user_id: user,
+          refresh_hash: hashId(claims.id),
+          ip_address: address || null,
+          user_agent: userAgent.slice(0, 300) || null,
+          expires_at: getExpiry(),
+          last_activity_at: new Date(now()),
+          created_at: new Date(now()),
+          revoked_at: null,
+        })
+        .execute()
+      const oldest = selectOpen(user).select('id').orderBy('created_at', 'desc').orderBy('id').offset(maxSessions)
+      await database
+        .updateTable('sessions')
+        .set({ revoked_at: new Date(now()) })
+        .where('id', 'in', oldest)
+        .execute()
+      await announce(user)
+      return claims
+    },
+    async rotate({ user, session, id }) {
+      const next = { user, session, id: createRandomId() }
+      const rotated = await database
+        .updateTable('sessions')
+        .set({ refresh_hash: hashId(next.id), expires_at: getExpiry(), last_activity_at: new Date(now()) })
+        .where('id', '=', session)
+        .where('user_id', '=', user)
+        .where('refresh_hash', '=', hashId(id))
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', new Date(now()))
+        .returning('id')
+        .executeTakeFirst()
+      if (rotated) return next
+      await this.revoke(user, session)
+      return undefined
+    },
+    async list(user) {
+      const rows = await selectOpen(user).selectAll().orderBy('last_activity_at', 'desc').execute()
+      return rows.map((row) => ({
+        id: row.id,
+        address: row.ip_address,
+        userAgent: row.user_agent,
+        createdAt: row.created_at.toISOString(),
+        lastActivityAt: row.last_activity_at.toISOString(),
+        expiresAt: row.expires_at.toISOString(),
+      }))
+    },
+    async revoke(user, session) {
+      const revoked = await database
+        .updateTable('sessions')
+        .set({ revoked_at: new Date(now()) })
+        .where('user_id', '=', user)
+        .where('id', '=', session)
+        .where('revoked_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      await announce(user)
+      return revoked !== undefined
+    },
+    async revokeAll(user, except = '') {
+      await database
+        .updateTable('sessions')
+        .set({ revoked_at: new Date(now()) })
+        .where('user_id', '=', user)
+        .where('id', '<>', except)
+        .where('revoked_at', 'is', null)
+        .execute()
+      await announce(user)
+    },
+  }
+}
+
+const hashId = (id: string): string => createHash('sha256').update(id).digest('base64url')

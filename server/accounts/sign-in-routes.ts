@@ -1,0 +1,172 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import {
+  bodyErrors,
+  codeSchema,
+  describeBody,
+  emailSchema,
+  fullNameSchema,
+  passwordSchema,
+  path,
+  readClient,
+  sendNoAccounts,
+  sendRejection,
+  signInErrors,
+  tags,
+  tokensSchema,
+  tokensToWire,
+} from './account-wire.ts'
+import { codeSeconds } from './one-time-codes.ts'
+import type { SignIn, SignInResult } from './sign-in.ts'
+import type { SessionClient } from './sessions.ts'
+
+const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
+
+const requestCodeSchema = z
+  .strictObject({ email: emailSchema, purpose: z.enum(['login', 'signup', 'reset']).default('login') })
+  .openapi('RequestCode', { example: { email: example.email, purpose: 'login' } })
+const verifyCodeSchema = z
+  .strictObject({ email: emailSchema, code: codeSchema })
+  .openapi('VerifyCode', { example: { email: example.email, code: example.code } })
+const registerSchema = z
+  .strictObject({
+    email: emailSchema,
+    code: codeSchema,
+    password: passwordSchema,
+    full_name: fullNameSchema.optional(),
+  })
+  .openapi('Register', { example: { ...example, full_name: 'Ada Example' } })
+const logInSchema = z
+  .strictObject({ email: emailSchema, password: z.string().min(1).max(200) })
+  .openapi('LogIn', { example: { email: example.email, password: example.password } })
+const resetPasswordSchema = z
+  .strictObject({ email: emailSchema, code: codeSchema, password: passwordSchema })
+  .openapi('ResetPassword', { example })
+const setUpSchema = z
+  .strictObject({
+    token: z.string().min(1).max(200),
+    email: emailSchema,
+    password: passwordSchema.optional(),
+    full_name: fullNameSchema.optional(),
+  })
+  .openapi('SetUp', { example: { token: 'token-of-the-setup-link', email: example.email, password: example.password } })
+const refreshSchema = z
+  .strictObject({ refresh_token: z.string().min(1).max(2_000) })
+  .openapi('Refresh', { example: { refresh_token: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl' } })
+
+const signedIn = { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors }
+
+const settings = createRoute({
+  method: 'get',
+  path: `${path}/settings`,
+  tags,
+  summary: 'Get how to sign in',
+  responses: {
+    200: describeJsonResponse(
+      'The settings.',
+      z
+        .object({
+          required: z.boolean().openapi({ description: 'Whether this server has accounts.' }),
+          sign_up: z.enum(['invited', 'open', 'off']).openapi({ description: 'Who can create an account.' }),
+        })
+        .openapi('SignInSettings', { example: { required: true, sign_up: 'invited' } }),
+    ),
+    ...describeErrorResponses({ 503: 'The server is starting.' }),
+  },
+})
+const requestCode = createRoute({
+  method: 'post',
+  path: `${path}/request-otp`,
+  tags,
+  summary: 'Send a one-time code by mail',
+  description:
+    'The response is the same for every address. A mail is sent if the code can be used: to sign in, to create an ' +
+    'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per address and account.',
+  request: { body: describeBody('RequestCode') },
+  responses: {
+    200: describeJsonResponse(
+      'The code was sent, if it can be used.',
+      z
+        .object({ success: z.literal(true), message: z.string(), expires_in: z.number() })
+        .openapi('CodeSent', { example: { success: true, message: 'OTP sent to email', expires_in: codeSeconds } }),
+    ),
+    ...bodyErrors,
+    ...describeErrorResponses({ 429: 'Too many attempts.' }),
+  },
+})
+const createSignInRoute = (name: string, body: string, summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `${path}/${name}`,
+    tags,
+    summary,
+    request: { body: describeBody(body) },
+    responses: signedIn,
+  })
+
+/** Adds the routes that sign in. They require no token and have limits of their own. */
+export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  app.openapi(settings, async (context) => {
+    const { accounts } = await backend()
+    return context.json({ required: accounts !== undefined, sign_up: accounts?.signUp ?? ('off' as const) }, 200)
+  })
+
+  app.openAPIRegistry.register('RequestCode', requestCodeSchema)
+  app.openapi(requestCode, async (context) => {
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, requestCodeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const rejected = await accounts.signIn.requestCode(body, readClient(context))
+    if (rejected) return sendRejection(context, rejected) as never
+    return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeSeconds }, 200)
+  })
+
+  const add = <T>(
+    name: string,
+    schemaName: string,
+    schema: z.ZodType<T>,
+    summary: string,
+    signIn: (signIn: SignIn, body: T, client: SessionClient) => Promise<SignInResult>,
+  ): void => {
+    app.openAPIRegistry.register(schemaName, schema)
+    app.openapi(createSignInRoute(name, schemaName, summary), async (context) => {
+      const { accounts } = await backend()
+      if (!accounts) return sendNoAccounts(context)
+      const { body, rejection } = await readBody(context, schema)
+      if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+      return sendResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
+    })
+  }
+  add('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
+    signIn.verifyCode(body, client),
+  )
+  add('register', 'Register', registerSchema, 'Create an account with a password and a code', (signIn, body, client) =>
+    signIn.register({ ...body, fullName: body.full_name }, client),
+  )
+  add('login', 'LogIn', logInSchema, 'Sign in with a password', (signIn, body, client) => signIn.logIn(body, client))
+  add(
+    'reset-password',
+    'ResetPassword',
+    resetPasswordSchema,
+    'Set a new password with a code, and end all sessions',
+    (signIn, body, client) => signIn.resetPassword(body, client),
+  )
+  add('setup', 'SetUp', setUpSchema, 'Become the owner with the setup link', (signIn, body, client) =>
+    signIn.setUp({ ...body, fullName: body.full_name }, client),
+  )
+  add('refresh', 'Refresh', refreshSchema, 'Continue a session with new tokens', (signIn, body) =>
+    signIn.refresh(body.refresh_token),
+  )
+}
+
+function sendResult(context: Context<AppEnvironment>, result: SignInResult) {
+  if ('problem' in result) return sendRejection(context, result)
+  context.header('Cache-Control', 'no-store')
+  return context.json(tokensToWire(result), 200)
+}

@@ -1,0 +1,226 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { accessSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
+import {
+  codeRequestsOfAccount,
+  codeRequestsOfAddress,
+  signInsOfAccount,
+  signInsOfAccountPerDay,
+  signInsOfAddress,
+  type AttemptLimit,
+  type AttemptLimits,
+} from './attempt-limits.ts'
+import type { Mailer } from './mailer.ts'
+import type { Memberships } from './memberships.ts'
+import { codeSeconds, type CodePurpose, type OneTimeCodes } from './one-time-codes.ts'
+import type { Passwords } from './passwords.ts'
+import type { SessionClient, Sessions } from './sessions.ts'
+import type { User, Users } from './users.ts'
+
+/** Why a request was rejected. */
+export interface SignInRejection {
+  status: 401 | 409 | 429
+  problem: Problem
+  /** Seconds to wait after too many attempts. */
+  retryAfter?: number
+}
+
+/** The tokens of a new or continued session. */
+export interface SignedIn {
+  user: User
+  accessToken: string
+  refreshToken: string
+  /** Lifetime of the access token in seconds. */
+  expiresIn: number
+}
+
+export type SignInResult = SignedIn | SignInRejection
+
+export interface SignInOptions {
+  signUp: 'invited' | 'open'
+  users: Users
+  sessions: Sessions
+  codes: OneTimeCodes
+  memberships: Memberships
+  limits: AttemptLimits
+  passwords: Passwords
+  tokens: AccountTokens
+  mailer: Mailer
+  createCode(): string
+}
+
+/**
+ * The ways to sign in. Addresses are normalized. No response shows whether an address has an account, except to the
+ * person who receives its mails.
+ */
+export interface SignIn {
+  /** Sends a code by mail, if it can be used. */
+  requestCode(
+    request: { email: string; purpose: CodePurpose },
+    client: SessionClient,
+  ): Promise<SignInRejection | undefined>
+  /** Signs in with a code, and creates the account if that is allowed. */
+  verifyCode(request: { email: string; code: string }, client: SessionClient): Promise<SignInResult>
+  /** Creates an account with a password, with a code for `signup`. */
+  register(
+    request: { email: string; code: string; password: string; fullName?: string | undefined },
+    client: SessionClient,
+  ): Promise<SignInResult>
+  logIn(request: { email: string; password: string }, client: SessionClient): Promise<SignInResult>
+  /** Sets a new password with a code for `reset`, and ends all sessions. */
+  resetPassword(
+    request: { email: string; code: string; password: string },
+    client: SessionClient,
+  ): Promise<SignInResult>
+  /** Sets the password of a signed-in user, and ends the other sessions. */
+  changePassword(
+    user: User,
+    request: { current?: string | undefined; password: string; session: string },
+  ): Promise<SignInRejection | undefined>
+  /** Creates the owner of the default workspace with the token of the setup link. */
+  setUp(
+    request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
+    client: SessionClient,
+  ): Promise<SignInResult>
+  /** Continues a session with new tokens. */
+  refresh(refreshToken: string): Promise<SignInResult>
+}
+
+/** Subject of the code of the setup link, which belongs to no address. */
+export const setupSubject = ''
+
+export function createSignIn(options: SignInOptions): SignIn {
+  const { users, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
+
+  const checkLimits = async (
+    checks: readonly (readonly [AttemptLimit, string])[],
+  ): Promise<SignInRejection | undefined> => {
+    for (const [limit, subject] of checks) {
+      const exceeded = await limits.count(limit, subject)
+      if (!exceeded) continue
+      const { retryAfter } = exceeded
+      return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
+    }
+    return undefined
+  }
+  const checkGuesses = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
+    checkLimits([
+      [signInsOfAddress, address],
+      [signInsOfAccount, email],
+      [signInsOfAccountPerDay, email],
+    ])
+  const issueTokens = async (user: User, claims: RefreshClaims): Promise<SignedIn> => {
+    const [accessToken, refreshToken] = await Promise.all([
+      tokens.issueAccess({ ...claims, email: user.email }),
+      tokens.issueRefresh(claims),
+    ])
+    return { user, accessToken, refreshToken, expiresIn: accessSeconds }
+  }
+  const startSession = async (user: User, client: SessionClient, isVerified: boolean): Promise<SignedIn> => {
+    await users.recordSignIn(user.id, isVerified)
+    const current = (await users.find(user.id)) ?? user
+    return issueTokens(current, await sessions.create(user.id, client))
+  }
+  /** Adds a user who has proved to receive mails at the address. */
+  const signUp = async (email: string, profile: { fullName?: string | undefined; passwordHash?: string }) => {
+    const isInvited = await memberships.isInvited(email)
+    if (!isInvited && options.signUp !== 'open') return undefined
+    const user = await users.add({ email, isVerified: true, ...profile })
+    if (user && !isInvited)
+      await memberships.createWorkspace(user.id, { name: profile.fullName ?? email, description: '' })
+    return user
+  }
+
+  return {
+    async requestCode({ email, purpose }, { address }) {
+      const rejection = await checkLimits([
+        [codeRequestsOfAddress, address],
+        [codeRequestsOfAccount, email],
+      ])
+      if (rejection) return rejection
+      const code = options.createCode()
+      await codes.create(email, purpose, code, codeSeconds)
+      const [found, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
+      const canSignUp = purpose !== 'reset' && (isInvited || options.signUp === 'open')
+      if (found || canSignUp) mailer.send({ to: email, ...createCodeMail(code, purpose) })
+      return undefined
+    },
+    async verifyCode({ email, code }, client) {
+      const rejection = await checkGuesses(email, client)
+      if (rejection) return rejection
+      if (!(await codes.use(email, ['login', 'signup'], code))) return invalidCode
+      const user = (await users.findByEmail(email))?.user ?? (await signUp(email, {}))
+      return user ? startSession(user, client, true) : invalidCode
+    },
+    async register({ email, code, password, fullName }, client) {
+      const rejection = await checkGuesses(email, client)
+      if (rejection) return rejection
+      if (!(await codes.use(email, ['signup'], code))) return invalidCode
+      if (await users.findByEmail(email)) return { status: 409, problem: error('account.exists', {}) }
+      const user = await signUp(email, { fullName, passwordHash: await passwords.hash(password) })
+      return user ? startSession(user, client, true) : invalidCode
+    },
+    async logIn({ email, password }, client) {
+      const rejection = await checkGuesses(email, client)
+      if (rejection) return rejection
+      const found = await users.findByEmail(email)
+      const isCorrect = await passwords.verify(found?.passwordHash, password)
+      return found && isCorrect ? startSession(found.user, client, false) : invalidPassword
+    },
+    async resetPassword({ email, code, password }, client) {
+      const rejection = await checkGuesses(email, client)
+      if (rejection) return rejection
+      if (!(await codes.use(email, ['reset'], code))) return invalidCode
+      const found = await users.findByEmail(email)
+      if (!found) return invalidCode
+      await users.setPassword(found.user.id, await passwords.hash(password))
+      await sessions.revokeAll(found.user.id)
+      return startSession(found.user, client, true)
+    },
+    async changePassword(user, { current, password, session }) {
+      const passwordHash = await users.findPasswordHash(user.id)
+      if (passwordHash !== undefined) {
+        const rejection = await checkLimits([[signInsOfAccount, user.email]])
+        if (rejection) return rejection
+        if (!(await passwords.verify(passwordHash, current ?? ''))) return invalidPassword
+      }
+      await users.setPassword(user.id, await passwords.hash(password))
+      await sessions.revokeAll(user.id, session)
+      return undefined
+    },
+    async setUp({ token, email, password, fullName }, client) {
+      const rejection = await checkLimits([[signInsOfAddress, client.address]])
+      if (rejection) return rejection
+      if (!(await codes.use(setupSubject, ['setup'], token))) return invalidSetup
+      const passwordHash = password === undefined ? undefined : await passwords.hash(password)
+      const user =
+        (await users.add({ email, fullName, passwordHash, isVerified: false })) ??
+        (await users.findByEmail(email))?.user
+      if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetup
+      return startSession(user, client, false)
+    },
+    async refresh(refreshToken) {
+      const claims = await tokens.readRefresh(refreshToken)
+      const next = claims && (await sessions.rotate(claims))
+      const user = next && (await users.find(next.user))
+      return user ? issueTokens(user, next) : { status: 401, problem: error('account.session', {}) }
+    },
+  }
+}
+
+const invalidCode: SignInRejection = { status: 401, problem: error('account.code', {}) }
+const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
+const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
+
+/** Returns the mail with a code. It contains nothing that a request has sent, such as a host name. */
+function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {
+  const use = purpose === 'reset' ? 'set a new password' : 'sign in'
+  return {
+    subject: purpose === 'reset' ? 'Code for a new password' : 'Sign-in code',
+    text: [
+      `Your code to ${use}: ${code}`,
+      '',
+      `It is valid for ${codeSeconds / 60} minutes and can be used once. Do not share it.`,
+      'If you did not request it, you can ignore this message.',
+    ].join('\n'),
+  }
+}

@@ -1,0 +1,125 @@
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+
+/** A user. Times in ISO 8601, UTC. */
+export interface User {
+  id: string
+  email: string
+  fullName: string | null
+  avatarUrl: string | null
+  isActive: boolean
+  emailVerifiedAt: string | null
+  lastLoginAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+/** A user that is added. */
+export interface NewUser {
+  email: string
+  fullName?: string | undefined
+  passwordHash?: string | undefined
+  isVerified: boolean
+}
+
+export interface Users {
+  find(id: string): Promise<User | undefined>
+  /** Finds an active user and the hash of its password. */
+  findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined>
+  findPasswordHash(id: string): Promise<string | undefined>
+  /** Adds a user; `undefined` if the address has an account. */
+  add(user: NewUser): Promise<User | undefined>
+  update(
+    id: string,
+    profile: { fullName?: string | null | undefined; avatarUrl?: string | null | undefined },
+  ): Promise<User | undefined>
+  setPassword(id: string, passwordHash: string): Promise<void>
+  /** Records a sign-in; `isVerified`: a code proved that the user receives mail at the address. */
+  recordSignIn(id: string, isVerified: boolean): Promise<void>
+}
+
+/** Returns an address in the form in which it is stored. */
+export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
+
+export function createUsers(database: Kysely<Database>, now: () => number): Users {
+  const selectUser = () => database.selectFrom('users').selectAll()
+  return {
+    async find(id) {
+      const row = await selectUser().where('id', '=', id).where('is_active', '=', true).executeTakeFirst()
+      return row && toUser(row)
+    },
+    async findByEmail(email) {
+      const row = await selectUser().where('email', '=', email).where('is_active', '=', true).executeTakeFirst()
+      return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined }
+    },
+    async findPasswordHash(id) {
+      const row = await database.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()
+      return row?.password_hash ?? undefined
+    },
+    async add({ email, fullName, passwordHash, isVerified }) {
+      const time = new Date(now())
+      const row = await database
+        .insertInto('users')
+        .values({
+          id: randomUUID(),
+          email,
+          password_hash: passwordHash ?? null,
+          full_name: fullName ?? null,
+          avatar_url: null,
+          is_active: true,
+          email_verified_at: isVerified ? time : null,
+          last_login_at: time,
+          created_at: time,
+          updated_at: time,
+        })
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return row && toUser(row)
+    },
+    async update(id, { fullName, avatarUrl }) {
+      const row = await database
+        .updateTable('users')
+        .set({
+          updated_at: new Date(now()),
+          ...(fullName === undefined ? {} : { full_name: fullName }),
+          ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toUser(row)
+    },
+    async setPassword(id, passwordHash) {
+      await database
+        .updateTable('users')
+        .set({ password_hash: passwordHash, updated_at: new Date(now()) })
+        .where('id', '=', id)
+        .execute()
+    },
+    async recordSignIn(id, isVerified) {
+      const time = new Date(now())
+      await database
+        .updateTable('users')
+        .set((update) => ({
+          last_login_at: time,
+          ...(isVerified ? { email_verified_at: update.fn.coalesce('email_verified_at', update.val(time)) } : {}),
+        }))
+        .where('id', '=', id)
+        .execute()
+    },
+  }
+}
+
+const toUser = (row: Selectable<Database['users']>): User => ({
+  id: row.id,
+  email: row.email,
+  fullName: row.full_name,
+  avatarUrl: row.avatar_url,
+  isActive: row.is_active,
+  emailVerifiedAt: row.email_verified_at?.toISOString() ?? null,
+  lastLoginAt: row.last_login_at?.toISOString() ?? null,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
