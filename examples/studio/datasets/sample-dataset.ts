@@ -1,9 +1,12 @@
 import type { DatasetLibrary } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
+import { strings } from '../language/strings.ts'
 import type { Workspace } from '../workspace.ts'
 
 const storageKey = 'aw-studio-sample-given'
-const sampleText = `id,name,value,category
+
+/** A file with the columns id, name, value and category. */
+const createSampleText = (header: string): string => `${header}
 1,Alpha,10.5,A
 2,Beta,20.25,B
 3,Gamma,15.75,A
@@ -11,29 +14,19 @@ const sampleText = `id,name,value,category
 5,Epsilon,25.5,B
 `
 
-const tourText = `Stall report, spring;;;;
-made 2 May;;;;
-
-id;name;place;takings;visitors
-1;Anna's Bread;North gate;1.204,50;310
-2;Cheese & Co;Hall 2;890,00;205
-;;;;
-3;Green Corner;Hall 2;455,75;98
-4;"Honey; and more";South gate;1.010,25;260
-5;Fish Otto;North gate;2.310,00;402
-`
-
 /** Returns the sample file of the tour and its text, and adds it to the datasets. */
 export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
-  const file = new File([tourText], 'market stalls.csv', { type: 'text/csv' })
-  return { text: tourText, dataset: await workspace.addFile(file) }
+  const { sampleName, sampleText: text } = strings().tour
+  const file = new File([text], sampleName, { type: 'text/csv' })
+  return { text, dataset: await workspace.addFile(file) }
 }
 
 /** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
 export async function addSample(library: DatasetLibrary): Promise<void> {
   if (wasSampleAdded()) return
-  const hasData =
-    library.datasets.length > 0 || (await library.add(new File([sampleText], 'sample.csv', { type: 'text/csv' })))
+  const { sampleName, sampleHeader } = strings().data
+  const file = new File([createSampleText(sampleHeader)], sampleName, { type: 'text/csv' })
+  const hasData = library.datasets.length > 0 || (await library.add(file))
   if (hasData) markSampleAdded()
 }
 

@@ -41,6 +41,9 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
       `Last ${pluralize(shown, 'run', 'runs')}: ${count(succeeded)} succeeded, ${count(failed)} failed`,
   },
   data: {
+    /** The file of an empty profile. */
+    sampleName: 'sample.csv',
+    sampleHeader: 'id,name,value,category',
     uploaded: 'Uploaded',
     fromUrl: 'From URL',
     folder: 'Folder',

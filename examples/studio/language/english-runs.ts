@@ -121,7 +121,7 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     default: 'default',
   },
   validation: {
-    title: 'Validation',
+    title: 'Validate',
     validate: 'Validate data',
     validating: 'Validating…',
     result: 'Result',

@@ -173,6 +173,19 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
   },
   tour: {
     title: 'Tour',
+    /** The sample file has typical problems, which the tour explains. */
+    sampleName: 'market stalls.csv',
+    sampleText: `Stall report, spring;;;;
+made 2 May;;;;
+
+id;name;place;takings;visitors
+1;Anna's Bread;North gate;1.204,50;310
+2;Cheese & Co;Hall 2;890,00;205
+;;;;
+3;Green Corner;Hall 2;455,75;98
+4;"Honey; and more";South gate;1.010,25;260
+5;Fish Otto;North gate;2.310,00;402
+`,
     skip: 'Skip tour',
     next: 'Next',
     back: 'Back',

@@ -54,7 +54,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     compare: 'Compare runs',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
-    validation: 'Validation',
+    validation: 'Validate',
     settings: 'Settings',
     trash: 'Trash',
     help: 'Help',

@@ -43,6 +43,8 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
       `${shown === 1 ? 'Letzter Lauf' : `Letzte ${count(shown)} Läufe`}: ${count(went)} erfolgreich, ${count(failed)} fehlgeschlagen`,
   },
   data: {
+    sampleName: 'beispiel.csv',
+    sampleHeader: 'id,name,wert,kategorie',
     uploaded: 'Hochgeladen',
     fromUrl: 'Von URL',
     folder: 'Ordner',

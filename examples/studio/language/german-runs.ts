@@ -121,7 +121,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     default: 'Vorgabe',
   },
   validation: {
-    title: 'Prüfung',
+    title: 'Prüfen',
     validate: 'Daten prüfen',
     validating: 'Wird geprüft …',
     result: 'Ergebnis',

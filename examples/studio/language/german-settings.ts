@@ -166,6 +166,18 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
   },
   tour: {
     title: 'Rundgang',
+    sampleName: 'Marktstände.csv',
+    sampleText: `Standbericht, Frühling;;;;
+erstellt am 2. Mai;;;;
+
+id;name;platz;einnahmen;besucher
+1;Annas Brot;Nordtor;1.204,50;310
+2;Käse & Co;Halle 2;890,00;205
+;;;;
+3;Grüne Ecke;Halle 2;455,75;98
+4;"Honig; und mehr";Südtor;1.010,25;260
+5;Fisch Otto;Nordtor;2.310,00;402
+`,
     skip: 'Rundgang überspringen',
     next: 'Weiter',
     back: 'Zurück',

@@ -55,7 +55,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     compare: 'Läufe vergleichen',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',
-    validation: 'Prüfung',
+    validation: 'Prüfen',
     settings: 'Einstellungen',
     trash: 'Papierkorb',
     help: 'Hilfe',

@@ -83,7 +83,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       max-width: 220px;
       padding: 2px 8px;
       border-radius: 4px;
-      background: var(--_sunken);
+      background: var(--_chip);
       font-size: 12px;
     }
 

@@ -49,29 +49,24 @@ export const resultsPageStyles: CSSResultGroup[] = [
       max-width: 200px;
     }
 
-    .tabs {
+    .results {
       display: flex;
-      gap: 4px;
-      margin-bottom: 8px;
-      padding-inline-end: 16px;
-      overflow-x: auto;
-      mask-image: linear-gradient(to right, #000 calc(100% - 16px), transparent);
+      flex: 1;
+      flex-direction: column;
+      min-height: 360px;
+      overflow: hidden;
     }
 
-    .tabs button {
+    .tabs {
       flex: none;
-      color: var(--_muted);
-    }
-
-    .tabs [aria-selected='true'] {
-      background: var(--_wash);
-      color: var(--_accent);
+      padding-inline-start: 2px;
+      border-bottom: 1px solid var(--_border);
     }
 
     .shown {
       position: relative;
       flex: 1;
-      min-height: 320px;
+      min-height: 0;
       overflow: auto;
     }
 

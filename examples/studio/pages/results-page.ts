@@ -27,16 +27,8 @@ import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** Icons of the tabs. */
-const tabs = {
-  table: 'table-2',
-  chart: 'chart-column',
-  graph: 'chart-scatter',
-  metadata: 'info',
-  log: 'list-tree',
-  report: 'file-text',
-} as const
-type Tab = keyof typeof tabs
+const tabs = ['table', 'chart', 'graph', 'metadata', 'log', 'report'] as const
+type Tab = (typeof tabs)[number]
 type AvailableTable = Extract<StoredTable, { table: TableRef }>
 
 const formatLabels = (): Record<TableFormat, string> => ({
@@ -90,7 +82,7 @@ export class ResultsPage extends LitElement {
     this.format = 'csv'
     this.busy = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { tab: Object.keys(tabs), table: 'any', node: 'any' }))
+    this.addController(new QueryController(this, { tab: tabs, table: 'any', node: 'any' }))
   }
 
   /** Scrolls the tabs, not the page, to the selected one. */
@@ -123,26 +115,27 @@ export class ResultsPage extends LitElement {
     return html`
       <main>
         ${this.#renderHeader(view, storedTable, results, selected)}
-        <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
-          ${(Object.keys(tabs) as Tab[]).map(
-            (tab) =>
-              html`<button
-                role="tab"
-                class="quiet"
-                id="tab-${tab}"
-                aria-selected=${tab === this.tab}
-                aria-controls="shown"
-                tabindex=${tab === this.tab ? 0 : -1}
-                @click=${() => (this.tab = tab)}
-                @keydown=${this.#onTabKey}
-              >
-                ${icon(tabs[tab])} ${strings().results.tabs[tab]}
-              </button>`,
-          )}
-        </div>
-        <section id="shown" class="panel shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
-          <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
-          ${this.#renderTab(view, session, selected, storedTable)}
+        <section class="panel results">
+          <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
+            ${tabs.map(
+              (tab) =>
+                html`<button
+                  role="tab"
+                  id="tab-${tab}"
+                  aria-selected=${tab === this.tab}
+                  aria-controls="shown"
+                  tabindex=${tab === this.tab ? 0 : -1}
+                  @click=${() => (this.tab = tab)}
+                  @keydown=${this.#onTabKey}
+                >
+                  ${strings().results.tabs[tab]}
+                </button>`,
+            )}
+          </div>
+          <div id="shown" class="shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
+            <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
+            ${this.#renderTab(view, session, selected, storedTable)}
+          </div>
         </section>
       </main>
     `
@@ -349,11 +342,10 @@ export class ResultsPage extends LitElement {
   }
 
   #onTabKey = (event: KeyboardEvent): void => {
-    const names = Object.keys(tabs) as Tab[]
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    this.tab = names.at((names.indexOf(this.tab) + step) % names.length) ?? 'table'
+    this.tab = tabs.at((tabs.indexOf(this.tab) + step) % tabs.length) ?? 'table'
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
   }
 }

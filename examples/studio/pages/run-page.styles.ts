@@ -4,6 +4,10 @@ import { pageStyles } from '../page.styles.ts'
 export const runPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`
+    main {
+      max-width: 2400px;
+    }
+
     header {
       margin-bottom: 4px;
     }
@@ -96,7 +100,7 @@ export const runPageStyles: CSSResultGroup[] = [
     }
 
     .monitor {
-      height: min(1080px, calc(100vh - 240px));
+      height: min(1600px, calc(100vh - 240px));
       min-height: 360px;
       margin-bottom: 12px;
       overflow: hidden;
@@ -109,6 +113,11 @@ export const runPageStyles: CSSResultGroup[] = [
     /* The page shows both above. The monitor shows them for earlier moments. */
     .at-end::part(state),
     .at-end::part(progress) {
+      display: none;
+    }
+
+    /* The page shows the error of the failed node itself. */
+    .failure-above::part(failure) {
       display: none;
     }
 

@@ -11,6 +11,7 @@ import {
   type RunForkEvent,
   renderProblem,
 } from '@aw-flow/editor'
+import { requests } from '@aw-flow/client'
 import { computePercentDone } from '../runs/run-figures.ts'
 import {
   isEnded,
@@ -19,6 +20,8 @@ import {
   type NodeType,
   type RunEvent,
   type RunView,
+  type Workflow,
+  type WorkflowDescription,
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -51,6 +54,7 @@ export class RunPage extends LitElement {
     at: { state: true },
     against: { state: true },
     comparedEvents: { state: true },
+    description: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -68,6 +72,11 @@ export class RunPage extends LitElement {
   /** Id of the run to compare with; `comparedEvents` is its record. */
   declare against: string | undefined
   declare comparedEvents: readonly RunEvent[] | undefined
+  /** Summaries of the nodes' settings. */
+  declare description: WorkflowDescription | undefined
+
+  /** The workflow that `description` is requested for. */
+  #describedWorkflow: Workflow | undefined
 
   readonly #run = new RunController(this)
   constructor() {
@@ -84,6 +93,7 @@ export class RunPage extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('against') || changed.has('workspace')) void this.#readOther()
+    void this.#describe()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -101,6 +111,7 @@ export class RunPage extends LitElement {
           <aw-run-monitor
             .events=${this.#events}
             .types=${this.#catalog}
+            .description=${this.description}
             .progress=${session?.runs.progress ?? {}}
             .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
@@ -108,7 +119,7 @@ export class RunPage extends LitElement {
             .runs=${this.#otherRuns(view)}
             .at=${this.at}
             .against=${this.comparedEvents}
-            class=${this.at === undefined ? 'at-end' : ''}
+            class=${`${this.at === undefined ? 'at-end' : ''} ${this.areDetailsOpen ? 'failure-above' : ''}`}
             ?retriable=${isKnown && hasReusableResult(view)}
             ?forkable=${isKnown && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
@@ -265,6 +276,18 @@ export class RunPage extends LitElement {
       .map((item) => ({ run: item.run, label: `${formats.dateTime(item.startedAt)}, ${states[item.state]}` }))
   }
 
+  /** Describes the run's workflow once the engine is ready. Columns and problems belong to the run. */
+  async #describe(): Promise<void> {
+    const { view } = this.#run
+    const workflow = typeof view === 'object' ? view.workflow : undefined
+    const engine = this.workspace?.engine
+    if (!workflow || workflow === this.#describedWorkflow || engine?.status.state !== 'ready') return
+    this.#describedWorkflow = workflow
+    const answer = await engine.ask(requests.describe({ workflow, previews: [] }))
+    if (this.#describedWorkflow !== workflow) return
+    this.description = answer.ok ? keepSummaries(answer.value) : undefined
+  }
+
   async #readOther(): Promise<void> {
     const { against, workspace } = this
     const events = against === undefined ? undefined : await workspace?.storage.runEvents(against)
@@ -283,6 +306,17 @@ export class RunPage extends LitElement {
 
 const findFailedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
+
+const keepSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription => ({
+  nodes: Object.fromEntries(
+    Object.entries(nodes).map(([id, { summary, ports }]) => [
+      id,
+      { inputs: {}, outputs: {}, summary, problems: [], ...(ports ? { ports } : {}) },
+    ]),
+  ),
+  problems: [],
+  ready: true,
+})
 
 /** Whether a new run can reuse a result of this one. Without one, a retry would equal "Run again". */
 const hasReusableResult = ({ nodes }: RunView): boolean =>

@@ -34,6 +34,8 @@ export class WorkflowPage extends LitElement {
   /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
   declare areStepsShown: boolean
 
+  readonly #narrowScreen = globalThis.matchMedia(narrowScreen)
+
   constructor() {
     super()
     this.isMissing = false
@@ -55,14 +57,16 @@ export class WorkflowPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
-    this.areStepsShown = this.workflowId === undefined && !globalThis.matchMedia(narrowScreen).matches
+    this.areStepsShown = this.workflowId === undefined && !this.#narrowScreen.matches
     // Keys also work while the focus is outside the editor, as on a page that has just opened.
     document.addEventListener('keydown', this.#onKey)
+    this.#narrowScreen.addEventListener('change', this.#onWidth)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#onKey)
+    this.#narrowScreen.removeEventListener('change', this.#onWidth)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -71,7 +75,7 @@ export class WorkflowPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workflow: t, common, shell, steps: stepStrings } = strings()
+    const { workflow: t, common, shell, steps: stepStrings, editor } = strings()
     if (this.isMissing) {
       return renderNotFound({
         heading: t.notFound(this.workflowId ?? ''),
@@ -85,6 +89,7 @@ export class WorkflowPage extends LitElement {
     }
     const { session, areStepsShown } = this
     if (!session) return nothing
+    const isEmpty = session.document.current.nodes.length === 0
     return html`
       <main class="full ${areStepsShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
         <h1 tabindex="-1" class="visually-hidden">${session.document.current.name}</h1>
@@ -114,7 +119,13 @@ export class WorkflowPage extends LitElement {
             ${icon('list-ordered')}
           </button>
           ${this.#renderSave(session)}
-          <button slot="toolbar-end" data-testid="execute-workflow" title=${t.runWithTooltip} @click=${this.#execute}>
+          <button
+            slot="toolbar-end"
+            data-testid="execute-workflow"
+            aria-disabled=${isEmpty}
+            title=${isEmpty ? editor.runBar.empty : t.runWithTooltip}
+            @click=${this.#execute}
+          >
             ${icon('play')}<span class="label">${t.runWith}</span>
           </button>
         </aw-workflow-editor>
@@ -159,7 +170,7 @@ export class WorkflowPage extends LitElement {
 
   /** Shows the save state, and sets the URL of a new workflow once it is stored. */
   #onChange = (event: Event): void => {
-    if (event instanceof SessionChangeEvent && event.aspect === 'saving') this.requestUpdate()
+    if (event instanceof SessionChangeEvent && ['saving', 'document'].includes(event.aspect)) this.requestUpdate()
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id
@@ -181,14 +192,24 @@ export class WorkflowPage extends LitElement {
     this.dispatchEvent(new ToastEvent(strings().workflow.saved))
   }
 
-  #execute = (): void => void this.renderRoot.querySelector('studio-execute')?.show()
+  /** A page that becomes narrow shows the canvas first. */
+  #onWidth = (): void => {
+    if (this.#narrowScreen.matches) this.areStepsShown = false
+  }
+
+  /** Opens the dialog that starts a run, or says why no run is possible. */
+  #execute = (): void => {
+    if (this.session?.document.current.nodes.length === 0)
+      this.dispatchEvent(new ToastEvent(strings().editor.runBar.empty))
+    else void this.renderRoot.querySelector('studio-execute')?.show()
+  }
 
   get #editor(): AwWorkflowEditor | null {
     return this.renderRoot.querySelector<AwWorkflowEditor>('aw-workflow-editor')
   }
 
   #select(node: string): void {
-    if (globalThis.matchMedia(narrowScreen).matches) this.areStepsShown = false
+    if (this.#narrowScreen.matches) this.areStepsShown = false
     const canvas = this.#editor?.canvas
     canvas?.select([node])
     canvas?.reveal(node)

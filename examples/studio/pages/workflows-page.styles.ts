@@ -84,7 +84,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     .own-tags .tag {
       padding: 0 8px;
       border-radius: 10px;
-      background: var(--_sunken);
+      background: var(--_chip);
       color: var(--_muted);
       font-size: 12px;
       line-height: 20px;

@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
+import { localizeTag } from '../workflows/templates.ts'
 import {
   findWorkflows,
   statusFilters,
@@ -149,7 +150,7 @@ export class WorkflowsPage extends LitElement {
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
-                    ${tag}
+                    ${localizeTag(tag)}
                   </button>`,
               )}
             </div>`
@@ -230,7 +231,7 @@ export class WorkflowsPage extends LitElement {
     const { name } = this.#displayTexts(listed)
     const t = strings().workflows
     return html`<p class="own-tags">
-      ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
+      ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
         class="quiet add-tag"
         title=${t.tags}

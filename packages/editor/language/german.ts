@@ -39,6 +39,7 @@ export function german(locale: string): CompleteLanguage {
     inspector: 'Knoteneinstellungen',
     results: 'Ergebnisse',
     resize: 'Größe der Ergebnisse ändern',
+    showResults: 'Ergebnisse zeigen',
     maximizeResults: 'Ergebnisse maximieren',
     restoreResults: 'Ergebnisse verkleinern',
     hidePalette: 'Knotentypen ausblenden',
@@ -146,7 +147,7 @@ export function german(locale: string): CompleteLanguage {
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
       schema: {
         propose: 'Schema ableiten',
-        hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Wertebereiche und kurze Wertelisten aus der letzten Eingabetabelle ab.',
+        hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Bereiche und kurze Wertelisten aus der letzten Eingabetabelle ab.',
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>

@@ -266,6 +266,26 @@ describe('<aw-run-monitor>', () => {
     expect(decided).to.deep.equal([{ node: 'prepare', digest: 'd', decision: 'approve' }])
   })
 
+  it('shows the settings of nodes in the graph if the workflow is described, and the error only in the details', async () => {
+    const monitor = await mount(createRecord(failingRun()))
+    const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
+    await waitUntil(() => canvas.scene.nodes.length === 4)
+    const faces = (): string[] => canvas.scene.nodes.map(({ face }) => face.summary)
+    const description = { inputs: {}, outputs: {}, problems: [] }
+    monitor.description = {
+      nodes: Object.fromEntries(
+        canvas.scene.nodes.map(({ id }) => [id, { ...description, summary: `Settings of ${id}` }]),
+      ),
+      problems: [],
+      ready: true,
+    }
+    await waitUntil(() => faces()[2] === 'Settings of validate')
+    expect(faces().slice(1)).to.deep.equal(['Settings of prepare', 'Settings of validate', 'Settings of table'])
+    expect(canvas.scene.nodes[2]!.face.state).to.equal('failed')
+    const failures = part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('[part=failure]')
+    expect([...failures].map(words)).to.have.length(1)
+  })
+
   it('draws the states on the graph, and chooses what is selected there', async () => {
     const monitor = await mount(createRecord(failingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')

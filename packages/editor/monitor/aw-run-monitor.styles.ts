@@ -72,35 +72,7 @@ export const styles = css`
   }
 
   .tabs {
-    display: flex;
-    gap: var(--_space-4);
-    padding-inline: var(--_space-8) var(--_fade);
-    overflow-x: auto;
-    scrollbar-width: none;
-    mask-image: linear-gradient(to right, #000 calc(100% - var(--_fade)), transparent);
-    --_fade: calc(16 * var(--_px));
-  }
-
-  .tabs:dir(rtl) {
-    mask-image: linear-gradient(to left, #000 calc(100% - var(--_fade)), transparent);
-  }
-
-  .tabs button {
-    min-height: calc(36 * var(--_px));
-    border: 0;
-    border-bottom: 2px solid transparent;
-    border-radius: 0;
-    background: transparent;
-    color: var(--_muted);
-  }
-
-  .tabs button:focus-visible {
-    outline-offset: -3px;
-  }
-
-  .tabs button[aria-selected='true'] {
-    color: var(--_text);
-    border-bottom-color: var(--_accent);
+    padding-inline-start: var(--_space-2);
   }
 
   .panel {

@@ -12,6 +12,7 @@ import {
   type RunProgress,
   getProblemText,
   getHint,
+  type WorkflowDescription,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
@@ -54,6 +55,7 @@ declare global {
  * @event {RunCompareEvent} aw-run-compare - The user chooses a run for the comparison.
  * @csspart state - The state of the run in the header.
  * @csspart progress - The progress of the run in the header.
+ * @csspart failure - The error of the chosen node.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -68,6 +70,7 @@ export class AwRunMonitor extends LitElement {
   static override properties = {
     events: { attribute: false },
     types: { attribute: false },
+    description: { attribute: false },
     progress: { attribute: false },
     session: { attribute: false },
     against: { attribute: false },
@@ -87,6 +90,8 @@ export class AwRunMonitor extends LitElement {
   declare events: readonly RunEvent[]
   /** The known node types, for drawing the graph. */
   declare types: readonly NodeType[]
+  /** Describes the run's workflow: nodes of the graph show their settings. By default, they show their types. */
+  declare description: WorkflowDescription | undefined
   /** Progress of running nodes, by node id. */
   declare progress: Readonly<Record<string, RunProgress>>
   /** Provides rows of the run's tables if they still exist. */
@@ -160,7 +165,7 @@ export class AwRunMonitor extends LitElement {
     if (changed.has('types')) registerTypeMessages(this.types)
     // Labels of nodes are found by the translated types.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
-    this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {})
+    this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
     this.#tick(isInProgress)
   }
@@ -223,7 +228,7 @@ export class AwRunMonitor extends LitElement {
         </div>
         <div class="detail" role="region" tabindex="0" aria-label=${strings.detail}>
           <aw-run-attempt
-            exportparts="code, table-scroller, table-status, download-button, download-more"
+            exportparts="failure, code, table-scroller, table-status, download-button, download-more"
             .moment=${this.#moment}
             .node=${node}
             .types=${this.types}

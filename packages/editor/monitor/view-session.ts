@@ -12,11 +12,13 @@ import {
   emptyWorkflow,
   error,
   failed,
+  type NodeRun,
   type NodeType,
   type Problem,
   type RunProgress,
   type RunView,
   type Workflow,
+  type WorkflowDescription,
 } from '@aw-flow/schema'
 import { sessionChange } from '../session-controller.ts'
 
@@ -32,6 +34,12 @@ const createReadonlyError = (): Problem => error('run.readonly', {})
 const reject = async (): Promise<ReturnType<typeof failed>> => failed(createReadonlyError())
 const ignore = (): void => undefined
 const ignoreAsync = async (): Promise<undefined> => undefined
+
+/** Nodes show their settings and their state. The details next to the graph show the error. */
+function withoutErrorTexts(run: RunView): RunView {
+  const nodes = Object.entries(run.nodes).map(([id, { error: _error, ...node }]): [string, NodeRun] => [id, node])
+  return { ...run, nodes: Object.fromEntries(nodes) }
+}
 
 /** A read-only session with a run's document and states, which the canvas draws. It rejects every action. */
 export class ViewSession extends EventTarget implements WorkflowSession {
@@ -51,19 +59,24 @@ export class ViewSession extends EventTarget implements WorkflowSession {
   #document: Workflow = emptyWorkflow()
   #catalog: readonly NodeType[] = []
   #run: RunView | undefined
+  #drawnRun: RunView | undefined
+  #description: WorkflowDescription | undefined
   #progress: Readonly<Record<string, RunProgress>> = {}
 
   constructor() {
     super()
     const document = (): Workflow => this.#document
-    const run = (): RunView | undefined => this.#run
+    const run = (): RunView | undefined => this.#drawnRun
     const progress = (): Readonly<Record<string, RunProgress>> => this.#progress
     const catalog = (): readonly NodeType[] => this.#catalog
+    const description = (): WorkflowDescription | undefined => this.#description
     this.document = {
       get current() {
         return document()
       },
-      description: undefined,
+      get description() {
+        return description()
+      },
       saving: 'saved',
       canUndo: false,
       canRedo: false,
@@ -97,18 +110,27 @@ export class ViewSession extends EventTarget implements WorkflowSession {
   }
 
   /** Shows a different moment or a different run. */
-  show(run: RunView, catalog: readonly NodeType[], progress: Readonly<Record<string, RunProgress>>): void {
+  show(
+    run: RunView,
+    catalog: readonly NodeType[],
+    progress: Readonly<Record<string, RunProgress>>,
+    description?: WorkflowDescription,
+  ): void {
     const { workflow = this.#document } = run
+    const isNewDescription = this.#description !== description
     const isNewDocument = this.#document !== workflow
     const areNewTypes = this.#catalog !== catalog
     const isNewRun = this.#run !== run
     const isNewProgress = this.#progress !== progress
     this.#run = run
+    if (isNewRun || isNewDescription) this.#drawnRun = description ? withoutErrorTexts(run) : run
     this.#document = workflow
     this.#catalog = catalog
     this.#progress = progress
+    this.#description = description
     if (areNewTypes) this.#notify('catalogue')
     if (isNewDocument) this.#notify('document')
+    if (isNewDescription) this.#notify('description')
     if (isNewRun) this.#notify('run')
     else if (isNewProgress) this.#notify('progress')
   }

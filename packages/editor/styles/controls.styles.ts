@@ -97,6 +97,53 @@ export const controls = css`
     flex: none;
   }
 
+  /* Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too. */
+  [role='tablist'] {
+    --_fade: calc(16 * var(--_px));
+    display: flex;
+    gap: var(--_space-2);
+    min-width: 0;
+    padding-inline-end: var(--_fade);
+    overflow-x: auto;
+    scrollbar-width: none;
+    mask-image: linear-gradient(to right, #000 calc(100% - var(--_fade)), transparent);
+  }
+
+  [role='tablist']:dir(rtl) {
+    mask-image: linear-gradient(to left, #000 calc(100% - var(--_fade)), transparent);
+  }
+
+  button[role='tab'] {
+    position: relative;
+    flex: none;
+    min-height: calc(40 * var(--_px));
+    padding: 0 10px;
+    border: 0;
+    border-radius: 0;
+    background: transparent;
+    color: var(--_muted);
+  }
+
+  button[role='tab']:is(:hover, [aria-selected='true']):not(:disabled, [aria-disabled='true']) {
+    background: transparent;
+    color: var(--_text);
+  }
+
+  button[role='tab']:focus-visible {
+    outline-offset: -4px;
+    border-radius: 6px;
+  }
+
+  button[role='tab'][aria-selected='true']::after {
+    content: '';
+    position: absolute;
+    inset-inline-end: 10px;
+    bottom: 0;
+    inset-inline-start: 10px;
+    height: 2px;
+    background: var(--_shown-tab, var(--_accent));
+  }
+
   button.danger {
     color: var(--_bad);
   }

@@ -66,6 +66,8 @@ export const tokens = css`
     --_surface: var(--aw-surface, light-dark(#ffffff, #171b21));
     --_raised: var(--aw-raised, light-dark(#ffffff, #1e232b));
     --_sunken: var(--aw-sunken, light-dark(#eef0f3, #12161b));
+    /* Chips stand out from the surface in both themes. */
+    --_chip: color-mix(in srgb, var(--_surface), var(--_text) 9%);
     --_border: var(--aw-border, light-dark(#d9dde3, #2d343f));
     --_text: var(--aw-text, light-dark(#1b1f26, #e8ebf0));
     --_muted: var(--aw-muted, light-dark(#5a6372, #9aa4b2));

@@ -70,7 +70,7 @@ const texts = (table: AwDataTable): string[][] =>
 const isSeen = (table: AwDataTable, row: HTMLElement): boolean => {
   const box = row.getBoundingClientRect()
   const view = scroller(table).getBoundingClientRect()
-  return box.top >= view.top + 33 && box.bottom <= view.top + scroller(table).clientHeight + 1
+  return box.top >= view.top + 39 && box.bottom <= view.top + scroller(table).clientHeight + 1
 }
 
 describe('<aw-data-table>', () => {
@@ -90,6 +90,35 @@ describe('<aw-data-table>', () => {
     expect(part(table, '.status').textContent).to.contain('1,000 rows × 4 columns')
     const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
     expect(names).to.deep.equal(['id', 'name', 'value', 'category'])
+  })
+
+  it('shows the null share and the distribution of values in the header, without moving the names', async () => {
+    const { answers, release } = held()
+    const { source } = sourceOf(1_000)
+    source.shares = async () => {
+      await answers
+      return [
+        { name: 'name', nulls: 0.25, bars: [1, 0.5, 0] },
+        { name: 'value', nulls: 0 },
+      ]
+    }
+    const table = await mount(source)
+    const heads = (): HTMLElement[] => [...table.shadowRoot!.querySelectorAll<HTMLElement>('.head .cell')]
+    const nameTops = (): number[] => heads().map((head) => part(head, '.name').getBoundingClientRect().top)
+    const topsBefore = nameTops()
+    release()
+    await waitUntil(() => table.shadowRoot!.querySelectorAll('.head .shares').length === 2)
+    expect(nameTops()).to.deep.equal(topsBefore)
+    expect(heads()[1]!.title).to.equal('name (VARCHAR), 25% null')
+    expect(heads()[2]!.title).to.equal('value (DOUBLE)')
+    const drawings = heads().map((head) => head.querySelector('.shares'))
+    expect(drawings[0]).to.equal(null)
+    expect(drawings[1]!.querySelectorAll('rect:not([class])')).to.have.length(3)
+    expect(drawings[1]!.querySelector('.nulls')!.getAttribute('width')).to.equal('25')
+    expect(drawings[2]!.querySelector('.nulls')).to.equal(null)
+    const [head, shares] = [heads()[1]!.getBoundingClientRect(), drawings[1]!.getBoundingClientRect()]
+    expect(shares.bottom).to.be.at.most(head.bottom)
+    expect(shares.top).to.be.at.least(part(heads()[1]!, '.name').getBoundingClientRect().bottom - 3)
   })
 
   it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {

@@ -56,7 +56,7 @@ const whole = css`
 
   .note {
     position: absolute;
-    inset: 34px 0 0;
+    inset: 40px 0 0;
     display: grid;
     place-content: center;
     padding: var(--_space-16);

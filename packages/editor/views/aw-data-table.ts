@@ -12,6 +12,7 @@ import type { CellChanges } from './table/cell-changes.ts'
 import { CellEditor } from './table/cell-editor.ts'
 import { CellLineage } from './table/cell-lineage.ts'
 import { isInRange, createRange, rangeSize, type CellPosition } from './table/cell-range.ts'
+import { TableShares } from './table/column-shares.ts'
 import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
@@ -153,6 +154,7 @@ export class AwDataTable extends LitElement {
     },
     onClosed: () => this.#focusRows(),
   })
+  readonly #shares = new TableShares(() => this.requestUpdate())
   readonly #popover = new ColumnPopover(this.#popoverHost())
 
   constructor() {
@@ -168,11 +170,13 @@ export class AwDataTable extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#grid.stop()
+    this.#shares.stop()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#grid.start()
+    this.#shares.start()
   }
 
   override firstUpdated(): void {
@@ -231,7 +235,7 @@ export class AwDataTable extends LitElement {
           @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._isDetailOpen = true)}
         >
           <div class="sizer">
-            <div class="head" role="row" aria-rowindex="1">
+            <div class="head ${this.#shares.isSupported ? 'with-shares' : ''}" role="row" aria-rowindex="1">
               <span class="index" role="columnheader" aria-colindex="1" .style=${`width: ${indexWidth}px`}
                 ><span class="visually-hidden">${strings.row}</span></span
               >
@@ -345,6 +349,7 @@ export class AwDataTable extends LitElement {
       isMenuOpen: this.#popover.isMenuOpen(column),
       canSort: canQuery,
       direction,
+      shares: this.#shares.get(column.name),
       strings: this.strings,
       onSort: (add) => canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), add)),
       onMenu: (anchor) => this.#popover.openMenu(column, anchor),
@@ -408,6 +413,7 @@ export class AwDataTable extends LitElement {
     this.#editor.close()
     this.#popover.discard()
     this.#grid.setSource(source)
+    this.#shares.setSource(source)
     this.#queries.setSource(source, this.view)
   }
 

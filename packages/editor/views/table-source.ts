@@ -5,9 +5,11 @@ import {
   type ColumnFacts,
   type Problem,
   type TableFormat,
+  type TableProfile,
   type TableQuery,
   type TableRef,
 } from '@aw-flow/schema'
+import { computeValueShares } from '../elements/edge-preview/value-shares.ts'
 import type { PageSource } from './page-cache.ts'
 
 /** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. @public */
@@ -26,6 +28,18 @@ export interface TableSource extends PageSource {
    * names and types only.
    */
   facts?(): Promise<readonly ColumnFacts[]>
+  /** Returns the null share and the distribution of the columns' values, which headers show. If absent, they do not. */
+  shares?(): Promise<readonly ColumnShares[]>
+}
+
+/** The null share and the distribution of a column's values. @public */
+export interface ColumnShares {
+  /** The name of the column. */
+  readonly name: string
+  /** The share of null values, 0 to 1. */
+  readonly nulls: number
+  /** The bars of a histogram or of the most frequent values, as shares of the largest, 0 to 1. */
+  readonly bars?: readonly number[] | undefined
 }
 
 /** A derived table with its problems. @public */
@@ -36,13 +50,16 @@ export interface DerivedSource {
   readonly problems: readonly Problem[]
 }
 
-/** Number of evenly spaced rows that a column's facts are computed from. */
+/** Number of evenly spaced rows that facts and shares of columns are computed from. */
 const factRows = 5_000
+
+/** Size of the largest table whose headers show shares of values. In a larger one, they would delay the rows. */
+const maxShares = { rows: 200_000, columns: 100 }
 
 /** Creates the source for a table from a session's run. @internal */
 export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
   const { columns, rows } = table
-  let facts: Promise<readonly ColumnFacts[]> | undefined
+  let sampled: Promise<TableProfile | undefined> | undefined
   const source: TableSource = {
     columns,
     rows,
@@ -50,12 +67,14 @@ export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, tab
     write: async (format) => unwrap(await session.tables.write({ table, format })),
   }
   const { derive, profile } = session.tables
-  if (profile)
-    source.facts = () =>
-      (facts ??= profile({ table, sample: factRows }).then((result) =>
-        // Without a profile, charts are suggested by names and types alone.
-        result.ok ? result.value.columns : [],
-      ))
+  if (profile) {
+    const profileSample = (): Promise<TableProfile | undefined> =>
+      (sampled ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))
+    // Without a profile, charts are suggested by names and types alone.
+    source.facts = async () => (await profileSample())?.columns ?? []
+    if (rows > 0 && rows <= maxShares.rows && columns.length <= maxShares.columns)
+      source.shares = async () => toShares(await profileSample())
+  }
   if (derive)
     source.derive = async (query) => {
       const { table: derived, problems } = unwrap(await derive({ table, query }))
@@ -63,6 +82,13 @@ export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, tab
     }
   return source
 }
+
+const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
+  columns.map((column) => ({
+    name: column.name,
+    nulls: column.nulls / Math.max(1, rows),
+    bars: computeValueShares(column),
+  }))
 
 /** Returns an error's problem, or a problem with the error's message. */
 export function toProblem(cause: unknown): Problem {

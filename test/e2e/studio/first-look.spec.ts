@@ -77,11 +77,58 @@ test('does not offer to start a workflow with a problem', async ({ page }) => {
   await expect(page.locator('aw-inspector').getByRole('textbox', { name: 'Seconds' })).toBeFocused()
 })
 
+test('offers no run of a workflow without nodes, and says why at every width', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/workflows/new')
+  const runWith = page.getByTestId('execute-workflow')
+  await expect(runWith).toHaveAttribute('aria-disabled', 'true')
+  await expect(runWith).toHaveAttribute('title', 'Add a node first')
+  for (const width of [1440, 768, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    await expect(page.locator('aw-run-bar').getByRole('status')).toHaveText('Add a node first')
+    await expect(page.locator('aw-run-bar').getByRole('status')).toBeInViewport({ ratio: 1 })
+  }
+  // The steps, which a wide page opens by itself, do not cover a narrow one.
+  await expect(page.locator('studio-steps')).toHaveCount(0)
+  await runWith.dispatchEvent('click')
+  await expect(studio.toast).toContainText('Add a node first')
+  await expect(page.locator('studio-execute dialog')).toBeHidden()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.locator('aw-canvas').getByRole('button', { name: 'Add node' }).click()
+  await page.keyboard.type('Table')
+  await page.keyboard.press('Enter')
+  await expect(runWith).toHaveAttribute('aria-disabled', 'false')
+})
+
+test('shows the error of a failed run once, and the settings of its nodes', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('short.csv', 'a,b\n1,2\n'))
+  const nodes = {
+    Load: ['loading'],
+    Filter: ['filter', { conditions: [{ column: 'missing', is: 'is-not-empty' }] }],
+  } satisfies Parameters<typeof createWorkflow>[1]
+  await studio.importWorkflow(createWorkflow('Fails', nodes, ['Load.table > Filter.table']))
+  await studio.start('short.csv')
+  await expect(studio.status).toContainText('Failed', { ignoreCase: true })
+  const error = page.getByText(/missing.* is not in the table/).filter({ visible: true })
+  await expect(error).toHaveCount(1)
+  await expect(page.getByTestId('error-message')).toHaveCount(0)
+  await page.getByTestId('view-error').click()
+  await expect(page.getByTestId('error-message')).toBeVisible()
+  await expect(error).toHaveCount(1)
+  const listSummaries = (): Promise<string[]> =>
+    page.locator('aw-canvas').evaluate((element) => {
+      const { scene } = element as unknown as { scene: { nodes: { face: { summary: string } }[] } }
+      return scene.nodes.map(({ face }) => face.summary)
+    })
+  await expect.poll(listSummaries).toEqual(['short.csv · 1 row', 'Keeps missing is not empty'])
+})
+
 test('reaches every page on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/runs')
   for (const [link, heading] of [
-    ['Validate', 'Validation'],
+    ['Validate', 'Validate'],
     ['Help', 'Help'],
     ['Templates', /template/i],
     ['Open trash', 'Trash'],

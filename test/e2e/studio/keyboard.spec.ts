@@ -48,7 +48,7 @@ test('uses every page by keyboard alone: data, validation, a template, its run a
   await keyboard.press('Escape')
   await keyboard.isOn('button', 'From URL')
 
-  await goTo('Validate', 'Validation')
+  await goTo('Validate', 'Validate')
   await keyboard.tabTo('combobox', 'Data')
   await keyboard.press('m')
   await keyboard.tabTo('button', 'Table-level checks')

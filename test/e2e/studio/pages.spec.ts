@@ -78,7 +78,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/templates', 'Neu aus Vorlage'],
   ['/workflows/cosmo-ready', 'Eine unordentliche Datei vorbereiten'],
   ['/runs', 'Läufe'],
-  ['/validation', 'Prüfung'],
+  ['/validation', 'Prüfen'],
   ['/trash', 'Papierkorb'],
   ['/help', 'Hilfe'],
   ['/help/join', 'Verbinden'],

@@ -284,6 +284,20 @@ describe('<aw-workflow-editor>', () => {
     expect(heights[1]).to.be.greaterThan(550)
   })
 
+  it('opens the closed results with a button, which moves the focus to the tab, and shows a grip', async () => {
+    const { editor } = await mountEditor()
+    const drawer = part(editor, 'aw-results-drawer')
+    const button = part(drawer, 'button[aria-expanded=false]')
+    expect(button.getAttribute('aria-label')).to.equal('Show results')
+    button.click()
+    await waitUntil(() => drawer.offsetHeight > 100)
+    await waitUntil(() => drawer.shadowRoot?.activeElement !== null)
+    const results = part(drawer, 'aw-results')
+    expect(results.shadowRoot?.activeElement?.getAttribute('role')).to.equal('tab')
+    expect(drawer.shadowRoot!.querySelector('button[aria-expanded=false]')).to.equal(null)
+    expect(getComputedStyle(part(drawer, '.splitter'), '::after').width).to.equal('32px')
+  })
+
   it('maximizes the results, and remembers height and maximizing', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()

@@ -32,6 +32,7 @@ export const editorStrings = {
   inspector: 'Node settings',
   results: 'Results',
   resize: 'Resize results',
+  showResults: 'Show results',
   maximizeResults: 'Maximize results',
   restoreResults: 'Restore results',
   hidePalette: 'Hide node types',

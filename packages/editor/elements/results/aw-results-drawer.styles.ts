@@ -19,6 +19,11 @@ export const styles = css`
     --_shown-tab: transparent;
   }
 
+  /* The closed drawer has one button, which opens it. */
+  aw-results.closed::part(download) {
+    display: none;
+  }
+
   .splitter {
     position: absolute;
     top: -1px;
@@ -28,6 +33,18 @@ export const styles = css`
     height: 7px;
     cursor: row-resize;
     touch-action: none;
+  }
+
+  /* A visible grip, where a sheet of a phone has one too. */
+  .splitter::after {
+    content: '';
+    position: absolute;
+    top: 3px;
+    inset-inline-start: calc(50% - 16px);
+    width: 32px;
+    height: 3px;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--_border), var(--_text) 30%);
   }
 
   .splitter:hover,

@@ -14,7 +14,7 @@ import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
 import { renderSplitter } from './splitter.ts'
 import { createStoredNumber } from './stored-number.ts'
 
-/** A tab of the closed drawer was pressed. */
+/** The user opens the closed drawer. */
 export class ResultsOpenEvent extends defineEvent('aw-results-open', localEventInit) {}
 
 declare global {
@@ -45,7 +45,7 @@ export const getClosedDrawerHeight = (): number => Math.round(closedHeight * get
  * The results of a run below the canvas of the editor around it. The user can resize it up to the full height of the
  * editor; the browser stores the height.
  *
- * @event {ResultsOpenEvent} aw-results-open - A tab of the closed drawer was pressed.
+ * @event {ResultsOpenEvent} aw-results-open - The user opens the closed drawer.
  * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
  * @csspart results - The results with their tabs.
  * @csspart download - The download menu (`aw-download-menu`).
@@ -142,7 +142,7 @@ export class AwResultsDrawer extends LitElement {
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
         @aw-room-request=${({ height: needed }: RoomRequestEvent) => (this._taskHeight = needed * getTextScale())}
-        >${open ? this.#renderMaximize(strings) : nothing}</aw-results
+        >${open ? this.#renderMaximize(strings) : this.#renderShow(strings)}</aw-results
       >
       ${
         open
@@ -156,6 +156,28 @@ export class AwResultsDrawer extends LitElement {
             })
           : nothing
       }`
+  }
+
+  #renderShow(strings: EditorStrings): TemplateResult {
+    return html`<button
+      slot="actions"
+      type="button"
+      class="quiet icon"
+      title=${strings.showResults}
+      aria-label=${strings.showResults}
+      aria-expanded="false"
+      @click=${() => void this.#show()}
+    >
+      ${icon('chevron-up')}
+    </button>`
+  }
+
+  /** Moves the focus to the tab, because the button is removed. */
+  async #show(): Promise<void> {
+    this.dispatchEvent(new ResultsOpenEvent())
+    await this.updateComplete
+    const results = this.renderRoot.querySelector('aw-results')
+    results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
   #renderMaximize(strings: EditorStrings): TemplateResult {

@@ -19,57 +19,6 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /** Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too. */
-  [role='tablist'] {
-    display: flex;
-    gap: var(--_space-2);
-    min-width: 0;
-    padding-inline-end: var(--_fade);
-    overflow-x: auto;
-    scrollbar-width: none;
-    mask-image: linear-gradient(to right, #000 calc(100% - var(--_fade)), transparent);
-    --_fade: calc(16 * var(--_px));
-  }
-
-  [role='tablist']:dir(rtl) {
-    mask-image: linear-gradient(to left, #000 calc(100% - var(--_fade)), transparent);
-  }
-
-  [role='tab'] {
-    position: relative;
-    flex: none;
-    min-height: calc(40 * var(--_px));
-    padding: 0 10px;
-    border: 0;
-    border-radius: 0;
-    background: transparent;
-    color: var(--_muted);
-  }
-
-  [role='tab']:hover:not(:disabled, [aria-disabled='true']) {
-    background: transparent;
-    color: var(--_text);
-  }
-
-  [role='tab']:focus-visible {
-    outline-offset: -4px;
-    border-radius: 6px;
-  }
-
-  [role='tab'][aria-selected='true'] {
-    color: var(--_text);
-  }
-
-  [role='tab'][aria-selected='true']::after {
-    content: '';
-    position: absolute;
-    inset-inline-end: 10px;
-    bottom: 0;
-    inset-inline-start: 10px;
-    height: 2px;
-    background: var(--_shown-tab, var(--_accent));
-  }
-
   .source {
     flex: 1;
     min-width: 0;

@@ -15,7 +15,7 @@ export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<Ver
   namePlaceholder: 'Vor dem Aufräumen',
   keep: 'Version speichern',
   saved: (name) => `Als „${name}“ gespeichert.`,
-  none: 'Noch keine Versionen. Eine Version entsteht beim Benennen und beim Ausführen eines geänderten Ablaufs.',
+  none: 'Noch keine Versionen. Eine Version entsteht beim Benennen und Ausführen eines geänderten Ablaufs.',
   absent: 'Versionen sind hier nicht verfügbar.',
   list: 'Versionen, die neueste zuerst',
   number: (number) => `Version ${number}`,
@@ -109,7 +109,7 @@ export const germanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBa
   resume: 'Fortsetzen',
   resumeHint: 'Den unterbrochenen Lauf fortsetzen',
   migrate: 'Umstellen und fortsetzen',
-  migrateHint: 'Mit den aktuellen Knotentypen fortsetzen. Die Versionen, mit denen der Lauf begann, gibt es nicht mehr',
+  migrateHint: 'Mit aktuellen Knotentypen fortsetzen. Die Versionen des Laufs gibt es nicht mehr',
   states: {
     queued: 'In der Warteschlange',
     running: 'Läuft',

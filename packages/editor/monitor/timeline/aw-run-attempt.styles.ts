@@ -88,7 +88,7 @@ export const styles = css`
     padding: 1px 6px;
     overflow-wrap: anywhere;
     border-radius: 4px;
-    background: var(--_sunken);
+    background: var(--_chip);
   }
 
   pre {

@@ -42,6 +42,7 @@ declare global {
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ * @csspart failure - The error of the attempt.
  * @csspart code - The text of a code field.
  *
  * @public
@@ -250,7 +251,7 @@ export class AwRunAttempt extends LitElement {
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
       .map(([kind, value]) => this.strings.location(kind, String(value)))
       .join(', ')
-    return html`<div class="failure" role="alert">
+    return html`<div class="failure" part="failure" role="alert">
       <span class="message">${renderCode(message)}</span>
       ${hint ? html`<span class="fix">${renderCode(hint)}</span>` : nothing}
       ${location ? html`<span class="muted small">${location}</span>` : nothing}

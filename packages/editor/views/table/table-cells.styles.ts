@@ -6,7 +6,7 @@ export const cellsStyles = css`
     top: 0;
     display: flex;
     z-index: 2;
-    height: calc(34 * var(--_px));
+    height: calc(40 * var(--_px));
     background: var(--_surface);
     border-bottom: 1px solid var(--_border);
   }
@@ -32,7 +32,7 @@ export const cellsStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    height: calc(33 * var(--_px));
+    height: calc(39 * var(--_px));
     font-weight: 500;
     user-select: none;
     -webkit-user-select: none;
@@ -40,6 +40,28 @@ export const cellsStyles = css`
 
   .head .cell svg {
     color: var(--_muted);
+  }
+
+  /* The space is reserved, so that names do not move when the shares arrive. */
+  .head.with-shares .cell {
+    padding-bottom: calc(13 * var(--_px));
+  }
+
+  .head .shares {
+    position: absolute;
+    inset: auto 10px 2px;
+    width: calc(100% - 20px);
+    height: calc(13 * var(--_px));
+    fill: color-mix(in srgb, var(--_muted) 55%, transparent);
+    pointer-events: none;
+  }
+
+  .shares .filled {
+    fill: var(--_border);
+  }
+
+  .shares .nulls {
+    fill: var(--_warn);
   }
 
   .head .name {
@@ -107,8 +129,8 @@ export const cellsStyles = css`
   }
 
   .head .index {
-    height: calc(33 * var(--_px));
-    line-height: calc(33 * var(--_px));
+    height: calc(39 * var(--_px));
+    line-height: calc(39 * var(--_px));
     z-index: 3;
   }
 
@@ -159,7 +181,7 @@ export const cellsStyles = css`
 
   .head .cell .menu-button {
     position: absolute;
-    top: 4px;
+    top: calc(7 * var(--_px));
     right: 8px;
     width: calc(24 * var(--_px));
     min-height: calc(25 * var(--_px));

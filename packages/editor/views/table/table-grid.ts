@@ -18,7 +18,7 @@ import {
 import type { TableSource } from '../table-source.ts'
 
 export const rowHeight = 28
-const headerHeight = 34
+const headerHeight = 40
 
 interface GridHost {
   /** The scroll container, and the inner element that has the total size; absent before the first rendering. */

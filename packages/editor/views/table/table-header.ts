@@ -2,6 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { typeFamily, type Column, type TableSort } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
+import { formatPercent } from '@aw-flow/messages'
+import type { ColumnShares } from '../table-source.ts'
+import { renderColumnShares } from './column-shares.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
@@ -17,19 +20,22 @@ export function renderTableHeader(header: {
   readonly isMenuOpen: boolean
   readonly canSort: boolean
   readonly direction: TableSort['direction'] | undefined
+  readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings
   readonly onSort: (add: boolean) => void
   readonly onMenu: (anchor: DOMRect) => void
   readonly onWidth: (width: number) => void
 }): TemplateResult {
-  const { column, index, left, width, isPinned, isCurrent, canSort, direction, strings } = header
+  const { column, index, left, width, isPinned, isCurrent, canSort, direction, shares, strings } = header
+  const nulls =
+    shares && shares.nulls > 0 ? `, ${formatPercent(shares.nulls, strings.language, 1)} ${strings.null}` : ''
   return html`<div
     class="cell ${isNumeric(column.type) ? 'number' : ''} ${isPinned ? 'pinned' : ''} ${canSort ? 'sortable' : ''} ${isCurrent ? 'current' : ''}"
     role="columnheader"
     id=${isCurrent ? 'current' : nothing}
     aria-colindex=${index + 2}
     aria-sort=${direction ?? (canSort ? 'none' : nothing)}
-    title="${column.name} (${column.type})"
+    title=${`${column.name} (${column.type})${nulls}`}
     .style=${`left: ${left}px; width: ${width}px`}
   >
     ${icon(typeIcons[typeFamily(column.type)])}
@@ -52,6 +58,7 @@ export function renderTableHeader(header: {
     >
       ${icon('ellipsis-vertical')}
     </button>
+    ${renderColumnShares(shares)}
     <span
       class="grip"
       title=${strings.resize(column.name)}
