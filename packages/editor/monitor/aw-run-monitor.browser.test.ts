@@ -270,7 +270,7 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(createRecord(failingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
-    const faces = (): string[] => canvas.scene.nodes.map(({ face }) => face.summary)
+    const faces = (): string[] => canvas.scene.nodes.map(({ content }) => content.summary)
     const description = { inputs: {}, outputs: {}, problems: [] }
     monitor.description = {
       nodes: Object.fromEntries(
@@ -281,7 +281,7 @@ describe('<aw-run-monitor>', () => {
     }
     await waitUntil(() => faces()[2] === 'Settings of validate')
     expect(faces().slice(1)).to.deep.equal(['Settings of prepare', 'Settings of validate', 'Settings of table'])
-    expect(canvas.scene.nodes[2]!.face.state).to.equal('failed')
+    expect(canvas.scene.nodes[2]!.content.state).to.equal('failed')
     const failures = part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('[part=failure]')
     expect([...failures].map(words)).to.have.length(1)
   })

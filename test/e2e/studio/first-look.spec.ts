@@ -118,8 +118,8 @@ test('shows the error of a failed run once, and the settings of its nodes', asyn
   await expect(error).toHaveCount(1)
   const listSummaries = (): Promise<string[]> =>
     page.locator('aw-canvas').evaluate((element) => {
-      const { scene } = element as unknown as { scene: { nodes: { face: { summary: string } }[] } }
-      return scene.nodes.map(({ face }) => face.summary)
+      const { scene } = element as unknown as { scene: { nodes: { content: { summary: string } }[] } }
+      return scene.nodes.map(({ content }) => content.summary)
     })
   await expect.poll(listSummaries).toEqual(['short.csv · 1 row', 'Keeps missing is not empty'])
 })
