@@ -8,6 +8,10 @@ export interface ScrapedState {
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Runs that wait for a worker. */
   queued: number
+  /** Figures of the current day in UTC, and the average duration in seconds of the runs that ended in it. */
+  today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
+  /** Usage of language models since the store was created. */
+  models?: { calls: number; inputTokens: number; outputTokens: number }
   connections?: { active: number; max: number }
 }
 
@@ -87,6 +91,32 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     help: 'Runs that wait for a worker (celery_queue_length in the source).',
     registers,
   })
+  const createdToday = new Gauge({
+    name: 'workflows_created_daily',
+    help: 'Workflows that were created today (UTC). From the database.',
+    registers,
+  })
+  const startedToday = new Gauge({
+    name: 'workflows_executed_daily',
+    help: 'Runs that were started today (UTC). From the database.',
+    registers,
+  })
+  const averageTime = new Gauge({
+    name: 'average_execution_time',
+    help: 'Average duration in seconds of the runs that ended today (UTC). From the database.',
+    registers,
+  })
+  const modelCalls = new Gauge({
+    name: 'ai_api_calls_total',
+    help: 'Requests to language models. From the database, equal on all servers: use max, not sum.',
+    registers,
+  })
+  const modelTokens = new Gauge({
+    name: 'ai_tokens_consumed_total',
+    help: 'Tokens of language models by direction. From the database.',
+    labelNames: ['direction'],
+    registers,
+  })
   const liveFollowers = new Gauge({
     name: 'live_followers',
     help: 'Followers of runs by transport.',
@@ -122,6 +152,12 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
           times.set({ quantile: '0.95' }, p95)
           times.set({ quantile: '0.99' }, p99)
         }
+        createdToday.set(state.today?.workflowsCreated ?? 0)
+        startedToday.set(state.today?.runsStarted ?? 0)
+        averageTime.set(state.today?.averageSeconds ?? 0)
+        modelCalls.set(state.models?.calls ?? 0)
+        modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)
+        modelTokens.set({ direction: 'output' }, state.models?.outputTokens ?? 0)
         if (state.connections) {
           activeConnections.set(state.connections.active)
           maxConnections.set(state.connections.max)

@@ -129,6 +129,8 @@ describe('metrics', () => {
       runs: { completed: 3, failed: 1, queued: 2 },
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },
       queued: 2,
+      today: { workflowsCreated: 5, runsStarted: 6, averageSeconds: 1.5 },
+      models: { calls: 7, inputTokens: 800, outputTokens: 90 },
       connections: { active: 1, max: 10 },
     })
     expect(type).toMatch(/^text\/plain/)
@@ -141,6 +143,11 @@ describe('metrics', () => {
       'workflow_execution_status{status="queued"} 2',
       'workflow_execution_duration_seconds{quantile="0.95"} 2',
       'workflow_queue_length 2',
+      'workflows_created_daily 5',
+      'workflows_executed_daily 6',
+      'average_execution_time 1.5',
+      'ai_api_calls_total 7',
+      'ai_tokens_consumed_total{direction="output"} 90',
       'live_followers{kind="websocket"} 1',
     ]) {
       expect(text.split('\n')).toContain(line)

@@ -22,7 +22,7 @@ import {
   type BuiltInAgent,
 } from '../agents/agent-wire.ts'
 import { checkAgentHealth, testAgent } from '../agents/call-agent.ts'
-import { createChain } from '../api/built-in-templates.ts'
+import { createChain } from '../api/create-chain.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'

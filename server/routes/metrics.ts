@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
-import { readRunStatistics } from '../store/runs/run-statistics.ts'
+import { readDailyStatistics, readRunStatistics } from '../store/runs/run-statistics.ts'
 
 const scrape = createRoute({
   'x-permission': 'operate',
@@ -27,9 +27,12 @@ export function addMetricsRoute(
     if (!isReady()) return undefined
     try {
       const { store } = await backend()
-      const { byStatus, durations } = await readRunStatistics(store.openedDatabase.database)
+      const { database } = store.openedDatabase
+      const { byStatus, durations } = await readRunStatistics(database)
+      const daily = await readDailyStatistics(database)
       const connections = store.openedDatabase.connections()
-      return { runs: byStatus, durations, queued: byStatus.queued ?? 0, ...(connections ? { connections } : {}) }
+      const queued = byStatus.queued ?? 0
+      return { runs: byStatus, durations, queued, ...daily, ...(connections ? { connections } : {}) }
     } catch {
       return undefined
     }

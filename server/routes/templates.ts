@@ -1,7 +1,7 @@
 import { noAccess } from '@aw-flow/engine'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { builtInTemplates } from '../api/built-in-templates.ts'
+import { findBuiltInTemplate, listBuiltInTemplates } from '../api/built-in-templates.ts'
 import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -21,7 +21,7 @@ import { createMissingWorkflowProblem } from './workflows.ts'
 
 const tags = ['templates']
 const path = '/api/v1/templates'
-const params = idParamsSchema('cosmo-ready')
+const params = idParamsSchema('messy-csv-to-points')
 const missingTemplateResponses = describeErrorResponses({ 404: 'Template not found.' })
 
 const templateWireSchema = z
@@ -35,9 +35,10 @@ const templateWireSchema = z
   })
   .openapi('Template', {
     example: {
-      id: 'cosmo-ready',
-      name: 'Prepare a messy file',
-      description: 'Loads any file, prepares points for Cosmograph, checks them, and shows the table.',
+      id: 'messy-csv-to-points',
+      name: 'Messy CSV to Cosmograph points',
+      description:
+        'A spreadsheet export with a title, semicolons, decimal commas and a total line becomes clean points on a map.',
       built_in: true,
       nodes: 4,
       created_at: null,
@@ -162,16 +163,17 @@ export function addTemplateRoutes(
   app.openAPIRegistry.register('UseTemplate', useBodySchema)
   app.openAPIRegistry.register('PublishTemplate', publishBodySchema)
   const findTemplate = async ({ templates }: WorkspaceStore, id: string): Promise<Template | undefined> =>
-    builtInTemplates.find((template) => template.id === id) ?? (await templates.find(id))
+    findBuiltInTemplate(id) ?? (await templates.find(id))
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const builtIn = builtInTemplates.slice(offset, offset + limit)
-    const publishedOffset = Math.max(0, offset - builtInTemplates.length)
+    const allBuiltIn = listBuiltInTemplates()
+    const builtIn = allBuiltIn.slice(offset, offset + limit)
+    const publishedOffset = Math.max(0, offset - allBuiltIn.length)
     const published = await store.templates.list({ limit, offset: publishedOffset })
     const items = [...builtIn, ...published.items].slice(0, limit).map(toWire)
-    return context.json({ items, total: builtInTemplates.length + published.total, limit, offset }, 200)
+    return context.json({ items, total: allBuiltIn.length + published.total, limit, offset }, 200)
   })
 
   app.openapi(read, async (context) => {
@@ -192,8 +194,7 @@ export function addTemplateRoutes(
     const name = toStorableText(body.name ?? template.workflow.name)
     const workflow: Workflow = { ...template.workflow, name, status: 'draft' }
     const stored = await store.workflows.addText(newId(), toDocumentText(workflow), {
-      trust: template.trust,
-      granted: noAccess,
+      access: { trust: template.trust, granted: noAccess },
     })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)
@@ -221,7 +222,7 @@ export function addTemplateRoutes(
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (builtInTemplates.some((template) => template.id === id)) {
+    if (findBuiltInTemplate(id)) {
       return sendProblem(context, 409, error('template.built-in', { id }))
     }
     return (await store.templates.remove(id))

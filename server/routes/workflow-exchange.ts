@@ -14,7 +14,7 @@ import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
-import { workflowWireSchema } from '../wire/workflow.ts'
+import { versionLabelSchema, workflowWireSchema } from '../wire/workflow.ts'
 import {
   missingWorkflowResponses,
   invalidWorkflowResponses,
@@ -46,7 +46,12 @@ const importRoute = createRoute({
   summary: 'Import a workflow from a file as a draft, without running it',
   description: 'Its runs use no secret, host or tool until a person grants it: see `/api/v1/workflows/{id}/access`.',
   request: {
-    query: z.object({ trust: restrictedTrustSchema.default('imported') }),
+    query: z.object({
+      trust: restrictedTrustSchema.default('imported'),
+      version: versionLabelSchema
+        .optional()
+        .openapi({ description: 'Label of its version, if the document does not name one.', example: '1.0.0' }),
+    }),
     body: workflowBody,
   },
   responses: {
@@ -115,10 +120,11 @@ export function addWorkflowExchangeRoutes(
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const set = { status: 'draft' as const }
-    const { prepared, rejection } = await readWorkflowBody(context, documents, store, { set })
+    const { prepared, versionLabel, rejection } = await readWorkflowBody(context, documents, store, { set })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { trust } = context.req.valid('query')
-    const stored = await store.workflows.addText(newId(), prepared, { trust, granted: noAccess })
+    const { trust, version } = context.req.valid('query')
+    const access = { trust, granted: noAccess }
+    const stored = await store.workflows.addText(newId(), prepared, { access, versionLabel: versionLabel ?? version })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     return sendJsonText(context, await describer.renderResponse(store, stored), 201)

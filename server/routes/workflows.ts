@@ -62,6 +62,11 @@ const list = createRoute({
       status: workflowStatusSchema.optional(),
       tag: z.string().max(100).optional(),
       name: z.string().max(200).optional().openapi({ description: 'The complete name.' }),
+      version: z
+        .string()
+        .max(100)
+        .optional()
+        .openapi({ description: 'The label of the last version.', example: '1.0.0' }),
       q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
       owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
       sort: sortSchema(['updated_at', 'created_at', 'name']),
@@ -233,11 +238,12 @@ export function addWorkflowRoutes(
 
   app.openapi(create, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { prepared, rejection } = await readWorkflowBody(context, documents, store)
+    const { prepared, versionLabel, rejection } = await readWorkflowBody(context, documents, store)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    return sendStored(context, store, await store.workflows.addText(newId(), prepared, access), 201)
+    const stored = await store.workflows.addText(newId(), prepared, { access, versionLabel })
+    return sendStored(context, store, stored, 201)
   })
 
   // Many callers request the same first page of the same list; the response depends only on their workspace.
@@ -255,11 +261,12 @@ export function addWorkflowRoutes(
 
   app.openapi(list, async (context) => {
     const { workspace } = requirePermission(context, 'view')
-    const { status, tag, name, q, owner, sort, ...page } = context.req.valid('query')
+    const { status, tag, name, version, q, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
       return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
-    const filter = { status, tag, name, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
+    const order = toSortOptions<'updated_at' | 'created_at' | 'name'>(sort)
+    const filter = { status, tag, name, versionLabel: version, text: q, ...order }
     return sendJsonText(context, await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })))
   })
 
@@ -281,12 +288,14 @@ export function addWorkflowRoutes(
     for (;;) {
       const previous = await store.workflows.findText(id)
       if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      const { prepared, isPartial, rejection } = await readWorkflowBody(context, documents, store, { previous })
+      const body = await readWorkflowBody(context, documents, store, { previous })
+      const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       // The other fields of a partial body are those of this revision.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
       const isPublished = prepared.status === 'published' && previous.status !== 'published'
-      const reason = { madeBy: isPublished ? ('published' as const) : ('saved' as const) }
+      const madeBy = isPublished ? ('published' as const) : ('saved' as const)
+      const reason = { madeBy, ...(label === undefined ? {} : { label }) }
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)
@@ -354,7 +363,8 @@ export function addWorkflowRoutes(
     const copy = await documents.prepareStored(stored.document, store, { name, status: 'draft' })
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
-    return sendStored(context, store, await store.workflows.addText(newId(), copy, copiedAccess), 201)
+    const facts = { access: copiedAccess, parentId: id }
+    return sendStored(context, store, await store.workflows.addText(newId(), copy, facts), 201)
   })
 
   app.openapi(validate, async (context) => {

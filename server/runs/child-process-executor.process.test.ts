@@ -354,8 +354,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     const calls = ['key', 'shared'].map((name) => ['findSecret', ['imported', name]])
     calls.push(['readSecretVariables', ['imported']], ['readModels', ['imported']])
     await workflows.add('imported', chain(['i', 'intruder', { file: '', dataset, calls }]), {
-      trust: 'imported',
-      granted: { secrets: ['shared'], hosts: [], tools: [] },
+      access: { trust: 'imported', granted: { secrets: ['shared'], hosts: [], tools: [] } },
     })
     expect(await intrude('default', 'imported', { dataset, calls })).toEqual([
       'default.csv',

@@ -2,10 +2,10 @@ import type { Catalog } from '@aw-flow/engine'
 import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { resolveReferences, type WorkflowStore } from '../api/resolve-references.ts'
-import { parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
+import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
-import { withoutServerFields } from '../wire/workflow.ts'
+import { takeVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
 
 /** A document on its way into the store. Values are copied to another thread. */
 export interface SentDocument {
@@ -23,9 +23,11 @@ export type PreparedDocument =
       prepared: DocumentText
       /** Whether some fields are those of the previous document. */
       isPartial: boolean
+      /** The version that the document names, such as `1.0.0`. */
+      versionLabel?: string | undefined
       rejection?: undefined
     }
-  | { prepared?: undefined; isPartial?: undefined; rejection: BodyRejection }
+  | { prepared?: undefined; isPartial?: undefined; versionLabel?: undefined; rejection: BodyRejection }
 
 /**
  * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows, and
@@ -40,7 +42,15 @@ export async function prepareDocument(
 ): Promise<PreparedDocument> {
   const { json, rejection } = parseDocument(text, format, maxDepth)
   if (rejection) return { rejection }
-  const document = format === 'json' ? completeDocument(json, previous) : json
+  const { body, versionLabel } = format === 'stored' ? { body: json } : takeVersionLabel(json)
+  const labelIssue = versionLabelSchema.optional().safeParse(versionLabel).error?.issues[0]
+  if (labelIssue) {
+    const params = { place: 'version', reason: formatIssueReason(labelIssue) }
+    return { rejection: { status: 422, problem: error('request.invalid', params, { where: { setting: 'version' } }) } }
+  }
+  const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
+  const document =
+    format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
   const { workflow: sent, problems } = readWorkflow(format === 'stored' ? document : withoutServerFields(document))
   if (!sent) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
   const named = set ? { ...sent, ...set } : sent
@@ -48,7 +58,7 @@ export async function prepareDocument(
     return { rejection: { status: 422, problem: createUnstorableNameProblem(named.name) } }
   }
   const workflow = format === 'stored' ? named : await resolveReferences(store, named, catalog, previous)
-  return { prepared: toDocumentText(workflow), isPartial: document !== json }
+  return { prepared: toDocumentText(workflow), isPartial: document !== body, versionLabel }
 }
 
 function parseDocument(text: string, format: SentDocument['format'], maxDepth: number): JsonBody {

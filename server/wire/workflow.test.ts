@@ -22,6 +22,8 @@ test.each([
     id: 'an "id"',
     workflow: workflow as Workflow,
     revision: 3,
+    version: 2,
+    versionLabel: '1.0 "beta"',
     createdAt: '2026-11-20T00:00:00.000Z',
     updatedAt: '2026-11-21T00:00:00.000Z',
   }
@@ -31,6 +33,9 @@ test.each([
   expect(answer).toEqual({
     id: 'an "id"',
     ...stored.workflow,
+    number: 2,
+    version_label: '1.0 "beta"',
+    parent_workflow_id: null,
     ready: description.ready,
     problems: renderAnswer(description.problems),
     created_at: stored.createdAt,

@@ -11,6 +11,10 @@ const storedFields = {
   description: z.string().optional(),
   status: z.enum(['draft', 'published', 'archived']),
   tags: z.array(z.string()),
+  version_label: z
+    .string()
+    .nullable()
+    .openapi({ description: 'The label of the last version, if the client sent a `version` such as "1.0.0".' }),
   ready: z.boolean().openapi({ description: 'Whether the workflow can run.' }),
   created_at: z.string(),
   updated_at: z.string(),
@@ -25,7 +29,13 @@ export const workflowSummaryWireSchema = z
 export const workflowWireSchema = z
   .object({
     ...storedFields,
-    version: z.number().int(),
+    version: z.number().int().openapi({ description: 'Version of the document format.' }),
+    number: z
+      .number()
+      .int()
+      .nullable()
+      .openapi({ description: 'Number of the version with this content; null if it is not a version yet.' }),
+    parent_workflow_id: z.string().nullable().openapi({ description: 'The workflow that it was duplicated from.' }),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
@@ -38,7 +48,17 @@ export const workflowWireSchema = z
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 
 /** Fields of the response that are not part of the document. */
-const serverFields = ['id', 'ready', 'steps', 'problems', 'created_at', 'updated_at']
+const serverFields = [
+  'id',
+  'number',
+  'version_label',
+  'parent_workflow_id',
+  'ready',
+  'steps',
+  'problems',
+  'created_at',
+  'updated_at',
+]
 
 /**
  * Removes from a request the fields that the server adds to its responses: clients do not set ids, owners or times.
@@ -52,6 +72,22 @@ export const withoutServerFields = (body: unknown): unknown =>
         ),
       )
     : body
+
+/** The label of a version. */
+export const versionLabelSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{C}]*$/u)
+
+/**
+ * Separates the label of a version, such as `1.0.0`, from a document. A number is the version of the document format.
+ */
+export function takeVersionLabel<T>(sent: T): { body: T; versionLabel?: string } {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !('version' in sent)) return { body: sent }
+  const { version, ...body } = sent
+  return typeof version === 'string' ? { body: body as T, versionLabel: version } : { body: sent }
+}
 
 const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
@@ -83,14 +119,22 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
   return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
 
+/** Facts of a response that are stored beside the document. */
+export type WorkflowResponseFacts = Pick<
+  WorkflowText,
+  'id' | 'version' | 'versionLabel' | 'parentId' | 'createdAt' | 'updatedAt'
+>
+
 /** Creates the JSON of a response (`workflowWireSchema`) from the JSON of the document. */
 export const workflowToJson = (
-  { id, createdAt, updatedAt }: Pick<WorkflowText, 'id' | 'createdAt' | 'updatedAt'>,
+  { id, version, versionLabel, parentId, createdAt, updatedAt }: WorkflowResponseFacts,
   document: string,
   { ready, problems, steps }: DerivedFields,
 ): string =>
   `{"id":${JSON.stringify(id)},${document.slice(1, -1)}${steps === undefined ? '' : `,"steps":${steps}`},` +
-  `"ready":${ready},"problems":${problems},"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
+  `"number":${version ?? null},"version_label":${JSON.stringify(versionLabel ?? null)},` +
+  `"parent_workflow_id":${JSON.stringify(parentId ?? null)},"ready":${ready},"problems":${problems},` +
+  `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
 
 export const workflowSummaryToWire = (
   summary: WorkflowSummary,
@@ -102,6 +146,7 @@ export const workflowSummaryToWire = (
   description: summary.description,
   status: summary.status,
   tags: summary.tags,
+  version_label: summary.versionLabel ?? null,
   nodes: facts?.nodes ?? 0,
   ready: facts?.ready ?? false,
   created_at: summary.createdAt,

@@ -146,7 +146,7 @@ function createImporter(
       const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
       return { ...report, outcome: 'imported', problems }
     }
-    const stored = await server.add({ ...workflow, references })
+    const stored = await server.add({ ...workflow, references }, document.versionLabel)
     importedByName.set(name, { document, stored })
     return { ...report, outcome: 'imported', id: stored.id, problems: stored.problems }
   }

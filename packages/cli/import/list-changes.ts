@@ -40,7 +40,8 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   })
   if (renamed.length > 0) changes.push(`Node types changed: ${joinNames(renamed)}.`)
   const dropped = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
-  if ('version' in source && source.version !== workflow.version)
+  // A text is the label of the version.
+  if (typeof source.version === 'number' && source.version !== workflow.version)
     dropped.push(`version ${JSON.stringify(source.version)}`)
   if (dropped.length > 0) changes.push(`Not taken over: ${joinNames(dropped)}.`)
   return [...changes, ...published]

@@ -14,6 +14,8 @@ export interface ReadDocument {
   /** The name of the file without its extension, by which other documents may refer to it. */
   baseName: string
   workflow: Workflow
+  /** The version that the document names, such as `1.0.0`. */
+  versionLabel?: string
   /** Changes by the conversion. */
   changes: string[]
 }
@@ -75,7 +77,9 @@ function readDocument(file: string, text: string): ReadDocument {
     throw createUsageError(first!, ...others)
   }
   const baseName = removeExtension(file)
-  return { file, baseName, workflow, changes: listChanges(source as Json, workflow) }
+  const { version } = (source ?? {}) as { version?: unknown }
+  const label = typeof version === 'string' ? { versionLabel: version } : {}
+  return { file, baseName, workflow, ...label, changes: listChanges(source as Json, workflow) }
 }
 
 /** Returns the names of the workflows that a document refers to. */

@@ -20,8 +20,8 @@ export interface WorkflowServer {
   listNames(): Promise<Map<string, string[]>>
   /** Reads a workflow; `undefined` if it was deleted. */
   read(id: string): Promise<ServerWorkflow | undefined>
-  /** Imports a workflow as a draft. */
-  add(workflow: Workflow): Promise<ServerWorkflow>
+  /** Imports a workflow as a draft. `versionLabel`: the version that its document names, such as `1.0.0`. */
+  add(workflow: Workflow, versionLabel?: string): Promise<ServerWorkflow>
   /** Replaces the document of a workflow, unless it has changed since it was read. */
   replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
 }
@@ -102,6 +102,9 @@ export function openWorkflowServer(
     const {
       id,
       problems,
+      number: _number,
+      version_label: _versionLabel,
+      parent_workflow_id: _parent,
       ready: _ready,
       steps: _steps,
       created_at: _created,
@@ -138,7 +141,10 @@ export function openWorkflowServer(
       const response = await send('GET', `/${encodeURIComponent(id)}`)
       return response.status === 404 ? undefined : toWorkflow(response)
     },
-    add: async (workflow) => toWorkflow(await send('POST', '/import', { body: workflow })),
+    async add(workflow, versionLabel) {
+      const query = versionLabel === undefined ? '' : `?${new URLSearchParams({ version: versionLabel }).toString()}`
+      return toWorkflow(await send('POST', `/import${query}`, { body: workflow }))
+    },
     replace: async ({ id, etag }, document) =>
       toWorkflow(await send('PUT', `/${encodeURIComponent(id)}`, { body: document, etag })),
   }

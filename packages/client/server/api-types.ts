@@ -397,10 +397,13 @@ export type StoredWorkflow = {
   description?: string
   status: 'draft' | 'published' | 'archived'
   tags: string[]
+  version_label: string | null
   ready: boolean
   created_at: string
   updated_at: string
   version: number
+  number: number | null
+  parent_workflow_id: string | null
   settings?: Record<string, unknown>
   nodes?: Record<string, unknown>[]
   edges?: Record<string, unknown>[]
@@ -525,6 +528,7 @@ export type WorkflowSummary = {
   description?: string
   status: 'draft' | 'published' | 'archived'
   tags: string[]
+  version_label: string | null
   ready: boolean
   created_at: string
   updated_at: string
@@ -912,6 +916,7 @@ export interface Routes {
       status?: 'draft' | 'published' | 'archived'
       tag?: string
       name?: string
+      version?: string
       q?: string
       owner?: string
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
@@ -1129,7 +1134,7 @@ export interface Routes {
   }
   'POST /api/v1/workflows/import': {
     path: object
-    query: { trust?: 'imported' | 'shared' }
+    query: { trust?: 'imported' | 'shared'; version?: string }
     body: Workflow
     answer: StoredWorkflow
   }

@@ -2,6 +2,9 @@
 export function extractDocument(value: object): Record<string, unknown> {
   const {
     id: _id,
+    number: _number,
+    version_label: _versionLabel,
+    parent_workflow_id: _parent,
     ready: _ready,
     steps: _steps,
     problems: _problems,

@@ -35,6 +35,10 @@ export interface Database {
     /** The version with the same content as the document, and the version that was published last. */
     version: number | null
     published_version: number | null
+    /** The label that a client gave to the last version, such as `1.0.0`. */
+    version_label: string | null
+    /** The workflow that this one was duplicated from. */
+    parent_id: string | null
     /** Origin of the document: own, imported or shared. */
     trust: string
     /** Access that a user has granted to an imported or shared document, as JSON; `null`: nothing. */

@@ -20,6 +20,7 @@ import { agentSteps } from './0018-agent-steps.ts'
 import { runOrigins } from './0019-run-origins.ts'
 import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
+import { versionLabels } from './0026-version-labels.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -45,5 +46,6 @@ export const databaseMigrations: MigrationProvider = {
     '0019-run-origins': runOrigins,
     '0020-accounts': accounts,
     '0021-members': members,
+    '0026-version-labels': versionLabels,
   }),
 }

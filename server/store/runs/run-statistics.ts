@@ -37,3 +37,42 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
     },
   }
 }
+
+/** Figures of the current day in UTC, and the usage of language models since the store was created. */
+export interface DailyStatistics {
+  /** `averageSeconds`: of the runs that ended today; `undefined` if there are none. */
+  today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
+  models: { calls: number; inputTokens: number; outputTokens: number }
+}
+
+/** Reads the daily statistics of all workspaces. */
+export async function readDailyStatistics(database: Kysely<Database>): Promise<DailyStatistics> {
+  const midnight = sql`date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'`
+  type Count = number | string
+  const { rows } = await sql<{ created: Count; started: Count; seconds: number | null }>`select
+    (select count(*) from workflows where created_at >= ${midnight}) as created,
+    (select count(*) from runs where started_at >= ${midnight}) as started,
+    (select avg(extract(epoch from ended_at - started_at))::float8 from runs
+      where ended_at >= ${midnight} and started_at is not null) as seconds`.execute(database)
+  const usage = await database
+    .selectFrom('model_usage')
+    .select(({ fn }) => [
+      fn.sum<Count | null>('requests').as('requests'),
+      fn.sum<Count | null>('input_tokens').as('input'),
+      fn.sum<Count | null>('output_tokens').as('output'),
+    ])
+    .executeTakeFirst()
+  const [counts] = rows
+  return {
+    today: {
+      workflowsCreated: Number(counts?.created ?? 0),
+      runsStarted: Number(counts?.started ?? 0),
+      averageSeconds: counts?.seconds ?? undefined,
+    },
+    models: {
+      calls: Number(usage?.requests ?? 0),
+      inputTokens: Number(usage?.input ?? 0),
+      outputTokens: Number(usage?.output ?? 0),
+    },
+  }
+}

@@ -28,6 +28,10 @@ export interface StoredWorkflow {
   version?: number
   /** The version that was published last. */
   publishedVersion?: number
+  /** The label that a client gave to the last version, such as `1.0.0`. */
+  versionLabel?: string
+  /** The workflow that this one was duplicated from. */
+  parentId?: string
   createdAt: string
   updatedAt: string
 }
@@ -37,6 +41,8 @@ export interface WorkflowFilter {
   tag?: string | undefined
   /** The complete name. */
   name?: string | undefined
+  /** The complete label of the last version. */
+  versionLabel?: string | undefined
   /** Words that name or description must contain. */
   text?: string | undefined
   sort?: 'updated_at' | 'created_at' | 'name' | undefined
@@ -55,8 +61,19 @@ export interface WorkflowText {
   /** See `StoredWorkflow`. */
   version?: number
   publishedVersion?: number
+  versionLabel?: string
+  parentId?: string
   createdAt: string
   updatedAt: string
+}
+
+/** Facts about a new workflow that are not part of its document. */
+export interface NewWorkflowFacts {
+  /** Default: the user's own workflow. */
+  access?: WorkflowAccess | undefined
+  versionLabel?: string | undefined
+  /** The workflow that it duplicates. */
+  parentId?: string | undefined
 }
 
 /** A workflow in a list, without its document. */
@@ -66,6 +83,7 @@ export interface WorkflowSummary {
   description?: string
   status: Workflow['status']
   tags: string[]
+  versionLabel?: string
   /** Hash of the document. */
   hash: string
   revision: number
@@ -98,10 +116,10 @@ export interface Workflows {
   read(text: WorkflowText): Promise<Workflow>
   /** Returns the ids of the workflows with a name, at most two. */
   findIdsByName(name: string): Promise<string[]>
-  /** Adds a workflow with version 1. Without `access`, it is the user's own. */
-  add(id: string, workflow: Workflow, access?: WorkflowAccess): Promise<StoredWorkflow>
+  /** Adds a workflow with version 1. */
+  add(id: string, workflow: Workflow, facts?: NewWorkflowFacts): Promise<StoredWorkflow>
   /** Like `add`, without parsing the document. */
-  addText(id: string, document: DocumentText, access?: WorkflowAccess): Promise<WorkflowText>
+  addText(id: string, document: DocumentText, facts?: NewWorkflowFacts): Promise<WorkflowText>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
@@ -183,6 +201,7 @@ export function createWorkflows(
           ...columns,
           revision: current.revision + 1,
           version: columns.hash === current.hash ? current.version : null,
+          ...(reason?.label === undefined ? {} : { version_label: toStorableText(reason.label) }),
           updated_at: new Date(now()),
         })
         .where('id', '=', id)
@@ -208,7 +227,11 @@ export function createWorkflows(
     const row = isValidId(id) ? await findRow(id) : undefined
     return row && toWorkflowText(row)
   }
-  const addText: Workflows['addText'] = async (id, { workflow, ...columns }, access) => {
+  const addText: Workflows['addText'] = async (
+    id,
+    { workflow, ...columns },
+    { access, versionLabel, parentId } = {},
+  ) => {
     const time = new Date(now())
     const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
       workspace_id: workspace,
@@ -217,18 +240,20 @@ export function createWorkflows(
       revision: 1,
       version: 1,
       published_version: columns.status === 'published' ? 1 : null,
+      version_label: versionLabel === undefined ? null : toStorableText(versionLabel),
+      parent_id: parentId ?? null,
       trust: access?.trust ?? 'own',
       granted: access ? JSON.stringify(access.granted) : null,
       created_at: time,
       updated_at: time,
       deleted_at: null,
     }
-    const { document, hash } = row
+    const { document, hash, version_label: label } = row
     const insert = (connection: Kysely<Database>) =>
       connection
         .with('added', (query) => query.insertInto('workflows').values(row).returning(['workspace_id', 'id']))
         .insertInto('workflow_versions')
-        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+        .columns(['workspace_id', 'workflow_id', 'number', 'document', 'hash', 'made_by', 'label', 'created_at'])
         .expression(({ selectFrom }) =>
           selectFrom('added').select([
             'added.workspace_id',
@@ -237,6 +262,7 @@ export function createWorkflows(
             sql<string>`${document}`.as('document'),
             sql<string>`${hash}`.as('hash'),
             sql<string>`'saved'`.as('made_by'),
+            sql<string | null>`${label}::text`.as('label'),
             sql<Date>`${time}::timestamptz`.as('created_at'),
           ]),
         )
@@ -279,16 +305,16 @@ export function createWorkflows(
     },
     read: ({ id, document }) => parse.parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
-      const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, text } = filter
+      const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, versionLabel, text } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify({ status, tag, name, text }), readSnapshot)
+      const total = await countTotal(JSON.stringify({ status, tag, name, versionLabel, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    add: async (id, workflow, access) => toStoredWorkflow(await addText(id, toDocumentText(workflow), access)),
+    add: async (id, workflow, facts) => toStoredWorkflow(await addText(id, toDocumentText(workflow), facts)),
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
     async remove(id, revision) {
       if (!isValidId(id)) return false
@@ -335,11 +361,14 @@ const lockRow = (transaction: Kysely<Database>, workspace: string, id: string) =
 
 function applyFilter<O>(
   query: SelectQueryBuilder<Database, 'workflows', O>,
-  { status, tag, name, text }: WorkflowFilter,
+  { status, tag, name, versionLabel, text }: WorkflowFilter,
 ): SelectQueryBuilder<Database, 'workflows', O> {
   let filteredQuery = query
   if (status !== undefined) filteredQuery = filteredQuery.where('status', '=', status)
   if (name !== undefined) filteredQuery = filteredQuery.where('name', '=', toStorableText(name))
+  if (versionLabel !== undefined) {
+    filteredQuery = filteredQuery.where('version_label', '=', toStorableText(versionLabel))
+  }
   if (tag !== undefined)
     filteredQuery = filteredQuery.where(sql<boolean>`tags @> array[${toStorableText(tag)}]::text[]`)
   const words = toStorableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
@@ -361,6 +390,8 @@ const documentColumns = [
   'revision',
   'version',
   'published_version',
+  'version_label',
+  'parent_id',
   'created_at',
   'updated_at',
 ] as const
@@ -372,6 +403,7 @@ const summaryColumns = [
   'description',
   'status',
   'tags',
+  'version_label',
   'hash',
   'revision',
   'created_at',
@@ -393,6 +425,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
     updatedAt: toIsoTime(row.updated_at),
   }
   if (row.description !== null) summary.description = row.description
+  if (row.version_label !== null) summary.versionLabel = row.version_label
   return summary
 }
 
@@ -405,6 +438,8 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   revision: row.revision,
   ...(row.version === null ? {} : { version: row.version }),
   ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
+  ...(row.version_label === null ? {} : { versionLabel: row.version_label }),
+  ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })

@@ -1,0 +1,25 @@
+import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
+
+/** Creates a chain of nodes, each of which takes the table of the previous one as input. */
+export function createChain(
+  name: string,
+  steps: readonly { id: string; type: string; label: string; config?: Config }[],
+): Workflow {
+  return {
+    version: workflowFormatVersion,
+    name,
+    status: 'draft',
+    tags: [],
+    settings: {},
+    nodes: steps.map(({ id, type, label, config = {} }, index) => ({
+      id,
+      type,
+      position: { x: 40 + index * 300, y: 120 },
+      data: { label, config },
+    })),
+    edges: steps.slice(1).map(({ id: target }, index) => {
+      const source = steps[index]!.id
+      return { id: `${source}-${target}`, source, target, sourceHandle: 'table', targetHandle: 'table' }
+    }),
+  }
+}

@@ -1,0 +1,13 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** Labels of the current version, such as `1.0.0`, and the workflows that others were duplicated from. */
+export const versionLabels: Migration = {
+  async up({ schema }: Kysely<unknown>) {
+    await schema.alterTable('workflows').addColumn('version_label', 'text').execute()
+    await schema.alterTable('workflows').addColumn('parent_id', 'text').execute()
+  },
+  async down({ schema }: Kysely<unknown>) {
+    await schema.alterTable('workflows').dropColumn('parent_id').execute()
+    await schema.alterTable('workflows').dropColumn('version_label').execute()
+  },
+}
