@@ -14,7 +14,7 @@ interface ClaimedStep extends Step {
   readonly lease_seconds: number
 }
 
-/** Throw it for a failure that another attempt may not have. */
+/** Throw it for a failure that a retry may fix. */
 export class RetryError extends Error {}
 
 export interface PullAgentOptions {
@@ -53,11 +53,11 @@ async function work(step: ClaimedStep, options: PullAgentOptions): Promise<void>
   const { perform, onFault = console.error } = options
   const lost = new AbortController()
   const { token, ...publicStep } = step
-  const beat = async (): Promise<void> => {
+  const sendHeartbeat = async (): Promise<void> => {
     const response = await post(options, `${step.id}/heartbeat`, token, { accepted: [404, 409, 410] })
     if (!response.ok) lost.abort()
   }
-  const timer = setInterval(() => void beat().catch(onFault), (step.lease_seconds * 1_000) / 3)
+  const timer = setInterval(() => void sendHeartbeat().catch(onFault), (step.lease_seconds * 1_000) / 3)
   try {
     const result = await perform(publicStep, lost.signal).then(
       (output) => ({ output: output ?? null }),

@@ -27,7 +27,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
-    /* Shown only while it has the focus. */
+    /* Shown only while it has focus. */
     .skip:not(:focus) {
       position: absolute;
       width: 1px;

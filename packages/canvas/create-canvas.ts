@@ -105,8 +105,8 @@ export interface GraphCanvas extends WorkflowCanvasState {
   perform(action: Action): boolean
   /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model rejects the edit. */
   addNode(type: NodeType, point?: Point): string | undefined
-  /** Removes the selection; with `heal`, connects its sources to its targets. Returns false if nothing was removed. */
-  removeSelected(heal: boolean): boolean
+  /** Removes the selection; with `reconnect`, connects its sources to its targets. Returns false if nothing was removed. */
+  removeSelected(reconnect: boolean): boolean
   /**
    * Moves nodes in one animated step and applies `extraEdits`. With `straight`, bends of the edges between the nodes
    * are removed; otherwise routed edges are rerouted.
@@ -250,12 +250,12 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     surface.requestFrame()
   }
 
-  const removeSelected = (heal: boolean): boolean => {
+  const removeSelected = (reconnect: boolean): boolean => {
     const { types, description, newId, texts } = state
     const selected = selection.current
     const elementCount = selected.nodes.size + selected.marks.size
     if (!state.editable || elementCount + selected.edges.size === 0) return false
-    const edit = removeEdit(state.document, selected, heal ? { types, description, newId } : undefined)
+    const edit = removeEdit(state.document, selected, reconnect ? { types, description, newId } : undefined)
     return perform({ edit, select: [], announcement: texts.removed(elementCount, selected.edges.size) })
   }
 

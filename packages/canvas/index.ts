@@ -15,7 +15,7 @@ export {
   getGroupRect,
   getNodeRect,
   getNoteRect,
-  portIndex,
+  findPortIndex,
   createPortKey,
   type Scene,
   type SceneEdge,

@@ -30,6 +30,6 @@ export function findDatasets(
   if (sort === 'name')
     return matches.sort((a, b) => a.dataset.name.localeCompare(b.dataset.name, undefined, { numeric: true }))
   if (sort === 'size') return matches.sort((a, b) => b.dataset.size - a.dataset.size)
-  const rowCount = ({ dataset }: StoredDataset): number => loads[dataset.id]?.rows ?? -1
-  return sort === 'rows' ? matches.sort((a, b) => rowCount(b) - rowCount(a)) : matches
+  const getRowCount = ({ dataset }: StoredDataset): number => loads[dataset.id]?.rows ?? -1
+  return sort === 'rows' ? matches.sort((a, b) => getRowCount(b) - getRowCount(a)) : matches
 }

@@ -239,7 +239,7 @@ function renderNode(
   const { compare: t, common, formats } = strings()
   const compared = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
   const label = compared && getNodeTitle(compared, catalog)
-  const portLabel = (side: 'inputs' | 'outputs', port: string): string =>
+  const getNodePortLabel = (side: 'inputs' | 'outputs', port: string): string =>
     getPortLabel(compared?.type, side, port, catalog)
   const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
@@ -252,12 +252,12 @@ function renderNode(
     </td>`
   }
   const inputChanges = Object.entries(inputs).map(([port, sides]) => ({
-    label: t.input(portLabel('inputs', port)),
+    label: t.input(getNodePortLabel('inputs', port)),
     texts: describeValueChange(sides),
   }))
   const inputTexts = new Set(inputChanges.map(({ texts }) => texts.join()))
   const outputChanges = Object.entries(outputs)
-    .map(([port, sides]) => ({ label: t.output(portLabel('outputs', port)), texts: describeValueChange(sides) }))
+    .map(([port, sides]) => ({ label: t.output(getNodePortLabel('outputs', port)), texts: describeValueChange(sides) }))
     // A node that outputs its input unchanged does not repeat it.
     .filter(({ texts }) => !inputTexts.has(texts.join()))
   const changes: readonly Change[] = [

@@ -332,7 +332,7 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
     <p>
       <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.median(withoutBreaks(formats.duration(medianMs)))}`}
+        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.median(toNonBreaking(formats.duration(medianMs)))}`}
       </span>
     </p>
     ${drawRuns(runs)}
@@ -340,7 +340,7 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
 }
 
 /** Replaces spaces with non-breaking ones, which keep a number and its unit on one line. */
-const withoutBreaks = (text: string): string => text.replaceAll(' ', '\u00a0')
+const toNonBreaking = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 declare global {
   interface HTMLElementTagNameMap {

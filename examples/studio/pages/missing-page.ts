@@ -3,7 +3,7 @@ import { LanguageController, strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
-/** The page of an address that does not exist. */
+/** The page for an unknown URL. */
 export class MissingPage extends LitElement {
   static override styles = pageStyles
   static override properties: PropertyDeclarations = { path: {} }

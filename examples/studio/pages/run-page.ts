@@ -29,7 +29,7 @@ import '../runs/approval-dialog.ts'
 import { findPendingApproval } from '../runs/find-pending-approval.ts'
 import { strings } from '../language/strings.ts'
 import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
-import { goToNextRun, runAgain } from '../runs/run-again.ts'
+import { navigateToNextRun, runAgain } from '../runs/run-again.ts'
 import { listInputFiles } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { renderState } from '../shell/render-state.ts'
@@ -298,7 +298,7 @@ export class RunPage extends LitElement {
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
-    if (session?.runs.fork) goToNextRun(session, () => session.runs.fork!(record, settings), this.#navigate)
+    if (session?.runs.fork) navigateToNextRun(session, () => session.runs.fork!(record, settings), this.#navigate)
   }
 
   #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))

@@ -12,11 +12,11 @@ export async function runAgain(workspace: Workspace, view: RunView, navigate: (p
       Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
     ),
   )
-  goToNextRun(session, () => session.runs.start({ inputs }), navigate)
+  navigateToNextRun(session, () => session.runs.start({ inputs }), navigate)
 }
 
 /** Starts a run, and navigates to it as soon as the session shows it. */
-export function goToNextRun(
+export function navigateToNextRun(
   session: WorkflowSession,
   startRun: () => Promise<void>,
   navigate: (path: string) => void,

@@ -78,17 +78,17 @@ export async function exportAll(
     bytes: await storage.datasetBytes(dataset.id),
   }))
   const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
-  const serverItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
+  const listServerItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
     ids.flatMap((id) => {
       const serverId = server?.remoteRefs.find(kind, id)?.id
       return serverId === undefined ? [] : { kind, id, there: serverId }
     })
   const places = [
-    ...serverItems(
+    ...listServerItems(
       'document',
       documents.map(({ id }) => id),
     ),
-    ...serverItems(
+    ...listServerItems(
       'run',
       runs.map(({ run }) => run),
     ),

@@ -47,8 +47,8 @@ export async function makeAvailableOffline(
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
     // The newest worker reports its version, even while an older one is active.
-    const newestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
-    const post = (message: MessageToWorker, worker = newestWorker()): void => worker?.postMessage(message, [])
+    const getNewestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
+    const post = (message: MessageToWorker, worker = getNewestWorker()): void => worker?.postMessage(message, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
       if (data === 'newer-waits') listener.onNewVersion(() => post('show-newer'))
       if (data === 'newer-refused') listener.onRejected()

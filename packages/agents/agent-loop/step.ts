@@ -121,7 +121,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
     }
     case 'budget-decided': {
       const decided = { ...state, decisions: state.decisions + 1 }
-      if (event.decision === 'take') return [decided, { type: 'finish', text: lastText(state), reason: 'taken' }]
+      if (event.decision === 'take') return [decided, { type: 'finish', text: getLastText(state), reason: 'taken' }]
       if (event.decision === 'stop') return [decided, { type: 'fail', reason: 'stopped', text: event.limit }]
       const limits = { ...state.limits, [event.limit]: state.limits[event.limit] + event.amount }
       return next({ ...decided, limits })
@@ -198,7 +198,7 @@ export function findExceededLimit(
 }
 
 /** The last text of the model, which is the answer if a person ends the agent. */
-function lastText({ messages }: AgentState): string {
+function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''
 }

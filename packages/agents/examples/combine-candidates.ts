@@ -65,11 +65,11 @@ export function combineCandidates(
   states.set(end.places.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
   /** Prefixes that cost more cannot become one of the simplest expressions. */
-  const maxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
+  const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
 
   /** Adds a part of certain lengths after each prefix of a state. */
   const extend = (from: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
-    if (from.prefixes[0]!.cost + cost > maxCost()) return
+    if (from.prefixes[0]!.cost + cost > getMaxCost()) return
     const places = from.places.map((place, index) => place + lengths[index]!)
     const key = places.join(' ')
     let state = states.get(key)

@@ -1,7 +1,7 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { createDateInputPattern } from './dates.ts'
-import { numberPattern } from './evaluate-expression.ts'
+import { createNumberPattern } from './evaluate-expression.ts'
 import type { CellNumber, TextExpression, LetterCase, NumberFormat, Position, Test } from './text-expression.ts'
 
 /**
@@ -236,7 +236,7 @@ function changeCase(text: Sql, form: LetterCase): Sql {
 
 /** Reads a number in a format; NULL for other texts. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', mark: '.' }): Sql {
-  const pattern = format.group === '' && format.mark === '.' ? plainNumber : numberPattern(format)
+  const pattern = format.group === '' && format.mark === '.' ? plainNumber : createNumberPattern(format)
   let plain = text
   if (format.group !== '') plain = sql`replace(${plain}, ${format.group}, '')`
   if (format.mark !== '.') plain = sql`replace(${plain}, ${format.mark}, '.')`

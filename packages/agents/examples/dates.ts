@@ -69,28 +69,28 @@ function parseDate(text: string, format: string): Parts | undefined {
 }
 
 function writeDate(parts: Parts, format: string): string {
-  const twoDigits = (value: number): string => String(value).padStart(2, '0')
+  const padTwoDigits = (value: number): string => String(value).padStart(2, '0')
   const weekday = new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).getUTCDay()
   const monthName = toTitleCase(months[parts.month - 1] ?? '')
   const weekdayName = toTitleCase(weekdays[weekday] ?? '')
   const hour12 = parts.hour % 12 === 0 ? 12 : parts.hour % 12
   const values: Record<string, string> = {
     Y: String(parts.year).padStart(4, '0'),
-    y: twoDigits(parts.year % 100),
-    m: twoDigits(parts.month),
+    y: padTwoDigits(parts.year % 100),
+    m: padTwoDigits(parts.month),
     '-m': String(parts.month),
-    d: twoDigits(parts.day),
+    d: padTwoDigits(parts.day),
     '-d': String(parts.day),
     B: monthName,
     b: monthName.slice(0, 3),
     A: weekdayName,
     a: weekdayName.slice(0, 3),
-    H: twoDigits(parts.hour),
+    H: padTwoDigits(parts.hour),
     '-H': String(parts.hour),
-    I: twoDigits(hour12),
+    I: padTwoDigits(hour12),
     '-I': String(hour12),
-    M: twoDigits(parts.minute),
-    S: twoDigits(parts.second),
+    M: padTwoDigits(parts.minute),
+    S: padTwoDigits(parts.second),
     p: parts.hour < 12 ? 'AM' : 'PM',
     q: String(Math.ceil(parts.month / 3)),
   }

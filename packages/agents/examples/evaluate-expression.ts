@@ -197,13 +197,13 @@ export function trimSpaces(text: string, collapse: boolean): string {
 const isPlainNumber = (text: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)
 
 /** Returns the pattern of numbers in a format, without anchors. */
-export function numberPattern({ group, mark }: NumberFormat): string {
+export function createNumberPattern({ group, mark }: NumberFormat): string {
   const whole = group === '' ? '[0-9]+' : `[0-9]{1,3}(?:${group === '.' ? '\\.' : group}[0-9]{3})*`
   return `-?${whole}(?:${mark === '.' ? '\\.' : mark}[0-9]+)?`
 }
 
 export function parseNumber(text: string, format: NumberFormat): number | undefined {
-  if (!compilePattern(`^(?:${numberPattern(format)})$`, 'u').test(text)) return undefined
+  if (!compilePattern(`^(?:${createNumberPattern(format)})$`, 'u').test(text)) return undefined
   const plain = (format.group === '' ? text : text.replaceAll(format.group, '')).replace(format.mark, '.')
   return plain.length > 15 ? undefined : Number(plain)
 }

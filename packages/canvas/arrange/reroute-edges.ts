@@ -20,7 +20,7 @@ export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>
   const newScene = moveSceneNodes(scene, positions)
   const rects = [...positions.keys()].flatMap((id): Rect[] => {
     const [oldNode, newNode] = [scene.byId.get(id), newScene.byId.get(id)]
-    return oldNode && newNode ? [rectWithMargin(oldNode), rectWithMargin(newNode)] : []
+    return oldNode && newNode ? [addMargin(oldNode), addMargin(newNode)] : []
   })
   const affected = routedEdges.filter(
     (edge) => positions.has(edge.from.id) || positions.has(edge.to.id) || crossesAny(edge, rects),
@@ -45,7 +45,7 @@ function isAutoRouted(scene: Scene, edge: SceneEdge): boolean {
   )
 }
 
-const rectWithMargin = (node: SceneNode): Rect => {
+const addMargin = (node: SceneNode): Rect => {
   const { x, y, width, height } = getNodeRect(node)
   return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin }
 }

@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
   type WorkflowEdge,
 } from '@aw-flow/schema'
-import { portIndex } from '../scene/scene.ts'
+import { findPortIndex } from '../scene/scene.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
 /** One end of a connection: a port of a node. @public */
@@ -74,7 +74,7 @@ export function checkConnection(
     .filter(
       (edge) =>
         edge.target === target.id &&
-        portIndex(targetType?.inputs, edge.targetHandle) === targetType?.inputs.indexOf(input),
+        findPortIndex(targetType?.inputs, edge.targetHandle) === targetType?.inputs.indexOf(input),
     )
     .map((edge) => edge.id)
   return {

@@ -38,14 +38,14 @@ export function createDropActions(host: DropHost): CanvasDropActions {
   const { canvas } = gestures
   let isOver = false
 
-  const nodeUnder = (event: DragEvent): string | undefined => {
+  const findNodeUnder = (event: DragEvent): string | undefined => {
     const { x, y } = getPointOn(surface.element, event)
     const { width, height } = camera.size
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
   /** Returns the top left corner of a node whose header is under a point of the surface. */
-  const cornerAt = (point: Point): Point => {
+  const findCornerAt = (point: Point): Point => {
     const graphPoint = camera.toGraph(point)
     return { x: snap(graphPoint.x - nodeWidth / 2), y: snap(graphPoint.y - headerHeight / 2) }
   }
@@ -57,7 +57,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
         isOver = event !== undefined
         host.onDragOver(isOver)
       }
-      const target = event && kind === 'file' ? nodeUnder(event) : undefined
+      const target = event && kind === 'file' ? findNodeUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
     },
     /** Moves a drop outside the surface to its nearest point. */
@@ -65,15 +65,15 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const { x, y } = getPointOn(surface.element, event)
       const { width, height } = camera.size
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
-      host.onDropFiles({ files, folders, node: nodeUnder(event), position: cornerAt(point) })
+      host.onDropFiles({ files, folders, node: findNodeUnder(event), position: findCornerAt(point) })
     },
     dropNodeType(name, event) {
       const type = canvas.types.get(name)
       const point = getPointOn(surface.element, event)
-      if (type) gestures.dropType(type, camera.toGraph(point), cornerAt(point))
+      if (type) gestures.dropType(type, camera.toGraph(point), findCornerAt(point))
     },
     paste(files, point) {
-      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: cornerAt(point) })
+      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: findCornerAt(point) })
     },
   }
 }

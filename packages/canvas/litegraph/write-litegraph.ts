@@ -1,6 +1,6 @@
 import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
 import { computeNodeShape } from '../scene/node-shape.ts'
-import { portIndex } from '../scene/scene.ts'
+import { findPortIndex } from '../scene/scene.ts'
 import { resolveNodePorts } from '../scene/resolve-node-ports.ts'
 
 /** A slot of a node in a litegraph.js file. @internal */
@@ -62,8 +62,8 @@ export function writeLitegraph(
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
     const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
     if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
-    const output = Math.max(0, portIndex(from.outputs, edge.sourceHandle))
-    const input = Math.max(0, portIndex(to.inputs, edge.targetHandle))
+    const output = Math.max(0, findPortIndex(from.outputs, edge.sourceHandle))
+    const input = Math.max(0, findPortIndex(to.inputs, edge.targetHandle))
     const type = from.outputs[output]?.type ?? '*'
     return [[0, numericIds.get(edge.source) ?? 0, output, numericIds.get(edge.target) ?? 0, input, type]]
   })

@@ -170,8 +170,8 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const from = byId.get(edge.source)
       const to = byId.get(edge.target)
       if (!from || !to) return []
-      const output = portIndex(from.type?.outputs, edge.sourceHandle)
-      const input = portIndex(to.type?.inputs, edge.targetHandle)
+      const output = findPortIndex(from.type?.outputs, edge.sourceHandle)
+      const input = findPortIndex(to.type?.inputs, edge.targetHandle)
       const outputPort = from.type?.outputs[output]
       const value = run?.nodes[from.id]?.outputs[outputPort?.name ?? '']
       const described = description?.nodes[from.id]?.outputs[outputPort?.name ?? '']
@@ -209,7 +209,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
 }
 
 /** Returns the index of the port that a handle names; 0 without a handle, -1 if no port has that name. @internal */
-export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
+export function findPortIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
 }

@@ -14,7 +14,7 @@ export interface ServerWorkflow {
   etag: string
 }
 
-/** The workflows of a server. All functions throw a `CommandError` with what the server answered. */
+/** The workflows of a server. All functions throw a `CommandError` with the server's error. */
 export interface WorkflowServer {
   /** Lists the ids of all workflows by name. */
   listNames(): Promise<Map<string, string[]>>

@@ -21,7 +21,10 @@ type RunPorts = Pick<
   RunWorkflowOptions,
   'catalog' | 'tables' | 'files' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
-/** Restricts the outside of a run to what was granted to its workflow and to the workflows with these ids or names. */
+/**
+ * Restricts the external services of a run to what was granted to its workflow and to the workflows with these ids or
+ * names.
+ */
 type OpenServices = (workflows: readonly string[]) => Promise<ExternalServices>
 /** Finds the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>

@@ -140,8 +140,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     })
 
   /**
-   * Restricts the outside of a run to what was granted to its workflow and to each of its sub-workflows that are not the
-   * user's own.
+   * Restricts the external services of a run to what was granted to its workflow and to each of its sub-workflows that
+   * are not the user's own.
    */
   const restrictToGranted = async (
     granted: GrantedAccess | undefined,

@@ -48,13 +48,13 @@ export async function countCells({
   const typedColumns = knownStatistics?.[columns.length]?.mayHaveValues
     ? columns.filter((column) => !isText(column))
     : []
-  const originalText = (column: PlannedColumn): Sql => sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
+  const readOriginalText = (column: PlannedColumn): Sql => sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
   const rows = sql`${table} WHERE ${badCellsColumn} IS NOT NULL`
   const badCounts = await countEach(
     connection,
     rows,
     typedColumns,
-    (column) => sql`count(${originalText(column)})`,
+    (column) => sql`count(${readOriginalText(column)})`,
     options,
   )
 
@@ -65,7 +65,7 @@ export async function countCells({
       badCount === 0
         ? []
         : await connection.queryRows(
-            sql`SELECT rowid + 1, ${protectText(sql`left(${originalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${originalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
+            sql`SELECT rowid + 1, ${protectText(sql`left(${readOriginalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${readOriginalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
               .text,
             options,
           )

@@ -103,7 +103,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     }
   }
 
-  async function* csvBody(
+  async function* createCsvBody(
     { id, columns, rows }: TableRef,
     signal: AbortSignal | undefined,
     formatLine = toCsvLine,
@@ -125,7 +125,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       assertExists(table)
       const headerText = header(table.columns)
       if (headerText !== '') yield new TextEncoder().encode(headerText)
-      yield* csvBody(table, signal, line)
+      yield* createCsvBody(table, signal, line)
     } catch (cause) {
       throw signal?.aborted ? signal.reason : toTablesError(cause)
     }
@@ -240,7 +240,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         assertExists(table)
         const hash = sha256.create()
         hash.update(new TextEncoder().encode(`${canonicalJson(table.columns)}\n${table.rows}\n`))
-        for await (const chunk of csvBody(table, options?.signal)) hash.update(chunk)
+        for await (const chunk of createCsvBody(table, options?.signal)) hash.update(chunk)
         return bytesToHex(hash.digest())
       }, options?.signal),
 

@@ -101,13 +101,13 @@ function convertValue(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
 function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
   if (!trueValues && !falseValues) return sql`TRY_CAST(${trim(cell)} AS BOOLEAN)`
   // Most cells match exactly, and comparing is many times faster than normalizing first.
-  const exactBranch = (values: readonly string[] | undefined, value: boolean): Sql =>
+  const castExactly = (values: readonly string[] | undefined, value: boolean): Sql =>
     values?.length ? sql` WHEN ${cell} IN ${toValueList(values)} THEN ${value}` : sql``
-  const normalizedBranch = (values: readonly string[] | undefined, value: boolean): Sql =>
+  const castNormalized = (values: readonly string[] | undefined, value: boolean): Sql =>
     values?.length
       ? sql` WHEN lower(${trim(cell)}) IN ${toValueList(values.map((text) => text.trim().toLowerCase()))} THEN ${value}`
       : sql``
-  return sql`CASE${exactBranch(trueValues, true)}${exactBranch(falseValues, false)}${normalizedBranch(trueValues, true)}${normalizedBranch(falseValues, false)} ELSE NULL END`
+  return sql`CASE${castExactly(trueValues, true)}${castExactly(falseValues, false)}${castNormalized(trueValues, true)}${castNormalized(falseValues, false)} ELSE NULL END`
 }
 
 /**
@@ -141,14 +141,14 @@ function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
   const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
   const integerPattern = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
   const point = decimalSeparator === '.' ? '\\.' : ','
-  const pattern = numberPattern(column.type, integerPattern, point)
+  const pattern = createNumberPattern(column.type, integerPattern, point)
   if (isBare) return castUnlessCanonical(column, cell, prepared, pattern, trim(cell))
   const ungrouped = thousands ? removeAll(prepared, [...thousands]) : prepared
   const number = decimalSeparator === '.' ? ungrouped : sql`replace(${ungrouped}, ',', '.')`
   return sql`CASE WHEN regexp_full_match(${prepared}, ${pattern}) THEN ${tryCast(column, number)} END`
 }
 
-function numberPattern(type: string, integerPattern: string, point: string): string {
+function createNumberPattern(type: string, integerPattern: string, point: string): string {
   if (integer.test(type)) return `[+-]?${integerPattern}`
   const scale = decimal.exec(type)?.[2]
   if (scale === undefined)

@@ -436,11 +436,11 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.addNode(this.strings.nodeTypes.type(type), point)
   }
 
-  /** Removes the selection and connects its sources to its targets, unless `heal` is false. */
-  removeSelected({ heal = true }: { heal?: boolean } = {}): void {
+  /** Removes the selection and connects its sources to its targets, unless `reconnect` is false. */
+  removeSelected({ reconnect = true }: { reconnect?: boolean } = {}): void {
     const nextNode = findNodeAfterRemoval(this.scene, this.selection)
     const [wasOnNode, wasOnEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
-    if (!this.#graph.removeSelected(heal)) return
+    if (!this.#graph.removeSelected(reconnect)) return
     if (wasOnNode) this.focusNode(nextNode)
     else if (wasOnEdge) void this.#keyboard.focusEdges()
   }

@@ -85,7 +85,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ),
     }
   })
-  const shownDefault = (type: string, setting: string, own: unknown): string | undefined =>
+  const formatDefault = (type: string, setting: string, own: unknown): string | undefined =>
     own === undefined && shownDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
@@ -94,7 +94,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     const names = shownDefaults[type]
     if (!names || !isSchema(properties)) return schema
     const localized = names.flatMap((name) => {
-      const [property, text] = [properties[name], shownDefault(type, name, undefined)]
+      const [property, text] = [properties[name], formatDefault(type, name, undefined)]
       return isSchema(property) && text !== undefined ? [[name, { ...property, default: text }] as const] : []
     })
     return { ...schema, properties: { ...properties, ...Object.fromEntries(localized) } }
@@ -103,7 +103,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (typeof text === 'string' || !text.params) return text
     const params = { ...text.params }
     for (const name of shownDefaults[type] ?? []) {
-      const found = name in params ? shownDefault(type, name, data.config[name]) : undefined
+      const found = name in params ? formatDefault(type, name, data.config[name]) : undefined
       if (found !== undefined) params[name] = found
     }
     return { ...text, params }
@@ -155,7 +155,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       if (known) return known
       const { waitFor } = waiting
       const node = workflow && findWaitingNode(waiting, workflow)
-      const message = node && shownDefault(node.type, 'message', node.data.config.message)
+      const message = node && formatDefault(node.type, 'message', node.data.config.message)
       const shown = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
       const localized =
         message === undefined || !shown || waitFor.kind !== 'approval'

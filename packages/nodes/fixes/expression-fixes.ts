@@ -47,7 +47,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     return [{ change, edit: setSetting(node, setting, replaceName(text, name, to)) }]
   })
   const translated = operators.flatMap(([pattern, to]): ProposedFix[] => {
-    const from = outsideStrings(text)
+    const from = splitOutsideStrings(text)
       .find((part) => part.search(pattern) >= 0)
       ?.match(pattern)?.[0]
     if (from === undefined || columns.includes(from)) return []
@@ -77,7 +77,7 @@ export function fixUnknownName(request: NodeProblem): ProposedFix[] {
 }
 
 const strings = /("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`[^`]*`?)/g
-const outsideStrings = (text: string): string[] => text.split(strings).filter((_, index) => index % 2 === 0)
+const splitOutsideStrings = (text: string): string[] => text.split(strings).filter((_, index) => index % 2 === 0)
 const translate = (text: string): string =>
   text
     .split(strings)
@@ -92,7 +92,7 @@ export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const { expression } = node.data.config
   const columns = getColumns(request, node.id).map(({ name }) => name)
   if (typeof expression !== 'string' || columns.length === 0) return []
-  const words = outsideStrings(expression).flatMap(
+  const words = splitOutsideStrings(expression).flatMap(
     (part) => part.match(/(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
   )
   return [...new Set(words)]

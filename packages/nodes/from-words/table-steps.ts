@@ -183,7 +183,7 @@ const sortNode = (columns: readonly string[], descending: boolean): StepDraft =>
   config: { by: columns.map((column) => ({ column, direction: descending ? 'descending' : 'ascending' })) },
 })
 
-const firstRows = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
+const createFirstRowsStep = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
 
 const findNumber = (tokens: readonly Token[]): number | undefined => {
   const token = tokens.find(({ kind }) => kind === 'number')
@@ -214,7 +214,7 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
     return [
       { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
       sortNode([measure.as], !low),
-      firstRows(count),
+      createFirstRowsStep(count),
     ]
   }
   if (subject && (found?.fn === 'count' || !value)) {
@@ -222,10 +222,10 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
     return [
       { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
       sortNode(['count'], !low),
-      firstRows(count),
+      createFirstRowsStep(count),
     ]
   }
-  return value ? [sortNode([value.name], !low), firstRows(count)] : undefined
+  return value ? [sortNode([value.name], !low), createFirstRowsStep(count)] : undefined
 }
 
 const fillMethods: readonly (readonly [RegExp, string])[] = [
@@ -404,7 +404,7 @@ export const tableRules: readonly StepRule[] = [
       return [
         { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
         sortNode([measure.as], true),
-        firstRows(1),
+        createFirstRowsStep(1),
       ]
     },
   },

@@ -38,11 +38,11 @@ export async function collectRows(
   }
   if (kinds.size === 0) kinds.set('value', 'none')
   const file = createBytesFile(args.key, concatenate(chunks))
-  const fallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
+  const getFallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
   const expectedColumns = [...kinds.keys()].map((name): Column => {
     const source = sourceColumns.find((column) => column.name === name)?.type
     const type = declaredColumns.find((column) => column.name === name)?.type
-    return { name, type: type ?? (source !== undefined && plainTypes.test(source) ? source : fallbackType(name)) }
+    return { name, type: type ?? (source !== undefined && plainTypes.test(source) ? source : getFallbackType(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
     args.tables.load(file, createLoadPlan(columns, row === 0), { id: args.key, signal: args.signal })
@@ -55,7 +55,7 @@ export async function collectRows(
   }
   if (badColumns.length === 0) return loaded.table
   const widenedColumns = expectedColumns.map((column) =>
-    badColumns.some(({ name }) => name === column.name) ? { ...column, type: fallbackType(column.name) } : column,
+    badColumns.some(({ name }) => name === column.name) ? { ...column, type: getFallbackType(column.name) } : column,
   )
   return (await load(widenedColumns)).table
 }

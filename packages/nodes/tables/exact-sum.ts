@@ -153,14 +153,16 @@ const maxSafeMagnitude = 1e150
  * scaled down first. NaN if there are infinities or NaN.
  */
 export function sampleDeviation(value: Sql, { largest, hasNonFinite }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
-  const standardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
+  const compileStandardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
   const finite = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
   const isSmall = sql`abs(${value}) <= ${maxSafeMagnitude}`
-  const unscaled = standardDeviation(largest > maxSafeMagnitude ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite)
+  const unscaled = compileStandardDeviation(
+    largest > maxSafeMagnitude ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite,
+  )
   const shift = Math.floor(Math.log2(largest))
   const result =
     largest > maxSafeMagnitude
-      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaleByPowerOfTwo(standardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
+      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaleByPowerOfTwo(compileStandardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
       : unscaled
   return hasNonFinite ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }

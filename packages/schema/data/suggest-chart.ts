@@ -28,18 +28,18 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
     const type = factsByName.get(name)?.semantic?.type
     return type === 'id' || type === 'postal-code' || (type === undefined && idNames.test(name))
   }
-  const distinct = ({ name }: Column): number | undefined => factsByName.get(name)?.distinct
-  const columnsInFamily = (family: string): Column[] => columns.filter(({ type }) => typeFamily(type) === family)
-  const numbers = columnsInFamily('number').filter((column) => !isId(column) && distinct(column) !== 1)
+  const getDistinctCount = ({ name }: Column): number | undefined => factsByName.get(name)?.distinct
+  const filterByFamily = (family: string): Column[] => columns.filter(({ type }) => typeFamily(type) === family)
+  const numbers = filterByFamily('number').filter((column) => !isId(column) && getDistinctCount(column) !== 1)
   const isCategory = (column: Column): boolean => {
-    const count = distinct(column)
+    const count = getDistinctCount(column)
     return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)
   }
-  const categories = [...columnsInFamily('text'), ...columnsInFamily('boolean')].filter(isCategory)
-  const colorColumn = [...columnsInFamily('text'), ...columnsInFamily('boolean')].find(
-    (column) => isCategory(column) && (distinct(column) ?? 99) <= 10,
+  const categories = [...filterByFamily('text'), ...filterByFamily('boolean')].filter(isCategory)
+  const colorColumn = [...filterByFamily('text'), ...filterByFamily('boolean')].find(
+    (column) => isCategory(column) && (getDistinctCount(column) ?? 99) <= 10,
   )
-  const [time] = columnsInFamily('time')
+  const [time] = filterByFamily('time')
   const x = numbers.find(({ name }) => coordinateNames.x.test(name))
   const y = numbers.find(({ name }) => coordinateNames.y.test(name))
   const measureColumn = numbers.find((column) => column !== x && column !== y)

@@ -49,8 +49,8 @@ export function mergeGraph(
     })
   }
   return {
-    nodes: inOrder(mapSides(nodes, keys), merged, ['nodes'], sink),
-    edges: inOrder(mapSides(edges, keys), mergedEdges, ['edges'], sink),
+    nodes: sortInOrder(mapSides(nodes, keys), merged, ['nodes'], sink),
+    edges: sortInOrder(mapSides(edges, keys), mergedEdges, ['edges'], sink),
   }
 }
 
@@ -161,7 +161,7 @@ const mapSides = <T, U>({ base, ours, theirs }: ThreeWay<T>, map: (value: T) => 
 
 const keys = (items: ReadonlyMap<string, unknown>): string[] => [...items.keys()]
 
-const inOrder = <T>(
+const sortInOrder = <T>(
   order: ThreeWay<string[]>,
   merged: ReadonlyMap<string, T>,
   path: string[],

@@ -175,7 +175,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
     if (index !== undefined) around.add(index)
   }
   /** A loop or sub-workflow takes as long as its nodes. */
-  const durationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
+  const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
   const change = (index: number | undefined, changes: (previous: RunAttempt) => Partial<RunAttempt>): void => {
     const previous = index === undefined ? undefined : attempts[index]
@@ -207,7 +207,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
           endedAt: time,
           to: seq,
           reusedFrom: event.from,
-          ...resultFields(event),
+          ...createResultFields(event),
           ...(event.filled ? { filled: event.filled } : {}),
         })
         break
@@ -216,7 +216,11 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         else startAttempt(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
         break
       case 'node-completed':
-        endAttempt(index, { state: 'completed', ...durationField(index, event), ...resultFields(event) }, time)
+        endAttempt(
+          index,
+          { state: 'completed', ...createDurationField(index, event), ...createResultFields(event) },
+          time,
+        )
         break
       case 'node-retrying':
         if (event.turn) {
@@ -232,7 +236,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
           index,
           {
             state: 'failed',
-            ...durationField(index, event),
+            ...createDurationField(index, event),
             error: event.error,
             ...(event.report ? { report: event.report } : {}),
           },
@@ -356,7 +360,7 @@ const endWaits = (waits: AttemptWait[], time: number): AttemptWait[] =>
     ? waits.map((wait) => (wait.until === undefined ? { ...wait, until: time } : wait))
     : waits
 
-const resultFields = ({
+const createResultFields = ({
   outputs,
   rows,
   report,

@@ -35,9 +35,9 @@ export function isTextError(
 }
 
 function measureSimilarity(a: string, b: string): number {
-  const characterPairs = (text: string): Set<string> =>
+  const listCharacterPairs = (text: string): Set<string> =>
     new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2)))
-  const [first, second] = [characterPairs(a), characterPairs(b)]
+  const [first, second] = [listCharacterPairs(a), listCharacterPairs(b)]
   if (first.size + second.size === 0) return 0
   let common = 0
   for (const pair of first) if (second.has(pair)) common++

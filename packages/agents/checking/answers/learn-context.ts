@@ -88,7 +88,7 @@ export function* learnContext(
   yield 0.6
   const vicinities = findContextPredictors(rewritten)
   yield 0.65
-  const contextualFinding = (key: number): Finding | undefined => {
+  const getContextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
     const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
     if (!finding || !(isCausedByOtherCells(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
@@ -139,7 +139,7 @@ export function* learnContext(
   ): { features: number[]; offset: number } => {
     const key = row * width + columnIndex
     const features = [index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column)]
-    const finding = contextualFinding(key)
+    const finding = getContextualFinding(key)
     let offset = unsuspectedLogOdds
     if (contradiction) {
       features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
@@ -177,7 +177,7 @@ export function* learnContext(
     // Skips wrong values whose correct form is unknown.
     const observedCode = (columns[columnIndex] as EncodedColumn).observed[row] as number
     if (text === '' && isWrong && observedCode !== 0) continue
-    const hasFinding = isWrong && contextualFinding(key) !== undefined
+    const hasFinding = isWrong && getContextualFinding(key) !== undefined
     const isPositive =
       hasFinding || (correct === undefined ? isWrong && texts.computeLogOdds(row, columnIndex) <= 0 : text !== correct)
     examples.push({ ...collectFeatures(row, columnIndex, independentContradictions.get(key)), isPositive, weight: 1 })
@@ -238,7 +238,7 @@ export function* learnContext(
   return (row, columnIndex) => {
     const key = row * width + columnIndex
     const contradiction = contradictionByCell.get(key)
-    const finding = contextualFinding(key)
+    const finding = getContextualFinding(key)
     const logOdds = score(row, columnIndex, contradiction, finding)
     const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0
     if (logOdds <= minReportedLogOdds && !isEmpty) return { logOdds, repair: undefined }

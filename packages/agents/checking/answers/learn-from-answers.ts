@@ -50,7 +50,7 @@ export function* learnFromAnswers(
   const { table } = checked
   const findings = selectFindings(checked, 'thorough')
   const selected = selectFindings(checked, 'balanced')
-  const priorLogOdds = (key: number): number => {
+  const getPriorLogOdds = (key: number): number => {
     const finding = findings.get(key)
     if (!finding) return unsuspectedLogOdds
     const logOdds = Math.max(-maxPriorLogOdds, Math.min(maxPriorLogOdds, toLogOdds(finding.confidence)))
@@ -58,7 +58,7 @@ export function* learnFromAnswers(
   }
   const prior: Prior = {
     findings,
-    getPriorLogOdds: priorLogOdds,
+    getPriorLogOdds: getPriorLogOdds,
     evaluatedColumns: checked.canonical.evaluatedColumns,
     getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
   }
@@ -88,7 +88,7 @@ export function* learnFromAnswers(
       )
       // The repair is the written value itself, so the cell is not reported.
       if (isTextWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
-      const isConfirmed = finding !== undefined && logOdds >= priorLogOdds(key) - maxDecrease
+      const isConfirmed = finding !== undefined && logOdds >= getPriorLogOdds(key) - maxDecrease
       const repair = best && best.precision >= minPrecision ? best.text : undefined
       learnedCells.set(key, { logOdds, repair, isConfirmed, finding })
     }

@@ -181,7 +181,7 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
  */
 export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
-  const repairedNumber = (index: number, row: number): number =>
+  const getRepairedNumber = (index: number, row: number): number =>
     (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? NaN
   return sums.flatMap((sum) => {
     const { total, terms, operation } = sum
@@ -189,7 +189,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelat
     const totalRounding = isSum ? 0 : findRounding(columns[total] as EncodedColumn)
     const combine = (indexes: readonly number[], row: number): number =>
       indexes.reduce(
-        (result, index) => (isSum ? result + repairedNumber(index, row) : result * repairedNumber(index, row)),
+        (result, index) => (isSum ? result + getRepairedNumber(index, row) : result * getRepairedNumber(index, row)),
         isSum ? 0 : 1,
       )
     const createRelationPredictor = (
@@ -203,7 +203,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelat
       return createComputedPredictor({ to, from, kind }, sum, column, (row) => {
         const number = result(row)
         if (!Number.isFinite(number)) return undefined
-        return fits(repairedNumber(total, row), combine(terms, row), totalRounding)
+        return fits(getRepairedNumber(total, row), combine(terms, row), totalRounding)
           ? (column.repaired[row] as number)
           : encodeText(column, format(number))
       })
@@ -213,7 +213,9 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelat
       ...terms.map((term) => {
         const others = terms.filter((other) => other !== term)
         return createRelationPredictor('part', term, [total, ...others], (row) =>
-          isSum ? repairedNumber(total, row) - combine(others, row) : repairedNumber(total, row) / combine(others, row),
+          isSum
+            ? getRepairedNumber(total, row) - combine(others, row)
+            : getRepairedNumber(total, row) / combine(others, row),
         )
       }),
     ]

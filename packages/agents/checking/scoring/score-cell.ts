@@ -64,7 +64,7 @@ export function scoreCell(
   if (votes.length === 0) return scoreByColumn(proposals)
   if (proposals.length === 0 && votes.every(({ tally }) => hasMajority(tally, code))) return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
-  const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
+  const computeColumnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
   const minLogCorrect = proposals.reduce(
     (min, { logCorrectProbability: logCorrectValue = 0 }) => Math.min(min, logCorrectValue),
     0,
@@ -83,7 +83,7 @@ export function scoreCell(
     // A suspicious value is not a repair.
     if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
-    const probability = mixVotes(votes, intendedCode, columnProbability(value))
+    const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
     const error = logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive)
     const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
     let logOdds = Math.log(probability) + error - Math.log(correctProbability + similar)

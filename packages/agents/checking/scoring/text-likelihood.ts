@@ -23,7 +23,7 @@ const codeUnits = 65_536
 const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
 
 /** The code unit before an index; 65,536 at the start. */
-const codeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
+const getCodeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
 
 /**
  * Counts characters by position and by the character before them. The likelihood of a string is the greater of the two:
@@ -43,7 +43,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   }
   for (const text of texts) {
     for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-      const previous = codeBefore(text, index)
+      const previous = getCodeBefore(text, index)
       if (add(positions, toKey(index, text, index))) add(distinctByPosition, index)
       add(positionTotals, index)
       if (add(pairs, toKey(previous, text, index))) add(distinctByPair, previous)
@@ -77,7 +77,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       let byPosition = 0
       let byPair = 0
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-        const previous = codeBefore(text, index)
+        const previous = getCodeBefore(text, index)
         byPosition += computeLogShare(
           (positions.get(toKey(index, text, index)) ?? 0) - ownCount,
           (positionTotals.get(index) ?? 0) - ownCount,

@@ -198,7 +198,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
   const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + below
   const { trailingLines: _, mends, otherTables, ...otherFields } = plan
-  const specifiedEvidence = (decision: string, value: Message): Evidence => ({
+  const createSpecifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
     value,
     confidence: 1,
@@ -208,13 +208,13 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
   const evidence = [
     ...(specified.firstLine === undefined
       ? []
-      : [specifiedEvidence('preamble', message('loading.lines', { lines: above }))]),
+      : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: above }))]),
     ...(specified.headerLines === undefined
       ? []
-      : [specifiedEvidence('header', message('loading.lines', { lines: specified.headerLines }))]),
+      : [createSpecifiedEvidence('header', message('loading.lines', { lines: specified.headerLines }))]),
     ...(specified.lastLine === undefined
       ? []
-      : [specifiedEvidence('end', message('loading.lines-below', { lines: trailing }))]),
+      : [createSpecifiedEvidence('end', message('loading.lines-below', { lines: trailing }))]),
   ]
   const replacedDecisions = new Set(evidence.map(({ decision }) => decision))
   return {

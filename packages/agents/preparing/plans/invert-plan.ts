@@ -47,16 +47,17 @@ class PlanInverter {
   }
 
   undo({ operation, index, stage, columns }: PlanStep): void {
-    const typeBefore = (column: string): string => stage.columns.find(({ name }) => name === column)?.type ?? 'VARCHAR'
+    const findTypeBefore = (column: string): string =>
+      stage.columns.find(({ name }) => name === column)?.type ?? 'VARCHAR'
     switch (operation.op) {
       case 'scale':
-        return this.#unscale(operation, typeBefore(operation.column))
+        return this.#unscale(operation, findTypeBefore(operation.column))
       case 'cast':
-        return this.#castBack(operation.column, typeBefore(operation.column))
+        return this.#castBack(operation.column, findTypeBefore(operation.column))
       case 'encode':
-        return this.#decode(operation, typeBefore(operation.column))
+        return this.#decode(operation, findTypeBefore(operation.column))
       case 'copy':
-        return this.#copyBack(operation, typeBefore(operation.column))
+        return this.#copyBack(operation, findTypeBefore(operation.column))
       case 'fill':
         return this.#restoreNulls(operation, index)
       case 'rename':

@@ -38,8 +38,8 @@ function formatDecimal(value: bigint, scale: number): string {
 
 function formatTime(nanoseconds: bigint): string {
   const seconds = Number(nanoseconds / 1_000_000_000n)
-  const twoDigits = (part: number): string => String(part).padStart(2, '0')
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
+  const padTwoDigits = (part: number): string => String(part).padStart(2, '0')
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(padTwoDigits).join(':')
   return `${clock}.${String(nanoseconds % 1_000_000_000n).padStart(9, '0')}`
 }
 

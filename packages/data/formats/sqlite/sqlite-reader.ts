@@ -44,7 +44,7 @@ export const sqliteReader: FormatReader = {
       const selectedTable = part === undefined ? findLargestTable(parts) : parts.find(({ name }) => name === part)
       if (!selectedTable) {
         const [slowView] = slowViews.filter((view) => part === undefined || view === part)
-        if (slowView !== undefined) throw slowViewError(file, slowView)
+        if (slowView !== undefined) throw createSlowViewError(file, slowView)
         throw part === undefined ? createNoTableError(file) : createNoPartError(file, part, parts)
       }
       const columnStorage = findStoredColumns(database, selectedTable.name)
@@ -172,7 +172,7 @@ function toArrowValue(valueKind: StoredColumn['valueKind'], value: unknown): unk
 const createNoTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-table', { file: name }, { where: { file: name } }))
 
-const slowViewError = ({ name }: SourceFile, view: string): TablesError =>
+const createSlowViewError = ({ name }: SourceFile, view: string): TablesError =>
   new TablesError(error('load.slow-view', { file: name, view }, { where: { file: name } }))
 
 const createNoPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>

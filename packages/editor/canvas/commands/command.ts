@@ -24,8 +24,8 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   perform(action: Action): boolean
   /** Announces a text to screen readers. */
   announce(message: string): void
-  /** Removes the selection; with `heal`, connects its sources to its targets. */
-  removeSelected(options?: { heal: boolean }): void
+  /** Removes the selection; with `reconnect`, connects its sources to its targets. */
+  removeSelected(options?: { reconnect: boolean }): void
   /** Moves the keyboard focus to a node (default: the selected one, otherwise the first). */
   focusNode(id?: string): void
   /** Opens the list of node types at the pointer. */

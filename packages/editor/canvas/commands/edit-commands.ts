@@ -56,14 +56,14 @@ export const editCommands: readonly CanvasCommand[] = [
     keys: ['Delete', 'Backspace'],
     edits: true,
     enabled: hasSelection,
-    run: (host) => host.removeSelected({ heal: true }),
+    run: (host) => host.removeSelected({ reconnect: true }),
   },
   {
     id: 'remove-only',
     keys: ['Shift+Delete', 'Shift+Backspace'],
     edits: true,
     enabled: hasSelection,
-    run: (host) => host.removeSelected({ heal: false }),
+    run: (host) => host.removeSelected({ reconnect: false }),
   },
   {
     id: 'open',

@@ -20,7 +20,7 @@ export class RovingFocus implements ReactiveController {
     this.update()
   }
 
-  /** Updates the tab stop. Called if the controls have changed without a rendering of the host. */
+  /** Updates the tab stop. Call it if the controls change without an update of the host. */
   update = (): void => {
     const items = this.#items()
     const current = items.find((item) => item === this.#current) ?? items[0]

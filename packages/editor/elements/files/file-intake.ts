@@ -69,7 +69,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     port.onChange()
   }
 
-  const localizedTypes = (session: WorkflowSession): readonly NodeType[] =>
+  const localizeTypes = (session: WorkflowSession): readonly NodeType[] =>
     port.strings().nodeTypes.types(session.engine.catalogue)
 
   /** Assigns each of the new datasets to a node; returns messages for the user. */
@@ -79,7 +79,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     const { node: target, position } = drop
     const ids = assignDatasets({
       session,
-      types: localizedTypes(session),
+      types: localizeTypes(session),
       datasets,
       target,
       position,
@@ -114,7 +114,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   /** Adds a node that reads a pasted web address; returns messages for the user. */
   const loadAddress = async (session: WorkflowSession, file: File, drop: FileDrop): Promise<string[]> => {
     const { node: target, position } = drop
-    const types = localizedTypes(session)
+    const types = localizeTypes(session)
     const id = assignAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
     if (id === undefined) return [port.strings().noLoadNode]
     port.onFilesAdded([id])

@@ -20,7 +20,7 @@ import {
   connectEdit,
   fits,
   newId,
-  portIndex,
+  findPortIndex,
   removeEdit,
   subWorkflowSetting,
   subWorkflowType,
@@ -402,7 +402,7 @@ export class AwInspector extends LitElement {
       ${type.inputs.map((port, index) => {
         const session = this.#source.session
         const current = session?.document.current.edges.find(
-          (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
+          (edge) => edge.target === node.id && findPortIndex(type.inputs, edge.targetHandle) === index,
         )
         const { options, value } = this.#listSources(node, port, current)
         return html`<div class="port">

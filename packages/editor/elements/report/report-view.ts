@@ -345,7 +345,7 @@ export function renderProblemList(
   strings: Pick<ReportStrings, 'renderText'>,
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
-  const hintView = (problem: Problem): TemplateResult | typeof nothing => {
+  const renderHint = (problem: Problem): TemplateResult | typeof nothing => {
     const hint = strings.renderText(getHint(problem))
     return hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing
   }
@@ -356,7 +356,7 @@ export function renderProblemList(
         (problem) =>
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-            <span>${renderCode(strings.renderText(getProblemText(problem)))}${hintView(problem)}</span>
+            <span>${renderCode(strings.renderText(getProblemText(problem)))}${renderHint(problem)}</span>
           </li>`,
       )}
     </ul>

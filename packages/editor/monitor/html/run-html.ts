@@ -34,7 +34,7 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
  */
 export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
-  const textHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
+  const renderTextHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
   const rows = listRunRows(moment, strings.nodeTypes)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(findCriticalPath(view))
@@ -48,9 +48,9 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
           `<rect class="${kind}" x="${x.toFixed(1)}" y="3" width="${width.toFixed(1)}" height="10" rx="2"/>`,
       )
       .join('')
-  const rowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
+  const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
     `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(rowAttempts)}</svg></td></tr>`
-  const attemptHtml = (attempt: RunAttempt): string => {
+  const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
@@ -61,16 +61,16 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${textHtml(getProblemText(error.problem))} ${textHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
+${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${renderTextHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${renderTextHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(getProblemText(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? renderTextHtml(getProblemText(failed.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
     .map(
       ({ time: timestamp, level, node, message }) =>
-        `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${textHtml(message)}</td></tr>`,
+        `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${renderTextHtml(message)}</td></tr>`,
     )
     .join('\n')
   const headerHtml = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
@@ -91,13 +91,13 @@ ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings
 <style>${style}</style>
 <h1>${escape(name)}</h1>
 <p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderFactsHtml([startedText, escape(durationText), escape(view.run)])}</p>
-${view.problem ? `<p class="bad">${textHtml(getProblemText(view.problem))} ${textHtml(getHint(view.problem))}</p>` : ''}
+${view.problem ? `<p class="bad">${renderTextHtml(getProblemText(view.problem))} ${renderTextHtml(getHint(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
-${rows.map(rowHtml).join('\n')}
+${rows.map(renderRowHtml).join('\n')}
 </tbody></table>
 <h2>${escape(strings.columns.attempts)}</h2>
-${attempts.slice(0, 5_000).map(attemptHtml).join('\n')}
+${attempts.slice(0, 5_000).map(renderAttemptHtml).join('\n')}
 <h2>${escape(strings.log)}</h2>
 ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody></table>`}
 </html>
@@ -112,7 +112,7 @@ const renderFactsHtml = (facts: readonly string[]): string =>
     .join(' · ')
 
 /** Renders a value as JSON; empty if there is none, such as for rejected requests. */
-const jsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
+const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(valuesByPort ?? {})

@@ -422,7 +422,7 @@ function withFacets(
   }
   if (facets.length === 0) return shared
   const facetColumns = Math.max(1, Math.min(facets.length, Math.floor(style.width / facetWidth)))
-  const facetIndex = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
+  const findFacetIndex = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
   const facetRows = Math.ceil(facets.length / facetColumns)
   return {
     ...shared,
@@ -431,16 +431,16 @@ function withFacets(
     marginTop: 36,
     facet: {
       data: rows,
-      x: (row: ChartRow) => facetIndex(row.facet) % facetColumns,
-      y: (row: ChartRow) => Math.floor(facetIndex(row.facet) / facetColumns),
+      x: (row: ChartRow) => findFacetIndex(row.facet) % facetColumns,
+      y: (row: ChartRow) => Math.floor(findFacetIndex(row.facet) / facetColumns),
     },
     fx: { axis: null, padding: 0.12 },
     fy: { axis: null, padding: 0.22 },
     marks: [
       ...options.marks,
       text(facets, {
-        fx: (facet: string) => facetIndex(facet) % facetColumns,
-        fy: (facet: string) => Math.floor(facetIndex(facet) / facetColumns),
+        fx: (facet: string) => findFacetIndex(facet) % facetColumns,
+        fy: (facet: string) => Math.floor(findFacetIndex(facet) / facetColumns),
         text: truncate,
         frameAnchor: 'top-left',
         dy: -14,

@@ -45,13 +45,13 @@ export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
 /** Returns a spec that can be drawn: columns that do not fit the kind of chart are cleared or replaced. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
   const fitted = { ...spec }
-  const usedColumns = (): string[] => [fitted.x, fitted.y]
+  const listUsedColumns = (): string[] => [fitted.x, fitted.y]
   for (const field of listFields(spec)) {
     if (field === 'measure') continue
     const candidates = filterColumns(field, spec, columns)
     if (candidates.some(({ name }) => name === fitted[field])) continue
     if (isOptional(field, spec)) fitted[field] = ''
-    else fitted[field] = (candidates.find(({ name }) => !usedColumns().includes(name)) ?? candidates[0])?.name ?? ''
+    else fitted[field] = (candidates.find(({ name }) => !listUsedColumns().includes(name)) ?? candidates[0])?.name ?? ''
   }
   // Scatter plots and histograms have no measure. A measure without a column becomes a count.
   const valueField = spec.mark === 'heat-map' ? 'color' : 'y'

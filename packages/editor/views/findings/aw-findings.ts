@@ -303,7 +303,7 @@ export class AwFindings extends LitElement {
           type="checkbox"
           .checked=${isAll}
           .disabled=${pendingCount === 0}
-          @change=${() => this.#approve(listed.flatMap(pendingRepairs(this.repaired)), !isAll)}
+          @change=${() => this.#approve(listed.flatMap(selectPendingRepairs(this.repaired)), !isAll)}
         />${strings.allShown(pendingCount)}</label
       ><button
         class="primary repair-selected"
@@ -399,8 +399,8 @@ export class AwFindings extends LitElement {
         approved: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
         repaired,
         onToggle: () => this.#toggle(key),
-        onApprove: () => this.#approve(pendingRepairs(this.repaired)(group), !this.#isApproved(group)),
-        onRepair: (event) => this.#preview(event, pendingRepairs(this.repaired)(group)),
+        onApprove: () => this.#approve(selectPendingRepairs(this.repaired)(group), !this.#isApproved(group)),
+        onRepair: (event) => this.#preview(event, selectPendingRepairs(this.repaired)(group)),
       })}
       ${
         isOpen
@@ -494,7 +494,7 @@ export class AwFindings extends LitElement {
   }
 
   #isApproved(group: Group): boolean {
-    const pending = pendingRepairs(this.repaired)(group)
+    const pending = selectPendingRepairs(this.repaired)(group)
     return pending.every((finding) => this._approved.has(finding))
   }
 
@@ -614,7 +614,7 @@ const isRepair = ({ repair }: Finding): boolean => repair !== undefined
 
 const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxOpenCells
 
-const pendingRepairs =
+const selectPendingRepairs =
   (repaired: RepairedCells | undefined) =>
   ({ findings }: GroupedFindings): readonly Finding[] =>
     findings.filter((finding) => isRepair(finding) && repaired?.has(finding) !== true)
