@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createEventFrame, createProgressFrame } from './live/frame.ts'
 import { openTestApp } from './testing/test-app.ts'
 import { readBody, createWorkflow, csv, workflow } from './testing/test-requests.ts'
-import { renderAnswer } from './wire/render-answer.ts'
+import { renderResponse } from './wire/render-response.ts'
 import { stepsToWire } from './wire/run.ts'
 
 const { server } = openTestApp()
@@ -32,7 +32,7 @@ const events: RunEvent[] = [
 
 describe('responses render messages', () => {
   test('of events', () => {
-    const rendered = renderAnswer(events)
+    const rendered = renderResponse(events)
     expect(unrendered(events)).toHaveLength(4)
     expect(unrendered(rendered)).toEqual([])
     expect(rendered[0]).toMatchObject({ reason: 'Undoing the effects of this node because the run failed.' })

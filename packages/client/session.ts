@@ -266,7 +266,7 @@ export interface SessionData {
 export type TableRequest<Name extends keyof TableExchanges> = (
   input: TableExchanges[Name]['input'],
   options?: AskOptions<TableExchanges[Name]['progress']>,
-) => Promise<Result<TableExchanges[Name]['answer']>>
+) => Promise<Result<TableExchanges[Name]['output']>>
 
 /**
  * Requests about the tables of runs. A function is absent if no engine of the session supports the request.

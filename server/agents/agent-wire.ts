@@ -3,7 +3,7 @@ import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 
 const addressSchema = z
   .string()
@@ -193,7 +193,7 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   open_until: agent.openUntil ?? null,
   failures: agent.failures,
   last_called_at: agent.lastCalledAt ?? null,
-  last_problem: agent.lastProblem ? { ...renderAnswer(agent.lastProblem) } : null,
+  last_problem: agent.lastProblem ? { ...renderResponse(agent.lastProblem) } : null,
   created_at: agent.createdAt,
   updated_at: agent.updatedAt,
 })

@@ -16,7 +16,7 @@ export class AccessError extends Error {
   }
 }
 
-/** Access of callers to workspaces. Each route asks for a permission before it reads or changes anything. */
+/** Checks the access of callers to workspaces. Each route requires a permission before it reads or changes anything. */
 export interface Access {
   /** @throws {AccessError} if the caller of the request lacks the permission. */
   requirePermission(context: Context<AppEnvironment>, permission: Permission): Caller

@@ -55,7 +55,7 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
       if (status < 500 && !context.error && !isSecret) {
         const replayed = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
         const headers = Object.fromEntries(replayed.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
-        await idempotency.answer(caller, key, { status, body: await context.res.clone().text(), headers })
+        await idempotency.storeResponse(caller, key, { status, body: await context.res.clone().text(), headers })
         isAnswered = true
       }
     } finally {

@@ -31,7 +31,7 @@ export const startShape = {
     .unknown()
     .optional()
     .openapi({ ...anyJson, description: 'Another name of `trigger_data`.' }),
-  trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'What starts the run. Default: `api`.' }),
+  trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'The trigger of the run. Default: `api`.' }),
   triggered_by: z.string().max(200).optional().openapi({ description: 'The person or program that starts the run.' }),
   parameters: z.strictObject({ require_approval: z.boolean().optional() }).optional().openapi({
     description: '`require_approval: true` refuses a workflow without an Approval node. Approval nodes always wait.',

@@ -34,14 +34,14 @@ function renderEndpoint(
       `| \`${name}\` | ${location} | ${renderType(schema)} | ${required ? 'yes' : 'no'} | ${escapeCell(description)} |`,
   )
   const table = ['| parameter | in | type | required | meaning |', '|---|---|---|---|---|', ...rows].join('\n')
-  const answers = Object.entries(responses).map(([status, { description }]) => `- **${status}** ${description}`)
+  const responseLines = Object.entries(responses).map(([status, { description }]) => `- **${status}** ${description}`)
   const body = requestBody && renderBody(requestBody.content, schemas)
   return [
     `## ${method} ${path.replaceAll(/[{}]/g, '\\$&')}`,
     `${summary}.`,
     ...(rows.length === 0 ? [] : [table]),
     `\`\`\`sh\n${renderCurl(method, path, parameters, body)}\n\`\`\``,
-    answers.join('\n'),
+    responseLines.join('\n'),
   ].join('\n\n')
 }
 

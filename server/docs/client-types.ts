@@ -47,7 +47,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
       const renderParametersIn = (location: string): string => renderParameters(operation, location, type)
       const body = operation.requestBody?.content['application/json']
       const optional = operation.requestBody?.required === true ? '' : '?'
-      const answers = Object.entries(operation.responses)
+      const responseTypes = Object.entries(operation.responses)
         .filter(([status]) => status.startsWith('2'))
         .map(([, { content }]) => {
           const json = content?.['application/json']
@@ -55,7 +55,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
         })
       return (
         `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
-        `${body ? `body${optional}: ${type(body.schema)}` : 'body?: undefined'}; answer: ${[...new Set(answers)].join(' | ')} }`
+        `${body ? `body${optional}: ${type(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`
       )
     }),
   )

@@ -84,13 +84,13 @@ function renderRoute(
   const body = requestBody
     ? `<h3>Body${requestBody.required ? '' : ' (optional)'}</h3>${renderContents(requestBody.content, schemas)}`
     : ''
-  const answers = Object.entries(responses).map(
+  const responseLines = Object.entries(responses).map(
     ([status, { description, content }]) =>
       `<h3>${escapeHtml(status)} <small>${escapeHtml(description)}</small></h3>${Number(status) < 300 && content ? renderContents(content, schemas) : ''}`,
   )
   return (
     `<details><summary><span class="method">${escapeHtml(method.toUpperCase())}</span><code>${escapeHtml(path)}</code>` +
-    `<span class="summary">${escapeHtml(summary)}</span></summary><div>${parameterTable}${body}${answers.join('')}</div></details>`
+    `<span class="summary">${escapeHtml(summary)}</span></summary><div>${parameterTable}${body}${responseLines.join('')}</div></details>`
   )
 }
 

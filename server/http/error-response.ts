@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 
 /**
  * The format of every error response. `params` are the values in the message, for clients that render `code` in their
@@ -46,7 +46,7 @@ export function sendProblem<Status extends ErrorStatus>(
       code: problem.code,
       message: formatProblem(problem),
       ...(problem.params && !problem.sentence ? { params: problem.params } : {}),
-      ...(details || problem.where ? { details: renderAnswer(details ?? [problem]) } : {}),
+      ...(details || problem.where ? { details: renderResponse(details ?? [problem]) } : {}),
       correlation_id: context.get('correlationId'),
     },
   }

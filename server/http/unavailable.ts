@@ -2,7 +2,7 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseDown } from '../store/database/database-down.ts'
 
-/** Thrown when a dependency (database, storage) does not respond. Routes answer 503 with the problem. */
+/** Thrown when a dependency (database, storage) does not respond. Routes respond with 503 and the problem. */
 export class UnavailableError extends Error {
   readonly problem: Problem
   constructor(problem: Problem, cause?: unknown) {

@@ -1,4 +1,4 @@
-import type { TextForm } from '../wire/render-answer.ts'
+import type { TextForm } from '../wire/render-response.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 

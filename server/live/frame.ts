@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
-import { renderAnswer, renderAs, type TextForm } from '../wire/render-answer.ts'
+import { renderResponse, renderAs, type TextForm } from '../wire/render-response.ts'
 
 /** An event or progress of a run, serialized once for all followers. */
 export interface Frame {
@@ -28,7 +28,7 @@ export interface LiveMessage {
 export function createEventFrame(run: string, event: RunEvent): Frame {
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
-  const renderedEvent = renderAnswer(event)
+  const renderedEvent = renderResponse(event)
   const message: LiveMessage = {
     type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
     execution_id: run,
@@ -70,7 +70,7 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
 
 /** Serializes a value in both forms. For a value without messages, both are the same string. */
 function serializeForms(value: object): Frame['data'] {
-  const english = renderAnswer(value)
+  const english = renderResponse(value)
   const text = JSON.stringify(english)
   return { english: text, messages: english === value ? text : JSON.stringify(renderAs(value, 'messages')) }
 }

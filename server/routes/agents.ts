@@ -34,7 +34,7 @@ import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
 
 const tags = ['agents']
@@ -233,7 +233,7 @@ const execute = createRoute({
   responses: runResponses,
 })
 
-const testAnswerSchema = z.object({
+const testResponseSchema = z.object({
   id: z.string(),
   success: z.boolean(),
   http_status: z.number().int().nullable(),
@@ -256,7 +256,10 @@ const test = createRoute({
     },
   },
   responses: {
-    200: describeJsonResponse('The outcome of the call. A success closes the circuit of the agent.', testAnswerSchema),
+    200: describeJsonResponse(
+      'The outcome of the call. A success closes the circuit of the agent.',
+      testResponseSchema,
+    ),
     ...missingAgentResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
@@ -416,7 +419,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         circuit,
         ...(result.httpStatus === undefined ? {} : { http_status: result.httpStatus }),
         duration_ms: result.ms,
-        ...(result.problem ? { problem: { ...renderAnswer(result.problem) } } : {}),
+        ...(result.problem ? { problem: { ...renderResponse(result.problem) } } : {}),
       },
       200,
     )
@@ -434,15 +437,15 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const input = body.input as Record<string, Json>
     const result = await useEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
     if (!result.problem) await store.agents.reportCall(id, undefined)
-    const answer: z.infer<typeof testAnswerSchema> = {
+    const response: z.infer<typeof testResponseSchema> = {
       id,
       success: !result.problem,
       http_status: result.httpStatus ?? null,
       duration_ms: result.ms,
       result: result.json ?? null,
-      problem: result.problem ? { ...renderAnswer(result.problem) } : null,
+      problem: result.problem ? { ...renderResponse(result.problem) } : null,
     }
-    return context.json(answer, 200)
+    return context.json(response, 200)
   })
 
   const runAgent = async (

@@ -37,7 +37,7 @@ const bodySchema = z
     node: z.string().optional().openapi({ description: 'The node that the next one follows. Default: the last one.' }),
     port: z.string().optional().openapi({ description: 'The output of the node. Default: the first one.' }),
     context: z.string().max(10_000).default('').openapi({
-      description: 'What is to be done next. Node types whose titles contain a word of it come first.',
+      description: 'A description of the next step. Node types whose titles contain one of its words come first.',
     }),
     limit: z.number().int().min(1).max(100).default(3),
   })

@@ -71,7 +71,7 @@ const usage = createRoute({
   method: 'get',
   path: '/api/v1/config/llm-usage',
   tags,
-  summary: 'Get what the model calls of the workspace used in a month, and the limits of a month',
+  summary: 'Get the model usage of the workspace in a month, and the monthly limits',
   request: {
     query: z.object({
       month: z

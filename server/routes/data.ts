@@ -14,7 +14,7 @@ import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/data
 import { idParamsSchema } from '../wire/id.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 
 const tags = ['data']
 const missingDatasetResponses = describeErrorResponses({ 404: 'Dataset not found.' })
@@ -241,7 +241,7 @@ export function addDataRoutes(
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const result = await loads.report(store, dataset)
     if (result.problem) return sendProblem(context, 422, result.problem)
-    return context.json({ ...datasetToWire(dataset), load: renderAnswer(result.report) }, 200)
+    return context.json({ ...datasetToWire(dataset), load: renderResponse(result.report) }, 200)
   })
 
   for (const route of [remove, aliasRoutes.remove])

@@ -13,7 +13,7 @@ import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { missingOrInvalidRunResponses, createMissingRunProblem, runParams } from './runs.ts'
-import { renderAs, textFormSchema } from '../wire/render-answer.ts'
+import { renderAs, textFormSchema } from '../wire/render-response.ts'
 
 const logLineSchema = z
   .object({

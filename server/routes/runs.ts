@@ -26,7 +26,7 @@ import { stepsToWire, stepWireSchema } from '../wire/run.ts'
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { createMissingWorkflowProblem } from './workflows.ts'
-import { renderAnswer, renderEnglish } from '../wire/render-answer.ts'
+import { renderResponse, renderEnglish } from '../wire/render-response.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const missingRunResponses = describeErrorResponses({ 404: 'Run not found.' })
@@ -267,9 +267,9 @@ export function addRunRoutes(
         ...findInputs(record),
         progress: computeProgress(stepSummaries),
         steps: stepSummaries,
-        waiting: renderAnswer(listWaiting(record)),
+        waiting: renderResponse(listWaiting(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
-        problem: renderAnswer(problem),
+        problem: renderResponse(problem),
         error_message: problem && renderEnglish(getProblemText(problem)),
       },
       200,

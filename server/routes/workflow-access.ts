@@ -45,8 +45,8 @@ const grantBodySchema = z
 
 const accessSchema = z
   .object({
-    trust: z.enum(trustStates).openapi({ description: 'Own workflows need no grant.' }),
-    requested: grantSchema.openapi({ description: 'What the settings of the nodes ask for.' }),
+    trust: z.enum(trustStates).openapi({ description: 'Your own workflows (`own`) need no grant.' }),
+    requested: grantSchema.openapi({ description: 'The access that the settings of the nodes request.' }),
     granted: grantSchema,
   })
   .openapi('WorkflowAccess')
@@ -56,7 +56,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}/access`,
   tags,
-  summary: 'Get what a workflow asks for, and what was granted to it',
+  summary: 'Get the access that a workflow requests, and the access that it was granted',
   request: { params },
   responses: { 200: describeJsonResponse('The access.', accessSchema), ...missingWorkflowResponses },
 })
@@ -68,8 +68,8 @@ const grant = createRoute({
   tags,
   summary: 'Grant secrets, hosts and tools to an imported or shared workflow',
   description:
-    'Replaces what was granted. It applies to runs that start, or are resumed, afterwards. `trust` marks an own ' +
-    'workflow as imported or shared, after content of others was added to it.',
+    'Replaces the granted access. It applies to runs that start, or are resumed, afterwards. `trust` marks your own ' +
+    'workflow as imported or shared, for example after you have added content from others.',
   request: {
     params,
     body: {

@@ -147,8 +147,8 @@ export function addWorkflowExchangeRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!body.public) await store.shared.unshare(id)
     const token = body.public ? await store.shared.share(id) : null
-    const answer = { workflow_id: id, public: body.public, token, path: token && `/api/v1/shared/${token}` }
-    return context.json(answer, 200)
+    const response = { workflow_id: id, public: body.public, token, path: token && `/api/v1/shared/${token}` }
+    return context.json(response, 200)
   })
 
   app.openapi(sharedRoute, async (context) => {

@@ -15,7 +15,7 @@ import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
-/** Requests from a child process to its parent, by name. Each gets one answer. */
+/** Requests from a child process to its parent, by name. Each gets one response. */
 export interface ParentCalls {
   append(run: string, events: SerializedEvents): Promise<void>
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>

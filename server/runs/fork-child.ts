@@ -11,7 +11,7 @@ export interface ForkOptions {
 }
 
 /**
- * Starts a script of the server in a child process. It gets less processor time than this process, which answers
+ * Starts a script of the server in a child process. It gets less processor time than this process, which responds to
  * requests.
  *
  * @param script Path within the server, without its ending, such as `runs/run-child`.

@@ -49,7 +49,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
     // Nothing is sent to a child that is exiting; its exit is reported.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const answerCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
+  const handleCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
       send({ type: 'answer', call, value })
@@ -70,7 +70,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
         bytes = message.bytes
         return
       case 'call':
-        return void answerCall(message.call, message.name, message.args)
+        return void handleCall(message.call, message.name, message.args)
       case 'answered':
         pending.get(message.call)?.resolve(message.problem)
         pending.delete(message.call)

@@ -9,14 +9,14 @@ import type { Channels } from '../store/database/channels.ts'
 export interface NotificationListener {
   /** Events of a run are stored up to this number. */
   onEvents?(run: string, seq: number): void
-  onProgress?(onProgress: RunProgress): void
+  onProgress?(progress: RunProgress): void
   /** Runs are queued. */
   onWork?(): void
   /** A command for a run is stored. */
   onCommand?(run: string): void
   onCancel?(run: string): void
-  /** A command is answered. */
-  onAnswer?(control: string): void
+  /** The result of a command is stored. */
+  onCommandResult?(control: string): void
   onMissed?(): void
 }
 export interface RunNotifications {
@@ -26,7 +26,7 @@ export interface RunNotifications {
   notifyWork(): void
   notifyCommand(run: string): void
   notifyCancel(run: string): void
-  notifyAnswer(control: string): void
+  notifyCommandResult(control: string): void
   close(): Promise<void>
 }
 
@@ -85,7 +85,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
         if (w) listener.onWork?.()
         for (const run of a) listener.onCommand?.(run)
         for (const run of c) listener.onCancel?.(run)
-        for (const control of d) listener.onAnswer?.(control)
+        for (const control of d) listener.onCommandResult?.(control)
         for (const [run, seq] of e) listener.onEvents?.(run, seq)
         for (const item of p) listener.onProgress?.(item)
       }),
@@ -110,7 +110,7 @@ export function openRunNotifications(channels: Channels): RunNotifications {
       urgent.c.push(run)
       flushNow()
     },
-    notifyAnswer(control) {
+    notifyCommandResult(control) {
       urgent.d.push(control)
       flushNow()
     },

@@ -58,8 +58,8 @@ export interface RunQueueOptions {
   clock: Clock
 }
 
-/** Maximum time to wait for the answer to a command, and the polling interval, in ms. */
-const answerTimeoutMs = 60_000
+/** Maximum time to wait for the result of a command, and the polling interval, in ms. */
+const resultTimeoutMs = 60_000
 const pollIntervalMs = 250
 
 export function createRunQueues({ store, notifications, clock }: RunQueueOptions): RunQueues {
@@ -85,24 +85,26 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
     if (!run || isEnded(run.status) || run.status === 'queued') return fallback
     const control = await store.controls.add(id, command)
     let wake: () => void = () => undefined
-    const unlistenAnswer = notifications.listen({ onAnswer: (answered) => (answered === control ? wake() : undefined) })
+    const unlistenResult = notifications.listen({
+      onCommandResult: (answered) => (answered === control ? wake() : undefined),
+    })
     try {
       notifications.notifyCommand(id)
-      for (const end = clock.elapsed() + answerTimeoutMs; clock.elapsed() < end;) {
+      for (const end = clock.elapsed() + resultTimeoutMs; clock.elapsed() < end;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
-        const answer = await store.controls.findAnswer(control)
+        const answer = await store.controls.findResult(control)
         if (answer) return answer.problem
         const current = await runs.find(id)
         if (!current || isEnded(current.status)) {
-          await store.controls.answer(control, fallback)
-          return (await store.controls.findAnswer(control))?.problem
+          await store.controls.storeResult(control, fallback)
+          return (await store.controls.findResult(control))?.problem
         }
       }
     } finally {
-      unlistenAnswer()
+      unlistenResult()
     }
-    await store.controls.answer(control, createNoWorkerProblem(id))
-    return (await store.controls.findAnswer(control))?.problem
+    await store.controls.storeResult(control, createNoWorkerProblem(id))
+    return (await store.controls.findResult(control))?.problem
   }
 
   const createQueue = (workspace: string): RunQueue => ({

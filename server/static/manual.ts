@@ -7,8 +7,8 @@ import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
  * Serves the documentation site at `/manual`: files, and pages without their extension (`/manual/start/install`). Pages
- * have inline scripts from the site generator, which the policy allows by their hashes. The catalog of elements is the
- * built Storybook, at `/manual/catalog/`.
+ * have inline scripts from the site generator, which the policy allows by their hashes. `/manual/catalog/` serves the
+ * catalog of elements, which is the built Storybook.
  */
 export async function serveManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req

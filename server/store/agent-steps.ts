@@ -17,7 +17,7 @@ export interface PullingAgent {
 /** A step that an agent has claimed. Times in ISO 8601, UTC. */
 export interface ClaimedStep {
   id: string
-  /** Opens this step only, for this claim. */
+  /** Gives access to this step only, for this claim. */
   token: string
   runId: string
   node: string
@@ -66,13 +66,13 @@ export interface AgentSteps {
   /**
    * Stores the result of a step and wakes its run. An equal result of the same claim is accepted again.
    *
-   * @param about The run and the node that the agent names; they must be those of the step.
+   * @param named The run and the node that the agent names. They must match the step.
    */
   finish(
     id: string,
     token: string,
     result: StepResult,
-    about?: { run?: string | undefined; node?: string | undefined },
+    named?: { run?: string | undefined; node?: string | undefined },
   ): Promise<
     { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
   >
@@ -259,13 +259,13 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       if (!step) return 'unknown'
       if ((run !== undefined && run !== step.run_id) || (node !== undefined && node !== step.node_id)) return 'mismatch'
       const resultHash = createHash('sha256').update(JSON.stringify(result)).digest('hex')
-      const findAnswer = (current: OpenedStep | undefined) => {
+      const findResponse = (current: OpenedStep | undefined) => {
         const isRepeated = current?.isCurrent === true && current.result_hash === resultHash
         if (isRepeated) return { run: step.run_id, state: current.state as 'completed', isRepeated }
         return findRejection(current)
       }
-      const answer = findAnswer(step)
-      if (answer) return answer
+      const response = findResponse(step)
+      if (response) return response
       const isReturned = 'message' in result && result.retry && step.attempts < step.max_attempts
       const outcome: RemoteStepOutcome =
         'output' in result
@@ -280,7 +280,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         if (rows.length > 0 && !isReturned) await addWakeCommand(transaction, step.run_id, id)
         return rows.length > 0
       })
-      if (!isStored) return findAnswer(await open(id, token)) ?? 'lease-lost'
+      if (!isStored) return findResponse(await open(id, token)) ?? 'lease-lost'
       if (isReturned) announce(step.agent_id)
       return { run: step.run_id, state, isRepeated: false }
     },

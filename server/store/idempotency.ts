@@ -18,7 +18,7 @@ export interface StoredResponse {
 /** The idempotency keys of a workspace and their responses. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
-  answer(caller: string, key: string, answer: StoredResponse): Promise<void>
+  storeResponse(caller: string, key: string, answer: StoredResponse): Promise<void>
   /** Releases the key of a request that had no effect, so that the key can be reused. */
   release(caller: string, key: string): Promise<void>
 }
@@ -61,7 +61,7 @@ export function createIdempotency(database: Kysely<Database>, workspace: string,
       const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
       return { state: 'completed', status: row.status, body: row.body ?? '', headers }
     },
-    async answer(caller, key, { status, body, headers }) {
+    async storeResponse(caller, key, { status, body, headers }) {
       await database
         .updateTable('idempotency_keys')
         .set({ status, body, headers: JSON.stringify(headers) })

@@ -59,7 +59,7 @@ export interface WorkspaceStore {
 
 /** All data of the server. */
 export interface Store {
-  /** Returns the data of a workspace. A workspace needs no creation. */
+  /** Returns the data of a workspace. A workspace is created when it is first used. */
   forWorkspace(workspace: string): WorkspaceStore
   openedDatabase: OpenedDatabase
   /** Encrypts secrets and keys. */

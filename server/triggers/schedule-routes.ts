@@ -8,7 +8,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
 import {
@@ -335,7 +335,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     return context.json(
       {
         items: times.map((time) => toPlannedTime(time, timeZone)),
-        problems: renderAnswer(problems),
+        problems: renderResponse(problems),
         time_zone: timeZone,
         time_zone_data: process.versions.tz ?? 'unknown',
       },

@@ -9,7 +9,7 @@ import {
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { overlapPolicies, startStatuses, type Schedule, type ScheduleStart } from './schedule.ts'
 
 const overlapSchema = z.enum(overlapPolicies).openapi({
@@ -187,7 +187,7 @@ export const scheduleToWire = (schedule: Schedule, now: number): z.infer<typeof 
     pause_after_failures: schedule.pauseAfterFailures,
     enabled: schedule.enabled,
     note: schedule.note ?? null,
-    problem: schedule.problem ? { ...renderAnswer(schedule.problem) } : null,
+    problem: schedule.problem ? { ...renderResponse(schedule.problem) } : null,
     failures: schedule.failures,
     next_at: schedule.nextAt ?? null,
     next_times: isValid ? listPlannedTimes(timing, now, 5).map((time) => new Date(time).toISOString()) : [],
@@ -215,7 +215,7 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
   status: start.status,
   run_id: start.runId ?? null,
   missed: start.missed ?? null,
-  problem: start.problem ? { ...renderAnswer(start.problem) } : null,
+  problem: start.problem ? { ...renderResponse(start.problem) } : null,
 })
 
 /** A planned time. `offset_change`: the change of the clocks on its local day in minutes, if there is one. */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import ipaddr from 'ipaddr.js'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { webhookSchemes } from './webhook-signature.ts'
 import type { Webhook, WebhookDelivery } from './webhook.ts'
 import type { WebhookChange } from './webhooks.ts'
@@ -146,5 +146,5 @@ export const deliveryToWire = (delivery: WebhookDelivery): z.infer<typeof delive
   bytes: delivery.bytes,
   status: delivery.status,
   run_id: delivery.runId ?? null,
-  problem: delivery.problem ? { ...renderAnswer(delivery.problem) } : null,
+  problem: delivery.problem ? { ...renderResponse(delivery.problem) } : null,
 })

@@ -2,7 +2,7 @@ import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { AgentStore } from '../agents/apply-agents.ts'
 import type { WorkflowStore } from '../api/resolve-references.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderResponse } from '../wire/render-response.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
@@ -58,7 +58,7 @@ export async function runCheck(
 
 /** Returns the response of a validation, as JSON. */
 export const toValidationResponse = (description: WorkflowDescription): string =>
-  JSON.stringify(renderAnswer({ valid: description.ready, problems: description.problems, description }))
+  JSON.stringify(renderResponse({ valid: description.ready, problems: description.problems, description }))
 
 /** Reads a document that was valid when it was stored. */
 export function readValid(text: string): Workflow {

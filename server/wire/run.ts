@@ -15,7 +15,7 @@ import {
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { triggerTypes, type StoredTable, type RunSummary } from '../store/runs/runs.ts'
-import { renderAnswer, renderEnglish } from './render-answer.ts'
+import { renderResponse, renderEnglish } from './render-response.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
@@ -34,7 +34,7 @@ export const runWireSchema = z
     trigger_type: z
       .enum(triggerTypes)
       .nullable()
-      .openapi({ description: 'What started the run; null for runs of earlier versions.' }),
+      .openapi({ description: 'The trigger of the run; null for runs of earlier versions.' }),
     triggered_by: z.string().nullable().openapi({ description: 'Who started the run, as the request named it.' }),
     created_at: z.string(),
     started_at: z.string().nullable(),
@@ -146,11 +146,11 @@ export function stepsToWire(
       rows: run?.rows ?? null,
       input: { ...startEvent?.inputs[id], ...findInputs(view, id) },
       output: run?.outputs ?? {},
-      report: renderAnswer(run?.report ?? null),
-      error: renderAnswer(run?.error ?? null),
+      report: renderResponse(run?.report ?? null),
+      error: renderResponse(run?.error ?? null),
       error_message: run?.error ? renderEnglish(getProblemText(run.error.problem)) : null,
       reason: run?.reason === undefined ? null : renderEnglish(run.reason),
-      problems: renderAnswer(run?.problems ?? []),
+      problems: renderResponse(run?.problems ?? []),
       progress: current
         ? {
             done: current.done,
@@ -216,8 +216,8 @@ export function resultToWire(
     status,
     table: status === 'completed' ? (tables.at(-1) ?? null) : null,
     tables,
-    reports: renderAnswer(reports.map(({ node, kind, report }) => ({ node, kind, report }))),
+    reports: renderResponse(reports.map(({ node, kind, report }) => ({ node, kind, report }))),
     valid: getRunValidity(view) ?? null,
-    problem: renderAnswer(view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null),
+    problem: renderResponse(view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null),
   }
 }

@@ -4,7 +4,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { renderAnswer } from './render-answer.ts'
+import { renderResponse } from './render-response.ts'
 import { deriveFields, workflowToJson } from './workflow.ts'
 
 const example = (name: string): unknown =>
@@ -37,7 +37,7 @@ test.each([
     version_label: '1.0 "beta"',
     parent_workflow_id: null,
     ready: description.ready,
-    problems: renderAnswer(description.problems),
+    problems: renderResponse(description.problems),
     created_at: stored.createdAt,
     updated_at: stored.updatedAt,
   })

@@ -2,7 +2,7 @@ import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, Work
 import { z } from '@hono/zod-openapi'
 import { documentSchema } from '../http/openapi-components.ts'
 import type { WorkflowFacts } from '../api/describe-workflows.ts'
-import { renderAnswer } from './render-answer.ts'
+import { renderResponse } from './render-response.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
 
 const storedFields = {
@@ -116,7 +116,11 @@ export interface DerivedFields {
 
 export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDescription): DerivedFields {
   const { steps } = findSteps(workflow)
-  return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
+  return {
+    ready,
+    problems: JSON.stringify(renderResponse(problems)),
+    ...(steps ? { steps: JSON.stringify(steps) } : {}),
+  }
 }
 
 /** Facts of a response that are stored beside the document. */

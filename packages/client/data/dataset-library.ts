@@ -153,11 +153,11 @@ export function createDatasetLibrary({
   const preview = async (id: string): Promise<DatasetPreview | undefined> => {
     const file = await bytes(id)
     if (!file) return undefined
-    const answer = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
-    if (!answer.ok) return undefined
-    cachedPreviews.set(id, answer.value)
-    await storage.putPreview(answer.value)
-    return answer.value
+    const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
+    if (!response.ok) return undefined
+    cachedPreviews.set(id, response.value)
+    await storage.putPreview(response.value)
+    return response.value
   }
 
   return {

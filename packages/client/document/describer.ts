@@ -15,7 +15,7 @@ interface Options {
   delay?: number
 }
 
-/** Describes a document, one request at a time. Drops outdated answers. */
+/** Describes a document, one request at a time. Drops outdated responses. */
 export function createDescriber({ describe, onDescription, delay = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Numbers of the latest scheduled and the latest finished update. */

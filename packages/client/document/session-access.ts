@@ -71,9 +71,9 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
   const confirm = async (workflow: Workflow): Promise<boolean> => {
     const { trust, granted } = await find()
     if (trust === 'own' || !ask) return true
-    const answer = await engine.ask(requests.listRequestedAccess({ workflow }))
-    if (!answer.ok || isGranted(answer.value, granted)) return true
-    const decision = await ask({ workflow, requested: answer.value, granted })
+    const response = await engine.ask(requests.listRequestedAccess({ workflow }))
+    if (!response.ok || isGranted(response.value, granted)) return true
+    const decision = await ask({ workflow, requested: response.value, granted })
     if (decision === 'cancel') return false
     if (decision !== 'unchanged') await change((access) => ({ ...access, granted: decision }))
     return true

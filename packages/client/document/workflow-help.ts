@@ -66,16 +66,16 @@ export function createWorkflowHelp({
       const previews = await library.previews(references)
       const available = await listAvailableDatasets(references)
       const request = { workflow, previews, ...(available ? { datasets: [...available] } : {}) }
-      const answer = await engine.ask(requests.describe(request))
-      if (answer.ok) return answer.value
-      if (engine.status.state === 'ready') onProblem(answer.problem)
+      const response = await engine.ask(requests.describe(request))
+      if (response.ok) return response.value
+      if (engine.status.state === 'ready') onProblem(response.problem)
       return undefined
     },
 
     async checkStatements() {
-      const answer = await engine.ask(requests.checkStatements({}))
+      const response = await engine.ask(requests.checkStatements({}))
       // If the database cannot be opened, the statements stay unchecked; the next run reports the reason.
-      return answer.ok && answer.value
+      return response.ok && response.value
     },
 
     async findFixes(problem, workflowNames) {

@@ -18,7 +18,7 @@ import { withHostRunner } from './host-runner.ts'
 import { createNetworkAccess } from './network-access.ts'
 import {
   requests,
-  type AnswerOf,
+  type OutputOf,
   type AskOptions,
   type EngineRequest,
   type ProgressOf,
@@ -40,7 +40,7 @@ function startEngine(options: EngineOptions): Engine {
   const status = new Status(readCachedCatalog(key))
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
-  /** The worker that `connecting` starts. It is set before the worker answers. */
+  /** The worker that `connecting` starts. It is set before the worker responds. */
   let current: WorkerConnection | undefined
   let isWarm = false
   let isClosed = false
@@ -48,32 +48,32 @@ function startEngine(options: EngineOptions): Engine {
   const ask = async <Name extends RequestName>(
     request: EngineRequest<Name>,
     { signal, onProgress }: AskOptions<ProgressOf<Name>> = {},
-  ): Promise<Result<AnswerOf<Name>>> => {
+  ): Promise<Result<OutputOf<Name>>> => {
     const schemas: RequestSchemas<Exchange<unknown, unknown, unknown>> = requests[request.name]
-    const { answer, progress, answersAbort } = schemas
-    if (signal?.aborted && !answersAbort) return failed(abortedProblem)
+    const { output, progress, respondsToAbort } = schemas
+    if (signal?.aborted && !respondsToAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
     const settled = new AbortController()
     try {
       const connection = await connect()
       const pending = connection.ask(request, {
         ...(signal ? { signal } : {}),
-        ...(answersAbort
+        ...(respondsToAbort
           ? { onAbort: () => (timer = setTimeout(() => replace(connection, killedProblem), abortTimeoutMs)) }
           : {}),
         ...(onProgress && progress
           ? {
               onProgress: (value) =>
-                signal?.aborted && !answersAbort ? undefined : onProgress(progress.parse(value) as ProgressOf<Name>),
+                signal?.aborted && !respondsToAbort ? undefined : onProgress(progress.parse(value) as ProgressOf<Name>),
             }
           : {}),
       })
       // The worker may be busy and notice the cancellation late, so the caller does not wait for it.
-      const result = await (signal && !answersAbort
+      const result = await (signal && !respondsToAbort
         ? Promise.race([pending, failOnAbort(signal, settled.signal)])
         : pending)
       if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
-      return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
+      return result.ok ? ok(output.parse(result.value) as OutputOf<Name>) : result
     } catch (cause) {
       return failed(toProblem(cause, 'engine.failed'))
     } finally {
@@ -132,13 +132,13 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
-  /** Asks one host after another and returns the first answer. */
+  /** Asks one host after another and returns the first response. */
   const askHosts = async <T>(
     call: (host: EngineHost) => Promise<T | undefined> | undefined,
   ): Promise<T | undefined> => {
     for (const host of hosts) {
-      const answer = await call(host)
-      if (answer !== undefined) return answer
+      const response = await call(host)
+      if (response !== undefined) return response
     }
     return undefined
   }

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 
 /** The types of one request. */
-export interface Exchange<Input, Answer, Progress = never> {
+export interface Exchange<Input, Output, Progress = never> {
   /** The type of the input. */
   input: Input
-  /** The type of the answer. */
-  answer: Answer
-  /** The type of the progress that is reported until the answer arrives. */
+  /** The type of the output. */
+  output: Output
+  /** The type of the progress that is reported until the output arrives. */
   progress: Progress
 }
 
@@ -15,10 +15,10 @@ type Exchanges<Table> = { [Name in keyof Table]: Exchange<unknown, unknown, unkn
 /** The schemas of one request. */
 export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown>> {
   readonly input: z.ZodType<Types['input']>
-  readonly answer: z.ZodType<Types['answer']>
+  readonly output: z.ZodType<Types['output']>
   readonly progress?: z.ZodType<Types['progress']>
-  /** The handler also answers after an abort. A worker that does not answer in time is terminated. */
-  readonly answersAbort?: true
+  /** The handler also responds after an abort. A worker that does not respond in time is terminated. */
+  readonly respondsToAbort?: true
 }
 
 /** A request in the form that is sent to the worker. */
@@ -38,7 +38,7 @@ export type Requests<Table extends Exchanges<Table>> = {
  *
  * @example
  *   const requests = defineRequests<{ double: Exchange<number, number> }>({
- *     double: { input: z.number(), answer: z.number() },
+ *     double: { input: z.number(), output: z.number() },
  *   })
  *   await engine.ask(requests.double(4))
  */

@@ -3,19 +3,19 @@ import type { EngineHost } from './engine-host.ts'
 import type { HostCheckFunctions } from './host-checks.ts'
 import type { HostRunner } from './host-runner.ts'
 import type { NetworkAccess } from './network-access.ts'
-import type { AnswerOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
+import type { OutputOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** Dispatched by an `EngineStatus` when it changes. @internal */
 export const engineChange = 'aw-engine-change'
 
-/** `loading` until the worker answers; `failed` if it could not be started, with a problem. @public */
+/** `loading` until the worker responds; `failed` if it could not be started, with a problem. @public */
 export type EngineState = 'loading' | 'ready' | 'failed'
 
 /** The state of an engine. Dispatches `engineChange`. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
-  /** The node types. Until the worker answers, these are the node types cached by the previous page load. */
+  /** The node types. Until the worker responds, these are the node types cached by the previous page load. */
   readonly catalog: readonly NodeType[]
   readonly problem: Problem | undefined
   /** True once DuckDB has started. */
@@ -49,7 +49,7 @@ export interface Engine {
   ask<Name extends RequestName>(
     request: EngineRequest<Name>,
     options?: AskOptions<ProgressOf<Name>>,
-  ): Promise<Result<AnswerOf<Name>>>
+  ): Promise<Result<OutputOf<Name>>>
   /** Runs a workflow. Fails if the run is rejected, or if the worker dies before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
   /** Starts DuckDB now, and with each worker that replaces this one. */

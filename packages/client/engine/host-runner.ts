@@ -15,7 +15,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { Engine, RunOptions } from './engine.ts'
-import type { AnswerOf, EngineRequest, RequestName } from './requests.ts'
+import type { OutputOf, EngineRequest, RequestName } from './requests.ts'
 import type { Decision, RunRequest } from './run-request.ts'
 
 /** A run that a host executes. @public */
@@ -71,8 +71,8 @@ export const isPageRequest = <Name extends RequestName>(
 export const readPage = <Name extends RequestName>(
   runner: Pick<HostRunner, 'page'>,
   { input: { table, offset, limit } }: EngineRequest<'page'>,
-): Promise<Result<AnswerOf<Name>>> =>
-  settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, createHostRunnerProblem)
+): Promise<Result<OutputOf<Name>>> =>
+  settle(runner.page(table, offset, limit) as Promise<OutputOf<Name>>, createHostRunnerProblem)
 
 /** Executes a run with a host. Parses its events on arrival, and converts its errors to problems. */
 export async function runOnHost(

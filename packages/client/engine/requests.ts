@@ -40,7 +40,7 @@ import { tableRequests, type TableExchanges } from './table-requests.ts'
 
 /**
  * All requests of a page to its engine. The handler of a request has the same name in `worker/handlers.ts`. The worker
- * parses the input on arrival; the page parses the answer and the progress.
+ * parses the input on arrival; the page parses the output and the progress.
  */
 export interface Exchanges extends TableExchanges {
   /** Starts DuckDB. */
@@ -200,28 +200,28 @@ const workflowInput = {
   datasets: z.array(z.string()).optional(),
 }
 const noInput = z.strictObject({})
-const noAnswer = z.null()
+const noOutput = z.null()
 const blob = z.instanceof(Blob)
 
 /** @internal */
 export const requests: Requests<Exchanges> = {
   ...tableRequests,
   ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
-    openDatabase: { input: noInput, answer: noAnswer },
-    setAccess: { input: accessSchema, answer: noAnswer },
-    describe: { input: z.strictObject(workflowInput), answer: workflowDescriptionSchema },
-    checkStatements: { input: noInput, answer: z.boolean() },
-    layOut: { input: layoutGraphSchema, answer: layoutSchema },
+    openDatabase: { input: noInput, output: noOutput },
+    setAccess: { input: accessSchema, output: noOutput },
+    describe: { input: z.strictObject(workflowInput), output: workflowDescriptionSchema },
+    checkStatements: { input: noInput, output: z.boolean() },
+    layOut: { input: layoutGraphSchema, output: layoutSchema },
     hash: {
       input: z.strictObject({ bytes: blob }),
-      answer: z.string(),
+      output: z.string(),
       progress: z.strictObject({ done: z.number(), total: z.number() }),
     },
     previewFile: {
       input: z.strictObject({ dataset: z.string(), name: z.string(), bytes: blob }),
-      answer: datasetPreviewSchema,
+      output: datasetPreviewSchema,
     },
-    previewLoad: { input: loadPreviewRequestSchema.extend({ dataset: z.string() }), answer: loadPreviewSchema },
+    previewLoad: { input: loadPreviewRequestSchema.extend({ dataset: z.string() }), output: loadPreviewSchema },
     completeExpression: {
       input: z.strictObject({
         ...workflowInput,
@@ -231,7 +231,7 @@ export const requests: Requests<Exchanges> = {
         over: z.enum(['value', 'row']).optional(),
         outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
-      answer: expressionHelpSchema,
+      output: expressionHelpSchema,
     },
     findFixes: {
       input: z.strictObject({
@@ -240,53 +240,53 @@ export const requests: Requests<Exchanges> = {
         workflowNames: z.array(z.string()),
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
-      answer: z.array(offeredFixSchema),
+      output: z.array(offeredFixSchema),
     },
     explainProblem: {
       input: z.strictObject({ code: z.string(), language: z.string() }),
-      answer: problemMeaningSchema.optional(),
+      output: problemMeaningSchema.optional(),
     },
     readNodeDocs: {
       input: z.strictObject({ type: z.string(), language: z.string().optional() }),
-      answer: nodePageSchema.optional(),
+      output: nodePageSchema.optional(),
     },
-    listRequestedAccess: { input: z.strictObject({ workflow: workflowSchema }), answer: grantedAccessSchema },
+    listRequestedAccess: { input: z.strictObject({ workflow: workflowSchema }), output: grantedAccessSchema },
     run: {
       input: runRequestSchema,
-      answer: noAnswer,
+      output: noOutput,
       progress: z.union([
         z.strictObject({ events: z.array(runEventSchema) }),
         z.strictObject({ progress: runProgressSchema }),
       ]),
-      answersAbort: true,
+      respondsToAbort: true,
     },
     planTimes: {
       input: z.strictObject({ cron: z.string(), timeZone: z.string(), count: z.number().int().min(1).max(100) }),
-      answer: z.array(plannedTimeSchema),
+      output: z.array(plannedTimeSchema),
     },
     suggestNextNodes: {
       input: z.strictObject({ workflow: workflowSchema, node: z.string(), port: z.string().optional() }),
-      answer: z.array(z.string()),
+      output: z.array(z.string()),
     },
-    planFromWords: { input: wordsPlanRequestSchema, answer: wordsPlanSchema },
-    dropRun: { input: z.strictObject({ run: z.string() }), answer: noAnswer },
-    listResults: { input: noInput, answer: z.array(resultSummarySchema) },
-    removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: noAnswer },
-    importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), answer: z.boolean() },
+    planFromWords: { input: wordsPlanRequestSchema, output: wordsPlanSchema },
+    dropRun: { input: z.strictObject({ run: z.string() }), output: noOutput },
+    listResults: { input: noInput, output: z.array(resultSummarySchema) },
+    removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), output: noOutput },
+    importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), output: z.boolean() },
     storeResults: {
       input: z.strictObject({ run: z.string(), tables: z.array(tableRefSchema), maxBytes: z.number().nonnegative() }),
-      answer: z.enum(['stored', 'too-large', 'no-tables']),
+      output: z.enum(['stored', 'too-large', 'no-tables']),
     },
-    openResult: { input: z.strictObject({ run: z.string(), table: tableRefSchema }), answer: openedResultSchema },
-    measureResults: { input: noInput, answer: z.strictObject({ runs: z.number(), bytes: z.number() }) },
-    evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), answer: noAnswer },
-    removeStoredResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: noAnswer },
+    openResult: { input: z.strictObject({ run: z.string(), table: tableRefSchema }), output: openedResultSchema },
+    measureResults: { input: noInput, output: z.strictObject({ runs: z.number(), bytes: z.number() }) },
+    evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), output: noOutput },
+    removeStoredResults: { input: z.strictObject({ runs: z.array(z.string()) }), output: noOutput },
   }),
 }
 
 export type RequestName = keyof Exchanges
 export type InputOf<Name extends RequestName> = Exchanges[Name]['input']
-export type AnswerOf<Name extends RequestName> = Exchanges[Name]['answer']
+export type OutputOf<Name extends RequestName> = Exchanges[Name]['output']
 export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
 
 /** A request to an engine, created by a function of `requests`. */

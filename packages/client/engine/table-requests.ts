@@ -152,16 +152,16 @@ const plan = preparationPlanSchema
 export const tableRequests = defineRequests<TableExchanges>({
   page: {
     input: z.strictObject({ table, offset: z.number().int().min(0), limit: z.number().int().min(0) }),
-    answer: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
+    output: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
   },
-  derive: { input: z.strictObject({ table, query: tableQuerySchema }), answer: derivedTableSchema },
+  derive: { input: z.strictObject({ table, query: tableQuerySchema }), output: derivedTableSchema },
   previewExamples: {
     input: z.strictObject({
       table,
       column: z.string(),
       examples: cellExamplesSchema,
     }),
-    answer: examplePreviewSchema,
+    output: examplePreviewSchema,
   },
   profile: {
     input: z.strictObject({
@@ -170,7 +170,7 @@ export const tableRequests = defineRequests<TableExchanges>({
       deep: z.boolean().optional(),
       profile: tableProfileSchema.optional(),
     }),
-    answer: tableProfileSchema,
+    output: tableProfileSchema,
     progress: z.union([
       z.strictObject({ column: columnProfileSchema }),
       z.strictObject({ finding: deepFindingSchema }),
@@ -179,7 +179,7 @@ export const tableRequests = defineRequests<TableExchanges>({
   },
   check: {
     input: z.strictObject({ table, sensitivity: sensitivitySchema.optional(), answers: answersSchema.optional() }),
-    answer: checkReportSchema,
+    output: checkReportSchema,
     progress: z.number(),
   },
   proposeRows: {
@@ -188,14 +188,14 @@ export const tableRequests = defineRequests<TableExchanges>({
       answers: answersSchema.optional(),
       maxRows: z.number().int().min(1).max(20).optional(),
     }),
-    answer: rowProposalSchema,
+    output: rowProposalSchema,
     progress: z.number(),
   },
   compareProfiles: {
     input: z.strictObject({ before: tableProfileSchema, after: tableProfileSchema }),
-    answer: profileDriftSchema,
+    output: profileDriftSchema,
   },
-  proposeSchema: { input: z.strictObject({ table }), answer: tableSchemaSchema },
+  proposeSchema: { input: z.strictObject({ table }), output: tableSchemaSchema },
   proposePlan: {
     input: z.strictObject({
       table,
@@ -204,19 +204,19 @@ export const tableRequests = defineRequests<TableExchanges>({
       seed: z.number().int().optional(),
       label: z.string().optional(),
     }),
-    answer: plan,
+    output: plan,
   },
   previewPlan: {
     input: z.strictObject({ table, plan, given: z.record(z.string(), table).optional() }),
-    answer: planPreviewSchema,
+    output: planPreviewSchema,
   },
   traceCell: {
     input: z.strictObject({ table, plan, row: z.number().int(), column: z.string() }),
-    answer: z.array(cellStepSchema),
+    output: z.array(cellStepSchema),
   },
-  changedCells: { input: z.strictObject({ table, plan }), answer: z.array(changedCellSchema) },
+  changedCells: { input: z.strictObject({ table, plan }), output: z.array(changedCellSchema) },
   write: {
     input: z.strictObject({ table, format: z.enum(Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]) }),
-    answer: z.instanceof(Blob),
+    output: z.instanceof(Blob),
   },
 })

@@ -12,7 +12,7 @@ import {
 import type { Engine, EngineState, EngineStatus, RunOptions } from './engine.ts'
 import type { EngineHost } from './engine-host.ts'
 import { createNetworkAccess } from './network-access.ts'
-import type { AnswerOf, EngineRequest, InputOf, RequestName } from './requests.ts'
+import type { OutputOf, EngineRequest, InputOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from '../session.ts'
 import { hashBytes } from '../worker/hash-bytes.ts'
@@ -26,7 +26,7 @@ class TestStatus extends EventTarget implements EngineStatus {
 }
 
 type Answers = {
-  [Name in RequestName]?: (input: InputOf<Name>) => Result<AnswerOf<Name>> | Promise<Result<AnswerOf<Name>>>
+  [Name in RequestName]?: (input: InputOf<Name>) => Result<OutputOf<Name>> | Promise<Result<OutputOf<Name>>>
 }
 
 /** An engine whose run events and answers are set by a test. */
@@ -63,7 +63,7 @@ export class TestEngine implements Engine {
   readonly ask = async <Name extends RequestName>({
     name,
     input,
-  }: EngineRequest<Name>): Promise<Result<AnswerOf<Name>>> =>
+  }: EngineRequest<Name>): Promise<Result<OutputOf<Name>>> =>
     this.answers[name]?.(input) ?? failed(error('tables.gone', { table: 'gone' }))
   readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })

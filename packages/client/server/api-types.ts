@@ -538,19 +538,19 @@ export type WorkflowVersion = { number: number; made_by: string; label: string |
 
 /** Every route, by method and address. */
 export interface Routes {
-  'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
-  'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'GET /api/v1/agents': {
     path: object
     query: {
@@ -562,14 +562,14 @@ export interface Routes {
       name?: string
     }
     body?: undefined
-    answer: { items: Agent[]; total: number; limit: number; offset: number }
+    response: { items: Agent[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; answer: Agent }
+  'GET /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; response: Agent }
   'GET /api/v1/agents/{id}/health': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: {
+    response: {
       id: string
       status: 'active' | 'inactive' | 'unavailable'
       circuit?: 'closed' | 'open' | 'half-open'
@@ -582,22 +582,22 @@ export interface Routes {
     path: object
     query: object
     body?: undefined
-    answer: { items: ApiKey[]; total: number }
+    response: { items: ApiKey[]; total: number }
   }
-  'GET /api/v1/auth/me': { path: object; query: object; body?: undefined; answer: Me }
+  'GET /api/v1/auth/me': { path: object; query: object; body?: undefined; response: Me }
   'GET /api/v1/auth/sessions': {
     path: object
     query: object
     body?: undefined
-    answer: { items: Session[]; total: number }
+    response: { items: Session[]; total: number }
   }
-  'GET /api/v1/auth/settings': { path: object; query: object; body?: undefined; answer: SignInSettings }
-  'GET /api/v1/config': { path: object; query: object; body?: undefined; answer: Configuration }
+  'GET /api/v1/auth/settings': { path: object; query: object; body?: undefined; response: SignInSettings }
+  'GET /api/v1/config': { path: object; query: object; body?: undefined; response: Configuration }
   'GET /api/v1/config/llm-models': {
     path: object
     query: object
     body?: undefined
-    answer: {
+    response: {
       items: {
         id: string
         name?: string
@@ -616,7 +616,7 @@ export interface Routes {
     path: object
     query: { month?: string }
     body?: undefined
-    answer: {
+    response: {
       month: string
       used: { requests: number; inputTokens: number; outputTokens: number; cost: number }
       limits: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
@@ -632,20 +632,20 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'size' | '-size'
     }
     body?: undefined
-    answer: { items: Dataset[]; total: number; limit: number; offset: number }
+    response: { items: Dataset[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
+  'GET /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; response: Dataset }
   'GET /api/v1/data/{id}/download': {
     path: { id: string }
     query: { format?: 'original' | 'csv' | 'csv-excel' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' }
     body?: undefined
-    answer: Blob
+    response: Blob
   }
   'GET /api/v1/data/{id}/info': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: {
+    response: {
       id: string
       name: string
       filename: string
@@ -660,7 +660,7 @@ export interface Routes {
     path: { id: string }
     query: { rows?: number }
     body?: undefined
-    answer: { columns: { name: string; type: string }[]; rows: (null | boolean | number | string)[][]; total: number }
+    response: { columns: { name: string; type: string }[]; rows: (null | boolean | number | string)[][]; total: number }
   }
   'GET /api/v1/executions': {
     path: object
@@ -675,9 +675,9 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: WordedRun[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/executions/{id}/events': {
     path: { id: string }
     query: {
@@ -688,7 +688,7 @@ export interface Routes {
       texts?: 'english' | 'messages'
     }
     body?: undefined
-    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+    response: { items: RunEvent[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/logs': {
     path: { id: string }
@@ -699,22 +699,22 @@ export interface Routes {
       level?: 'debug' | 'info' | 'warning' | 'error'
     }
     body?: undefined
-    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+    response: { items: LogLine[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/nodes': {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: Step[]; total: number; limit: number; offset: number }
+    response: { items: Step[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/result': {
     path: { id: string }
     query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
-    answer: RunResult
+    response: RunResult
   }
-  'GET /api/v1/health': { path: object; query: object; body?: undefined; answer: Health }
-  'GET /api/v1/health/detailed': { path: object; query: object; body?: undefined; answer: DetailedHealth }
+  'GET /api/v1/health': { path: object; query: object; body?: undefined; response: Health }
+  'GET /api/v1/health/detailed': { path: object; query: object; body?: undefined; response: DetailedHealth }
   'GET /api/v1/jobs': {
     path: object
     query: {
@@ -728,9 +728,9 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: WordedRun[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/jobs/{id}/events': {
     path: { id: string }
     query: {
@@ -741,7 +741,7 @@ export interface Routes {
       texts?: 'english' | 'messages'
     }
     body?: undefined
-    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+    response: { items: RunEvent[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/jobs/{id}/logs': {
     path: { id: string }
@@ -752,25 +752,25 @@ export interface Routes {
       level?: 'debug' | 'info' | 'warning' | 'error'
     }
     body?: undefined
-    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+    response: { items: LogLine[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/jobs/{id}/result': {
     path: { id: string }
     query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
-    answer: RunResult
+    response: RunResult
   }
   'GET /api/v1/jobs/{id}/steps': {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: Step[]; total: number; limit: number; offset: number }
+    response: { items: Step[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/nodes': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: NodeType[]; total: number; limit: number; offset: number }
+    response: { items: NodeType[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/runs': {
     path: object
@@ -785,9 +785,9 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: WordedRun[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/runs/{id}/events': {
     path: { id: string }
     query: {
@@ -798,7 +798,7 @@ export interface Routes {
       texts?: 'english' | 'messages'
     }
     body?: undefined
-    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+    response: { items: RunEvent[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/runs/{id}/logs': {
     path: { id: string }
@@ -809,25 +809,25 @@ export interface Routes {
       level?: 'debug' | 'info' | 'warning' | 'error'
     }
     body?: undefined
-    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+    response: { items: LogLine[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/runs/{id}/result': {
     path: { id: string }
     query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
-    answer: RunResult
+    response: RunResult
   }
   'GET /api/v1/runs/{id}/steps': {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: Step[]; total: number; limit: number; offset: number }
+    response: { items: Step[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/runs/{id}/tables/{table}': {
     path: { id: string; table: string }
     query: { limit?: number; offset?: number | null; skip?: number | null; format?: 'arrow' | 'csv' }
     body?: undefined
-    answer: Blob
+    response: Blob
   }
   'GET /api/v1/schedules': {
     path: object
@@ -839,20 +839,22 @@ export interface Routes {
       enabled?: 'true' | 'false'
     }
     body?: undefined
-    answer: { items: Schedule[]; total: number; limit: number; offset: number }
+    response: { items: Schedule[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/schedules/calendar': {
     path: object
     query: { from?: string; to?: string }
     body?: undefined
-    answer: { items: { schedule_id: string; workflow_id: string; name: string; times: string[]; has_more: boolean }[] }
+    response: {
+      items: { schedule_id: string; workflow_id: string; name: string; times: string[]; has_more: boolean }[]
+    }
   }
-  'GET /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; answer: Schedule }
+  'GET /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; response: Schedule }
   'GET /api/v1/schedules/{id}/next': {
     path: { id: string }
     query: { count?: number; after?: string }
     body?: undefined
-    answer: { items: PlannedTime[]; time_zone: string }
+    response: { items: PlannedTime[]; time_zone: string }
   }
   'GET /api/v1/schedules/{id}/starts': {
     path: { id: string }
@@ -863,26 +865,26 @@ export interface Routes {
       status?: 'due' | 'started' | 'completed' | 'failed' | 'cancelled' | 'skipped' | 'missed' | 'rejected'
     }
     body?: undefined
-    answer: { items: ScheduleStart[]; total: number; limit: number; offset: number }
+    response: { items: ScheduleStart[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/secrets': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: Secret[]; total: number; limit: number; offset: number }
+    response: { items: Secret[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/shared/{token}': { path: { token: string }; query: object; body?: undefined; answer: Workflow }
+  'GET /api/v1/shared/{token}': { path: { token: string }; query: object; body?: undefined; response: Workflow }
   'GET /api/v1/templates': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: Template[]; total: number; limit: number; offset: number }
+    response: { items: Template[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/templates/{id}': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: {
+    response: {
       id: string
       name: string
       description: string | null
@@ -892,20 +894,20 @@ export interface Routes {
       workflow?: Workflow
     }
   }
-  'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
-  'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: ResumableUpload }
+  'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: Dataset }
+  'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: ResumableUpload }
   'GET /api/v1/webhooks': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
     body?: undefined
-    answer: { items: Webhook[]; total: number; limit: number; offset: number }
+    response: { items: Webhook[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/webhooks/{id}': { path: { id: string }; query: object; body?: undefined; answer: Webhook }
+  'GET /api/v1/webhooks/{id}': { path: { id: string }; query: object; body?: undefined; response: Webhook }
   'GET /api/v1/webhooks/{id}/deliveries': {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: WebhookDelivery[]; total: number; limit: number; offset: number }
+    response: { items: WebhookDelivery[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/workflows': {
     path: object
@@ -922,69 +924,79 @@ export interface Routes {
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
     }
     body?: undefined
-    answer: { items: WorkflowSummary[]; total: number; limit: number; offset: number }
+    response: { items: WorkflowSummary[]; total: number; limit: number; offset: number }
   }
-  'GET /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: StoredWorkflow }
-  'GET /api/v1/workflows/{id}/access': { path: { id: string }; query: object; body?: undefined; answer: WorkflowAccess }
-  'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; answer: Workflow }
-  'GET /api/v1/workflows/{id}/status': { path: { id: string }; query: object; body?: undefined; answer: WorkflowStatus }
+  'GET /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; response: StoredWorkflow }
+  'GET /api/v1/workflows/{id}/access': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: WorkflowAccess
+  }
+  'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; response: Workflow }
+  'GET /api/v1/workflows/{id}/status': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: WorkflowStatus
+  }
   'GET /api/v1/workflows/{id}/versions': {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    answer: { items: WorkflowVersion[]; total: number; limit: number; offset: number }
+    response: { items: WorkflowVersion[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/workflows/{id}/versions/{number}': {
     path: { id: string; number?: number | null }
     query: object
     body?: undefined
-    answer: { number: number; made_by: string; label: string | null; created_at: string; workflow?: Workflow }
+    response: { number: number; made_by: string; label: string | null; created_at: string; workflow?: Workflow }
   }
-  'GET /health': { path: object; query: object; body?: undefined; answer: Health }
-  'GET /health/ready': { path: object; query: object; body?: undefined; answer: Health }
-  'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
-  'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; answer: Me }
-  'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; answer: Schedule }
-  'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; answer: Upload | undefined }
-  'PATCH /api/v1/webhooks/{id}': { path: { id: string }; query: object; body: ChangeWebhook; answer: Webhook }
-  'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; answer: Sharing }
+  'GET /health': { path: object; query: object; body?: undefined; response: Health }
+  'GET /health/ready': { path: object; query: object; body?: undefined; response: Health }
+  'GET /metrics': { path: object; query: object; body?: undefined; response: Blob }
+  'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; response: Me }
+  'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; response: Schedule }
+  'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: Upload | undefined }
+  'PATCH /api/v1/webhooks/{id}': { path: { id: string }; query: object; body: ChangeWebhook; response: Webhook }
+  'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; response: Sharing }
   'PATCH /api/v1/workflows/{id}/status': {
     path: { id: string }
     query: object
     body: SetStatus
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
   'POST /api/v1/agent-steps/claim': {
     path: object
     query: { wait?: number | null }
     body?: undefined
-    answer: AgentStep | undefined
+    response: AgentStep | undefined
   }
   'POST /api/v1/agent-steps/{id}/heartbeat': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: { lease_until: string; deadline: string }
+    response: { lease_until: string; deadline: string }
   }
   'POST /api/v1/agent-steps/{id}/result': {
     path: { id: string }
     query: object
     body: AgentStepResult
-    answer: { id: string; run_id: string; state: 'completed' | 'failed' | 'queued'; repeated: boolean }
+    response: { id: string; run_id: string; state: 'completed' | 'failed' | 'queued'; repeated: boolean }
   }
-  'POST /api/v1/agents': { path: object; query: object; body: SetAgent; answer: RemoteAgent & { token?: string } }
-  'POST /api/v1/agents/validate': { path: object; query: object; body: ValidateData; answer: RunResult | Run }
+  'POST /api/v1/agents': { path: object; query: object; body: SetAgent; response: RemoteAgent & { token?: string } }
+  'POST /api/v1/agents/validate': { path: object; query: object; body: ValidateData; response: RunResult | Run }
   'POST /api/v1/agents/{id}/execute': {
     path: { id: string }
     query: object
     body: ExecuteAgent
-    answer: RunResult | Run
+    response: RunResult | Run
   }
   'POST /api/v1/agents/{id}/test': {
     path: { id: string }
     query: object
     body?: TestAgent
-    answer: {
+    response: {
       id: string
       success: boolean
       http_status: number | null
@@ -997,13 +1009,13 @@ export interface Routes {
     path: { id: string }
     query: object
     body?: undefined
-    answer: RemoteAgent & { token?: string }
+    response: RemoteAgent & { token?: string }
   }
   'POST /api/v1/ai/explain-error': {
     path: object
     query: object
     body: ExplainError
-    answer: {
+    response: {
       code: string
       meaning: string
       example: string
@@ -1015,7 +1027,7 @@ export interface Routes {
     path: object
     query: object
     body: GenerateWorkflow
-    answer: {
+    response: {
       version: number
       name: string
       nodes: {
@@ -1032,152 +1044,157 @@ export interface Routes {
     path: object
     query: object
     body: SuggestNext
-    answer: { items: { type: string; label: string; description: string }[] }
+    response: { items: { type: string; label: string; description: string }[] }
   }
-  'POST /api/v1/auth/api-keys': { path: object; query: object; body: CreateApiKey; answer: CreatedApiKey }
-  'POST /api/v1/auth/login': { path: object; query: object; body: LogIn; answer: SignedIn }
-  'POST /api/v1/auth/logout': { path: object; query: object; body?: undefined; answer: undefined }
-  'POST /api/v1/auth/refresh': { path: object; query: object; body: Refresh; answer: SignedIn }
-  'POST /api/v1/auth/register': { path: object; query: object; body: Register; answer: SignedIn }
-  'POST /api/v1/auth/request-otp': { path: object; query: object; body: RequestCode; answer: CodeSent }
-  'POST /api/v1/auth/reset-password': { path: object; query: object; body: ResetPassword; answer: SignedIn }
-  'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; answer: SignedIn }
-  'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; answer: SignedIn }
-  'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; answer: Upload }
-  'POST /api/v1/executions': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/auth/api-keys': { path: object; query: object; body: CreateApiKey; response: CreatedApiKey }
+  'POST /api/v1/auth/login': { path: object; query: object; body: LogIn; response: SignedIn }
+  'POST /api/v1/auth/logout': { path: object; query: object; body?: undefined; response: undefined }
+  'POST /api/v1/auth/refresh': { path: object; query: object; body: Refresh; response: SignedIn }
+  'POST /api/v1/auth/register': { path: object; query: object; body: Register; response: SignedIn }
+  'POST /api/v1/auth/request-otp': { path: object; query: object; body: RequestCode; response: CodeSent }
+  'POST /api/v1/auth/reset-password': { path: object; query: object; body: ResetPassword; response: SignedIn }
+  'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; response: SignedIn }
+  'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; response: SignedIn }
+  'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; response: Upload }
+  'POST /api/v1/executions': { path: object; query: object; body: StartRun; response: WordedRun }
   'POST /api/v1/executions/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
   'POST /api/v1/executions/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/jobs': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/jobs': { path: object; query: object; body: StartRun; response: WordedRun }
   'POST /api/v1/jobs/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
   'POST /api/v1/jobs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/runs': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/runs': { path: object; query: object; body: StartRun; response: WordedRun }
   'POST /api/v1/runs/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
+  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
   'POST /api/v1/runs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    answer: WordedRun
+    response: WordedRun
   }
-  'POST /api/v1/schedules': { path: object; query: object; body: NewSchedule; answer: Schedule }
+  'POST /api/v1/schedules': { path: object; query: object; body: NewSchedule; response: Schedule }
   'POST /api/v1/schedules/preview': {
     path: object
     query: object
     body: PreviewSchedule
-    answer: { items: PlannedTime[]; problems: Problem[]; time_zone: string; time_zone_data: string }
+    response: { items: PlannedTime[]; problems: Problem[]; time_zone: string; time_zone_data: string }
   }
   'POST /api/v1/schedules/{id}/backfill': {
     path: { id: string }
     query: object
     body: BackfillSchedule
-    answer: { starts: number }
+    response: { starts: number }
   }
-  'POST /api/v1/schedules/{id}/pause': { path: { id: string }; query: object; body?: PauseSchedule; answer: Schedule }
-  'POST /api/v1/schedules/{id}/resume': { path: { id: string }; query: object; body?: undefined; answer: Schedule }
+  'POST /api/v1/schedules/{id}/pause': { path: { id: string }; query: object; body?: PauseSchedule; response: Schedule }
+  'POST /api/v1/schedules/{id}/resume': { path: { id: string }; query: object; body?: undefined; response: Schedule }
   'POST /api/v1/schedules/{id}/run': {
     path: { id: string }
     query: object
     body?: RunSchedule
-    answer: { planned_at: string }
+    response: { planned_at: string }
   }
-  'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; answer: Template }
-  'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
-  'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }
-  'POST /api/v1/uploads': { path: object; query: object; body?: undefined; answer: ResumableUpload }
+  'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; response: Template }
+  'POST /api/v1/templates/{id}/use': {
+    path: { id: string }
+    query: object
+    body?: UseTemplate
+    response: StoredWorkflow
+  }
+  'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; response: Upload }
+  'POST /api/v1/uploads': { path: object; query: object; body?: undefined; response: ResumableUpload }
   'POST /api/v1/webhooks/{id}/rotate-token': {
     path: { id: string }
     query: object
     body?: RotateWebhookToken
-    answer: Webhook
+    response: Webhook
   }
   'POST /api/v1/workflows': {
     path: object
     query: { trust?: 'imported' | 'shared' }
     body: Workflow
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
   'POST /api/v1/workflows/import': {
     path: object
     query: { trust?: 'imported' | 'shared'; version?: string }
     body: Workflow
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
   'POST /api/v1/workflows/{id}/duplicate': {
     path: { id: string }
     query: object
     body?: Duplicate
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
-  'POST /api/v1/workflows/{id}/execute': { path: { id: string }; query: object; body?: Execute; answer: Run }
+  'POST /api/v1/workflows/{id}/execute': { path: { id: string }; query: object; body?: Execute; response: Run }
   'POST /api/v1/workflows/{id}/restore': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
   'POST /api/v1/workflows/{id}/validate': {
     path: { id: string }
     query: object
     body?: undefined
-    answer: { valid: boolean; problems: Problem[]; description?: WorkflowDescription }
+    response: { valid: boolean; problems: Problem[]; description?: WorkflowDescription }
   }
   'POST /api/v1/workflows/{id}/versions': {
     path: { id: string }
     query: object
     body: NameVersion
-    answer: WorkflowVersion
+    response: WorkflowVersion
   }
   'POST /api/v1/workflows/{id}/versions/{number}/restore': {
     path: { id: string; number?: number | null }
     query: object
     body?: undefined
-    answer: StoredWorkflow
+    response: StoredWorkflow
   }
-  'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; answer: RemoteAgent }
-  'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; answer: undefined }
-  'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; answer: Configuration }
-  'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; answer: Secret }
-  'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; answer: StoredWorkflow }
+  'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; response: RemoteAgent }
+  'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; response: undefined }
+  'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; response: Configuration }
+  'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
+  'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; response: StoredWorkflow }
   'PUT /api/v1/workflows/{id}/access': {
     path: { id: string }
     query: object
     body: GrantAccess
-    answer: WorkflowAccess
+    response: WorkflowAccess
   }
 }

@@ -38,7 +38,7 @@ export async function uploadResumably(
     })
   ).json()) as { id: string }
   const path = `/api/v1/uploads/${encodeURIComponent(id)}`
-  const readOffset = (answer: Response): number => Number(answer.headers.get('upload-offset'))
+  const readOffset = (response: Response): number => Number(response.headers.get('upload-offset'))
   let offset = 0
   let chunkBytes = firstChunkBytes
   for (let failures = 0; ;) {
@@ -47,9 +47,9 @@ export async function uploadResumably(
       const start = performance.now()
       const type = 'application/offset+octet-stream'
       const headers = { 'content-type': type, 'upload-offset': String(offset) }
-      const answer = await send(path, 'PATCH', headers, file.slice(offset, offset + chunkBytes, type))
-      if (answer.status !== 204) return answer
-      offset = readOffset(answer)
+      const response = await send(path, 'PATCH', headers, file.slice(offset, offset + chunkBytes, type))
+      if (response.status !== 204) return response
+      offset = readOffset(response)
       failures = 0
       if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
     } catch (cause) {

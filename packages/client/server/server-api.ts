@@ -52,9 +52,9 @@ export interface ServerApi {
    * @example
    * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
-  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['answer']>>
+  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['response']>>
   /** Uploads a file as a dataset. A large file is sent in several requests, and continues after an interruption. */
-  upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['answer']>
+  upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['response']>
   /**
    * Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection.
    */
@@ -115,7 +115,7 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
           if (cause instanceof ServerResponseError && cause.problem.code === 'route.not-found') return undefined
           throw cause
         })
-        if (response) return (await response.json()) as Routes['POST /api/v1/data/upload']['answer']
+        if (response) return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
       }
       const form = new FormData()
       form.set('file', file, name)
@@ -124,7 +124,7 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
         body: form,
         ...(signal ? { signal } : {}),
       })
-      return (await response.json()) as Routes['POST /api/v1/data/upload']['answer']
+      return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
     },
     async *events(run, { after = -1, signal }) {
       let lastSeq = after

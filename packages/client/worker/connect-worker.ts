@@ -13,7 +13,7 @@ interface AskOptions {
   onProgress?: (progress: unknown) => void | Promise<void>
 }
 
-/** A running worker. All methods reject with `ProblemError` if it has crashed, or crashes before it answers. */
+/** A running worker. All methods reject with `ProblemError` if it has crashed, or crashes before it responds. */
 export interface WorkerConnection {
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
@@ -121,11 +121,11 @@ export function connectWorker(
       }
       // A separate function, because its port is closed after this call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
-      const answer = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
+      const response = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       try {
-        return await answer
+        return await response
       } finally {
         signal?.removeEventListener('abort', cancel)
         if (report) exposed.delete(report)

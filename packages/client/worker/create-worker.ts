@@ -182,12 +182,12 @@ async function askPageModel(
   const onAbort = (): void => void page.cancelModel(call)
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    const answer = await page.askModel(call, id, question, proxy(onText ?? (() => undefined)))
+    const response = await page.askModel(call, id, question, proxy(onText ?? (() => undefined)))
     signal.throwIfAborted()
-    if (answer === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
-    if ('failed' in answer)
-      throw new NodeError('permanent', error('model.failed-host', { model: id, said: answer.failed }))
-    return answer.reply
+    if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
+    if ('failed' in response)
+      throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
+    return response.reply
   } finally {
     signal.removeEventListener('abort', onAbort)
   }

@@ -50,7 +50,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
+import type { OutputOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
 import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
@@ -73,7 +73,7 @@ export type Handlers = {
   readonly [Name in RequestName]: (
     input: InputOf<Name>,
     options: HandlerOptions<Name>,
-  ) => AnswerOf<Name> | Promise<AnswerOf<Name>>
+  ) => OutputOf<Name> | Promise<OutputOf<Name>>
 }
 
 /** The ports of the handlers. */

@@ -13,11 +13,13 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     ? ''
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
-/** Returns `csvLine` with texts that a spreadsheet would run as a formula behind an apostrophe. */
+/** Like `toCsvLine`, with an apostrophe before texts that a spreadsheet would run as a formula. */
 export const compileExcelLine = (columns: readonly Column[]): Sql =>
   toLine(columns.map((column) => toCsvCell(column, (each) => neutralizeFormula(toText(each)))))
 
-/** Returns `csvHeader` for `compileExcelLine`, with the byte order mark that makes Excel recognize UTF-8. */
+/**
+ * Like `formatCsvHeader`, for `compileExcelLine`: it starts with the byte order mark that makes Excel recognize UTF-8.
+ */
 export const formatExcelHeader = (columns: readonly Column[]): string =>
   `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
 

@@ -400,7 +400,7 @@ export class AwDataTable extends LitElement {
       column,
       text,
       change: this.changes?.at(place, column.name),
-      story: this.#lineage.of(this.changes, place, column.name),
+      history: this.#lineage.get(this.changes, place, column.name),
       strings: this.strings,
       onCopy: () => void this.#copier.copyRange(this.#queries.displayed, createRange(current, current)),
       onClose: () => this.#closeDetail(),

@@ -333,7 +333,7 @@ describe('queries of <aw-data-table>', () => {
     await keys('ArrowRight')
     await keys('Enter')
     await settled()
-    const steps = [...table.shadowRoot!.querySelectorAll('.story li')].map((step) =>
+    const steps = [...table.shadowRoot!.querySelectorAll('.history li')].map((step) =>
       step.textContent?.replaceAll(/\s+/g, ' ').trim(),
     )
     expect(steps).to.have.length(2)
@@ -347,7 +347,7 @@ describe('queries of <aw-data-table>', () => {
       [1, 'city'],
       [1, 'price'],
     ])
-    expect(table.shadowRoot?.querySelector('.story')).to.equal(null)
+    expect(table.shadowRoot?.querySelector('.history')).to.equal(null)
   })
 
   it('downloads the shown rows in their order and without row numbers', async () => {

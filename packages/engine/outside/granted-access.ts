@@ -12,7 +12,7 @@ import type { ExternalServices } from './outside.ts'
  * @internal
  */
 export const externalTools = ['folder', 'models'] as const
-/** A tool outside of a workflow. @internal */
+/** A resource outside of a workflow. @internal */
 export type ExternalTool = (typeof externalTools)[number]
 
 /** Access that a user has granted to a workflow they do not own. @internal */
@@ -156,7 +156,7 @@ export async function includeModels(
   }
 }
 
-/** Returns the entry that allows an address and what is below it; nothing for an address that is not a URL. */
+/** Returns the entry that allows an address and the paths below it; empty if the address is not a URL. */
 function toHostEntry(address: string): string[] {
   if (!URL.canParse(address)) return []
   const { hostname, port, protocol, pathname } = new URL(address)

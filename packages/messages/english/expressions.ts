@@ -104,7 +104,7 @@ export const expressionsMessages = {
   'sql.not-select': '{$keyword} is not a SELECT statement.',
   'sql.not-select.hint': 'Write one SELECT statement. Columns and their statistics are in the profile of the table.',
   'sql.sample': 'A sample in SQL would differ on every run.',
-  'sql.sample.hint': 'Insert a Sample node before this one: it has a seed.',
+  'sql.sample.hint': 'Insert a "Sample rows" node before this one: it has a seed.',
   'sql.other-table':
     '.input {$count :integer} .match $count 0 {{The statement reads `{$table}`, which is not an input (the node has none).}} * {{The statement reads `{$table}`, which is not an input (has {$inputs :list quote=code}).}}',
   'sql.other-table.hint': 'Connect the table to an input, and read it by the name of the input.',

@@ -44,7 +44,7 @@ export const nodesReference = {
     params: { max: 10_000 },
   },
   'secret.missing': {
-    meaning: 'A node that signs in has no secret, or no name for the header or parameter that carries it.',
+    meaning: 'A node that authenticates has no secret, or no name for the header or parameter that contains it.',
     params: { what: 'database' },
   },
   'secret.in-document': {
@@ -93,7 +93,7 @@ export const nodesReference = {
     params: { next: 'https://b.example.com', current: 'https://a.example.com' },
   },
   'http.status': {
-    meaning: 'A service answered a request of a node with an error status.',
+    meaning: 'A service responded to a request of a node with an error status.',
     params: { status: '403', detail: 'token expired', kind: 'denied' },
   },
   'http.too-large': {
@@ -129,7 +129,7 @@ export const nodesReference = {
     params: { reason: message('tool.schema-not-object', {}) },
   },
   'tool.arguments': {
-    meaning: 'The arguments of a Custom tool node do not fit the schema of the tool. Nothing was sent.',
+    meaning: 'The arguments of a Custom tool node do not match the input schema of the tool. Nothing was sent.',
     params: { tool: 'crm', faults: ['/id: must be string'] },
   },
   'tool.arguments.not-json': {
@@ -137,7 +137,7 @@ export const nodesReference = {
     params: { type: table },
   },
   'tool.answer': {
-    meaning: 'A tool answered, and its answer does not fit the schema in the node.',
+    meaning: 'The response of a tool does not match the output schema of the node.',
     params: { tool: 'crm', faults: ['/total: must be number'] },
   },
   'trigger.needs-server': {
@@ -242,7 +242,7 @@ export const nodesReference = {
     params: { node: 'While', iteration: 3 },
   },
   'while.too-many-turns': {
-    meaning: 'A While loop reached its maximum of iterations with its condition still true.',
+    meaning: 'A While loop reached its maximum number of iterations while its condition was still true.',
     params: { node: 'While', max: 1_000, condition: 'input.next != null' },
   },
   'aggregate.nothing-asked': 'An Aggregate node has neither groups nor measures, so its result would have no columns.',
@@ -259,19 +259,20 @@ export const nodesReference = {
     meaning: 'The result of a node would have two columns whose names are equal except for case.',
     params: { column: 'id', other: 'ID' },
   },
-  'table.no-name': 'A "Derive column" node computes a column without a name.',
+  'table.no-name': 'A "Compute column" node computes a column without a name.',
   'derive.replaces': {
-    meaning: 'A note: a "Derive column" node uses the name of an existing column.',
+    meaning: 'A note: a "Compute column" node uses the name of an existing column.',
     solution: 'Nothing, if that is intended. Otherwise enter another name.',
   },
   'fill.widened': {
-    meaning: 'A note: a Fill node computes means or interpolated values for a column of whole numbers.',
+    meaning: 'A note: a "Fill empty cells" node computes means or interpolated values for a column of whole numbers.',
     params: { count: 1, columns: ['amount'] },
     solution: 'Nothing, or choose a way to fill that keeps whole numbers.',
   },
-  'fill.within-itself': 'A Fill node fills a column from the rows of the same group, and groups by this column.',
+  'fill.within-itself':
+    'A "Fill empty cells" node fills a column from the rows of the same group, and groups by this column.',
   'table.wrong-value': {
-    meaning: 'A constant in a condition or a Fill node does not fit the type of its column.',
+    meaning: 'A constant in a condition or a "Fill empty cells" node does not fit the type of its column.',
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
@@ -290,15 +291,15 @@ export const nodesReference = {
     params: { left: 250_000, right: 1_200, rows: 300_000_000, max: 100_000_000 },
   },
   'pivot.too-many': {
-    meaning: 'A Pivot node turns each value into a column, and a table cannot have that many columns.',
+    meaning: 'A "Rows to columns" node turns each value into a column, and a table cannot have that many columns.',
     params: { column: 'customer', max: 1_000 },
   },
   'pivot.no-values': {
-    meaning: 'A Pivot node turns each value into a column, and the source column is null in all rows.',
+    meaning: 'A "Rows to columns" node turns each value into a column, and the source column is null in all rows.',
     params: { column: 'status' },
   },
   'pivot.renamed': {
-    meaning: 'A note: the name of a column that a Pivot node makes is empty or belongs to another column.',
+    meaning: 'A note: the name of a column that a "Rows to columns" node makes is empty or belongs to another column.',
     params: { column: 'status', value: '""', name: 'status_1' },
     solution: 'Nothing, or change the values before the Pivot node.',
   },
@@ -310,7 +311,7 @@ export const nodesReference = {
     meaning: 'A "Rename and cast" node found values that do not have the form of the new type.',
     params: { count: 3 },
   },
-  'select.no-columns': { meaning: 'A Select node would drop every column.', params: { count: 3 } },
+  'select.no-columns': { meaning: 'A "Select columns" node would drop every column.', params: { count: 3 } },
   'sql.input-name': {
     meaning: 'The inputs of a SQL node are tables in its statement, so their names must be usable as table names.',
     params: { why: 'twice', name: 'orders' },
@@ -326,10 +327,11 @@ export const nodesReference = {
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
     solution: 'Nothing, or convert the column in one of the tables before.',
   },
-  'unpivot.columns': 'An Unpivot node has no columns to turn into rows, or a column is selected for both purposes.',
+  'unpivot.columns':
+    'A "Columns to rows" node has no columns to turn into rows, or a column is selected for both purposes.',
   'unpivot.widened': {
     meaning:
-      'A note: an Unpivot node puts columns of different types into one, which gets a type that holds all values.',
+      'A note: a "Columns to rows" node puts columns of different types into one, which gets a type that holds all values.',
     params: { types: ['BIGINT', 'VARCHAR'], column: 'value', type: 'VARCHAR' },
     solution: 'Nothing, or select columns of one type.',
   },

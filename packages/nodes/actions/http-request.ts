@@ -254,10 +254,10 @@ async function requestPages(
     // A URL that was already requested ends the pagination, because the pages form a cycle.
     if (requested.has(url)) break
     requested.add(url)
-    const answer = await performRequest(args, { ...request, url })
-    responses.push(answer)
+    const response = await performRequest(args, { ...request, url })
+    responses.push(response)
     args.progress(responses.length, undefined, 'steps', message('http.page', { page: responses.length }))
-    url = findNextPage(paging, answer, url, responses.length - 1)
+    url = findNextPage(paging, response, url, responses.length - 1)
   }
   return { responses, isTruncated: false }
 }
@@ -275,7 +275,7 @@ async function toResult(responses: readonly ServiceResponse[], args: Arguments):
   const items: Json =
     paging === 'none'
       ? (firstResponse?.json ?? null)
-      : responses.flatMap((answer) => readItems(toPagination(args.settings), answer))
+      : responses.flatMap((response) => readItems(toPagination(args.settings), response))
   if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
   if (type === 'text') return { outputs: { body: { kind: 'text', text: JSON.stringify(items) } } }
   return load(createMemoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)

@@ -25,7 +25,7 @@ export interface Pagination {
  */
 export function findNextPage(
   paging: Pagination,
-  answer: ServiceResponse,
+  response: ServiceResponse,
   url: string,
   page: number,
 ): string | undefined {
@@ -33,17 +33,17 @@ export function findNextPage(
     case 'none':
       return undefined
     case 'link':
-      return resolveNextUrl(url, findLink('next', answer.headers.link ?? ''))
+      return resolveNextUrl(url, findLink('next', response.headers.link ?? ''))
     case 'next-url': {
-      const nextUrl = readPath(answer.json, paging.nextPath)
+      const nextUrl = readPath(response.json, paging.nextPath)
       return typeof nextUrl === 'string' && nextUrl !== '' ? resolveNextUrl(url, nextUrl) : undefined
     }
     case 'page': {
-      const items = readItems(paging, answer)
+      const items = readItems(paging, response)
       return items.length === 0 ? undefined : setParameter(url, paging.parameter, String(paging.firstPage + page + 1))
     }
     case 'cursor': {
-      const cursor = readPath(answer.json, paging.nextPath)
+      const cursor = readPath(response.json, paging.nextPath)
       const isLast = cursor === undefined || cursor === null || cursor === '' || cursor === false
       return isLast || typeof cursor === 'object' ? undefined : setParameter(url, paging.parameter, String(cursor))
     }

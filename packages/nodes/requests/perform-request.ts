@@ -76,7 +76,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
     ...(body ? { body: body.identity } : {}),
     ...(secrets.length > 0 ? { secrets: secrets.map(({ name }) => name) } : {}),
   }
-  const answer = await effect(
+  const result = await effect(
     'http-request',
     recordedRequest,
     async ({ idempotencyKey, signal }) => {
@@ -104,7 +104,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
     },
     { unknown: isRepeatable ? 'retry' : 'unknown-fails' },
   )
-  return answer as unknown as ServiceResponse
+  return result as unknown as ServiceResponse
 }
 
 async function readResponse(
@@ -113,19 +113,19 @@ async function readResponse(
   { bodyType, method }: ServiceRequest,
 ): Promise<ServiceResponse> {
   const { status, url, headers } = response
-  const answer: ServiceResponse = { status, url, headers: { ...headers } }
+  const result: ServiceResponse = { status, url, headers: { ...headers } }
   if (method === 'HEAD') {
     await response.close()
-    return answer
+    return result
   }
   if (bodyType === 'file') {
     if (!files.add) throw new NodeError('permanent', createNoFilesProblem())
     const { dataset, name } = await files.add(findFileName(url, headers), response.body, signal)
-    return { ...answer, file: { dataset, name } }
+    return { ...result, file: { dataset, name } }
   }
   const text = response.redact(await readText(response, maxRecordedBytes))
-  if (bodyType === 'text') return { ...answer, text }
-  return text.trim() === '' ? answer : { ...answer, json: readJson(text, url) }
+  if (bodyType === 'text') return { ...result, text }
+  return text.trim() === '' ? result : { ...result, json: readJson(text, url) }
 }
 
 async function toStatusError(response: EgressResponse, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {

@@ -98,7 +98,7 @@ async function fetchWithRedirects(
       const applied = await applySecrets(url, secretUses, secrets)
       first ??= applied
       const target = { origin: url.origin, path: `${applied.url.pathname}${applied.url.search}` }
-      const answer = await agent.request({
+      const response = await agent.request({
         ...target,
         method: method as Dispatcher.HttpMethod,
         headers: {
@@ -119,11 +119,16 @@ async function fetchWithRedirects(
         bodyTimeout: 0,
       })
       watch.resetIdle()
-      const location = answer.headers.location
-      if (answer.statusCode < 300 || answer.statusCode > 399 || answer.statusCode === 304 || location === undefined) {
-        return toEgressResponse(answer, { url, method, limits, redact: first.redact, watch })
+      const location = response.headers.location
+      if (
+        response.statusCode < 300 ||
+        response.statusCode > 399 ||
+        response.statusCode === 304 ||
+        location === undefined
+      ) {
+        return toEgressResponse(response, { url, method, limits, redact: first.redact, watch })
       }
-      answer.body.on('error', () => undefined).destroy()
+      response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
         throw new NodeError('permanent', createTooManyRedirectsProblem(url, limits.redirects))
       const redirectTarget = checkRedirect(url, String(location), allow)
@@ -132,7 +137,7 @@ async function fetchWithRedirects(
       for (const name of first.findNamesIn(redirectTarget.url.href)) {
         await findSecret(redirectTarget.url, name, secrets)
       }
-      const { statusCode } = answer
+      const { statusCode } = response
       if (statusCode === 303 ? method !== 'HEAD' : (statusCode === 301 || statusCode === 302) && method === 'POST') {
         method = 'GET'
         body = undefined

@@ -137,7 +137,9 @@ function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions):
   return run
 }
 
-/** Returns the text that a promise settled with, or its error. The promise cannot wait for anything outside. */
+/**
+ * Returns the text that a promise settled with, or its error. The promise cannot wait for anything outside the sandbox.
+ */
 function readSettledText(context: QuickJSContext, readText: QuickJSHandle): string | ThrownValue | undefined {
   const jobs = context.runtime.executePendingJobs()
   if (jobs.error) return readThrownValue(jobs.error.context ?? context, jobs.error)

@@ -174,7 +174,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     dispatch({ type: 'claimed', reason, ids, runs: claimed })
   }
 
-  /** Finds work without notifications: abandoned or due runs, and unanswered commands. */
+  /** Finds work without notifications: abandoned or due runs, and commands without a result. */
   const poll = async ({ held, endedWaits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
       // The wall clock was set back, so the wait has ended on the monotonic clock only.
@@ -182,7 +182,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
     }
     const resumable = await leases.listResumable(maxListed)
-    const commands = await controls.listUnanswered(held)
+    const commands = await controls.listPending(held)
     const wakeTime = await leases.findNextWakeTime()
     const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()
     dispatch({ type: 'polled', resumable, commands, endedWaits, nextWakeMs })
@@ -194,7 +194,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     await run.pendingWrites
     run.record = await withRetry(() => findRuns(run).events(id))
     if (retryOf !== undefined) run.original ??= await withRetry(() => findRuns(run).events(retryOf))
-    const commands = await withRetry(() => controls.listUnanswered([id]))
+    const commands = await withRetry(() => controls.listPending([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
   }
 
@@ -287,7 +287,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     dispatch({ type: 'run-released', id, lease, outcome })
     if (outcome.kind !== 'waits') return
     // Commands that arrived while the run was being released are found by a poll.
-    const commands = await controls.listUnanswered([id])
+    const commands = await controls.listPending([id])
     if (commands.length > 0) dispatch({ type: 'command-announced' })
   }
 
@@ -298,8 +298,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (current && !isEnded(current)) {
       return dispatch({ type: 'command-returned', id, lease, command: control.id })
     }
-    await controls.answer(control.id, isReleased ? createNotWaitingProblem(id) : problem)
-    notifications.notifyAnswer(control.id)
+    await controls.storeResult(control.id, isReleased ? createNotWaitingProblem(id) : problem)
+    notifications.notifyCommandResult(control.id)
   }
 
   const unlisten = notifications.listen({

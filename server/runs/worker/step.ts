@@ -343,7 +343,7 @@ function renewLeases(draft: Draft): void {
 function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
   for (const { id, lease } of requested) {
     const run = draft.runs.get(id)
-    // An answer about an earlier lease does not apply to this lease.
+    // A result for an earlier lease does not apply to this lease.
     if (run?.lease !== lease) continue
     const state = renewed.get(id)
     if (state?.isCancelled) cancelRun(draft, id)

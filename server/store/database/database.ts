@@ -100,7 +100,7 @@ export interface Database {
     run_id: string
     body: string
     created_at: Time
-    /** `null` as JSON, or a problem; null until it is answered. */
+    /** `null` as JSON, or a problem; null until the command has a result. */
     answer: string | null
   }
   /** Responses by idempotency key, so that a request sent twice is executed once. */

@@ -22,15 +22,15 @@ export interface RunControlRow {
   command: RunCommand
 }
 
-/** Commands for runs. They are stored until the worker of the run has answered them. */
+/** Commands for runs. They are stored until the worker of the run has executed them. */
 export interface RunControls {
   add(run: string, command: RunCommand): Promise<string>
-  /** Lists the unanswered commands of these runs, oldest first. */
-  listUnanswered(runs: readonly string[]): Promise<RunControlRow[]>
-  /** Stores the answer; `undefined` means success. Later answers are ignored. */
-  answer(id: string, problem: Problem | undefined): Promise<void>
-  /** Returns the answer to a command; `undefined` until it is answered. */
-  findAnswer(id: string): Promise<{ problem: Problem | undefined } | undefined>
+  /** Lists the commands of these runs that have no result yet, oldest first. */
+  listPending(runs: readonly string[]): Promise<RunControlRow[]>
+  /** Stores the result of a command; `undefined` means success. Later results are ignored. */
+  storeResult(id: string, problem: Problem | undefined): Promise<void>
+  /** Returns the result of a command; `undefined` until it is stored. */
+  findResult(id: string): Promise<{ problem: Problem | undefined } | undefined>
 }
 
 export function createRunControls(database: Kysely<Database>, now: () => number): RunControls {
@@ -43,7 +43,7 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
       )
       return id
     },
-    async listUnanswered(runs) {
+    async listPending(runs) {
       if (runs.length === 0) return []
       const rows = await database
         .selectFrom('run_controls')
@@ -55,7 +55,7 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
         .execute()
       return rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand }))
     },
-    async answer(id, problem) {
+    async storeResult(id, problem) {
       await database
         .updateTable('run_controls')
         .set({ answer: JSON.stringify(problem ?? null) })
@@ -63,7 +63,7 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
         .where('answer', 'is', null)
         .execute()
     },
-    async findAnswer(id) {
+    async findResult(id) {
       const row = await database.selectFrom('run_controls').select('answer').where('id', '=', id).executeTakeFirst()
       if (row === undefined || row.answer === null) return undefined
       return { problem: (JSON.parse(row.answer) as Problem | null) ?? undefined }

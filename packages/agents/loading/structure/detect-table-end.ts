@@ -75,12 +75,12 @@ export function detectTableEnd(
   return { records: recordsBeforeTotals, otherTables: [], reason }
 }
 
-/** Number of records of both parts that are compared. */
+/** Number of records that are compared in each part. */
 const minRepeatedKeys = 3
 
 /**
- * Returns whether records repeat the first, distinct values of the table's first column, and so belong to another
- * table.
+ * Returns whether records start with the same distinct values in the first column as the table, and therefore belong to
+ * another table.
  */
 function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRecord[]): boolean {
   const keys = first.slice(0, maxSampledRecords).map(({ cells }) => cells[0]?.trim() ?? '')

@@ -176,7 +176,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /* The same where there is no space for both side by side, such as on a phone. */
+  /* Stacked as well if both do not fit side by side, such as on a phone. */
   @container (max-width: 520px) {
     .layout {
       grid-template-columns: minmax(0, 1fr);

@@ -42,8 +42,8 @@ const storedMaximized = createStoredNumber('aw-results-maximized')
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
- * The results of a run below the canvas of the editor around it. The user can resize it up to the full height of the
- * editor; the browser stores the height.
+ * A drawer below the canvas of the editor, with the results of a run. The user can resize it up to the full height of
+ * the editor; the browser stores the height.
  *
  * @event {ResultsOpenEvent} aw-results-open - The user opens the closed drawer.
  * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.

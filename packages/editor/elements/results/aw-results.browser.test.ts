@@ -149,7 +149,7 @@ describe('<aw-results>', () => {
     await settled(results)
     const table = part<AwDataTable>(results, 'aw-data-table')
     expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
-    await table.changes!.story!(0, 'name')
+    await table.changes!.getLineage!(0, 'name')
     expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
     session.setProgress({})
     await settled(results)

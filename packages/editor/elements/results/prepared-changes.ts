@@ -43,7 +43,7 @@ export class PreparedTableChanges {
   async #load(
     request: Promise<Result<ChangedCell[]>>,
     table: TableRef,
-    loadHistory: CellChanges['story'] | undefined,
+    loadHistory: CellChanges['getLineage'] | undefined,
   ): Promise<void> {
     // If the request fails, the table is shown without change markers.
     const cells = await request

@@ -16,13 +16,13 @@ export interface CellChanges {
   /** Returns the change of a cell; `undefined` if it is unchanged. */
   at(row: number, column: string): CellChange | undefined
   /** Returns a cell's lineage, operation by operation, including for cells in new columns. Absent if unavailable. */
-  story?(row: number, column: string): Promise<readonly CellStep[]>
+  getLineage?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
 /** Indexes a list of changes, such as a plan's lineage. The last change of a cell wins. Rows are from 0. @internal */
 export function indexCellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
-  story?: CellChanges['story'],
+  getLineage?: CellChanges['getLineage'],
 ): CellChanges {
   const byColumn = new Map<string, Map<number, CellChange>>()
   let count = 0
@@ -32,5 +32,5 @@ export function indexCellChanges(
     if (!rows.has(row)) count++
     rows.set(row, { before, reason })
   }
-  return { count, at: (row, column) => byColumn.get(column)?.get(row), ...(story ? { story } : {}) }
+  return { count, at: (row, column) => byColumn.get(column)?.get(row), ...(getLineage ? { getLineage } : {}) }
 }

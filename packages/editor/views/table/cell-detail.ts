@@ -14,12 +14,12 @@ export function renderCellDetail(cell: {
   /** `undefined` for null. */
   readonly text: string | undefined
   readonly change: CellChange | undefined
-  readonly story: readonly CellStep[] | undefined
+  readonly history: readonly CellStep[] | undefined
   readonly strings: DataTableStrings
   readonly onCopy: () => void
   readonly onClose: () => void
 }): TemplateResult {
-  const { row, column, text, change, story, strings } = cell
+  const { row, column, text, change, history, strings } = cell
   return html`<aside class="detail" aria-label=${strings.detail}>
     <header>
       <div>
@@ -46,13 +46,15 @@ export function renderCellDetail(cell: {
             <span
               ><strong>${strings.changed}</strong>:
               ${strings.changedFrom('')}<del>${change.before ?? strings.null}</del>${
-                change.reason && !story?.length ? html`<br />${renderCode(strings.renderText(change.reason))}` : nothing
+                change.reason && !history?.length
+                  ? html`<br />${renderCode(strings.renderText(change.reason))}`
+                  : nothing
               }</span
             >
           </p>`
         : nothing
     }
-    ${story?.length ? renderHistory(story, strings) : nothing}
+    ${history?.length ? renderHistory(history, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
 ${text === undefined ? strings.null : prettyPrint(text)}</pre>
     <footer class="muted">${text === undefined ? nothing : strings.characters([...text].length)}</footer>
@@ -60,9 +62,9 @@ ${text === undefined ? strings.null : prettyPrint(text)}</pre>
 }
 
 /** Lists the operations that produced the cell, in order. */
-const renderHistory = (story: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
-  html`<ol class="story" aria-label=${strings.history} tabindex="0">
-    ${story.map(
+const renderHistory = (history: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
+  html`<ol class="history" aria-label=${strings.history} tabindex="0">
+    ${history.map(
       ({ operation, before, after }) =>
         html`<li>
           <span>${renderCode(strings.renderText(describePlanOperation(operation)))}</span>

@@ -18,12 +18,12 @@ export class CellLineage {
   }
 
   /** Returns the lineage of a cell; `undefined` while it is loading or if it is not available. */
-  of(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
+  get(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
     const request = this.#request
     if (request?.changes === changes && request?.row === row && request.column === column) return this.#steps
     this.#request = changes && { changes: changes, row, column }
     this.#steps = undefined
-    if (this.#request && changes?.story) void this.#load(changes.story(row, column), this.#request)
+    if (this.#request && changes?.getLineage) void this.#load(changes.getLineage(row, column), this.#request)
     return undefined
   }
 

@@ -52,7 +52,7 @@ export const detailStyles = css`
     text-decoration-color: var(--_muted);
   }
 
-  .detail .story {
+  .detail .history {
     display: grid;
     flex: none;
     gap: var(--_space-8);
@@ -64,15 +64,15 @@ export const detailStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .detail .story li > span {
+  .detail .history li > span {
     display: block;
   }
 
-  .detail .story .step [aria-hidden] {
+  .detail .history .step [aria-hidden] {
     margin-inline: var(--_space-4);
   }
 
-  .detail .story ins {
+  .detail .history ins {
     text-decoration: none;
   }
 

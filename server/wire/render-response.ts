@@ -8,7 +8,7 @@ import { z } from '@hono/zod-openapi'
  *
  * @param value JSON. It is not mutated.
  */
-export const renderAnswer = <T>(value: T): T => renderTexts(value, englishFormatter) as T
+export const renderResponse = <T>(value: T): T => renderTexts(value, englishFormatter) as T
 
 /** Leaves messages unchanged: `renderTexts` then only renders problems. */
 const problemFormatter: MessageFormatter = { ...englishFormatter, has: () => false }
@@ -24,7 +24,7 @@ export type TextForm = z.infer<typeof textFormSchema>
  * @param value JSON. It is not mutated.
  */
 export const renderAs = <T>(value: T, form: TextForm): T =>
-  form === 'english' ? renderAnswer(value) : (renderTexts(value, problemFormatter) as T)
+  form === 'english' ? renderResponse(value) : (renderTexts(value, problemFormatter) as T)
 
 /** Renders a text for a field of a response that is a string. */
 export const renderEnglish = (text: Text): string => englishFormatter.format(text)
