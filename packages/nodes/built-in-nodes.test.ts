@@ -46,6 +46,11 @@ const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
 describe('the catalog', () => {
+  it('has no default address, which a new node would request', () => {
+    const addresses = catalog.list().filter(({ defaults }) => /\/\/|www\./.test(JSON.stringify(defaults)))
+    expect(addresses.map(({ type }) => type)).toEqual([])
+  })
+
   it('is plain JSON with valid defaults and settings that forms support', () => {
     for (const type of catalog.list()) {
       expect(nodeTypeSchema.parse(JSON.parse(JSON.stringify(type)))).toEqual(type)

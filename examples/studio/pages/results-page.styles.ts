@@ -60,13 +60,13 @@ export const resultsPageStyles: CSSResultGroup[] = [
     .tabs {
       flex: none;
       padding-inline-start: 2px;
-      border-bottom: 1px solid var(--_border);
     }
 
     .shown {
       position: relative;
       flex: 1;
       min-height: 0;
+      border-top: 1px solid var(--_border);
       overflow: auto;
     }
 

@@ -127,7 +127,7 @@ export const runPageStyles: CSSResultGroup[] = [
       margin-top: 24px;
     }
 
-    @media (max-width: 600px) {
+    @media (max-width: 900px) {
       .title {
         flex-basis: 100%;
       }
@@ -135,7 +135,9 @@ export const runPageStyles: CSSResultGroup[] = [
       .facts {
         margin-top: 12px;
       }
+    }
 
+    @media (max-width: 600px) {
       .monitor {
         height: auto;
         min-height: 480px;

@@ -16,13 +16,19 @@ export interface ValueViewOptions {
   rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 
-/** Renders values by port: tables as a list of columns, other values as text. Long values are shortened. */
+/**
+ * Renders values by port: tables as a list of columns, other values as text. Long values are shortened.
+ *
+ * @param ports The ports of the node's type, for their labels.
+ */
 export function renderValues(
   title: string,
   none: string,
   values: Values | undefined,
+  ports: readonly { readonly name: string; readonly label?: string | undefined }[],
   options: ValueViewOptions,
 ): TemplateResult {
+  const labels = new Map(ports.map(({ name, label }) => [name, label]))
   const entries = Object.entries(values ?? {})
   return html`<section class="values">
     <h4>${title}</h4>
@@ -32,7 +38,7 @@ export function renderValues(
         : html`<dl>
             ${entries.map(
               ([port, value]) =>
-                html`<dt>${port}</dt>
+                html`<dt>${labels.get(port) ?? port}</dt>
                   <dd>${renderValue(`${title}/${port}`, value, options)}</dd>`,
             )}
           </dl>`

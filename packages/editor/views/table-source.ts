@@ -87,7 +87,8 @@ const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): C
   columns.map((column) => ({
     name: column.name,
     nulls: column.nulls / Math.max(1, rows),
-    bars: computeValueShares(column),
+    // Values that all differ have no distribution.
+    bars: column.histogram.length > 0 || column.top.some(({ count }) => count > 1) ? computeValueShares(column) : [],
   }))
 
 /** Returns an error's problem, or a problem with the error's message. */

@@ -103,7 +103,7 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  @container (max-width: max(520px, 32.5rem)) {
+  @container (max-width: max(640px, 40rem)) {
     .source .title {
       display: none;
     }

@@ -154,7 +154,9 @@ describe('<aw-code-field>', () => {
     await keys('Control', 'End')
     await sendKeys({ type: 'ci' })
     await waitUntil(() => field.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
-    expect(part(field, '.cm-tooltip-autocomplete').textContent).to.contain('city')
+    const listed = [...field.renderRoot.querySelectorAll('.cm-tooltip-autocomplete li')].map((item) => item.textContent)
+    expect(listed).to.include('city')
+    expect(new Set(listed).size, 'each entry once').to.equal(listed.length)
     expect(part(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal('Ergänzungen')
     // A key press that is still pending when the list opens must not accept a completion.
     await new Promise((resolve) => setTimeout(resolve, 120))

@@ -62,7 +62,6 @@ export const styles = css`
   }
 
   .values dt {
-    font-family: var(--_mono);
     font-size: var(--_type-12);
     color: var(--_muted);
   }

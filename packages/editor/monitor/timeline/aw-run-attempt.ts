@@ -126,7 +126,7 @@ export class AwRunAttempt extends LitElement {
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
       ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(index, attempts) : nothing}
-      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notRunYet : strings.renderText(run.reason)}</p>`}
+      ${attempt ? this.#renderAttempt(moment, row, attempt, type) : html`<p class="muted">${run.reason === undefined ? strings.notRunYet : strings.renderText(run.reason)}</p>`}
       ${location ? this.#renderSettings(location.node.data.config, row, type) : nothing}
     `
   }
@@ -163,7 +163,7 @@ export class AwRunAttempt extends LitElement {
     </div>`
   }
 
-  #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt): unknown {
+  #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt, type: NodeType | undefined): unknown {
     const { strings } = this
     const { state, startedAt, scope, error } = attempt
     const startOffset = startedAt - (moment.view.startedAt ?? startedAt)
@@ -219,7 +219,7 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
-      ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, options)}
+      ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, type?.outputs ?? [], options)}
       ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
@@ -230,7 +230,7 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
-      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), options)}
+      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), type?.inputs ?? [], options)}
       ${this.#renderEffects(attempt, options)}
       ${
         attempt.filled

@@ -207,6 +207,15 @@ describe('<aw-chart>', () => {
     expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
   })
 
+  it('shows the chart above its settings on a phone, and below them on a larger screen', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'city', y: 'rain' })
+    const isAbove = (): boolean =>
+      part(chart, '.drawing').getBoundingClientRect().bottom <= part(chart, '.bar').getBoundingClientRect().top
+    expect(isAbove()).to.equal(false)
+    chart.style.width = '360px'
+    await until(isAbove)
+  })
+
   it('shows a tooltip for a mark', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()

@@ -79,6 +79,16 @@ function coloursOf(graph: AwGraphView): Promise<Set<string>> {
 describe('<aw-graph-view>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
+  it('shows the graph above its settings on a phone, and below them on a larger screen', async () => {
+    const graph = await mount({ links: links(), points: points() })
+    await until(() => graph.shadowRoot?.querySelector('.stage') !== null)
+    const isAbove = (): boolean =>
+      part(graph, '.stage').getBoundingClientRect().bottom <= part(graph, '.bar').getBoundingClientRect().top
+    expect(isAbove()).to.equal(false)
+    graph.style.cssText = 'width: 360px; height: 700px'
+    await until(isAbove)
+  })
+
   it('draws points and links by their columns’ names, in color, and reports omitted ones', async () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => isDrawn(graph))

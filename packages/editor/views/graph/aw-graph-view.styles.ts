@@ -313,5 +313,12 @@ export const styles = css`
     label {
       flex: 1 1 40%;
     }
+
+    /* On a phone the graph is above its settings. */
+    :host(:not([data-low])) .bar {
+      order: 1;
+      border-top: 1px solid var(--_border);
+      border-bottom: 0;
+    }
   }
 `

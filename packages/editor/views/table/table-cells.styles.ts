@@ -49,11 +49,17 @@ export const cellsStyles = css`
 
   .head .shares {
     position: absolute;
-    inset: auto 10px 2px;
-    width: calc(100% - 20px);
+    bottom: 2px;
+    left: 10px;
+    width: min(100% - 20px, 96 * var(--_px));
     height: calc(13 * var(--_px));
     fill: color-mix(in srgb, var(--_muted) 55%, transparent);
     pointer-events: none;
+  }
+
+  .head .number .shares {
+    right: 10px;
+    left: auto;
   }
 
   .shares .filled {
