@@ -18,7 +18,9 @@ import { isForm } from './api/read-start-body.ts'
 import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAccountRoutes } from './accounts/account-routes.ts'
 import { addApiKeyRoutes } from './accounts/api-key-routes.ts'
+import { addInvitationRoutes } from './accounts/invitation-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
+import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
@@ -128,6 +130,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)
+  addWorkspaceRoutes(app, routeDependencies)
+  addInvitationRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 
@@ -155,9 +159,12 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   return app
 }
 
-/** Returns the path of a request. In the API, a slash at the end makes no difference. */
+/**
+ * Returns the path of a request. In the API, a slash at the end makes no difference, and neither does `collaboration/`,
+ * which one of the source systems has.
+ */
 function getApiPath(request: Request): string {
-  const path = getPath(request)
+  const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')
   return path.startsWith('/api/') && path.endsWith('/') ? path.slice(0, -1) : path
 }
 

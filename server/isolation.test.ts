@@ -145,6 +145,7 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     schedules: things.schedule,
     webhooks: things.webhook,
     agents: things.agent,
+    workspaces: 'default',
   }
   const values: Record<string, string> = {
     id: ids[group] ?? 'none',
@@ -153,6 +154,8 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     node: 'read',
     name: group === 'secrets' ? 'shared-name' : 'go',
     token: things.link,
+    user_id: 'none',
+    invitation: 'none',
   }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
 }

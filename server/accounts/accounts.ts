@@ -1,3 +1,4 @@
+import { error } from '@aw-flow/schema'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
@@ -5,14 +6,16 @@ import { createAccountDirectory, type AccountDirectory } from './account-directo
 import { openAccountKeys } from './account-keys.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
-import { createAttemptLimits } from './attempt-limits.ts'
+import { createAttemptLimits, invitationsOfUser } from './attempt-limits.ts'
+import { createInvitations, type InvitationRecord, type Invitations, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
-import { createMemberships } from './memberships.ts'
+import { createMemberships, type Memberships } from './memberships.ts'
 import { createCode, createOneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import { createSessions, type Sessions } from './sessions.ts'
-import { createSignIn, setupSubject, type SignIn } from './sign-in.ts'
+import { createSignIn, setupSubject, type SignIn, type SignInRejection } from './sign-in.ts'
 import { createUsers, type Users } from './users.ts'
+import { createWorkspaces, type WorkspaceRecord, type Workspaces } from './workspaces.ts'
 
 /** The accounts of a server with `AUTH=required`. */
 export interface Accounts {
@@ -24,6 +27,16 @@ export interface Accounts {
   signIn: SignIn
   /** Who can create an account. */
   signUp: AccountSettings['signUp']
+  memberships: Memberships
+  workspaces: Workspaces
+  invitations: Invitations
+  /** Invites a person to a workspace by mail. */
+  invite(invitation: {
+    workspace: WorkspaceRecord
+    email: string
+    role: InvitedRole
+    invitedBy: string
+  }): Promise<InvitationRecord | SignInRejection>
   /** Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the last one. */
   createSetupToken(): Promise<string | undefined>
   close(): Promise<void>
@@ -32,12 +45,30 @@ export interface Accounts {
 export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
-  settings: Pick<AccountSettings, 'signUp'>
+  settings: Pick<AccountSettings, 'signUp' | 'url'>
   mailer: Mailer
   passwords: Passwords
   now(): number
   /** Creates the codes of mails; by default six random digits. */
   createCode?: (() => string) | undefined
+}
+
+/** Returns the mail of an invitation. Its link has the address of the settings, not that of a request. */
+function createInvitationMail(
+  { workspaceName, role }: InvitationRecord,
+  token: string,
+  url: string | undefined,
+): { subject: string; text: string } {
+  return {
+    subject: `Invitation to the workspace "${workspaceName}"`,
+    text: [
+      `You are invited to the workspace "${workspaceName}" as ${role}.`,
+      '',
+      url === undefined ? `Token of the invitation: ${token}` : `Accept: ${url}/invitations#token=${token}`,
+      '',
+      'Sign in with this email address. The invitation is valid for a week and can be used once.',
+    ].join('\n'),
+  }
 }
 
 /** Validity of the setup link, in seconds. Each start of a server creates a new one. */
@@ -54,6 +85,8 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const sessions = createSessions(database, now, announceUser)
   const codes = createOneTimeCodes(database, keys.digest, now)
   const memberships = createMemberships(database, now, announceUser)
+  const invitations = createInvitations(database, now, announceUser)
+  const limits = createAttemptLimits(database, keys.digest, now)
   return {
     users,
     sessions,
@@ -67,12 +100,25 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       sessions,
       codes,
       memberships,
-      limits: createAttemptLimits(database, keys.digest, now),
+      limits,
       passwords,
       tokens,
       mailer,
       createCode: options.createCode ?? createCode,
     }),
+    memberships,
+    workspaces: createWorkspaces(database, now, announceUser),
+    invitations,
+    async invite({ workspace, email, role, invitedBy }) {
+      const exceeded = await limits.count(invitationsOfUser, invitedBy)
+      if (exceeded) {
+        const { retryAfter } = exceeded
+        return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
+      }
+      const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
+      mailer.send({ to: email, ...createInvitationMail(record, token, settings.url) })
+      return record
+    },
     async createSetupToken() {
       if (await memberships.hasDefaultOwner()) return undefined
       const token = createRandomId()

@@ -18,6 +18,9 @@ export const codeRequestsOfAccount: AttemptLimit = { name: 'code-account', max: 
 export const signInsOfAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: minutes(15) }
 export const signInsOfAccountPerDay: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: minutes(24 * 60) }
 
+/** Invitations that a user sends. */
+export const invitationsOfUser: AttemptLimit = { name: 'invitation', max: 100, seconds: minutes(24 * 60) }
+
 /** Counts attempts in the database, for all servers together. */
 export interface AttemptLimits {
   /** Counts an attempt. Returns the seconds to wait if there were too many. */

@@ -5,7 +5,7 @@ import { findClientAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
-import { isPublicRequest } from '../security/caller.ts'
+import { isPublicRequest, type Caller } from '../security/caller.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
 
@@ -20,6 +20,13 @@ export interface AdmissionOptions {
 
 /** Names the workspace that a user requests. */
 export const workspaceHeader = 'x-workspace-id'
+
+/** Routes about a workspace, which they name. */
+const workspacePath = /^\/api\/v1\/workspaces\/([^/]+)/
+
+/** Removes the permissions of a caller whose token belongs to a different workspace than the requested one. */
+const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =>
+  workspace === undefined || caller.workspace === workspace ? caller : { ...caller, permissions: new Set() }
 
 /**
  * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Each route asks
@@ -44,7 +51,9 @@ export function createAdmission({
     const peer = context.env?.incoming?.socket.remoteAddress
     const address = findClientAddress(peer, req.header('x-forwarded-for'), trustedProxies)
     context.set('clientAddress', address)
-    const caller = await authentication.identifyCaller(req.header('authorization'), req.header(workspaceHeader))
+    const workspace = workspacePath.exec(req.path)?.[1] ?? req.header(workspaceHeader)
+    const identified = await authentication.identifyCaller(req.header('authorization'), workspace)
+    const caller = identified && restrictCaller(identified, workspace)
     if (caller) context.set('caller', caller)
     if (isPublicRequest(req.method, req.path)) return next()
     if (caller?.kind !== 'local-owner') {

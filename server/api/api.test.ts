@@ -372,9 +372,10 @@ describe('a server with a token', () => {
     expect(fresh.count('x')).toBeUndefined()
     for (const address of Object.keys(paths)) {
       const isPublic = isPublicRequest('GET', address.replace(/\{\w+\}/g, 'x'))
-      const isOpen = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/(shared\/\{token\}|agent-steps\/.*))$/.test(
-        address,
-      )
+      const isOpen =
+        /^\/(health|health\/ready|api\/v1\/health|api\/v1\/(auth\/settings|shared\/\{token\}|agent-steps\/.*))$/.test(
+          address,
+        )
       expect([address, isPublic]).toEqual([address, isOpen])
     }
     for (const address of ['/health', '/docs', '/openapi.json']) expect((await closed.ask(address)).status).toBe(200)

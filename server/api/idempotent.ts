@@ -30,8 +30,9 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
     const sender: Caller | undefined = context.get('caller')
-    // Agents that pull their work identify themselves to their routes only, which are idempotent.
-    if (!sender) return next()
+    // Agents that pull their work identify themselves to their routes only, which are
+    // idempotent. Other callers have no workspace.
+    if (!sender?.permissions.has('view')) return next()
     const { workspace, id: caller } = sender
     const { idempotency } = (await backend()).store.forWorkspace(workspace)
     const entry = await idempotency.begin(caller, key, hash.digest('hex'))

@@ -18,6 +18,8 @@ export interface LiveSocketsOptions {
   authentication: Authentication
   metrics: Metrics
   onFault(cause: unknown): void
+  /** Interval of the check that sessions are open, in ms. */
+  renewalMs?: number
 }
 
 /** WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`. */
@@ -52,9 +54,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const timer = setInterval(() => {
     const now = performance.now()
     for (const socket of sockets.values()) socket.pulse(now)
-    for (const renew of renewals) renew()
   }, heartbeatMs)
   timer.unref()
+  const renewalTimer = setInterval(() => {
+    for (const renew of renewals) renew()
+  }, options.renewalMs ?? heartbeatMs)
+  renewalTimer.unref()
 
   const serve = (socket: WebSocket, stream: Duplex, target: Target, knownCaller: Caller | undefined): void => {
     let subscription: { onDrain(): void; close(): void } | undefined
@@ -184,6 +189,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     },
     close() {
       clearInterval(timer)
+      clearInterval(renewalTimer)
       for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
       const openSockets = [...sockets.keys()]
       setTimeout(() => {

@@ -36,6 +36,7 @@ export async function listen(
     authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
     metrics: createMetrics({ withProcess: false }),
     onFault: (cause) => faults.push(cause),
+    renewalMs: 50,
   })
   const server = createAdaptorServer({ fetch: () => new Response('none', { status: 404 }) }) as Server
   server.on('upgrade', sockets.upgrade)

@@ -176,7 +176,7 @@ export async function openTestServer(
     (await openAccounts({
       openedDatabase: store.openedDatabase,
       box: store.secretBox,
-      settings: { signUp: accounts.signUp ?? 'invited' },
+      settings: { signUp: accounts.signUp ?? 'invited', url: 'https://aw.example' },
       // The real cost would take seconds per password.
       passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }),
       mailer: { send: (mail) => accounts.mails?.push(mail), close: async () => undefined },

@@ -12,6 +12,7 @@ import type {
   WorkflowDescription,
 } from '@aw-flow/schema'
 
+export type AcceptedInvitation = { workspace_id: string }
 export type Agent =
   | {
       id: string
@@ -45,6 +46,7 @@ export type ApiKey = {
   created_at: string
 }
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
+export type ChangeRole = { role: 'administrator' | 'editor' | 'viewer' }
 export type ChangeSchedule = {
   name?: string
   cron?: string
@@ -92,6 +94,7 @@ export type CreateApiKey = {
   scopes: ('view' | 'edit' | 'execute' | 'administer')[]
   expires_at?: string | null
 }
+export type CreateWorkspace = { name: string; description?: string }
 export type CreatedApiKey = ApiKey & { key: string }
 export type Dataset = {
   id: string
@@ -147,6 +150,17 @@ export type GrantAccess = {
   trust?: 'imported' | 'shared'
 }
 export type Health = { status: 'ok' }
+export type Invitation = {
+  id: string
+  workspace_id: string
+  workspace_name: string
+  email: string
+  role: 'owner' | 'administrator' | 'editor' | 'viewer'
+  invited_by: string
+  expires_at: string
+  created_at: string
+}
+export type Invite = { email: string; role?: 'administrator' | 'editor' | 'viewer' }
 export type LogIn = { email: string; password: string }
 export type LogLine = {
   time: string
@@ -155,6 +169,14 @@ export type LogLine = {
   message: string
 }
 export type Me = User & { workspace_id: string; permissions: string[] }
+export type Member = {
+  user_id: string
+  email: string
+  full_name: string | null
+  role: 'owner' | 'administrator' | 'editor' | 'viewer'
+  invited_by: string | null
+  joined_at: string
+}
 export type NameVersion = { label: string }
 export type NewSchedule = {
   workflow_id: string
@@ -427,7 +449,9 @@ export type Template = {
   created_at: string | null
 }
 export type TestAgent = { input?: Record<string, unknown> }
+export type TransferWorkspace = { user_id: string }
 export type UpdateMe = { full_name?: string | null; avatar_url?: string | null }
+export type UpdateWorkspace = { name?: string; description?: string }
 export type Upload = {
   id: string
   name: string
@@ -535,6 +559,15 @@ export type WorkflowSummary = {
   nodes: number
 }
 export type WorkflowVersion = { number: number; made_by: string; label: string | null; created_at: string }
+export type Workspace = {
+  id: string
+  name: string
+  description: string
+  owner_id: string | null
+  role: 'owner' | 'administrator' | 'editor' | 'viewer' | null
+  created_at: string
+  updated_at: string
+}
 
 /** Every route, by method and address. */
 export interface Routes {
@@ -551,6 +584,19 @@ export interface Routes {
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/workspaces/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/workspaces/{id}/invitations/{invitation}': {
+    path: { id: string; invitation: string }
+    query: object
+    body?: undefined
+    response: undefined
+  }
+  'DELETE /api/v1/workspaces/{id}/members/{user_id}': {
+    path: { id: string; user_id: string }
+    query: object
+    body?: undefined
+    response: undefined
+  }
   'GET /api/v1/agents': {
     path: object
     query: {
@@ -715,6 +761,12 @@ export interface Routes {
   }
   'GET /api/v1/health': { path: object; query: object; body?: undefined; response: Health }
   'GET /api/v1/health/detailed': { path: object; query: object; body?: undefined; response: DetailedHealth }
+  'GET /api/v1/invitations': {
+    path: object
+    query: object
+    body?: undefined
+    response: { items: Invitation[]; total: number }
+  }
   'GET /api/v1/jobs': {
     path: object
     query: {
@@ -952,6 +1004,25 @@ export interface Routes {
     body?: undefined
     response: { number: number; made_by: string; label: string | null; created_at: string; workflow?: Workflow }
   }
+  'GET /api/v1/workspaces': {
+    path: object
+    query: object
+    body?: undefined
+    response: { items: Workspace[]; total: number }
+  }
+  'GET /api/v1/workspaces/{id}': { path: { id: string }; query: object; body?: undefined; response: Workspace }
+  'GET /api/v1/workspaces/{id}/invitations': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: { items: Invitation[]; total: number }
+  }
+  'GET /api/v1/workspaces/{id}/members': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: { items: Member[]; total: number }
+  }
   'GET /health': { path: object; query: object; body?: undefined; response: Health }
   'GET /health/ready': { path: object; query: object; body?: undefined; response: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; response: Blob }
@@ -965,6 +1036,13 @@ export interface Routes {
     query: object
     body: SetStatus
     response: StoredWorkflow
+  }
+  'PATCH /api/v1/workspaces/{id}': { path: { id: string }; query: object; body: UpdateWorkspace; response: Workspace }
+  'PATCH /api/v1/workspaces/{id}/members/{user_id}': {
+    path: { id: string; user_id: string }
+    query: object
+    body: ChangeRole
+    response: undefined
   }
   'POST /api/v1/agent-steps/claim': {
     path: object
@@ -1072,6 +1150,12 @@ export interface Routes {
     query: object
     body?: Signal
     response: WordedRun
+  }
+  'POST /api/v1/invitations/{token}/accept': {
+    path: { token: string }
+    query: object
+    body?: undefined
+    response: AcceptedInvitation
   }
   'POST /api/v1/jobs': { path: object; query: object; body: StartRun; response: WordedRun }
   'POST /api/v1/jobs/{id}/approvals/{node}': {
@@ -1185,6 +1269,15 @@ export interface Routes {
     query: object
     body?: undefined
     response: StoredWorkflow
+  }
+  'POST /api/v1/workspaces': { path: object; query: object; body: CreateWorkspace; response: Workspace }
+  'POST /api/v1/workspaces/{id}/invite': { path: { id: string }; query: object; body: Invite; response: Invitation }
+  'POST /api/v1/workspaces/{id}/leave': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'POST /api/v1/workspaces/{id}/transfer': {
+    path: { id: string }
+    query: object
+    body: TransferWorkspace
+    response: undefined
   }
   'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; response: RemoteAgent }
   'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; response: undefined }

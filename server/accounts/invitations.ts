@@ -1,0 +1,134 @@
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { isRole, type Role } from '../security/roles.ts'
+import type { Database } from '../store/database/database.ts'
+import { createRandomId } from './account-tokens.ts'
+import { hashSecret } from './api-keys.ts'
+
+/** An invitation to a workspace. Times in ISO 8601, UTC. */
+export interface InvitationRecord {
+  id: string
+  workspace: string
+  workspaceName: string
+  email: string
+  role: Role
+  invitedBy: string
+  expiresAt: string
+  createdAt: string
+}
+
+/** Role of an invitation or of a changed member. A workspace gets another owner by a transfer only. */
+export type InvitedRole = Exclude<Role, 'owner'>
+
+/** Invitations: for one address, once, for a week. */
+export interface Invitations {
+  /** Replaces the invitation of an address. `token` is for its mail and is not stored. */
+  add(invitation: {
+    workspace: string
+    email: string
+    role: InvitedRole
+    invitedBy: string
+  }): Promise<{ record: InvitationRecord; token: string }>
+  /** Lists the valid invitations of a workspace or of an address. */
+  list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]>
+  remove(workspace: string, id: string): Promise<boolean>
+  /** Makes a user a member. `email` is the verified address of the user. Returns the workspace. */
+  accept(token: string, user: { id: string; email: string }): Promise<string | undefined>
+}
+
+const invitationSeconds = 7 * 24 * 60 * 60
+
+export function createInvitations(
+  database: Kysely<Database>,
+  now: () => number,
+  announce: (user: string) => Promise<void>,
+): Invitations {
+  const selectValid = () =>
+    database
+      .selectFrom('invitations')
+      .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
+      .selectAll('invitations')
+      .select('workspaces.name as workspace_name')
+      .where('workspaces.deleted_at', 'is', null)
+      .where('invitations.expires_at', '>', new Date(now()))
+      .orderBy('invitations.created_at')
+  return {
+    async add({ workspace, email, role, invitedBy }) {
+      const token = createRandomId()
+      const row = {
+        role,
+        token_hash: hashSecret(token),
+        invited_by: invitedBy,
+        expires_at: new Date(now() + invitationSeconds * 1000),
+        created_at: new Date(now()),
+      }
+      const { id } = await database
+        .insertInto('invitations')
+        .values({ id: randomUUID(), workspace_id: workspace, email, ...row })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'email']).doUpdateSet(row))
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const stored = await selectValid().where('invitations.id', '=', id).executeTakeFirstOrThrow()
+      return { record: toRecord(stored), token }
+    },
+    async list(filter) {
+      const rows = await selectValid()
+        .$if('workspace' in filter, (query) =>
+          query.where('invitations.workspace_id', '=', (filter as { workspace: string }).workspace),
+        )
+        .$if('email' in filter, (query) => query.where('invitations.email', '=', (filter as { email: string }).email))
+        .execute()
+      return rows.map(toRecord)
+    },
+    async remove(workspace, id) {
+      const removed = await database
+        .deleteFrom('invitations')
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      return removed !== undefined
+    },
+    async accept(token, user) {
+      const workspace = await database.transaction().execute(async (transaction) => {
+        const invitation = await transaction
+          .deleteFrom('invitations')
+          .where('token_hash', '=', hashSecret(token))
+          .where('email', '=', user.email)
+          .where('expires_at', '>', new Date(now()))
+          .where('workspace_id', 'in', (query) =>
+            query.selectFrom('workspaces').select('workspace_id').where('deleted_at', 'is', null),
+          )
+          .returningAll()
+          .executeTakeFirst()
+        if (!invitation) return undefined
+        // A member keeps its role.
+        await transaction
+          .insertInto('workspace_members')
+          .values({
+            workspace_id: invitation.workspace_id,
+            user_id: user.id,
+            role: invitation.role,
+            invited_by: invitation.invited_by,
+            joined_at: new Date(now()),
+          })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'user_id']).doNothing())
+          .execute()
+        return invitation.workspace_id
+      })
+      await announce(user.id)
+      return workspace
+    },
+  }
+}
+
+const toRecord = (row: Selectable<Database['invitations']> & { workspace_name: string }): InvitationRecord => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  workspaceName: row.workspace_name,
+  email: row.email,
+  role: isRole(row.role) ? row.role : 'viewer',
+  invitedBy: row.invited_by,
+  expiresAt: row.expires_at.toISOString(),
+  createdAt: row.created_at.toISOString(),
+})

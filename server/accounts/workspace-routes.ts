@@ -1,0 +1,249 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { describeBody, sendNoAccounts } from './account-wire.ts'
+import {
+  bodyAndMissing,
+  changeRoleSchema,
+  createWorkspaceSchema,
+  listOf,
+  memberParams,
+  memberSchema,
+  memberToWire,
+  missing,
+  path,
+  tags,
+  toList,
+  transferSchema,
+  updateWorkspaceSchema,
+  workspaceParams,
+  workspaceSchema,
+  workspaceToWire,
+} from './workspace-wire.ts'
+import type { MemberChange } from './workspaces.ts'
+
+const conflict = describeErrorResponses({ 409: 'The owner, or the default workspace.' })
+
+const list = createRoute({
+  'x-permission': 'account',
+  method: 'get',
+  path,
+  tags,
+  summary: 'List the workspaces of the user',
+  responses: { 200: describeJsonResponse('The workspaces.', listOf(workspaceSchema)), ...missing },
+})
+const create = createRoute({
+  'x-permission': 'account',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Create a workspace, as its owner',
+  request: { body: describeBody('CreateWorkspace') },
+  responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndMissing },
+})
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get a workspace',
+  request: { params: workspaceParams },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...missing },
+})
+const update = createRoute({
+  'x-permission': 'administer',
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Change the name or the description of a workspace',
+  request: { params: workspaceParams, body: describeBody('UpdateWorkspace') },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...bodyAndMissing },
+})
+const remove = createRoute({
+  'x-permission': 'own',
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete a workspace',
+  description: 'Its workflows are deleted, so that their schedules and webhooks end. Nobody can access it afterwards.',
+  request: { params: workspaceParams },
+  responses: { 204: { description: 'Deleted.' }, ...missing, ...conflict },
+})
+const members = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/members`,
+  tags,
+  summary: 'List the members of a workspace',
+  request: { params: workspaceParams },
+  responses: { 200: describeJsonResponse('The members.', listOf(memberSchema)), ...missing },
+})
+const changeRole = createRoute({
+  'x-permission': 'administer',
+  method: 'patch',
+  path: `${path}/{id}/members/{user_id}`,
+  tags,
+  summary: 'Change the role of a member',
+  request: { params: memberParams, body: describeBody('ChangeRole') },
+  responses: { 204: { description: 'Changed.' }, ...bodyAndMissing, ...conflict },
+})
+const removeMember = createRoute({
+  'x-permission': 'administer',
+  method: 'delete',
+  path: `${path}/{id}/members/{user_id}`,
+  tags,
+  summary: 'Remove a member',
+  request: { params: memberParams },
+  responses: { 204: { description: 'Removed.' }, ...missing, ...conflict },
+})
+const leave = createRoute({
+  'x-permission': 'account',
+  method: 'post',
+  path: `${path}/{id}/leave`,
+  tags,
+  summary: 'Leave a workspace',
+  request: { params: workspaceParams },
+  responses: { 204: { description: 'Left.' }, ...missing, ...conflict },
+})
+const transfer = createRoute({
+  'x-permission': 'own',
+  method: 'post',
+  path: `${path}/{id}/transfer`,
+  tags,
+  summary: 'Transfer the ownership to a member',
+  description: 'The previous owner becomes an administrator.',
+  request: { params: workspaceParams, body: describeBody('TransferWorkspace') },
+  responses: { 204: { description: 'Transferred.' }, ...bodyAndMissing, ...conflict },
+})
+
+/**
+ * Adds `/api/v1/workspaces`. The workspace of such a request is the one in its path (`createAdmission`), so that the
+ * permission of a route is the one in that workspace.
+ */
+export function addWorkspaceRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, requirePermission, openWorkspace }: RouteDependencies,
+): void {
+  for (const [name, schema] of Object.entries({
+    CreateWorkspace: createWorkspaceSchema,
+    UpdateWorkspace: updateWorkspaceSchema,
+    ChangeRole: changeRoleSchema,
+    TransferWorkspace: transferSchema,
+  }))
+    app.openAPIRegistry.register(name, schema)
+
+  app.openapi(list, async (context) => {
+    const { id } = requirePermission(context, 'account')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const items = await accounts.workspaces.list(id)
+    return context.json(toList(items.map(({ workspace, role }) => workspaceToWire(workspace, role))), 200)
+  })
+
+  app.openapi(create, async (context) => {
+    const { id: user } = requirePermission(context, 'account')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, createWorkspaceSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const workspace = await accounts.workspaces.find(await accounts.memberships.createWorkspace(user, body))
+    return workspace ? context.json(workspaceToWire(workspace, 'owner'), 201) : sendMissing(context)
+  })
+
+  app.openapi(read, async (context) => {
+    const { id, workspace } = requirePermission(context, 'view')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const record = await accounts.workspaces.find(workspace)
+    const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
+    return record ? context.json(workspaceToWire(record, role), 200) : sendMissing(context)
+  })
+
+  app.openapi(update, async (context) => {
+    const { id, workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, updateWorkspaceSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    await accounts.workspaces.update(workspace, body)
+    const record = await accounts.workspaces.find(workspace)
+    const role = (await accounts.directory.findUser(id))?.roles.get(workspace) ?? null
+    return record ? context.json(workspaceToWire(record, role), 200) : sendMissing(context)
+  })
+
+  app.openapi(remove, async (context) => {
+    const { workspace } = requirePermission(context, 'own')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { store } = await openWorkspace(context, 'own')
+    const outcome = await accounts.workspaces.remove(workspace)
+    if (outcome === 'default') return sendProblem(context, 409, error('workspace.default', {}))
+    if (outcome === 'missing') return sendMissing(context)
+    await removeWorkflows(store)
+    return context.body(null, 204)
+  })
+
+  app.openapi(members, async (context) => {
+    const { workspace } = requirePermission(context, 'view')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    return context.json(toList((await accounts.workspaces.members(workspace)).map(memberToWire)), 200)
+  })
+
+  app.openapi(changeRole, async (context) => {
+    const { workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, changeRoleSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { user_id: user } = context.req.valid('param')
+    return sendChange(context, user, await accounts.workspaces.changeRole(workspace, user, body.role))
+  })
+
+  app.openapi(removeMember, async (context) => {
+    const { workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { user_id: user } = context.req.valid('param')
+    return sendChange(context, user, await accounts.workspaces.removeMember(workspace, user))
+  })
+
+  app.openapi(leave, async (context) => {
+    const { id: user, workspace } = requirePermission(context, 'account')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    return sendChange(context, user, await accounts.workspaces.removeMember(workspace, user))
+  })
+
+  app.openapi(transfer, async (context) => {
+    const { workspace } = requirePermission(context, 'own')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, transferSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    return sendChange(context, body.user_id, await accounts.workspaces.transfer(workspace, body.user_id))
+  })
+}
+
+/** Deletes all workflows of a workspace, which ends their schedules and webhooks. */
+async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
+  for (;;) {
+    const { items } = await workflows.summaries({ limit: 500, offset: 0 })
+    if (items.length === 0) return
+    for (const { id } of items) await workflows.remove(id)
+  }
+}
+
+const sendMissing = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('workspace.not-found', {}))
+
+function sendChange(context: Context<AppEnvironment>, user: string, change: MemberChange) {
+  if (change === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))
+  if (change === 'missing') return sendProblem(context, 404, error('workspace.member', { id: user.slice(0, 80) }))
+  return context.body(null, 204)
+}

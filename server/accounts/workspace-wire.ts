@@ -1,0 +1,109 @@
+import { z } from '@hono/zod-openapi'
+import { describeErrorResponses } from '../http/error-response.ts'
+import { roles, type Role } from '../security/roles.ts'
+import type { InvitationRecord } from './invitations.ts'
+import type { MemberRecord, WorkspaceRecord } from './workspaces.ts'
+
+export const tags = ['accounts']
+export const path = '/api/v1/workspaces'
+export const workspaceParams = z.object({ id: z.string().openapi({ example: 'default' }) })
+export const memberParams = workspaceParams.extend({
+  user_id: z.string().openapi({ example: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11' }),
+})
+
+/** Names appear in mails, so they have no line breaks. */
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'Contains a line break or an invisible character.')
+const descriptionSchema = z.string().max(2_000)
+export const invitedRoleSchema = z.enum(['administrator', 'editor', 'viewer'])
+
+export const createWorkspaceSchema = z
+  .strictObject({ name: nameSchema, description: descriptionSchema.default('') })
+  .openapi('CreateWorkspace', { example: { name: 'Sales', description: 'Reports of the sales team' } })
+export const updateWorkspaceSchema = z
+  .strictObject({ name: nameSchema.optional(), description: descriptionSchema.optional() })
+  .openapi('UpdateWorkspace', { example: { name: 'Sales and marketing' } })
+export const changeRoleSchema = z
+  .strictObject({ role: invitedRoleSchema })
+  .openapi('ChangeRole', { example: { role: 'editor' } })
+export const transferSchema = z
+  .strictObject({ user_id: z.string().min(1).max(100) })
+  .openapi('TransferWorkspace', { example: { user_id: '9a3f4c1e-55f0-4d0e-9d0a-0f6f2f8c7b11' } })
+
+export const workspaceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    owner_id: z.string().nullable(),
+    role: z.enum(roles).nullable().openapi({ description: 'The role of the caller; null for a token.' }),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('Workspace')
+export const memberSchema = z
+  .object({
+    user_id: z.string(),
+    email: z.string(),
+    full_name: z.string().nullable(),
+    role: z.enum(roles),
+    invited_by: z.string().nullable(),
+    joined_at: z.string(),
+  })
+  .openapi('Member')
+export const invitationSchema = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    workspace_name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    invited_by: z.string(),
+    expires_at: z.string(),
+    created_at: z.string(),
+  })
+  .openapi('Invitation')
+
+export const listOf = <T extends z.ZodType>(schema: T) => z.object({ items: z.array(schema), total: z.number() })
+export const toList = <T>(items: T[]) => ({ items, total: items.length })
+
+export const workspaceToWire = (record: WorkspaceRecord, role: Role | null): z.infer<typeof workspaceSchema> => ({
+  id: record.id,
+  name: record.name,
+  description: record.description,
+  owner_id: record.owner,
+  role,
+  created_at: record.createdAt,
+  updated_at: record.updatedAt,
+})
+export const memberToWire = (record: MemberRecord): z.infer<typeof memberSchema> => ({
+  user_id: record.user,
+  email: record.email,
+  full_name: record.fullName,
+  role: record.role,
+  invited_by: record.invitedBy,
+  joined_at: record.joinedAt,
+})
+export const invitationToWire = (record: InvitationRecord): z.infer<typeof invitationSchema> => ({
+  id: record.id,
+  workspace_id: record.workspace,
+  workspace_name: record.workspaceName,
+  email: record.email,
+  role: record.role,
+  invited_by: record.invitedBy,
+  expires_at: record.expiresAt,
+  created_at: record.createdAt,
+})
+
+export const missing = describeErrorResponses({
+  403: 'The caller is not a member, or has no permission.',
+  404: 'Not found, or the server has no accounts.',
+})
+export const bodyAndMissing = {
+  ...missing,
+  ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body.' }),
+}

@@ -1,0 +1,195 @@
+import type { Kysely, Selectable } from 'kysely'
+import { isRole, type Role } from '../security/roles.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
+import type { Database } from '../store/database/database.ts'
+
+/** A workspace with members. Times in ISO 8601, UTC. */
+export interface WorkspaceRecord {
+  id: string
+  name: string
+  description: string
+  owner: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MemberRecord {
+  user: string
+  email: string
+  fullName: string | null
+  role: Role
+  invitedBy: string | null
+  joinedAt: string
+}
+
+/** Outcome of a change of a member: `owner`: the owner keeps the role until the ownership is transferred. */
+export type MemberChange = 'changed' | 'owner' | 'missing'
+
+/** Workspaces and their members. Callers check permissions. */
+export interface Workspaces {
+  find(id: string): Promise<WorkspaceRecord | undefined>
+  /** Lists the workspaces of a user, in order of joining. */
+  list(user: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
+  update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
+  /** Marks a workspace as deleted: no member, key or invitation reaches it any more. */
+  remove(id: string): Promise<'removed' | 'default' | 'missing'>
+  members(id: string): Promise<MemberRecord[]>
+  /** Changes the role of a member other than the owner, and withdraws its invitations. */
+  changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChange>
+  removeMember(id: string, user: string): Promise<MemberChange>
+  /** Makes a member the owner, and the owner an administrator. */
+  transfer(id: string, user: string): Promise<MemberChange>
+}
+
+export function createWorkspaces(
+  database: Kysely<Database>,
+  now: () => number,
+  announce: (user: string) => Promise<void>,
+): Workspaces {
+  const selectWorkspaces = () =>
+    database
+      .selectFrom('workspaces')
+      .leftJoin('workspace_members as owners', (join) =>
+        join.onRef('owners.workspace_id', '=', 'workspaces.workspace_id').on('owners.role', '=', 'owner'),
+      )
+      .selectAll('workspaces')
+      .select('owners.user_id as owner')
+      .where('workspaces.deleted_at', 'is', null)
+  const findRole = async (executor: Kysely<Database>, id: string, user: string): Promise<string | undefined> => {
+    const member = await executor
+      .selectFrom('workspace_members')
+      .select('role')
+      .where('workspace_id', '=', id)
+      .where('user_id', '=', user)
+      .forUpdate()
+      .executeTakeFirst()
+    return member?.role
+  }
+  const setRole = (executor: Kysely<Database>, id: string, user: string, role: Role): Promise<unknown> =>
+    executor
+      .updateTable('workspace_members')
+      .set({ role })
+      .where('workspace_id', '=', id)
+      .where('user_id', '=', user)
+      .execute()
+  /** Withdraws the invitations of a member who may no longer invite. */
+  const withdrawInvitations = (executor: Kysely<Database>, id: string, user: string): Promise<unknown> =>
+    executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', user).execute()
+  /** Changes a member other than the owner, in one transaction. */
+  const changeMember = async (
+    id: string,
+    user: string,
+    change: (transaction: Kysely<Database>) => Promise<unknown>,
+  ): Promise<MemberChange> => {
+    const outcome = await database.transaction().execute(async (transaction): Promise<MemberChange> => {
+      const role = await findRole(transaction, id, user)
+      if (role === undefined) return 'missing'
+      if (role === 'owner') return 'owner'
+      await change(transaction)
+      await withdrawInvitations(transaction, id, user)
+      return 'changed'
+    })
+    await announce(user)
+    return outcome
+  }
+  return {
+    async find(id) {
+      const row = await selectWorkspaces().where('workspaces.workspace_id', '=', id).executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async list(user) {
+      const rows = await selectWorkspaces()
+        .innerJoin('workspace_members as members', 'members.workspace_id', 'workspaces.workspace_id')
+        .select('members.role as role')
+        .where('members.user_id', '=', user)
+        .orderBy('members.joined_at')
+        .orderBy('workspaces.workspace_id')
+        .execute()
+      return rows.flatMap(({ role, ...row }) => (isRole(role) ? [{ workspace: toRecord(row), role }] : []))
+    },
+    async update(id, { name, description }) {
+      const updated = await database
+        .updateTable('workspaces')
+        .set({
+          updated_at: new Date(now()),
+          ...(name === undefined ? {} : { name }),
+          ...(description === undefined ? {} : { description }),
+        })
+        .where('workspace_id', '=', id)
+        .where('deleted_at', 'is', null)
+        .returning('workspace_id')
+        .executeTakeFirst()
+      return updated !== undefined
+    },
+    async remove(id) {
+      if (id === defaultWorkspace) return 'default'
+      const removed = await database
+        .updateTable('workspaces')
+        .set({ deleted_at: new Date(now()) })
+        .where('workspace_id', '=', id)
+        .where('deleted_at', 'is', null)
+        .returning('workspace_id')
+        .executeTakeFirst()
+      await database.deleteFrom('invitations').where('workspace_id', '=', id).execute()
+      for (const { user } of await this.members(id)) await announce(user)
+      return removed ? 'removed' : 'missing'
+    },
+    async members(id) {
+      const rows = await database
+        .selectFrom('workspace_members')
+        .innerJoin('users', 'users.id', 'workspace_members.user_id')
+        .selectAll('workspace_members')
+        .select(['users.email as email', 'users.full_name as full_name'])
+        .where('workspace_members.workspace_id', '=', id)
+        .orderBy('joined_at')
+        .orderBy('user_id')
+        .execute()
+      return rows.flatMap((row) =>
+        isRole(row.role)
+          ? [
+              {
+                user: row.user_id,
+                email: row.email,
+                fullName: row.full_name,
+                role: row.role,
+                invitedBy: row.invited_by,
+                joinedAt: row.joined_at.toISOString(),
+              },
+            ]
+          : [],
+      )
+    },
+    changeRole: (id, user, role) => changeMember(id, user, (transaction) => setRole(transaction, id, user, role)),
+    removeMember: (id, user) =>
+      changeMember(id, user, (transaction) =>
+        transaction
+          .deleteFrom('workspace_members')
+          .where('workspace_id', '=', id)
+          .where('user_id', '=', user)
+          .execute(),
+      ),
+    async transfer(id, user) {
+      const owner = (await this.find(id))?.owner
+      const outcome = await database.transaction().execute(async (transaction): Promise<MemberChange> => {
+        const role = await findRole(transaction, id, user)
+        if (role === undefined) return 'missing'
+        if (role === 'owner') return 'owner'
+        // The index allows one owner at a time, so that concurrent transfers fail instead of making two.
+        if (owner) await setRole(transaction, id, owner, 'administrator')
+        await setRole(transaction, id, user, 'owner')
+        return 'changed'
+      })
+      await Promise.all([user, ...(owner ? [owner] : [])].map(announce))
+      return outcome
+    },
+  }
+}
+
+const toRecord = (row: Selectable<Database['workspaces']> & { owner: string | null }): WorkspaceRecord => ({
+  id: row.workspace_id,
+  name: row.name,
+  description: row.description,
+  owner: row.owner,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
