@@ -1,5 +1,5 @@
 /**
- * Kinds of data in a node's outputs. `untrusted`: text that others wrote, such as files, web pages and answers of
+ * Kinds of data in a node's outputs. `untrusted`: text that others wrote, such as files, web pages and output of
  * models, which may contain instructions for a model. `private`: data of the user.
  *
  * @public
@@ -8,7 +8,7 @@ export type DataReads = 'untrusted' | 'private'
 
 /**
  * Side effects of a node: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a
- * request to a service or a mail.
+ * request to a service, or an email.
  *
  * @public
  */

@@ -12,7 +12,9 @@ const statuses: Readonly<Record<string, readonly [status: number, text: string]>
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
 }
 
-/** Answers a request that Node cannot pass on, because it is not valid HTTP or takes too long, in the error format. */
+/**
+ * Responds in the error format to a request that Node cannot pass on, because it is not valid HTTP or takes too long.
+ */
 export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duplex): void {
   const { _httpMessage: response } = socket as Duplex & { _httpMessage?: ServerResponse }
   if (cause.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {

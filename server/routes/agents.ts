@@ -71,7 +71,7 @@ const list = createRoute({
 const missingAgentResponses = describeErrorResponses({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
-const bodyAnswers = {
+const bodyResponses = {
   400: 'Malformed JSON.',
   409: 'The name is not available, or the agent is built in.',
   415: 'Content type is not JSON.',
@@ -91,7 +91,7 @@ const create = createRoute({
   request: { body: agentBody },
   responses: {
     201: describeJsonResponse('The agent, with its token if it pulls its work.', agentWithTokenSchema),
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(bodyResponses),
   },
 })
 
@@ -105,7 +105,7 @@ const replace = createRoute({
   responses: {
     200: describeJsonResponse('The agent.', remoteAgentSchema),
     ...missingAgentResponses,
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(bodyResponses),
   },
 })
 

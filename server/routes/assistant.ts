@@ -185,7 +185,7 @@ const explain = createRoute({
   },
 })
 
-/** Adds `/api/v1/ai`. Answers come from rules and stored statistics: no language model is asked. */
+/** Adds `/api/v1/ai`. Responses come from rules and stored statistics: no language model is called. */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
@@ -266,7 +266,7 @@ export function addAssistantRoutes(
   })
 }
 
-/** The fields of a problem that fixes are found with. Answers of the API have others. */
+/** The fields of a problem that are needed to find fixes. Responses of the API have others. */
 const pick = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
   code,
   ...(params === undefined ? {} : { params }),

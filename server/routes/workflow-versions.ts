@@ -33,7 +33,7 @@ const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<
 })
 
 const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
-const noVersionAnswers = describeErrorResponses({
+const missingVersionResponses = describeErrorResponses({
   404: 'Workflow or version not found.',
   422: 'Invalid version number.',
 })
@@ -85,7 +85,7 @@ const read = createRoute({
       'The version.',
       z.object({ ...versionWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
-    ...noVersionAnswers,
+    ...missingVersionResponses,
   },
 })
 
@@ -96,7 +96,7 @@ const restore = createRoute({
   tags,
   summary: 'Restore a version as the current document',
   request: { params: versionParams },
-  responses: { 200: describeJsonResponse('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
+  responses: { 200: describeJsonResponse('The updated workflow.', workflowWireSchema), ...missingVersionResponses },
 })
 
 const createMissingVersionProblem = (id: string, number: number): Problem =>

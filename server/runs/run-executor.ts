@@ -5,7 +5,7 @@ import { createReleasedRunProblem } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
 import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 
-/** The outcome of an attempt: the outcome of the run, or the death of its process. */
+/** The outcome of an attempt: the outcome of the run, or that its process has crashed. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
 
 /** A run in progress. */

@@ -30,7 +30,7 @@ const tags = ['schedules']
 const path = '/api/v1/schedules'
 const params = idParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
 const missingScheduleResponses = describeErrorResponses({ 404: 'Schedule not found.' })
-const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const toBody = (name: string, required = true) => ({
   body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
 })
@@ -62,7 +62,7 @@ const add = createRoute({
   request: toBody('NewSchedule'),
   responses: {
     201: describeJsonResponse('The schedule.', scheduleWireSchema),
-    ...describeErrorResponses({ ...bodyAnswers, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
+    ...describeErrorResponses({ ...bodyResponses, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
   },
 })
 
@@ -83,7 +83,7 @@ const preview = createRoute({
         time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
       }),
     ),
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(bodyResponses),
   },
 })
 
@@ -144,7 +144,7 @@ const change = createRoute({
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published, or a node defines the times.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published, or a node defines the times.' }),
   },
 })
 
@@ -176,7 +176,7 @@ const pause = createRoute({
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
     ...missingScheduleResponses,
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(bodyResponses),
   },
 })
 
@@ -248,7 +248,7 @@ const backfill = createRoute({
   responses: {
     202: describeJsonResponse('The number of runs that will start.', z.object({ starts: z.number().int() })),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published.' }),
   },
 })
 
@@ -269,7 +269,7 @@ const runNow = createRoute({
       z.object({ planned_at: z.string() }),
     ),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyAnswers, 409: 'The workflow is not published, or its node was removed.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
 

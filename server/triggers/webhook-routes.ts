@@ -21,7 +21,7 @@ const tags = ['webhooks']
 const path = '/api/v1/webhooks'
 const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
-const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const toBody = (name: string, required = true) => ({
   body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
 })
@@ -60,7 +60,7 @@ const change = createRoute({
   responses: {
     200: describeJsonResponse('The webhook.', webhookWireSchema),
     ...missingWebhookResponses,
-    ...describeErrorResponses({ ...bodyAnswers, 409: 'The scheme has no secret, or the path is not available.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The scheme has no secret, or the path is not available.' }),
   },
 })
 
@@ -69,12 +69,12 @@ const rotateToken = createRoute({
   method: 'post',
   path: `${path}/{id}/rotate-token`,
   tags,
-  summary: 'Create a new token for the address of a webhook',
+  summary: 'Create a new token for the URL of a webhook',
   request: { params, ...toBody('RotateWebhookToken', false) },
   responses: {
     200: describeJsonResponse('The webhook with the new token.', webhookWireSchema),
     ...missingWebhookResponses,
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(bodyResponses),
   },
 })
 

@@ -45,9 +45,9 @@ export const SeveralNodes: StoryObj = {
     menu([
       [item('duplicate', 'Mod+d'), item('group', 'Mod+g')],
       [
-        { ...item('align-left', 'Alt+a'), sign: 'align-start-vertical' },
-        { ...item('align-top', 'Alt+w'), sign: 'align-start-horizontal' },
-        { ...item('distribute-x', 'Alt+Shift+h'), sign: 'align-horizontal-distribute-center' },
+        { ...item('align-left', 'Alt+a'), icon: 'align-start-vertical' },
+        { ...item('align-top', 'Alt+w'), icon: 'align-start-horizontal' },
+        { ...item('distribute-x', 'Alt+Shift+h'), icon: 'align-horizontal-distribute-center' },
       ],
       [item('remove', 'Delete')],
     ]),

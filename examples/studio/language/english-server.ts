@@ -37,7 +37,7 @@ export const englishServer = () => ({
   access: {
     title: (name: string): string => `Grant access to “${name}”?`,
     question:
-      'This workflow comes from a file. Its runs ask for the following. What you grant is stored for this workflow only.',
+      'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',
     secrets: 'Secrets',
     hosts: 'Hosts',
     allHosts: 'All hosts: some are only known during the run',

@@ -13,11 +13,11 @@ import { getSceneBounds, type Scene, type SceneEdge, type SceneNode } from '../s
 import { claimName } from './claim-name.ts'
 import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
-export type CollapseResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
+export type FoldResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'cycle' | 'no-nodes' }
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
- * outside output that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
+ * output outside that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
  * the first output of each node that feeds none. Rejected if the new node would be connected to itself.
  *
  * @internal
@@ -27,10 +27,10 @@ export function foldNodes(
   scene: Scene,
   ids: ReadonlySet<string>,
   { newId, title }: { newId: NewId; title: string },
-): CollapseResult {
+): FoldResult {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
-  if (nodes.length === 0) return { refused: 'nothing' }
-  if (formsCycle(scene, ids)) return { refused: 'goes-round' }
+  if (nodes.length === 0) return { refused: 'no-nodes' }
+  if (formsCycle(scene, ids)) return { refused: 'cycle' }
   const entering = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
   const leaving = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
   const innerEdges = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
@@ -126,7 +126,7 @@ const getOutputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
 const getInputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Returns an edge with the handle of one end only, and without bends. */
+/** Returns an edge without bends, and with the handle of one end only. */
 function keepEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {

@@ -100,7 +100,7 @@ export interface PreviewExamplesInput {
   table: TableRef
   /** The column whose cells the examples change. */
   column: string
-  /** The wanted values of at most 20 cells. */
+  /** The expected values of at most 20 cells. */
   examples: CellExample[]
 }
 
@@ -143,7 +143,7 @@ export interface PreviewPlanInput {
   /** The plan to preview. */
   plan: PreparationPlan
   /** Other tables that the plan reads, by the names it uses for them. */
-  given?: Readonly<Record<string, TableRef>> | undefined
+  namedTables?: Readonly<Record<string, TableRef>> | undefined
 }
 
 const table = tableRefSchema
@@ -207,7 +207,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     output: plan,
   },
   previewPlan: {
-    input: z.strictObject({ table, plan, given: z.record(z.string(), table).optional() }),
+    input: z.strictObject({ table, plan, namedTables: z.record(z.string(), table).optional() }),
     output: planPreviewSchema,
   },
   traceCell: {

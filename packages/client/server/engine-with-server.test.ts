@@ -261,11 +261,13 @@ describe('a table of a run of the server', () => {
     server.on(csvOf(other), replyError(404, 'run.no-table'), csv('b\n'))
     const given = { first: other, second: ours }
     const plan = { steps: [] } as never
-    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables: given }))).toMatchObject({
       problem: { code: 'run.no-table' },
     })
     expect(page.asked).toEqual([])
-    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({ ok: true })
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, namedTables: given }))).toMatchObject({
+      ok: true,
+    })
     expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(given)}`])
     expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
     expect(server.requests).toHaveLength(3)

@@ -58,6 +58,6 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
 /** Returns the tables that a request reads. */
 function findInputTables({ name, input }: EngineRequest): TableRef[] {
   if (name === 'importTable' || name === 'openResult') return []
-  const { table, given = {} } = input as { table?: TableRef; given?: Record<string, TableRef> }
-  return [...(table ? [table] : []), ...Object.values(given)]
+  const { table, namedTables = {} } = input as { table?: TableRef; namedTables?: Record<string, TableRef> }
+  return [...(table ? [table] : []), ...Object.values(namedTables)]
 }

@@ -384,7 +384,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return withIds(plan)
     },
 
-    previewPlan: ({ table, plan, given = {} }) => previewPreparation({ tables, table, plan, namedTables: given }),
+    previewPlan: ({ table, plan, namedTables }) =>
+      previewPreparation({ tables, table, plan, ...(namedTables ? { namedTables } : {}) }),
 
     async traceCell({ table, plan, row, column }) {
       try {

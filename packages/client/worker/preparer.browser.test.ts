@@ -65,7 +65,7 @@ describe('plans in the page', () => {
       requests.previewPlan({
         table,
         plan: { ...plan, operations: [{ op: 'join-tables', table: 'other', keys, kind: 'inner', reason: 'a test' }] },
-        given: { other: table },
+        namedTables: { other: table },
       }),
     )
     expect(joined.ok && [joined.value.problem, joined.value.rowsOut]).to.deep.equal([undefined, 4])

@@ -59,7 +59,7 @@ export interface DuckDbConnection {
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes streamed bytes readable. */
   attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment>
-  /** Makes the rows of a complete Arrow IPC stream of carried types (see `toTransferType`) readable. */
+  /** Makes the rows of a complete Arrow IPC stream of transfer types (see `toTransferType`) readable. */
   attachArrow(stream: Uint8Array): Promise<AttachedRows>
   /**
    * Appends a complete Arrow IPC stream to a table, identified by its quoted name, or creates the table from it. DuckDB

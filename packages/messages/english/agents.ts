@@ -1,4 +1,4 @@
-/** Agents, the models that they ask, and nodes that ask a model about rows. */
+/** Agents, their models, and nodes that process rows with a model. */
 export const agentsMessages = {
   // Models.
   'model.no-tools':
@@ -10,7 +10,7 @@ export const agentsMessages = {
   'model.not-granted.none.hint': 'Add the model to the settings of this installation, then run again.',
   'model.not-granted.hint': 'Choose an available model, or add this one to the settings of this installation.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not asked: the run has reached its limit of {$limit :message} ({$used :string} of {$max :string}).}} * {{The language model "{$model}" was not asked: the workspace has reached its limit of {$limit :message} for this month ({$used :string} of {$max :string}).}}',
+    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :string} of {$max :string}).}} * {{The language model "{$model}" was not called: the workspace has reached its limit of {$limit :message} for this month ({$used :string} of {$max :string}).}}',
   'model.limit-reached.hint': 'Ask your administrator to raise the limit, or run without a language model.',
   'model.no-default': 'No language model is chosen, and no default is set.',
   'model.no-default.hint': 'Choose a model, or set a default model in the settings of this installation.',
@@ -18,7 +18,7 @@ export const agentsMessages = {
   'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
   'model.failed-host': 'The language model "{$model}" of this page failed: {$said}',
   'model.failed-host.hint': 'Run again, or choose another model.',
-  'model.invalid-reply': 'The host answered for the language model "{$model}" in an unknown form.',
+  'model.invalid-reply': 'The reply of the host for the language model "{$model}" has an unknown format.',
   'model.invalid-reply.hint': 'Correct the model that the host provides.',
 
   // The Agent node.
@@ -88,14 +88,14 @@ export const agentsMessages = {
   'agent.unpriced':
     '.input {$count :integer} .match $count one {{The price of {$count} request is unknown.}} * {{The price of {$count} requests is unknown.}}',
 
-  // Nodes that ask a model about rows.
+  // Nodes that process rows with a model.
   'rows-model.summary.classify': 'Classifies `{$column}` as {$labels :list max=6}',
   'rows-model.summary.extract': 'Extracts {$fields :list max=6} from `{$column}`',
   'rows-model.summary.summarize': 'Summarizes `{$column}`',
   'rows-model.summary.translate': 'Translates `{$column}` to {$language}',
   'rows-model.no-labels': 'There are fewer than two labels.',
   'rows-model.no-labels.hint': 'Write each label on its own line.',
-  'rows-model.no-fields': 'No fields to extract are set.',
+  'rows-model.no-fields': 'No fields are set.',
   'rows-model.no-fields.hint': 'Write one field per line: a name and a type, such as "price DOUBLE".',
   'rows-model.no-language': 'No target language is set.',
   'rows-model.no-language.hint': 'Write the name of a language.',
@@ -105,7 +105,7 @@ export const agentsMessages = {
     'A sample of {$sample :integer} of {$values :integer} values is done. The rest needs about {$requests :integer} requests; their price is unknown. Continue, stop, or use the sample.',
   'rows-model.stopped': 'The node was stopped after its sample.',
   'rows-model.stopped.hint': 'Run again to continue with all rows.',
-  'rows-model.too-many': 'Column `{$column}` has {$values :integer} different values; the limit is {$max :integer}.',
+  'rows-model.too-many': 'Column `{$column}` has {$values :integer} distinct values; the limit is {$max :integer}.',
   'rows-model.too-many.hint': 'Raise the limit, or filter the rows first.',
   'rows-model.unanswered':
     '.input {$count :integer} .match $count one {{The model gave no valid answer for {$count} value; it is empty.}} * {{The model gave no valid answer for {$count} values; they are empty.}}',

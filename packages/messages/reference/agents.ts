@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { AreaReference } from './reference-entry.ts'
 
-/** Agents, the models that they ask, and nodes that ask a model about rows. */
+/** Agents, their models, and nodes that process rows with a model. */
 export const agentsReference = {
   'model.no-tools': {
     meaning: 'The service of a language model rejected a request because it contains tools.',

@@ -20,7 +20,7 @@ const listTokens = (statement: string): Token[] =>
   [...statement.matchAll(tokenPattern)].map(({ 0: text, index: offset }) => ({ text, offset }))
 const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
 
-/** Corrects a word that is not a keyword, but nearly is one. Words near the reported place come first. */
+/** Corrects words that are almost keywords. Words near the reported position come first. */
 export function fixSyntax(request: NodeProblem): ProposedFix[] {
   const { problem, text, node } = request
   const place = problem.where?.offset ?? 0
@@ -64,7 +64,7 @@ function addBy(request: NodeProblem): ProposedFix[] {
   return found.map((token) => replaceTokens(request, [token], `${token.text} BY`))
 }
 
-/** Keywords with exchanged letters, or with one or two other letters. */
+/** Returns the keywords that differ from a word by swapped letters, or by one or two letters. */
 const findKeywords = (word: string): string[] => {
   const found = findNearestNames(word.toUpperCase(), keywords)
   return word.length < 4 ? found.filter((keyword) => keyword.length === word.length) : found
@@ -109,7 +109,7 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
   return problem.code === 'sql.syntax' ? fixSyntax(request) : []
 }
 
-/** Leaves values empty that cannot be converted. */
+/** Replaces casts so that values that cannot be converted become null. */
 export function fixConversion(request: NodeProblem): ProposedFix[] {
   const { text } = request
   const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
@@ -121,7 +121,7 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
   return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
 
-/** Rewrites `column::type` as a cast that leaves values empty. */
+/** Rewrites `column::type` as a cast whose result is null if a value cannot be converted. */
 function tryColons(text: string): string {
   const tokens = listTokens(text)
   return tokens.reduceRight((rest, type) => {
@@ -151,7 +151,7 @@ function groupBy(request: NodeProblem, column: string): ProposedFix[] {
   return [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
 
-/** Selects everything where a statement is empty. */
+/** Proposes to select everything if the statement is empty. */
 export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
   const [input, ...others] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
   if (input === undefined || others.length > 0) return []

@@ -8,7 +8,7 @@ import type { RuleResult } from './validation.ts'
  */
 export type RuleSubject = 'rows' | 'table' | 'missing-column' | 'unchecked'
 
-/** Codes of rules over a table. Their results count no rows, although `failing` is not 0 if they fail. */
+/** Codes of rules over a table. Their results do not count rows, although `failing` is not 0 if they fail. */
 const tableCodes: ReadonlySet<string> = new Set(['minRows', 'maxRows', 'rows', 'strict', 'info'])
 
 /**

@@ -23,7 +23,7 @@ const maxViewSteps = 1e9
 /** Maximum cells per batch. */
 const batchCells = 1_000_000
 
-/** Reads SQLite databases; every table is a part, and every view that does not take too long. */
+/** Reads SQLite databases; every table is a part, and so is every view that does not take too long to read. */
 export const sqliteReader: FormatReader = {
   async parts(file, { platform }) {
     try {
@@ -79,7 +79,7 @@ interface TableOrView {
   isView: boolean
 }
 
-/** Lists tables and views in their order, and the names of views that would take too long. */
+/** Lists tables and views in file order, and the names of views that would take too long to read. */
 function listTables(database: Database): { tables: TableOrView[]; slowViews: string[] } {
   const [result] = database.exec(
     "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
@@ -114,7 +114,7 @@ function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefine
   return [...(tables.length > 0 ? tables : parts)].sort((a, b) => cells(b) - cells(a))[0]
 }
 
-/** A statement with the option to read integers exactly, which the types of the package lack. */
+/** A statement with the option to read integers exactly, which the package's types do not declare. */
 interface ExactStatement {
   step(): boolean
   get(parameters: null, options: { useBigInt: true }): (SqlValue | bigint)[]

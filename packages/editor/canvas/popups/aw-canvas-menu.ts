@@ -31,7 +31,7 @@ export interface MenuItem {
   /** The keys that run the command. */
   readonly keys: readonly string[]
   /** An icon. A group is shown as a row if all its items have icons. */
-  readonly sign?: string | undefined
+  readonly icon?: string | undefined
 }
 
 /**
@@ -75,7 +75,7 @@ export class AwCanvasMenu extends LitElement {
   }
 
   #renderGroup(items: readonly MenuItem[]): unknown {
-    const isRow = items.every(({ sign }) => sign)
+    const isRow = items.every((item) => item.icon)
     return isRow ? html`<div class="row" role="none">${items.map(this.#renderIcon)}</div>` : items.map(this.#renderItem)
   }
 
@@ -84,7 +84,7 @@ export class AwCanvasMenu extends LitElement {
       <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${formatKey(keys[0])}</kbd>`}
     </button>`
 
-  #renderIcon = ({ id, title, keys, sign = '' }: MenuItem): TemplateResult => {
+  #renderIcon = ({ id, title, keys, icon: iconName = '' }: MenuItem): TemplateResult => {
     const name = keys[0] === undefined ? title : `${title} (${formatKey(keys[0])})`
     return html`<button
       type="button"
@@ -95,7 +95,7 @@ export class AwCanvasMenu extends LitElement {
       title=${name}
       @click=${() => this.#choose(id)}
     >
-      ${icon(sign)}
+      ${icon(iconName)}
     </button>`
   }
 

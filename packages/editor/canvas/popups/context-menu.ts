@@ -74,7 +74,7 @@ export class ContextMenu {
     const host = this.#host
     const kind = selectHit(host, hit)
     const commandsById = new Map(
-      host.commands.map((command) => [command.id, { ...command, sign: commandIcons[command.id] }]),
+      host.commands.map((command) => [command.id, { ...command, icon: commandIcons[command.id] }]),
     )
     const extensionCommands = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
     this.#open = [...menuCommands[kind], extensionCommands]

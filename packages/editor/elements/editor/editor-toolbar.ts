@@ -36,7 +36,7 @@ export interface EditorToolbar {
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
-/** The toolbar: name, save state, undo and redo, and the controls of small screens. */
+/** The toolbar: name, save state, undo and redo, and the controls for small screens. */
 export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
   const {
     session,
@@ -151,7 +151,7 @@ function rename(session: WorkflowSession, input: HTMLInputElement): void {
   input.value = session.document.current.name
 }
 
-/** Renders the buttons of a toolbar, including the host's buttons in its slots. */
+/** Returns the buttons of a toolbar, including the host's buttons in its slots. */
 export function findToolbarButtons(root: ParentNode): HTMLElement[] {
   const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
   return parts.flatMap((part) =>

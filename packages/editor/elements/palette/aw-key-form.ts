@@ -51,8 +51,8 @@ interface Recording {
 }
 
 /**
- * Every command of the canvas with its keys, which can be removed, added and reset. A key that is assigned to a
- * different command is reassigned after a confirmation.
+ * A form for the keyboard shortcuts: every command of the canvas with its keys, which can be removed, added and reset.
+ * A key that is assigned to a different command is reassigned after a confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
  *

@@ -37,8 +37,8 @@ it('previews changes on the node’s input tables, and shows the result of the l
   session.runs.current = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
   const asked: { table: string; operations: number; given: string[] }[] = []
   let answerFirst: () => void = () => undefined
-  session.tables.previewPlan = async ({ table, plan: changed, given = {} }) => {
-    asked.push({ table: table.id, operations: changed.operations.length, given: Object.keys(given) })
+  session.tables.previewPlan = async ({ table, plan: changed, namedTables = {} }) => {
+    asked.push({ table: table.id, operations: changed.operations.length, given: Object.keys(namedTables) })
     const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
     if (asked.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
     const counted = { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 }

@@ -147,7 +147,7 @@ export class AwPreparationDialog extends ModalElement {
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!session?.tables.previewPlan || !table) return
     const request = ++this.#requests
-    const preview = await session.tables.previewPlan({ table, plan, given: findOtherInputs(session, node) })
+    const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputs(session, node) })
     if (request === this.#requests && preview.ok) this._preview = preview.value
   }
 

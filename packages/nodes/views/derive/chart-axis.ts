@@ -45,8 +45,7 @@ export const compileAxisStatistics = (cell: Sql, kind: Axis['kind'], prefix: str
  * Divides an axis into about `steps` bins.
  *
  * @param statistics - The row of `compileAxisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to
- * this
- *   number of distinct values, values are not binned.
+ *   this number of distinct values, values are not binned.
  */
 export function divideAxis(
   { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
