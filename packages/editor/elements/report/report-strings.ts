@@ -95,6 +95,15 @@ export const reportStrings = {
 /** @internal */
 export type ReportStrings = typeof reportStrings
 
+/** Returns what a load plan decides in the language of the texts; the decision's own name if it has no text. */
+export function formatDecisionName(decision: Text, strings: ReportStrings): string {
+  if (typeof decision !== 'string') return strings.renderText(decision)
+  const [, column] = /^type of (.+)$/s.exec(decision) ?? []
+  if (column !== undefined) return `${strings.type}: ${column}`
+  const { encoding, delimiter, header, format, skipped } = strings
+  return { encoding, dialect: delimiter, header, format, preamble: skipped }[decision] ?? decision
+}
+
 /** Formats the value of a load plan's decision. */
 export const formatDecision = (value: Text, strings: ReportStrings): string =>
   typeof value === 'string' ? (strings.delimiters[value] ?? strings.renderText(value)) : strings.renderText(value)

@@ -30,7 +30,7 @@ import {
 } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { toReportFacts } from './report-facts.ts'
-import { formatDecision, type ReportStrings } from './report-strings.ts'
+import { formatDecision, formatDecisionName, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
 import { renderCode } from '../../render-code.ts'
 
@@ -112,7 +112,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                   ${report.plan.evidence.slice(0, 200).map(
                     (evidence) =>
                       html`<tr>
-                        <td class="nowrap">${strings.renderText(evidence.decision)}</td>
+                        <td class="nowrap">${formatDecisionName(evidence.decision, strings)}</td>
                         <td><code>${formatDecision(evidence.value, strings)}</code></td>
                         <td class="number">${formatPercent(evidence.confidence, strings.language, 1)}</td>
                         <td>${renderCode(strings.renderText(evidence.reason))}</td>

@@ -1,6 +1,6 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
-import { formatDecision, type ReportStrings } from '../../elements/report/report-strings.ts'
+import { formatDecision, formatDecisionName, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 import {
@@ -55,7 +55,7 @@ const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): stri
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language, 1))}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(formatDecisionName(decision, strings))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language, 1))}</td><td>${renderSentenceHtml(strings.renderText(reason))}</td></tr>`,
       ),
   )
 
