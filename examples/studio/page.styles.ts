@@ -33,8 +33,8 @@ const page = css`
   }
 
   h1 {
-    flex: 1;
-    min-width: max-content;
+    flex: 1 0 auto;
+    max-width: 100%;
     margin: 0;
     font-size: 20px;
     font-weight: 600;

@@ -111,8 +111,7 @@ export const styles = css`
     }
 
     .main {
-      flex: none;
-      height: calc(300 * var(--_px));
+      flex: 1 0 calc(300 * var(--_px));
     }
 
     /* The outcome of the node comes before the list of all nodes. */
