@@ -247,6 +247,7 @@ const page = css`
     }
 
     h1 {
+      flex: 1;
       min-width: 0;
     }
 
