@@ -11,7 +11,7 @@ export const styles = css`
 
   .layout {
     display: grid;
-    grid-template-columns: minmax(calc(220 * var(--_px)), calc(300 * var(--_px))) minmax(0, 1fr);
+    grid-template-columns: clamp(calc(200 * var(--_px)), 32%, calc(300 * var(--_px))) minmax(0, 1fr);
     min-height: 0;
   }
 
