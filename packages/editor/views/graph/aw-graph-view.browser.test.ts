@@ -85,8 +85,12 @@ describe('<aw-graph-view>', () => {
     const isAbove = (): boolean =>
       part(graph, '.stage').getBoundingClientRect().bottom <= part(graph, '.bar').getBoundingClientRect().top
     expect(isAbove()).to.equal(false)
-    graph.style.cssText = 'width: 360px; height: 700px'
-    await until(isAbove)
+    for (const height of [700, 260]) {
+      graph.style.cssText = `width: 360px; height: ${height}px`
+      await until(isAbove)
+      const side = part(graph, '.side').getBoundingClientRect()
+      await until(() => side.bottom <= part(graph, '.bar').getBoundingClientRect().top)
+    }
   })
 
   it('draws points and links by their columns’ names, in color, and reports omitted ones', async () => {

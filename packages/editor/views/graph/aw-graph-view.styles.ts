@@ -301,7 +301,7 @@ export const styles = css`
 
   @container (max-width: max(620px, 38.75rem)) {
     .body {
-      grid-template-rows: minmax(calc(180 * var(--_px)), 1fr) minmax(calc(120 * var(--_px)), 34%);
+      grid-template-rows: minmax(calc(180 * var(--_px)), 1fr) calc(132 * var(--_px));
       grid-template-columns: minmax(0, 1fr);
     }
 
@@ -314,7 +314,15 @@ export const styles = css`
       flex: 1 1 40%;
     }
 
-    /* On a phone the graph is above its settings. */
+    /* On a phone the graph is above its settings, which a low drawer scrolls to. */
+    :host(:not([data-low])) .main {
+      overflow-y: auto;
+    }
+
+    :host(:not([data-low])) .body {
+      flex: 1 0 auto;
+    }
+
     :host(:not([data-low])) .bar {
       order: 1;
       border-top: 1px solid var(--_border);
