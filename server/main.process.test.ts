@@ -12,7 +12,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
   // One test lets the server create it.
-  for (const name of ['data', 'own', 'other']) await copyReadyDatabase(join(folder, name, 'database'))
+  for (const name of ['data', 'own', 'other', 'accounts']) await copyReadyDatabase(join(folder, name, 'database'))
 })
 const children: ChildProcessWithoutNullStreams[] = []
 afterAll(async () => {
@@ -93,6 +93,39 @@ describe('the server as a process', () => {
     const none = await start({ AW_NODES: join(folder, 'none.mjs'), AW_DATA: join(folder, 'own') })
     expect(await none.ended).toBe(1)
     expect(none.output()).toContain('none.mjs" could not be loaded')
+  })
+
+  test('with AUTH=required prints a setup link once, whose user owns the existing data', async () => {
+    const settings = { AW_DATA: join(folder, 'accounts') }
+    const headers = { 'content-type': 'application/json' }
+    const before = await start(settings)
+    const made = await fetch(`${before.url}/api/v1/workflows`, { method: 'POST', headers, body: '{"name":"Older"}' })
+    expect(made.status).toBe(201)
+    before.child.kill('SIGTERM')
+    await before.ended
+
+    const server = await start({ ...settings, AUTH: 'required' })
+    const findToken = () => /\/setup#token=([\w-]+)\n/.exec(server.output())?.[1]
+    await expect.poll(findToken, { timeout: 180_000 }).toBeDefined()
+    expect((await fetch(`${server.url}/api/v1/workflows`)).status).toBe(401)
+    const body = JSON.stringify({ token: findToken(), email: 'owner@example.com' })
+    const setUp = await fetch(`${server.url}/api/v1/auth/setup`, { method: 'POST', headers, body })
+    const { access_token: token } = (await setUp.json()) as { access_token: string }
+    const authorization = { authorization: `Bearer ${token}` }
+    const list = await fetch(`${server.url}/api/v1/workflows`, { headers: authorization })
+    expect(await list.json()).toMatchObject({ total: 1, items: [{ name: 'Older' }] })
+    server.child.kill('SIGTERM')
+    await server.ended
+
+    // The keys of the tokens are stored, so that sessions survive a restart.
+    const again = await start({ ...settings, AUTH: 'required' })
+    const readMe = async (): Promise<number> =>
+      (await fetch(`${again.url}/api/v1/auth/me`, { headers: authorization })).status
+    expect(await readMe()).toBe(200)
+    await expect.poll(async () => (await fetch(`${again.url}/health/ready`)).status, { timeout: 180_000 }).toBe(200)
+    expect(again.output()).not.toContain('setup#token')
+    again.child.kill('SIGTERM')
+    await again.ended
   })
 
   test('runs the main job and has its result after a kill', async () => {

@@ -19,7 +19,8 @@ else {
     environment: process.env,
     ...findStudio(),
     onFault: logFault,
-    onSetupLink: (url) => console.log(`Open this link once to become the owner of this server: ${url}`),
+    onSetupLink: (url) =>
+      console.log(`This server has no owner. Send the token of this link to POST /api/v1/auth/setup to own it: ${url}`),
   })
   if ('code' in server) exitWithError(formatProblem(server))
   else {

@@ -20,8 +20,9 @@ export function createPasswords(cost: Options = defaultCost): Passwords {
   return {
     hash: (password) => limit(() => hash(password, cost)),
     async verify(passwordHash, password) {
-      const compared = passwordHash ?? (await (placeholder ??= limit(() => hash('placeholder', cost))))
-      const isEqual = await limit(() => verify(compared, password))
+      // Created for any account, because only unknown accounts would otherwise wait for it.
+      const placeholderHash = await (placeholder ??= limit(() => hash('placeholder', cost)))
+      const isEqual = await limit(() => verify(passwordHash ?? placeholderHash, password))
       return isEqual && passwordHash !== undefined
     },
   }
