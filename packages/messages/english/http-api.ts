@@ -2,6 +2,12 @@ const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.c
 
 /** Problems with HTTP requests that the editor never sends. HTTP responses are in English. */
 export const httpApiMessages = {
+  'account.code': 'The code is wrong, was used or has expired.',
+  'account.code.hint': 'Request a new code.',
+  'account.password': 'The email address or the password is wrong.',
+  'account.password.hint': 'Try again, or request a code.',
+  'account.session': 'The session has ended.',
+  'account.session.hint': 'Sign in again.',
   'account.setup': 'The setup link is wrong, was used or has expired.',
   'account.setup.hint': 'Use the link that the server printed when it started last.',
   'invitation.not-found': 'The invitation is for another email address, was used or has expired.',

@@ -1,11 +1,5 @@
 /** The HTTP API and runs on a server. */
 export const serverMessages = {
-  'account.code': 'The code is wrong, was used or has expired.',
-  'account.code.hint': 'Request a new code.',
-  'account.password': 'The email address or the password is wrong.',
-  'account.password.hint': 'Try again, or request a code.',
-  'account.session': 'The session has ended.',
-  'account.session.hint': 'Sign in again.',
   'body.too-large': 'The body is larger than {$max :bytes}.',
   'body.too-large.hint': 'Upload data with POST /api/v1/data/upload.',
   'caller.no-right': 'This requires the permission "{$right}".',

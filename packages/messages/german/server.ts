@@ -2,12 +2,6 @@ import type { German } from './german.ts'
 import type { serverMessages as english } from '../english/server.ts'
 
 export const serverMessages: German<typeof english> = {
-  'account.code': 'Der Code ist falsch oder abgelaufen.',
-  'account.code.hint': 'Einen Code anfordern.',
-  'account.password': 'E-Mail oder Passwort ist falsch.',
-  'account.password.hint': 'Einen Code anfordern.',
-  'account.session': 'Die Sitzung ist beendet.',
-  'account.session.hint': 'Neu anmelden.',
   'body.too-large': 'Der Inhalt ist größer als {$max :bytes}.',
   'body.too-large.hint': 'Daten mit POST /api/v1/data/upload hochladen.',
   'caller.no-right': 'Dafür ist die Berechtigung „{$right}“ nötig.',
