@@ -19,6 +19,11 @@ export interface CanvasModel {
   readonly progress: Readonly<Record<string, RunProgress>>
   /** Nodes whose result in `run` is outdated. */
   readonly stale: ReadonlySet<string>
-  /** Applies an edit as one undo step; consecutive edits with the same `merge` key share a step. */
-  apply(edit: Edit, options?: { merge?: string }): unknown
+  /**
+   * Applies an edit as one undo step; consecutive edits with the same `merge` key share a step. `pasted` is the text on
+   * the clipboard that the edit was made from.
+   */
+  apply(edit: Edit, options?: { merge?: string; pasted?: string }): unknown
+  /** Called with the text of a part of the document that was copied. */
+  onCopy?(text: string): void
 }

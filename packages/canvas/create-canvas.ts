@@ -233,9 +233,9 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     navigation.fitOnce()
   }
 
-  const perform = ({ edit, select, edges = [], marks = [], announcement }: Action): boolean => {
+  const perform = ({ edit, select, edges = [], marks = [], announcement, pasted }: Action): boolean => {
     const { model } = host
-    if (!state.editable || !model || !applyToModel(model, edit)) return false
+    if (!state.editable || !model || !applyToModel(model, edit, pasted)) return false
     // New nodes must be in the scene before they are selected and revealed.
     if (scenes.isOutdated) refresh()
     state.select(select, edges, marks)
@@ -375,6 +375,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return pointer.position
     },
     perform,
+    onCopy: (text) => host.model?.onCopy?.(text),
     removeSelected: () => void removeSelected(true),
     announce,
     onPasteFiles: pasteFiles,
@@ -476,8 +477,8 @@ function withProperties<A extends object, B extends object>(target: A, source: B
 }
 
 /** Applies an edit; returns false if the model has rejected it. An edit that changes nothing is not rejected. */
-function applyToModel(model: CanvasModel, edit: Edit): boolean {
+function applyToModel(model: CanvasModel, edit: Edit, pasted: string | undefined): boolean {
   const previous = model.document
-  model.apply(edit)
+  model.apply(edit, pasted === undefined ? {} : { pasted })
   return model.document !== previous || applyEdit(previous, edit).workflow === previous
 }

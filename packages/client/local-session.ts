@@ -70,7 +70,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#owns = { engine: ownsEngine, storage: ownsStorage }
     const allow = (request: SessionRequest): boolean => this.dispatchEvent(new SessionRequestEvent(request))
     const onProblem = (problem: Problem): void => this.report(problem)
-    const access = createSessionAccess({ id, engine, storage, ask: askForAccess, onProblem })
+    const access = createSessionAccess({
+      id,
+      engine,
+      storage,
+      findDocument: (name) => this.#findDocument(name),
+      ask: askForAccess,
+      onProblem,
+    })
     this.document = createSessionDocument({
       id,
       initial: document,

@@ -140,9 +140,12 @@ export interface SessionDocument {
   readonly versions?: WorkflowVersions | undefined
   /**
    * Applies an edit as one step of the history. Consecutive edits with the same `merge` key are one step. Returns the
-   * problems of the edit; an edit with an error is not applied.
+   * problems of the edit; an edit with an error is not applied. `pasted` is the text on the clipboard that the edit was
+   * made from: nodes from elsewhere do not use what was granted to the document.
    */
-  apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
+  apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
+  /** Registers the text of a part of the document that was copied, so that pasting it in the user's documents is recognized. */
+  registerCopy?(text: string): void
   /** Undoes the last step. Has no effect if there is none. */
   undo(): void
   /** Redoes the last undone step. Has no effect if there is none. */

@@ -66,10 +66,11 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
         (inner, id) => ({ type: 'edit-inside', id, setting: subWorkflowSetting, edit: inner }),
         edit,
       )
-      return outer.apply(
-        outerEdit,
-        options?.merge === undefined ? undefined : { merge: `${path.join('/')} ${options.merge}` },
-      )
+      const { merge, ...others } = options ?? {}
+      return outer.apply(outerEdit, {
+        ...others,
+        ...(merge === undefined ? {} : { merge: `${path.join('/')} ${merge}` }),
+      })
     },
     open: () => [error('workflow.inside', {})],
     // A fix is an edit of the outer document, where the node has a different id.

@@ -1,7 +1,7 @@
 import { toGraph, type Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { pasteAction, type Action } from '../editing/actions.ts'
-import { copyFragment, type Fragment } from '../editing/document-edits.ts'
+import { copyFragment, serializeFragment, type Fragment } from '../editing/document-edits.ts'
 import { findMarkContents } from '../scene/frame-contents.ts'
 import type { ClipboardActions } from './clipboard.ts'
 
@@ -11,6 +11,8 @@ export interface ClipboardTarget {
   /** The pointer's position on the surface; `undefined` if it is elsewhere. */
   readonly pointer: Point | undefined
   perform(action: Action): void
+  /** Called with the text of a copied part. */
+  onCopy(text: string): void
   removeSelected(): void
   announce(message: string): void
   /** Called with pasted data that is not part of a workflow. */
@@ -27,7 +29,9 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     if (selection.size + selectedMarks.size === 0) return undefined
     target.announce(texts.copied(selection.size + selectedMarks.size))
     const { nodes, marks } = findMarkContents(canvas.scene, selectedMarks)
-    return copyFragment(document, new Set([...selection, ...nodes]), marks)
+    const fragment = copyFragment(document, new Set([...selection, ...nodes]), marks)
+    target.onCopy(serializeFragment(fragment))
+    return fragment
   }
   return {
     copy,
@@ -36,10 +40,11 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
       if (fragment) target.removeSelected()
       return fragment
     },
-    paste(fragment, joined) {
+    paste(fragment, pasted, joined) {
       if (!canvas.editable) return
       const position = target.pointer && toGraph(canvas.view, target.pointer)
-      target.perform(pasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined))
+      const action = pasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined)
+      target.perform({ ...action, pasted })
     },
     pasteFiles: (files) => target.onPasteFiles(files),
     onAccessDenied(operation) {

@@ -5,8 +5,8 @@ export interface ClipboardActions {
   /** Returns the fragment to copy; `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** Pastes a fragment; if `joined`, connected to the sources of the copied nodes. */
-  paste(fragment: Fragment, joined: boolean): void
+  /** Pastes a fragment that was read from a text; if `joined`, connected to the sources of the copied nodes. */
+  paste(fragment: Fragment, text: string, joined: boolean): void
   /** Pastes data from other programs: spreadsheet cells, tables from a web page, text, files. */
   pasteFiles(files: readonly File[]): void
   /**
@@ -50,9 +50,10 @@ export function createClipboard(
     if (pasteData(event.clipboardData, pastesJoined)) event.preventDefault()
   }
   const pasteData = (data: DataTransfer | null, joined: boolean): boolean => {
-    const fragment = readFragment(data?.getData('text/plain') ?? '')
+    const text = data?.getData('text/plain') ?? ''
+    const fragment = readFragment(text)
     const files = fragment ? [] : readPastedFiles(data)
-    if (fragment) actions.paste(fragment, joined)
+    if (fragment) actions.paste(fragment, text, joined)
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
@@ -73,7 +74,7 @@ export function createClipboard(
     const data = new DataTransfer()
     data.setData('text/plain', text ?? '')
     if (pasteData(data, joined)) return
-    if (buffer && (isBufferOnly || text === undefined)) actions.paste(buffer, joined)
+    if (buffer && (isBufferOnly || text === undefined)) actions.paste(buffer, serializeFragment(buffer), joined)
     else if (text === undefined) actions.onAccessDenied('paste')
   }
   const root = element.getRootNode()

@@ -20,6 +20,8 @@ export interface Action {
   readonly marks?: readonly string[]
   /** The text for screen readers. */
   readonly announcement: string
+  /** The text on the clipboard that the edit was made from. */
+  readonly pasted?: string
 }
 
 /**

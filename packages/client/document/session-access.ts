@@ -1,14 +1,15 @@
 import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
-import type { Problem, Workflow } from '@aw-flow/schema'
-import { requests } from '../engine/requests.ts'
+import type { Problem, Workflow, WorkflowNode } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
-import type { WorkflowStorage } from '../storage/storage.ts'
+import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
+import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A run of a workflow from a file that asks for access. @internal */
+/** A run that asks for access for a workflow with content from elsewhere. @internal */
 export interface AccessRequest {
+  /** The workflow of the run, or one that it runs as a part. */
   workflow: Workflow
-  /** Everything that the workflow and its sub-workflows ask for. */
+  /** Everything that the run asks for: a workflow shares the access of a run with all others in it. */
   requested: GrantedAccess
   granted: GrantedAccess
 }
@@ -25,6 +26,15 @@ export type AskForAccess = (request: AccessRequest) => Promise<GrantedAccess | '
 export interface SessionAccess {
   /** Marks the document as one with content from a file. Grants are removed unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void
+  /** Remembers the text of a part of the document that was copied. */
+  addCopy(text: string): void
+  /**
+   * Marks the document as one with content from elsewhere, and removes its grants, if pasted nodes ask for access and
+   * were not copied from this document or from another one of the user.
+   */
+  addPaste(text: string, nodes: readonly WorkflowNode[]): void
+  /** Resolves when all changes are stored. */
+  settled(): Promise<void>
   /**
    * Returns what was granted to a run of the document; `undefined` for the user's own document. Nothing is granted to a
    * run that continues the record of an imported run, or to those that continue it.
@@ -32,7 +42,10 @@ export interface SessionAccess {
    * @param continued The run whose record the run continues, if it does.
    */
   findForRun(run: string, continued?: string): Promise<GrantedAccess | undefined>
-  /** Asks for access that the document requests and does not have. Returns false if the run is to be canceled. */
+  /**
+   * Asks for access that a run of the document requests, and that the document or another workflow in the run does not
+   * have. Returns false if the run is to be canceled.
+   */
   confirm(workflow: Workflow): Promise<boolean>
 }
 
@@ -40,12 +53,14 @@ interface Options {
   id: string
   engine: Engine
   storage: WorkflowStorage
+  /** Finds a stored document by its id or name. */
+  findDocument: (name: string) => Promise<StoredDocument | undefined>
   /** If absent, documents that a user opens from files are the page's own. */
   ask: AskForAccess | undefined
   onProblem: (problem: Problem) => void
 }
 
-export function createSessionAccess({ id, engine, storage, ask, onProblem }: Options): SessionAccess {
+export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
   /** The latest change: it applies even if it could not be stored. */
   let changed: WorkflowAccess | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -68,15 +83,12 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
   const change = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
     (writing = applyChange(writing, update))
 
+  const load = () => import('./confirm-access.ts')
   const confirm = async (workflow: Workflow): Promise<boolean> => {
-    const { trust, granted } = await find()
-    if (trust === 'own' || !ask) return true
-    const response = await engine.ask(requests.listRequestedAccess({ workflow }))
-    if (!response.ok || isGranted(response.value, granted)) return true
-    const decision = await ask({ workflow, requested: response.value, granted })
-    if (decision === 'cancel') return false
-    if (decision !== 'unchanged') await change((access) => ({ ...access, granted: decision }))
-    return true
+    if (!ask) return true
+    const grant = (granted: GrantedAccess): Promise<void> => change((access) => ({ ...access, granted }))
+    const { confirmAccess } = await load()
+    return confirmAccess(workflow, await find(), { id, engine, storage, findDocument, ask }, { grant, onProblem })
   }
   /** The question in progress, which further starts wait for. */
   let confirming: Promise<boolean> | undefined
@@ -86,6 +98,20 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
       if (!ask) return
       void change((access) => (keepsGrants && access.trust !== 'own' ? access : importedAccess))
     },
+    addCopy: (text) => saveCopiedPart({ document: id, text }),
+    addPaste(text, nodes) {
+      if (!ask || nodes.length === 0) return
+      const copied = readCopiedPart()
+      const checked = load().then(({ isForeignPaste }) =>
+        isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
+      )
+      // Runs wait until it is known. If it cannot be checked, the nodes are from elsewhere.
+      const isForeign = checked.catch(() => true)
+      writing = writing.then(async () => {
+        if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
+      })
+    },
+    settled: () => writing,
     async findForRun(run, continued) {
       const { trust, granted } = await find()
       const recordAccess = continued === undefined ? ownAccess : await storage.getAccess(continued)
@@ -98,9 +124,3 @@ export function createSessionAccess({ id, engine, storage, ask, onProblem }: Opt
     confirm: (workflow) => (confirming ??= confirm(workflow).finally(() => (confirming = undefined))),
   }
 }
-
-/** Whether everything requested is granted, by name. */
-const isGranted = (requested: GrantedAccess, { secrets, hosts, tools }: GrantedAccess): boolean =>
-  requested.secrets.every((name) => secrets.includes(name)) &&
-  requested.hosts.every((host) => hosts.includes(host) || hosts.includes('*')) &&
-  requested.tools.every((tool) => tools.includes(tool))

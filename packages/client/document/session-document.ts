@@ -10,6 +10,7 @@ import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
 import { createMergedProblem, createConflictCopyProblem } from './tab-problems.ts'
+import { listAddedNodes } from './list-added-nodes.ts'
 import type { SessionAccess } from './session-access.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
@@ -34,7 +35,7 @@ interface Options {
   storage: WorkflowStorage
   engine: Engine
   help: () => WorkflowHelp
-  access: Pick<SessionAccess, 'markImported'>
+  access: Pick<SessionAccess, 'markImported' | 'addCopy' | 'addPaste' | 'settled'>
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
@@ -56,6 +57,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let description: WorkflowDescription | undefined
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
+    // A document is restricted before its content from elsewhere is stored.
+    await access.settled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
     revision = saved.document.revision
@@ -130,9 +133,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     onProblem(createMergedProblem(conflicts.length))
   }
 
-  const apply: SessionDocument['apply'] = (edit, { merge } = {}) => {
+  const apply: SessionDocument['apply'] = (edit, { merge, pasted } = {}) => {
     if (!allow({ type: 'edit', edit, cause: 'apply' })) return []
+    const previous = history.document
     const problems = withChangeNotification(() => history.apply(edit, merge))
+    if (pasted !== undefined && history.document !== previous) access.addPaste(pasted, listAddedNodes(edit))
     const invalid = problems.find(({ code }) => code === 'edit.invalid')
     if (invalid) onProblem(invalid)
     return problems
@@ -166,6 +171,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     versions,
     apply,
+    registerCopy: access.addCopy,
     undo() {
       const { nextUndo: edit } = history
       if (edit && allow({ type: 'edit', edit, cause: 'undo' })) withChangeNotification(() => history.undo())

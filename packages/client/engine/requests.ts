@@ -76,7 +76,7 @@ export interface Exchanges extends TableExchanges {
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
-  listRequestedAccess: Exchange<{ workflow: Workflow }, GrantedAccess>
+  listRequestedAccess: Exchange<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
   /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
   /** Drops the tables that only this run uses. */
@@ -250,7 +250,14 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({ type: z.string(), language: z.string().optional() }),
       output: nodePageSchema.optional(),
     },
-    listRequestedAccess: { input: z.strictObject({ workflow: workflowSchema }), output: grantedAccessSchema },
+    listRequestedAccess: {
+      input: z.strictObject({ workflow: workflowSchema }),
+      output: z.strictObject({
+        requested: grantedAccessSchema,
+        /** Ids or names of the other stored workflows that it runs. */
+        parts: z.array(z.string()),
+      }),
+    },
     run: {
       input: runRequestSchema,
       output: noOutput,

@@ -1,14 +1,21 @@
-import type { GrantedAccess } from '@aw-flow/engine'
-import { emptyWorkflow, error, ok, type RunEvent } from '@aw-flow/schema'
+import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
+import { emptyWorkflow, error, ok, type Edit, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { createSession } from '../create-session.ts'
 import type { AccessRequest, AskForAccess } from '../document/session-access.ts'
 import type { RunRequest } from '../engine/run-request.ts'
-import { importedAccess } from '../storage/document-access.ts'
+import { newId } from '../new-id.ts'
+import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange } from '../engine/engine.ts'
-import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from '../session.ts'
+import type {
+  SessionAspect,
+  SessionChangeEvent,
+  SessionRequest,
+  SessionRequestEvent,
+  WorkflowSession,
+} from '../session.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { waitForChange, TestEngine } from '../engine/test-session-engine.ts'
@@ -47,7 +54,7 @@ describe('a session’s runs', () => {
   it('runs a workflow from a file with what a person grants to it, and asks again when it requests more', async () => {
     const none = { hosts: [], secrets: [], tools: [] }
     let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
-    engine.answers.listRequestedAccess = () => ok(requested)
+    engine.answers.listRequestedAccess = () => ok({ requested, parts: [] })
     const asked: AccessRequest[] = []
     let answer: Awaited<ReturnType<AskForAccess>> = 'unchanged'
     const askForAccess: AskForAccess = async (request) => {
@@ -89,6 +96,96 @@ describe('a session’s runs', () => {
     const startTwice = async () => void (await Promise.all([session.runs.start(), session.runs.start()]))
     expect((await runOnce(startTwice))?.access).to.deep.equal({ ...none, hosts: ['api.example'] })
     expect(asked).to.have.length(4)
+    await session.close()
+  })
+
+  describe('with pasted nodes', () => {
+    const hosts = ['api.example']
+    const requested = { hosts, secrets: [], tools: [] }
+    const openWithGrant = async (id: string, access: WorkflowAccess = ownAccess) => {
+      await storage.putAccess(id, access)
+      return createSession({ id, engine, storage, initial: emptyWorkflow(id), askForAccess: async () => 'unchanged' })
+    }
+    const paste = (session: WorkflowSession, pasted: string, type = 'http_request'): void => {
+      const node = { id: newId('n'), type, position: { x: 0, y: 0 }, data: { label: type, config: {} } }
+      const edit: Edit = { type: 'batch', edits: [{ type: 'add-node', node }] }
+      session.document.apply(edit, { pasted })
+    }
+    beforeEach(() => {
+      engine.answers.listRequestedAccess = ({ workflow }) => {
+        const asks = workflow.nodes.some(({ type }) => type === 'http_request')
+        return ok({ requested: asks ? requested : importedAccess.granted, parts: [] })
+      }
+    })
+
+    it('from elsewhere that ask for access loses the grants of the document, also the user’s own', async () => {
+      const imported = { trust: 'imported', granted: requested } as const
+      for (const access of [ownAccess, imported]) {
+        const session = await openWithGrant(`to-${access.trust}`, access)
+        paste(session, '{"nodes": []}', 'transform')
+        await session.document.save()
+        expect(await storage.getAccess(session.id), 'nodes that ask for nothing').to.deep.equal(access)
+        paste(session, '{"nodes": []}')
+        void session.runs.start()
+        await waitUntil(() => engine.request !== undefined)
+        expect(engine.request?.access).to.deep.equal(importedAccess.granted)
+        expect(await storage.getAccess(session.id)).to.deep.equal(importedAccess)
+        engine.request = undefined
+        await session.close()
+      }
+    })
+
+    it('copied from the user’s own documents keeps the origin of the document, from imported ones does not', async () => {
+      const own = await openWithGrant('own')
+      const other = await openWithGrant('other-own')
+      const imported = await openWithGrant('imported', importedAccess)
+      own.document.registerCopy?.('a\nb')
+      paste(own, 'a\nb')
+      // The clipboard of Windows has other line ends.
+      paste(other, 'a\r\nb')
+      await Promise.all([own.document.save(), other.document.save()])
+      expect(await storage.getAccess('own')).to.deep.equal(ownAccess)
+      expect(await storage.getAccess('other-own')).to.deep.equal(ownAccess)
+      paste(other, 'a\nb, changed elsewhere')
+      await other.document.save()
+      expect(await storage.getAccess('other-own')).to.deep.equal(importedAccess)
+      imported.document.registerCopy?.('c')
+      paste(own, 'c')
+      await own.document.save()
+      expect(await storage.getAccess('own')).to.deep.equal(importedAccess)
+      await Promise.all([own.close(), other.close(), imported.close()])
+    })
+  })
+
+  it('asks for imported workflows that the user’s own workflow runs as parts', async () => {
+    const requested = { hosts: ['api.example'], secrets: [], tools: [] }
+    engine.answers.listRequestedAccess = () => ok({ requested, parts: ['Mine', 'From a file', 'Missing'] })
+    for (const [id, name] of [
+      ['mine', 'Mine'],
+      ['file', 'From a file'],
+    ] as const) {
+      // oxfmt-ignore
+      const saved = await storage.putDocument(id, emptyWorkflow(name), 0)
+      expect(saved.problem).to.equal(undefined)
+    }
+    await storage.putAccess('file', importedAccess)
+    const asked: AccessRequest[] = []
+    let answer: Awaited<ReturnType<AskForAccess>> = 'cancel'
+    const askForAccess: AskForAccess = async (request) => {
+      asked.push(request)
+      return answer
+    }
+    const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
+    await session.runs.start()
+    expect(engine.request).to.equal(undefined)
+    expect(asked.map(({ workflow }) => workflow.name)).to.deep.equal(['From a file'])
+    expect(asked[0]).to.deep.include({ requested, granted: importedAccess.granted })
+    answer = requested
+    void session.runs.start()
+    await waitUntil(() => engine.request !== undefined)
+    expect(await storage.getAccess('file')).to.deep.equal({ trust: 'imported', granted: requested })
+    expect(await storage.getAccess('w')).to.deep.equal(ownAccess)
+    expect(engine.request).not.to.have.property('access')
     await session.close()
   })
 

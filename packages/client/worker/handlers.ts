@@ -273,9 +273,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async listRequestedAccess({ workflow }) {
-      const workflows = Object.values(await findWorkflows(workflow))
-      const { secrets, hosts, tools } = listRequestedAccess([workflow, ...workflows], ports.catalog())
-      return { secrets: [...secrets], hosts: [...hosts], tools: [...tools] }
+      const workflows = await findWorkflows(workflow)
+      const all = [workflow, ...Object.values(workflows)]
+      const { secrets, hosts, tools } = listRequestedAccess(all, ports.catalog())
+      return {
+        requested: { secrets: [...secrets], hosts: [...hosts], tools: [...tools] },
+        parts: Object.keys(workflows),
+      }
     },
 
     async dropRun({ run }) {

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { SessionDocument } from '@aw-flow/client'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
 import { click, doubleClick, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
@@ -57,6 +59,32 @@ describe('adding and copying', () => {
     expect(first?.id).to.not.equal('load')
     expect(session.document.current.edges.at(-1)).to.include({ source: first?.id, target: second?.id })
     expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
+  })
+
+  it('tells the session the text that it copies, and the one that it pastes', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    const copied: string[] = []
+    const pasted: (string | undefined)[] = []
+    const { document } = session as unknown as { document: SessionDocument }
+    const apply = document.apply.bind(document)
+    Object.assign(document, {
+      registerCopy: (text: string) => void copied.push(text),
+      apply: (...[edit, options]: Parameters<typeof apply>) => {
+        pasted.push(options?.pasted)
+        return apply(edit, options)
+      },
+    })
+    await click(nodePoint(canvas, 'load'))
+    await keys('Control', 'c')
+    await waitUntil(() => copied.length === 1)
+    await keys('Control', 'v')
+    await waitUntil(() => pasted.length === 1)
+    expect(pasted).to.deep.equal(copied)
+    expect(JSON.parse(copied[0]!)).to.have.property('nodes')
+    // Nodes that are duplicated were not pasted.
+    await keys('Control', 'd')
+    await waitUntil(() => pasted.length === 2)
+    expect(pasted[1]).to.equal(undefined)
   })
 
   it('connects pasted nodes to their earlier sources by Ctrl+Shift+V', async () => {

@@ -33,6 +33,7 @@ export const createSessionModel = (
     get stale() {
       return runs.stale
     },
-    apply: document.apply,
+    apply: (edit, options) => document.apply(edit, options),
+    onCopy: (text) => document.registerCopy?.(text),
   }
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { EgressRequest } from './egress.ts'
 import type { ExternalServices } from './outside.ts'
-import { intersectAccess, noAccess, restrictServices, type GrantedAccess } from './granted-access.ts'
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Catalog } from '../catalog.ts'
+import {
+  intersectAccess,
+  listRequestedAccess,
+  noAccess,
+  restrictServices,
+  type GrantedAccess,
+} from './granted-access.ts'
 
 const signal = new AbortController().signal
 
@@ -90,5 +98,33 @@ describe('restricted ports of a run', () => {
     const second: GrantedAccess = { hosts: ['b', 'c'], secrets: [], tools: ['models'] }
     expect(intersectAccess([first, second])).toEqual({ hosts: ['b'], secrets: [], tools: ['models'] })
     expect(intersectAccess([first])).toEqual(first)
+  })
+})
+
+it('a request for access lists what documents inside nodes use, at any depth', () => {
+  const schema = (secret: string) => ({
+    type: 'object',
+    properties: { [secret]: { type: 'string', format: 'secret' } },
+  })
+  const catalog = {
+    list: () => [
+      { type: 'call', settings: schema('key') },
+      { type: 'loop', settings: { type: 'object', properties: {} } },
+    ],
+  } as unknown as Catalog
+  const node = (id: string, type: string, config: object) => ({
+    id,
+    type,
+    position: { x: 0, y: 0 },
+    data: { label: id, config },
+  })
+  const document = (...nodes: object[]): Workflow => readWorkflow({ version: 1, name: 'W', nodes, edges: [] }).workflow!
+  const call = node('call', 'call', { key: 'billing', url: 'https://api.example/pay' })
+  const tools = [{ name: 'read', kind: 'workflow', use: document(node('read', 'read_file', {})) }]
+  const inner = document(call, node('again', 'loop', { tools }))
+  expect(listRequestedAccess([document(node('loop', 'loop', { workflow: inner }))], catalog)).toEqual({
+    secrets: ['billing'],
+    hosts: ['api.example'],
+    tools: ['folder'],
   })
 })

@@ -1,4 +1,4 @@
-import { error, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { NodeError } from '../node/node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
@@ -174,7 +174,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
   const hosts = new Set<string>()
   const tools = new Set<ExternalTool>()
   const schemas = new Map(catalog.list().map(({ type, settings }) => [type, settings]))
-  for (const { type, data } of workflows.flatMap(({ nodes }) => nodes)) {
+  for (const { type, data } of workflows.flatMap(({ nodes }) => [...listNodes(nodes)])) {
     const properties = (schemas.get(type)?.properties ?? {}) as Record<string, { format?: unknown }>
     // Data agents use a model only if one is set; other nodes have a default model.
     if ('model' in properties && (!('modelAddress' in properties) || Boolean(data.config.model))) tools.add('models')
@@ -185,6 +185,22 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     }
   }
   return { secrets: [...secrets].sort(), hosts: [...hosts].sort(), tools: [...tools].sort() }
+}
+
+/** Lists nodes and those of the documents in their settings, such as the body of a loop or a tool of an agent. */
+function* listNodes(nodes: Workflow['nodes']): Generator<Workflow['nodes'][number]> {
+  for (const node of nodes) {
+    yield node
+    for (const value of Object.values(node.data.config)) yield* listInnerNodes(value)
+  }
+}
+
+function* listInnerNodes(value: Json): Generator<Workflow['nodes'][number]> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value) && Array.isArray(value.nodes)) {
+    const { workflow } = readWorkflow(value)
+    if (workflow) yield* listNodes(workflow.nodes)
+  } else for (const inner of Object.values(value)) yield* listInnerNodes(inner)
 }
 
 function* listTexts(value: Json): Generator<string> {

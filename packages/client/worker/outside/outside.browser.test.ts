@@ -96,7 +96,10 @@ describe('outside access of a page', () => {
     expect(await outcome(read)).to.equal('completed')
 
     const requested = await engine.ask(requests.listRequestedAccess({ workflow: ask }))
-    expect(requested).to.deep.equal({ ok: true, value: { secrets: ['key'], hosts: host, tools: [] } })
+    expect(requested).to.deep.equal({
+      ok: true,
+      value: { requested: { secrets: ['key'], hosts: host, tools: [] }, parts: [] },
+    })
 
     // A part that was imported restricts the run of the user's own workflow.
     const outer = workflow(['part', 'sub_workflow', { workflow: 'ExternalServices' }])

@@ -1,0 +1,8 @@
+import type { Edit, WorkflowNode } from '@aw-flow/schema'
+
+/** Lists the nodes that an edit adds, also inside of nodes. */
+export function listAddedNodes(edit: Edit): WorkflowNode[] {
+  if (edit.type === 'add-node') return [edit.node]
+  if (edit.type === 'batch') return edit.edits.flatMap(listAddedNodes)
+  return edit.type === 'edit-inside' ? listAddedNodes(edit.edit) : []
+}
