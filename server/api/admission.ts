@@ -1,5 +1,6 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
+import ipaddr from 'ipaddr.js'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findClientAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
@@ -16,6 +17,15 @@ export interface AdmissionOptions {
   metrics: Metrics
   /** Addresses of proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[]
+}
+
+const sharedPath = /^\/api\/v1\/shared\//
+
+/** Returns the network of an IPv6 address, of which one subscriber has 2^64 addresses; another address unchanged. */
+const toNetwork = (address: string | undefined): string | undefined => {
+  if (address === undefined || !ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':') : parsed.toString()
 }
 
 /** Names the workspace that a user requests. */
@@ -55,10 +65,13 @@ export function createAdmission({
     const identified = await authentication.identifyCaller(req.header('authorization'), workspace)
     const caller = identified && restrictCaller(identified, workspace)
     if (caller) context.set('caller', caller)
-    if (isPublicRequest(req.method, req.path)) return next()
+    const isPublic = isPublicRequest(req.method, req.path)
+    // Anyone can request a shared workflow, which may be large.
+    if (isPublic && !sharedPath.test(req.path)) return next()
     if (caller?.kind !== 'local-owner') {
-      // A user has one limit, whatever the workspace and the address.
-      const subject = caller?.kind === 'user' ? [caller.id] : [caller?.workspace, caller?.apiKey ?? caller?.id, address]
+      // A caller has one limit, whatever the address; a user also whatever the workspace.
+      const known = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
+      const subject = known ?? [null, toNetwork(address)]
       const exceeded = rateLimit.count(JSON.stringify(subject))
       if (exceeded) {
         metrics.countRejection('rate')
@@ -66,7 +79,7 @@ export function createAdmission({
         return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
       }
     }
-    if (caller) return next()
+    if (caller || isPublic) return next()
     metrics.countRejection('rights')
     context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, 401, error('caller.unknown', {}))

@@ -29,6 +29,9 @@ const summarySchema = z.object({
   missing: z.array(z.string()),
 })
 
+/** Maximum size of an entry that is held in memory, in bytes. A row with the largest documents is smaller. */
+const maxTextBytes = 256 * 2 ** 20
+
 export interface RestoreTarget {
   openedDatabase: OpenedDatabase
   blobs: Blobs
@@ -65,7 +68,7 @@ async function restoreEntries(
 ): Promise<BackupSummary> {
   const firstItem = await iterator.next()
   if (firstItem.done || firstItem.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
-  const header = headerSchema.safeParse(await readJson(firstItem.value))
+  const header = headerSchema.safeParse(await readJson(firstItem.value, path))
   if (!header.success) throw toError(createNotBackupProblem(path))
   const { migration, tables } = header.data
   if (!(migration in (await databaseMigrations.getMigrations()))) throw toError(createTooNewProblem(migration))
@@ -85,11 +88,11 @@ async function restoreEntries(
       const { name } = entry.header
       const table = /^tables\/([^/]+)\//.exec(name)?.[1]
       if (name === 'end.json') {
-        end = summarySchema.parse(await readJson(entry))
+        end = summarySchema.parse(await readJson(entry, path))
       } else if (table !== undefined) {
         const tableColumns = columnsByTable.get(table)
         if (!tableColumns || !existingTables.has(table)) throw toError(createNotBackupProblem(path))
-        const lines = (await readText(entry)).split('\n')
+        const lines = (await readText(entry, path)).split('\n')
         counts.rows[table] = (counts.rows[table] ?? 0) + lines.length
         await insertLines(transaction, table, tableColumns, lines)
       } else {
@@ -164,15 +167,21 @@ async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
   }
 }
 
-async function readText(entry: AsyncIterable<unknown>): Promise<string> {
+/** Reads an entry whose text is held in memory. */
+async function readText(entry: TarEntry, path: string): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of entry) chunks.push(chunk as Buffer)
+  let bytes = 0
+  for await (const chunk of entry as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxTextBytes) throw toError(createDamagedProblem(path, entry.header.name))
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function readJson(entry: AsyncIterable<unknown>): Promise<unknown> {
+async function readJson(entry: TarEntry, path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readText(entry))
+    return JSON.parse(await readText(entry, path))
   } catch {
     return undefined
   }

@@ -10,7 +10,7 @@ import {
   type Databases,
   type Secrets,
 } from '@aw-flow/engine'
-import { error, type Json } from '@aw-flow/schema'
+import { error, type Json, type Problem } from '@aw-flow/schema'
 import pg from 'pg'
 import { openSocket, systemSockets, type SocketPorts } from '../egress/open-socket.ts'
 import { convertColumn } from './postgres-types.ts'
@@ -22,6 +22,12 @@ export interface DatabasesOptions {
   /** Certificate authorities to trust for databases, as PEM. Default: Node's. */
   tls?: { ca: string }
 }
+
+/** Time for the response after the time limit of the statement, in ms: the connection and the cancellation take time. */
+const responseDelayMs = 5_000
+/** Maximum size of a response, which is held in memory, in bytes. */
+const maxResponseBytes = 256 * 2 ** 20
+const meterIntervalMs = 100
 
 /**
  * Queries PostgreSQL with the connection URL in a secret. One statement per query, with parameters bound by the
@@ -62,15 +68,33 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         connectionTimeoutMillis: query.timeoutMs,
       })
       client.on('error', () => undefined)
+      let limit: Problem | undefined
       const stop = (): void => void socket.destroy()
       query.signal.addEventListener('abort', stop, { once: true })
+      // The server could ignore the limit of the statement, or send one row without end.
+      const end = (problem: Problem): void => {
+        limit = problem
+        stop()
+      }
+      const timer = setTimeout(() => {
+        const params = { host, reason: 'timeout expired' }
+        end(error('database.unreachable', params))
+      }, query.timeoutMs + responseDelayMs)
+      const meter = setInterval(() => {
+        if (socket.bytesRead <= maxResponseBytes) return
+        const params = { host, reason: `the response exceeds ${maxResponseBytes / 2 ** 20} MB` }
+        end(error('database.unreachable', params))
+      }, meterIntervalMs)
       try {
         await client.connect()
         return await runQuery(client, query)
       } catch (cause) {
         query.signal.throwIfAborted()
+        if (limit) throw new NodeError('transient', limit)
         throw toNodeError(cause, redact, host)
       } finally {
+        clearTimeout(timer)
+        clearInterval(meter)
         query.signal.removeEventListener('abort', stop)
         socket.destroy()
       }

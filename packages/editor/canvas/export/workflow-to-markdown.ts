@@ -10,6 +10,16 @@ const escapeMarkdown = (text: string): string =>
     .trim()
     .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
 
+/**
+ * Returns Markdown of a document without HTML, images, and links other than web links: whoever opens the file elsewhere
+ * runs nothing of its author, and sends nothing to them.
+ */
+const disarmMarkdown = (text: string): string =>
+  text
+    .replaceAll('<', String.raw`\<`)
+    .replaceAll('![', String.raw`!\[`)
+    .replaceAll(/\](?=\s*[[:]|\((?!\s*(?:https?:\/\/|mailto:|#)))/gi, String.raw`\]`)
+
 /** Formats a setting's value as code, with as many backticks as needed. */
 function formatCode(value: unknown): string {
   const json = JSON.stringify(value) ?? ''
@@ -30,7 +40,7 @@ export function workflowToMarkdown(
 ): string {
   const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(node.data.label || node.type)]))
   const lines = [`# ${escapeMarkdown(workflow.name)}`, '']
-  if (workflow.description) lines.push(workflow.description.trim(), '')
+  if (workflow.description) lines.push(disarmMarkdown(workflow.description.trim()), '')
   lines.push(`${workflow.nodes.length} steps, ${workflow.edges.length} connections.`, '')
   for (const [index, node] of sortNodes(workflow).entries()) {
     lines.push(`## ${index + 1}. ${labels.get(node.id)}`, '')
@@ -41,7 +51,7 @@ export function workflowToMarkdown(
     const sources = workflow.edges
       .filter(({ target }) => target === node.id)
       .map(({ source, sourceHandle, targetHandle }) => {
-        const origin = `${labels.get(source) ?? source}${sourceHandle ? ` (${escapeMarkdown(sourceHandle)})` : ''}`
+        const origin = `${labels.get(source) ?? escapeMarkdown(source)}${sourceHandle ? ` (${escapeMarkdown(sourceHandle)})` : ''}`
         return targetHandle ? `- ${escapeMarkdown(targetHandle)}: from ${origin}` : `- from ${origin}`
       })
     if (sources.length > 0) lines.push(...sources, '')
@@ -61,14 +71,20 @@ export function workflowToMarkdown(
   if (groups.length > 0) {
     lines.push('## Groups', '')
     for (const { label, nodes } of groups) {
-      lines.push(`- ${escapeMarkdown(label)}: ${nodes.map((id) => labels.get(id) ?? id).join(', ')}`)
+      lines.push(`- ${escapeMarkdown(label)}: ${nodes.map((id) => labels.get(id) ?? escapeMarkdown(id)).join(', ')}`)
     }
     lines.push('')
   }
   if (frames.length > 0) lines.push('## Frames', '', ...frames.map(({ text }) => `- ${escapeMarkdown(text)}`), '')
   if (notes.length > 0) {
     lines.push('## Notes', '')
-    for (const { text } of notes) lines.push(...text.split('\n').map((line) => `> ${line}`.trimEnd()), '')
+    for (const { text } of notes)
+      lines.push(
+        ...disarmMarkdown(text)
+          .split(/\r\n|\r|\n/)
+          .map((line) => `> ${line}`.trimEnd()),
+        '',
+      )
   }
   return `${lines.join('\n').trim()}\n`
 }

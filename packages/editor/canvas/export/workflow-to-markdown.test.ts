@@ -1,0 +1,38 @@
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { expect, test } from 'vitest'
+import { workflowToMarkdown } from './workflow-to-markdown.ts'
+
+const attacks = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '![pixel](https://evil.example/pixel.png)',
+  '![pixel][1]',
+  '[open](javascript:alert(1))',
+  '[open]( JavaScript:alert(1))',
+  '[open](data:text/html,x)',
+  '[1]: https://evil.example/pixel.png',
+]
+
+const write = (workflow: Partial<Workflow>): string =>
+  workflowToMarkdown({ ...emptyWorkflow('W'), ...workflow }, new Map(), (text) => englishFormatter.format(text))
+
+test.each(attacks)('%s is text in a description, a note, a label and a name', (attack) => {
+  const markdown = write({
+    name: attack,
+    description: `Why:\n\n${attack}`,
+    nodes: [{ id: 'a', type: 'filter', position: { x: 0, y: 0 }, data: { label: attack, config: {} } }],
+    groups: [{ id: 'g', label: attack, nodes: ['a', attack] }],
+    notes: [{ id: 'n', text: `Note\r${attack}`, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }],
+  })
+  // HTML, images, references and definitions begin with these characters, unless they are escaped.
+  expect(markdown).not.toMatch(/(?<!\\)<|(?<!\\)!\[|(?<!\\)\]\s*[[:]/)
+  expect(markdown).not.toMatch(/(?<!\\)\]\(\s*(?:javascript|data):/i)
+  expect(markdown).not.toMatch(/^\[1\]:/m)
+})
+
+test('formatting and web links of a note stay', () => {
+  const text = '**Why** see [the page](https://example.com/a) and [below](#b)'
+  const markdown = write({ notes: [{ id: 'n', text, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } }] })
+  expect(markdown).toContain(`> ${text}`)
+})

@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AppEnvironment } from '../app-environment.ts'
+import { createMetrics } from '../operation/metrics.ts'
+import { createAuthentication } from '../security/authenticate.ts'
+import { createHostRules } from '../security/host-rules.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
+import { createAdmission } from './admission.ts'
+
+const token = 't'.repeat(40)
+let app: Hono<AppEnvironment>
+beforeEach(() => {
+  app = new Hono<AppEnvironment>()
+  app.use(
+    createAdmission({
+      hostRules: createHostRules({ port: () => 8080, hosts: ['localhost'], origins: [] }),
+      authentication: createAuthentication([{ workspace: 'default', token }]),
+      rateLimit: createRateLimit(2, () => 0),
+      metrics: createMetrics(),
+      trustedProxies: [],
+    }),
+  )
+  app.all('*', (context) => context.text('reached'))
+})
+
+const ask = async (path: string, remoteAddress: string, authorization?: string): Promise<number> => {
+  const headers = { host: 'localhost', ...(authorization === undefined ? {} : { authorization }) }
+  const response = await app.request(path, { headers }, { incoming: { socket: { remoteAddress } } })
+  return response.status
+}
+
+describe('the limit of requests', () => {
+  it('is one for a token, whatever the address that uses it', async () => {
+    const statuses = []
+    for (const last of [1, 2, 3, 4]) statuses.push(await ask('/api/v1/nodes', `192.0.2.${last}`, `Bearer ${token}`))
+    expect(statuses).toEqual([200, 200, 429, 429])
+  })
+
+  it('is one for guesses of tokens from a network, whatever the token', async () => {
+    const statuses = []
+    for (const last of [1, 2, 3]) statuses.push(await ask('/api/v1/nodes', `2001:db8::${last}`, `Bearer guess-${last}`))
+    expect(statuses).toEqual([401, 401, 429])
+    expect(await ask('/api/v1/nodes', '2001:db8:0:1::1')).toBe(401)
+    expect(await ask('/api/v1/nodes', '192.0.2.1')).toBe(401)
+  })
+
+  it('holds for shared links, by address, and for no page or check of health', async () => {
+    const statuses = []
+    for (const link of ['a', 'b', 'c']) statuses.push(await ask(`/api/v1/shared/${link}`, '192.0.2.1'))
+    expect(statuses).toEqual([200, 200, 429])
+    expect(await ask('/api/v1/shared/a', '192.0.2.2')).toBe(200)
+    for (let count = 0; count < 4; count++) expect(await ask('/health', '192.0.2.1')).toBe(200)
+  })
+})

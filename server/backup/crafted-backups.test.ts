@@ -1,0 +1,119 @@
+import { systemClock } from '@aw-flow/engine'
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import tar from 'tar-stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readMigration } from '../store/database/migrate.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { restoreBackup } from './restore-backup.ts'
+
+type Content = string | { size: number; chunks: Iterable<Buffer> }
+
+let folder: string
+let store: Store
+let migration: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-crafted-'))
+  await copyFreshDatabase(join(folder, 'data', 'database'))
+  store = await openStore(join(folder, 'data'), systemClock)
+  migration = (await readMigration(store.openedDatabase))!
+})
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const header = (...tables: { name: string; columns: string[] }[]): string =>
+  JSON.stringify({ format: 1, createdAt: '2026-11-25T00:00:00Z', migration, tables })
+const end = (rows: Record<string, number>, files: number): string => JSON.stringify({ rows, files, missing: [] })
+
+/** Writes a backup and restores it. Returns the code of the problem, or the message of another error. */
+async function restore(...entries: readonly (readonly [name: string, content: Content])[]): Promise<string> {
+  const path = join(folder, `${randomUUID()}.tar.gz`)
+  const pack = tar.pack()
+  const writing = pipeline(pack, createGzip({ level: 1 }), createWriteStream(path))
+  for (const [name, content] of entries) {
+    if (typeof content === 'string') pack.entry({ name }, content)
+    else await pipeline(Readable.from(content.chunks), pack.entry({ name, size: content.size }))
+  }
+  pack.finalize()
+  await writing
+  const { openedDatabase, blobs } = store
+  const temporaryFolder = join(folder, 'data', 'arriving')
+  const outcome = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }).then(
+    () => 'restored',
+    (thrown: { problem?: { code: string }; message: string }) => thrown.problem?.code ?? thrown.message,
+  )
+  await rm(path)
+  return outcome
+}
+
+const row = JSON.stringify({ workspace_id: 'default', name: 'a', value: 'b' })
+const facts = { name: 'facts', columns: ['workspace_id', 'name', 'value'] }
+
+describe('a crafted backup is refused', () => {
+  test.each([
+    ['a table of the database itself', 'pg_authid', ['rolname']],
+    ['a table of another schema', 'pg_catalog.pg_class', ['relname']],
+    ['a statement as the name of a table', 'facts; drop table runs; --', ['name']],
+  ])('with %s', async (_, name, columns) => {
+    const outcome = await restore(['aw-backup.json', header({ name, columns })], [`tables/${name}/1.jsonl`, row])
+    expect(outcome).toBe('backup.not-recognised')
+  })
+
+  test('with statements as names of columns or as rows', async () => {
+    const attack = 'name") select 1; drop table runs; --'
+    for (const [columns, line] of [
+      [[attack, 'value'], row],
+      [['name', 'value'], "{}]'::json); drop table runs; --"],
+    ] as const) {
+      const table = { name: 'facts', columns: [...columns] }
+      expect(await restore(['aw-backup.json', header(table)], ['tables/facts/1.jsonl', line])).not.toBe('restored')
+    }
+    expect(await store.openedDatabase.execute('select count(*)::int as runs from runs')).toEqual([{ runs: 0 }])
+  })
+
+  test.each([
+    '../outside',
+    'datasets/../../outside',
+    '/tmp/outside',
+    'results/../outside',
+    'workspaces/../results/a/outside',
+    'workspaces/default/results/a/..',
+    'datasets/outside',
+  ])('with the file %s', async (name) => {
+    expect(await restore(['aw-backup.json', header()], [name, 'x'], ['end.json', end({}, 1)])).toBe('backup.damaged')
+    const names = await readdir(folder, { recursive: true })
+    expect(names.filter((path) => path.includes('outside'))).toEqual([])
+  })
+
+  test('with other bytes than the name of a dataset says', async () => {
+    const name = `datasets/${createHash('sha256').update('expected').digest('hex')}`
+    expect(await restore(['aw-backup.json', header()], [name, 'other'], ['end.json', end({}, 1)])).toBe(
+      'backup.damaged',
+    )
+  })
+
+  test('with other numbers of rows or files, or without an end', async () => {
+    const start = ['aw-backup.json', header(facts)] as const
+    const rows = ['tables/facts/1.jsonl', row] as const
+    expect(await restore(start, rows)).toBe('backup.incomplete')
+    expect(await restore(start, rows, ['end.json', end({ facts: 2 }, 0)])).toBe('backup.incomplete')
+    expect(await restore(start, rows, ['end.json', end({ facts: 1 }, 1)])).toBe('backup.incomplete')
+  })
+
+  test('with a row that is larger than memory should hold', async () => {
+    const chunk = Buffer.alloc(2 ** 20, ' ')
+    const count = 300
+    const rows = { size: count * chunk.length, chunks: Array.from({ length: count }, () => chunk) }
+    const outcome = await restore(['aw-backup.json', header(facts)], ['tables/facts/1.jsonl', rows])
+    expect(outcome).toBe('backup.damaged')
+  })
+})
