@@ -64,7 +64,9 @@ export async function isForeignPaste(
   if (copied && toUnixLines(copied.text) === toUnixLines(text)) {
     if (copied.document === id || (await storage.getAccess(copied.document)).trust === 'own') return false
   }
-  const response = await engine.ask(requests.listRequestedAccess({ workflow: { ...emptyWorkflow(), nodes: [...nodes] } }))
+  const response = await engine.ask(
+    requests.listRequestedAccess({ workflow: { ...emptyWorkflow(), nodes: [...nodes] } }),
+  )
   return !response.ok || !isGranted(response.value.requested, importedAccess.granted)
 }
 

@@ -80,6 +80,11 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     if (problem) onProblem(problem)
     else changed = undefined
   }
+  /** Runs wait until it is known whether pasted nodes are from elsewhere. */
+  const applyPaste = async (previous: Promise<void>, isForeign: Promise<boolean>): Promise<void> => {
+    await previous
+    if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
+  }
   const change = (update: (access: WorkflowAccess) => WorkflowAccess): Promise<void> =>
     (writing = applyChange(writing, update))
 
@@ -105,11 +110,11 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
       const checked = load().then(({ isForeignPaste }) =>
         isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
       )
-      // Runs wait until it is known. If it cannot be checked, the nodes are from elsewhere.
-      const isForeign = checked.catch(() => true)
-      writing = writing.then(async () => {
-        if (await isForeign) await applyChange(Promise.resolve(), () => importedAccess)
-      })
+      // If it cannot be checked, the nodes are from elsewhere.
+      writing = applyPaste(
+        writing,
+        checked.catch(() => true),
+      )
     },
     settled: () => writing,
     async findForRun(run, continued) {

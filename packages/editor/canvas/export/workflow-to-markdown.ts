@@ -11,8 +11,8 @@ const escapeMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
 
 /**
- * Returns Markdown of a document without HTML, images, and links other than web links: whoever opens the file elsewhere
- * runs nothing of its author, and sends nothing to them.
+ * Returns Markdown of a document without HTML, images, and links other than web links: a reader who opens the file
+ * elsewhere runs nothing of its author, and sends nothing to them.
  */
 const disarmMarkdown = (text: string): string =>
   text
