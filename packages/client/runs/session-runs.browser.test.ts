@@ -4,8 +4,8 @@ import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { createSession } from '../create-session.ts'
 import type { AccessRequest, AskForAccess } from '../document/session-access.ts'
+import type { StoredSessionDocument } from '../document/session-document.ts'
 import type { RunRequest } from '../engine/run-request.ts'
-import { newId } from '../new-id.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange } from '../engine/engine.ts'
@@ -107,10 +107,16 @@ describe('a session’s runs', () => {
       return createSession({ id, engine, storage, initial: emptyWorkflow(id), askForAccess: async () => 'unchanged' })
     }
     const paste = (session: WorkflowSession, pasted: string, type = 'http_request'): void => {
-      const node = { id: newId('n'), type, position: { x: 0, y: 0 }, data: { label: type, config: {} } }
+      const node = {
+        id: `n${session.document.current.nodes.length}`,
+        type,
+        position: { x: 0, y: 0 },
+        data: { label: type, config: {} },
+      }
       const edit: Edit = { type: 'batch', edits: [{ type: 'add-node', node }] }
       session.document.apply(edit, { pasted })
     }
+    const save = ({ document }: WorkflowSession): Promise<void> => (document as StoredSessionDocument).save()
     beforeEach(() => {
       engine.answers.listRequestedAccess = ({ workflow }) => {
         const asks = workflow.nodes.some(({ type }) => type === 'http_request')
@@ -123,7 +129,7 @@ describe('a session’s runs', () => {
       for (const access of [ownAccess, imported]) {
         const session = await openWithGrant(`to-${access.trust}`, access)
         paste(session, '{"nodes": []}', 'transform')
-        await session.document.save()
+        await save(session)
         expect(await storage.getAccess(session.id), 'nodes that ask for nothing').to.deep.equal(access)
         paste(session, '{"nodes": []}')
         void session.runs.start()
@@ -143,15 +149,15 @@ describe('a session’s runs', () => {
       paste(own, 'a\nb')
       // The clipboard of Windows has other line ends.
       paste(other, 'a\r\nb')
-      await Promise.all([own.document.save(), other.document.save()])
+      await Promise.all([save(own), save(other)])
       expect(await storage.getAccess('own')).to.deep.equal(ownAccess)
       expect(await storage.getAccess('other-own')).to.deep.equal(ownAccess)
       paste(other, 'a\nb, changed elsewhere')
-      await other.document.save()
+      await save(other)
       expect(await storage.getAccess('other-own')).to.deep.equal(importedAccess)
       imported.document.registerCopy?.('c')
       paste(own, 'c')
-      await own.document.save()
+      await save(own)
       expect(await storage.getAccess('own')).to.deep.equal(importedAccess)
       await Promise.all([own.close(), other.close(), imported.close()])
     })

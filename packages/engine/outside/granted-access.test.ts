@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EgressRequest } from './egress.ts'
 import type { ExternalServices } from './outside.ts'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../node/catalog.ts'
 import {
   intersectAccess,
   listRequestedAccess,
