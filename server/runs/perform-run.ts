@@ -25,7 +25,7 @@ import {
 } from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunRequest } from '../store/runs/runs.ts'
+import { runRequestSchema, type RunRequest } from '../store/runs/run-request.ts'
 import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
 import { createLazyTables } from './lazy-tables.ts'
 import { createRunClock } from './run-clock.ts'
@@ -129,7 +129,10 @@ export async function performRun(
   host: RunHost,
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
+  const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
+  const parsed = runRequestSchema.safeParse(task.request)
+  if (!parsed.success) host.fault(parsed.error)
+  const request = parsed.success ? parsed.data : task.request
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)

@@ -3,7 +3,8 @@ import { error, isEnded, type Config, type Json, type Problem, type RunProgress,
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { NewRetry, RunOrigin, RunRequest, Runs, RunSummary } from '../store/runs/runs.ts'
+import type { RunRequest } from '../store/runs/run-request.ts'
+import type { NewRetry, RunOrigin, Runs, RunSummary } from '../store/runs/runs.ts'
 import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 

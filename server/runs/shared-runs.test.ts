@@ -495,6 +495,30 @@ function suite(open: () => Promise<Store>): void {
       for (const run of runs) await worker.waitForEnd(run)
     }))
 
+  test('a run with a large request is validated where it is executed', () =>
+    withMachines(async (machine) => {
+      const server = await machine({ nodes: builtInNodes, maxRuns: 0 })
+      const run = await server.startRun(chain(['rest', 'delay', { seconds: 0.01 }]))
+      const { execute } = store.openedDatabase
+      const [row] = await execute('select request from runs where id = $1', [run])
+      const request = JSON.parse(String(row!.request)) as { workflow: { tags?: string[]; groups?: object[] } }
+      // As an earlier version has stored it.
+      delete request.workflow.tags
+      request.workflow.groups = Array.from({ length: 600 }, (_, id) => ({
+        id: `g${id}`,
+        label: 'x'.repeat(180),
+        nodes: [],
+      }))
+      await execute('update runs set request = $2 where id = $1', [run, JSON.stringify(request)])
+      const claimed = await store.leases.claimQueued(1, 'one')
+      expect(claimed[0]?.request.workflow).not.toHaveProperty('tags')
+      await store.leases.release(claimed)
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 8 })
+      await worker.waitForEnd(run)
+      const [first] = await store.forWorkspace('default').runs.events(run)
+      expect(first).toMatchObject({ type: 'run-started', workflow: { tags: [] } })
+    }))
+
   test('[R3] a run that another worker has claimed and released since the poll is not claimed again', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })

@@ -2,7 +2,8 @@ import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { runRequestSchema, type StoredTable, type RunRequest } from './runs.ts'
+import { runRequestSchema, type RunRequest } from './run-request.ts'
+import type { StoredTable } from './runs.ts'
 
 /** A run that a worker holds. The lease number is a fencing token: writes with an older number are rejected. */
 export interface HeldLease {
@@ -13,6 +14,7 @@ export interface HeldLease {
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
+  /** A large request is not validated yet. */
   request: RunRequest
   isCancelled: boolean
   /** The earlier run that this run repeats from its last successful step. */
@@ -107,12 +109,20 @@ interface ClaimedRow {
   retry_of: string | null
 }
 
+/** Requests of at least this length are validated by the process that executes the run, so that others do not wait. */
+const minLargeCharacters = 100_000
+
+const readRequest = (text: string): RunRequest => {
+  const request = JSON.parse(text) as RunRequest
+  return text.length < minLargeCharacters ? runRequestSchema.parse(request) : request
+}
+
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   id: row.id,
   workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
-  request: runRequestSchema.parse(JSON.parse(row.request)),
+  request: readRequest(row.request),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
 })

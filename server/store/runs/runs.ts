@@ -1,32 +1,19 @@
 import {
   runEventSchema,
   tableRefSchema,
-  valueSchema,
-  workflowSchema,
   type Problem,
   type RunEvent,
   type RunState,
   type TableRef,
 } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
-import { z } from 'zod'
 import type { Database } from '../database/database.ts'
 import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
-
-/** The request of a run: everything that is needed to start it. */
-export const runRequestSchema = z.strictObject({
-  workflow: workflowSchema,
-  /** Inputs from the caller, by node id and port. */
-  inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
-  seed: z.number().int(),
-  /** The workflows of its sub-workflow nodes at the time of the start. */
-  workflows: z.record(z.string(), workflowSchema).exactOptional(),
-})
-export type RunRequest = z.infer<typeof runRequestSchema>
+import { runRequestSchema, type RunRequest } from './run-request.ts'
 
 /** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
