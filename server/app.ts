@@ -40,6 +40,7 @@ import { addWorkflowAccessRoutes } from './routes/workflow-access.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runRouteGroups } from './wire/run-route-group.ts'
+import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
 import { addWebhookRoutes } from './triggers/webhook-routes.ts'
@@ -126,6 +127,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addSecretRoutes(app, routeDependencies)
   addScheduleRoutes(app, routeDependencies)
   addWebhookRoutes(app, routeDependencies)
+  addEndpointRoutes(app, routeDependencies)
   addHookRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)

@@ -18,7 +18,17 @@ let server: TestServer
 const owned = {} as Record<
   Workspace,
   Record<
-    'workflow' | 'run' | 'table' | 'dataset' | 'template' | 'upload' | 'link' | 'schedule' | 'webhook' | 'agent',
+    | 'workflow'
+    | 'run'
+    | 'table'
+    | 'dataset'
+    | 'template'
+    | 'upload'
+    | 'link'
+    | 'schedule'
+    | 'webhook'
+    | 'endpoint'
+    | 'agent',
     string
   >
 >
@@ -87,10 +97,16 @@ async function fill(workspace: Workspace): Promise<void> {
     name: `${workspace}-private`,
     url: `https://${workspace}-private.example/agent`,
   })
+  const endpoint = await sendJson(workspace, 'POST', '/api/v1/webhook-endpoints', {
+    name: `${workspace}-private`,
+    url: `https://${workspace}-private.example/runs`,
+    events: ['run.failed'],
+  })
   owned[workspace] = {
     agent: String((await readJson(agent)).id),
     schedule: await readFirst('/api/v1/schedules'),
     webhook: await readFirst('/api/v1/webhooks'),
+    endpoint: String((await readJson(endpoint)).id),
     workflow: id,
     run,
     table: table!.table.id,
@@ -132,7 +148,7 @@ async function listRoutes(): Promise<Route[]> {
 
 /** Fills the parameters of a path with what a workspace owns. */
 function fillPath(path: string, things: (typeof owned)[Workspace]): string {
-  const group = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? ''
+  const group = /^\/api\/v1\/([\w-]+)/.exec(path)?.[1] ?? ''
   const ids: Record<string, string> = {
     workflows: things.workflow,
     runs: things.run,
@@ -144,6 +160,7 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     uploads: things.upload,
     schedules: things.schedule,
     webhooks: things.webhook,
+    'webhook-endpoints': things.endpoint,
     agents: things.agent,
     workspaces: 'default',
   }

@@ -69,6 +69,7 @@ export async function openBackend(
     { createRunFeeds },
     { createResultPages },
     { openScheduleTicker },
+    { openDeliverySender },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -78,6 +79,7 @@ export async function openBackend(
     import('./live/run-feed.ts'),
     import('./viewing/result-pages.ts'),
     import('./triggers/schedule-ticker.ts'),
+    import('./outgoing/delivery-sender.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.openedDatabase, options)
@@ -123,6 +125,26 @@ export async function openBackend(
             clock: systemClock,
             onFault: (cause) => onFault(cause, ''),
           })
+    const useEgress: Backend['useEgress'] = async (workspace, use) => {
+      const { allowHosts = ['*'], environment = {} } = options
+      const { secrets } = store.forWorkspace(workspace)
+      const given = workspace === defaultWorkspace ? environment : {}
+      const services = openExternalServices({
+        allow: allowHosts,
+        secrets: combineSecrets(secrets, createEnvironmentSecrets(given)),
+      })
+      return use(services.egress).finally(services.close)
+    }
+    const deliverySender =
+      role === 'worker'
+        ? undefined
+        : openDeliverySender({
+            deliveries: store.deliveries(),
+            clock: systemClock,
+            useEgress,
+            random: Math.random,
+            onFault: (cause) => onFault(cause, ''),
+          })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store) : undefined
     const { purgePolicy } = options
     const purgeJob =
@@ -140,18 +162,9 @@ export async function openBackend(
       pages,
       scheduleTicker,
       accounts,
-      async useEgress(workspace, use) {
-        const { allowHosts = ['*'], environment = {} } = options
-        const { secrets } = store.forWorkspace(workspace)
-        const given = workspace === defaultWorkspace ? environment : {}
-        const services = openExternalServices({
-          allow: allowHosts,
-          secrets: combineSecrets(secrets, createEnvironmentSecrets(given)),
-        })
-        return use(services.egress).finally(services.close)
-      },
+      useEgress,
       async close() {
-        await scheduleTicker?.close()
+        await Promise.all([scheduleTicker?.close(), deliverySender?.close()])
         await accounts?.close()
         await purgeJob?.close()
         feeds.close()

@@ -149,6 +149,14 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
         values ('default', 'd', 'h', now(), 'POST', 2, 202)`)
+    const { endpoint } = await store.forWorkspace('default').endpoints.add({
+      name: 'Alerts',
+      url: 'https://alerts.example.com',
+      events: ['run.failed'],
+      format: 'standard',
+      enabled: true,
+    })
+    await store.forWorkspace('default').endpoints.addTest(endpoint.id)
     const agent = await store.forWorkspace('default').agents.add({
       name: 'scorer',
       description: '',

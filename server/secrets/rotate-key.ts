@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { reencryptAccountKeys } from '../accounts/account-keys.ts'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
+import { reencryptEndpoints } from '../outgoing/deliveries.ts'
 import { reencryptWebhooks } from '../triggers/webhooks.ts'
 import { getKeyFilePath, getNextKeyFilePath, openSecretBox, sealKeyCheck } from './open-secret-box.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
@@ -34,6 +35,7 @@ export async function rotateKey(
   const count = await database.transaction().execute(async (transaction) => {
     const count =
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
+    await reencryptEndpoints(transaction, oldBox, newBox)
     await reencryptAccountKeys(transaction, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count

@@ -21,6 +21,8 @@ import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
 import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
+import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
+import { createEndpoints, type Endpoints } from '../outgoing/endpoints.ts'
 import { createRunControls, type RunControls } from './runs/run-controls.ts'
 import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
@@ -49,6 +51,8 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Webhooks of workflows. */
   webhooks: Webhooks
+  /** Addresses that are called when the state of a run changes. */
+  endpoints: Endpoints
   /** Registered remote agents. */
   agents: StoredAgents
   /** Responses by idempotency key. */
@@ -68,6 +72,8 @@ export interface Store {
   datasetFiles: DatasetFiles
   /** Leases of runs and the writes of their holders. */
   leases: RunLeases
+  /** Events of runs for endpoints of all workspaces, by another clock in tests. */
+  deliveries(now?: () => number): Deliveries
   /** Commands for runs. */
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
@@ -142,6 +148,7 @@ export async function openStore(
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
+        endpoints: createEndpoints({ database, workspace, box, now }),
         agents: createAgents(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
@@ -162,6 +169,7 @@ export async function openStore(
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),
+      deliveries: (time = now) => createDeliveries(database, box, time),
       controls: createRunControls(database, now),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),

@@ -94,6 +94,12 @@ const refuse = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => (
 const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(prefix).update(body).digest()
 
+/** Returns the signature header of a request of Standard Webhooks, for one secret. */
+export const signStandardWebhook = (
+  secret: string,
+  { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },
+): string => `v1,${sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body).toString('base64')}`
+
 /** Secrets of Standard Webhooks are Base64 after `whsec_`. */
 const decodeStandardSecret = (secret: string): Uint8Array =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)

@@ -74,6 +74,14 @@ export type ChangeWebhook = {
   allowed_addresses?: string[]
   requests_per_minute?: number
 }
+export type ChangeWebhookEndpoint = {
+  name?: string
+  url?: string
+  events?: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  workflow_id?: string | null
+  format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
+  enabled?: boolean
+}
 export type CodeSent = { success: true; message: string; expires_in: number }
 export type Configuration = {
   retry?: Record<string, unknown> | null
@@ -195,6 +203,24 @@ export type NewSchedule = {
   pause_after_failures?: number
   enabled?: boolean
 }
+export type NewWebhookEndpoint = {
+  name: string
+  url: string
+  events: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  workflow_id?: string | null
+  format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
+  enabled?: boolean
+}
+export type OutgoingDelivery = {
+  id: string
+  event: string
+  occurred_at: string
+  run_id: string | null
+  workflow_id: string | null
+  status: 'pending' | 'delivered' | 'failed'
+  next_attempt_at: string | null
+  attempts: { at: string; duration_ms: number; status: number | null; problem?: Problem | null }[]
+}
 export type PauseSchedule = { note?: string }
 export type PlannedTime = { at: string; offset_change: number | null }
 export type PreviewSchedule = {
@@ -239,6 +265,7 @@ export type RequestCode = { email: string; purpose?: 'login' | 'signup' | 'reset
 export type ResetPassword = { email: string; code: string; password: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
+export type RotateEndpointSecret = { keep_seconds?: number }
 export type RotateWebhookToken = { keep_seconds?: number }
 export type Run = {
   id: string
@@ -516,6 +543,20 @@ export type WebhookDelivery = {
   run_id: string | null
   problem?: Record<string, unknown> | null
 }
+export type WebhookEndpoint = {
+  id: string
+  name: string
+  url: string
+  events: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  workflow_id: string | null
+  format: 'standard' | 'cloudevents' | 'cloudevents-binary'
+  enabled: boolean
+  disabled_reason: 'gone' | null
+  secret: string | null
+  previous_secret_until: string | null
+  created_at: string
+  updated_at: string
+}
 export type WordedRun = {
   id: string
   run_id: string
@@ -583,6 +624,12 @@ export interface Routes {
   'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/webhook-endpoints/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: undefined
+  }
   'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workspaces/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workspaces/{id}/invitations/{invitation}': {
@@ -948,6 +995,30 @@ export interface Routes {
   }
   'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: Dataset }
   'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: ResumableUpload }
+  'GET /api/v1/webhook-endpoints': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
+    body?: undefined
+    response: { items: WebhookEndpoint[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/webhook-endpoints/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: WebhookEndpoint
+  }
+  'GET /api/v1/webhook-endpoints/{id}/deliveries': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null; status?: 'pending' | 'delivered' | 'failed' }
+    body?: undefined
+    response: { items: OutgoingDelivery[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/webhook-endpoints/{id}/deliveries/{delivery}': {
+    path: { id: string; delivery: string }
+    query: object
+    body?: undefined
+    response: OutgoingDelivery
+  }
   'GET /api/v1/webhooks': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
@@ -1029,6 +1100,12 @@ export interface Routes {
   'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; response: Me }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; response: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: Upload | undefined }
+  'PATCH /api/v1/webhook-endpoints/{id}': {
+    path: { id: string }
+    query: object
+    body: ChangeWebhookEndpoint
+    response: WebhookEndpoint
+  }
   'PATCH /api/v1/webhooks/{id}': { path: { id: string }; query: object; body: ChangeWebhook; response: Webhook }
   'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; response: Sharing }
   'PATCH /api/v1/workflows/{id}/status': {
@@ -1221,6 +1298,25 @@ export interface Routes {
   }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; response: Upload }
   'POST /api/v1/uploads': { path: object; query: object; body?: undefined; response: ResumableUpload }
+  'POST /api/v1/webhook-endpoints': { path: object; query: object; body: NewWebhookEndpoint; response: WebhookEndpoint }
+  'POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver': {
+    path: { id: string; delivery: string }
+    query: object
+    body?: undefined
+    response: OutgoingDelivery
+  }
+  'POST /api/v1/webhook-endpoints/{id}/rotate-secret': {
+    path: { id: string }
+    query: object
+    body?: RotateEndpointSecret
+    response: WebhookEndpoint
+  }
+  'POST /api/v1/webhook-endpoints/{id}/test': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: OutgoingDelivery
+  }
   'POST /api/v1/webhooks/{id}/rotate-token': {
     path: { id: string }
     query: object

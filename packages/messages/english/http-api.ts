@@ -99,6 +99,11 @@ export const httpApiMessages = {
   'hook.signature.hint': 'Check the secret and the scheme of the webhook.',
   'webhook.no-secret': 'The scheme "{$scheme}" needs a secret.',
   'webhook.no-secret.hint': 'Send secret with it.',
+  'webhook-endpoint.no-delivery': 'The endpoint "{$id}" has no delivery "{$delivery}".',
+  'webhook-endpoint.no-delivery.hint':
+    'See GET /api/v1/webhook-endpoints/{$id}/deliveries. They are stored for 30 days.',
+  'webhook-endpoint.not-found': 'The webhook endpoint "{$id}" does not exist.',
+  'webhook-endpoint.not-found.hint': 'See GET /api/v1/webhook-endpoints.',
   'webhook.not-found': 'The webhook "{$id}" does not exist.',
   'webhook.not-found.hint': 'See GET /api/v1/webhooks.',
   'webhook.open-path': 'The path "{$path}" can be guessed, but the webhook accepts every request.',

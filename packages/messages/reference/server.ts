@@ -463,6 +463,14 @@ export const serverReference = {
     meaning: 'A request names a workflow version that does not exist.',
     params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
   },
+  'webhook-endpoint.no-delivery': {
+    meaning: 'The delivery is older than 30 days, belongs to another endpoint, or its id is mistyped.',
+    params: { id: 'b0f2', delivery: '9c1d' },
+  },
+  'webhook-endpoint.not-found': {
+    meaning: 'The endpoint was deleted, or its id is mistyped.',
+    params: { id: 'b0f2' },
+  },
   'webhook.no-secret': { meaning: 'The scheme verifies requests with a secret.', params: { scheme: 'standard' } },
   'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
   'webhook.open-path': {

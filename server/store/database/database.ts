@@ -218,6 +218,45 @@ export interface Database {
     /** Identifies an accepted request, so that a repeated one starts no other run. */
     replay_key: string | null
   }
+  /** Addresses that are called when the state of a run changes. */
+  webhook_endpoints: {
+    workspace_id: string
+    id: string
+    /** Null for all workflows of the workspace. */
+    workflow_id: string | null
+    name: string
+    url: string
+    events: string[]
+    format: string
+    enabled: boolean
+    /** Why the server turned it off. */
+    disabled_reason: string | null
+    /** The secret of signatures, encrypted. */
+    sealed_secret: string
+    sealed_previous_secret: string | null
+    previous_secret_until: Time | null
+    created_at: Time
+    updated_at: Time
+  }
+  /** Events for endpoints. A trigger on `runs` adds them. */
+  outgoing_deliveries: {
+    workspace_id: string
+    id: string
+    endpoint_id: string
+    event: string
+    occurred_at: Time
+    run_id: string | null
+    workflow_id: string | null
+    workflow_name: string | null
+    /** `pending`, `delivered` or `failed`. */
+    status: string
+    /** The next attempt, or the end of the claim of a sender. */
+    next_at: Time | null
+    /** Attempts since the event or the last redelivery. */
+    retries: number
+    /** `DeliveryAttempt[]` as JSON. */
+    attempts: string
+  }
   /** Values of a workspace by name. The server's own values belong to the default workspace. */
   /** Accounts of people. They belong to no workspace. */
   users: {

@@ -21,6 +21,7 @@ import { runOrigins } from './0019-run-origins.ts'
 import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
+import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -47,5 +48,6 @@ export const databaseMigrations: MigrationProvider = {
     '0020-accounts': accounts,
     '0021-members': members,
     '0026-version-labels': versionLabels,
+    '0027-outgoing-webhooks': outgoingWebhooks,
   }),
 }

@@ -1,0 +1,136 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Database } from '../store/database/database.ts'
+import type { Delivery, DeliveryAttempt, EndpointFormat } from './endpoint.ts'
+import { toDelivery, toEndpointContext } from './endpoints.ts'
+
+/** A delivery that a sender holds for a minute. */
+export interface ClaimedDelivery {
+  delivery: Delivery
+  workspace: string
+  url: string
+  format: EndpointFormat
+  /** The secret of the endpoint, and the former one while it is valid. */
+  secrets: readonly string[]
+  /** Number of attempts since the event or the last redelivery. */
+  retries: number
+}
+
+export interface DeliveryOutcome {
+  attempt: DeliveryAttempt
+  status: Delivery['status']
+  /** Time of the next attempt in ms since 1970, if the delivery is pending. */
+  nextAt?: number | undefined
+  /** Whether the endpoint no longer exists. It is turned off. */
+  isGone: boolean
+}
+
+/** Deliveries of all workspaces, for senders. */
+export interface Deliveries {
+  /** Claims due deliveries of endpoints that are on. Concurrent claims get different ones. */
+  claimDue(): Promise<ClaimedDelivery[]>
+  /** Stores the outcome of an attempt. */
+  record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
+  /** Removes deliveries that ended 30 days ago. */
+  removeOld(): Promise<void>
+}
+
+/** A delivery whose process has ended is sent again after this time. */
+const claimMs = 60_000
+/** Maximum number of claimed deliveries, and of those of one endpoint. */
+const maxClaimed = 20
+const maxClaimedPerEndpoint = 4
+/** Number of attempts that a delivery stores. */
+const maxAttempts = 20
+/** Retention of deliveries that have ended. */
+const historyMs = 30 * 24 * 3_600_000
+
+type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
+  Pick<
+    Selectable<Database['webhook_endpoints']>,
+    'url' | 'format' | 'sealed_secret' | 'sealed_previous_secret' | 'previous_secret_until'
+  >
+
+export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number): Deliveries {
+  const toClaimed = (row: ClaimedRow): ClaimedDelivery => {
+    const { sealed_secret: current, sealed_previous_secret: previous, previous_secret_until: until } = row
+    const isPreviousValid = previous !== null && until !== null && until.getTime() > now()
+    return {
+      delivery: toDelivery(row),
+      workspace: row.workspace_id,
+      url: row.url,
+      format: row.format as EndpointFormat,
+      secrets: [current, ...(isPreviousValid ? [previous] : [])].map((sealed) =>
+        box.open(sealed, toEndpointContext(row.endpoint_id)),
+      ),
+      retries: row.retries,
+    }
+  }
+  return {
+    async claimDue() {
+      const { rows } = await sql<ClaimedRow>`
+        update outgoing_deliveries d set next_at = ${new Date(now() + claimMs)}
+        from webhook_endpoints e
+        where e.id = d.endpoint_id and d.id in (
+          select due.id from webhook_endpoints o cross join lateral (
+            select p.id from outgoing_deliveries p
+            where p.endpoint_id = o.id and p.status = 'pending' and p.next_at <= ${new Date(now())}
+            order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
+          where o.enabled limit ${maxClaimed})
+        returning d.*, e.url, e.format, e.sealed_secret, e.sealed_previous_secret,
+          e.previous_secret_until`.execute(database)
+      return rows.map(toClaimed)
+    },
+    async record({ delivery, retries }, { attempt, status, nextAt, isGone }) {
+      await database
+        .updateTable('outgoing_deliveries')
+        .set({
+          status,
+          next_at: nextAt === undefined ? null : new Date(nextAt),
+          retries: retries + 1,
+          attempts: JSON.stringify([...delivery.attempts, attempt].slice(-maxAttempts)),
+        })
+        .where('id', '=', delivery.id)
+        .execute()
+      if (!isGone) return
+      await database
+        .updateTable('webhook_endpoints')
+        .set({ enabled: false, disabled_reason: 'gone', updated_at: new Date(now()) })
+        .where('id', '=', delivery.endpointId)
+        .execute()
+    },
+    async removeOld() {
+      await database
+        .deleteFrom('outgoing_deliveries')
+        .where('status', '<>', 'pending')
+        .where('occurred_at', '<', new Date(now() - historyMs))
+        .execute()
+    },
+  }
+}
+
+/** Re-encrypts the secrets of all endpoints. Returns their number. */
+export async function reencryptEndpoints(
+  transaction: Kysely<Database>,
+  oldBox: SecretBox,
+  newBox: SecretBox,
+): Promise<number> {
+  await sql`lock table webhook_endpoints in share row exclusive mode`.execute(transaction)
+  const rows = await transaction
+    .selectFrom('webhook_endpoints')
+    .select(['id', 'sealed_secret', 'sealed_previous_secret'])
+    .execute()
+  for (const { id, sealed_secret: current, sealed_previous_secret: previous } of rows) {
+    const reseal = (sealed: string): string =>
+      newBox.seal(oldBox.open(sealed, toEndpointContext(id)), toEndpointContext(id))
+    await transaction
+      .updateTable('webhook_endpoints')
+      .set({
+        sealed_secret: reseal(current),
+        sealed_previous_secret: previous === null ? null : reseal(previous),
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+  return rows.length
+}

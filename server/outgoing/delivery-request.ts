@@ -1,0 +1,88 @@
+import { signStandardWebhook } from '../triggers/webhook-signature.ts'
+import type { Delivery, EndpointFormat } from './endpoint.ts'
+
+/** The request of a delivery. */
+export interface DeliveryRequest {
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+export interface DeliveryRequestOptions {
+  workspace: string
+  format: EndpointFormat
+  /** Secrets of the endpoint: the current one, and the former one while it is valid. */
+  secrets: readonly string[]
+  /** Time of the attempt in ms since 1970. */
+  now: number
+}
+
+/**
+ * Builds the signed request of a delivery. Repeated attempts have the same id and body, so that the receiver recognizes
+ * them. The body names the run and its state; the receiver reads other facts from the API.
+ */
+export function buildDeliveryRequest(
+  delivery: Delivery,
+  { workspace, format, secrets, now }: DeliveryRequestOptions,
+): DeliveryRequest {
+  const { headers, json } = formats[format](delivery, workspace)
+  const body = new TextEncoder().encode(JSON.stringify(json))
+  const timestamp = String(Math.floor(now / 1000))
+  const signatures = secrets.map((secret) => signStandardWebhook(secret, { id: delivery.id, timestamp, body }))
+  return {
+    headers: {
+      ...headers,
+      'user-agent': 'aw',
+      'webhook-id': delivery.id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signatures.join(' '),
+    },
+    body,
+  }
+}
+
+type Format = (delivery: Delivery, workspace: string) => { headers: Record<string, string>; json: object }
+
+const formats: Record<EndpointFormat, Format> = {
+  standard: (delivery) => ({
+    headers: { 'content-type': 'application/json' },
+    json: { type: delivery.event, timestamp: delivery.occurredAt, data: toData(delivery) },
+  }),
+  cloudevents: (delivery, workspace) => ({
+    headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
+    json: { ...toAttributes(delivery, workspace), datacontenttype: 'application/json', data: toData(delivery) },
+  }),
+  'cloudevents-binary': (delivery, workspace) => ({
+    headers: {
+      'content-type': 'application/json',
+      ...Object.fromEntries(
+        Object.entries(toAttributes(delivery, workspace)).map(([name, value]) => [`ce-${name}`, value]),
+      ),
+    },
+    json: toData(delivery),
+  }),
+}
+
+/** The state of a run after an event. */
+const statusOfEvent = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
+
+const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
+  runId === undefined
+    ? {}
+    : {
+        run_id: runId,
+        workflow_id: workflowId ?? null,
+        workflow_name: workflowName ?? null,
+        status: statusOfEvent(event),
+      }
+
+/** The context attributes of CloudEvents 1.0. Ids have only characters that headers and URIs allow. */
+const toAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
+  specversion: '1.0',
+  id: delivery.id,
+  source: `/workspaces/${encodeURIComponent(workspace)}${
+    delivery.workflowId === undefined ? '' : `/workflows/${encodeURIComponent(delivery.workflowId)}`
+  }`,
+  type: `aw.${delivery.event}`,
+  time: delivery.occurredAt,
+  ...(delivery.runId === undefined ? {} : { subject: delivery.runId }),
+})

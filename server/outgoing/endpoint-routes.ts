@@ -1,0 +1,274 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import {
+  endpointChangeSchema,
+  endpointToWire,
+  endpointWireSchema,
+  newEndpointSchema,
+  outgoingDeliverySchema,
+  outgoingDeliveryToWire,
+  rotateSecretSchema,
+  toDefinition,
+  toEndpointChange,
+} from './endpoint-wire.ts'
+
+const tags = ['webhook endpoints']
+const path = '/api/v1/webhook-endpoints'
+const exampleId = '9c1d7f0a-3b52-4c0e-8d7a-5e2f6b8a9c10'
+const params = idParamsSchema(exampleId)
+const deliveryParams = params.extend({
+  delivery: z.string().openapi({ example: '1b7e5a52-0f3c-4a57-9f0e-2d7c4a6b8e91' }),
+})
+const missingResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
+const missingDeliveryResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
+const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const toBody = (name: string, required = true) => ({
+  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+const defaultKeepSeconds = 86_400
+
+const list = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path,
+  tags,
+  summary: 'List the addresses that are called when the state of a run changes',
+  request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
+  responses: {
+    200: describeJsonResponse('Endpoints by name.', listSchema(endpointWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+
+const create = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Call an address when the state of a run changes',
+  description:
+    'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
+    'ones are repeated eight times within two and a half days. Private addresses are refused unless AW_ALLOW_HOSTS ' +
+    'names them.',
+  request: toBody('NewWebhookEndpoint'),
+  responses: {
+    201: describeJsonResponse('The endpoint with its secret, which is shown only once.', endpointWireSchema),
+    ...describeErrorResponses({ ...bodyAnswers, 404: 'Workflow not found.' }),
+  },
+})
+
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get an endpoint',
+  request: { params },
+  responses: { 200: describeJsonResponse('The endpoint.', endpointWireSchema), ...missingResponses },
+})
+
+const change = createRoute({
+  'x-permission': 'administer',
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Change an endpoint, or turn it on or off; pending deliveries wait while it is off',
+  request: { params, ...toBody('ChangeWebhookEndpoint') },
+  responses: {
+    200: describeJsonResponse('The endpoint.', endpointWireSchema),
+    ...missingResponses,
+    ...describeErrorResponses(bodyAnswers),
+  },
+})
+
+const remove = createRoute({
+  'x-permission': 'administer',
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete an endpoint and its deliveries',
+  request: { params },
+  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+})
+
+const rotateSecret = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path: `${path}/{id}/rotate-secret`,
+  tags,
+  summary: 'Create a new secret; requests have both signatures until the former one ends',
+  request: { params, ...toBody('RotateEndpointSecret', false) },
+  responses: {
+    200: describeJsonResponse('The endpoint with the new secret.', endpointWireSchema),
+    ...missingResponses,
+    ...describeErrorResponses(bodyAnswers),
+  },
+})
+
+const test = createRoute({
+  'x-permission': 'edit',
+  method: 'post',
+  path: `${path}/{id}/test`,
+  tags,
+  summary: 'Send the event `test` to an endpoint',
+  request: { params },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingResponses },
+})
+
+const deliveries = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/deliveries`,
+  tags,
+  summary: 'List the deliveries of an endpoint with their attempts, latest first',
+  request: {
+    params,
+    query: listQuerySchema.extend({ status: z.enum(['pending', 'delivered', 'failed']).optional() }),
+  },
+  responses: {
+    200: describeJsonResponse('The deliveries of the last 30 days.', listSchema(outgoingDeliverySchema)),
+    ...missingResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+
+const readDelivery = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/deliveries/{delivery}`,
+  tags,
+  summary: 'Get a delivery with its attempts',
+  request: { params: deliveryParams },
+  responses: { 200: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingDeliveryResponses },
+})
+
+const redeliver = createRoute({
+  'x-permission': 'edit',
+  method: 'post',
+  path: `${path}/{id}/deliveries/{delivery}/redeliver`,
+  tags,
+  summary: 'Send a delivery again, with the same id',
+  request: { params: deliveryParams },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingDeliveryResponses },
+})
+
+const createMissingProblem = (id: string): Problem => error('webhook-endpoint.not-found', { id })
+const createMissingDeliveryProblem = (id: string, delivery: string): Problem =>
+  error('webhook-endpoint.no-delivery', { id, delivery })
+
+/** Adds `/api/v1/webhook-endpoints`. */
+export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  app.openAPIRegistry.register('NewWebhookEndpoint', newEndpointSchema)
+  app.openAPIRegistry.register('ChangeWebhookEndpoint', endpointChangeSchema)
+  app.openAPIRegistry.register('RotateEndpointSecret', rotateSecretSchema)
+
+  /** Returns the problem of a body that names a workflow of nobody or of another workspace. */
+  const findMissingWorkflow = async (
+    { workflows }: WorkspaceStore,
+    workflow: string | null | undefined,
+  ): Promise<Problem | undefined> =>
+    typeof workflow === 'string' && !(await workflows.findText(workflow))
+      ? error('workflow.not-found', { id: workflow })
+      : undefined
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { workflow_id: workflowId, ...page } = context.req.valid('query')
+    const endpoints = await store.endpoints.list(toPageRequest(page), { workflowId })
+    return context.json(
+      listResponse(endpoints, (endpoint) => endpointToWire(endpoint)),
+      200,
+    )
+  })
+
+  app.openapi(create, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { body, rejection } = await readBody(context, newEndpointSchema, {
+      example: '{"name": "Alerts", "url": "https://alerts.example.com/runs", "events": ["run.failed"]}',
+    })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const missing = await findMissingWorkflow(store, body.workflow_id)
+    if (missing) return sendProblem(context, 404, missing)
+    const { endpoint, secret } = await store.endpoints.add(toDefinition(body))
+    context.header('Location', `${path}/${endpoint.id}`)
+    return context.json(endpointToWire(endpoint, secret), 201)
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const endpoint = await store.endpoints.find(id)
+    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(change, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    const { body, rejection } = await readBody(context, endpointChangeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const missing = await findMissingWorkflow(store, body.workflow_id)
+    if (missing) return sendProblem(context, 404, missing)
+    const endpoint = await store.endpoints.change(id, toEndpointChange(body))
+    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    return (await store.endpoints.remove(id))
+      ? context.body(null, 204)
+      : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(rotateSecret, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, rotateSecretSchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const rotated = await store.endpoints.rotateSecret(id, (body.keep_seconds ?? defaultKeepSeconds) * 1000)
+    if (!rotated) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(endpointToWire(rotated.endpoint, rotated.secret), 200)
+  })
+
+  app.openapi(test, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const delivery = await store.endpoints.addTest(id)
+    if (!delivery) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(outgoingDeliveryToWire(delivery), 202)
+  })
+
+  app.openapi(deliveries, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    const { status, ...page } = context.req.valid('query')
+    const found = await store.endpoints.deliveries(id, toPageRequest(page), { status })
+    return context.json(listResponse(found, outgoingDeliveryToWire), 200)
+  })
+
+  app.openapi(readDelivery, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id, delivery } = context.req.valid('param')
+    const found = await store.endpoints.findDelivery(id, delivery)
+    if (!found) return sendProblem(context, 404, createMissingDeliveryProblem(id, delivery))
+    return context.json(outgoingDeliveryToWire(found), 200)
+  })
+
+  app.openapi(redeliver, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id, delivery } = context.req.valid('param')
+    const found = await store.endpoints.redeliver(id, delivery)
+    if (!found) return sendProblem(context, 404, createMissingDeliveryProblem(id, delivery))
+    return context.json(outgoingDeliveryToWire(found), 202)
+  })
+}

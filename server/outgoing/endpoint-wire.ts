@@ -1,0 +1,166 @@
+import type { Problem } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { nullableDocumentSchema } from '../http/openapi-components.ts'
+import { renderResponse } from '../wire/render-response.ts'
+import {
+  endpointFormats,
+  runEventTypes,
+  type Delivery,
+  type Endpoint,
+  type EndpointDefinition,
+  type RunEventType,
+} from './endpoint.ts'
+
+/** Returns whether a text is an HTTP(S) URL without name and password. */
+function isEndpointUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+}
+
+const eventsSchema = z
+  .array(z.enum(runEventTypes))
+  .min(1)
+  .transform((events): RunEventType[] => [...new Set(events)])
+  .openapi({
+    type: 'array',
+    items: { type: 'string', enum: [...runEventTypes] },
+    description: '`run.waiting`: a run waits, for instance for an approval.',
+  })
+
+const formatSchema = z.enum(endpointFormats).openapi({
+  description:
+    'Standard Webhooks 1.0, or CloudEvents 1.0 in structured or binary mode. All have the signature headers of Standard Webhooks.',
+})
+
+const fields = {
+  name: z.string().min(1).max(200),
+  url: z.string().max(2_000).refine(isEndpointUrl, 'Use an http or https URL without user name and password'),
+  events: eventsSchema,
+  workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows of the workspace.' }),
+  format: formatSchema,
+  enabled: z.boolean(),
+}
+
+export const newEndpointSchema = z
+  .strictObject({
+    ...fields,
+    workflow_id: fields.workflow_id.optional(),
+    format: formatSchema.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .openapi({
+    example: { name: 'Alerts', url: 'https://alerts.example.com/runs', events: ['run.failed', 'run.waiting'] },
+  })
+
+export const endpointChangeSchema = z
+  .strictObject({
+    name: fields.name.optional(),
+    url: fields.url.optional(),
+    events: fields.events.optional(),
+    workflow_id: fields.workflow_id.optional(),
+    format: formatSchema.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .openapi({ example: { enabled: false } })
+
+export const rotateSecretSchema = z
+  .strictObject({
+    keep_seconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(2_592_000)
+      .optional()
+      .openapi({ description: 'How long requests are signed with the former secret, too. Default: 86400.' }),
+  })
+  .openapi({ example: { keep_seconds: 3600 } })
+
+export const toDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointDefinition => ({
+  name: body.name,
+  url: body.url,
+  events: body.events,
+  workflowId: body.workflow_id ?? undefined,
+  format: body.format ?? 'standard',
+  enabled: body.enabled ?? true,
+})
+
+export const toEndpointChange = ({
+  workflow_id: workflowId,
+  ...change
+}: z.infer<typeof endpointChangeSchema>): Partial<EndpointDefinition> => {
+  const defined = Object.entries(change).filter(([, value]) => value !== undefined)
+  return {
+    ...(Object.fromEntries(defined) as Partial<EndpointDefinition>),
+    ...(workflowId === undefined ? {} : { workflowId: workflowId ?? undefined }),
+  }
+}
+
+export const endpointWireSchema = z
+  .object({
+    id: z.string(),
+    ...fields,
+    events: z.array(z.enum(runEventTypes)),
+    disabled_reason: z
+      .enum(['gone'])
+      .nullable()
+      .openapi({ description: 'Why the server turned it off. `gone`: it responded with 410.' }),
+    secret: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The secret of signatures, only in the response that created it.' }),
+    previous_secret_until: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('WebhookEndpoint')
+
+export const endpointToWire = (endpoint: Endpoint, secret?: string): z.infer<typeof endpointWireSchema> => ({
+  id: endpoint.id,
+  name: endpoint.name,
+  url: endpoint.url,
+  events: [...endpoint.events],
+  workflow_id: endpoint.workflowId ?? null,
+  format: endpoint.format,
+  enabled: endpoint.enabled,
+  disabled_reason: endpoint.disabledReason ?? null,
+  secret: secret ?? null,
+  previous_secret_until: endpoint.previousSecretUntil ?? null,
+  created_at: endpoint.createdAt,
+  updated_at: endpoint.updatedAt,
+})
+
+export const outgoingDeliverySchema = z
+  .object({
+    id: z.string().openapi({ description: 'The `webhook-id` of the request, the same for each attempt.' }),
+    event: z.string(),
+    occurred_at: z.string(),
+    run_id: z.string().nullable(),
+    workflow_id: z.string().nullable(),
+    status: z.enum(['pending', 'delivered', 'failed']),
+    next_attempt_at: z.string().nullable(),
+    attempts: z.array(
+      z.object({
+        at: z.string(),
+        duration_ms: z.number().int(),
+        status: z.number().int().nullable().openapi({ description: 'HTTP status; null without a response.' }),
+        problem: nullableDocumentSchema<Problem>('Problem'),
+      }),
+    ),
+  })
+  .openapi('OutgoingDelivery')
+
+export const outgoingDeliveryToWire = (delivery: Delivery): z.infer<typeof outgoingDeliverySchema> => ({
+  id: delivery.id,
+  event: delivery.event,
+  occurred_at: delivery.occurredAt,
+  run_id: delivery.runId ?? null,
+  workflow_id: delivery.workflowId ?? null,
+  status: delivery.status,
+  next_attempt_at: delivery.nextAt ?? null,
+  attempts: delivery.attempts.map(({ at, ms, status, problem }) => ({
+    at,
+    duration_ms: ms,
+    status: status ?? null,
+    problem: problem ? renderResponse(problem) : null,
+  })),
+})

@@ -1,0 +1,60 @@
+import type { Problem } from '@aw-flow/schema'
+
+/** Events of runs that endpoints can receive. */
+export const runEventTypes = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
+export type RunEventType = (typeof runEventTypes)[number]
+
+/**
+ * Formats of the requests. `standard`: Standard Webhooks 1.0. `cloudevents` and `cloudevents-binary`: CloudEvents 1.0 in
+ * structured and binary mode. All have the signature headers of Standard Webhooks.
+ */
+export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
+export type EndpointFormat = (typeof endpointFormats)[number]
+
+/** The definition of an endpoint. */
+export interface EndpointDefinition {
+  name: string
+  url: string
+  events: readonly RunEventType[]
+  /** Default: all workflows of the workspace. */
+  workflowId?: string | undefined
+  format: EndpointFormat
+  enabled: boolean
+}
+
+/** An address that is called when the state of a run changes. Times in ISO 8601, UTC. */
+export interface Endpoint extends EndpointDefinition {
+  id: string
+  workspace: string
+  /** Why the server turned it off. `gone`: it responded with 410. */
+  disabledReason?: 'gone'
+  previousSecretUntil?: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** One request of a delivery. */
+export interface DeliveryAttempt {
+  /** ISO 8601, UTC. */
+  at: string
+  ms: number
+  /** HTTP status of the response. */
+  status?: number
+  /** Why there was no response. */
+  problem?: Problem
+}
+
+/** An event for an endpoint. */
+export interface Delivery {
+  id: string
+  endpointId: string
+  event: string
+  occurredAt: string
+  runId?: string
+  workflowId?: string
+  workflowName?: string
+  status: 'pending' | 'delivered' | 'failed'
+  /** Time of the next attempt. */
+  nextAt?: string
+  attempts: readonly DeliveryAttempt[]
+}

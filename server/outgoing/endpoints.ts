@@ -1,0 +1,235 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type {
+  Delivery,
+  DeliveryAttempt,
+  Endpoint,
+  EndpointDefinition,
+  EndpointFormat,
+  RunEventType,
+} from './endpoint.ts'
+
+/** An endpoint with the secret that the change created. The secret is not returned again. */
+export interface EndpointWithSecret {
+  endpoint: Endpoint
+  secret: string
+}
+
+/** The endpoints of a workspace for events of runs, and their deliveries. */
+export interface Endpoints {
+  /** Lists endpoints by name. */
+  list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Endpoint>>
+  find(id: string): Promise<Endpoint | undefined>
+  add(definition: EndpointDefinition): Promise<EndpointWithSecret>
+  /** Resolves with `undefined` for an unknown id. */
+  change(id: string, change: Partial<EndpointDefinition>): Promise<Endpoint | undefined>
+  /** Creates a new secret. Requests are signed with the former one, too, for `keepMs`. */
+  rotateSecret(id: string, keepMs: number): Promise<EndpointWithSecret | undefined>
+  /** Removes an endpoint with its deliveries. Returns false for an unknown id. */
+  remove(id: string): Promise<boolean>
+  /** Lists the deliveries of an endpoint, latest first. */
+  deliveries(
+    id: string,
+    request: PageRequest,
+    filter?: { status?: Delivery['status'] | undefined },
+  ): Promise<Page<Delivery>>
+  findDelivery(id: string, delivery: string): Promise<Delivery | undefined>
+  /** Sends a delivery again now, with the same id. */
+  redeliver(id: string, delivery: string): Promise<Delivery | undefined>
+  /** Adds a delivery of the event `test`. */
+  addTest(id: string): Promise<Delivery | undefined>
+}
+
+export interface EndpointsOptions {
+  database: Kysely<Database>
+  workspace: string
+  box: SecretBox
+  now(): number
+}
+
+/** Creates a secret of Standard Webhooks. */
+const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
+
+/** Binds a sealed secret to its endpoint. */
+export const toEndpointContext = (id: string): string => JSON.stringify(['webhook-endpoint', id])
+
+export function createEndpoints({ database, workspace, box, now }: EndpointsOptions): Endpoints {
+  const select = () => database.selectFrom('webhook_endpoints').where('workspace_id', '=', workspace)
+  const find: Endpoints['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toEndpoint(row)
+  }
+  const update = async (id: string, change: object): Promise<Endpoint | undefined> => {
+    if (!isValidId(id)) return undefined
+    const row = await database
+      .updateTable('webhook_endpoints')
+      .set({ ...change, updated_at: new Date(now()) })
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
+      .returningAll()
+      .executeTakeFirst()
+    return row && toEndpoint(row)
+  }
+  const selectDeliveries = (id: string) =>
+    database.selectFrom('outgoing_deliveries').where('endpoint_id', '=', id).where('workspace_id', '=', workspace)
+  const findDelivery: Endpoints['findDelivery'] = async (id, delivery) => {
+    if (!isValidId(id) || !isValidId(delivery)) return undefined
+    const row = await selectDeliveries(id).selectAll().where('id', '=', delivery).executeTakeFirst()
+    return row && toDelivery(row)
+  }
+  return {
+    find,
+    findDelivery,
+    async list({ limit, offset }, { workflowId } = {}) {
+      if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
+      const query =
+        workflowId === undefined
+          ? select()
+          : select().where(({ eb, or }) => or([eb('workflow_id', '=', workflowId), eb('workflow_id', 'is', null)]))
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query.selectAll().orderBy('name').orderBy('id').limit(limit).offset(offset).execute()
+      return { items: rows.map(toEndpoint), total: Number(total), limit, offset }
+    },
+    async add(definition) {
+      const id = randomUUID()
+      const secret = createSecret()
+      const time = new Date(now())
+      const row = await database
+        .insertInto('webhook_endpoints')
+        .values({
+          id,
+          workspace_id: workspace,
+          ...toColumns(definition),
+          disabled_reason: null,
+          sealed_secret: box.seal(secret, toEndpointContext(id)),
+          sealed_previous_secret: null,
+          previous_secret_until: null,
+          created_at: time,
+          updated_at: time,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return { endpoint: toEndpoint(row), secret }
+    },
+    async change(id, change) {
+      const current = await find(id)
+      if (!current) return undefined
+      return update(id, {
+        ...toColumns({ ...current, ...change }),
+        ...(change.enabled === undefined ? {} : { disabled_reason: null }),
+      })
+    },
+    async rotateSecret(id, keepMs) {
+      const secret = createSecret()
+      const endpoint = await update(id, {
+        sealed_previous_secret: keepMs > 0 ? sql`sealed_secret` : null,
+        previous_secret_until: keepMs > 0 ? new Date(now() + keepMs) : null,
+        sealed_secret: box.seal(secret, toEndpointContext(id)),
+      })
+      return endpoint && { endpoint, secret }
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const { numDeletedRows } = await database
+        .deleteFrom('webhook_endpoints')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async deliveries(id, { limit, offset }, { status } = {}) {
+      if (!isValidId(id)) return { items: [], total: 0, limit, offset }
+      const query = status === undefined ? selectDeliveries(id) : selectDeliveries(id).where('status', '=', status)
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .selectAll()
+        .orderBy('occurred_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toDelivery), total: Number(total), limit, offset }
+    },
+    async redeliver(id, delivery) {
+      if (!(await findDelivery(id, delivery))) return undefined
+      await database
+        .updateTable('outgoing_deliveries')
+        .set({ status: 'pending', retries: 0, next_at: new Date(now()) })
+        .where('id', '=', delivery)
+        .execute()
+      return findDelivery(id, delivery)
+    },
+    async addTest(id) {
+      const endpoint = await find(id)
+      if (!endpoint) return undefined
+      const time = new Date(now())
+      const row = await database
+        .insertInto('outgoing_deliveries')
+        .values({
+          id: randomUUID(),
+          workspace_id: workspace,
+          endpoint_id: id,
+          event: 'test',
+          occurred_at: time,
+          run_id: null,
+          workflow_id: null,
+          workflow_name: null,
+          status: 'pending',
+          next_at: time,
+          retries: 0,
+          attempts: '[]',
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toDelivery(row)
+    },
+  }
+}
+
+const toColumns = ({ name, url, events, workflowId, format, enabled }: EndpointDefinition) => ({
+  name: toStorableText(name),
+  url,
+  events: [...events],
+  workflow_id: workflowId ?? null,
+  format,
+  enabled,
+})
+
+const toEndpoint = (row: Selectable<Database['webhook_endpoints']>): Endpoint => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  name: row.name,
+  url: row.url,
+  events: row.events as RunEventType[],
+  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
+  format: row.format as EndpointFormat,
+  enabled: row.enabled,
+  ...(row.disabled_reason === null ? {} : { disabledReason: row.disabled_reason as 'gone' }),
+  ...(row.previous_secret_until === null ? {} : { previousSecretUntil: row.previous_secret_until.toISOString() }),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+/** Converts a row of a delivery. */
+export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery => ({
+  id: row.id,
+  endpointId: row.endpoint_id,
+  event: row.event,
+  occurredAt: row.occurred_at.toISOString(),
+  ...(row.run_id === null ? {} : { runId: row.run_id }),
+  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
+  ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
+  status: row.status as Delivery['status'],
+  ...(row.next_at === null || row.status !== 'pending' ? {} : { nextAt: row.next_at.toISOString() }),
+  attempts: JSON.parse(row.attempts) as DeliveryAttempt[],
+})
