@@ -122,6 +122,31 @@ describe('the registry of agents that pull', () => {
     expect((await claim(rotated.token, 0)).status).toBe(401)
   })
 
+  it('revokes the tokens of claimed steps with the token of the agent, and returns the steps to the queue', async () => {
+    const agent = await register('stolen', { retry_config: { max_retries: 0 } })
+    const run = await start(createDocument('stolen'))
+    const stolen = await claimStep(agent.token)
+    const { body: rotated } = await call('POST', `/api/v1/agents/${agent.id}/token`)
+    expect([(await beat(stolen)).status, (await finish(stolen, { output: 'forged' })).status]).toEqual([404, 404])
+    const step = await claimStep(rotated.token)
+    expect(step).toMatchObject({ id: stolen.id, attempt: 1, idempotency_key: stolen.idempotency_key })
+    expect((await finish(stolen, { output: 'forged' })).status).toBe(404)
+    expect((await finish(step, { output: 'real' })).status).toBe(200)
+    expect(await waitForRun(run)).toMatchObject({ status: 'completed' })
+    expect(JSON.stringify(await readOutput(run))).toContain('real')
+  })
+
+  it('gives no step to a claim that waits with a replaced token', async () => {
+    const agent = await register('waiting')
+    const waiting = claim(agent.token, 1)
+    const { body: rotated } = await call('POST', `/api/v1/agents/${agent.id}/token`)
+    const run = await start(createDocument('waiting'))
+    // 401, if the request arrived after the replacement.
+    expect([204, 401]).toContain((await waiting).status)
+    expect((await finish(await claimStep(rotated.token), { output: {} })).status).toBe(200)
+    expect(await waitForRun(run)).toMatchObject({ status: 'completed' })
+  })
+
   it('does not store the token with the response to a request with a key', async () => {
     const answer = await server.ask('/api/v1/agents', {
       method: 'POST',

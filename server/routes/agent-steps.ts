@@ -212,10 +212,14 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     if (waiting >= maxWaitingClaims) return refuseRate(context, 1)
     waitingClaims.set(agent.id, waiting + 1)
     try {
-      const step = await waitForStep(store.agentSteps, agent.id, {
-        untilMs: performance.now() + context.req.valid('query').wait * 1_000,
-        isStopped: () => isStopping() || context.req.raw.signal.aborted,
-      })
+      const step = await waitForStep(
+        store.agentSteps,
+        { id: agent.id, token },
+        {
+          untilMs: performance.now() + context.req.valid('query').wait * 1_000,
+          isStopped: () => isStopping() || context.req.raw.signal.aborted,
+        },
+      )
       context.header('Cache-Control', 'no-store')
       return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
     } finally {
@@ -257,7 +261,7 @@ function refuseRate(context: Context<AppEnvironment>, seconds: number) {
 /** Claims a step of an agent as soon as there is one. */
 async function waitForStep(
   steps: Backend['store']['agentSteps'],
-  agent: string,
+  { id: agent, token }: { id: string; token: string },
   { untilMs, isStopped }: { untilMs: number; isStopped(): boolean },
 ): Promise<ClaimedStep | undefined> {
   let wake: () => void = () => undefined
@@ -267,7 +271,7 @@ async function waitForStep(
       const announced = new Promise<void>((resolve) => (wake = resolve))
       // A client that is gone would not receive its step.
       if (isStopped()) return undefined
-      const step = await steps.claim(agent)
+      const step = await steps.claim(agent, token)
       const remainingMs = untilMs - performance.now()
       if (step || remainingMs <= 0) return step
       await Promise.race([announced, sleep(Math.min(remainingMs, pollIntervalMs))])

@@ -114,7 +114,8 @@ const rotateToken = createRoute({
   method: 'post',
   path: `${path}/{id}/token`,
   tags,
-  summary: 'Replace the token of an agent that pulls its work, and invalidate the previous token',
+  summary:
+    'Replace the token of an agent that pulls its work, and invalidate the previous one and those of claimed steps',
   request: { params },
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),

@@ -65,9 +65,14 @@ describeWithPostgres('steps of agents that pull, on two servers', () => {
       const added = await Promise.all([one.agentSteps.add(run, step, limits), two.agentSteps.add(run, step, limits)])
       expect(added[0]?.id).toBe(added[1]?.id)
     }
+    const agentToken = await one.forWorkspace('default').agents.rotateToken(agent!.id)
     const claimed: ClaimedStep[] = []
     const claimAll = async ({ agentSteps }: Store): Promise<void> => {
-      for (let step = await agentSteps.claim(agent!.id); step; step = await agentSteps.claim(agent!.id))
+      for (
+        let step = await agentSteps.claim(agent!.id, agentToken!);
+        step;
+        step = await agentSteps.claim(agent!.id, agentToken!)
+      )
         claimed.push(step)
     }
     await Promise.all([one, two, one, two, one, two].map(claimAll))

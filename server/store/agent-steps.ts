@@ -57,8 +57,10 @@ export interface AgentSteps {
   /**
    * Claims the next step of an agent: of the run whose last claim is the oldest, so that runs take turns, then the
    * oldest one. Concurrent claims get different steps.
+   *
+   * @param agentToken The token of the agent. After it was replaced, nothing is claimed with it.
    */
-  claim(agent: string): Promise<ClaimedStep | undefined>
+  claim(agent: string, agentToken: string): Promise<ClaimedStep | undefined>
   /** Whether the token belongs to the step, now or in an earlier claim. */
   isHolder(id: string, token: string): Promise<boolean>
   /** Extends the lease of a claim. */
@@ -194,7 +196,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return row && { ...row, status: row.status as PullingAgent['status'] }
     },
 
-    async claim(agent) {
+    async claim(agent, agentToken) {
       const token = createAgentToken()
       const { rows } = await sql<{
         id: string
@@ -212,12 +214,12 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
           token_hash = ${hashAgentToken(token)},
           lease_until = ${leaseEnd}
         where id = (
-          select s.id from agent_steps s join runs r on r.id = s.run_id
-          where s.agent_id = ${agent} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
+          select s.id from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
+          where s.agent_id = ${agent} and a.token_hash = ${hashAgentToken(agentToken)} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
             and (s.state = 'queued' or (s.state = 'claimed' and s.lease_until < now()))
           order by (select max(other.claimed_at) from agent_steps other where other.run_id = s.run_id) nulls first,
             s.available_at, s.id
-          limit 1 for update of s skip locked)
+          limit 1 for update of s skip locked for share of a)
         returning id, run_id, node_id, key, input, attempts, max_attempts, lease_seconds, lease_until, deadline`.execute(
         database,
       )

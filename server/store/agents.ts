@@ -69,7 +69,10 @@ export interface StoredAgents {
   /** Replaces the definition and closes the circuit. `taken`: another agent has the name. */
   replace(id: string, definition: AgentDefinition): Promise<StoredAgent | 'taken' | undefined>
   remove(id: string): Promise<boolean>
-  /** Replaces the token of an agent that pulls, which invalidates the previous token. */
+  /**
+   * Replaces the token of an agent that pulls, which invalidates the previous token and the tokens of claimed steps.
+   * These steps return to the queue, and their interrupted attempts do not count.
+   */
   rotateToken(id: string): Promise<string | undefined>
   /** Returns an agent for a call, or why it cannot be called. A call to a half-open circuit claims its trial. */
   findForCall(
@@ -168,15 +171,23 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     async rotateToken(id) {
       if (!isValidId(id)) return undefined
       const token = createAgentToken()
-      const row = await database
-        .updateTable('agents')
-        .set({ token_hash: hashAgentToken(token), updated_at: new Date(now()) })
-        .where('id', '=', id)
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
-      return row && token
+      return database.transaction().execute(async (transaction) => {
+        // Claims lock the row of the agent: an earlier claim is revoked below, and a later one needs the new token.
+        const row = await transaction
+          .updateTable('agents')
+          .set({ token_hash: hashAgentToken(token), updated_at: new Date(now()) })
+          .where('id', '=', id)
+          .where('workspace_id', '=', workspace)
+          .where('deleted_at', 'is', null)
+          .returning('id')
+          .executeTakeFirst()
+        if (!row) return undefined
+        await sql`update agent_steps set token_hash = null, earlier_token_hashes = '', lease_until = null,
+            attempts = case state when 'claimed' then greatest(attempts - 1, 0) else attempts end,
+            state = 'queued', available_at = now()
+          where agent_id = ${id} and state in ('claimed', 'queued')`.execute(transaction)
+        return token
+      })
     },
     async findForCall(name) {
       const stored = await findNamed(name)
