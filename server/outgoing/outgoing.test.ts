@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { verifySignature } from '../triggers/webhook-signature.ts'
-import { createDeliveries } from './deliveries.ts'
 import { sendDueDeliveries } from './delivery-sender.ts'
 
 interface Received {
@@ -56,7 +55,20 @@ afterEach(async () => {
   expect(faults).toEqual([])
 })
 
-type Body = Record<string, any>
+interface Body {
+  [name: string]: unknown
+  http: number
+  id: string
+  secret: string
+  type: string
+  status: string
+  total: number
+  next_attempt_at: string
+  items: Body[]
+  attempts: { status: number | null; problem: unknown }[]
+  data: { workflow_id: string }
+  error: { code: string; message: string }
+}
 const path = '/api/v1/webhook-endpoints'
 const get = async (suffix: string): Promise<Body> => (await server.json(`${path}${suffix}`)) as Body
 const send = async (method: string, suffix: string, body: unknown = {}): Promise<Body> => {
