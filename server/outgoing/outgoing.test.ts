@@ -64,7 +64,7 @@ interface Body {
   status: string
   total: number
   next_attempt_at: string
-  items: Body[]
+  items: [Body, ...Body[]]
   attempts: { status: number | null; problem: unknown }[]
   data: { workflow_id: string }
   error: { code: string; message: string }
@@ -100,7 +100,7 @@ async function createWorkflow(nodes: unknown[] = []): Promise<string> {
 const failing = { id: 'f', type: 'read', position: { x: 0, y: 0 }, data: { label: 'F', config: {} } }
 async function run(workflowId: string): Promise<Body> {
   const response = await server.send('POST', `/api/v1/workflows/${workflowId}/execute`, {})
-  return server.waitForEnd(String(((await response.json()) as Body).id))
+  return (await server.waitForEnd(String(((await response.json()) as Body).id))) as Body
 }
 
 describe('endpoints', () => {
