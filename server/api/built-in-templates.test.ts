@@ -26,13 +26,13 @@ test('the server has the templates of the studio', async () => {
   // If this fails, run AW_WRITE=1 npx vitest run server/api
   expect(readFileSync(path, 'utf8')).toBe(expected)
   expect(ids).toHaveLength(14)
-  expect(listBuiltInTemplates().map(({ id }) => id)).toEqual(ids)
+  expect((await listBuiltInTemplates()).map(({ id }) => id)).toEqual(ids)
 })
 
-test('each has a name and a description, and no error', () => {
+test('each has a name and a description, and no error', async () => {
   const catalog = createBuiltInCatalog()
   for (const id of ids) {
-    const { name, description, workflow } = findBuiltInTemplate(id)!
+    const { name, description, workflow } = (await findBuiltInTemplate(id))!
     expect([name, description], id).toEqual([workflow.name, expect.any(String)])
     const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows: {} })
     expect(
@@ -40,5 +40,5 @@ test('each has a name and a description, and no error', () => {
       id,
     ).toEqual([])
   }
-  expect(findBuiltInTemplate('look')).toBeUndefined()
+  expect(await findBuiltInTemplate('look')).toBeUndefined()
 })

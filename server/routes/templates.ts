@@ -163,12 +163,12 @@ export function addTemplateRoutes(
   app.openAPIRegistry.register('UseTemplate', useBodySchema)
   app.openAPIRegistry.register('PublishTemplate', publishBodySchema)
   const findTemplate = async ({ templates }: WorkspaceStore, id: string): Promise<Template | undefined> =>
-    findBuiltInTemplate(id) ?? (await templates.find(id))
+    (await findBuiltInTemplate(id)) ?? (await templates.find(id))
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const allBuiltIn = listBuiltInTemplates()
+    const allBuiltIn = await listBuiltInTemplates()
     const builtIn = allBuiltIn.slice(offset, offset + limit)
     const publishedOffset = Math.max(0, offset - allBuiltIn.length)
     const published = await store.templates.list({ limit, offset: publishedOffset })
@@ -222,7 +222,7 @@ export function addTemplateRoutes(
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (findBuiltInTemplate(id)) {
+    if (await findBuiltInTemplate(id)) {
       return sendProblem(context, 409, error('template.built-in', { id }))
     }
     return (await store.templates.remove(id))
