@@ -236,8 +236,8 @@ describe('endpoints', () => {
     await send('POST', `/${id}/test`)
     await sendDue()
     const [{ status, attempts }] = (await get(`/${id}/deliveries`)).items
-    expect([status, attempts[0].status]).toEqual(['pending', null])
-    expect(JSON.stringify(attempts[0].problem)).toContain('127.0.0.1')
+    expect([status, attempts[0]!.status]).toEqual(['pending', null])
+    expect(JSON.stringify(attempts[0]!.problem)).toContain('127.0.0.1')
   })
 
   test('are sent one delivery by one sender', async () => {
