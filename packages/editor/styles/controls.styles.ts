@@ -1,8 +1,12 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `:where(a[href])`: Without specificity, so that an element may style its links in its own way.
+// `button.primary`: Prevents the system from adding its own background behind the text in forced-colors mode.
+// `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too.
+// `overflow`: Otherwise, WebKit makes the container as wide as the longest option.
 /** Shared styles of buttons, fields, chips and menus. @internal */
 export const controls = css`
-  /* Without specificity, so that an element may style its links in its own way. */
   :where(a[href]) {
     color: var(--_accent);
   }
@@ -71,7 +75,6 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
-    /* Prevents the system from adding its own background behind the text in forced-colors mode. */
     button.primary {
       forced-color-adjust: none;
     }
@@ -97,7 +100,6 @@ export const controls = css`
     flex: none;
   }
 
-  /* Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too. */
   [role='tablist'] {
     --_fade: calc(16 * var(--_px));
     display: flex;
@@ -175,7 +177,6 @@ export const controls = css`
       5px 5px,
       5px 5px;
     background-repeat: no-repeat;
-    /* Otherwise, WebKit makes the container as wide as the longest option. */
     overflow: hidden;
     text-overflow: ellipsis;
   }

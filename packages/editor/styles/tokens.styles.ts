@@ -1,5 +1,11 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `--_layer-controls`: Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the
+//   page's top layer.
+// `--_chip`: Chips stand out from the surface in both themes.
+// `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel.
+// `text-align`: Resets the page's other inherited text styles. Direction and language are inherited on purpose.
 /**
  * The design tokens, part of the styles of every element. A host can set the public `--aw-…` properties on any ancestor
  * of the element; elements read only the `--_…` properties. `theme="light|dark"` sets the color scheme, `theme="auto"`
@@ -56,7 +62,6 @@ import { css } from 'lit'
  */
 export const tokens = css`
   :host {
-    /* Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the page's top layer. */
     --_layer-controls: 1;
     --_layer-notices: 2;
     --_layer-search: 3;
@@ -66,7 +71,6 @@ export const tokens = css`
     --_surface: var(--aw-surface, light-dark(#ffffff, #171b21));
     --_raised: var(--aw-raised, light-dark(#ffffff, #1e232b));
     --_sunken: var(--aw-sunken, light-dark(#eef0f3, #12161b));
-    /* Chips stand out from the surface in both themes. */
     --_chip: color-mix(in srgb, var(--_surface), var(--_text) 9%);
     --_border: var(--aw-border, light-dark(#d9dde3, #2d343f));
     --_text: var(--aw-text, light-dark(#1b1f26, #e8ebf0));
@@ -126,7 +130,6 @@ export const tokens = css`
     --_shadow-high:
       0 8px 28px light-dark(rgb(27 31 38 / 0.16), rgb(0 0 0 / 0.55)),
       0 1px 3px light-dark(rgb(27 31 38 / 0.1), rgb(0 0 0 / 0.4));
-    /* A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel. */
     --_px: max(1px, 0.0625rem);
     --_type-12: var(--aw-type-12, calc(12 * var(--_px)));
     --_type-13: var(--aw-type-13, calc(13 * var(--_px)));
@@ -147,7 +150,6 @@ export const tokens = css`
     color: var(--_text);
     font: 400 calc(13 * var(--_px))/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
-    /* Resets the page's other inherited text styles. Direction and language are inherited on purpose. */
     text-align: start;
     text-indent: 0;
     text-transform: none;

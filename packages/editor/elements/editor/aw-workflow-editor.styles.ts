@@ -1,5 +1,11 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `flex`: As wide as the name, if the buttons leave enough space.
+// `.small .toolbar`: All buttons fit in one line of a phone.
+// `.narrow`: Below 900 pixels, the palette and the inspector are sheets over the canvas.
+// `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: Covers only the canvas, because the
+//   results are used next to the settings.
 export const styles = css`
   :host {
     --_palette-width: var(--aw-palette-width, calc(240 * var(--_px)));
@@ -33,7 +39,6 @@ export const styles = css`
   }
 
   .toolbar .name {
-    /* As wide as the name, if the buttons leave enough space. */
     flex: 1000 1 calc(60 * var(--_px));
     width: auto;
     min-width: calc(60 * var(--_px));
@@ -63,7 +68,6 @@ export const styles = css`
     display: none;
   }
 
-  /* All buttons fit in one line of a phone. */
   .small .toolbar {
     gap: 0;
   }
@@ -300,7 +304,6 @@ export const styles = css`
     grid-template-columns: 0 minmax(0, 1fr) auto;
   }
 
-  /* Below 900 pixels, the palette and the inspector are sheets over the canvas. */
   .narrow {
     grid-template-columns: 0 minmax(0, 1fr) 0;
   }
@@ -324,7 +327,6 @@ export const styles = css`
     width: min(calc(280 * var(--_px)), 85%);
   }
 
-  /** Covers only the canvas, because the results are used next to the settings. */
   .narrow aw-versions,
   .narrow aw-extension-panel,
   .narrow aw-inspector {

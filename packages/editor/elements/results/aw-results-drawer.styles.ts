@@ -1,5 +1,9 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `aw-results.closed`: No tab is shown while the drawer is closed.
+// `aw-results.closed::part(download)`: The closed drawer has one button, which opens it.
+// `.splitter::after`: A visible grip, where a sheet of a phone has one too.
 export const styles = css`
   :host {
     display: block;
@@ -14,12 +18,10 @@ export const styles = css`
     inset: 0;
   }
 
-  /** No tab is shown while the drawer is closed. */
   aw-results.closed {
     --_shown-tab: transparent;
   }
 
-  /* The closed drawer has one button, which opens it. */
   aw-results.closed::part(download) {
     display: none;
   }
@@ -35,7 +37,6 @@ export const styles = css`
     touch-action: none;
   }
 
-  /* A visible grip, where a sheet of a phone has one too. */
   .splitter::after {
     content: '';
     position: absolute;

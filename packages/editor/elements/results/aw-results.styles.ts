@@ -1,5 +1,7 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `place-self`: Below the tabs instead of over them, because the closed drawer has no space.
 export const styles = css`
   :host {
     display: flex;
@@ -56,7 +58,6 @@ export const styles = css`
   }
 
   .none {
-    /** Below the tabs instead of over them, because the closed drawer has no space. */
     place-self: safe center;
     max-width: calc(420 * var(--_px));
     padding: var(--_space-24);

@@ -1,5 +1,9 @@
 import { css } from 'lit'
 
+// Comments inside of the template would be part of the bundle.
+// `label.input ~ .state`: Two lines next to the input instead of one below it.
+// `label.input ~ .state.about-input`: The input itself says that a file must be chosen. Screen readers still read
+//   the state.
 export const styles = css`
   :host {
     display: inline-flex;
@@ -85,7 +89,6 @@ export const styles = css`
       white-space: normal;
     }
 
-    /* Two lines next to the input instead of one below it. */
     label.input ~ .state {
       max-width: max(9.6em, 36%);
       padding: 0;
@@ -95,7 +98,6 @@ export const styles = css`
       display: none;
     }
 
-    /* The input itself says that a file must be chosen. Screen readers still read the state. */
     label.input ~ .state.about-input {
       position: absolute;
       width: 1px;
