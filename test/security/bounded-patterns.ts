@@ -21,10 +21,7 @@ export const boundedPatterns: readonly BoundedPattern[] = [
   },
   {
     pattern: String.raw`/\B(?=(?:\d{3})+$)/g`,
-    files: [
-      'packages/agents/checking/inconsistencies/find-money-inconsistency.ts',
-      'packages/editor/views/localize-number.ts',
-    ],
+    files: ['packages/agents/checking/inconsistencies/plain-number.ts', 'packages/editor/views/localize-number.ts'],
     maxCharacters: 100,
     reason: 'Longer amounts are not grouped. Numbers of tables have at most 39 digits.',
   },

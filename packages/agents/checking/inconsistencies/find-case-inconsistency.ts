@@ -8,13 +8,15 @@ const minShare = 0.01
 /** Minimum share of cells in a case whose value the column also has in the canonical case. */
 const minCounterparts = 0.5
 const minLetters = 4
+/** Minimum ratio of the cells of a single letter in the canonical case to those in the other case. */
+const minLetterRatio = 4
 
 type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'
 
 function detectCase(text: string): LetterCase | undefined {
   const letters = text.match(/\p{L}/gu) ?? []
   const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
-  if (cased.length < 2) return undefined
+  if (cased.length < 2 && !isLetter(text)) return undefined
   if (text === text.toUpperCase()) return 'upper'
   if (text === text.toLowerCase()) return 'lower'
   const words = text.match(/\p{L}[\p{L}\p{N}'’]*/gu) ?? []
@@ -50,15 +52,19 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
     const letterCase = detectCase(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonical
   }
+  const areLettersCodes = areCaseSensitiveLetters(texts)
   const canonical = new Map<string, DistinctText>()
   for (const entry of texts) {
-    const key = entry.text.toLowerCase()
+    if (areLettersCodes && isLetter(entry.text)) continue
+    const key = entry.text.trim().toLowerCase()
     const best = canonical.get(key)
     if (!best || rank(entry, isPlausible) > rank(best, isPlausible)) canonical.set(key, entry)
   }
   const findCounterpart = (text: string): string | undefined => {
-    const counterpart = canonical.get(text.toLowerCase())
-    return counterpart && counterpart.text !== text && isPlausible(counterpart.text) ? counterpart.text : undefined
+    const counterpart = canonical.get(text.trim().toLowerCase())
+    return counterpart && counterpart.text.trim() !== text.trim() && isPlausible(counterpart.text)
+      ? counterpart.text
+      : undefined
   }
   // A word in a different case may have a typo as well ("amburg"); the repair of the typo includes the case.
   const frequent = createTypoIndex(
@@ -87,6 +93,25 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
   if (cells < minCells) return undefined
   const example = [...rewrites][0] as [string, Rewrite]
   return { kind: 'letter-case', params: { canonical: example[1].to ?? '', example: example[0] }, rewrites }
+}
+
+const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
+
+/**
+ * Whether the case of single letters has a meaning ("m" for meters, "M" for millions). It has none if one case is rare
+ * and each of its letters is much more frequent in the other case.
+ */
+function areCaseSensitiveLetters(texts: readonly DistinctText[]): boolean {
+  const cells = new Map(
+    texts.flatMap(({ text, cells: count }) => (isLetter(text) ? [[text.trim(), count] as const] : [])),
+  )
+  const isRare = (text: string, other: string): boolean =>
+    text === other || (cells.get(text) ?? 0) * minLetterRatio <= (cells.get(other) ?? 0)
+  const letters = [...cells.keys()]
+  return !(
+    letters.every((text) => isRare(text.toLowerCase(), text.toUpperCase())) ||
+    letters.every((text) => isRare(text.toUpperCase(), text.toLowerCase()))
+  )
 }
 
 const rank = ({ text, cells }: DistinctText, isPlausible: (text: string) => boolean): number =>

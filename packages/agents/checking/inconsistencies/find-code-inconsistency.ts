@@ -9,6 +9,10 @@ const minConverted = 0.8
 /** Minimum mean number of cells per removed text. */
 const minRemovals = 2.5
 const maxWords = 10
+/** Minimum ratio of the codes with the usual case of some letters to those with another case. */
+const minCaseRatio = 2
+/** Maximum share of codes whose letters are in the unusual case. */
+const maxUnusualCase = 0.3
 const minSameParts = 2
 /** Minimum share of short codes that lack no more leading zeros than a complete code has. */
 const minLikely = 0.9
@@ -41,15 +45,15 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   const isKnown = (text: string): boolean => knownTexts.has(text)
   const affixes = findAffixes(main.texts)
   const template = findTemplate(main.texts)
-  const rewrites = new Map<string, Rewrite>()
-  let forms = 0
+  const rewrites = findUnusualCase(main.texts)
+  let forms = rewrites.size > 0 ? 1 : 0
   for (const group of groups.slice(1, maxForms)) {
     // Fewer cells are enough if only the punctuation around the same letters and digits differs.
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * total)))
       continue
     const converted = group.texts.flatMap((entry) => {
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits, isKnown)
-      return to === undefined ? [] : [{ ...entry, to }]
+      return to === undefined || hasOtherSign(entry.text, to) ? [] : [{ ...entry, to }]
     })
     if (countCells(converted) < minConverted * group.cells || !areRepeated(converted)) continue
     const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
@@ -66,6 +70,31 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
     rewrites,
   }
 }
+
+/** Finds codes whose letters are those of more frequent codes in another case: "ab-123" next to "AB-456". */
+function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
+  const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
+  const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')
+  const all = countCells(texts)
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const group of groups) {
+    const usual = groups.find(
+      ({ key, cells: count }) =>
+        key !== group.key && key.toLowerCase() === group.key.toLowerCase() && count >= minCaseRatio * group.cells,
+    )
+    if (!usual) continue
+    for (const { text } of group.texts) {
+      let index = 0
+      rewrites.set(text, { to: text.replaceAll(/\p{L}/gu, () => [...usual.key][index++] ?? ''), logOdds: 4 })
+    }
+    cells += group.cells
+  }
+  return cells >= minCells && cells <= maxUnusualCase * all ? rewrites : new Map()
+}
+
+/** Whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
+const hasOtherSign = (text: string, to: string): boolean => /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
 
 /** Returns whether two patterns have the same order of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
@@ -156,6 +185,8 @@ function convert(
 ): string | undefined {
   const trimmed = text.trim()
   if (fits(trimmed)) return trimmed
+  const withoutCountry = removeCountryCode(trimmed, template, fits)
+  if (withoutCountry !== undefined) return withoutCountry
   // A sign changes the number, unless it begins a country code.
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
@@ -170,9 +201,22 @@ function convert(
   if (withFirstPart !== undefined) return withFirstPart
   const measured = trimmed.replace(/(?<=\d)\s*[x×*]\s*(?=\d)/giu, 'x')
   if (measured !== trimmed && fits(measured)) return measured
+  const range = trimmed.replace(/(?<=\d)\s*(?:to|–|—|-)\s*(?=\d)/iu, '-')
+  if (range !== trimmed && fits(range)) return range
   const compact = convertCompact(trimmed, template, fits, isKnown)
   if (compact !== undefined) return compact
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
+}
+
+/** Removes the country code of a phone number ("+1 212 555 0100") and adds the punctuation of the other numbers. */
+function removeCountryCode(
+  text: string,
+  template: string | undefined,
+  fits: (text: string) => boolean,
+): string | undefined {
+  const [, number] = /^\+\d{1,3}[- .]?\(?(\d.*)$/.exec(text) ?? []
+  if (number === undefined || template === undefined || !/^[^\p{L}]+$/u.test(template)) return undefined
+  return applyPunctuation(number.replace(/\D+/g, ''), template, fits)
 }
 
 /** Removes the punctuation of a code, adds the template's punctuation, or restores lost zeros of a known code. */

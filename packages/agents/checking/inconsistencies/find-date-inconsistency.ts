@@ -125,8 +125,18 @@ function resolveOrder(form: string, texts: readonly DistinctText[]): { form: str
   const [fitsMonthFirst, fitsDayFirst] = [fits(monthFirstForm), fits(dayFirstForm)]
   if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
   if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
-  if (!fitsDayFirst && !fitsMonthFirst) return undefined
+  if (!fitsDayFirst && !fitsMonthFirst) return resolveShortYearFirst(form, fits)
   return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
+}
+
+/** Resolves dates that are valid only with a year of two digits before month and day ("93-05-01"). */
+function resolveShortYearFirst(
+  form: string,
+  fits: (candidate: string) => boolean,
+): { form: string; isCertain: boolean } | undefined {
+  const separator = form[1] as string
+  const yearFirst = `yy${separator}m${separator}d`
+  return form.endsWith('yy') && fits(yearFirst) ? { form: yearFirst, isCertain: true } : undefined
 }
 
 interface FormGroup {
@@ -162,6 +172,28 @@ function splitByOrder(group: FormGroup): FormGroup[] {
   ]
 }
 
+/** Maximum share of dates with the less frequent padding that are reported. */
+const maxUnusualPadding = 0.3
+
+/** Whether the days and months of most dates have two digits, and the dates of the other kind if they are few. */
+function findPadding(
+  texts: readonly DistinctText[],
+  form: string,
+): { isPadded: boolean; unusual: readonly DistinctText[] } {
+  const { order } = parseForm(form)
+  const findWidths = (text: string): string[] => {
+    const parts = text.replace(midnight, '').match(/\d+|\p{L}+/gu) ?? []
+    return order.flatMap((part, index) => ((part === 'm' || part === 'd') && parts[index] ? [parts[index]] : []))
+  }
+  const padded = texts.filter(({ text }) => findWidths(text).some((part) => part.startsWith('0')))
+  const unpadded = texts.filter(({ text }) => findWidths(text).some((part) => part.length === 1))
+  const isPadded = unpadded.length === 0 || countCells(padded) > countCells(unpadded)
+  const unusual = isPadded ? unpadded : padded
+  const isMixed = padded.some((entry) => unpadded.includes(entry))
+  const isRare = countCells(unusual) <= maxUnusualPadding * countCells(isPadded ? padded : unpadded)
+  return { isPadded, unusual: !isMixed && isRare && form !== 'ymd' ? unusual : [] }
+}
+
 /**
  * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day
  * and month have lower odds.
@@ -179,7 +211,7 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   if (!canonical) return undefined
   const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
   const isMostlyPlain = countCells(withoutTime) >= minCanonical * main.cells
-  const isPadded = !main.texts.some(({ text }) => /(?<!\d)\d(?!\d)/.test(text))
+  const padding = findPadding(main.texts, canonical.form)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   const add = (entry: DistinctText, to: string, logOdds: number): void => {
@@ -189,6 +221,10 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   }
   if (isMostlyPlain)
     for (const entry of main.texts) if (midnight.test(entry.text)) add(entry, entry.text.replace(midnight, ''), 4)
+  for (const entry of padding.unusual) {
+    const day = parseDay(entry.text, canonical.form)
+    if (day) add(entry, formatDay(day, canonical.form, padding.isPadded), 3)
+  }
   for (const { key, texts: others } of groups.slice(1)) {
     const resolved = resolveOrder(key, others)
     if (!resolved) continue
@@ -196,7 +232,7 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
       const day = parseDay(entry.text, resolved.form)
       if (!day) continue
       const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      add(entry, formatDay(day, canonical.form, isPadded), isCertain ? 4 : 1.5)
+      add(entry, formatDay(day, canonical.form, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (cells < minCells) return undefined

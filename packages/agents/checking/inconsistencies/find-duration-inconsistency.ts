@@ -8,6 +8,9 @@ const maxDurationLength = 100
 /** Hours and minutes with their units ("1 h 30 min", "1.5 hours", "90 minutes"), and seconds only if they are 0. */
 const durationPattern =
   /^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?(?:\s*0+\s*(?:s|secs?|seconds?)\.?)?$/i
+/** Hours and minutes with a colon, and seconds only if they are 0: "1:30", "01:30:00". */
+const clockPattern = /^(\d{1,3}):([0-5]\d)(?::00)?$/
+const clockTemplate = /^9:9(?::9)?$/
 /** A number without a unit. */
 const bareNumber = /^\d{1,4}$/
 const maxBare = 0.4
@@ -16,7 +19,8 @@ const maxRatio = 4
 /** The minutes of "2 h 5 min", "125 min" or "1.5 hours". */
 function parseMinutes(text: string): number | undefined {
   if (text.length > maxDurationLength) return undefined
-  const [, hours, minutes] = durationPattern.exec(text.trim()) ?? []
+  const trimmed = text.trim()
+  const [, hours, minutes] = clockPattern.exec(trimmed) ?? durationPattern.exec(trimmed) ?? []
   if (hours === undefined && minutes === undefined) return undefined
   return Math.round(60 * Number(hours ?? 0)) + Number(minutes ?? 0)
 }
@@ -32,7 +36,11 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
   const main = groupTexts(durations, toTemplate)[0]
+  if (main && main.cells < minCanonical * total) return convertToMinutes(texts, durations, total)
   if (!main || main.cells < minCanonical * total) return undefined
+  // Without units, hours and minutes may be a time of day.
+  const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
+  if (countCells(withUnits) < minCells) return undefined
   const numbers = texts
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
@@ -58,16 +66,57 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   }
 }
 
+/** Converts durations with units to minutes if most cells are a number of minutes: "1h 52m" next to "112". */
+function convertToMinutes(
+  texts: readonly DistinctText[],
+  durations: readonly Minutes[],
+  total: number,
+): Inconsistency | undefined {
+  const numbers = texts
+    .filter(({ text }) => bareNumber.test(text))
+    .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
+  const withUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
+  const isUsual = countCells(numbers) >= minCanonical * total && areSimilar(numbers, withUnits)
+  const isComplete = countCells(numbers) + countCells(withUnits) >= minDurations * total
+  if (countCells(withUnits) < minCells || !isUsual || !isComplete) return undefined
+  const rewrites = new Map<string, Rewrite>(
+    withUnits.map(({ text, minutes }) => [text, { to: String(minutes), logOdds: 4 }]),
+  )
+  return {
+    kind: 'duration-format',
+    params: { canonical: numbers[0]?.text ?? '', example: withUnits[0]?.text ?? '' },
+    rewrites,
+  }
+}
+
+/** Returns whether the medians of numbers of minutes differ by at most a third. */
+const areSimilar = (numbers: readonly Minutes[], durations: readonly Minutes[]): boolean => {
+  const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
+  return first * 3 <= second * 4 && second * 3 <= first * 4
+}
+
 interface Minutes extends DistinctText {
   readonly minutes: number
 }
 
+const findMedianMinutes = (entries: readonly Minutes[]): number =>
+  entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0
+
 /** Returns whether numbers are about as large as the minutes of durations. */
 function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {
-  const findMedian = (entries: readonly Minutes[]): number =>
-    entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0
-  const ratio = findMedian(numbers) / Math.max(1, findMedian(durations))
+  const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
   return ratio <= maxRatio && ratio >= 1 / maxRatio
+}
+
+/** Formats minutes with a colon, with the same number of digits of the hour as most of the texts. */
+function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
+  const padded = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
+  const unpadded = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
+  return (minutes) => {
+    const hours = String(Math.floor(minutes / 60))
+    const parts = [padded > unpadded ? hours.padStart(2, '0') : hours, String(minutes % 60).padStart(2, '0')]
+    return [...parts, ...(template === '9:9:9' ? ['00'] : [])].join(':')
+  }
 }
 
 /**
@@ -82,6 +131,7 @@ function createFormatter(
     let index = 0
     return form.replace(/9/g, () => String(numbers[index++]))
   }
+  if (clockTemplate.test(template)) return createClockFormatter(template, texts)
   const numberCount = template.split('9').length - 1
   if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fill(template, [minutes])
   if (numberCount !== 2) return undefined

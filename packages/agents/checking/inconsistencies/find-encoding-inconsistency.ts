@@ -1,6 +1,11 @@
-import type { Inconsistency, Rewrite, DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minCells = 2
+const maxMarked = 0.3
+const tagPattern = /<\/?(?:a|b|br|div|em|i|li|ol|p|span|strong|sub|sup|u|ul)(?:\s[^<>]{0,200})?\/?>/gi
+const hasTags = (text: string): boolean => text.includes('<') && text.replaceAll(tagPattern, '') !== text
+const stripTags = (text: string): string =>
+  hasTags(text) ? text.replaceAll(tagPattern, ' ').replaceAll(/\s+/g, ' ').trim() : text
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
 /** UTF-8 decoded as Windows-1252. */
@@ -8,12 +13,16 @@ const mojibake =
   /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
-/** Finds encoding errors: HTML entities, and UTF-8 decoded as Windows-1252 (mojibake). */
+/** Finds encoding errors: HTML entities, HTML tags in some cells, and UTF-8 decoded as Windows-1252 (mojibake). */
 export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
+  // A column with markup in most cells is markup.
+  const marked = texts.filter(({ text }) => hasTags(text))
+  const isMarkup = marked.length > 0 && countCells(marked) <= maxMarked * countCells(texts)
   for (const { text, cells: count } of texts) {
-    const to = decodeText(text)
+    const decoded = decodeText(text)
+    const to = isMarkup ? stripTags(decoded) : decoded
     if (to === text) continue
     rewrites.set(text, { to, logOdds: 5 })
     cells += count

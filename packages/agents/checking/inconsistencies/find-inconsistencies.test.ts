@@ -85,6 +85,14 @@ describe('times', () => {
 })
 
 describe('dates', () => {
+  it('reads a year of two digits before month and day if no other order is valid', () => {
+    const monthFirst = list(40, (index) => `${1 + (index % 12)}/1/${70 + (index % 29)}`)
+    expect(rewrites({ ...monthFirst, '93-05-01': 1, '87-11-01': 2 })).toEqual({
+      '93-05-01': '5/1/93',
+      '87-11-01': '11/1/87',
+    })
+  })
+
   const dates = list(40, (index) => `2024-${String(1 + (index % 12)).padStart(2, '0')}-${10 + (index % 18)}`)
 
   it('rewrites dates in the most frequent form', () => {
@@ -180,6 +188,21 @@ describe('numbers', () => {
   })
 })
 
+describe('thousands separators', () => {
+  const grouped = list(30, (index) => `${1 + (index % 9)},${200 + index}`)
+
+  it('are added if most numbers from 1,000 have them', () => {
+    const cells = { ...grouped, ...list(20, (index) => String(100 + index)), '8241': 1, '12500': 2, '1500.5': 1 }
+    expect(rewrites(cells)).toEqual({ '8241': '8,241', '12500': '12,500', '1500.5': '1,500.5' })
+  })
+
+  it('are not added to numbers of four digits if no such number has them', () => {
+    const long = list(30, (index) => `1${index % 10},${200 + index}`)
+    expect(kinds({ ...long, '8241': 3, '1999': 4 })).toEqual([])
+    expect(rewrites({ ...long, '82411': 3 })).toEqual({ '82411': '82,411' })
+  })
+})
+
 describe('spaces', () => {
   it('removes additional spaces of values that the column also has without them', () => {
     expect(rewrites({ ...fruits, ' Apple': 3, 'Banana ': 2, 'Dragon  fruit': 1 })).toEqual({
@@ -230,6 +253,12 @@ describe('codes', () => {
 })
 
 describe('letter case', () => {
+  it('rewrites single letters if each has a frequent counterpart', () => {
+    expect(rewrites({ M: 60, F: 50, m: 5, f: 4 })).toEqual({ m: 'M', f: 'F' })
+    expect(kinds({ M: 60, F: 50, m: 5, x: 4 })).toEqual([])
+    expect(kinds({ M: 60, F: 50, m: 30, f: 25 })).toEqual([])
+  })
+
   it('rewrites values as their counterpart in the canonical case', () => {
     expect(rewrites({ ...fruits, APPLE: 5, banana: 4, CHERRY: 3 })).toEqual({ APPLE: 'Apple', CHERRY: 'Cherry' })
   })

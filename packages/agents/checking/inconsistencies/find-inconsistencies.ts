@@ -1,16 +1,27 @@
+import { findAbbreviatedWords } from './find-abbreviated-words.ts'
 import { findCaseInconsistency } from './find-case-inconsistency.ts'
 import { findCodeInconsistency } from './find-code-inconsistency.ts'
 import { findDateInconsistency } from './find-date-inconsistency.ts'
 import { findDurationInconsistency } from './find-duration-inconsistency.ts'
+import { findListInconsistency } from './find-list-inconsistency.ts'
+import { findEmailInconsistency } from './find-email-inconsistency.ts'
+import { findIpAddressInconsistency } from './find-ip-address-inconsistency.ts'
 import { findMoneyInconsistency } from './find-money-inconsistency.ts'
 import { findNameInconsistency } from './find-name-inconsistency.ts'
 import { findEncodingInconsistency } from './find-encoding-inconsistency.ts'
 import { findNullInconsistency } from './find-null-inconsistency.ts'
 import { findNumberInconsistency } from './find-number-inconsistency.ts'
+import { findQuoteInconsistency } from './find-quote-inconsistency.ts'
+import { findShortYears } from './find-short-years.ts'
 import { findSpaceInconsistency } from './find-space-inconsistency.ts'
-import { findSpreadsheetDateInconsistency } from './find-spreadsheet-date-inconsistency.ts'
+import { findRescaledNumbers } from './find-rescaled-numbers.ts'
+import { findSentinelDates } from './find-sentinel-dates.ts'
+import { findRoundedCodes, findSpreadsheetDateInconsistency } from './find-spreadsheet-date-inconsistency.ts'
+import { findSpellingVariants } from './find-spelling-variants.ts'
 import { findTimeInconsistency } from './find-time-inconsistency.ts'
+import { findTruncatedTexts } from './find-truncated-texts.ts'
 import { findUnitInconsistency } from './find-unit-inconsistency.ts'
+import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
 import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
 
@@ -21,19 +32,31 @@ import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from '
 const finders: readonly (readonly InconsistencyFinder[])[] = [
   [findEncodingInconsistency],
   [findSpaceInconsistency],
+  [findQuoteInconsistency],
   [findNullInconsistency],
-  [findSpreadsheetDateInconsistency],
+  [findSentinelDates],
+  [findSpreadsheetDateInconsistency, findRoundedCodes],
+  [findTruncatedTexts],
+  [findAbbreviatedWords],
+  [findSpellingVariants],
   [
+    findEmailInconsistency,
+    findIpAddressInconsistency,
     findVariantInconsistency,
+    findDurationInconsistency,
     findTimeInconsistency,
     findDateInconsistency,
-    findDurationInconsistency,
     findMoneyInconsistency,
     findUnitInconsistency,
     findNumberInconsistency,
     findNameInconsistency,
+    findUrlInconsistency,
+    findListInconsistency,
     findCodeInconsistency,
   ],
+  [findNumberInconsistency],
+  [findRescaledNumbers],
+  [findShortYears],
   [findCaseInconsistency],
 ]
 const maxForms = 20_000
@@ -67,6 +90,8 @@ export function findInconsistencies(
         const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
         if (!rewrite) continue
         const previous = rewritten.get(text)
+        // A value whose canonical form is unknown stays so.
+        if (previous && previous.to === undefined) continue
         if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
         rewritten.set(text, {
           ...rewrite,

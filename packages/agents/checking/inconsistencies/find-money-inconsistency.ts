@@ -6,9 +6,8 @@ import {
   type Rewrite,
   type DistinctText,
 } from './inconsistency.ts'
+import { groupThousands } from './plain-number.ts'
 
-/** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
-const maxGroupedDigits = 100
 const minMoney = 0.9
 const minCanonical = 0.5
 const minCells = 3
@@ -64,7 +63,7 @@ export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsis
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, sign, whole, fraction, cells: count } of amounts) {
-    const digits = isGrouped && whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+    const digits = isGrouped ? groupThousands(whole) : whole
     const paddedFraction =
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`

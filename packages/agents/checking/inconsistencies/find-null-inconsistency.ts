@@ -15,6 +15,13 @@ const minTyped = 0.8
 const minMainForm = 0.9
 /** Dashes and question marks, which cannot be categories in a column of words. */
 const signs = /^(?:-+|\?+)$/
+/** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
+const maxSentinels = 4
+/** Phrases that announce a value or say that there is none; no column has them as a category. */
+const placeholderPattern =
+  /^(?:tb[ac]|tbd|to be (?:announced|confirmed|decided|defined|determined)|not (?:provided|specified|given|stated|known|recorded)(?: .{1,40})?|no (?:data|information|value)(?: .{1,40})?|x{3,}|lorem ipsum.{0,40})\.?$/i
+const abbreviatedPlaceholder = /^tb[acd]\.?$/i
+const isPlaceholder = (text: string): boolean => placeholderPattern.test(text.trim())
 /** Numbers used as null values: all nines, or -1. */
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
@@ -23,8 +30,9 @@ const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
  * In a text column, only words that cannot be a category count.
  */
 export function findNullInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
-  const words = texts.filter(({ text }) => isNullWord(text))
-  const values = texts.filter(({ text }) => !isNullWord(text))
+  const isWord = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
+  const words = texts.filter(({ text }) => isWord(text))
+  const values = texts.filter(({ text }) => !isWord(text))
   const total = countCells(values)
   if (total === 0) return undefined
   const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * total
@@ -32,12 +40,15 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missing = countCells(words) + rows - countCells(texts)
+  // An abbreviation alone may be a category: contracts whose type is "TBD".
+  const areAbbreviations = words.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
   for (const { text, cells } of words) {
+    if (!isTyped && areAbbreviations) continue
     // If almost all missing values are written this way, it may be intentional.
     const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', logOdds: 4, ...convention })
-    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
+    else if (isPlainNullWord(text) || isPlaceholder(text)) rewrites.set(text, { to: '', logOdds: 3, ...convention })
     else if (
       (isLong || (areWords && signs.test(text))) &&
       cells <= maxUnknownShare * rows &&
@@ -59,7 +70,7 @@ function findSentinels(numeric: readonly DistinctText[], rows: number): string[]
     ({ text, cells }) =>
       sentinelPattern.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
   )
-  if (candidates.length === 0 || candidates.length > 2) return []
+  if (candidates.length === 0 || candidates.length > maxSentinels) return []
   const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
   if (others.length < 10) return []
   const min = Math.min(...others)

@@ -1,5 +1,5 @@
 import { countCells, parseTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
-import { toPlainNumber } from './plain-number.ts'
+import { groupThousands, toPlainNumber } from './plain-number.ts'
 
 const minNumbers = 0.9
 const minCanonical = 0.5
@@ -9,6 +9,8 @@ const groupedPattern = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 const decimalCommaPattern = /^[-+]?\d+,\d+$/
 /** A currency and its number ("$5", "USD 5"), or a number and its currency ("5 €"). */
 const currencyPattern = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
+/** An amount with periods between thousands and a decimal comma: "269.000,00 €". */
+const continentalPattern = /^(?:[€$£]\s?|EUR\s|CHF\s)?(-?\d{1,3}(?:\.\d{3})+,\d{1,2})(?:\s?(?:[€$£]|EUR|CHF))?$/u
 const trailingZerosPattern = /^[-+]?\d+\.0+$/
 /** A number with a mark after it: a footnote ("5*", "5[1]", "5 (est)"), "~", "?" or a tolerance ("5 +/- 1"). */
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
@@ -18,7 +20,15 @@ const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|es
 const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
 const minRatings = 5
 /** A number and its scale: "5k", "1.2 million". */
-const scaledPattern = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+const scaledPattern = /^[$€£]?\s?([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+/** A number in scientific notation from 1,000, as spreadsheets export it: "1.25E+05". */
+const scientificPattern = /^([-+]?\d(?:\.\d+)?)e\+?(\d{1,2})$/i
+/** A negative number of an account: "(1,250.00)". */
+const negativePattern = /^\(([\d][\d.,]*)\)$/
+/** Degrees and minutes: "52°31'N", "13°24'18"". */
+const degreesPattern = /^(\d{1,3})°\s?(\d{1,2})['′’]\s?(?:(\d{1,2}(?:\.\d+)?)["″”]\s?)?([NSEW])?$/i
+/** Decimal degrees with a sign or a direction: "52.5°", "52.5 N". */
+const decimalDegreesPattern = /^(\d{1,3}\.\d+)\s?(?:°\s?([NSEW])?|([NSEW]))$/i
 /** The power of 10 by the first letter of a scale. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
 /** Rounding errors in a greater share of cells are not unusual. */
@@ -30,7 +40,22 @@ const minPairedNoise = 0.5
 /** Maximum ratio between the medians of numbers with a magnitude and plain numbers. */
 const maxScaledRatio = 1000
 
-type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
+const minExponent = 3
+/** Minimum ratio of numbers with thousands separators to numbers from 1,000 without, if the separators are canonical. */
+const minGrouped = 2
+
+type Form =
+  | 'plain'
+  | 'scaled'
+  | 'grouped'
+  | 'comma'
+  | 'currency'
+  | 'scientific'
+  | 'degrees'
+  | 'negative'
+  | 'zeros'
+  | 'remark'
+  | 'blank'
 
 /**
  * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
@@ -49,7 +74,8 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   const zeros = countCellsWithForm('zeros')
   // In a column of fractions, trailing zeros are the canonical form.
   const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && countCellsWithForm('plain') === wholeCells
-  const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
+  const isGrouped = areThousandsGrouped(numbers)
+  const canonicalPlain = plainCells + (isWhole ? 0 : zeros) + (isGrouped ? countCellsWithForm('grouped') : 0)
   if (canonicalPlain < minCanonical * total) return undefined
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
@@ -74,10 +100,18 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   for (const entry of numbers) {
     const { text, form, number, cells: count } = entry
     if (form === 'grouped' && !isUngrouped) continue
+    if (form === 'plain' && isGrouped && isThousand(text)) {
+      rewrites.set(text, { to: groupThousands(text), logOdds: 4 })
+      changedCells += count
+      continue
+    }
     if (form === 'scaled' && !areScaled) continue
     const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
+    // Without other negative numbers, parentheses may mean something else.
+    if (form === 'negative' && !numbers.some((other) => other.form !== 'negative' && other.number.startsWith('-')))
+      continue
     if (form === 'comma' && hasGrouped) continue
     const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
     if (to === text) continue
@@ -90,6 +124,21 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
     rewrites,
   }
+}
+
+/** Whether a number has four or more digits before the decimal point. */
+const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
+
+/**
+ * Whether numbers from 1,000 have thousands separators in a column. Numbers of four digits may be without them by
+ * convention ("1500", "15,000"), or be years: then some number of four digits must have a separator.
+ */
+function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]): boolean {
+  const grouped = numbers.filter(({ form }) => form === 'grouped')
+  const plain = numbers.filter(({ form, text }) => form === 'plain' && isThousand(text))
+  if (plain.length === 0 || countCells(grouped) < minGrouped * countCells(plain)) return false
+  const hasShortGrouped = countCells(grouped.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
+  return hasShortGrouped || plain.every(({ text }) => /\d{5}/.test(text))
 }
 
 /** Whether a value may be a number that is not in its canonical form. Almost all values of most columns are not. */
@@ -115,6 +164,17 @@ function findBestRating(texts: readonly DistinctText[]): number | undefined {
   return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
 }
 
+/** Converts degrees, minutes and seconds to decimal degrees with four decimals, which is about 10 m. */
+function parseDegrees(text: string): string | undefined {
+  const [, decimal, pole, bareDirection] = decimalDegreesPattern.exec(text) ?? []
+  if (decimal !== undefined) return /[SW]/i.test(pole ?? bareDirection ?? '') ? `-${decimal}` : decimal
+  const match = degreesPattern.exec(text)
+  if (!match) return undefined
+  const [, degrees, minutes, seconds = '0', direction = ''] = match
+  const sign = /[SW]/i.test(direction) ? -1 : 1
+  return String(Number((sign * (Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3600)).toFixed(4)))
+}
+
 function parseNumber(text: string): { form: Form; number: string } | undefined {
   const trimmed = text.trim()
   if (trailingZerosPattern.test(trimmed)) return { form: 'zeros', number: trimmed }
@@ -122,8 +182,18 @@ function parseNumber(text: string): { form: Form; number: string } | undefined {
     return trimmed === text ? { form: 'plain', number: trimmed } : { form: 'blank', number: trimmed }
   if (groupedPattern.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
   if (decimalCommaPattern.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
+  const [, continental] = continentalPattern.exec(trimmed) ?? []
+  if (continental !== undefined)
+    return { form: 'currency', number: toPlainNumber(continental.replaceAll('.', '').replace(',', '.')) }
   const money = currencyPattern.exec(trimmed)
   if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  const [, mantissa, exponent] = scientificPattern.exec(trimmed) ?? []
+  if (mantissa !== undefined && Number(exponent) >= minExponent)
+    return { form: 'scientific', number: String(Number(trimmed)) }
+  const [, negative] = negativePattern.exec(trimmed) ?? []
+  if (negative !== undefined) return { form: 'negative', number: `-${negative.replaceAll(',', '')}` }
+  const degrees = parseDegrees(trimmed)
+  if (degrees !== undefined) return { form: 'degrees', number: degrees }
   const [, factor, magnitude = ''] = scaledPattern.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
   if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore

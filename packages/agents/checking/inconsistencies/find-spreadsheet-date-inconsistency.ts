@@ -46,3 +46,29 @@ export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[])
     rewrites,
   }
 }
+
+const roundedPattern = /^\d\.\d{1,6}E\+\d{1,2}$/i
+const minLongCodes = 0.6
+const minCodeDigits = 7
+
+/**
+ * Finds codes and phone numbers that a spreadsheet rounded as numbers: "4.0123E+12" among codes of 13 digits. Their last
+ * digits are lost.
+ */
+export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const rounded = texts.filter(({ text }) => roundedPattern.test(text))
+  if (countCells(rounded) < minCells) return undefined
+  const others = texts.filter(({ text }) => !roundedPattern.test(text))
+  const digits = (text: string): string => text.replace(/\D+/g, '')
+  const codes = others.filter(({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && digits(text).length >= minCodeDigits)
+  const [length] = groupTexts(codes, (text) => String(digits(text).length))
+  const areCodes = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodes * countCells(codes)
+  const haveOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
+  if (countCells(codes) < minLongCodes * countCells(others) || (!areCodes && !haveOneLength)) return undefined
+  const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
+  return {
+    kind: 'code-format',
+    params: { forms: 2, canonical: codes[0]?.text ?? '', example: rounded[0]?.text ?? '' },
+    rewrites,
+  }
+}

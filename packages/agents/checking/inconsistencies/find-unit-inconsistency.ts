@@ -29,6 +29,21 @@ const dimensions: readonly Readonly<Record<string, number>>[] = [
   { ml: 0.001, cl: 0.01, dl: 0.1, l: 1, hl: 100 },
 ]
 
+/** Units of temperature: their zero and their degree, in degrees Celsius. */
+const temperatures: Readonly<Record<string, readonly [zero: number, degree: number]>> = {
+  '°c': [0, 1],
+  '°f': [-160 / 9, 5 / 9],
+  k: [-273.15, 1],
+}
+
+/** A conversion between two units; `undefined` if they do not measure the same. */
+function findConversion(from: string, to: string): ((number: number) => number) | undefined {
+  const units = dimensions.find((dimension) => dimension[from] !== undefined && dimension[to] !== undefined)
+  if (units) return (number) => (number * (units[from] as number)) / (units[to] as number)
+  const [source, target] = [temperatures[from], temperatures[to]]
+  return source && target && ((number) => (source[0] + number * source[1] - target[0]) / target[1])
+}
+
 interface Measure {
   number: string
   gap: string
@@ -42,7 +57,7 @@ export function parseMeasure(text: string): Measure | undefined {
 }
 
 /** The letters of a unit in lower case, without a plural ending. */
-const toStem = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
+const toStem = (unit: string): string => (/^(?:°[cf]$|\p{L}+)/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
 /** The abbreviation of each unit name. */
 const abbreviations: Readonly<Record<string, string>> = {
@@ -90,7 +105,9 @@ const normalizeUnit = (unit: string): string => {
 }
 
 const isUnit = (unit: string): boolean =>
-  Object.values(abbreviations).includes(unit) || dimensions.some((dimension) => dimension[unit] !== undefined)
+  temperatures[unit] !== undefined ||
+  Object.values(abbreviations).includes(unit) ||
+  dimensions.some((dimension) => dimension[unit] !== undefined)
 
 /**
  * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical
@@ -125,12 +142,19 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
   const format = createNumberFormatter(withoutUnit.length > 0 ? withoutUnit : measures)
   const rewrites = new Map<string, Rewrite>()
   for (const { text, number, gap, unit } of measures) {
+    const key = normalizeUnit(unit)
+    if (unit !== '' && key !== main.key && isUnit(key) && isUnit(main.key)) {
+      const to = convertRareUnit(number, findConversion(key, main.key), main.texts)
+      rewrites.set(text, { ...(to === undefined ? {} : { to: `${to}${canonical}` }), logOdds: 4 })
+      continue
+    }
     const spelling = `${gap === '' ? '' : ' '}${unit}`
     if (spelling === canonical && text === text.trim()) continue
     // The factor of a number without its unit is unknown if the medians match no conversion.
     if (factor === undefined && unit === '') continue
     const multiple = canonical === '' ? (unit === '' ? 1 : factor) : unit === '' ? 1 / (factor ?? 1) : 1
-    const converted = multiple === undefined ? undefined : multiple === 1 ? number : multiply(number, multiple)
+    const converted =
+      multiple === undefined ? undefined : multiple === 1 ? number : convertNumber(number, (value) => value * multiple)
     const to =
       converted === undefined
         ? undefined
@@ -151,6 +175,23 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
     },
     rewrites,
   }
+}
+
+/**
+ * Converts the number of a rare unit, rounded to the decimals of the usual unit; `undefined` if the result is unusual, so
+ * that the number or its unit may be wrong.
+ */
+function convertRareUnit(
+  number: string,
+  conversion: ((number: number) => number) | undefined,
+  usual: readonly DistinctText[],
+): string | undefined {
+  const converted = conversion?.(Number(number))
+  const measures = usual.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
+  const [low, high] = findUsualRange(measures)
+  if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
+  const decimals = Math.max(...measures.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
+  return toPlainNumber(converted.toFixed(Math.min(decimals, 12)))
 }
 
 /** Returns whether a unit is a power of ten, as in "1.5M" next to "1500000". */
@@ -205,8 +246,11 @@ function findFactor(
     : undefined
 }
 
-/** Multiplies a number without binary rounding errors. */
-const multiply = (number: string, factor: number): string => String(Number((Number(number) * factor).toPrecision(12)))
+/** Converts a number without binary rounding errors. */
+const convertNumber = (number: string, conversion: (number: number) => number): string => {
+  const converted = conversion(Number(number))
+  return converted === Number(number) ? number : String(Number(converted.toPrecision(12)))
+}
 
 /** Returns whether numbers of equal length with one letter at most are codes, such as ISBNs. */
 function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
@@ -216,6 +260,8 @@ function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
 
 /** Minimum share of cells with the most frequent form, into which the other units are converted. */
 const minMain = 0.6
+/** Minimum number of different numbers with an unknown unit in capital letters. */
+const minNumbers = 3
 /** Share of converted values that are within the usual range of the most frequent unit. */
 const minInRange = 0.8
 
@@ -233,25 +279,45 @@ function convertUnits(
   const rewrites = new Map<string, Rewrite>()
   const isBare = countCells(withoutUnit) >= minMain * total
   if (!isBare && main.cells < minMain * total) return undefined
-  const units = dimensions.find((dimension) => dimension[main.key] !== undefined)
   const mainTexts = new Set(main.texts.map(({ text }) => text))
   const reference = isBare ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
   const [low, high] = findUsualRange(reference)
   const [spelling] = groupTexts(main.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
   const format = createNumberFormatter(reference)
-  for (const group of groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))) {
+  const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const isInRange = (number: number): boolean => number >= low && number <= high
+  // The unit that numbers without a unit have: its numbers have the same range.
+  const bareUnit = isBare
+    ? groups.find(({ key, texts, cells }) => {
+        const usual = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
+        return isUnit(key) && cells >= minCells && countCells(usual) >= minInRange * cells
+      })?.key
+    : undefined
+  // One letter after a number is part of it ("12 b"), unless all such letters are units.
+  const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
+  const areLettersUnits = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
+  for (const group of groups) {
     if (!isBare && group.key === main.key) continue
-    const factor = isBare ? 1 : (units?.[group.key] ?? NaN) / (units?.[main.key] as number)
+    const target = isBare ? bareUnit : main.key
+    const conversion =
+      (target === undefined ? undefined : findConversion(group.key, target)) ??
+      (isBare ? (number: number) => number : undefined)
+    if (!conversion) continue
     const measures = group.texts.flatMap((entry) => {
       const measure = parseMeasure(entry.text)
-      // One letter after a number is part of it ("12 b").
-      return measure && !(isBare && /^\p{L}$/u.test(measure.unit)) ? [{ ...entry, number: measure.number }] : []
+      return measure && (!isBare || areLettersUnits || !isLetter(measure.unit))
+        ? [{ ...entry, number: measure.number }]
+        : []
     })
-    const usual = measures.filter(({ number }) => Number(number) * factor >= low && Number(number) * factor <= high)
+    const usual = measures.filter(({ number }) => isInRange(conversion(Number(number))))
     if (group.cells < minCells || countCells(usual) < minInRange * group.cells) continue
+    // Capital letters that always follow the same number are part of a code ("1012 AB").
+    const areCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
+    if (areCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers) continue
     for (const { text, number } of measures) {
-      const to = factor === 1 ? format(number) : format(multiply(number, factor))
-      rewrites.set(text, { to: isBare ? to : `${to}${spelling?.key ?? ''}`, logOdds: 3 })
+      const to = isBare ? format(convertNumber(number, conversion)) : convertRareUnit(number, conversion, main.texts)
+      const canonical = isBare ? to : to && `${to}${spelling?.key ?? ''}`
+      rewrites.set(text, { ...(canonical === undefined ? {} : { to: canonical }), logOdds: 3 })
     }
   }
   const [example] = rewrites
@@ -261,7 +327,7 @@ function convertUnits(
 }
 
 /** The range of values without the smallest and the largest 2%. */
-function findUsualRange(measures: readonly (DistinctText & Measure)[]): [number, number] {
+function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
   const sorted = measures
     .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxRepeated) }, () => Number(number)))
     .toSorted((a, b) => a - b)

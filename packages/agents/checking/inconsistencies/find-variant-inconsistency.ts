@@ -39,6 +39,28 @@ const readAnswer: Reader = (text) => {
   return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
 }
 
+/** The states of the USA by their postal code, and the District of Columbia. */
+const states: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|' +
+    'FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|' +
+    'MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|' +
+    'NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|' +
+    'PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|' +
+    'WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming'
+  )
+    .split('|')
+    .map((state) => [state.slice(0, 2), state.slice(3).toLowerCase()]),
+)
+
+const readState: Reader = (text) => {
+  const trimmed = text.trim()
+  if (states[trimmed] !== undefined) return { value: trimmed, form: 'code' }
+  const lower = trimmed.toLowerCase()
+  const code = Object.keys(states).find((key) => states[key] === lower)
+  return code === undefined ? undefined : { value: code, form: 'name' }
+}
+
 type NamedType = 'language' | 'region'
 
 const currencySigns: Readonly<Record<string, string>> = {
@@ -72,10 +94,40 @@ function createNameLookup(type: NamedType): {
     for (const second of letters) {
       const code = type === 'region' ? (first + second).toUpperCase() : first + second
       const name = names.of(code)
-      if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), code)
+      if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), toCurrentCode(type, code))
     }
   return { getName: (code) => names.of(code), findCode: (name) => codes.get(name.toLowerCase()) }
 }
+
+/** Replaces former codes of countries: `Intl` has the name "Germany" for "DD" as well. */
+const toCurrentCode = (type: NamedType, code: string): string =>
+  type === 'region' ? (new Intl.Locale(`und-${code}`).region ?? code) : code
+
+const monthNames = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month)).toLowerCase(),
+)
+const weekdayNames = Array.from({ length: 7 }, (_, day) =>
+  new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day)).toLowerCase(),
+)
+
+/** Reads months and weekdays by name, abbreviation ("Jan", "Sept.") and, for months, number. */
+const createCalendarReader =
+  (names: readonly string[], hasNumbers: boolean): Reader =>
+  (text) => {
+    const trimmed = text.trim().toLowerCase()
+    const number = hasNumbers && /^\d{1,2}$/.test(trimmed) ? Number(trimmed) : 0
+    if (number >= 1 && number <= names.length)
+      return { value: String(number), form: trimmed.startsWith('0') ? 'padded number' : 'number' }
+    const index = names.findIndex((name) => name === trimmed)
+    if (index >= 0) return { value: String(index + 1), form: 'name' }
+    const short = trimmed.replace(/\.$/, '')
+    const shortIndex = short.length >= 3 && short.length <= 4 ? names.findIndex((name) => name.startsWith(short)) : -1
+    return shortIndex < 0
+      ? undefined
+      : { value: String(shortIndex + 1), form: short === trimmed ? 'abbreviation' : 'abbreviation with a period' }
+  }
+const readMonth = createCalendarReader(monthNames, true)
+const readWeekday = createCalendarReader(weekdayNames, false)
 
 /** Common names and abbreviations of countries that `Intl` lacks. */
 const commonNames: readonly (readonly [string, string])[] = [
@@ -87,6 +139,12 @@ const commonNames: readonly (readonly [string, string])[] = [
   ['u.k.', 'GB'],
   ['great britain', 'GB'],
   ['uae', 'AE'],
+  // Codes of vehicles.
+  ['a', 'AT'],
+  ['d', 'DE'],
+  ['e', 'ES'],
+  ['f', 'FR'],
+  ['i', 'IT'],
 ]
 
 const readers = new Map<NamedType, Reader>()
@@ -99,10 +157,10 @@ function createNameReader(type: NamedType): Reader {
   const reader: Reader = (text) => {
     const trimmed = text.trim()
     const byName = findCode(trimmed)
-    if (byName !== undefined) return { value: byName, form: /^\p{L}{2,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
+    if (byName !== undefined) return { value: byName, form: /^\p{L}{1,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
     const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
     if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
-    const language = type === 'language' ? new Intl.Locale(code).language : code
+    const language = type === 'language' ? new Intl.Locale(code).language : toCurrentCode(type, code)
     return getName(language) === undefined ? undefined : { value: language, form: `code of ${code.length} letters` }
   }
   readers.set(type, reader)
@@ -141,9 +199,12 @@ export const findVariantInconsistency: InconsistencyFinder = (texts) => {
   if (!isCandidate) return undefined
   for (const reader of [
     readAnswer,
+    readMonth,
+    readWeekday,
     createInitialReader(texts),
     createNameReader('language'),
     createNameReader('region'),
+    readState,
     readCurrency,
   ]) {
     const inconsistency = reader && createInconsistency(texts, total, reader)
@@ -167,6 +228,8 @@ function createInconsistency(texts: readonly DistinctText[], all: number, reader
   for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
   if (!main || cells.size < 2 || main[1] < minCanonical * all) return undefined
+  // "May" is both a name and an abbreviation of a month.
+  const isShared = ({ form, text }: (typeof readings)[number]): boolean => form === 'name' && text.trim().length === 3
   const canonical = new Map<string, DistinctText>()
   for (const entry of readings) {
     if (entry.form !== main[0]) continue
@@ -178,6 +241,7 @@ function createInconsistency(texts: readonly DistinctText[], all: number, reader
   for (const { text, form, value, cells: count } of readings) {
     const to = canonical.get(value)?.text
     if (form === main[0] || to === undefined || to === text) continue
+    if (main[0].startsWith('abbreviation') && isShared({ text, form, value, cells: count })) continue
     rewrites.set(text, { to, logOdds: 4 })
     changedCells += count
   }

@@ -18,3 +18,13 @@ export function toPlainNumber(text: string): string {
   const decimals = fraction.slice(0, end)
   return decimals === '' ? whole : `${whole}.${decimals}`
 }
+
+/** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
+const maxGroupedDigits = 100
+
+/** A number with commas between thousands: "1,234.5". Very long numbers are returned unchanged. */
+export function groupThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const grouped = whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}

@@ -1,0 +1,61 @@
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCells = 5
+/** Minimum share of cells with several words. */
+const minPhrases = 0.5
+/** Minimum ratio of the cells that end with a word to those that end with its abbreviation. */
+const minRatio = 3
+/** Maximum number of frequent last words, and the minimum share of the cells that end with one of them. */
+const maxWords = 30
+const minCommon = 0.8
+const maxAbbreviation = 4
+const minWordLength = 4
+
+const lastWordPattern = /^(\S.*\s)(\p{Lu}\p{L}+)(\.?)$/u
+
+/** Whether the letters of an abbreviation are the first letters of a word, or occur in it up to its last letter. */
+function isAbbreviation(short: string, word: string): boolean {
+  const [from, to] = [short.toLowerCase(), word.toLowerCase()]
+  if (from.length >= to.length || from[0] !== to[0] || to === `${from}s`) return false
+  if (to.startsWith(from)) return true
+  let index = 0
+  for (const letter of to) if (letter === from[index]) index++
+  return index === from.length && from.at(-1) === to.at(-1)
+}
+
+/**
+ * Finds abbreviations of the last word: "12 Oak St." next to "7 Elm Street". The word must be more frequent than the
+ * abbreviation, and the only one that it may stand for.
+ */
+export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
+  if (countCells(phrases) < minPhrases * countCells(texts)) return undefined
+  const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
+  // Last words of names are many; those of addresses are few.
+  if (words.slice(0, maxWords).reduce((sum, { cells }) => sum + cells, 0) < minCommon * countCells(phrases))
+    return undefined
+  const cellsByWord = new Map<string, number>()
+  for (const { key, cells } of words) {
+    const word = key.replace(/\.$/, '')
+    cellsByWord.set(word, (cellsByWord.get(word) ?? 0) + cells)
+  }
+  const rewrites = new Map<string, Rewrite>()
+  for (const { key, cells, texts: shortTexts } of words) {
+    const short = key.replace(/\.$/, '')
+    if (cells < minCells || short.length > maxAbbreviation) continue
+    const matching = words.filter(
+      (word) => word.key.length >= minWordLength && !word.key.endsWith('.') && isAbbreviation(short, word.key),
+    )
+    const [word] = matching
+    if (!word || matching.length > 1 || word.cells < minRatio * (cellsByWord.get(short) ?? 0)) continue
+    for (const { text } of shortTexts)
+      rewrites.set(text, {
+        to: text.replace(lastWordPattern, (_, start: string) => `${start}${word.key}`),
+        logOdds: 3,
+        isConvention: true,
+      })
+  }
+  const [example] = rewrites
+  if (!example) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+}

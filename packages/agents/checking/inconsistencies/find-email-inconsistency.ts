@@ -1,0 +1,33 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCanonical = 0.6
+const minCells = 3
+const emailPattern = /^[^\s@]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u
+/** "@" and "." as words: "ada at example.com", "ada (at) example (dot) com". */
+const atPattern = /\sat\s|\s?[([]at[)\]]\s?/gi
+const dotPattern = /\s?[([]dot[)\]]\s?/gi
+
+/** Finds email addresses with a scheme, angle brackets or words for "@" and ".", and those without a domain. */
+export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const valid = texts.filter(({ text }) => emailPattern.test(text))
+  if (countCells(valid) < minCanonical * countCells(texts)) return undefined
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, cells: count } of texts) {
+    if (emailPattern.test(text) && !/^mailto:/i.test(text)) continue
+    const plain = text
+      .trim()
+      .replace(/^mailto:/i, '')
+      .replace(/^<(.*)>$/, '$1')
+      .replaceAll(dotPattern, '.')
+      .replaceAll(atPattern, '@')
+      .replace(/,(\p{L}{2,4})$/u, '.$1')
+    if (emailPattern.test(plain)) rewrites.set(text, { to: plain, logOdds: 4 })
+    else if (/^[^\s@]+@[^\s@.]*$/.test(text) || /^[^\s@]+\.\p{L}{2,}$/u.test(text)) rewrites.set(text, { logOdds: 4 })
+    else continue
+    cells += count
+  }
+  const [example] = rewrites
+  if (!example || cells < minCells) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: valid[0]?.text ?? '' }, rewrites }
+}

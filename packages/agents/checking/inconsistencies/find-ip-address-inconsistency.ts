@@ -1,0 +1,26 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCanonical = 0.7
+const minCells = 3
+const addressPattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
+
+/** Finds IPv4 addresses with leading zeros, and numbers with dots that are not a valid address. */
+export function findIpAddressInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const valid = texts.filter(({ text }) => addressPattern.test(text))
+  if (countCells(valid) < minCanonical * countCells(texts)) return undefined
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, cells: count } of texts) {
+    if (addressPattern.test(text) || !/^[\d.]+$/.test(text)) continue
+    const plain = text.replaceAll(/(?<!\d)0+(?=\d)/g, '')
+    rewrites.set(text, { ...(addressPattern.test(plain) ? { to: plain } : {}), logOdds: 4 })
+    cells += count
+  }
+  const [example] = rewrites
+  if (!example || cells < minCells) return undefined
+  return {
+    kind: 'code-format',
+    params: { forms: 2, canonical: valid[0]?.text ?? '', example: example[0] },
+    rewrites,
+  }
+}

@@ -1,0 +1,41 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCanonical = 0.5
+const minCells = 3
+const maxItemLength = 40
+const separators = ['; ', ', ', ' | ', ' / ', ';', ',', '|', '/']
+
+/** Splits a list at a separator; `undefined` if the text is not a list with this separator only. */
+function splitList(text: string, separator: string): string[] | undefined {
+  const items = text.split(separator)
+  const isList = items.length > 1 && items.every((item) => item !== '' && item === item.trim() && !/[;,|/]/.test(item))
+  return isList && items.every(({ length }) => length <= maxItemLength) ? items : undefined
+}
+
+/**
+ * Finds lists whose items have another separator than most lists of the column: "red, blue" next to "red; green". All
+ * items must also occur in lists with the usual separator, so that names with commas are left unchanged.
+ */
+export function findListInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(texts)
+  if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonical * total) return undefined
+  for (const separator of separators) {
+    const lists = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
+    const cells = countCells(texts.filter(({ text }) => splitList(text, separator)))
+    if (cells < minCanonical * total) continue
+    const items = new Set(lists)
+    const rewrites = new Map<string, Rewrite>()
+    let changedCells = 0
+    for (const { text, cells: count } of texts) {
+      if (splitList(text, separator)) continue
+      const others = separators.map((other) => splitList(text, other)).find((list) => list !== undefined)
+      if (!others || !others.every((item) => items.has(item))) continue
+      rewrites.set(text, { to: others.join(separator), logOdds: 3 })
+      changedCells += count
+    }
+    const [example] = rewrites
+    if (!example || changedCells < minCells) return undefined
+    return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+  }
+  return undefined
+}

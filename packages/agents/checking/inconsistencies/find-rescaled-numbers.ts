@@ -1,0 +1,71 @@
+import { isNumber } from '../scoring/value-shape.ts'
+import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minNumbers = 0.9
+const minMain = 0.6
+const minCells = 5
+const minDistinct = 5
+/** Maximum share of rescaled numbers within the range of the usual ones. */
+const maxOverlap = 0.02
+/** Maximum difference of the logarithms of a quartile and of the same quartile after conversion. */
+const maxDistance = 0.1
+const powers = [1, 2, 3, -1, -2, -3]
+
+/**
+ * Finds numbers of another scale: "74" next to "7.4", "0.705" (kg) next to "705" (g), "0.053" next to "5.3" (%). They
+ * have another number of decimals, are outside the usual range, and have the usual quartiles after a multiplication
+ * by a power of ten.
+ */
+export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const numbers = texts.filter(({ text }) => isNumber(text) && Number(text) > 0)
+  if (countCells(numbers) < minNumbers * countCells(texts)) return undefined
+  const groups = groupTexts(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
+  const [main, other] = groups
+  if (!main || !other || main.cells < minMain * countCells(numbers) || other.cells < minCells) return undefined
+  for (const power of powers) {
+    const rescaled = other.texts.filter(({ text }) => !isWithin(Number(text), main.texts))
+    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlap) * other.cells) continue
+    if (rescaled.length < minDistinct || !haveEqualQuartiles(rescaled, main.texts, power)) continue
+    const rewrites = new Map<string, Rewrite>(
+      rescaled.map(({ text }) => [
+        text,
+        { to: String(Number((Number(text) / 10 ** power).toPrecision(12))), logOdds: 3 },
+      ]),
+    )
+    const [example] = rewrites
+    return {
+      kind: 'number-format',
+      params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' },
+      rewrites,
+    }
+  }
+  return undefined
+}
+
+function isWithin(number: number, texts: readonly DistinctText[]): boolean {
+  const [low, high] = [findQuantile(texts, 0.02), findQuantile(texts, 0.98)]
+  return number >= low && number <= high
+}
+
+const haveEqualQuartiles = (
+  rescaled: readonly DistinctText[],
+  usual: readonly DistinctText[],
+  power: number,
+): boolean =>
+  [0.25, 0.5, 0.75].every((share) => {
+    const ratio = findQuantile(rescaled, share) / findQuantile(usual, share)
+    return Math.abs(Math.log10(ratio) - power) <= maxDistance
+  })
+
+function findQuantile(texts: readonly DistinctText[], share: number): number {
+  const sorted = texts
+    .map(({ text, cells }) => ({ value: Number(text), cells }))
+    .toSorted((first, second) => first.value - second.value)
+  const target = share * countCells(texts)
+  let seen = 0
+  for (const { value, cells } of sorted) {
+    seen += cells
+    if (seen >= target) return value
+  }
+  return sorted.at(-1)?.value ?? 0
+}

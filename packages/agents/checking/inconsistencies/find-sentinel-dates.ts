@@ -1,0 +1,30 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minDates = 0.8
+const minCells = 3
+const maxShare = 0.5
+/** Years between a sentinel and every other date of the column. */
+const minDistance = 15
+/** The first day of the clocks of Unix, Excel, SQL Server and Windows, and the last days that programs use. */
+const sentinelPattern =
+  /^(?:1970-01-01|1900-01-0[01]|1899-12-3[01]|1753-01-01|1601-01-01|0001-01-01|2099-12-31|9999-12-31|0?1\/0?1\/1970|0?1\/0?1\/1900|12\/31\/9999|31\/12\/9999|0?1\.0?1\.1970|0?1\.0?1\.1900|31\.12\.9999)(?:[T ].*)?$/
+
+/** Finds dates that stand for a missing date: "1970-01-01" among dates of this century, whatever the time of day. */
+export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const sentinels = texts.filter(({ text }) => sentinelPattern.test(text))
+  const cells = countCells(sentinels)
+  if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
+  const getYear = (text: string): number => Number(/(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? NaN)
+  const others = texts.filter(({ text }) => !sentinelPattern.test(text))
+  const dated = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
+  if (countCells(dated) < minDates * countCells(others) || dated.length === 0) return undefined
+  const years = dated.map(({ text }) => getYear(text))
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  const rewrites = new Map<string, Rewrite>()
+  for (const { text } of sentinels) {
+    const year = getYear(text)
+    if (year < first - minDistance || year > last + minDistance) rewrites.set(text, { to: '', logOdds: 4 })
+  }
+  const [example] = rewrites
+  return example && { kind: 'null-word', params: { words: example[0] }, rewrites }
+}

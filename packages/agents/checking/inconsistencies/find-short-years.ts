@@ -1,0 +1,43 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minYears = 0.7
+const minCells = 3
+const yearPattern = /^(?:1[5-9]|20)\d{2}$/
+const shortYearPattern = /^['’]?(\d{2})$/
+
+const placeholderPattern = /^(?:0+|1000|1111|9999)$/
+
+/**
+ * Finds placeholders and years of two digits in a column of years of four digits. The century is the only one whose year is between the
+ * first and the last year of the column; otherwise the year is reported without a repair.
+ */
+export function findShortYears(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const years = texts.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))
+  const shortYears = texts.flatMap((entry) => {
+    const [, digits] = shortYearPattern.exec(entry.text) ?? []
+    return digits === undefined ? [] : [{ ...entry, digits }]
+  })
+  const shortCells = countCells(shortYears)
+  const yearCells = countCells(texts.filter(({ text }) => yearPattern.test(text)))
+  const placeholders = texts.filter(({ text }) => placeholderPattern.test(text))
+  const cells = shortCells + countCells(placeholders)
+  if (cells < minCells || yearCells < minYears * countCells(texts)) return undefined
+  // Other numbers are not years.
+  const isOther = (text: string): boolean =>
+    /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
+  if (texts.some(({ text }) => isOther(text))) return undefined
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { to: '', logOdds: 3 }]))
+  for (const { text, digits } of shortYears) {
+    const fitting = [15, 16, 17, 18, 19, 20]
+      .map((century) => century * 100 + Number(digits))
+      .filter((year) => year >= first && year <= last)
+    rewrites.set(text, { ...(fitting.length === 1 ? { to: String(fitting[0]) } : {}), logOdds: 4 })
+  }
+  const [example] = rewrites
+  return {
+    kind: 'date-format',
+    params: { canonical: String(years[0] ?? ''), example: example?.[0] ?? '', forms: 2 },
+    rewrites,
+  }
+}

@@ -1,0 +1,86 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCells = 3
+const minLetters = 4
+/** Minimum ratio of the cells of a value to those of its variant. */
+const minRatio = 3
+/** Minimum share of the column in values that have no common suffix. */
+const minPlain = 0.6
+const minSuffixed = 3
+
+const transliterations: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'oe',
+  å: 'aa',
+}
+
+/** The letters and digits of a value in lower case, with "and" for "&"; two keys for letters with diacritics. */
+function listKeys(text: string): string[] {
+  const words = text.toLowerCase().replaceAll('&', ' and ')
+  const simplify = (value: string): string =>
+    value
+      .normalize('NFKD')
+      .replaceAll(/\p{M}+/gu, '')
+      // Punctuation between digits has a meaning ("1.5", "2-3").
+      .replaceAll(/(?<!\d)[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\d)/gu, '')
+  const transliterated = words.replaceAll(/[äöüßæøå]/g, (letter) => transliterations[letter] ?? letter)
+  return [...new Set([simplify(words), simplify(transliterated)])]
+}
+
+/**
+ * Finds values that differ from a more frequent value of the column only in periods, commas, diacritics or "&" ("Koeln" and
+ * "Köln", "Sales & Marketing"), and values with a common addition ("Berlin, Germany" next to "Berlin").
+ */
+export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
+  if (countCells(named) < minPlain * countCells(texts)) return undefined
+  const rewrites = new Map<string, Rewrite>([...findKeyVariants(named), ...findSuffixes(named)])
+  const cells = countCells(named.filter(({ text }) => rewrites.has(text)))
+  const [example] = rewrites
+  if (!example || cells < minCells) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? '' }, rewrites }
+}
+
+function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
+  const best = new Map<string, DistinctText>()
+  for (const entry of texts)
+    for (const key of listKeys(entry.text)) if (entry.cells > (best.get(key)?.cells ?? 0)) best.set(key, entry)
+  const rewrites = new Map<string, Rewrite>()
+  for (const { text, cells } of texts) {
+    const usual = listKeys(text)
+      .map((key) => best.get(key))
+      .find((entry) => entry !== undefined && entry.cells >= minRatio * cells)
+    // Letter case and spaces have rules of their own.
+    if (usual && toPlain(usual.text) !== toPlain(text)) rewrites.set(text, { to: usual.text, logOdds: 3 })
+  }
+  return rewrites
+}
+
+/** Compounds are often written with hyphens, slashes or spaces in turn. */
+const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
+
+/** Finds an addition after a comma or in parentheses that several values have, all of which occur without it. */
+function findSuffixes(texts: readonly DistinctText[]): Map<string, Rewrite> {
+  const known = new Map(texts.map((entry) => [entry.text, entry] as const))
+  const bySuffix = new Map<string, (DistinctText & { to: string })[]>()
+  for (const entry of texts) {
+    const [, to = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
+    if (suffix === '') continue
+    bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), { ...entry, to }])
+  }
+  const firstParts = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
+  const isItem = (suffix: string): boolean => firstParts.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
+  const rewrites = new Map<string, Rewrite>()
+  for (const [suffix, suffixed] of bySuffix) {
+    // An addition that is a value itself is the item of a list ("Drama, Crime").
+    if (isItem(suffix)) continue
+    const plain = suffixed.filter(({ to, cells }) => (known.get(to)?.cells ?? 0) >= minRatio * cells)
+    if (plain.length < minSuffixed || plain.length < suffixed.length) continue
+    for (const { text, to } of plain) rewrites.set(text, { to, logOdds: 3 })
+  }
+  return rewrites
+}

@@ -1,0 +1,59 @@
+import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+
+const minCells = 3
+const maxShare = 0.4
+/** Minimum share of cut texts if no longer value begins with them. */
+const minCutShare = 0.03
+const minLength = 10
+const minStart = 3
+/** Minimum ratio of the cells of the longest frequent length to those of the lengths around it. */
+const minSpike = 4
+const minSpikeCells = 10
+const ellipsisPattern = /(?:\.{3}|…)$/
+
+/**
+ * Finds texts that were cut: those with an ellipsis, and those of one length that is much more frequent than the lengths
+ * around it, while other texts are longer. The repair is the only longer value that begins with the text.
+ */
+export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
+  const cut = findCutTexts(texts)
+  const cells = countCells(cut)
+  if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
+  const isCut = new Set(cut.map(({ text }) => text))
+  const complete = texts.filter(({ text }) => !isCut.has(text)).map(({ text }) => text)
+  const rewrites = new Map<string, Rewrite>()
+  // A few texts without a complete form were short in the source already.
+  const areMany = cells >= minCutShare * countCells(texts)
+  for (const { text, start } of cut) {
+    const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
+    if (longer.length === 0 && !areMany) continue
+    rewrites.set(text, { ...(longer.length === 1 ? { to: longer[0] as string } : {}), logOdds: 3 })
+  }
+  const [example] = rewrites
+  if (!example) return undefined
+  return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? complete[0] ?? '' }, rewrites }
+}
+
+function findCutTexts(texts: readonly DistinctText[]): (DistinctText & { start: string })[] {
+  const shortened = texts.flatMap((entry) => {
+    const start = entry.text.replace(ellipsisPattern, '').trimEnd()
+    return ellipsisPattern.test(entry.text) && start.length >= minStart ? [{ ...entry, start }] : []
+  })
+  if (countCells(shortened) >= minCells) return shortened
+  const byLength = new Map<number, DistinctText[]>()
+  for (const entry of texts) byLength.set(entry.text.length, [...(byLength.get(entry.text.length) ?? []), entry])
+  const countAt = (length: number): number => byLength.get(length)?.length ?? 0
+  for (const [length, entries] of byLength) {
+    const around = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
+    if (length < minLength || entries.length < minSpikeCells || entries.length < minSpike * Math.max(1, around))
+      continue
+    const longer = texts.filter(({ text }) => text.length > length)
+    // Codes of one length are no cut texts: a cut text is the start of a longer one, or ends within a word.
+    const starts = entries.filter(
+      ({ text }) => /\p{L}\s\p{L}/u.test(text) && longer.some((other) => other.text.startsWith(text.trimEnd())),
+    )
+    if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
+      return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))
+  }
+  return []
+}
