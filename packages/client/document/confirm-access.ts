@@ -21,17 +21,16 @@ export interface AccessContext {
  * Asks for access that a run requests, and that the document or another workflow in the run does not have. Returns
  * false if the run is to be canceled, and otherwise reports problems with storing what was granted.
  *
+ * @param request The workflow, the access that it requests with its parts, and the names of these workflows.
  * @param grant Stores what was granted to the document.
  */
 export async function confirmAccess(
-  workflow: Workflow,
+  request: { workflow: Workflow; requested: GrantedAccess; parts: readonly string[] },
   { trust, granted }: WorkflowAccess,
-  { id, engine, storage, findDocument, ask }: AccessContext,
+  { id, storage, findDocument, ask }: AccessContext,
   { grant, onProblem }: { grant: (granted: GrantedAccess) => Promise<void>; onProblem: (problem: Problem) => void },
 ): Promise<boolean> {
-  const response = await engine.ask(requests.listRequestedAccess({ workflow }))
-  if (!response.ok) return true
-  const { requested, parts } = response.value
+  const { workflow, requested, parts } = request
   if (trust !== 'own' && !isGranted(requested, granted)) {
     const decision = await ask({ workflow, requested, granted })
     if (decision === 'cancel') return false

@@ -1,6 +1,7 @@
 import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
 import type { Problem, Workflow, WorkflowNode } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
+import { requests } from '../engine/requests.ts'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
@@ -92,8 +93,14 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
   const confirm = async (workflow: Workflow): Promise<boolean> => {
     if (!ask) return true
     const grant = (granted: GrantedAccess): Promise<void> => change((access) => ({ ...access, granted }))
+    const response = await engine.ask(requests.listRequestedAccess({ workflow }))
+    if (!response.ok) return true
+    const access = await find()
+    // Most runs have nothing to confirm, and start without the network.
+    if (access.trust === 'own' && response.value.parts.length === 0) return true
     const { confirmAccess } = await load()
-    return confirmAccess(workflow, await find(), { id, engine, storage, findDocument, ask }, { grant, onProblem })
+    const context = { id, engine, storage, findDocument, ask }
+    return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
   /** The question in progress, which further starts wait for. */
   let confirming: Promise<boolean> | undefined
