@@ -63,6 +63,16 @@ export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
   return context.getImageData(0, 0, surface.width, surface.height).data
 }
 
+/** Reads the colors once they are equal in consecutive frames: a busy machine draws the last movement later. */
+export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedArray> {
+  for (let previous = readPixels(canvas); ;) {
+    await frame()
+    const pixels = readPixels(canvas)
+    if (pixels.every((value, index) => value === previous[index])) return pixels
+    previous = pixels
+  }
+}
+
 /** Two nodes without an edge. */
 export const twoNodes = (): Workflow => ({
   ...emptyWorkflow(),

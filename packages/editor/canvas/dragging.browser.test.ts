@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readPixels, setScale, twoNodes } from '../test-canvas.ts'
+import { mountFitted, readPixels, readSettledPixels, setScale, twoNodes } from '../test-canvas.ts'
 import { drag, frame, keys, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -124,8 +124,8 @@ describe('dragging a node', () => {
         pictures = 0
         await moveTo({ x: from.x + dx + 16, y: from.y + dy })
         await frame()
+        const shown = await readSettledPixels(canvas)
         expect(pictures).to.be.at.least(2)
-        const shown = readPixels(canvas)
         canvas.histograms = new Map()
         await canvas.updateComplete
         pictures = 0
