@@ -177,8 +177,16 @@ describe('workspaces', () => {
     expect((await owner.ask('POST', `${workspace}/transfer`, { user_id: 'nobody' })).status).toBe(404)
     expect((await owner.ask('POST', `${workspace}/transfer`, { user_id: next.id })).status).toBe(204)
     expect((await owner.ask('POST', `${workspace}/transfer`, { user_id: owner.id })).status).toBe(403)
-    const roles = (await readBody(await next.ask('GET', `${workspace}/members`))).items as { role: string }[]
-    expect(roles.map(({ role }) => role)).toEqual(['administrator', 'owner'])
+    const roles = (await readBody(await next.ask('GET', `${workspace}/members`))).items as {
+      user_id: string
+      role: string
+    }[]
+    expect(new Map(roles.map(({ user_id, role }) => [user_id, role]))).toEqual(
+      new Map([
+        [owner.id, 'administrator'],
+        [next.id, 'owner'],
+      ]),
+    )
   })
 
   test('are deleted with their workflows, except the default one', async () => {
