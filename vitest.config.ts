@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
-import { level, longOnly, longOnlyTests, wasmFlags } from './test/sizes.ts'
+import { escapePattern, level, longOnly, longOnlyTests, wasmFlags } from './test/sizes.ts'
 import shared from './vite.config.ts'
 
 /**
@@ -19,8 +19,8 @@ const inPages = [
 
 /** Matches the full names of tests that do not run in the long tests only. */
 const dailyNames = (): RegExp => {
-  const titles = Object.values(longOnlyTests).flatMap((tests) => Object.keys(tests))
-  return new RegExp(`^(?!.*(?:${titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$)`)
+  const titles = Object.values(longOnlyTests).flatMap((tests) => Object.keys(tests).map(escapePattern))
+  return new RegExp(`^(?!.*(?:${titles.join('|')})$)`)
 }
 
 /** Configuration of the tests in Node. The build of the studio does not use it. */

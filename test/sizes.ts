@@ -243,6 +243,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
 }
 
+/** Escapes a text for a regular expression that matches it. */
+export const escapePattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 /** The seed of every property test. A case that has failed once becomes a separate test. */
 export const seed = 20261120
 

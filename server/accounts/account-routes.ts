@@ -85,7 +85,7 @@ const logOut = createRoute({
   path: `${path}/logout`,
   tags,
   summary: 'End the session',
-  description: 'Its access and refresh tokens are no longer valid.',
+  description: 'Its access and refresh tokens expire.',
   responses: { 204: { description: 'Signed out.' }, ...missing },
 })
 const listSessions = createRoute({

@@ -7,7 +7,7 @@ export type CodePurpose = 'login' | 'signup' | 'reset' | 'setup'
 
 /** Lifetime of a code that is sent by mail. */
 export const codeSeconds = 300
-/** Number of wrong entries after which a code is no longer valid. */
+/** A code expires after this number of wrong entries. */
 const maxWrongEntries = 5
 
 /** Codes that are used once. */

@@ -1,12 +1,13 @@
 import { relative } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from '../browser.mjs'
-import { level, longOnly, longOnlyTests } from '../sizes.ts'
+import { escapePattern, level, longOnly, longOnlyTests } from '../sizes.ts'
 
 const executablePath = findBrowser()
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const excluded = Object.entries(longOnlyTests).flatMap(([file, tests]) =>
-  Object.keys(tests).map((title) => new RegExp(`${escape(relative('test/e2e', file))} ${escape(title)}$`)),
+  Object.keys(tests).map(
+    (title) => new RegExp(`${escapePattern(relative('test/e2e', file))} ${escapePattern(title)}$`),
+  ),
 )
 
 export default defineConfig({
