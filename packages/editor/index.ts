@@ -5,7 +5,7 @@ export type { ConnectOffer } from '@aw-flow/canvas'
 export { AwMinimap } from './canvas/aw-minimap.ts'
 export { AwQuickAdd, QuickAddEvent } from './canvas/popups/aw-quick-add.ts'
 export {
-  EdgeLookEvent,
+  EdgeHoverEvent,
   FileDropEvent,
   KeysOpenEvent,
   NodeEnterEvent,
@@ -66,7 +66,7 @@ export {
   PreviewCancelEvent,
   type ProposedRepair,
 } from './views/findings/aw-repair-preview.ts'
-export { RoomRequestEvent } from './views/room-request-event.ts'
+export { HeightRequestEvent } from './views/height-request-event.ts'
 export { indexRepairedCells, type RepairedCells } from './views/findings/repaired-cells.ts'
 export { RepairEvent } from './views/repair-event.ts'
 export { createSessionCheck, type CheckSettings, type CheckSource } from './views/findings/check-source.ts'
@@ -194,7 +194,7 @@ export { createNodeTypeTexts, nodeTypeMessages, type FindText, type NodeTypeText
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
 export { textsLoaded } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
-export { overrideTexts, type Words } from './language/words.ts'
+export { overrideTexts, type TextOverrides } from './language/words.ts'
 export { saveFile } from './elements/files/save-file.ts'
 export {
   formatBytes,
@@ -211,7 +211,7 @@ export { RovingFocus } from './elements/editor/roving-focus.ts'
 export { sessionContext } from './session-context.ts'
 export { controls } from './styles/controls.styles.ts'
 export { tokens } from './styles/tokens.styles.ts'
-export type { SettledLines } from './elements/source/table-limits.ts'
+export type { TableLineChanges } from './elements/source/table-limits.ts'
 export { waitUntilReady } from './wait-until-ready.ts'
 export { renderCode } from './render-code.ts'
 export { AwValidationReport, FailingRowEvent } from './views/validation/aw-validation-report.ts'

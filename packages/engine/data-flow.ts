@@ -4,7 +4,7 @@
  *
  * @public
  */
-export type DataReads = 'untrusted' | 'private'
+export type DataKind = 'untrusted' | 'private'
 
 /**
  * Side effects of a node: `none`; `internal`, data of this workspace only; or `external`, something outside, such as a

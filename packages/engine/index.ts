@@ -113,7 +113,7 @@ export {
   type UsageLimits,
 } from './outside/run-budget.ts'
 export type { UsageLedger } from './outside/usage-ledger.ts'
-export type { DataReads, SideEffects } from './data-flow.ts'
+export type { DataKind, SideEffects } from './data-flow.ts'
 export type { NestedOutcome, RunNested } from './run-nested.ts'
 export { splitHosts, readHosts } from './outside/read-hosts.ts'
 export {

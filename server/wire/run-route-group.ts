@@ -60,7 +60,7 @@ export const groupRunWireSchema = z
       .nullable()
       .openapi({ description: 'approval, time or event; null if the run does not wait.' }),
   })
-  .openapi('WordedRun', {
+  .openapi('RenderedRun', {
     example: {
       id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
       run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',

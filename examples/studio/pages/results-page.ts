@@ -225,7 +225,7 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
     if (storedTable.absent !== undefined) return this.#renderAbsent(view, storedTable.absent)
-    const source = this.#source(storedTable)
+    const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
         <aw-data-table label=${t.result} .strings=${resultsStrings.table} .source=${source}></aw-data-table>
@@ -243,8 +243,8 @@ export class ResultsPage extends LitElement {
       class="fill"
       .strings=${resultsStrings.graph}
       .spec=${graph}
-      .points=${points && this.#graphSource(view, session, points)}
-      .links=${links && this.#graphSource(view, session, links)}
+      .points=${points && this.#findGraphSource(view, session, points)}
+      .links=${links && this.#findGraphSource(view, session, links)}
     ></aw-graph-view>`
   }
 
@@ -303,16 +303,16 @@ export class ResultsPage extends LitElement {
 
   #navigate = (path: string): void => void this.dispatchEvent(new NavigationRequestEvent(path))
 
-  #source({ tables, table }: AvailableTable): TableSource {
+  #createSource({ tables, table }: AvailableTable): TableSource {
     const source = this.#sources.get(table) ?? createSessionTable({ tables }, table)
     this.#sources.set(table, source)
     return source
   }
 
   /** Returns the source of one of the graph's tables, if the table is available. */
-  #graphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
+  #findGraphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
     const storedTable = this.#findTable(view, session, table)
-    return storedTable.absent === undefined ? this.#source(storedTable) : undefined
+    return storedTable.absent === undefined ? this.#createSource(storedTable) : undefined
   }
 
   async #download(storedTable: AvailableTable, view: RunView): Promise<void> {

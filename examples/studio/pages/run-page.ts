@@ -116,7 +116,7 @@ export class RunPage extends LitElement {
             .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
             .node=${this.node}
-            .runs=${this.#otherRuns(view)}
+            .runs=${this.#listOtherRuns(view)}
             .at=${this.at}
             .against=${this.comparedEvents}
             class=${`${this.at === undefined ? 'at-end' : ''} ${this.areDetailsOpen ? 'failure-above' : ''}`}
@@ -211,7 +211,7 @@ export class RunPage extends LitElement {
     const problem = reported && renderProblem(reported, editor.renderText)
     const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
     const label = node && getNodeTitle(node, this.#catalog)
-    const inner = this.#subWorkflow(node)
+    const inner = this.#findSubWorkflow(node)
     const retries = failed?.retries ?? 0
     return html`
       <section class="failure panel" aria-label=${t.errorTitle}>
@@ -250,7 +250,7 @@ export class RunPage extends LitElement {
   }
 
   /** The id of the workflow that a sub-workflow node names. */
-  #subWorkflow(node: WorkflowNode | undefined): string | undefined {
+  #findSubWorkflow(node: WorkflowNode | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
     return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
   }
@@ -268,7 +268,7 @@ export class RunPage extends LitElement {
   }
 
   /** Other runs of the same workflow. */
-  #otherRuns({ run, workflowId }: RunView): { run: string; label: string }[] {
+  #listOtherRuns({ run, workflowId }: RunView): { run: string; label: string }[] {
     const { formats, states } = strings()
     const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
     return runs

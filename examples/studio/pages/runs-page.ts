@@ -148,7 +148,7 @@ export class RunsPage extends LitElement {
     const isSelected = this.selectedRunIds.includes(id)
     const { runs: t, common, formats } = strings()
     const startedText = formats.dateTime(startedAt)
-    const files = this.#fileNames(run)
+    const files = this.#listFileNames(run)
     const [first] = files
     return html`
       <li>
@@ -198,7 +198,7 @@ export class RunsPage extends LitElement {
     </select>`
   }
 
-  #fileNames(run: StoredRun): readonly string[] {
+  #listFileNames(run: StoredRun): readonly string[] {
     return this.workspace ? listInputFiles(run, this.workspace) : []
   }
 
@@ -207,7 +207,7 @@ export class RunsPage extends LitElement {
     const t = this.search.trim().toLowerCase()
     return (
       (t === '' ||
-        [workflowName, getRunTitle(entry), run, ...this.#fileNames(entry)].join(' ').toLowerCase().includes(t)) &&
+        [workflowName, getRunTitle(entry), run, ...this.#listFileNames(entry)].join(' ').toLowerCase().includes(t)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000

@@ -235,7 +235,7 @@ export class SettingsPage extends LitElement {
           aria-describedby="results-help"
           @change=${(event: Event) => void this.#chooseLimit(workspace, (event.target as HTMLSelectElement).value)}
         >
-          ${this.#limitOptions().map(
+          ${this.#listLimitOptions().map(
             ([value, label]) =>
               html`<option value=${value} ?selected=${value === String(getChosenResultsLimit() ?? '')}>
                 ${label}
@@ -257,7 +257,7 @@ export class SettingsPage extends LitElement {
   }
 
   /** Returns the values and labels of the available limits. */
-  #limitOptions(): [string, string][] {
+  #listLimitOptions(): [string, string][] {
     const { settings: t, formats } = strings()
     const chosenLimit = getChosenResultsLimit()
     const all =

@@ -162,7 +162,7 @@ export class WorkflowsPage extends LitElement {
     const { id, workflow, updatedAt } = listed
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: t, common } = strings()
-    const { name, description } = this.#displayTexts(listed)
+    const { name, description } = this.#getDisplayTexts(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
@@ -228,7 +228,7 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
-    const { name } = this.#displayTexts(listed)
+    const { name } = this.#getDisplayTexts(listed)
     const t = strings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
@@ -269,7 +269,7 @@ export class WorkflowsPage extends LitElement {
     return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
-        aria-label=${t.tagsField(this.#displayTexts(listed).name)}
+        aria-label=${t.tagsField(this.#getDisplayTexts(listed).name)}
         placeholder=${t.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
@@ -281,7 +281,7 @@ export class WorkflowsPage extends LitElement {
     </form>`
   }
 
-  #displayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
+  #getDisplayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
     return getDisplayTexts(listed, this.workspace?.engine.status.catalog ?? [])
   }
 
@@ -318,7 +318,7 @@ export class WorkflowsPage extends LitElement {
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
       const { workflows: t, common } = strings()
       const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      const { name } = this.#displayTexts({ id, workflow })
+      const { name } = this.#getDisplayTexts({ id, workflow })
       this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run }))
     }
   }
@@ -326,7 +326,7 @@ export class WorkflowsPage extends LitElement {
   async #duplicate(listed: ListedWorkflow): Promise<void> {
     const { workflow } = listed
     const name = createCopyName(
-      this.#displayTexts(listed).name,
+      this.#getDisplayTexts(listed).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
     const storage = this.workspace?.storage
@@ -337,7 +337,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeleted(this.#displayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeleted(this.#getDisplayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
   #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {

@@ -43,7 +43,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
   hostUpdated(): void {
     if (this.#host.query === undefined) return
     const state = this.#readState()
-    const changed = this.#changedFields(state)
+    const changed = this.#listChangedFields(state)
     const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slider')
     const query = writeQuery(state, this.#defaults)
     // Other updates of the page do not restart the timer.
@@ -67,13 +67,13 @@ export class QueryController<Host extends Page> implements ReactiveController {
   #write(): void {
     this.#cancelPending()
     const state = this.#readState()
-    const isTyped = this.#changedFields(state).every((name) => this.#fields[name] === 'typed')
+    const isTyped = this.#listChangedFields(state).every((name) => this.#fields[name] === 'typed')
     this.#lastState = state
     this.#lastQuery = writeQuery(state, this.#defaults)
     this.#host.dispatchEvent(new NavigationRequestEvent(`${location.pathname}${this.#lastQuery}`, isTyped))
   }
 
-  #changedFields(state: QueryState): string[] {
+  #listChangedFields(state: QueryState): string[] {
     return Object.keys(state).filter((name) => String(state[name]) !== String(this.#lastState[name]))
   }
 

@@ -150,14 +150,14 @@ class Enumeration {
       const indexes = listIndexes(maxCount).filter((index) => !(maxCount === 2 && Math.abs(index) === 1) || index === 1)
       for (const index of indexes)
         parts.push(this.#derive(source, { kind: 'split', text, delimiter, index }, cost + 0.1 + indexCost(index)))
-      for (const index of this.#cellNumbers())
+      for (const index of this.#findCellNumbers())
         parts.push(this.#derive(source, { kind: 'split', text, delimiter, index }, cost + 1))
     }
     parts.forEach((part) => this.#addPart(part))
     return parts
   }
 
-  #cellNumbers(): CellNumber[] {
+  #findCellNumbers(): CellNumber[] {
     return this.#indexColumns.flatMap((index): CellNumber[] => [
       { column: index, add: 0, sign: 1 },
       { column: index, add: 0, sign: -1 },
@@ -176,7 +176,7 @@ class Enumeration {
     for (const [pattern, tokenCost] of patterns) {
       const matches = values.map((value) => (value === undefined ? [] : (value.match(compilePattern(pattern)) ?? [])))
       const maxCount = Math.max(...matches.map((items) => items.length))
-      const indexes: CellNumber[] = [...listIndexes(maxCount), ...this.#cellNumbers()]
+      const indexes: CellNumber[] = [...listIndexes(maxCount), ...this.#findCellNumbers()]
       for (const index of indexes) {
         const cost = 1.8 + tokenCost + (typeof index === 'number' ? indexCost(index) : 1)
         this.#addPart(this.#derive(source, { kind: 'match', text, pattern, index }, cost))

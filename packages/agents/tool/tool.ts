@@ -1,4 +1,4 @@
-import type { DataReads, SideEffects } from '@aw-flow/engine'
+import type { DataKind, SideEffects } from '@aw-flow/engine'
 import type { Json } from '@aw-flow/schema'
 import type { ToolDeclaration } from '../language-model/language-model.ts'
 import type { ModelUsage } from '../language-model/model-usage.ts'
@@ -19,7 +19,7 @@ export interface ToolResult {
  */
 export interface Tool extends ToolDeclaration {
   /** Kinds of data in its results. */
-  reads: readonly DataReads[]
+  reads: readonly DataKind[]
   /** Its side effects. */
   effects: SideEffects
   /** Whether a person must approve each call. */

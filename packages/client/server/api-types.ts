@@ -557,7 +557,7 @@ export type WebhookEndpoint = {
   created_at: string
   updated_at: string
 }
-export type WordedRun = {
+export type RenderedRun = {
   id: string
   run_id: string
   job_id: string
@@ -768,7 +768,7 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    response: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: RenderedRun[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/executions/{id}/events': {
@@ -827,7 +827,7 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    response: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: RenderedRun[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/jobs/{id}/events': {
@@ -884,7 +884,7 @@ export interface Routes {
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
-    response: { items: WordedRun[]; total: number; limit: number; offset: number }
+    response: { items: RenderedRun[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; response: RunWithSteps }
   'GET /api/v1/runs/{id}/events': {
@@ -1211,22 +1211,37 @@ export interface Routes {
   'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; response: SignedIn }
   'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; response: SignedIn }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; response: Upload }
-  'POST /api/v1/executions': { path: object; query: object; body: StartRun; response: WordedRun }
+  'POST /api/v1/executions': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/executions/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    response: WordedRun
+    response: RenderedRun
   }
-  'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
+  'POST /api/v1/executions/{id}/cancel': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: RenderedRun
+  }
+  'POST /api/v1/executions/{id}/migrate': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: RenderedRun
+  }
+  'POST /api/v1/executions/{id}/restore': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: RenderedRun
+  }
+  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: RenderedRun }
   'POST /api/v1/executions/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    response: WordedRun
+    response: RenderedRun
   }
   'POST /api/v1/invitations/{token}/accept': {
     path: { token: string }
@@ -1234,39 +1249,39 @@ export interface Routes {
     body?: undefined
     response: AcceptedInvitation
   }
-  'POST /api/v1/jobs': { path: object; query: object; body: StartRun; response: WordedRun }
+  'POST /api/v1/jobs': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/jobs/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    response: WordedRun
+    response: RenderedRun
   }
-  'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
+  'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: RenderedRun }
   'POST /api/v1/jobs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    response: WordedRun
+    response: RenderedRun
   }
-  'POST /api/v1/runs': { path: object; query: object; body: StartRun; response: WordedRun }
+  'POST /api/v1/runs': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/runs/{id}/approvals/{node}': {
     path: { id: string; node: string }
     query: object
     body: Decide
-    response: WordedRun
+    response: RenderedRun
   }
-  'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: WordedRun }
-  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: WordedRun }
+  'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; response: RenderedRun }
+  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; response: RenderedRun }
   'POST /api/v1/runs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
     body?: Signal
-    response: WordedRun
+    response: RenderedRun
   }
   'POST /api/v1/schedules': { path: object; query: object; body: NewSchedule; response: Schedule }
   'POST /api/v1/schedules/preview': {

@@ -31,7 +31,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
 import {
-  EdgeLookEvent,
+  EdgeHoverEvent,
   FileDropEvent,
   NodeEnterEvent,
   NodeOpenEvent,
@@ -68,7 +68,7 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
- * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
+ * @event {EdgeHoverEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - The part that receives pointer input.
  *
@@ -610,7 +610,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       onEditText: (id) => element.editNote(id),
       onMenu: (point, hit) => element.openMenu(point, hit),
       onQuickAdd: (point, purpose) => element.openQuickAddFor(point, purpose),
-      onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeLookEvent({ edge, at: point })),
+      onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeHoverEvent({ edge, at: point })),
       onDragOver: (isOver) => (element._isDragOver = isOver),
       onDropFiles: ({ files, node, position, folders }) =>
         element.dispatchEvent(new FileDropEvent({ files, node, position, folders })),

@@ -52,7 +52,7 @@ export class FileDropEvent extends defineEvent<{
  *
  * @public
  */
-export class EdgeLookEvent extends defineEvent<{
+export class EdgeHoverEvent extends defineEvent<{
   /** The id of the edge. */
   readonly edge: string | undefined
   /** In CSS pixels of the viewport. */
@@ -79,7 +79,7 @@ declare global {
     'aw-keys-open': KeysOpenEvent
     'aw-versions': VersionsEvent
     'aw-view-change': ViewChangeEvent
-    'aw-edge-look': EdgeLookEvent
+    'aw-edge-look': EdgeHoverEvent
     'aw-file-drop': FileDropEvent
   }
 }

@@ -1,6 +1,6 @@
 import type { GraphCanvas } from '@aw-flow/canvas'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { EdgeLookEvent } from './canvas-events.ts'
+import { EdgeHoverEvent } from './canvas-events.ts'
 import { findCommandTitle } from './commands/command-title.ts'
 import type { CanvasCommand, CommandHost, CommandId, MenuTarget, KeyPressInfo } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
@@ -184,7 +184,7 @@ export class CanvasKeyboard {
     const previousEdge = this.#focusedEdge
     this.#focused = id
     this.#focusedEdge = edge
-    if (edge !== previousEdge) this.#host.dispatchEvent(new EdgeLookEvent({ edge }))
+    if (edge !== previousEdge) this.#host.dispatchEvent(new EdgeHoverEvent({ edge }))
     this.#host.requestUpdate()
   }
 

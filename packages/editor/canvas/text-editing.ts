@@ -47,7 +47,7 @@ export class TextEditing {
     ].join(';')
     return html`<textarea
       class="text ${target.kind === 'note' ? '' : 'one-line'}"
-      aria-label=${this.#labelFor(target)}
+      aria-label=${this.#getLabel(target)}
       rows="1"
       maxlength="10000"
       .value=${target.text}
@@ -72,7 +72,7 @@ export class TextEditing {
     return id === undefined ? undefined : findInlineText(this.#host.scene, id)
   }
 
-  #labelFor({ kind }: InlineText): string {
+  #getLabel({ kind }: InlineText): string {
     const { strings } = this.#host
     return { note: strings.noteText, frame: strings.frameTitle, group: strings.groupLabel, node: strings.nodeTitle }[
       kind

@@ -130,7 +130,7 @@ export class AwForm extends LitElement {
     const byName = new Map(fields.map((field) => [field.name, field]))
     const findValue = (name: string): Json | undefined => {
       const field = byName.get(name)
-      return field && this.#value(field)
+      return field && this.#getValue(field)
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
     return fields
@@ -164,7 +164,7 @@ export class AwForm extends LitElement {
 
   #renderField(field: SettingField): unknown {
     const { strings } = this
-    const value = this.#value(field)
+    const value = this.#getValue(field)
     const fieldProblems = this.problems.filter((problem) => findSettingName(problem) === field.name)
     const nestedProblems = fieldProblems.filter((problem) => isNestedProblem(field, value, problem))
     const problems =
@@ -182,7 +182,7 @@ export class AwForm extends LitElement {
     const errorRange =
       location && !draft ? { from: location.offset!, to: location.offset! + (location.length ?? 1) } : undefined
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
-    const input = this.#input(field, value, { draft, describedBy, invalid, problems, nestedProblems, errorRange })
+    const input = this.#renderInput(field, value, { draft, describedBy, invalid, problems, nestedProblems, errorRange })
     const defaultText = field.initial === undefined ? strings.notSet : formatShort(field, field.initial)
     return html`<div class="field" data-setting=${field.name}>
       <div class="top">
@@ -226,7 +226,7 @@ export class AwForm extends LitElement {
     return field.required ? html` <span class="required">${this.strings.required}</span>` : nothing
   }
 
-  #input(
+  #renderInput(
     field: SettingField,
     value: Json | undefined,
     state: {
@@ -248,7 +248,7 @@ export class AwForm extends LitElement {
     return {
       field,
       value,
-      text: state.draft?.text ?? this.#typedText(field, value),
+      text: state.draft?.text ?? this.#getTypedText(field, value),
       hint: this.config[name] === undefined ? '' : formatShort(field, field.default),
       describedBy: state.describedBy,
       description: descriptions.filter(Boolean).join(' ').replaceAll('`', ''),
@@ -281,19 +281,19 @@ export class AwForm extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(setting!)}`)?.focus()
   }
 
-  #value(field: SettingField): Json | undefined {
+  #getValue(field: SettingField): Json | undefined {
     return this.config[field.name] === undefined ? field.default : this.config[field.name]
   }
 
-  #key({ name }: SettingField): string {
+  #getKey({ name }: SettingField): string {
     return `${this.subject} ${name}`
   }
 
-  #typedText(field: SettingField, value: Json | undefined): string {
+  #getTypedText(field: SettingField, value: Json | undefined): string {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.asText))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
-    const typedEntry = this.#typedTexts.get(this.#key(field))
+    const typedEntry = this.#typedTexts.get(this.#getKey(field))
     if (typedEntry && typedEntry.value === JSON.stringify(value)) return typedEntry.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
@@ -320,7 +320,7 @@ export class AwForm extends LitElement {
   }
 
   #restore(field: SettingField): void {
-    this.#typedTexts.delete(this.#key(field))
+    this.#typedTexts.delete(this.#getKey(field))
     this.#report(field, field.initial)
   }
 
@@ -331,7 +331,7 @@ export class AwForm extends LitElement {
       return
     }
     if (parsed.value !== undefined && !(field.kind === 'json' && field.asText))
-      this.#typedTexts.set(this.#key(field), { text, value: JSON.stringify(parsed.value) })
+      this.#typedTexts.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
     this.#report(field, parsed.value)
   }
 

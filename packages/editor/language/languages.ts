@@ -4,7 +4,7 @@ import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
-import { overrideTexts, type Words } from './words.ts'
+import { overrideTexts, type TextOverrides } from './words.ts'
 
 /** The texts of `T`, without the functions that render messages and numbers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
@@ -31,7 +31,7 @@ interface LanguageMessages {
 }
 
 /** The editor's texts and messages in a language. Missing ones are shown in English. @public */
-export type LanguageWords = Words<AllTexts> & LanguageMessages
+export type LanguageWords = TextOverrides<AllTexts> & LanguageMessages
 
 /** A language that has every text and every message. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
@@ -123,7 +123,7 @@ export async function loadLanguage(locale: string, waitForMessages = true): Prom
   const language = await loadWords(locale)
   const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, ...words } = language
   const strings = withLanguage(
-    overrideTexts(editorStrings, words as Words<EditorStrings>),
+    overrideTexts(editorStrings, words as TextOverrides<EditorStrings>),
     await createRenderers(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorStrings: { ...strings.inspectorStrings, nodeDocs } } : strings

@@ -1,7 +1,7 @@
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { hasLanguage, createRenderers, loadWords } from './languages.ts'
 import { withLanguage } from './with-language.ts'
-import { overrideTexts, type Words } from './words.ts'
+import { overrideTexts, type TextOverrides } from './words.ts'
 
 /**
  * Loads the run monitor's texts for a locale, or the English texts if no language is registered for it.
@@ -12,6 +12,6 @@ import { overrideTexts, type Words } from './words.ts'
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {
   if (!hasLanguage(locale)) return runMonitorStrings
   const language = await loadWords(locale)
-  const strings = overrideTexts(runMonitorStrings, (language.runMonitor ?? {}) as Words<RunMonitorStrings>)
+  const strings = overrideTexts(runMonitorStrings, (language.runMonitor ?? {}) as TextOverrides<RunMonitorStrings>)
   return withLanguage(strings, await createRenderers(locale, language, waitForMessages))
 }

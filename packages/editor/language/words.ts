@@ -1,9 +1,9 @@
 /** A deep partial of `T`, for overriding some of its texts. @public */
-export type Words<T> = {
+export type TextOverrides<T> = {
   readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
     : T[Key] extends object
-      ? Words<T[Key]>
+      ? TextOverrides<T[Key]>
       : string
 }
 
@@ -25,5 +25,5 @@ function merge(base: Record<string, unknown>, overrides: Record<string, unknown>
  * withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
  * @internal
  */
-export const overrideTexts = <T extends object>(base: T, overrides: Words<T>): T =>
+export const overrideTexts = <T extends object>(base: T, overrides: TextOverrides<T>): T =>
   merge(Object.fromEntries(Object.entries(base)), Object.fromEntries(Object.entries(overrides))) as T

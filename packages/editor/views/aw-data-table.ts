@@ -115,7 +115,7 @@ export class AwDataTable extends LitElement {
   declare private _message: string
 
   readonly #extensions = new ExtensionsController(this)
-  readonly #grid = new TableGrid(this.#gridHost())
+  readonly #grid = new TableGrid(this.#createGridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
   readonly #lineage = new CellLineage(() => this.requestUpdate())
   readonly #queries = new TableQueries({
@@ -155,7 +155,7 @@ export class AwDataTable extends LitElement {
     onClosed: () => this.#focusRows(),
   })
   readonly #shares = new TableShares(() => this.requestUpdate())
-  readonly #popover = new ColumnPopover(this.#popoverHost())
+  readonly #popover = new ColumnPopover(this.#createPopoverHost())
 
   constructor() {
     super()
@@ -243,7 +243,7 @@ export class AwDataTable extends LitElement {
             </div>
             ${this.#editor.render()}
           </div>
-          ${!shown || shown.rows === 0 ? html`<div class="note">${this.#emptyMessage()}</div>` : nothing}
+          ${!shown || shown.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
         </div>
         ${this._isDetailOpen ? this.#renderDetail() : nothing}
       </div>
@@ -251,7 +251,7 @@ export class AwDataTable extends LitElement {
     `
   }
 
-  #emptyMessage(): string {
+  #getEmptyMessage(): string {
     const { source, strings } = this
     return !source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch
   }
@@ -273,7 +273,7 @@ export class AwDataTable extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroller') ?? undefined
   }
 
-  #gridHost(): ConstructorParameters<typeof TableGrid>[0] {
+  #createGridHost(): ConstructorParameters<typeof TableGrid>[0] {
     const part = (selector: string): HTMLElement | undefined =>
       this.hasUpdated ? (this.renderRoot.querySelector<HTMLElement>(selector) ?? undefined) : undefined
     const isConnected = (): boolean => this.isConnected
@@ -292,11 +292,11 @@ export class AwDataTable extends LitElement {
         return isConnected()
       },
       requestUpdate: () => this.requestUpdate(),
-      marks: () => this.#rowState(),
+      marks: () => this.#getRowMarks(),
     }
   }
 
-  #popoverHost(): ConstructorParameters<typeof ColumnPopover>[0] {
+  #createPopoverHost(): ConstructorParameters<typeof ColumnPopover>[0] {
     return {
       grid: this.#grid,
       strings: () => this.strings,
@@ -316,7 +316,7 @@ export class AwDataTable extends LitElement {
     }
   }
 
-  #rowState(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
+  #getRowMarks(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
     const { current, range } = this.#selection
     const hasMultipleCells =
       range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)

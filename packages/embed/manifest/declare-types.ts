@@ -448,7 +448,7 @@ export type ElementStrings = object
 
 /** Declarations of types that depend on the strings of all elements, because these strings are not declared. */
 const overrides: Readonly<Record<string, string>> = {
-  Words: 'type Words<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
+  TextOverrides: 'type TextOverrides<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
 }
 
 /** Members that the sources cannot declare, because classes that extend `EventTarget` do not have them. */

@@ -16,7 +16,7 @@ import type {
 } from '@aw-flow/schema'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import type { DataReads, SideEffects } from '../data-flow.ts'
+import type { DataKind, SideEffects } from '../data-flow.ts'
 import type { Files } from '../files.ts'
 import type { ExternalServices } from '../outside/outside.ts'
 import type { PerformEffect, RequestDecision } from '../record/node-effects.ts'
@@ -63,7 +63,7 @@ export interface DescribeArguments<Settings> {
   /** Information that is available before a run. */
   context: DescribeContext
   /** Kinds of data that the inputs may contain. Default: none. */
-  reads?: readonly DataReads[]
+  reads?: readonly DataKind[]
 }
 
 /**
@@ -119,7 +119,7 @@ export interface RunArguments<Settings> {
    *
    * @beta
    */
-  reads: readonly DataReads[]
+  reads: readonly DataKind[]
   /**
    * Returns a node type of the catalog of the run.
    *
@@ -310,7 +310,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * Kinds of data in its outputs, in addition to the kinds in its inputs; for the check of agents that read untrusted
    * text, have private data and cause effects.
    */
-  reads?: readonly DataReads[] | ((settings: z.output<Schema>) => readonly DataReads[])
+  reads?: readonly DataKind[] | ((settings: z.output<Schema>) => readonly DataKind[])
   /** Its side effects. Default: `none`. */
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For effects: the settings that define their target, such as the URL of a request. */

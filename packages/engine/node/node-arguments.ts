@@ -11,7 +11,7 @@ import {
   toIssueMessage,
 } from '@aw-flow/schema'
 import type { Clock } from '../clock.ts'
-import type { DataReads } from '../data-flow.ts'
+import type { DataKind } from '../data-flow.ts'
 import type { NodeDefinition, RunArguments } from './define-node.ts'
 import { createEvaluator, type Compile, type ExpressionContext } from '../expressions/fill-settings.ts'
 import type { Files } from '../files.ts'
@@ -62,7 +62,7 @@ export interface AttemptEnvironment {
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
   /** Kinds of data that the inputs of a node may contain. */
-  findReads(planned: PlannedNode): readonly DataReads[]
+  findReads(planned: PlannedNode): readonly DataKind[]
   nodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
@@ -162,7 +162,7 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#isNondeterministic
   }
 
-  get reads(): readonly DataReads[] {
+  get reads(): readonly DataKind[] {
     return this.#environment.findReads(this.#attempt.planned)
   }
 
@@ -171,11 +171,11 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get effect(): PerformEffect {
-    return this.#effectsAt('').effect
+    return this.#createEffects('').effect
   }
 
   get requestDecision(): RequestDecision {
-    return this.#effectsAt('').requestDecision
+    return this.#createEffects('').requestDecision
   }
 
   get findWorkflow(): RunArguments<unknown>['findWorkflow'] {
@@ -191,13 +191,13 @@ export class NodeArguments implements RunArguments<unknown> {
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
         services: this.services,
-        effectsAt: (path) => withUnknownPolicy(this.#effectsAt(`${id}/${path}`), isRepeatable),
+        effectsAt: (path) => withUnknownPolicy(this.#createEffects(`${id}/${path}`), isRepeatable),
         now: findStart(instance),
         signal: this.signal,
       })
   }
 
-  #effectsAt(path: string): PathEffects {
+  #createEffects(path: string): PathEffects {
     const { effectsAt } = this.#environment
     if (!effectsAt) return this.#nodeEffects.at(path)
     this.#hasOuterEffects = true

@@ -1,6 +1,6 @@
 import type { RunEvent, RunEventBody, Values, Workflow } from '@aw-flow/schema'
 import type { Compile, ExpressionContext } from '../expressions/fill-settings.ts'
-import type { DataReads } from '../data-flow.ts'
+import type { DataKind } from '../data-flow.ts'
 import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
 import { toInstanceFields } from '../outcome-event.ts'
 import { createGracePeriod } from '../grace-period.ts'
@@ -100,7 +100,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   }
 
   let inputReads: InputReads | undefined
-  const findReads = (planned: PlannedNode): readonly DataReads[] =>
+  const findReads = (planned: PlannedNode): readonly DataKind[] =>
     (inputReads ??= findInputReads(plan)).get(planned) ?? []
 
   const environment: AttemptEnvironment = {

@@ -1,5 +1,5 @@
 import type { Json } from '@aw-flow/schema'
-import type { DataReads, SideEffects } from '../data-flow.ts'
+import type { DataKind, SideEffects } from '../data-flow.ts'
 
 /** A function of the host that agents can call as a tool. @public */
 export interface HostFunction {
@@ -10,7 +10,7 @@ export interface HostFunction {
   /** The JSON Schema of its arguments. */
   parameters: { readonly [key: string]: Json }
   /** Kinds of data in its results. */
-  reads: readonly DataReads[]
+  reads: readonly DataKind[]
   /** Its side effects. */
   effects: SideEffects
   /** Whether it may be called again with the same idempotency key. Default: no. */

@@ -1,8 +1,8 @@
-import type { DataReads } from '../data-flow.ts'
+import type { DataKind } from '../data-flow.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 
 /** Kinds of data that the inputs of planned nodes may contain. */
-export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
+export type InputReads = ReadonlyMap<PlannedNode, readonly DataKind[]>
 
 /**
  * Finds the kinds of data that the inputs of each node may contain: the kinds that the nodes before it read, including
@@ -10,7 +10,7 @@ export type InputReads = ReadonlyMap<PlannedNode, readonly DataReads[]>
  * counts as reading everything while the settings are unknown.
  */
 export function findInputReads(plan: WorkflowPlan): InputReads {
-  const found = new Map<PlannedNode, ReadonlySet<DataReads>>()
+  const found = new Map<PlannedNode, ReadonlySet<DataKind>>()
   collectReads(plan, new Set(), found)
   return new Map([...found].map(([node, reads]) => [node, [...reads].toSorted()]))
 }
@@ -18,10 +18,10 @@ export function findInputReads(plan: WorkflowPlan): InputReads {
 /** Returns the kinds of data that the outputs of a plan may contain. */
 function collectReads(
   plan: WorkflowPlan,
-  outer: ReadonlySet<DataReads>,
-  found: Map<PlannedNode, ReadonlySet<DataReads>>,
-): Set<DataReads> {
-  const outputs = new Map<number, Set<DataReads>>()
+  outer: ReadonlySet<DataKind>,
+  found: Map<PlannedNode, ReadonlySet<DataKind>>,
+): Set<DataKind> {
+  const outputs = new Map<number, Set<DataKind>>()
   let isChanged = true
   while (isChanged) {
     isChanged = false
@@ -39,7 +39,7 @@ function collectReads(
   return new Set([...outputs.values()].flatMap((reads) => [...reads]))
 }
 
-function listOwnReads({ definition, settings }: PlannedNode): readonly DataReads[] {
+function listOwnReads({ definition, settings }: PlannedNode): readonly DataKind[] {
   const reads = definition?.reads ?? []
   if (typeof reads !== 'function') return reads
   // Settings that are known only in a run may have any value.

@@ -5,7 +5,7 @@ import {
   sql,
   tableName,
   TablesError,
-  type DataReads,
+  type DataKind,
   type DescribeContext,
   type NodeDefinition,
   type RunArguments,
@@ -32,7 +32,7 @@ import { readTools, type AgentSettings, type ToolSettings } from './agent-settin
 
 /** Properties of a tool that follow from its settings. */
 export interface ToolTraits {
-  reads: readonly DataReads[]
+  reads: readonly DataKind[]
   effects: SideEffects
   /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
   hasFixedTarget: boolean
@@ -120,7 +120,7 @@ const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boo
 export function findUnapprovedEffect(
   tools: readonly ToolSettings[],
   traits: readonly ToolTraits[],
-  inputReads: readonly DataReads[],
+  inputReads: readonly DataKind[],
 ): Problem | undefined {
   const reads = new Set([...inputReads, ...traits.flatMap((trait) => trait.reads)])
   if (!reads.has('untrusted') || !reads.has('private')) return undefined

@@ -97,7 +97,7 @@ class LiveThread {
   #settle: { resolve(json: string | undefined): void; reject(cause: unknown): void } | undefined
 
   constructor(start: StartThread) {
-    this.#ready = this.#nextResponse()
+    this.#ready = this.#receiveResponse()
     this.#thread = start(
       (message) => this.#receive(message),
       (reason) =>
@@ -115,7 +115,7 @@ class LiveThread {
     message: MessageToThread,
     limits: { ms: number; limitMs: number; signal?: AbortSignal },
   ): Promise<string | undefined> {
-    const response = this.#nextResponse()
+    const response = this.#receiveResponse()
     this.#thread.post(message)
     return this.#withTimeout(response, limits)
   }
@@ -124,7 +124,7 @@ class LiveThread {
     this.#fail(new CodeError({ code: 'code.ended', detail: createMessage('code.detail.sandbox-closed', {}) }))
   }
 
-  #nextResponse(): Promise<string | undefined> {
+  #receiveResponse(): Promise<string | undefined> {
     const response = new Promise<string | undefined>((resolve, reject) => (this.#settle = { resolve, reject }))
     // The caller may no longer be waiting.
     response.catch(() => undefined)

@@ -49,12 +49,13 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
     .map(([columnIndex]) => columnIndex)
   if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolved.delete(columnIndex)
   for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
-    const culprit =
-      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestCulprit(row, evidence, unresolved, masked)
-    if (culprit === undefined) break
-    const scored = unresolved.get(culprit) ?? scoreByElimination(row, evidence[culprit] as ColumnEvidence, masked)
-    errors.set(culprit, scored)
-    masked.add(culprit)
+    const columnIndex =
+      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestError(row, evidence, unresolved, masked)
+    if (columnIndex === undefined) break
+    const scored =
+      unresolved.get(columnIndex) ?? scoreByElimination(row, evidence[columnIndex] as ColumnEvidence, masked)
+    errors.set(columnIndex, scored)
+    masked.add(columnIndex)
     unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
   }
   return errors
@@ -106,7 +107,7 @@ function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boole
 }
 
 /** Returns the column whose removal leaves the fewest suspicious columns; ties go to the most suspicious column. */
-function findLikeliestCulprit(
+function findLikeliestError(
   row: number,
   evidence: readonly ColumnEvidence[],
   unresolved: ReadonlyMap<number, ScoredCell>,

@@ -24,7 +24,7 @@ export class TestFolder {
 
   readonly open = async (): Promise<PrivateFolder> => {
     this.#check()
-    return this.#folder('')
+    return this.#openFolder('')
   }
 
   get paths(): string[] {
@@ -36,7 +36,7 @@ export class TestFolder {
     if (this.isBlocked) throw Object.assign(new Error('It is not allowed'), { name: 'SecurityError' })
   }
 
-  #folder(path: string): PrivateFolder {
+  #openFolder(path: string): PrivateFolder {
     const resolvePath = (name: string): string => (path === '' ? name : `${path}/${name}`)
     return {
       kind: 'directory',
@@ -44,7 +44,7 @@ export class TestFolder {
         this.#check()
         if (create) this.folders.add(resolvePath(name))
         if (!this.folders.has(resolvePath(name))) throw new NotFound()
-        return this.#folder(resolvePath(name))
+        return this.#openFolder(resolvePath(name))
       },
       getFileHandle: async (name, { create = false } = {}) => {
         this.#check()
@@ -52,7 +52,7 @@ export class TestFolder {
           if (!create) throw new NotFound()
           this.files.set(resolvePath(name), { bytes: new Uint8Array(), at: ++this.clock })
         }
-        return this.#file(resolvePath(name))
+        return this.#openFile(resolvePath(name))
       },
       removeEntry: async (name) => {
         this.#check()
@@ -68,11 +68,11 @@ export class TestFolder {
     this.#check()
     const names = (all: Iterable<string>): string[] =>
       [...all].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
-    for (const folder of names(this.folders)) yield [folder.slice(path.length + 1), this.#folder(folder)]
-    for (const file of names(this.files.keys())) yield [file.slice(path.length + 1), this.#file(file)]
+    for (const folder of names(this.folders)) yield [folder.slice(path.length + 1), this.#openFolder(folder)]
+    for (const file of names(this.files.keys())) yield [file.slice(path.length + 1), this.#openFile(file)]
   }
 
-  #file(path: string): PrivateFile {
+  #openFile(path: string): PrivateFile {
     return {
       kind: 'file',
       getFile: async () => {

@@ -63,7 +63,7 @@ export class AwCanvasMenu extends LitElement {
 
   /** Focuses the first command. */
   focusFirst(): void {
-    this.#items()[0]?.focus()
+    this.#listItems()[0]?.focus()
   }
 
   override render(): unknown {
@@ -99,12 +99,12 @@ export class AwCanvasMenu extends LitElement {
     </button>`
   }
 
-  #items(): HTMLElement[] {
+  #listItems(): HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')]
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const items = this.#items()
+    const items = this.#listItems()
     const index = items.findIndex((item) => item === this.shadowRoot?.activeElement)
     const vertical: Record<string, number> = {
       ArrowDown: index + 1,

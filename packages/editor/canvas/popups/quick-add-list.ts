@@ -59,7 +59,7 @@ export class QuickAddList {
   view(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing
     return html`<aw-quick-add
-      .types=${this.#typesFor(this.#open.purpose)}
+      .types=${this.#listTypes(this.#open.purpose)}
       .ranking=${this.#open.ranking}
       .catalog=${this.#translated}
       .plan=${this.#plan}
@@ -157,7 +157,7 @@ export class QuickAddList {
     return this.#host.strings.nodeTypes.types(this.#catalog)
   }
 
-  #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
+  #listTypes(purpose: QuickAddPurpose): readonly NodeType[] {
     return listTypesFor(this.#graph, purpose, this.#translated.filter(this.#host.canAdd))
   }
 }

@@ -1,13 +1,13 @@
 import { findEdgeMiddle, type Point } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import type { EdgeLookEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
+import type { EdgeHoverEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
 import type { EdgeHover } from './edge-hover.ts'
 
 /** Shows the preview of the edge under the pointer, or of the only selected edge. */
 export interface EdgePreviewTrigger {
   onSelection(event: SelectionChangeEvent): void
   /** Handles `aw-edge-look`. */
-  onLook(this: void, event: EdgeLookEvent): void
+  onLook(this: void, event: EdgeHoverEvent): void
 }
 
 export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanvas | undefined): EdgePreviewTrigger {

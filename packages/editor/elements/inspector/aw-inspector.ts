@@ -194,7 +194,7 @@ export class AwInspector extends LitElement {
           aria-label=${this.strings.name}
           autocomplete="off"
           ?disabled=${this.readonly}
-          .value=${live(this.#shownLabel(node))}
+          .value=${live(this.#getShownLabel(node))}
           placeholder=${type?.title ?? node.type}
           @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
           @keydown=${this.#onNameKey}
@@ -231,7 +231,7 @@ export class AwInspector extends LitElement {
                   .strings=${this.strings.form}
                   .context=${this.#context(node.id, type, description)}
                   .subject=${node.id}
-                  .revision=${this.#revision(session)}
+                  .revision=${this.#getRevision(session)}
                   ?disabled=${this.readonly}
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
                   @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.id }))}
@@ -535,7 +535,7 @@ export class AwInspector extends LitElement {
   }
 
   /** The values that expression results depend on: the last run, and the nodes before this one. */
-  #revision({ document, runs }: WorkflowSession): unknown {
+  #getRevision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)
   }
@@ -557,7 +557,7 @@ export class AwInspector extends LitElement {
   }
 
   /** A label that is being typed is not replaced by the translated title of a type. */
-  #shownLabel(node: WorkflowNode): string {
+  #getShownLabel(node: WorkflowNode): string {
     const field = this.renderRoot.querySelector<HTMLInputElement>('input.name:focus')
     return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.label(node)
   }

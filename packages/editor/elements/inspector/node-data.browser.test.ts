@@ -3,7 +3,7 @@ import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
 import { getEdgeEnds } from '@aw-flow/canvas'
-import { EdgeLookEvent } from '../../canvas/canvas-events.ts'
+import { EdgeHoverEvent } from '../../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../../language/languages.ts'
 import { click, frame, keys, moveTo, pagePoint, part } from '../../test-pointer.ts'
 import { testProfile } from '../../test-profile.ts'
@@ -287,8 +287,8 @@ describe('the preview of an edge', () => {
   it('does not open while the pointer only passes, and closes at a press', async () => {
     const { editor } = await mount()
     const { canvas } = editor
-    canvas!.dispatchEvent(new EdgeLookEvent({ edge: 'e1', at: { x: 300, y: 300 } }))
-    canvas!.dispatchEvent(new EdgeLookEvent({ edge: undefined, at: { x: 300, y: 300 } }))
+    canvas!.dispatchEvent(new EdgeHoverEvent({ edge: 'e1', at: { x: 300, y: 300 } }))
+    canvas!.dispatchEvent(new EdgeHoverEvent({ edge: undefined, at: { x: 300, y: 300 } }))
     await new Promise((resolve) => setTimeout(resolve, 600))
     expect(preview(editor)).to.equal(null)
     await moveTo(middleOf(editor, 'e3'))

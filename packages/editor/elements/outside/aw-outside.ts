@@ -158,8 +158,8 @@ export class AwOutside extends LitElement {
             </ul>`
       }
       <form @submit=${this.#onSecretSubmit}>
-        ${this.#field('name', strings.name, 'text')} ${this.#field('value', strings.value, 'password')}
-        ${this.#field('bound', strings.secretHosts, 'text', 'bound-about')}
+        ${this.#renderField('name', strings.name, 'text')} ${this.#renderField('value', strings.value, 'password')}
+        ${this.#renderField('bound', strings.secretHosts, 'text', 'bound-about')}
         <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
         <button type="submit" ?disabled=${disabled}>${strings.addSecret}</button>
       </form>
@@ -168,7 +168,7 @@ export class AwOutside extends LitElement {
       </p>`
   }
 
-  #field(name: string, title: string, type: 'text' | 'password', helpId?: string): unknown {
+  #renderField(name: string, title: string, type: 'text' | 'password', helpId?: string): unknown {
     return html`<label
       >${title}
       <input

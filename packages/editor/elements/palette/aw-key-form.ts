@@ -99,8 +99,8 @@ export class AwKeyForm extends LitElement {
   override render(): unknown {
     const { strings } = this
     const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
-    const matching = this.#commands().filter(({ id, keys }) => {
-      const text = `${this.#title(id)} ${keys.map((key) => formatKey(key)).join(' ')}`.toLowerCase()
+    const matching = this.#listCommands().filter(({ id, keys }) => {
+      const text = `${this.#getTitle(id)} ${keys.map((key) => formatKey(key)).join(' ')}`.toLowerCase()
       return id !== 'arrow' && terms.every((word) => text.includes(word))
     })
     return html`
@@ -131,7 +131,7 @@ export class AwKeyForm extends LitElement {
 
   #renderCommand({ id, keys }: { id: CommandId; keys: readonly string[] }): unknown {
     const { strings } = this
-    const title = this.#title(id)
+    const title = this.#getTitle(id)
     const recording = this._recording?.id === id ? this._recording : undefined
     return html`<li data-id=${id}>
       <span class="title">${title}</span>
@@ -143,7 +143,7 @@ export class AwKeyForm extends LitElement {
               class="key"
               title=${strings.remove(formatKey(key), title)}
               aria-label=${strings.remove(formatKey(key), title)}
-              @click=${() => this.#change(withoutKey(this.#commands(), this.keys, id, key), '')}
+              @click=${() => this.#change(withoutKey(this.#listCommands(), this.keys, id, key), '')}
             >
               ${formatKey(key)}${icon('x')}
             </button>`,
@@ -156,7 +156,7 @@ export class AwKeyForm extends LitElement {
                 class="quiet icon"
                 title=${strings.reset(title)}
                 aria-label=${strings.reset(title)}
-                @click=${() => this.#change(withDefaultKeys(this.#commands(), this.keys, id, this.#defaultKeys(id)), '')}
+                @click=${() => this.#change(withDefaultKeys(this.#listCommands(), this.keys, id, this.#getDefaultKeys(id)), '')}
               >
                 ${icon('rotate-ccw')}
               </button>`
@@ -181,7 +181,7 @@ export class AwKeyForm extends LitElement {
     const isAssigned = key !== undefined && holder !== undefined
     return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       <span class=${isAssigned || rejection ? 'warn' : ''} role="alert">
-        ${isAssigned ? strings.assigned(formatKey(key), this.#title(holder)) : (rejection ?? strings.press)}
+        ${isAssigned ? strings.assigned(formatKey(key), this.#getTitle(holder)) : (rejection ?? strings.press)}
       </span>
       ${
         isAssigned
@@ -194,17 +194,17 @@ export class AwKeyForm extends LitElement {
     </div>`
   }
 
-  #commands(): { id: CommandId; keys: readonly string[] }[] {
-    return this.#extensions.commands.map(({ id }) => ({ id, keys: this.keys[id] ?? this.#defaultKeys(id) }))
+  #listCommands(): { id: CommandId; keys: readonly string[] }[] {
+    return this.#extensions.commands.map(({ id }) => ({ id, keys: this.keys[id] ?? this.#getDefaultKeys(id) }))
   }
 
   /** The keys of a command before the user changes them. */
-  #defaultKeys(id: CommandId): readonly string[] {
+  #getDefaultKeys(id: CommandId): readonly string[] {
     const { keys, commands } = this.#extensions
     return keys[id] ?? commands.find((command) => command.id === id)?.keys ?? []
   }
 
-  #title(id: CommandId): string {
+  #getTitle(id: CommandId): string {
     const command = this.#extensions.commands.find((candidate) => candidate.id === id) ?? { id }
     return findCommandTitle(command, this.titles ?? canvasStrings.commands)
   }
@@ -226,8 +226,8 @@ export class AwKeyForm extends LitElement {
       this._recording = { id: recording.id, rejection: strings.reserved(formatKey(key)) }
       return
     }
-    const holder = findKeyHolder(this.#commands(), key, recording.id)
-    if (holder === undefined) this.#assign(recording.id, key, this.#title(recording.id))
+    const holder = findKeyHolder(this.#listCommands(), key, recording.id)
+    if (holder === undefined) this.#assign(recording.id, key, this.#getTitle(recording.id))
     else this._recording = { id: recording.id, key, holder }
   }
 
@@ -238,7 +238,7 @@ export class AwKeyForm extends LitElement {
   }
 
   #assign(id: CommandId, key: string, title: string): void {
-    this.#change(withKey(this.#commands(), this.keys, id, key), this.strings.changed(formatKey(key), title))
+    this.#change(withKey(this.#listCommands(), this.keys, id, key), this.strings.changed(formatKey(key), title))
     this.#stopRecording()
   }
 

@@ -82,7 +82,7 @@ export class AwPalette extends LitElement {
   declare private _search: string
 
   #source = new SessionController(this, ['catalogue'])
-  readonly #rovingFocus = new RovingFocus(this, () => this.#buttons())
+  readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
 
   /**
    * The former name of `canAdd`.
@@ -195,20 +195,20 @@ export class AwPalette extends LitElement {
     const matches = searchNodeTypes(this.#types, this._search)
     if (event.key === 'Enter' && this._search && matches[0] && !this.disabled) this.#add(matches[0])
     else if (event.key === 'Escape' && this._search) this._search = ''
-    else if (event.key === 'ArrowDown') this.#buttons()[0]?.focus()
+    else if (event.key === 'ArrowDown') this.#listButtons()[0]?.focus()
     else return
     event.preventDefault()
     event.stopPropagation()
   }
 
   #onListKey = (event: KeyboardEvent): void => {
-    const isFirst = this.#buttons()[0] === this.shadowRoot?.activeElement
+    const isFirst = this.#listButtons()[0] === this.shadowRoot?.activeElement
     if (event.key !== 'ArrowUp' || !isFirst) return this.#rovingFocus.onKey(event)
     this.focus()
     event.preventDefault()
   }
 
-  #buttons(): HTMLButtonElement[] {
+  #listButtons(): HTMLButtonElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLButtonElement>('button.type')]
   }
 

@@ -119,7 +119,7 @@ export class AwRunReport extends LitElement {
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
     const { retries, agentRetries = 0 } = node
     const details = [
-      progress ? this.#progressText(progress) : this.strings.states[node.state],
+      progress ? this.#getProgressText(progress) : this.strings.states[node.state],
       getRunNotice(node, this.strings) ?? '',
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
       retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
@@ -152,7 +152,7 @@ export class AwRunReport extends LitElement {
   }
 
   /** The progress of a running node: its message or, without one, its percentage. */
-  #progressText(progress: RunProgress): string {
+  #getProgressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
 

@@ -6,7 +6,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
-import type { RoomRequestEvent } from '../../views/room-request-event.ts'
+import type { HeightRequestEvent } from '../../views/height-request-event.ts'
 import { editorContext } from '../editor/editor-context.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
@@ -141,7 +141,7 @@ export class AwResultsDrawer extends LitElement {
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
-        @aw-room-request=${({ height: needed }: RoomRequestEvent) => (this._taskHeight = needed * getTextScale())}
+        @aw-room-request=${({ height: needed }: HeightRequestEvent) => (this._taskHeight = needed * getTextScale())}
         >${open ? this.#renderMaximize(strings) : this.#renderShow(strings)}</aw-results
       >
       ${

@@ -35,7 +35,7 @@ import { saveFile } from '../files/save-file.ts'
 import { createSessionExamples, type ExampleSource } from '../../views/examples/example-source.ts'
 import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
 import type { ColumnTransformEvent } from '../../views/aw-data-table.ts'
-import { RoomRequestEvent } from '../../views/room-request-event.ts'
+import { HeightRequestEvent } from '../../views/height-request-event.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
 import type { RepairedCells } from '../../views/findings/repaired-cells.ts'
@@ -388,12 +388,12 @@ export class AwResults extends LitElement {
     const source = createSessionExamples(session, table, column)
     this._transformed = source && { table, source }
     this._statusMessage = ''
-    this.dispatchEvent(new RoomRequestEvent({ height: transformHeight }))
+    this.dispatchEvent(new HeightRequestEvent({ height: transformHeight }))
   }
 
   #endTransform(): void {
     this._transformed = undefined
-    this.dispatchEvent(new RoomRequestEvent({ height: 0 }))
+    this.dispatchEvent(new HeightRequestEvent({ height: 0 }))
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
     )
@@ -467,10 +467,10 @@ export class AwResults extends LitElement {
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource.source}
       .sensitivity=${this.#sensitivity}
-      .repaired=${this.#repairedCells(session, selected)}
-      .answers=${this.#answers(session, selected)}
+      .repaired=${this.#findRepairedCells(session, selected)}
+      .answers=${this.#getAnswers(session, selected)}
       ?readonly=${!this.editing}
-      .strings=${this.editing ? this.#repairStringsFor(this.strings) : this.strings.findings}
+      .strings=${this.editing ? this.#createRepairStrings(this.strings) : this.strings.findings}
       label=${title}
       @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, selected, answers)}
       @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
@@ -479,7 +479,7 @@ export class AwResults extends LitElement {
   }
 
   /** The stored answers about the shown table, which also apply to the next file of its node. */
-  #answers(
+  #getAnswers(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): readonly Answer[] {
@@ -503,7 +503,7 @@ export class AwResults extends LitElement {
   }
 
   /** Returns the cells that later Prepare nodes repair; the same object until one of their plans changes. */
-  #repairedCells(
+  #findRepairedCells(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): RepairedCells | undefined {
@@ -555,7 +555,7 @@ export class AwResults extends LitElement {
   }
 
   #repairStrings: { source: ResultsStrings; strings: FindingsStrings } | undefined
-  #repairStringsFor(strings: ResultsStrings): FindingsStrings {
+  #createRepairStrings(strings: ResultsStrings): FindingsStrings {
     if (this.#repairStrings?.source !== strings) {
       const plan = (repaired: number, dropped = 0): string => strings.repairButton(repaired + dropped)
       this.#repairStrings = { source: strings, strings: { ...strings.findings, plan } }

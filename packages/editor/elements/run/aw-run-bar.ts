@@ -147,7 +147,7 @@ export class AwRunBar extends LitElement {
   override render(): unknown {
     const session = this.#source.session
     const isRunning = this.#isRunning
-    const reason = session ? this.#reason(session) : undefined
+    const reason = session ? this.#findReason(session) : undefined
     return html`
       ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}
       ${session && !isRunning && !this.watching ? this.#renderInputs(session) : nothing}
@@ -205,7 +205,7 @@ export class AwRunBar extends LitElement {
   }
 
   /** Returns the reason that a run cannot start; `undefined` if it can. */
-  #reason(session: WorkflowSession): string | undefined {
+  #findReason(session: WorkflowSession): string | undefined {
     if (session.document.current.nodes.length === 0) return this.strings.empty
     if (session.engine.state === 'failed') return this.strings.engineFailed
     // The catalog is needed to know which nodes read files.
@@ -300,7 +300,7 @@ export class AwRunBar extends LitElement {
   #start = (): void => {
     const session = this.#source.session
     if (!session) return
-    if (this.#reason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
+    if (this.#findReason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
     const inputs: Record<string, string> = {}
     for (const node of findInputNodes(session)) {
       const datasetId = this.#findInput(session, node.id)

@@ -10,12 +10,12 @@ import { splitLines, type SplitLine, type LineSegment } from './split-lines.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { createRegionLookup, getTextLines, type RegionLookup } from './source-regions.ts'
-import { listLineActions, moveLimit, findTableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
+import { listLineActions, moveLimit, findTableLimits, type TableLineChanges, type TableLimit } from './table-limits.ts'
 
 /** The start or the end of the table was moved. @public */
 export class LinesChangeEvent extends defineEvent<{
   /** The limits that the user has set. */
-  readonly lines: SettledLines
+  readonly lines: TableLineChanges
 }>('aw-lines-change', localEventInit) {}
 
 /** A line was chosen; `record` is the table's row (from 0) that starts on it. @public */
@@ -161,7 +161,7 @@ export class AwSourceLines extends LitElement {
         @keydown=${this.#onMenuKey}
       >
         <strong aria-hidden="true">${strings.lineMenu(this._menu ?? 1)}</strong>
-        ${this.#actions(this._menu ?? 1).map(
+        ${this.#listActions(this._menu ?? 1).map(
           ({ label, lines: change }) =>
             html`<button type="button" role="menuitem" @click=${() => this.#choose(change)}>${label}</button>`,
         )}
@@ -243,17 +243,17 @@ export class AwSourceLines extends LitElement {
       })
   }
 
-  #actions(line: number): { label: string; lines: SettledLines }[] {
+  #listActions(line: number): { label: string; lines: TableLineChanges }[] {
     const { preview } = this
     return preview?.plan.dialect && !this.readonly ? listLineActions(line, preview, this.strings) : []
   }
 
-  #choose(lines: SettledLines): void {
+  #choose(lines: TableLineChanges): void {
     this.#menuElement?.hidePopover()
     this.#report(lines)
   }
 
-  #report(lines: SettledLines): void {
+  #report(lines: TableLineChanges): void {
     this.dispatchEvent(new LinesChangeEvent({ lines }))
   }
 
@@ -262,7 +262,7 @@ export class AwSourceLines extends LitElement {
   }
 
   async #openMenu(line: number): Promise<void> {
-    if (this.#actions(line).length === 0) return
+    if (this.#listActions(line).length === 0) return
     this._menu = line
     await this.updateComplete
     const anchor = this.renderRoot.querySelector(`#line-${line} .gutter`)?.getBoundingClientRect()

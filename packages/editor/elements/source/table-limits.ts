@@ -3,7 +3,7 @@ import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { findTableLines, getTextLines } from './source-regions.ts'
 
 /** The user's changes to the table's lines. Lines are physical lines, counted from 1. @public */
-export interface SettledLines {
+export interface TableLineChanges {
   /** The first line of the table, including its header. */
   firstLine?: number
   /** The last line of the table. */
@@ -48,7 +48,7 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
 }
 
 /** Returns the change that moves a limit below `position` lines. */
-export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): SettledLines {
+export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
   if (limit === 'begin') return { firstLine: position + 1 }
   if (limit === 'end') return { lastLine: position }
   return { headerLines: position - findTableLines(preview).first + 1 }
@@ -59,7 +59,7 @@ export function listLineActions(
   line: number,
   preview: LoadPreview,
   strings: LoadPlanStrings,
-): { label: string; lines: SettledLines }[] {
+): { label: string; lines: TableLineChanges }[] {
   const { first, header, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []
   const otherIndex = otherTables.findIndex(({ lines: [from, to] }) => line >= from && line <= to)

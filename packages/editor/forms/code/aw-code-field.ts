@@ -102,7 +102,7 @@ export class AwCodeField extends LitElement {
   }
 
   override updated(): void {
-    if (this._editor) this._editor.update(this.value, this.#currentProps())
+    if (this._editor) this._editor.update(this.value, this.#getProps())
     else if (this.isConnected && this.hasUpdated) void this.#open()
   }
 
@@ -155,7 +155,7 @@ export class AwCodeField extends LitElement {
     void this.#open()
   }
 
-  #currentProps(): CodeEditorProps {
+  #getProps(): CodeEditorProps {
     const { label, description, placeholder, invalid, disabled, error, strings } = this
     const newProps: CodeEditorProps = { label, description, placeholder, invalid, disabled, error, strings }
     const previous = this.#props
@@ -181,7 +181,7 @@ export class AwCodeField extends LitElement {
       language: this.language,
       ...(this.tables ? { tables: this.tables } : {}),
       complete: async (text, offset) => this.complete?.(text, offset),
-      props: this.#currentProps(),
+      props: this.#getProps(),
       onChange: (text) => this.#report(text),
     })
     if (!hasFocus) return

@@ -172,7 +172,7 @@ export class AwRunAttempt extends LitElement {
         entry.from < attempt.from && entry.error && String(entry.scope) === String(scope) && entry.state === 'retrying',
     )
     const stateStyle = nodeStateIcons[state === 'retrying' ? 'failed' : state]
-    const options = this.#valueOptions(row)
+    const options = this.#getValueOptions(row)
     const facts = [
       attempt.attempt > 0 && (row.attempts.length > 1 || attempt.attempt > 1)
         ? strings.attemptNumber(attempt.attempt)
@@ -345,7 +345,7 @@ export class AwRunAttempt extends LitElement {
       ${
         this.#fork.isOpen
           ? this.#fork.render(row.run.node, row.title, config, type, this.session, strings)
-          : html`${renderTextValue(strings.settings, formatJson(config), this.#valueOptions(row))}
+          : html`${renderTextValue(strings.settings, formatJson(config), this.#getValueOptions(row))}
             ${
               canFork
                 ? html`<button type="button" class="fork" @click=${() => this.#openFork(config, row, type)}>
@@ -363,7 +363,7 @@ export class AwRunAttempt extends LitElement {
     this.#fork.open(config, createForkFormContext(run.node, type, inputs, this.session))
   }
 
-  #valueOptions(row: RunRow): ValueViewOptions {
+  #getValueOptions(row: RunRow): ValueViewOptions {
     const { session } = this
     return {
       strings: this.strings,

@@ -150,7 +150,7 @@ export class AwRunTimeline extends LitElement {
         <div
           class="space"
           role="presentation"
-          .style=${`${this.#list.spaceStyle}; width: ${this.#totalWidth(scale)}px`}
+          .style=${`${this.#list.spaceStyle}; width: ${this.#getTotalWidth(scale)}px`}
         >
           <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
             ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset, scale))}
@@ -162,7 +162,7 @@ export class AwRunTimeline extends LitElement {
 
   #renderAxis(scale: TimelineScale): unknown {
     const ticks = computeTimelineTicks(scale.to - scale.from, scale.width / 110)
-    return html`<div class="axis" role="presentation" .style=${`width: ${this.#totalWidth(scale)}px`}>
+    return html`<div class="axis" role="presentation" .style=${`width: ${this.#getTotalWidth(scale)}px`}>
       <span></span>
       <svg class="lane" width=${scale.width} height="24" aria-hidden="true">
         ${ticks.map((offset) => {
@@ -252,7 +252,7 @@ export class AwRunTimeline extends LitElement {
     return Math.max(120, Math.min(240, this._width * 0.26))
   }
 
-  #totalWidth({ width }: TimelineScale): number {
+  #getTotalWidth({ width }: TimelineScale): number {
     return Math.floor(this.#labelWidth + width)
   }
 

@@ -127,7 +127,7 @@ export class AwFindingCells extends LitElement {
     const total = Math.min(findings.length, maxRows)
     const first = Math.max(0, Math.min(this._first, total - 1))
     const end = Math.min(this._end, total)
-    const height = this.#rowHeight()
+    const height = this.#getRowHeight()
     const indexes = Array.from({ length: end - first }, (_, index) => first + index)
     return html`<div class="space" .style=${`height: ${total * height}px`}>
         <ul aria-label=${this.label} .style=${`top: ${first * height}px`} @keydown=${this.#onKey}>
@@ -158,7 +158,7 @@ export class AwFindingCells extends LitElement {
     if (changed.has('findings') || changed.has('compact')) this.#measure()
   }
 
-  #rowHeight(): number {
+  #getRowHeight(): number {
     return (this.compact ? compactHeight : rowHeight) * getTextScale()
   }
 
@@ -173,7 +173,7 @@ export class AwFindingCells extends LitElement {
   /** Determines which findings are inside the window. */
   #measure(): void {
     const { top } = this.getBoundingClientRect()
-    const height = this.#rowHeight()
+    const height = this.#getRowHeight()
     this._first = Math.max(0, Math.floor(-top / height) - overscan)
     this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
   }

@@ -29,7 +29,7 @@ import type { AwDataTable } from '../aw-data-table.ts'
 import type { CellChange, CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
-import { RoomRequestEvent } from '../room-request-event.ts'
+import { HeightRequestEvent } from '../height-request-event.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
 import { waitUntilReady } from '../../wait-until-ready.ts'
@@ -79,7 +79,7 @@ const taskHeight = 460
  *
  * @event {CheckedEvent} aw-checked - A check is complete.
  * @event {RepairEvent} aw-repair - The user applies a repair.
- * @event {RoomRequestEvent} aw-room-request - A review or a repair preview needs more height, or no longer needs it.
+ * @event {HeightRequestEvent} aw-room-request - A review or a repair preview needs more height, or no longer needs it.
  * @event {SensitivityChangeEvent} aw-sensitivity-change - The user changes how much a check reports.
  * @csspart bar - The line above the list: the number of findings, filters and actions.
  * @csspart list - The groups of suspicious cells, and the duplicate rows.
@@ -341,7 +341,7 @@ export class AwFindings extends LitElement {
             ? html`<aw-repair-preview
                 .repair=${this._repair}
                 .source=${this.source}
-                .types=${this.#columnTypes()}
+                .types=${this.#getColumnTypes()}
                 .strings=${strings}
                 @aw-preview-apply=${this.#onApply}
                 @aw-preview-cancel=${this.#closePreview}
@@ -409,7 +409,7 @@ export class AwFindings extends LitElement {
               .findings=${findings}
               .approved=${this._approved}
               .repaired=${this.repaired}
-              .types=${this.#columnTypes()}
+              .types=${this.#getColumnTypes()}
               ?compact=${isValueKind(group.group.kind)}
               .label=${group.group.column}
               .strings=${this.strings}
@@ -473,7 +473,7 @@ export class AwFindings extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_isReviewing') || changed.has('_repair')) {
       const room = this._isReviewing || this._repair ? taskHeight : 0
-      if (room !== this.#requestedHeight) this.dispatchEvent(new RoomRequestEvent({ height: room }))
+      if (room !== this.#requestedHeight) this.dispatchEvent(new HeightRequestEvent({ height: room }))
       this.#requestedHeight = room
     }
     const review = this.#shouldFocusReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
@@ -512,7 +512,7 @@ export class AwFindings extends LitElement {
     const all = this.report?.findings ?? []
     this.#openPreview(event, {
       findings: repairs,
-      operations: planGroupRepairs(repairs, all, this.#textColumns()),
+      operations: planGroupRepairs(repairs, all, this.#listTextColumns()),
       dropped: 0,
     })
   }
@@ -546,13 +546,13 @@ export class AwFindings extends LitElement {
     this.dispatchEvent(new RepairEvent({ operations: repair.operations }))
   }
 
-  #columnTypes(): ReadonlyMap<string, string> {
+  #getColumnTypes(): ReadonlyMap<string, string> {
     const table = this.table ?? this.source?.table
     return new Map(table?.columns.map(({ name, type }) => [name, type]))
   }
 
-  #textColumns(): ReadonlySet<string> {
-    return new Set([...this.#columnTypes()].flatMap(([name, type]) => (type === 'VARCHAR' ? [name] : [])))
+  #listTextColumns(): ReadonlySet<string> {
+    return new Set([...this.#getColumnTypes()].flatMap(([name, type]) => (type === 'VARCHAR' ? [name] : [])))
   }
 
   #showRow({ row }: Pick<Finding, 'row'>): void {

@@ -1,13 +1,13 @@
 import { defineEvent } from '../define-event.ts'
 
 /** A view needs more height for a user's task, in CSS pixels at the default text size; 0 ends the task. @public */
-export class RoomRequestEvent extends defineEvent<{
+export class HeightRequestEvent extends defineEvent<{
   /** In CSS pixels at the default text size. */
   readonly height: number
 }>('aw-room-request') {}
 
 declare global {
   interface HTMLElementEventMap {
-    'aw-room-request': RoomRequestEvent
+    'aw-room-request': HeightRequestEvent
   }
 }
