@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
 import { openCodeUnits, type CodeUnits } from './code-units.ts'
-import { TableStarts } from './table-starts.ts'
+import { delimiterWeights, TableStarts } from './table-starts.ts'
 
 /** A large text file whose long parts are shortened to locate its tables. */
 export interface CondensedText {
@@ -26,7 +26,9 @@ const maxParts = 200
 const maxCondensedUnits = 8 << 20
 const maxHeadUnits = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
-const blankBytes = new Set([...' \t\r,;|'].map((character) => character.charCodeAt(0)))
+/** 1 for each byte that a blank line may contain. */
+const blankBytes = new Uint8Array(256)
+for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
 
 /**
  * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
@@ -82,56 +84,97 @@ export async function condenseText(
   return { bytes: joinBytes(chunks), omitted }
 }
 
+/**
+ * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Reads
+ * the file up to there.
+ */
+export async function hasSeveralParts(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
+  const parts = await findParts(openCodeUnits(file, encoding), signal, 1)
+  return parts === undefined || parts.length > 1
+}
+
 /** Returns whether a text file contains a table that starts directly below another one. */
 export async function hasAdjacentTables(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal)
   return parts?.some(({ startsTable }) => startsTable) === true
 }
 
-/** Returns the parts of the text, or `undefined` if there are too many or a line is too long. */
-async function findParts(text: CodeUnits, signal: AbortSignal | undefined): Promise<TextPart[] | undefined> {
-  const parts: TextPart[] = []
-  const tables = new TableStarts()
-  let current: TextPart | undefined
-  let blankLines = 0
+/**
+ * Returns the parts of the text, or `undefined` if there are too many or a line is too long. Stops reading once it has
+ * found more than `stopAbove` parts.
+ */
+async function findParts(
+  text: CodeUnits,
+  signal: AbortSignal | undefined,
+  stopAbove = Infinity,
+): Promise<TextPart[] | undefined> {
+  const finder = new PartFinder()
   for (let start = 0; start < text.size;) {
     signal?.throwIfAborted()
     const bytes = await text.read(start, start + chunkUnits)
-    const isLast = start + bytes.length >= text.size
-    let offset = 0
-    while (offset < bytes.length) {
-      const newline = bytes.indexOf(lineFeed, offset)
-      if (newline < 0 && !isLast) break
-      const lineEnd = newline < 0 ? bytes.length : newline + 1
-      if (isBlankLine(bytes, offset, lineEnd)) {
-        if (++blankLines > maxBlankLines) return undefined
-        current = undefined
-        tables.reset()
-      } else {
-        if (!current) parts.push((current = { start: start + offset, end: 0, lines: 0, startsTable: false }))
-        current.end = start + lineEnd
-        current.lines++
-        const table = tables.addLine(bytes, offset, lineEnd, start + offset)
-        if (table && table.start > current.start) {
-          const next: TextPart = { start: table.start, end: current.end, lines: table.lines, startsTable: true }
-          current.end = table.start
-          current.lines -= table.lines
-          parts.push((current = next))
-        }
-      }
-      offset = lineEnd
-    }
-    if (offset === 0) return undefined
-    start += offset
+    const length = finder.addChunk(bytes, start, start + bytes.length >= text.size)
+    if (length === 0 || finder.blankLines > maxBlankLines) return undefined
+    if (finder.parts.length > stopAbove) break
+    start += length
   }
-  return parts
+  return finder.parts
+}
+
+/** Finds the parts of a text from one chunk of lines after another. */
+class PartFinder {
+  readonly parts: TextPart[] = []
+  blankLines = 0
+  private readonly tables = new TableStarts()
+  private current: TextPart | undefined
+
+  /**
+   * Adds the complete lines of a chunk, and of the last chunk also the line without an end.
+   *
+   * @param start Position of the chunk in the text.
+   * @returns The length of these lines.
+   */
+  addChunk(bytes: Uint8Array, start: number, isLast: boolean): number {
+    const { length } = bytes
+    let lineStart = 0
+    let packedCounts = 0
+    for (let offset = 0; offset < length; offset++) {
+      const byte = bytes[offset] as number
+      packedCounts = (packedCounts + (delimiterWeights[byte] as number)) | 0
+      if (byte !== lineFeed) continue
+      this.addLine(bytes, lineStart, offset + 1, start, packedCounts)
+      lineStart = offset + 1
+      packedCounts = 0
+    }
+    if (!isLast || lineStart === length) return lineStart
+    this.addLine(bytes, lineStart, length, start, packedCounts)
+    return length
+  }
+
+  private addLine(bytes: Uint8Array, from: number, to: number, chunkStart: number, packedCounts: number): void {
+    if (isBlankLine(bytes, from, to)) {
+      this.blankLines++
+      this.current = undefined
+      this.tables.reset()
+      return
+    }
+    if (!this.current) {
+      this.current = { start: chunkStart + from, end: 0, lines: 0, startsTable: false }
+      this.parts.push(this.current)
+    }
+    const part = this.current
+    part.end = chunkStart + to
+    part.lines++
+    const table = this.tables.addLine(bytes, from, to, chunkStart + from, packedCounts)
+    if (!table || table.start <= part.start) return
+    this.current = { start: table.start, end: part.end, lines: table.lines, startsTable: true }
+    part.end = table.start
+    part.lines -= table.lines
+    this.parts.push(this.current)
+  }
 }
 
 function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let offset = from; offset < to; offset++) {
-    const byte = bytes[offset] as number
-    if (byte !== lineFeed && !blankBytes.has(byte)) return false
-  }
+  for (let offset = from; offset < to; offset++) if (blankBytes[bytes[offset] as number] === 0) return false
   return true
 }
 

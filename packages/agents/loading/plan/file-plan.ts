@@ -9,6 +9,8 @@ export interface FilePlan {
   warnings: Problem[]
   /** Whether the encoding or keys are known only from samples; the load must then verify them. */
   isSampled?: boolean
+  /** Whether the samples have one table and the rest of a large text may have others; see `hasSeveralParts`. */
+  assumesOneTable?: boolean
   /** Plans to try if this one fails or rejects too many records, best first. */
   alternatives: AlternativePlan[]
   /** Entries of an archive that can be loaded, including the planned one; absent if there is only one. */

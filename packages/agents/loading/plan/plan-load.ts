@@ -45,10 +45,11 @@ const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options
   const unpacked = formats ? await planContents(file, formats, rest, planText) : undefined
-  return unpacked ?? planText(file, rest)
+  return unpacked ?? planText(file, rest, rest.verify === false)
 }
 
-async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
+/** @param canAssumeOneTable Whether a large text need not be searched for further tables. */
+async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTable = false): Promise<PlannedFile> {
   const { overrides = {}, exact = false, verify = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, isComplete: false }
@@ -95,10 +96,9 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
   const isLargeText =
     format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?32/i.test(encoding.encoding)
+  const mayHaveTables = exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes
   const condensed =
-    exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes
-      ? await condenseText(file, encoding.encoding, signal)
-      : undefined
+    mayHaveTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const planned = planFormat(
     condensed
       ? {
@@ -119,6 +119,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   if (exact && isJsonFormat && !sample.isComplete && planned.filePlan?.plan.columns.length === 0)
     throw createLongRecordError(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
+  if (planned.filePlan && mayHaveTables && canAssumeOneTable) planned.filePlan.assumesOneTable = true
   if (planned.filePlan && encoding.uncertainty)
     planned.filePlan.warnings.unshift(createUncertainEncodingWarning(encoding.encoding, encoding.uncertainty))
   if (planned.filePlan && encoding.invalidSequences > 0)

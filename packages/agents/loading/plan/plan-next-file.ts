@@ -28,6 +28,7 @@ export async function planNextFile(
       plan,
       warnings: [...planned.filePlan.warnings, ...warnings],
       ...(planned.filePlan.isSampled ? { isSampled: true } : {}),
+      ...(planned.filePlan.assumesOneTable ? { assumesOneTable: true } : {}),
       ...(planned.filePlan.entries ? { entries: planned.filePlan.entries } : {}),
       ...(planned.filePlan.parts ? { parts: planned.filePlan.parts } : {}),
       alternatives: planned.filePlan.alternatives.map(({ reason, make }) => ({

@@ -29,8 +29,8 @@ export interface PlanOptions {
    */
   exact?: boolean
   /**
-   * Whether to verify that the complete file is UTF-8 and that its records have no other keys. If false, the load
-   * verifies this (`FilePlan.isSampled`). Default: `exact`.
+   * Whether to verify that the complete file is UTF-8, that its records have no other keys, and that a large text has
+   * one table. If false, this is verified during the load (`FilePlan.isSampled` and `assumesOneTable`). Default: `exact`.
    */
   verify?: boolean
   /** Reads archives and binary formats; without it, they are rejected. */

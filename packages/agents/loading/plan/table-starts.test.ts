@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { TableStarts } from './table-starts.ts'
+import { delimiterWeights, TableStarts } from './table-starts.ts'
 
 /** Returns the lines, from 1, on which tables start. */
 function findStarts(...lines: string[]): number[] {
   const starts = new TableStarts()
-  const offsets = lines.map((_, index) => lines.slice(0, index).join('\n').length + Math.min(index, 1))
+  const texts = lines.map((line) => new TextEncoder().encode(`${line}\n`))
   const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`)
-  return lines.flatMap((line, index) => {
-    const [from = 0] = [offsets[index]]
-    const table = starts.addLine(bytes, from, from + line.length + 1, from)
+  const offsets = texts.map((_, index) => texts.slice(0, index).reduce((sum, text) => sum + text.length, 0))
+  return texts.flatMap((text, index) => {
+    const from = offsets[index] as number
+    const packedCounts = text.reduce((sum, byte) => sum + delimiterWeights[byte]!, 0)
+    const table = starts.addLine(bytes, from, from + text.length, from, packedCounts)
     return table ? [offsets.indexOf(table.start) + 1] : []
   })
 }

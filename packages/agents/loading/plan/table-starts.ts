@@ -22,10 +22,19 @@ interface Counts {
 interface Run {
   start: number
   lines: number
-  counts: Counts
-  /** The first line. */
-  line: Uint8Array
+  packedCounts: number
+  /** The bytes that contain the first line, from `from` to `to`. */
+  bytes: Uint8Array
+  from: number
+  to: number
 }
+
+/** A summand per byte. The sum of a line's summands is the number of each delimiter in it, modulo 256. */
+export const delimiterWeights = new Int32Array(256)
+delimiterWeights[tab] = 1
+delimiterWeights[comma] = 1 << 8
+delimiterWeights[semicolon] = 1 << 16
+delimiterWeights[pipe] = 1 << 24
 
 /**
  * Finds tables that start directly below another one, from the number of delimiters per line: a line of names, from
@@ -44,65 +53,48 @@ export class TableStarts {
   }
 
   /**
-   * Adds the line from `from` to `to` and returns the table that starts with it or a few lines above.
+   * Adds the line from `from` to `to` and returns the table that starts with it or a few lines above. Runs for each line
+   * of a large file.
    *
    * @param position Position of the line in the text.
+   * @param packedCounts The sum of the line's `delimiterWeights`, as a 32-bit integer.
    */
-  addLine(bytes: Uint8Array, from: number, to: number, position: number): TableStart | undefined {
-    const isSame = this.run !== undefined && this.first !== undefined && hasCounts(bytes, from, to, this.run.counts)
+  addLine(bytes: Uint8Array, from: number, to: number, position: number, packedCounts: number): TableStart | undefined {
     const isRepeated = this.table !== undefined && this.first !== undefined && startsWith(bytes, from, to, this.first)
-    if (isSame && !isRepeated && (this.run as Run).lines >= minLines) {
-      ;(this.run as Run).lines++
-      return undefined
-    }
-    const counts = isSame ? (this.run as Run).counts : countDelimiters(bytes, from, to)
-    const copyLine = (): Uint8Array => bytes.slice(from, Math.min(to, from + maxHeaderBytes))
-    this.first ??= copyLine()
-    if (isRepeated && isHeader(this.first, counts)) {
-      this.run = { start: position, lines: 1, counts, line: this.first }
+    this.first ??= bytes.slice(from, Math.min(to, from + maxHeaderBytes))
+    if (isRepeated && isHeader(this.first, countDelimiters(bytes, from, to))) {
+      this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
       return { start: position, lines: 1 }
     }
-    if (isSame) (this.run as Run).lines++
-    else this.run = { start: position, lines: 1, counts, line: copyLine() }
-    const run = this.run as Run
-    if (run.lines !== minLines || getMax(counts) === 0) return undefined
+    if (this.run?.packedCounts === packedCounts) this.run.lines++
+    else this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
+    return this.run.lines === minLines ? this.startTable(this.run) : undefined
+  }
+
+  private startTable({ start, lines, bytes, from, to }: Run): TableStart | undefined {
+    const counts = countDelimiters(bytes, from, to)
+    if (getMax(counts) === 0) return undefined
     if (this.table === undefined) {
       this.table = counts
       return undefined
     }
-    if (!differs(this.table, counts) || !isHeader(run.line, counts)) return undefined
+    const line = bytes.subarray(from, Math.min(to, from + maxHeaderBytes))
+    if (!differs(this.table, counts) || !isHeader(line, counts)) return undefined
     this.table = counts
-    return { start: run.start, lines: run.lines }
+    return { start, lines }
   }
 }
 
-const countDelimiters = (bytes: Uint8Array, from: number, to: number): Counts => ({
-  tab: countByte(bytes, from, to, tab),
-  comma: countByte(bytes, from, to, comma),
-  semicolon: countByte(bytes, from, to, semicolon),
-  pipe: countByte(bytes, from, to, pipe),
-})
-
-function countByte(bytes: Uint8Array, from: number, to: number, byte: number): number {
-  let count = 0
-  for (let offset = from; offset < to; offset++) if (bytes[offset] === byte) count++
-  return count
-}
-
-/** Returns whether a line has these numbers of delimiters. Runs for each line of a large file. */
-function hasCounts(bytes: Uint8Array, from: number, to: number, counts: Counts): boolean {
-  let tabs = counts.tab
-  let commas = counts.comma
-  let semicolons = counts.semicolon
-  let pipes = counts.pipe
+function countDelimiters(bytes: Uint8Array, from: number, to: number): Counts {
+  const counts = { tab: 0, comma: 0, semicolon: 0, pipe: 0 }
   for (let offset = from; offset < to; offset++) {
     const byte = bytes[offset]
-    if (byte === comma) commas--
-    else if (byte === tab) tabs--
-    else if (byte === semicolon) semicolons--
-    else if (byte === pipe) pipes--
+    if (byte === comma) counts.comma++
+    else if (byte === tab) counts.tab++
+    else if (byte === semicolon) counts.semicolon++
+    else if (byte === pipe) counts.pipe++
   }
-  return tabs === 0 && commas === 0 && semicolons === 0 && pipes === 0
+  return counts
 }
 
 const getMax = ({ tab, comma, semicolon, pipe }: Counts): number => Math.max(tab, comma, semicolon, pipe)

@@ -455,3 +455,55 @@ describe('planLoad and previewFile', () => {
     expect(filePlan?.plan.columns.map(({ name }) => name)).toEqual(['id', 't', 'note'])
   })
 })
+
+describe('a large text', () => {
+  const rows = (count: number, row: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => `${row(index)}\n`).join('')
+  const places = `id,name,town,size\n${rows(120_000, (index) => `${index},place ${index % 977},town ${index % 31},${index / 4}`)}`
+
+  /** Loads a text, and returns its report and the plans that were loaded. */
+  const loadWithPlans = async (text: string): Promise<{ report: LoadReport; plans: LoadPlan[] }> => {
+    const plans: LoadPlan[] = []
+    const recording: Tables = {
+      ...tables,
+      load: (file, plan, options) => {
+        plans.push(plan)
+        return tables.load(file, plan, options)
+      },
+    }
+    return { report: await load(text, { tables: recording }), plans }
+  }
+
+  it('with one table is loaded with the plan from its samples', async () => {
+    const { report, plans } = await loadWithPlans(places)
+    expect(report).toMatchObject({ rows: 120_000, rejects: 0 })
+    expect(plans).toHaveLength(1)
+  })
+
+  it('with a blank line in a quoted cell is one table', async () => {
+    const { report, plans } = await loadWithPlans(
+      `${places}-1,"a\n\nb",town,7\n${places.slice(places.indexOf('\n') + 1)}`,
+    )
+    expect(report).toMatchObject({ rows: 240_001, rejects: 0 })
+    expect(plans.at(-1)?.otherTables).toBeUndefined()
+  })
+
+  it.each([
+    ['directly below', ''],
+    ['below a blank line', '\n'],
+  ])('lists a table %s the first, which the samples do not contain', async (_, separator) => {
+    const codes = rows(400, (index) => `c${index},kind ${index}`)
+    const more = places.slice(places.indexOf('\n') + 1)
+    const text = `${places}${separator}code,meaning\n${codes}${separator}${places}${more}`
+    const { filePlan } = await planLoad(memoryFile('test.csv', text), { exact: true })
+    expect(filePlan?.plan.otherTables).toBeDefined()
+    const { plans } = await loadWithPlans(text)
+    expect(plans.at(-1)).toEqual(filePlan?.plan)
+  })
+
+  it('is loaded until it is canceled', async () => {
+    const controller = new AbortController()
+    const onProgress = () => controller.abort(new Error('stop'))
+    await expect(load(places, { signal: controller.signal, onProgress })).rejects.toThrow('stop')
+  })
+})

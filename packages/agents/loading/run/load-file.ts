@@ -27,6 +27,7 @@ import { describeDelimiter } from '../detect/detect-dialect.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
 import { addEstimates, type OnLoadProgress } from './load-progress.ts'
 import { createLoadReport } from './create-load-report.ts'
+import { hasSeveralParts } from '../plan/condense-text.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
@@ -80,7 +81,10 @@ export async function loadFile(
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
     if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(startedAt, elapsed()))
-    return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
+    const outcome = planned.filePlan.assumesOneTable
+      ? await verifyDuringLoad(file, planned.filePlan, options, elapsed)
+      : await tryPlans(file, planned.filePlan, options, elapsed)
+    return outcome ? { planned, outcome } : planAndLoad(true)
   }
   // The load verifies properties that samples cannot show. If it fails, the plan is made from the complete file.
   const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
@@ -121,6 +125,35 @@ interface NextAttempt {
   isAlternative: boolean
 }
 
+/**
+ * Loads a large text and searches it for further tables at the same time. Returns `undefined` if it may have some: the
+ * load is then canceled.
+ */
+async function verifyDuringLoad(
+  file: SourceFile,
+  filePlan: FilePlan,
+  options: LoadFileOptions,
+  elapsed: () => number,
+): Promise<Outcome | undefined> {
+  const controller = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal
+  const search = hasSeveralParts(file, filePlan.plan.encoding, signal)
+  const load = tryPlans(file, filePlan, { ...options, signal }, elapsed)
+  const [hasParts] = await Promise.all([
+    search.then((found) => {
+      if (found) controller.abort()
+      return found
+    }),
+    load.catch(() => undefined),
+  ])
+  if (!hasParts) return load
+  await options.tables.drop(getAlternativeId(options.id))
+  return undefined
+}
+
+/** Returns the id of the table of an alternative plan, which replaces the first only if it is better. */
+const getAlternativeId = (id: string): string => `${id}-beside`
+
 async function tryPlans(
   file: SourceFile,
   first: FilePlan,
@@ -152,7 +185,7 @@ async function tryPlans(
     let loaded: LoadedTable
     try {
       loaded = await tables.load(file, filePlan.plan, {
-        id: isAlternative ? `${id}-beside` : id,
+        id: isAlternative ? getAlternativeId(id) : id,
         ...(first.isSampled && !best ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
