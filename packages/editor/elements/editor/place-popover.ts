@@ -4,7 +4,7 @@ export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 /** Opens an element in the top layer of the page, where no part of an editor can cover it. */
 export function openPopup(element: HTMLElement): void {
   element.popover = 'manual'
-  element.showPopover()
+  if (!element.matches(':popover-open')) element.showPopover()
 }
 
 /**
@@ -15,6 +15,8 @@ export function openPopup(element: HTMLElement): void {
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
+  // An element that is not defined yet opens as a popover once it is.
+  popover.popover ??= 'manual'
   if (!popover.matches(':popover-open')) popover.showPopover()
   const zoom = measureZoom(popover)
   // Inside CSS `zoom`, `100vh` would be higher than the viewport.
