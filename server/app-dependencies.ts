@@ -8,6 +8,7 @@ import type { Tracing } from './operation/tracing.ts'
 import type { Authentication } from './security/authenticate.ts'
 import type { HostRules } from './security/host-rules.ts'
 import type { RateLimit } from './security/rate-limit.ts'
+import type { AccountSettings } from './environment/read-accounts.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 
 /** Dependencies of the app, which has no state of its own. @internal */
@@ -25,6 +26,8 @@ export interface AppDependencies {
   /** Identifies callers. */
   authentication: Authentication
   rateLimit: RateLimit
+  /** Who can create an account; absent if the server has no accounts. */
+  signUp?: AccountSettings['signUp'] | undefined
   /** Addresses of proxies whose X-Forwarded-For is trusted; by default none. */
   trustedProxies?: readonly string[] | undefined
   /** Folder of the built studio; without it, pages explain how to build it. */

@@ -313,6 +313,7 @@ describe('descriptions', () => {
         "POST /api/v1/auth/register",
         "POST /api/v1/auth/request-otp",
         "POST /api/v1/auth/reset-password",
+        "POST /api/v1/auth/session",
         "POST /api/v1/auth/setup",
         "POST /api/v1/auth/verify-otp",
         "POST /api/v1/data/upload",

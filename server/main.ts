@@ -19,8 +19,7 @@ else {
     environment: process.env,
     ...findStudio(),
     onFault: logFault,
-    onSetupLink: (url) =>
-      console.log(`This server has no owner. Send the token of this link to POST /api/v1/auth/setup to own it: ${url}`),
+    onSetupLink: (url) => console.log(`This server has no owner. Open this link once to own it: ${url}`),
   })
   if ('code' in server) exitWithError(formatProblem(server))
   else {

@@ -150,6 +150,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     hostRules,
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
+    signUp: options.accounts.isRequired ? options.accounts.signUp : undefined,
     trustedProxies: options.accounts.trustedProxies,
     studio,
     manual,

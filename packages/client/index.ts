@@ -34,7 +34,23 @@ export {
 export { connectServer, type ConnectedServer } from './server/connect-server.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
 export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'
-export { createServerApi, ServerResponseError, type ServerApi, type ServerOptions } from './server/server-api.ts'
+export {
+  createServerApi,
+  ServerResponseError,
+  type GetToken,
+  type ServerApi,
+  type ServerOptions,
+} from './server/server-api.ts'
+export type {
+  CreatedServerApiKey,
+  ServerApiKey,
+  ServerInvitation,
+  ServerMember,
+  ServerSession,
+  ServerSignIn,
+  ServerUser,
+  ServerWorkspace,
+} from './server/server-accounts.ts'
 export { trustedScriptUrl } from './engine/trusted-types.ts'
 export { maxArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'
 export { createHostStorage, type HostStorage } from './storage/host-storage.ts'

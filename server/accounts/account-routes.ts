@@ -17,7 +17,9 @@ import {
   tags,
   userToWire,
 } from './account-wire.ts'
+import { usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import type { SessionRecord } from './sessions.ts'
+import type { Accounts } from './accounts.ts'
 import type { User } from './users.ts'
 import type { Caller } from '../security/caller.ts'
 
@@ -124,7 +126,7 @@ export function addAccountRoutes(
     const caller = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(caller.id)
-    return user ? context.json(meToWire(user, caller), 200) : sendNoAccounts(context)
+    return accounts && user ? context.json(await meToWire(accounts, user, caller), 200) : sendNoAccounts(context)
   })
 
   app.openapi(updateMe, async (context) => {
@@ -135,7 +137,7 @@ export function addAccountRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const user = await accounts.users.update(caller.id, { fullName: body.full_name, avatarUrl: body.avatar_url })
     await accounts.directory.announce('user', caller.id)
-    return user ? context.json(meToWire(user, caller), 200) : sendNoAccounts(context)
+    return user ? context.json(await meToWire(accounts, user, caller), 200) : sendNoAccounts(context)
   })
 
   app.openapi(setPassword, async (context) => {
@@ -155,6 +157,7 @@ export function addAccountRoutes(
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
     await accounts.sessions.revoke(id, session)
+    if (usesSessionCookie(context)) writeSessionCookie(context, undefined)
     return context.body(null, 204)
   })
 
@@ -176,10 +179,15 @@ export function addAccountRoutes(
   })
 }
 
-const meToWire = (user: User, { workspace, permissions }: Caller): z.infer<typeof meSchema> => ({
+const meToWire = async (
+  { users }: Pick<Accounts, 'users'>,
+  user: User,
+  { workspace, permissions }: Caller,
+): Promise<z.infer<typeof meSchema>> => ({
   ...userToWire(user),
   workspace_id: workspace,
   permissions: [...permissions].filter((permission) => permission !== 'account'),
+  has_password: (await users.findPasswordHash(user.id)) !== undefined,
 })
 
 const sessionToWire = (record: SessionRecord, current: string | undefined): z.infer<typeof sessionSchema> => ({

@@ -49,15 +49,24 @@ export const meSchema = userWireSchema
   .extend({
     workspace_id: z.string().openapi({ description: 'The workspace of this request. Empty without one.' }),
     permissions: z.array(z.string()).openapi({ description: 'The permissions in this workspace.' }),
+    has_password: z.boolean(),
   })
   .openapi('Me', {
-    example: { ...userExample, workspace_id: 'default', permissions: ['view', 'edit', 'execute'] },
+    example: {
+      ...userExample,
+      workspace_id: 'default',
+      permissions: ['view', 'edit', 'execute'],
+      has_password: false,
+    },
   })
 
 export const tokensSchema = z
   .object({
     access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
-    refresh_token: z.string().openapi({ description: 'For POST /api/v1/auth/refresh, once.' }),
+    refresh_token: z
+      .string()
+      .optional()
+      .openapi({ description: 'For POST /api/v1/auth/refresh, once. With X-AW-Session: cookie, it is in a cookie.' }),
     token_type: z.literal('bearer'),
     expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),
     user: userWireSchema,
@@ -77,9 +86,9 @@ export const userToWire = (user: User): z.infer<typeof userWireSchema> => ({
   updated_at: user.updatedAt,
 })
 
-export const tokensToWire = (signedIn: SignedIn): z.infer<typeof tokensSchema> => ({
+export const tokensToWire = (signedIn: SignedIn, hasCookie: boolean): z.infer<typeof tokensSchema> => ({
   access_token: signedIn.accessToken,
-  refresh_token: signedIn.refreshToken,
+  ...(hasCookie ? {} : { refresh_token: signedIn.refreshToken }),
   token_type: 'bearer',
   expires_in: signedIn.expiresIn,
   user: userToWire(signedIn.user),

@@ -25,8 +25,6 @@ export interface Accounts {
   directory: AccountDirectory
   tokens: AccountTokens
   signIn: SignIn
-  /** Who can create an account. */
-  signUp: AccountSettings['signUp']
   memberships: Memberships
   workspaces: Workspaces
   invitations: Invitations
@@ -82,7 +80,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const directory = createAccountDirectory(openedDatabase, now)
   const announceUser = (user: string): Promise<void> => directory.announce('user', user)
   const users = createUsers(database, now)
-  const sessions = createSessions(database, now, announceUser)
+  const sessions = createSessions(database, keys.digest, now, announceUser)
   const codes = createOneTimeCodes(database, keys.digest, now)
   const memberships = createMemberships(database, now, announceUser)
   const invitations = createInvitations(database, now, announceUser)
@@ -93,7 +91,6 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     apiKeys: createApiKeys(database, now, (key) => directory.announce('key', key)),
     directory,
     tokens,
-    signUp: settings.signUp,
     signIn: createSignIn({
       signUp: settings.signUp,
       users,

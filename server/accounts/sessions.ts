@@ -24,8 +24,11 @@ export interface Sessions {
   /**
    * Replaces the refresh token. A token that was already replaced is in two hands: it revokes the session. Returns
    * `undefined` if the session has ended.
+   *
+   * @param attempt A random text of the client. If the client did not receive the response, it repeats the request with
+   *   the same text, and receives the same token again until that is used.
    */
-  rotate(claims: RefreshClaims): Promise<RefreshClaims | undefined>
+  rotate(claims: RefreshClaims, attempt?: string): Promise<RefreshClaims | undefined>
   list(user: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns false if the user has no such session. */
   revoke(user: string, session: string): Promise<boolean>
@@ -38,6 +41,7 @@ const maxSessions = 50
 
 export function createSessions(
   database: Kysely<Database>,
+  digest: (text: string) => string,
   now: () => number,
   announce: (user: string) => Promise<void>,
 ): Sessions {
@@ -74,8 +78,9 @@ export function createSessions(
       await announce(user)
       return claims
     },
-    async rotate({ user, session, id }) {
-      const next = { user, session, id: createRandomId() }
+    async rotate({ user, session, id }, attempt) {
+      const nextId = attempt === undefined ? createRandomId() : digest(`refresh ${session} ${id} ${attempt}`)
+      const next = { user, session, id: nextId }
       const rotated = await database
         .updateTable('sessions')
         .set({ refresh_hash: hashId(next.id), expires_at: getExpiry(), last_activity_at: new Date(now()) })
@@ -87,6 +92,12 @@ export function createSessions(
         .returning('id')
         .executeTakeFirst()
       if (rotated) return next
+      const isRepeated = await selectOpen(user)
+        .select('id')
+        .where('id', '=', session)
+        .where('refresh_hash', '=', hashId(nextId))
+        .executeTakeFirst()
+      if (isRepeated) return next
       await this.revoke(user, session)
       return undefined
     },

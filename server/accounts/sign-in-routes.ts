@@ -22,7 +22,8 @@ import {
   tokensToWire,
 } from './account-wire.ts'
 import { codeSeconds } from './one-time-codes.ts'
-import type { SignIn, SignInResult } from './sign-in.ts'
+import { readSessionCookie, usesSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { endedSession, type SignIn, type SignInResult } from './sign-in.ts'
 import type { SessionClient } from './sessions.ts'
 
 const example = { email: 'user@example.com', code: '123456', password: 'correct horse battery' }
@@ -56,8 +57,16 @@ const setUpSchema = z
   })
   .openapi('SetUp', { example: { token: 'token-of-the-setup-link', email: example.email, password: example.password } })
 const refreshSchema = z
-  .strictObject({ refresh_token: z.string().min(1).max(2_000) })
+  .strictObject({
+    refresh_token: z.string().min(1).max(2_000),
+    attempt_id: z.string().min(16).max(100).optional().openapi({
+      description: 'A random text. A repeated request with the same text receives the same refresh token.',
+    }),
+  })
   .openapi('Refresh', { example: { refresh_token: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl' } })
+const continueSchema = z
+  .strictObject({ attempt_id: refreshSchema.shape.attempt_id })
+  .openapi('ContinueSession', { example: { attempt_id: 'b0f6d3c1a94e4f0e8e4b' } })
 
 const signedIn = { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors }
 
@@ -108,12 +117,23 @@ const createSignInRoute = (name: string, body: string, summary: string) =>
     request: { body: describeBody(body) },
     responses: signedIn,
   })
+const continueSession = createRoute({
+  method: 'post',
+  path: `${path}/session`,
+  tags,
+  summary: 'Continue the session of a cookie with new tokens',
+  description:
+    'For pages of this server, which send the header `X-AW-Session: cookie`, also when they sign in: the refresh token ' +
+    'is in a cookie that scripts cannot read.',
+  request: { body: { ...describeBody('ContinueSession'), required: false } },
+  responses: signedIn,
+})
 
 /** Adds the routes that sign in. They require no token and have limits of their own. */
-export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
-  app.openapi(settings, async (context) => {
-    const { accounts } = await backend()
-    return context.json({ required: accounts !== undefined, sign_up: accounts?.signUp ?? ('off' as const) }, 200)
+export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, signUp }: RouteDependencies): void {
+  // Pages ask before they open, also while the database opens.
+  app.openapi(settings, (context) => {
+    return context.json({ required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }, 200)
   })
 
   app.openAPIRegistry.register('RequestCode', requestCodeSchema)
@@ -161,12 +181,26 @@ export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: R
     signIn.setUp({ ...body, fullName: body.full_name }, client),
   )
   add('refresh', 'Refresh', refreshSchema, 'Continue a session with new tokens', (signIn, body) =>
-    signIn.refresh(body.refresh_token),
+    signIn.refresh(body.refresh_token, body.attempt_id),
   )
+
+  app.openAPIRegistry.register('ContinueSession', continueSchema)
+  app.openapi(continueSession, async (context) => {
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { body, rejection } = await readBody(context, continueSchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
+    const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : endedSession
+    if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
+    return sendResult(context, result) as never
+  })
 }
 
 function sendResult(context: Context<AppEnvironment>, result: SignInResult) {
   if ('problem' in result) return sendRejection(context, result)
   context.header('Cache-Control', 'no-store')
-  return context.json(tokensToWire(result), 200)
+  const hasCookie = usesSessionCookie(context)
+  if (hasCookie) writeSessionCookie(context, result.refreshToken)
+  return context.json(tokensToWire(result, hasCookie), 200)
 }

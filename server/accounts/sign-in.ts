@@ -81,8 +81,8 @@ export interface SignIn {
     request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
     client: SessionClient,
   ): Promise<SignInResult>
-  /** Continues a session with new tokens. */
-  refresh(refreshToken: string): Promise<SignInResult>
+  /** Continues a session with new tokens. `attempt`: see `Sessions.rotate`. */
+  refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
 
 /** Subject of the code of the setup link, which belongs to no address. */
@@ -198,11 +198,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetup
       return startSession(user, client, false)
     },
-    async refresh(refreshToken) {
+    async refresh(refreshToken, attempt) {
       const claims = await tokens.readRefresh(refreshToken)
-      const next = claims && (await sessions.rotate(claims))
+      const next = claims && (await sessions.rotate(claims, attempt))
       const user = next && (await users.find(next.user))
-      return user ? issueTokens(user, next) : { status: 401, problem: error('account.session', {}) }
+      return user ? issueTokens(user, next) : endedSession
     },
   }
 }
@@ -210,6 +210,8 @@ export function createSignIn(options: SignInOptions): SignIn {
 const invalidCode: SignInRejection = { status: 401, problem: error('account.code', {}) }
 const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
+/** The session has ended. */
+export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
 
 /** Returns the mail with a code. It contains nothing that a request has sent, such as a host name. */
 function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {

@@ -52,7 +52,7 @@ export const createTokenHolder = (workspace: string): Caller => ({
 const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/settings|shared\/[^/]+))$/
 
 /** Requests that sign in, and have limits of their own. */
-const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|reset-password|setup)$/
+const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|session|reset-password|setup)$/
 
 /** Paths of agents that pull their work, which have tokens of their own. */
 const agentPaths = /^\/api\/v1\/agent-steps\//

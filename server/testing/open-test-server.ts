@@ -82,6 +82,7 @@ export async function openTestServer(
     log = silentLog,
     accounts,
     trustedProxies,
+    hosts = [],
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -102,6 +103,8 @@ export async function openTestServer(
     /** Accounts with these settings; by default, the server needs no sign-in. */
     accounts?: TestAccountOptions
     trustedProxies?: readonly string[]
+    /** Names of the server besides those of this computer. */
+    hosts?: readonly string[]
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -189,7 +192,7 @@ export async function openTestServer(
     backend: async () => backend,
     catalog,
     documents: createDocumentChecks({ catalog, nodes: [] }),
-    hostRules: createHostRules({ port: () => 3000, hosts: [], origins: ['https://friend.example'] }),
+    hostRules: createHostRules({ port: () => 3000, hosts, origins: ['https://friend.example'] }),
     studio,
     bodyLimit,
     uploadLimits,
@@ -199,6 +202,7 @@ export async function openTestServer(
     authentication: usedAuthentication,
     trustedProxies,
     rateLimit: createRateLimit(rateLimit),
+    signUp: accounts && (accounts.signUp ?? 'invited'),
     log,
     metrics,
     tracing,

@@ -97,6 +97,7 @@ export type Configuration = {
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
+export type ContinueSession = { attempt_id?: string }
 export type CreateApiKey = {
   name: string
   scopes: ('view' | 'edit' | 'execute' | 'administer')[]
@@ -176,7 +177,7 @@ export type LogLine = {
   level: 'debug' | 'info' | 'warning' | 'error'
   message: string
 }
-export type Me = User & { workspace_id: string; permissions: string[] }
+export type Me = User & { workspace_id: string; permissions: string[]; has_password: boolean }
 export type Member = {
   user_id: string
   email: string
@@ -235,7 +236,7 @@ export type PreviewSchedule = {
   count?: number
 }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
-export type Refresh = { refresh_token: string }
+export type Refresh = { refresh_token: string; attempt_id?: string }
 export type Register = { email: string; code: string; password: string; full_name?: string }
 export type RemoteAgent = {
   id: string
@@ -401,7 +402,7 @@ export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 
 export type Signal = { value?: Record<string, unknown> | unknown[] | string | number | boolean | null }
 export type SignedIn = {
   access_token: string
-  refresh_token: string
+  refresh_token?: string
   token_type: 'bearer'
   expires_in: number
   user: User
@@ -1208,6 +1209,7 @@ export interface Routes {
   'POST /api/v1/auth/register': { path: object; query: object; body: Register; response: SignedIn }
   'POST /api/v1/auth/request-otp': { path: object; query: object; body: RequestCode; response: CodeSent }
   'POST /api/v1/auth/reset-password': { path: object; query: object; body: ResetPassword; response: SignedIn }
+  'POST /api/v1/auth/session': { path: object; query: object; body?: ContinueSession; response: SignedIn }
   'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; response: SignedIn }
   'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; response: SignedIn }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; response: Upload }

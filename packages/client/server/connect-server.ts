@@ -23,7 +23,8 @@ export interface ConnectedServer {
 /** Connects this browser's storage with a server. Sends no request yet. @internal */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
-  const remoteRefs = createRemoteRefs(api.address, pageStorage())
+  const { profile } = options
+  const remoteRefs = createRemoteRefs(profile === undefined ? api.address : `${api.address} ${profile}`, pageStorage())
   const storage = createServerStorage({ api, remoteRefs, local })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)

@@ -54,6 +54,33 @@ describe('a call', () => {
     expect(asked?.headers.cookie).toBeUndefined()
   })
 
+  test('sends the token of a signed-in person and the workspace, and renews a token that has ended once', async () => {
+    const rejections: (string | undefined)[] = []
+    const signedIn = createServerApi({
+      address: server.address,
+      workspace: 'sales',
+      usesCookie: true,
+      getToken: async ({ rejected }) => {
+        rejections.push(rejected)
+        return rejected === undefined ? 'old' : 'new'
+      },
+    })
+    const authorizations = (): unknown[] => server.requests.map(({ headers }) => headers.authorization)
+    server.on('GET /api/v1/runs/r', replyError(401, 'caller.unknown'), replyJson({ id: 'r' }))
+    expect((await signedIn.call('GET /api/v1/runs/{id}', { path: { id: 'r' } })).value).toEqual({ id: 'r' })
+    expect([rejections, authorizations()]).toEqual([
+      [undefined, 'old'],
+      ['Bearer old', 'Bearer new'],
+    ])
+    expect(server.requests[0]?.headers).toMatchObject({ 'x-workspace-id': 'sales', 'x-aw-session': 'cookie' })
+    // A wrong password is rejected as well, but not because of the token.
+    server.on('PUT /api/v1/auth/password', replyError(401, 'account.password'))
+    expect(await caught(signedIn.call('PUT /api/v1/auth/password', { body: { password: 'x' } }))).toBeInstanceOf(
+      ServerResponseError,
+    )
+    expect(server.requests).toHaveLength(3)
+  })
+
   test('leaves out undefined options, and distinguishes bytes, no content and JSON', async () => {
     server.on('GET /api/v1/runs/r/tables/t', (response) =>
       response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n1\n'),

@@ -9,7 +9,24 @@ export interface ServerOptions {
   address: string
   /** The server's token, if it requires one. */
   token?: string | undefined
+  /** Returns the access token of a signed-in person, instead of `token`. */
+  getToken?: GetToken | undefined
+  /** The workspace of all requests. By default, the server chooses it. */
+  workspace?: string | undefined
+  /** Separates this browser's copies of documents from those of other people. */
+  profile?: string | undefined
+  /** Receives the refresh token of a person in a cookie. Only for the page's own server. */
+  usesCookie?: boolean | undefined
 }
+
+/**
+ * Returns an access token. Called before each request, and once more with the token that the server has rejected.
+ *
+ * @throws {ProblemError} If the person does not sign in.
+ *
+ * @internal
+ */
+export type GetToken = (options: { rejected?: string | undefined }) => Promise<string | undefined>
 
 export type RouteName = keyof Routes
 
@@ -66,20 +83,37 @@ export interface ServerApi {
  *
  * @internal
  */
-export function createServerApi({ address, token }: ServerOptions, wait: typeof delay = delay): ServerApi {
+export function createServerApi(
+  { address, token, getToken, workspace, usesCookie = false }: ServerOptions,
+  wait: typeof delay = delay,
+): ServerApi {
   const base = address.replace(/\/$/, '')
-  const request = async (path: string, init: RequestInit): Promise<Response> => {
+  const credentials = usesCookie ? 'same-origin' : 'omit'
+  const send = async (path: string, init: RequestInit, currentToken: string | undefined): Promise<Response> => {
     const headers = new Headers(init.headers)
-    if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+    if (currentToken !== undefined) headers.set('authorization', `Bearer ${currentToken}`)
+    if (workspace !== undefined) headers.set('x-workspace-id', workspace)
+    if (usesCookie) headers.set('x-aw-session', 'cookie')
     let response: Response
     try {
-      response = await fetch(`${base}${path}`, { credentials: 'omit', redirect: 'error', ...init, headers })
+      response = await fetch(`${base}${path}`, { credentials, redirect: 'error', ...init, headers })
     } catch (cause) {
       init.signal?.throwIfAborted()
       throw new ProblemError(createUnreachableProblem(base, cause))
     }
     if (response.ok || response.status === 304) return response
     throw await readResponseError(response)
+  }
+  const request = async (path: string, init: RequestInit): Promise<Response> => {
+    if (!getToken) return send(path, init, token)
+    const currentToken = await getToken({})
+    try {
+      return await send(path, init, currentToken)
+    } catch (cause) {
+      // The token or its session has ended.
+      if (!(cause instanceof ServerResponseError) || cause.problem.code !== 'caller.unknown') throw cause
+      return send(path, init, await getToken({ rejected: currentToken }))
+    }
   }
   const api: ServerApi = {
     address: base,

@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { AppEnvironment } from '../app-environment.ts'
+import { refreshSeconds } from './account-tokens.ts'
+
+/** Header of requests whose refresh token is in a cookie. Pages of other origins cannot send it. */
+export const sessionHeader = 'x-aw-session'
+
+/**
+ * Returns whether the refresh token of a request is in a cookie, as in the studio: scripts cannot read it. The request
+ * must come from a page of this server.
+ */
+export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
+  const { req } = context
+  const origin = req.header('origin')
+  if (req.header(sessionHeader) !== 'cookie' || origin === undefined || !URL.canParse(origin)) return false
+  const site = req.header('sec-fetch-site')
+  return new URL(origin).host === readHost(context) && (site === undefined || site === 'same-origin')
+}
+
+export const readSessionCookie = (context: Context<AppEnvironment>): string | undefined =>
+  getCookie(context, describeCookie(context).name)
+
+/** Stores a refresh token, or removes it. */
+export function writeSessionCookie(context: Context<AppEnvironment>, refreshToken: string | undefined): void {
+  const { name, path, secure } = describeCookie(context)
+  setCookie(context, name, refreshToken ?? '', {
+    path,
+    secure,
+    httpOnly: true,
+    sameSite: 'Strict',
+    maxAge: refreshToken === undefined ? 0 : refreshSeconds,
+  })
+}
+
+/**
+ * With HTTPS, the prefix `__Host-` prevents that another host of the domain sets the cookie. Cookies do not depend on
+ * the port, so that servers of one computer need names of their own.
+ */
+function describeCookie(context: Context<AppEnvironment>): { name: string; path: string; secure: boolean } {
+  if (context.req.header('origin')?.toLowerCase().startsWith('https:'))
+    return { name: '__Host-aw_session', path: '/', secure: true }
+  const port = readHost(context).split(':').at(-1) ?? ''
+  return { name: `aw_session_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
+}
+
+const readHost = (context: Context<AppEnvironment>): string => (context.req.header('host') ?? '').toLowerCase()
