@@ -17,6 +17,18 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_canvas);
     }
 
+    studio-gate {
+      position: absolute;
+      inset: 0;
+      z-index: var(--_layer-sheet);
+    }
+
+    /* Behind the sign-in. */
+    nav.waiting,
+    studio-gate ~ :is(nav, .skip, .outlet) {
+      visibility: hidden;
+    }
+
     nav {
       grid-area: rail;
       display: flex;
@@ -223,6 +235,10 @@ export const studioAppStyles: CSSResultGroup[] = [
       grid-area: staying;
       max-height: 40vh;
       overflow: auto;
+    }
+
+    .persistent-messages .message.view-only {
+      color: var(--_muted);
     }
 
     .persistent-messages .message {

@@ -1,5 +1,9 @@
 import { fetchCodeEditor, icon, RovingFocus, renderCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
+import type { Account } from './accounts/account.ts'
+import { catchProblem } from './accounts/describe-problem.ts'
+import { findAccount, wasSignInRequired } from './accounts/find-account.ts'
 import { isDataSaved } from './shell/is-data-saved.ts'
 import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
@@ -10,6 +14,7 @@ import './pages/missing-page.ts'
 import { Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderProblemToast } from './shell/render-problem-toast.ts'
+import { askQuestion } from './shell/question-dialog.ts'
 import { renderTasks } from './shell/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
@@ -58,6 +63,9 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   tour: 'help',
 }
 
+/** Pages of the signed-in person. */
+const isAccountPage = (page: Route['page']): boolean => page === 'account' || page === 'team'
+
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
 /** Delay before an idle page prefetches large files from a distant server, in ms. */
@@ -67,9 +75,10 @@ const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** The studio: navigation, the page of the current URL, notifications, and the shared file input. */
 export class StudioApp extends LitElement {
-  static override styles = studioAppStyles
+  static override styles = [studioAppStyles, accountMenuStyles]
   static override properties: PropertyDeclarations = {
     workspace: { state: true },
+    account: { state: true },
     route: { state: true },
     query: { state: true },
     toast: { state: true },
@@ -81,6 +90,8 @@ export class StudioApp extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** The sign-in and the signed-in person, if this page's server has accounts. */
+  declare account: Account | undefined
   declare route: Route
   /** Query of the current URL. */
   declare query: string
@@ -105,6 +116,8 @@ export class StudioApp extends LitElement {
   /** Aborted when the current page is left. */
   #pageController = new AbortController()
   readonly #onRendered: (() => void)[] = []
+  /** Whether a sign-in may follow, before which the navigation is not shown. */
+  readonly #expectsSignIn = wasSignInRequired()
   readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
   readonly #engineNeeded = new Promise<void>((resolve) => (this.#resolveEngineNeeded = resolve))
@@ -143,7 +156,9 @@ export class StudioApp extends LitElement {
   }
 
   async #open(): Promise<Workspace> {
-    const workspace = await Workspace.open()
+    const account = await findAccount()
+    if (account) await this.#openAccount(account)
+    const workspace = await Workspace.open(account)
     this.workspace = workspace
     const prepareOffline = (): void => void this.#prepareOffline(workspace)
     // Warm up when idle, so that everything works offline. Some browsers lack `requestIdleCallback`.
@@ -153,11 +168,68 @@ export class StudioApp extends LitElement {
   }
 
   /** Reopens the workspace with the chosen server, after saving open sessions. */
-  async #reopen(): Promise<Workspace> {
+  async #reopen(change: () => unknown = () => undefined): Promise<Workspace> {
     await (await this.#workspacePromise).close()
-    const workspace = await Workspace.open()
+    await change()
+    const workspace = await Workspace.open(this.account)
     this.workspace = workspace
     return workspace
+  }
+
+  /** Shows the sign-in, until the person is signed in and has a workspace. */
+  async #openAccount(account: Account): Promise<void> {
+    this.account = account
+    account.addEventListener('change', () => this.#onAccountChange(account))
+    if (!account.isOpen) await import('./accounts/gate-page.ts')
+    this.#onAccountChange(account)
+    await account.opened
+    if (['/setup', '/invitations'].includes(location.pathname)) this.#router.navigate('/', { replace: true })
+  }
+
+  #onAccountChange(account: Account): void {
+    if (account.state === 'ended') void import('./accounts/sign-in-again-dialog.ts')
+    this.requestUpdate()
+  }
+
+  /** Opens another workspace. Edits are stored before. */
+  async #selectWorkspace(account: Account, { id, name }: { id: string; name: string }): Promise<void> {
+    this.#closeMenus()
+    if (id === account.workspace?.id) return
+    if (this.workspace?.isRunning) return this.#showToast(new ToastEvent(strings().account.runInProgress))
+    this.#workspacePromise = this.#reopen(() => account.selectWorkspace(id))
+    await this.#workspacePromise
+    // Items in the address belong to the other workspace.
+    if (!isAccountPage(this.route.page)) this.#router.navigate('/')
+    this.#showToast(new ToastEvent(strings().account.switched(name)))
+  }
+
+  async #createWorkspace(account: Account): Promise<void> {
+    this.#closeMenus()
+    const { team: t } = strings()
+    const name = await askQuestion({ title: t.newTitle, label: t.name, action: t.create })
+    if (name === undefined) return
+    const problem = await catchProblem(async () => {
+      const { value } = await account.api.call('POST /api/v1/workspaces', { body: { name } })
+      await account.loadWorkspaces()
+      await this.#selectWorkspace(account, value)
+    })
+    if (problem) this.workspace?.report(problem)
+  }
+
+  async #signOut(account: Account): Promise<void> {
+    this.#closeMenus()
+    // Otherwise, edits that are being saved would wait for the sign-in.
+    account.session.declineSignIn()
+    await (await this.#workspacePromise).close()
+    if (await catchProblem(() => account.signOut())) {
+      this.#workspacePromise = this.#reopen()
+      return this.#showToast(new ToastEvent(strings().account.notSignedOut))
+    }
+    location.assign('/')
+  }
+
+  #closeMenus(): void {
+    for (const menu of this.renderRoot.querySelectorAll<HTMLElement>('#more, #account')) menu.hidePopover()
   }
 
   /**
@@ -231,11 +303,20 @@ export class StudioApp extends LitElement {
 
   protected override updated(): void {
     for (const notify of this.#onRendered.splice(0)) notify()
-    document.title = formatTabTitle(this.route, this.workspace?.approvals.length ?? 0)
+    document.title =
+      this.account?.isOpen === false
+        ? `${strings().signIn.title} – ${strings().shell.appName}`
+        : formatTabTitle(this.route, this.workspace?.approvals.length ?? 0)
   }
 
   protected override render(): TemplateResult {
     return html`
+      ${this.account && !this.account.isOpen ? html`<studio-gate .account=${this.account}></studio-gate>` : nothing}
+      ${
+        this.account?.session.needsSignIn
+          ? html`<studio-sign-in-again .account=${this.account}></studio-sign-in-again>`
+          : nothing
+      }
       ${this.#renderRail()}
       <div class="outlet">
         ${this.workspace?.ready && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
@@ -243,9 +324,17 @@ export class StudioApp extends LitElement {
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
         ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}
-        ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))}
+        ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))} ${this.#renderSignedOut()}
+        ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
       </div>
       ${this.#renderNotificationList()} ${this.#renderMore()}
+      ${
+        this.account?.user
+          ? html`<div id="account" class="notification-list" popover role="region" aria-label=${strings().account.menu}>
+              ${this.#renderAccountMenu(this.account)}
+            </div>`
+          : nothing
+      }
       <input
         type="file"
         multiple
@@ -266,7 +355,12 @@ export class StudioApp extends LitElement {
       <button class="skip" @click=${this.#skipNavigation}>
         ${this.route.page === 'workflow' || this.route.page === 'new' ? t.skipToCanvas : t.skipToContent}
       </button>
-      <nav aria-label=${t.studio} @keydown=${this.#railFocus.onKey} @focusin=${this.#railFocus.onFocus}>
+      <nav
+        class=${this.#expectsSignIn && !this.account ? 'waiting' : ''}
+        aria-label=${t.studio}
+        @keydown=${this.#railFocus.onKey}
+        @focusin=${this.#railFocus.onFocus}
+      >
         <a class="mark" href="/" aria-label=${t.appName}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
@@ -293,11 +387,33 @@ export class StudioApp extends LitElement {
         <button class="nav-item notifications" popovertarget="notifications" title=${t.notificationList}>
           <span class="pill">${icon('bell', 20)}</span><span class="label">${t.notifications}</span>
         </button>
+        ${this.account?.user ? this.#renderAccountButton(this.account) : nothing}
         <button class="nav-item theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
         </button>
       </nav>
     `
+  }
+
+  #renderAccountButton({ user, workspace }: Account): TemplateResult {
+    const { account: t } = strings()
+    return html`<button
+      class="nav-item minor"
+      popovertarget="account"
+      title="${t.menu}: ${workspace?.name ?? ''}"
+      data-testid="account-menu"
+    >
+      <span class="pill">${renderAvatar(user)}</span><span class="label">${t.menuLabel}</span>
+    </button>`
+  }
+
+  #renderAccountMenu(account: Account): TemplateResult {
+    return renderAccountMenu(account, {
+      onSelect: (workspace) => void this.#selectWorkspace(account, workspace),
+      onCreate: () => void this.#createWorkspace(account),
+      onSignOut: () => void this.#signOut(account),
+      onLeave: () => this.#closeMenus(),
+    })
   }
 
   /** The navigation entries for which phones have no space. */
@@ -323,11 +439,34 @@ export class StudioApp extends LitElement {
         </li>
       </ul>
       <button @click=${this.#switchTheme}>${icon(themeIcons[this.theme])} ${t.theme(theme)}</button>
+      ${this.account?.user ? this.#renderAccountMenu(this.account) : nothing}
+    </div>`
+  }
+
+  #renderViewOnly(): TemplateResult {
+    const { account: t } = strings()
+    return html`<div class="message view-only" data-testid="view-only">
+      ${icon('eye')}
+      <p>${t.viewOnly} ${t.viewOnlyHint}</p>
+    </div>`
+  }
+
+  /** Says that the session has ended, once the person has closed the dialog. */
+  #renderSignedOut(): TemplateResult | typeof nothing {
+    const session = this.account?.session
+    if (session?.state !== 'ended' || session.needsSignIn) return nothing
+    const { signIn: t } = strings()
+    return html`<div class="message warning" role="status">
+      ${icon('triangle-alert')}
+      <p>${t.signedOutHint}</p>
+      <button data-testid="sign-in-again-button" @click=${() => session.offerSignIn()}>${t.signInAgain}</button>
     </div>`
   }
 
   #renderPage(workspace: Workspace): TemplateResult {
     const { route, query } = this
+    if (isAccountPage(route.page) && !workspace.account)
+      return html`<studio-missing .path=${location.pathname}></studio-missing>`
     switch (route.page) {
       case 'home':
         return html`<studio-home .workspace=${workspace}></studio-home>`
@@ -371,6 +510,10 @@ export class StudioApp extends LitElement {
         return html`<studio-tour .workspace=${workspace}></studio-tour>`
       case 'templates':
         return html`<studio-templates .workspace=${workspace} .query=${query}></studio-templates>`
+      case 'account':
+        return html`<studio-account .workspace=${workspace}></studio-account>`
+      case 'team':
+        return html`<studio-team .workspace=${workspace}></studio-team>`
       case 'missing':
         return html`<studio-missing .path=${route.path}></studio-missing>`
     }

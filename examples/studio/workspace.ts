@@ -33,11 +33,13 @@ import {
   type RunState,
   type Workflow,
 } from '@aw-flow/schema'
+import type { Account } from './accounts/account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
 import { getChosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
+import { createStudioProblem } from './language/studio-problem.ts'
 import { LongTasks } from './shell/long-tasks.ts'
 import { findPendingApproval } from './runs/find-pending-approval.ts'
 import { createResultWriter, watchEndedRuns, type ResultWriter } from './runs/keep-results.ts'
@@ -97,6 +99,8 @@ export class Workspace extends EventTarget {
   readonly engine: Engine
   /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined
+  /** The signed-in person, if this page's server has accounts. */
+  readonly account: Account | undefined
   readonly storage: WorkflowStorage
   readonly library: DatasetLibrary
   documents: readonly StoredDocument[] = []
@@ -141,17 +145,19 @@ export class Workspace extends EventTarget {
   /**
    * Opens the browser's storage, starts the engine and connects to the configured server. An empty profile gets a
    * sample dataset.
+   *
+   * @param account The signed-in person, whose server is used.
    */
-  static async open(): Promise<Workspace> {
+  static async open(account?: Account): Promise<Workspace> {
     const earlyProblems: Problem[] = []
     let workspace: Workspace | undefined
     const onProblem = (problem: Problem): void => {
       if (workspace) workspace.report(problem)
       else earlyProblems.push(problem)
     }
-    const local = await openStorage({ onProblem })
-    const server = getChosenServer()
-    workspace = new Workspace(local, server && connectServer(server, local))
+    const local = await openStorage({ onProblem, ...(account ? { name: account.storageName } : {}) })
+    const server = account?.server ?? getChosenServer()
+    workspace = new Workspace(local, server && connectServer(server, local), account)
     if (earlyProblems[0]) workspace.report(earlyProblems[0])
     void workspace.#initialize()
     return workspace
@@ -164,13 +170,14 @@ export class Workspace extends EventTarget {
     this.ready = true
     this.#notify()
     await this.library.recover()
-    await addSample(this.library)
+    if (this.canEdit) await addSample(this.library)
     await closeInterruptedRuns(this.#local)
     this.#discardResults(await this.storage.trash.purge())
   }
 
-  private constructor(local: WorkflowStorage, server: ConnectedServer | undefined) {
+  private constructor(local: WorkflowStorage, server: ConnectedServer | undefined, account: Account | undefined) {
     super()
+    this.account = account
     this.#local = local
     this.server = server
     const storage = server?.storage ?? local
@@ -202,6 +209,19 @@ export class Workspace extends EventTarget {
       else this.#notify()
     })
     storage.subscribe(() => void this.refresh())
+  }
+
+  /** Whether the person can change and run workflows. */
+  get canEdit(): boolean {
+    return this.account?.canEdit ?? true
+  }
+
+  /** Returns whether the person can change the workspace, and otherwise says so. */
+  #requireEdit(): boolean {
+    if (this.canEdit) return true
+    const { account: t } = strings()
+    this.report(createStudioProblem('caller.no-right', t.viewOnly, { hint: t.viewOnlyHint, severity: 'info' }))
+    return false
   }
 
   /** Network access of runs on this page and its server. */
@@ -435,6 +455,7 @@ export class Workspace extends EventTarget {
 
   /** @param onProblem Receives the problems of this file. Default: they are reported. */
   async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
+    if (!this.#requireEdit()) return undefined
     void this.warmUp()
     const { problem } = this
     const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
@@ -457,6 +478,7 @@ export class Workspace extends EventTarget {
 
   /** Renames a dataset to a unique name; the dataset keeps its id. */
   async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
+    if (!this.#requireEdit()) return
     const name = findUnusedName(
       requested,
       this.library.datasets.filter(({ id }) => id !== dataset.id),
@@ -468,6 +490,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
   async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
+    if (!this.#requireEdit()) return undefined
     const trashed = await trashDataset(this.storage, stored, Date.now())
     if ('problem' in trashed) {
       this.report(trashed.problem)
@@ -479,6 +502,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
   async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
+    if (!this.#requireEdit()) return undefined
     const session = this.#openSessions.get(id)
     this.#openSessions.delete(id)
     this.#sessions.delete(id)
@@ -495,6 +519,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a run to the trash; see `removeDataset`. */
   async trashRun(run: StoredRun): Promise<(() => Promise<unknown>) | undefined> {
+    if (!this.#requireEdit()) return undefined
     return this.#finishTrashing(await trashRun(this.storage, run, Date.now()))
   }
 

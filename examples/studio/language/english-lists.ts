@@ -11,6 +11,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     mainTask: 'Prepare a messy file',
     mainTaskHelp:
       'Drop a file here. Agents load, prepare and validate it, and report each step. Nothing leaves this browser.',
+    mainTaskOnServer: 'Drop a file here. Agents load, prepare and validate it on the server, and report each step.',
     loadHelp: 'Any file, no setup',
     prepareHelp: 'A readable plan',
     validateHelp: 'Checks every rule',

@@ -44,6 +44,8 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
   },
   /** Window titles, before the name of the studio. */
   titles: {
+    account: 'Account',
+    team: 'Workspace',
     data: 'Data',
     workflows: 'Workflows',
     new: 'New workflow',

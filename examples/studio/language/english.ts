@@ -1,4 +1,5 @@
 import { editorStrings, type EditorStrings } from '@aw-flow/editor'
+import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
@@ -15,6 +16,7 @@ export type StudioStrings = EnglishShell &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
+  EnglishAccounts &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
 /** The English texts with the formats of an English locale. */
@@ -30,5 +32,6 @@ export function english(locale: string): StudioStrings {
     ...englishSchedules(formats),
     ...englishWebhooks(formats),
     ...englishServer(),
+    ...englishAccounts(),
   }
 }

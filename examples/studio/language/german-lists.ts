@@ -13,6 +13,8 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     mainTask: 'Eine unordentliche Datei vorbereiten',
     mainTaskHelp:
       'Eine Datei hierher ziehen. Agenten laden, bereiten vor und prüfen sie und berichten jeden Schritt. Nichts verlässt diesen Browser.',
+    mainTaskOnServer:
+      'Eine Datei hierher ziehen. Agenten laden, bereiten vor und prüfen sie auf dem Server und berichten jeden Schritt.',
     loadHelp: 'Jede Datei, ohne Einrichtung',
     prepareHelp: 'Ein lesbarer Plan',
     validateHelp: 'Prüft jede Regel',

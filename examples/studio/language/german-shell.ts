@@ -45,6 +45,8 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     pageNotLoadedHint: 'Netzwerkverbindung prüfen, dann die Seite neu laden.',
   },
   titles: {
+    account: 'Konto',
+    team: 'Arbeitsbereich',
     data: 'Daten',
     workflows: 'Abläufe',
     new: 'Neuer Ablauf',

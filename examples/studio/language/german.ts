@@ -1,6 +1,7 @@
 import { loadLanguage } from '@aw-flow/editor'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
+import { germanAccounts } from './german-accounts.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanRuns } from './german-runs.ts'
@@ -22,5 +23,6 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanSchedules(formats),
     ...germanWebhooks(formats),
     ...germanServer(),
+    ...germanAccounts(),
   }
 }

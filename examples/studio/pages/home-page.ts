@@ -142,7 +142,7 @@ export class HomePage extends LitElement {
       >
         <div class="intro">
           <h2 id="main-task"><a href=${getWorkflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
-          <p>${home.mainTaskHelp}</p>
+          <p>${this.workspace?.server ? home.mainTaskOnServer : home.mainTaskHelp}</p>
           <div class="actions">
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}

@@ -18,6 +18,8 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   trash: () => import('./trash-page.ts'),
   help: () => import('./help-page.ts'),
   tour: () => import('./tour-page.ts'),
+  account: () => import('./account-page.ts'),
+  team: () => import('./team-page.ts'),
   templates: () => import('./templates-page.ts'),
 }
 

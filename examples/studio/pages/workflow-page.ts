@@ -74,8 +74,13 @@ export class WorkflowPage extends LitElement {
     if (changed.has('workflowId') || changed.has('workspace')) void this.#open()
   }
 
+  protected override updated(): void {
+    const canvas = this.#editor?.canvas
+    if (canvas) canvas.readonly = this.workspace?.canEdit === false
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const { workflow: t, common, shell, steps: stepStrings, editor } = strings()
+    const { workflow: t, common, shell } = strings()
     if (this.isMissing) {
       return renderNotFound({
         heading: t.notFound(this.workflowId ?? ''),
@@ -89,12 +94,12 @@ export class WorkflowPage extends LitElement {
     }
     const { session, areStepsShown } = this
     if (!session) return nothing
-    const isEmpty = session.document.current.nodes.length === 0
+    const canEdit = this.workspace?.canEdit !== false
     return html`
       <main class="full ${areStepsShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
         <h1 tabindex="-1" class="visually-hidden">${session.document.current.name}</h1>
         ${
-          areStepsShown
+          areStepsShown && canEdit
             ? html`<studio-steps
                 .session=${session}
                 @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.node)}
@@ -105,29 +110,18 @@ export class WorkflowPage extends LitElement {
           .session=${session}
           .workflowUrl=${this.#workflowUrl}
           error-reference-url="/docs/errors"
+          @aw-before-edit=${this.#onChangeRequest}
+          @aw-before-open=${this.#onChangeRequest}
+          @aw-before-file=${this.#onChangeRequest}
+          @aw-before-dataset-remove=${this.#onChangeRequest}
+          @aw-before-run=${this.#onChangeRequest}
+          @aw-before-resume=${this.#onChangeRequest}
+          @aw-before-decide=${this.#onChangeRequest}
+          @aw-before-cancel=${this.#onChangeRequest}
           @aw-input-choose=${({ node, dataset }: InputChooseEvent) =>
             this.renderRoot.querySelector('studio-execute')?.selectDataset(node, dataset)}
         >
-          <button
-            slot="toolbar-start"
-            class="quiet icon"
-            title=${stepStrings.title}
-            aria-label=${stepStrings.title}
-            aria-pressed=${areStepsShown}
-            @click=${() => (this.areStepsShown = !this.areStepsShown)}
-          >
-            ${icon('list-ordered')}
-          </button>
-          ${this.#renderSave(session)}
-          <button
-            slot="toolbar-end"
-            data-testid="execute-workflow"
-            aria-disabled=${isEmpty}
-            title=${isEmpty ? editor.runBar.empty : t.runWithTooltip}
-            @click=${this.#execute}
-          >
-            ${icon('play')}<span class="label">${t.runWith}</span>
-          </button>
+          ${canEdit ? this.#renderTools(session) : html`<span slot="save-state"></span>`}
         </aw-workflow-editor>
         <studio-execute
           .workspace=${this.workspace}
@@ -136,6 +130,31 @@ export class WorkflowPage extends LitElement {
         ></studio-execute>
       </main>
     `
+  }
+
+  #renderTools(session: WorkflowSession): TemplateResult {
+    const { workflow: t, steps, editor } = strings()
+    const isEmpty = session.document.current.nodes.length === 0
+    return html`<button
+        slot="toolbar-start"
+        class="quiet icon"
+        title=${steps.title}
+        aria-label=${steps.title}
+        aria-pressed=${this.areStepsShown}
+        @click=${() => (this.areStepsShown = !this.areStepsShown)}
+      >
+        ${icon('list-ordered')}
+      </button>
+      ${this.#renderSave(session)}
+      <button
+        slot="toolbar-end"
+        data-testid="execute-workflow"
+        aria-disabled=${isEmpty}
+        title=${isEmpty ? editor.runBar.empty : t.runWithTooltip}
+        @click=${this.#execute}
+      >
+        ${icon('play')}<span class="label">${t.runWith}</span>
+      </button>`
   }
 
   /** Renders the button that saves, which also shows whether the workflow is saved. */
@@ -202,6 +221,14 @@ export class WorkflowPage extends LitElement {
     if (this.session?.document.current.nodes.length === 0)
       this.dispatchEvent(new ToastEvent(strings().editor.runBar.empty))
     else void this.renderRoot.querySelector('studio-execute')?.show()
+  }
+
+  /** A person with the role viewer changes and runs nothing. */
+  #onChangeRequest = (event: Event): void => {
+    if (this.workspace?.canEdit !== false) return
+    event.preventDefault()
+    const { account: t } = strings()
+    this.dispatchEvent(new ToastEvent(`${t.viewOnly} ${t.viewOnlyHint}`))
   }
 
   get #editor(): AwWorkflowEditor | null {

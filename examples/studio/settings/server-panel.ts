@@ -53,12 +53,20 @@ export class ServerPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const server = this.workspace?.server
-    const { server: t, editor } = strings()
+    const { server, account } = this.workspace ?? {}
+    const { server: t, account: accountStrings, editor } = strings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
       <h2>${t.title}</h2>
-      ${server ? this.#renderConnected(server.api.address) : this.#renderDisconnected()}
+      ${
+        account
+          ? html`<p class="status">
+              ${icon('server')}<span>${accountStrings.connected(account.workspace?.name ?? '')} ${t.both}</span>
+            </p>`
+          : server
+            ? this.#renderConnected(server.api.address)
+            : this.#renderDisconnected()
+      }
       ${
         problem
           ? html`<p class="status bad" role="alert">

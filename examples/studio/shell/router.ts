@@ -14,6 +14,8 @@ export type Route =
         | 'trash'
         | 'tour'
         | 'templates'
+        | 'account'
+        | 'team'
     }
   | { page: 'workflow'; id: string }
   | { page: 'run' | 'results'; id: string }
@@ -30,6 +32,8 @@ const simplePages = {
   trash: 'trash',
   tour: 'tour',
   templates: 'templates',
+  account: 'account',
+  workspace: 'team',
 } as const
 
 /** Parses a path. */

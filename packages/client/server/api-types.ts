@@ -262,6 +262,26 @@ export type RemoteAgent = {
   created_at: string
   updated_at: string
 }
+export type RenderedRun = {
+  id: string
+  run_id: string
+  job_id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  retry_of: string | null
+  priority: number
+  trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
+  triggered_by: string | null
+  created_at: string
+  started_at: string | null
+  ended_at: string | null
+  cancelled_at: string | null
+  duration_ms: number | null
+  execution_id: string
+  waiting_for: string | null
+}
 export type RequestCode = { email: string; purpose?: 'login' | 'signup' | 'reset' }
 export type ResetPassword = { email: string; code: string; password: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
@@ -557,26 +577,6 @@ export type WebhookEndpoint = {
   previous_secret_until: string | null
   created_at: string
   updated_at: string
-}
-export type RenderedRun = {
-  id: string
-  run_id: string
-  job_id: string
-  workflow_id: string
-  workflow_name: string
-  workflow_version: number | null
-  status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
-  retry_of: string | null
-  priority: number
-  trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
-  triggered_by: string | null
-  created_at: string
-  started_at: string | null
-  ended_at: string | null
-  cancelled_at: string | null
-  duration_ms: number | null
-  execution_id: string
-  waiting_for: string | null
 }
 export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }

@@ -11,17 +11,19 @@ const root = resolve(import.meta.dirname, '../../..')
 export interface RealServer {
   readonly url: URL
   readonly data: string
+  /** Returns the output of the server. */
+  output(): string
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 /**
  * Starts the built server in its own process, on a free port, with its data in `data`. By default `data` is a copy of a
- * new server's folder; `start.spec.ts` lets a server create it.
+ * new server's folder; `start.spec.ts` lets a server create it. `variables` are further environment variables.
  */
-export async function startRealServer(data?: string): Promise<RealServer> {
+export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
   const port = await freePort()
-  const env = { ...process.env, PORT: String(port), AW_DATA: folder }
+  const env = { ...process.env, PORT: String(port), AW_DATA: folder, ...variables }
   const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,6 +36,7 @@ export async function startRealServer(data?: string): Promise<RealServer> {
   return {
     url,
     data: folder,
+    output: () => output,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) {
         const exited = new Promise((done) => child.once('exit', done))

@@ -1,0 +1,171 @@
+import { icon } from '@aw-flow/editor'
+import type { ServerUser, ServerWorkspace } from '@aw-flow/client'
+import { css, html, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import type { Account } from './account.ts'
+
+interface AccountMenuActions {
+  onSelect: (workspace: ServerWorkspace) => void
+  onCreate: () => void
+  onSignOut: () => void
+  /** A link was followed. */
+  onLeave: () => void
+}
+
+/** Renders the person, the workspaces, and the links to their pages. */
+export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
+  const { account: t, team } = strings()
+  const { user, workspaces, workspace: selected } = account
+  return html`<div class="account-menu">
+    <div class="person">
+      ${renderAvatar(user)}
+      <span class="texts">
+        <strong>${user?.full_name ?? user?.email}</strong>
+        ${user?.full_name ? html`<span class="muted">${user.email}</span>` : ''}
+      </span>
+    </div>
+    <h2 id="account-workspaces">${t.workspaces}</h2>
+    <ul aria-labelledby="account-workspaces">
+      ${workspaces.map(
+        (workspace) =>
+          html`<li>
+            <button
+              class="quiet"
+              aria-pressed=${workspace.id === selected?.id}
+              data-testid="select-workspace"
+              @click=${() => actions.onSelect(workspace)}
+            >
+              <span class="texts">
+                <span>${workspace.name}</span>
+                <span class="muted">${workspace.role === null ? '' : team.roles[workspace.role]}</span>
+              </span>
+              ${workspace.id === selected?.id ? icon('circle-check') : ''}
+            </button>
+          </li>`,
+      )}
+      <li>
+        <button class="quiet" data-testid="new-workspace" @click=${actions.onCreate}>
+          ${icon('plus')}<span class="texts">${t.newWorkspace}</span>
+        </button>
+      </li>
+    </ul>
+    <ul>
+      <li>
+        <a href="/workspace" @click=${actions.onLeave}>${icon('users')} ${t.manageWorkspace}</a>
+      </li>
+      <li>
+        <a href="/account" @click=${actions.onLeave}>${icon('circle-user')} ${t.title}</a>
+      </li>
+      <li>
+        <button class="quiet" data-testid="sign-out" @click=${actions.onSignOut}>
+          ${icon('log-out')}<span class="texts">${t.signOut}</span>
+        </button>
+      </li>
+    </ul>
+  </div>`
+}
+
+/** Renders the initials of a person. */
+export const renderAvatar = (user: ServerUser | undefined): TemplateResult =>
+  html`<span class="avatar" aria-hidden="true">${getInitials(user?.full_name ?? user?.email ?? '')}</span>`
+
+/** Returns the initials of a name, or the first letter of an address. */
+export function getInitials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
+  return ([...first][0] ?? '').concat([...last][0] ?? '').toLocaleUpperCase()
+}
+
+export const accountMenuStyles = css`
+  .avatar {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    justify-content: center;
+    width: 28px;
+    height: 28px;
+    border-radius: 50%;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 12px;
+    font-weight: 600;
+  }
+
+  .nav-item .avatar {
+    width: 24px;
+    height: 24px;
+    font-size: 11px;
+  }
+
+  .account-menu .person,
+  .account-menu .texts {
+    display: flex;
+    gap: 8px;
+    min-width: 0;
+  }
+
+  .account-menu .person {
+    align-items: center;
+    margin-block-end: 16px;
+  }
+
+  .account-menu .texts {
+    flex: 1;
+    flex-direction: column;
+    gap: 0;
+    align-items: start;
+    overflow: hidden;
+    text-align: start;
+  }
+
+  .account-menu .texts > * {
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .account-menu h2 {
+    margin: 0 0 4px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 500;
+  }
+
+  .account-menu ul {
+    gap: 0;
+    margin: 0 -8px;
+  }
+
+  .account-menu ul + ul {
+    margin-block-start: 8px;
+    padding-block-start: 8px;
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .account-menu li > :is(a, button, .quiet) {
+    display: flex;
+    box-sizing: border-box;
+    align-items: center;
+    justify-content: start;
+    gap: 8px;
+    width: 100%;
+    min-height: 40px;
+    padding: 4px 8px;
+    border-radius: 6px;
+    color: var(--_text);
+    font-weight: 400;
+    text-decoration: none;
+  }
+
+  .account-menu li > a:hover {
+    background: var(--_hover);
+  }
+
+  .account-menu [aria-pressed='true'] {
+    background: var(--_wash);
+  }
+
+  .account-menu [aria-pressed='true'] .icon {
+    color: var(--_accent);
+  }
+`

@@ -1,0 +1,197 @@
+import { ServerResponseError, type ServerApi, type ServerSignIn, type ServerUser } from '@aw-flow/client'
+import { error, ProblemError } from '@aw-flow/schema'
+
+/** `ended`: the session was revoked or has expired while the page was open; the person can sign in again in place. */
+export type SessionState = 'signed-out' | 'signed-in' | 'ended'
+
+/** A message of a tab to the others. */
+export type TabMessage = { kind: 'signed-in'; user: ServerUser; token: AccessToken } | { kind: 'signed-out' }
+
+interface AccessToken {
+  value: string
+  /** When it is renewed, in ms since the Unix epoch. */
+  renewAt: number
+}
+
+export interface AccountSessionOptions {
+  /** Sends the cookie of the session. */
+  api: Pick<ServerApi, 'call'>
+  /** Runs one callback at a time, across all tabs. */
+  lock<T>(callback: () => Promise<T>): Promise<T>
+  /** Connects the tabs. */
+  channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | undefined
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  now(): number
+}
+
+const userKey = 'aw-studio-user'
+const attemptKey = 'aw-studio-session-attempt'
+/** Time before its expiry at which a token is renewed. */
+const renewalMarginMs = 60_000
+
+/**
+ * The session of the person. The access token is in memory, the refresh token in a cookie that scripts cannot read.
+ * Tabs share the access token, and only one of them renews it at a time, because a refresh token is used once. Fires
+ * `change` when the state changes, and `user-change` when another person signs in or out in another tab.
+ */
+export class AccountSession extends EventTarget {
+  state: SessionState = 'signed-out'
+  user: ServerUser | undefined
+  readonly #options: AccountSessionOptions
+  #token: AccessToken | undefined
+  #renewal: Promise<string> | undefined
+  /** Requests that wait until the person signs in again. */
+  #waiting: { resolve: (token: string) => void; reject: (cause: unknown) => void }[] = []
+  #isSignInDeclined = false
+
+  constructor(options: AccountSessionOptions) {
+    super()
+    this.#options = options
+    options.channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => this.#receive(data))
+  }
+
+  /** Continues the session of an earlier page. Without a connection, the person stays signed in. */
+  async resume(): Promise<void> {
+    const stored = this.#options.storage.getItem(userKey)
+    if (stored === null) return
+    try {
+      await this.#renew(undefined)
+    } catch (cause) {
+      if (isSessionEnd(cause)) return this.#options.storage.removeItem(userKey)
+      this.user = JSON.parse(stored) as ServerUser
+      this.#setState('signed-in')
+    }
+  }
+
+  /** Returns the access token. Once the session has ended, it waits until the person signs in again. */
+  readonly getToken = async ({ rejected }: { rejected?: string | undefined } = {}): Promise<string> => {
+    const current = this.#findToken(rejected)
+    if (current !== undefined) return current
+    if (this.state === 'ended') return this.#waitForSignIn()
+    this.#renewal ??= this.#renew(rejected).finally(() => (this.#renewal = undefined))
+    try {
+      return await this.#renewal
+    } catch (cause) {
+      if (!isSessionEnd(cause)) throw cause
+      this.#token = undefined
+      this.#setState('ended')
+      return this.#waitForSignIn()
+    }
+  }
+
+  /** Receives the tokens of a person who has signed in, or whose session continues. */
+  accept({ user, access_token: value, expires_in: seconds }: ServerSignIn): void {
+    const token = { value, renewAt: this.#options.now() + seconds * 1000 - renewalMarginMs }
+    if (!this.#apply(user, token)) return
+    this.#options.channel?.postMessage({ kind: 'signed-in', user, token } satisfies TabMessage)
+  }
+
+  /** Whether the person is asked to sign in again. */
+  get needsSignIn(): boolean {
+    return this.state === 'ended' && !this.#isSignInDeclined
+  }
+
+  /** Asks the person again. */
+  offerSignIn(): void {
+    this.#isSignInDeclined = false
+    this.dispatchEvent(new Event('change'))
+  }
+
+  /** The person does not sign in again for now. Requests fail until then. */
+  declineSignIn(): void {
+    if (this.state !== 'ended') return
+    this.#isSignInDeclined = true
+    this.dispatchEvent(new Event('change'))
+    for (const { reject } of this.#waiting.splice(0)) reject(new ProblemError(error('caller.unknown', {})))
+  }
+
+  /** The profile of the person has changed. */
+  updateUser(user: ServerUser): void {
+    this.user = user
+    this.#store(user)
+    this.dispatchEvent(new Event('change'))
+  }
+
+  /**
+   * Ends the session in all tabs.
+   *
+   * @param logOut Sends the request.
+   */
+  async signOut(logOut: () => Promise<unknown>): Promise<void> {
+    // A session that has ended needs no sign-in for this.
+    this.#isSignInDeclined = true
+    try {
+      await logOut()
+    } catch (cause) {
+      this.#isSignInDeclined = false
+      if (!(cause instanceof ProblemError) || cause.problem.code !== 'caller.unknown') throw cause
+    }
+    this.#options.storage.removeItem(userKey)
+    this.#options.channel?.postMessage({ kind: 'signed-out' } satisfies TabMessage)
+  }
+
+  #findToken(rejected: string | undefined): string | undefined {
+    const token = this.#token
+    return token && token.value !== rejected && this.#options.now() < token.renewAt ? token.value : undefined
+  }
+
+  #renew(rejected: string | undefined): Promise<string> {
+    const { api, lock, storage } = this.#options
+    return lock(async () => {
+      // Another tab may have renewed it.
+      const current = this.#findToken(rejected)
+      if (current !== undefined) return current
+      // If this page does not receive the response, the next one repeats the request with the same text.
+      const attempt = storage.getItem(attemptKey) ?? crypto.randomUUID()
+      storage.setItem(attemptKey, attempt)
+      try {
+        const { value } = await api.call('POST /api/v1/auth/session', { body: { attempt_id: attempt } })
+        this.accept(value)
+        storage.removeItem(attemptKey)
+        return value.access_token
+      } catch (cause) {
+        if (isSessionEnd(cause)) storage.removeItem(attemptKey)
+        throw cause
+      }
+    })
+  }
+
+  /** Returns false if the tokens belong to another person than the page. */
+  #apply(user: ServerUser, token: AccessToken): boolean {
+    if (this.user && this.user.id !== user.id) {
+      this.#store(user)
+      this.dispatchEvent(new Event('user-change'))
+      return false
+    }
+    this.user = user
+    this.#token = token
+    this.#isSignInDeclined = false
+    this.#store(user)
+    this.#setState('signed-in')
+    for (const { resolve } of this.#waiting.splice(0)) resolve(token.value)
+    return true
+  }
+
+  #receive(message: TabMessage): void {
+    if (message.kind === 'signed-in') this.#apply(message.user, message.token)
+    else if (this.user) this.dispatchEvent(new Event('user-change'))
+  }
+
+  #waitForSignIn(): Promise<string> {
+    if (this.#isSignInDeclined) return Promise.reject(new ProblemError(error('caller.unknown', {})))
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  #store({ id, email, full_name, avatar_url }: ServerUser): void {
+    this.#options.storage.setItem(userKey, JSON.stringify({ id, email, full_name, avatar_url }))
+  }
+
+  #setState(state: SessionState): void {
+    if (this.state === state) return
+    this.state = state
+    this.dispatchEvent(new Event('change'))
+  }
+}
+
+/** Whether the server has rejected the session. Without a connection, it may be valid. */
+const isSessionEnd = (cause: unknown): boolean => cause instanceof ServerResponseError && cause.status === 401

@@ -1,0 +1,23 @@
+const browsers: readonly [pattern: RegExp, name: string][] = [
+  [/\bEdg(?:A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:HeadlessChrome|Chrome|CriOS)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+  [/^curl\//, 'curl'],
+]
+const systems: readonly [pattern: RegExp, name: string][] = [
+  [/\bAndroid\b/, 'Android'],
+  [/\b(?:iPhone|iPad|iPod)\b/, 'iOS'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bLinux\b/, 'Linux'],
+]
+
+/** Returns the browser and the system that a user agent names; empty if they are unknown. */
+export function describeDevice(userAgent: string | null): { browser: string; system: string } {
+  const find = (names: readonly [pattern: RegExp, name: string][]): string =>
+    names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? ''
+  return { browser: find(browsers), system: find(systems) }
+}

@@ -1,0 +1,23 @@
+import { renderProblem } from '@aw-flow/editor'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import { strings } from '../language/strings.ts'
+
+/** Returns the text of a problem with the account, in the language of the reader. */
+export function describeAccountProblem(problem: Problem): string {
+  const { signIn, editor } = strings()
+  const text = Object.hasOwn(signIn.problems, problem.code) ? signIn.problems[problem.code] : undefined
+  if (text !== undefined) return text
+  const { message, hint = '' } = renderProblem(problem, editor.renderText)
+  return `${message} ${hint}`.trim()
+}
+
+/** Runs an action. Returns the problem that a server or a person has caused. */
+export async function catchProblem(action: () => Promise<unknown>): Promise<Problem | undefined> {
+  try {
+    await action()
+    return undefined
+  } catch (cause) {
+    if (cause instanceof ProblemError) return cause.problem
+    throw cause
+  }
+}

@@ -1,0 +1,40 @@
+import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
+import type { Account } from './account.ts'
+
+const storageKey = 'sign-in'
+/** Time for the response of the server. After it, the last response applies. */
+const timeoutMs = 5_000
+
+/** Opens the account of the person, or the sign-in. Returns `undefined` if this page's server has no accounts. */
+export async function findAccount(): Promise<Account | undefined> {
+  if (!(await isSignInRequired())) return undefined
+  const { Account } = await import('./account.ts')
+  return Account.open()
+}
+
+/** Whether this page's server had accounts when a page was opened last. */
+export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
+
+/** Asks this page's server. Pages that are opened without a connection use its last response. */
+async function isSignInRequired(): Promise<boolean> {
+  const settings = await fetchSettings()
+  if (settings === undefined) return wasSignInRequired()
+  storePreference(storageKey, settings.required ? 'required' : undefined)
+  return settings.required
+}
+
+async function fetchSettings(): Promise<{ required: boolean } | undefined> {
+  try {
+    const response = await fetch('/api/v1/auth/settings', {
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const settings = parseJson(await response.text()) as { required?: unknown } | null
+    if (response.status >= 500) return undefined
+    // A host of static files responds with a page or with an error.
+    return { required: settings?.required === true }
+  } catch {
+    return undefined
+  }
+}

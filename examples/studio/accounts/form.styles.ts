@@ -1,0 +1,101 @@
+import { css } from 'lit'
+
+/** Styles of the forms that sign in. */
+export const formStyles = css`
+  :host {
+    display: block;
+    font-size: 14px;
+  }
+
+  h1,
+  h2,
+  p {
+    margin: 0;
+  }
+
+  h1 {
+    font-size: 20px;
+    font-weight: 600;
+    line-height: 1.3;
+    letter-spacing: -0.01em;
+  }
+
+  h1:focus {
+    outline: none;
+  }
+
+  p {
+    line-height: 1.5;
+  }
+
+  form,
+  .step {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+  }
+
+  label {
+    display: grid;
+    gap: 4px;
+    font-size: 13px;
+    font-weight: 500;
+  }
+
+  input,
+  select {
+    min-height: 36px;
+    padding-inline: 10px;
+    font-size: 14px;
+    font-weight: 400;
+  }
+
+  input.code {
+    font-family: var(--_mono);
+    font-size: 20px;
+    letter-spacing: 0.3em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  button.primary {
+    justify-content: center;
+    min-height: 36px;
+  }
+
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 4px 16px;
+  }
+
+  button.link {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-align: start;
+    white-space: normal;
+  }
+
+  button.link:hover:not(:disabled) {
+    background: none;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+
+  .alert {
+    display: flex;
+    gap: 8px;
+    padding: 8px 12px;
+    border: 1px solid var(--_bad);
+    border-radius: 6px;
+    color: var(--_bad);
+  }
+
+  .alert .icon {
+    flex: none;
+    margin-block-start: 2px;
+  }
+`

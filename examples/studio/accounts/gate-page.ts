@@ -1,0 +1,287 @@
+import { controls, icon, tokens } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
+import type { Account } from './account.ts'
+import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+import { formStyles } from './form.styles.ts'
+import { minPasswordLength } from './password-length.ts'
+import './sign-in-form.ts'
+
+/**
+ * The page before the studio: sign-in, the setup of a new server, the acceptance of an invitation, and the first
+ * workspace. It is shown at the address that was requested, so that there is no address to return to.
+ */
+export class GatePage extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    formStyles,
+    css`
+      :host {
+        box-sizing: border-box;
+        display: grid;
+        justify-items: center;
+        align-content: safe center;
+        min-height: 100%;
+        padding: 32px 16px;
+        overflow: auto;
+        background: var(--_canvas);
+      }
+
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px;
+        box-sizing: border-box;
+        width: min(400px, 100%);
+        padding: 32px;
+        border: 1px solid var(--_border);
+        border-radius: 10px;
+        background: var(--_surface);
+        box-shadow: var(--_shadow-low);
+      }
+
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        color: var(--_muted);
+        font-weight: 500;
+      }
+
+      @media (max-width: 600px) {
+        :host {
+          align-content: start;
+          padding: 16px;
+        }
+
+        main {
+          padding: 24px 16px;
+        }
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    account: { attribute: false },
+    busy: { state: true },
+    problem: { state: true },
+  }
+
+  declare account: Account | undefined
+  declare busy: boolean
+  declare problem: Problem | undefined
+  #account: Account | undefined
+
+  constructor() {
+    super()
+    this.busy = false
+    this.addController(new LanguageController(this))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#subscribe(this.account)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#subscribe(undefined)
+  }
+
+  protected override willUpdate(): void {
+    if (this.isConnected) this.#subscribe(this.account)
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('h1')?.focus()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { account } = this
+    if (!account) return nothing
+    return html`<main>
+      <div class="brand"><img src="/mark.svg" alt="" width="28" height="28" /> ${strings().shell.appName}</div>
+      ${this.#renderContent(account)}
+    </main>`
+  }
+
+  #renderContent(account: Account): TemplateResult {
+    const { signIn: t } = strings()
+    const { link } = account
+    if (account.state === 'signed-out') {
+      if (link?.kind === 'setup') return this.#renderSetup(account, link.token)
+      return html`<h1 tabindex="-1">${link ? t.invitation : t.title}</h1>
+        ${link ? html`<p>${t.invitationSignIn}</p>` : nothing}
+        <studio-sign-in-form .account=${account}></studio-sign-in-form>`
+    }
+    return link?.kind === 'invitation' ? this.#renderInvitation(account, link.token) : this.#renderFirst(account)
+  }
+
+  #renderSetup(account: Account, token: string): TemplateResult {
+    const { signIn: t } = strings()
+    if (token === '')
+      return html`<h1 tabindex="-1">${t.setup}</h1>
+        <p>${t.setupMissing}</p>`
+    return html`<h1 tabindex="-1">${t.setup}</h1>
+      <p>${t.setupHelp}</p>
+      <form
+        @submit=${this.#onSubmit(async ({ email = '', name = '', password = '' }) => {
+          const { value } = await account.signInApi.call('POST /api/v1/auth/setup', {
+            body: {
+              token,
+              email,
+              ...(name.trim() === '' ? {} : { full_name: name }),
+              ...(password === '' ? {} : { password }),
+            },
+          })
+          account.session.accept(value)
+          await this.#open(account)
+        })}
+      >
+        <label
+          >${t.email}
+          <input type="email" name="email" required maxlength="255" autocomplete="username" data-testid="email"
+        /></label>
+        <label>${t.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name" /></label>
+        <label
+          >${t.optionalPassword(minPasswordLength)}
+          <input
+            type="password"
+            name="password"
+            minlength=${minPasswordLength}
+            maxlength="200"
+            autocomplete="new-password"
+            aria-describedby="password-help"
+            data-testid="new-password"
+        /></label>
+        <p class="muted small" id="password-help">${t.optionalPasswordHelp}</p>
+        ${this.#renderProblem()}
+        <button class="primary" data-testid="set-up" ?disabled=${this.busy}>${t.createOwner}</button>
+      </form>`
+  }
+
+  #renderInvitation(account: Account, token: string): TemplateResult {
+    const { signIn: t, account: accountStrings } = strings()
+    return html`<h1 tabindex="-1">${t.invitation}</h1>
+      <form
+        @submit=${this.#onSubmit(async (fields) => {
+          const { value } = await account.api.call('POST /api/v1/invitations/{token}/accept', {
+            path: { token: token || (fields.token ?? '').trim() },
+          })
+          account.link = undefined
+          await this.#open(account, value.workspace_id)
+        })}
+      >
+        <p>${t.invitationAs(account.user?.email ?? '')}</p>
+        ${
+          token === ''
+            ? html`<label
+                  >${t.invitationToken}
+                  <input name="token" required maxlength="200" autocomplete="off" spellcheck="false"
+                /></label>
+                <p class="muted small">${t.invitationTokenHelp}</p>`
+            : nothing
+        }
+        ${this.#renderProblem()}
+        <button class="primary" data-testid="accept-invitation" ?disabled=${this.busy}>${t.accept}</button>
+        <div class="choices">
+          <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>${t.notNow}</button>
+          <button type="button" class="link" @click=${() => void this.#signOut(account)}>
+            ${accountStrings.signOut}
+          </button>
+        </div>
+      </form>`
+  }
+
+  /** A person without a workspace. */
+  #renderFirst(account: Account): TemplateResult {
+    const { signIn: t, team, account: accountStrings } = strings()
+    return html`<h1 tabindex="-1">${t.noWorkspace}</h1>
+      <form
+        @submit=${this.#onSubmit(async ({ name = '' }) => {
+          const { value } = await account.api.call('POST /api/v1/workspaces', { body: { name } })
+          await this.#open(account, value.id)
+        })}
+      >
+        <p>${t.noWorkspaceHelp}</p>
+        <label
+          >${team.name} <input name="name" required maxlength="100" autocomplete="off" data-testid="workspace-name"
+        /></label>
+        ${this.#renderProblem()}
+        <button class="primary" ?disabled=${this.busy}>${team.create}</button>
+        <div class="choices">
+          <button
+            type="button"
+            class="link"
+            @click=${() => {
+              account.link = { kind: 'invitation', token: '' }
+              this.requestUpdate()
+            }}
+          >
+            ${t.haveInvitation}
+          </button>
+          <button type="button" class="link" @click=${() => void this.#signOut(account)}>
+            ${accountStrings.signOut}
+          </button>
+        </div>
+      </form>`
+  }
+
+  #renderProblem(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing
+    return html`<p class="alert" role="alert">
+      ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
+    </p>`
+  }
+
+  async #dismissInvitation(account: Account): Promise<void> {
+    account.link = undefined
+    this.problem = undefined
+    await this.#open(account)
+  }
+
+  /** Opens the studio, if the person has a workspace. */
+  async #open(account: Account, workspace?: string): Promise<void> {
+    await account.loadWorkspaces()
+    if (workspace !== undefined) account.selectWorkspace(workspace)
+    this.dispatchEvent(new NavigationRequestEvent('/', true))
+    account.continue()
+  }
+
+  async #signOut(account: Account): Promise<void> {
+    this.problem = await catchProblem(() => account.signOut())
+    if (!this.problem) location.reload()
+  }
+
+  #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
+    return (event) => {
+      event.preventDefault()
+      if (this.busy) return
+      const data = new FormData(event.target as HTMLFormElement)
+      const fields = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
+      this.busy = true
+      void catchProblem(() => submit(fields))
+        .then((problem) => (this.problem = problem))
+        .finally(() => (this.busy = false))
+    }
+  }
+
+  #subscribe(account: Account | undefined): void {
+    if (account === this.#account) return
+    this.#account?.removeEventListener('change', this.#onChange)
+    account?.addEventListener('change', this.#onChange)
+    this.#account = account
+  }
+
+  #onChange = (): void => this.requestUpdate()
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-gate': GatePage
+  }
+}
+
+customElements.define('studio-gate', GatePage)

@@ -1,0 +1,2 @@
+/** Minimum length of a new password. */
+export const minPasswordLength = 10

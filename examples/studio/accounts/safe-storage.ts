@@ -1,0 +1,22 @@
+/** Returns the storage that all tabs share; in memory if the browser denies access. */
+export function openSafeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  const memory = new Map<string, string>()
+  return {
+    getItem: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)) ?? null,
+    setItem(key, value) {
+      if (attempt(() => (localStorage.setItem(key, value), true)) !== true) memory.set(key, value)
+    },
+    removeItem(key) {
+      memory.delete(key)
+      attempt(() => localStorage.removeItem(key))
+    },
+  }
+}
+
+function attempt<T>(access: () => T): T | undefined {
+  try {
+    return access()
+  } catch {
+    return undefined
+  }
+}

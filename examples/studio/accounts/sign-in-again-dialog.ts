@@ -1,0 +1,55 @@
+import { controls, icon, tokens } from '@aw-flow/editor'
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import type { Account } from './account.ts'
+import './sign-in-form.ts'
+
+/** Lets the person continue on the page after the session has ended. Requests wait until then. */
+export class SignInAgainDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles]
+  static override properties: PropertyDeclarations = { account: { attribute: false } }
+
+  declare account: Account | undefined
+
+  constructor() {
+    super()
+    this.addController(new LanguageController(this))
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  protected override render(): TemplateResult {
+    const { signIn: t, common } = strings()
+    const decline = (): void => this.account?.session.declineSignIn()
+    return html`<dialog data-testid="sign-in-again" aria-labelledby="title" @close=${decline}>
+      <div class="inside">
+        <header>
+          <h2 id="title" tabindex="-1" autofocus>${t.signInAgain}</h2>
+          <button
+            class="quiet icon"
+            aria-label=${common.close}
+            @click=${() => this.renderRoot.querySelector('dialog')?.close()}
+          >
+            ${icon('x')}
+          </button>
+        </header>
+        <p>${t.signInAgainHelp}</p>
+        <studio-sign-in-form
+          .account=${this.account}
+          .fixedEmail=${this.account?.user?.email ?? ''}
+        ></studio-sign-in-form>
+      </div>
+    </dialog>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-sign-in-again': SignInAgainDialog
+  }
+}
+
+customElements.define('studio-sign-in-again', SignInAgainDialog)

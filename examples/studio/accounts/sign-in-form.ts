@@ -1,0 +1,257 @@
+import type { ServerSignIn } from '@aw-flow/client'
+import { controls, icon, tokens } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import type { Account } from './account.ts'
+import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+import { formStyles } from './form.styles.ts'
+import { minPasswordLength } from './password-length.ts'
+
+/** The step that is shown. `code` and `reset` expect the code of a mail. */
+type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
+
+/** Signs a person in with a code of a mail or a password. */
+export class SignInForm extends LitElement {
+  static override styles = [tokens, controls, formStyles]
+  static override properties: PropertyDeclarations = {
+    account: { attribute: false },
+    fixedEmail: { attribute: false },
+    step: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    isSentAgain: { state: true },
+  }
+
+  declare account: Account | undefined
+  /** The only address that can sign in, because the page belongs to its person. */
+  declare fixedEmail: string | undefined
+  declare step: Step
+  declare busy: boolean
+  declare problem: Problem | undefined
+  declare isSentAgain: boolean
+  #email = ''
+
+  constructor() {
+    super()
+    this.step = 'email'
+    this.busy = false
+    this.isSentAgain = false
+    this.addController(new LanguageController(this))
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('fixedEmail') && this.fixedEmail !== undefined) this.#email = this.fixedEmail
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.get('step') !== undefined && changed.has('step'))
+      this.renderRoot.querySelector<HTMLElement>('input:not([readonly])')?.focus()
+  }
+
+  protected override render(): TemplateResult {
+    const views: Record<Step, () => TemplateResult> = {
+      email: () => this.#renderEmail(),
+      password: () => this.#renderPassword(),
+      code: () => this.#renderCode(),
+      forgot: () => this.#renderForgot(),
+      reset: () => this.#renderReset(),
+    }
+    return views[this.step]()
+  }
+
+  #renderEmail(): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
+      ${this.#renderAddress('username')} ${this.#renderProblem()}
+      <button class="primary" data-testid="send-code" ?disabled=${this.busy}>${t.sendCode}</button>
+      <div class="choices">${this.#renderStepButton('password', t.usePassword)}</div>
+    </form>`
+  }
+
+  #renderPassword(): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<form
+      @submit=${this.#onSubmit(async ({ password = '' }) => {
+        const { value } = await this.#api.call('POST /api/v1/auth/login', { body: { email: this.#email, password } })
+        await this.#accept(value)
+      })}
+    >
+      ${this.#renderAddress('username')}
+      <label
+        >${t.password}
+        <input type="password" name="password" required autocomplete="current-password" data-testid="password"
+      /></label>
+      ${this.#renderProblem()}
+      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.signIn}</button>
+      <div class="choices">
+        ${this.#renderStepButton('email', t.useCode)} ${this.#renderStepButton('forgot', t.forgot)}
+      </div>
+    </form>`
+  }
+
+  #renderCode(): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<form
+      @submit=${this.#onSubmit(async ({ code = '' }) => {
+        const { value } = await this.#api.call('POST /api/v1/auth/verify-otp', { body: { email: this.#email, code } })
+        await this.#accept(value)
+      })}
+    >
+      <p role="status">${t.codeSent(this.#email)}</p>
+      ${this.#renderCodeField()} ${this.#renderProblem()}
+      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.signIn}</button>
+      <div class="choices">
+        ${this.#renderSendAgain('login')}
+        ${this.fixedEmail === undefined ? this.#renderStepButton('email', t.otherAddress) : nothing}
+      </div>
+    </form>`
+  }
+
+  #renderForgot(): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
+      <p>${t.forgotHelp}</p>
+      ${this.#renderAddress('username')} ${this.#renderProblem()}
+      <button class="primary" data-testid="send-code" ?disabled=${this.busy}>${t.sendCode}</button>
+      <div class="choices">${this.#renderStepButton('password', t.back)}</div>
+    </form>`
+  }
+
+  #renderReset(): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<form
+      @submit=${this.#onSubmit(async ({ code = '', password = '' }) => {
+        const body = { email: this.#email, code, password }
+        const { value } = await this.#api.call('POST /api/v1/auth/reset-password', { body })
+        await this.#accept(value)
+      })}
+    >
+      <p role="status">${t.codeSent(this.#email)}</p>
+      ${this.#renderCodeField()}
+      <label
+        >${t.newPassword(minPasswordLength)}
+        <input
+          type="password"
+          name="password"
+          required
+          minlength=${minPasswordLength}
+          maxlength="200"
+          autocomplete="new-password"
+          data-testid="new-password"
+      /></label>
+      <p class="muted small">${t.resetHelp}</p>
+      ${this.#renderProblem()}
+      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.setPassword}</button>
+      <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', t.back)}</div>
+    </form>`
+  }
+
+  #renderAddress(autocomplete: 'username'): TemplateResult {
+    return html`<label
+      >${strings().signIn.email}
+      <input
+        type="email"
+        name="email"
+        required
+        maxlength="255"
+        autocomplete=${autocomplete}
+        data-testid="email"
+        ?readonly=${this.fixedEmail !== undefined}
+        .value=${this.#email}
+        @input=${(event: Event) => (this.#email = (event.target as HTMLInputElement).value.trim())}
+    /></label>`
+  }
+
+  #renderCodeField(): TemplateResult {
+    return html`<label
+      >${strings().signIn.code}
+      <input
+        class="code"
+        name="code"
+        required
+        inputmode="numeric"
+        pattern="[0-9]{6}"
+        maxlength="6"
+        autocomplete="one-time-code"
+        spellcheck="false"
+        data-testid="code"
+    /></label>`
+  }
+
+  #renderSendAgain(purpose: 'login' | 'reset'): TemplateResult {
+    const { signIn: t } = strings()
+    return html`<button
+      type="button"
+      class="link"
+      ?disabled=${this.busy || this.isSentAgain}
+      @click=${() =>
+        void this.#attempt(async () => {
+          await this.#requestCode(purpose, this.step)
+          this.isSentAgain = true
+        })}
+    >
+      ${this.isSentAgain ? t.sentAgain : t.sendAgain}
+    </button>`
+  }
+
+  #renderStepButton(step: Step, label: string): TemplateResult {
+    return html`<button type="button" class="link" @click=${() => this.#show(step)}>${label}</button>`
+  }
+
+  #renderProblem(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing
+    return html`<p class="alert" role="alert">
+      ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
+    </p>`
+  }
+
+  get #api(): Account['signInApi'] {
+    return this.account!.signInApi
+  }
+
+  #show(step: Step): void {
+    this.step = step
+    this.problem = undefined
+    this.isSentAgain = false
+  }
+
+  async #requestCode(purpose: 'login' | 'reset', next: Step): Promise<void> {
+    await this.#api.call('POST /api/v1/auth/request-otp', { body: { email: this.#email, purpose } })
+    if (next !== this.step) this.#show(next)
+  }
+
+  async #accept(signIn: ServerSignIn): Promise<void> {
+    this.account?.session.accept(signIn)
+    await this.account?.loadWorkspaces()
+    this.account?.continue()
+  }
+
+  #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
+    return (event) => {
+      event.preventDefault()
+      const data = new FormData(event.target as HTMLFormElement)
+      const fields = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
+      void this.#attempt(() => submit(fields))
+    }
+  }
+
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    this.problem = undefined
+    try {
+      this.problem = await catchProblem(action)
+    } finally {
+      this.busy = false
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-sign-in-form': SignInForm
+  }
+}
+
+customElements.define('studio-sign-in-form', SignInForm)

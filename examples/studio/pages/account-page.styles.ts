@@ -1,0 +1,195 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+/** Styles of the pages of the account and the workspace. */
+export const accountPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    main {
+      max-width: 760px;
+    }
+
+    .panel {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 12px;
+      margin-bottom: 16px;
+      padding: 16px;
+    }
+
+    h2,
+    p {
+      margin: 0;
+    }
+
+    p {
+      line-height: 1.5;
+    }
+
+    form {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: end;
+      gap: 12px;
+    }
+
+    label {
+      display: grid;
+      flex: 1 1 200px;
+      gap: 4px;
+      max-width: 360px;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    label :is(input, select) {
+      font-weight: 400;
+    }
+
+    .password label {
+      flex-basis: 264px;
+    }
+
+    label.narrow {
+      flex: 0 1 160px;
+    }
+
+    label.wide {
+      flex-basis: 100%;
+      max-width: none;
+    }
+
+    fieldset {
+      display: flex;
+      flex: 1 1 100%;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      margin: 0;
+      padding: 0;
+      border: 0;
+    }
+
+    legend {
+      padding: 0 0 4px;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    fieldset label {
+      display: flex;
+      flex: none;
+      align-items: center;
+      gap: 6px;
+      min-height: 24px;
+      font-weight: 400;
+    }
+
+    li {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 12px;
+      min-height: 52px;
+      padding-block: 4px;
+    }
+
+    li + li {
+      border-top: 1px solid var(--_border);
+    }
+
+    li select {
+      width: auto;
+    }
+
+    li > .icon {
+      flex: none;
+      color: var(--_muted);
+    }
+
+    .item-text {
+      flex: 1 1 200px;
+    }
+
+    .tag {
+      padding: 1px 8px;
+      border-radius: 10px;
+      background: var(--_wash);
+      color: var(--_accent);
+      font-size: 12px;
+      font-weight: 500;
+    }
+
+    .alert {
+      display: flex;
+      gap: 8px;
+      color: var(--_bad);
+    }
+
+    .alert .icon {
+      flex: none;
+      margin-block-start: 2px;
+    }
+
+    .secret {
+      display: grid;
+      gap: 8px;
+      padding: 12px;
+      border: 1px solid var(--_warn);
+      border-radius: 6px;
+    }
+
+    .secret p {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+    }
+
+    .secret code {
+      flex: 1;
+      min-width: 0;
+      overflow-wrap: anywhere;
+      font-family: var(--_mono);
+      font-size: 13px;
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: 12px;
+    }
+
+    button.bad {
+      color: var(--_bad);
+    }
+
+    .role-help {
+      display: grid;
+      grid-template-columns: max-content minmax(0, 1fr);
+      gap: 4px 12px;
+      margin: 0;
+      font-size: 13px;
+    }
+
+    .role-help dt {
+      font-weight: 500;
+    }
+
+    .role-help dd {
+      margin: 0;
+      color: var(--_muted);
+    }
+
+    @media (max-width: 600px) {
+      label {
+        flex-basis: 100%;
+        max-width: none;
+      }
+
+      fieldset label {
+        flex: none;
+      }
+    }
+  `,
+]

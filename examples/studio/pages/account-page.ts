@@ -1,0 +1,400 @@
+import type { CreatedServerApiKey, ServerApiKey, ServerSession } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import type { Account } from '../accounts/account.ts'
+import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { describeDevice } from '../accounts/describe-device.ts'
+import { minPasswordLength } from '../accounts/password-length.ts'
+import { strings } from '../language/strings.ts'
+import { createStudioProblem } from '../language/studio-problem.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { accountPageStyles } from './account-page.styles.ts'
+
+type Scope = ServerApiKey['scopes'][number]
+type Section = 'profile' | 'password' | 'sessions' | 'keys'
+
+/** Lifetimes of API keys in days; 0: without an expiry. */
+const keyDays = [30, 90, 365, 0] as const
+const defaultKeyDays = 90
+const dayMs = 86_400_000
+
+/** Permissions that an API key of each role can have. */
+const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
+  owner: ['view', 'edit', 'execute', 'administer'],
+  administrator: ['view', 'edit', 'execute', 'administer'],
+  editor: ['view', 'edit', 'execute'],
+  viewer: ['view'],
+}
+
+/** The signed-in person: profile, password, devices and API keys. */
+export class AccountPage extends LitElement {
+  static override styles = accountPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    hasPassword: { state: true },
+    sessions: { state: true },
+    keys: { state: true },
+    createdKey: { state: true },
+    problem: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** `undefined` while it is loading, like the lists. */
+  declare hasPassword: boolean | undefined
+  declare sessions: readonly ServerSession[] | undefined
+  declare keys: readonly ServerApiKey[] | undefined
+  /** The key that was created last. The server does not return it again. */
+  declare createdKey: CreatedServerApiKey | undefined
+  declare problem: { section: Section; problem: Problem } | undefined
+
+  constructor() {
+    super()
+    this.addController(new WorkspaceController(this))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.createdKey = undefined
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace')) void this.#load()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const account = this.workspace?.account
+    if (!account) return nothing
+    return html`<main>
+      <header><h1 tabindex="-1">${strings().account.title}</h1></header>
+      ${this.#renderProfile(account)} ${this.#renderPassword(account)} ${this.#renderSessions(account)}
+      ${this.#renderKeys(account)}
+    </main>`
+  }
+
+  #renderProfile(account: Account): TemplateResult {
+    const { account: t } = strings()
+    return html`<section class="panel" aria-labelledby="profile">
+      <h2 id="profile">${t.profile}</h2>
+      <form
+        @submit=${this.#onSubmit('profile', async (data) => {
+          const name = readField(data, 'name').trim()
+          const body = { full_name: name === '' ? null : name }
+          const { value } = await account.api.call('PATCH /api/v1/auth/me', { body })
+          account.session.updateUser(value)
+          this.#showToast(t.saved)
+        })}
+      >
+        <label>${t.email}<input type="email" readonly autocomplete="off" .value=${account.user?.email ?? ''} /></label>
+        <label
+          >${t.fullName}
+          <input
+            name="name"
+            maxlength="255"
+            autocomplete="name"
+            data-testid="full-name"
+            .defaultValue=${account.user?.full_name ?? ''}
+        /></label>
+        <button>${t.save}</button>
+      </form>
+      ${this.#renderProblem('profile')}
+    </section>`
+  }
+
+  #renderPassword(account: Account): TemplateResult | typeof nothing {
+    const { account: t, signIn } = strings()
+    const { hasPassword } = this
+    if (hasPassword === undefined) return nothing
+    return html`<section class="panel" aria-labelledby="password">
+      <h2 id="password">${t.password}</h2>
+      ${hasPassword ? nothing : html`<p class="muted">${t.noPassword}</p>`}
+      <form
+        class="password"
+        @submit=${this.#onSubmit('password', async (data, form) => {
+          const current = readField(data, 'current')
+          await account.api.call('PUT /api/v1/auth/password', {
+            body: {
+              password: readField(data, 'password'),
+              ...(hasPassword ? { current_password: current } : {}),
+            },
+          })
+          form.reset()
+          this.#showToast(t.passwordSet)
+          await this.#load()
+        })}
+      >
+        <input
+          type="email"
+          autocomplete="username"
+          class="visually-hidden"
+          tabindex="-1"
+          aria-hidden="true"
+          readonly
+          .value=${account.user?.email ?? ''}
+        />
+        ${
+          hasPassword
+            ? html`<label
+                >${t.currentPassword}
+                <input
+                  type="password"
+                  name="current"
+                  required
+                  maxlength="200"
+                  autocomplete="current-password"
+                  data-testid="current-password"
+              /></label>`
+            : nothing
+        }
+        <label
+          >${signIn.newPassword(minPasswordLength)}
+          <input
+            type="password"
+            name="password"
+            required
+            minlength=${minPasswordLength}
+            maxlength="200"
+            autocomplete="new-password"
+            data-testid="new-password"
+        /></label>
+        <button>${hasPassword ? t.changePassword : t.setPassword}</button>
+      </form>
+      <p class="muted small">${t.passwordHelp}</p>
+      ${this.#renderProblem('password')}
+    </section>`
+  }
+
+  #renderSessions(account: Account): TemplateResult | typeof nothing {
+    const { account: t, common } = strings()
+    if (!this.sessions) return nothing
+    return html`<section class="panel" aria-labelledby="sessions">
+      <h2 id="sessions">${t.sessions}</h2>
+      <p class="muted small">${t.sessionsHelp}</p>
+      <ul>
+        ${this.sessions.map((session) => {
+          const device = nameDevice(session)
+          const time = t.lastActive(common.ago(Date.parse(session.last_activity_at), Date.now()))
+          return html`<li data-testid="session-item">
+            ${icon('monitor-smartphone', 20)}
+            <span class="item-text">
+              <span class="name">${device}</span>
+              <span class="muted small">${[time, ...toAddress(session)].join(' · ')}</span>
+            </span>
+            ${
+              session.is_current
+                ? html`<span class="tag">${t.thisDevice}</span>`
+                : html`<button
+                    aria-label=${t.endSessionLabel(device)}
+                    @click=${() => void this.#endSession(account, session, device)}
+                  >
+                    ${t.endSession}
+                  </button>`
+            }
+          </li>`
+        })}
+      </ul>
+      ${this.#renderProblem('sessions')}
+    </section>`
+  }
+
+  #renderKeys(account: Account): TemplateResult | typeof nothing {
+    const { account: t } = strings()
+    if (!this.keys) return nothing
+    return html`<section class="panel" aria-labelledby="keys">
+      <h2 id="keys">${t.keys}</h2>
+      <p class="muted small">${t.keysHelp}</p>
+      ${this.keys.length === 0 ? html`<p>${t.noKeys}</p>` : nothing}
+      <ul>
+        ${this.keys.map((key) => this.#renderKey(account, key))}
+      </ul>
+      ${this.#renderCreatedKey()} ${this.#renderKeyForm(account)} ${this.#renderProblem('keys')}
+    </section>`
+  }
+
+  #renderKey(account: Account, key: ServerApiKey): TemplateResult {
+    const { account: t } = strings()
+    const workspace = account.workspaces.find(({ id }) => id === key.workspace_id)?.name ?? key.workspace_id
+    return html`<li data-testid="key-item">
+      ${icon('key-round', 20)}
+      <span class="item-text">
+        <span class="name">${key.name}</span>
+        <span class="muted small">
+          ${[workspace, key.scopes.map((scope) => t.scopeNames[scope]).join(', '), describeExpiry(key)].join(' · ')}
+        </span>
+      </span>
+      <button aria-label=${t.revokeLabel(key.name)} @click=${() => void this.#revokeKey(account, key)}>
+        ${t.revoke}
+      </button>
+    </li>`
+  }
+
+  #renderCreatedKey(): TemplateResult | typeof nothing {
+    const { createdKey } = this
+    if (!createdKey) return nothing
+    const { account: t } = strings()
+    return html`<div class="secret">
+      <p class="warn" role="status">${t.newKey}</p>
+      <p>
+        <code data-testid="created-key">${createdKey.key}</code>
+        <button class="quiet icon" title=${t.copy} @click=${() => void this.#copy(createdKey.key)}>
+          ${icon('copy')}<span class="visually-hidden">${t.copy}</span>
+        </button>
+      </p>
+    </div>`
+  }
+
+  #renderKeyForm(account: Account): TemplateResult {
+    const { account: t } = strings()
+    const scopes = roleScopes[account.workspace?.role ?? ''] ?? []
+    return html`<form
+      @submit=${this.#onSubmit('keys', async (data, form) => {
+        const chosenScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
+        const days = Number(readField(data, 'days'))
+        if (chosenScopes.length === 0) {
+          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', t.chooseScope) }
+          return
+        }
+        const { value } = await account.api.call('POST /api/v1/auth/api-keys', {
+          body: {
+            name: readField(data, 'name'),
+            scopes: chosenScopes,
+            expires_at: days === 0 ? null : new Date(Date.now() + days * dayMs).toISOString(),
+          },
+        })
+        this.createdKey = value
+        form.reset()
+        await this.#load()
+      })}
+    >
+      <label
+        >${t.keyName}
+        <input
+          name="name"
+          required
+          maxlength="100"
+          autocomplete="off"
+          placeholder=${t.keyNameExample}
+          data-testid="key-name"
+      /></label>
+      <label class="narrow"
+        >${t.expiry}
+        <select name="days">
+          ${keyDays.map(
+            (days) => html`<option value=${days} ?selected=${days === defaultKeyDays}>${t.expiries[days]}</option>`,
+          )}
+        </select></label
+      >
+      <fieldset>
+        <legend>${t.scopes}</legend>
+        ${scopes.map(
+          (scope) =>
+            html`<label
+              ><input type="checkbox" name="scopes" value=${scope} ?checked=${scope === 'view'} />
+              ${t.scopeNames[scope]}</label
+            >`,
+        )}
+      </fieldset>
+      <button data-testid="create-key">${icon('plus')} ${t.createKey(account.workspace?.name ?? '')}</button>
+    </form>`
+  }
+
+  #renderProblem(section: Section): TemplateResult | typeof nothing {
+    if (this.problem?.section !== section) return nothing
+    const { account: t } = strings()
+    const { problem } = this.problem
+    const text = problem.code === 'account.password' ? t.wrongPassword : describeAccountProblem(problem)
+    return html`<p class="alert" role="alert">${icon('circle-x')}<span>${text}</span></p>`
+  }
+
+  async #load(): Promise<void> {
+    const account = this.workspace?.account
+    if (!account) return
+    const problem = await catchProblem(async () => {
+      const [me, sessions, keys] = await Promise.all([
+        account.api.call('GET /api/v1/auth/me', {}),
+        account.api.call('GET /api/v1/auth/sessions', {}),
+        account.api.call('GET /api/v1/auth/api-keys', {}),
+      ])
+      this.hasPassword = me.value.has_password
+      this.sessions = sessions.value.items
+      this.keys = keys.value.items
+    })
+    if (problem) this.problem = { section: 'profile', problem }
+  }
+
+  async #endSession(account: Account, { id }: ServerSession, device: string): Promise<void> {
+    await this.#perform('sessions', async () => {
+      await account.api.call('DELETE /api/v1/auth/sessions/{id}', { path: { id } })
+      this.#showToast(strings().account.sessionEnded(device))
+      await this.#load()
+    })
+  }
+
+  async #revokeKey(account: Account, { id, name }: ServerApiKey): Promise<void> {
+    await this.#perform('keys', async () => {
+      await account.api.call('DELETE /api/v1/auth/api-keys/{id}', { path: { id } })
+      if (this.createdKey?.id === id) this.createdKey = undefined
+      this.#showToast(strings().account.revoked(name))
+      await this.#load()
+    })
+  }
+
+  async #copy(key: string): Promise<void> {
+    const { account: t } = strings()
+    const isCopied = await navigator.clipboard.writeText(key).then(
+      () => true,
+      () => false,
+    )
+    this.#showToast(isCopied ? t.copied : t.copyFailed)
+  }
+
+  #onSubmit(
+    section: Section,
+    submit: (data: FormData, form: HTMLFormElement) => Promise<void>,
+  ): (event: SubmitEvent) => void {
+    return (event) => {
+      event.preventDefault()
+      const form = event.target as HTMLFormElement
+      void this.#perform(section, () => submit(new FormData(form), form))
+    }
+  }
+
+  async #perform(section: Section, action: () => Promise<void>): Promise<void> {
+    this.problem = undefined
+    const problem = await catchProblem(action)
+    if (problem) this.problem = { section, problem }
+  }
+
+  #showToast(text: string): void {
+    this.dispatchEvent(new ToastEvent(text))
+  }
+}
+
+const readField = (data: FormData, name: string): string => String(data.get(name) ?? '')
+
+function nameDevice({ user_agent: userAgent }: ServerSession): string {
+  const { account: t } = strings()
+  const { browser, system } = describeDevice(userAgent)
+  return browser === '' ? system || t.unknownDevice : t.device(browser, system)
+}
+
+/** The address of this computer itself says nothing. */
+const toAddress = ({ ip_address: address }: ServerSession): string[] =>
+  address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
+
+function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {
+  const { account: t, formats } = strings()
+  if (expiresAt === null) return t.neverExpires
+  const time = Date.parse(expiresAt)
+  return time <= Date.now() ? t.expired : t.expires(formats.dateTime(time))
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-account': AccountPage
+  }
+}
+
+customElements.define('studio-account', AccountPage)

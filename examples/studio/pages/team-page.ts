@@ -1,0 +1,392 @@
+import type { ServerInvitation, ServerMember } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Account } from '../accounts/account.ts'
+import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { strings } from '../language/strings.ts'
+import { askQuestion } from '../shell/question-dialog.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { accountPageStyles } from './account-page.styles.ts'
+
+type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
+
+/** Roles that an administrator can give. */
+const givenRoles = ['administrator', 'editor', 'viewer'] as const
+type GivenRole = (typeof givenRoles)[number]
+
+/** The selected workspace: name, members, invitations and ownership. */
+export class TeamPage extends LitElement {
+  static override styles = accountPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    members: { state: true },
+    invitations: { state: true },
+    problem: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** `undefined` while they are loading. */
+  declare members: readonly ServerMember[] | undefined
+  declare invitations: readonly ServerInvitation[]
+  declare problem: { section: Section; problem: Problem } | undefined
+
+  constructor() {
+    super()
+    this.invitations = []
+    this.addController(new WorkspaceController(this))
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('workspace')) return
+    this.members = undefined
+    void this.#perform('members', () => this.#load())
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const account = this.workspace?.account
+    if (!account?.workspace) return nothing
+    return html`<main>
+      <header><h1 tabindex="-1">${account.workspace.name}</h1></header>
+      ${account.canAdminister ? this.#renderForm(account) : this.#renderDescription(account)}
+      ${this.#renderMembers(account)} ${account.canAdminister ? this.#renderInvitations(account) : nothing}
+      ${this.#renderOwnership(account)}
+    </main>`
+  }
+
+  #renderForm(account: Account): TemplateResult {
+    const { team: t } = strings()
+    return html`<section class="panel" aria-labelledby="workspace">
+      <h2 id="workspace">${t.title}</h2>
+      <form
+        @submit=${this.#onSubmit('workspace', async ({ name = '', description = '' }) => {
+          await account.api.call('PATCH /api/v1/workspaces/{id}', {
+            path: { id: account.workspace!.id },
+            body: { name, description },
+          })
+          await account.loadWorkspaces()
+          account.continue()
+          this.requestUpdate()
+          this.#showToast(t.saved)
+        })}
+      >
+        <label
+          >${t.name}
+          <input
+            name="name"
+            required
+            maxlength="100"
+            autocomplete="off"
+            data-testid="workspace-name"
+            .defaultValue=${account.workspace?.name ?? ''}
+        /></label>
+        <label class="wide"
+          >${t.description}
+          <input
+            name="description"
+            maxlength="2000"
+            autocomplete="off"
+            .defaultValue=${account.workspace?.description ?? ''}
+        /></label>
+        <button>${t.save}</button>
+      </form>
+      ${this.#renderProblem('workspace')}
+    </section>`
+  }
+
+  #renderDescription({ workspace }: Account): TemplateResult | typeof nothing {
+    return workspace?.description ? html`<p class="muted">${workspace.description}</p>` : nothing
+  }
+
+  #renderMembers(account: Account): TemplateResult | typeof nothing {
+    const { team: t } = strings()
+    const { members } = this
+    return html`<section class="panel" aria-labelledby="members">
+      <h2 id="members">${t.members}</h2>
+      ${account.canAdminister ? nothing : html`<p class="muted small">${t.onlyAdministrators}</p>`}
+      <ul>
+        ${repeat(
+          members ?? [],
+          (member) => member.user_id,
+          (member) => this.#renderMember(account, member),
+        )}
+      </ul>
+      <dl class="role-help">
+        ${(['owner', ...givenRoles] as const).map(
+          (role) =>
+            html`<dt>${t.roles[role]}</dt>
+              <dd>${t.roleHelp[role]}</dd>`,
+        )}
+      </dl>
+      ${this.#renderProblem('members')}
+    </section>`
+  }
+
+  #renderMember(account: Account, member: ServerMember): TemplateResult {
+    const { team: t, common } = strings()
+    const { user_id: id, email, full_name: name, role, joined_at: joined } = member
+    const person = name ?? email
+    const isSelf = id === account.user?.id
+    const canChange = account.canAdminister && role !== 'owner' && !isSelf
+    return html`<li data-testid="member-item">
+      <span class="item-text">
+        <span class="ellipsis name">${person}</span>
+        <span class="ellipsis muted small">
+          ${[...(name === null ? [] : [email]), t.joined(common.ago(Date.parse(joined), Date.now()))].join(' · ')}
+        </span>
+      </span>
+      ${isSelf ? html`<span class="tag">${t.you}</span>` : nothing}
+      ${
+        canChange
+          ? html`<select
+                aria-label=${t.roleOf(person)}
+                @change=${(event: Event) =>
+                  void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as GivenRole)}
+              >
+                ${givenRoles.map(
+                  (value) => html`<option value=${value} .selected=${live(value === role)}>${t.roles[value]}</option>`,
+                )}
+              </select>
+              <button aria-label=${t.removeLabel(person)} @click=${() => void this.#remove(account, member)}>
+                ${t.remove}
+              </button>`
+          : html`<span>${t.roles[role]}</span>`
+      }
+    </li>`
+  }
+
+  #renderInvitations(account: Account): TemplateResult {
+    const { team: t, formats } = strings()
+    return html`<section class="panel" aria-labelledby="invitations">
+      <h2 id="invitations">${t.invitations}</h2>
+      <p class="muted small">${t.inviteHelp}</p>
+      <form
+        @submit=${this.#onSubmit('invitations', async ({ email = '', role }, form) => {
+          await this.#invite(account, { email, role: role as GivenRole })
+          form.reset()
+        })}
+      >
+        <label
+          >${t.inviteEmail}
+          <input type="email" name="email" required maxlength="255" autocomplete="off" data-testid="invite-email"
+        /></label>
+        <label class="narrow"
+          >${t.inviteRole}
+          <select name="role" data-testid="invite-role">
+            ${givenRoles.map(
+              (role) => html`<option value=${role} ?selected=${role === 'editor'}>${t.roles[role]}</option>`,
+            )}
+          </select></label
+        >
+        <button class="primary" data-testid="invite">${icon('user-plus')} ${t.invite}</button>
+      </form>
+      ${this.#renderProblem('invitations')}
+      ${
+        this.invitations.length === 0
+          ? html`<p class="muted small">${t.noInvitations}</p>`
+          : html`<ul>
+              ${this.invitations.map(
+                (invitation) =>
+                  html`<li data-testid="invitation-item">
+                    ${icon('mail', 20)}
+                    <span class="item-text">
+                      <span class="ellipsis name">${invitation.email}</span>
+                      <span class="muted small">
+                        ${t.roles[invitation.role]} · ${t.expires(formats.dateTime(Date.parse(invitation.expires_at)))}
+                      </span>
+                    </span>
+                    <button
+                      aria-label=${t.resendLabel(invitation.email)}
+                      @click=${() =>
+                        void this.#perform('invitations', () =>
+                          this.#invite(account, { email: invitation.email, role: invitation.role as GivenRole }),
+                        )}
+                    >
+                      ${t.resend}
+                    </button>
+                    <button
+                      aria-label=${t.withdrawLabel(invitation.email)}
+                      @click=${() => void this.#withdraw(account, invitation)}
+                    >
+                      ${t.withdraw}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
+    </section>`
+  }
+
+  #renderOwnership(account: Account): TemplateResult {
+    const { team: t } = strings()
+    return html`<section class="panel" aria-labelledby="ownership">
+      <h2 id="ownership">${t.leaving}</h2>
+      ${account.isOwner ? this.#renderTransfer(account) : nothing}
+      <div class="actions">
+        ${
+          account.isOwner
+            ? html`<p class="muted small">${t.ownerStays}</p>`
+            : html`<button data-testid="leave-workspace" @click=${() => void this.#leave(account)}>
+                ${icon('log-out')} ${t.leave}
+              </button>`
+        }
+        ${
+          account.isOwner && account.workspace?.id !== 'default'
+            ? html`<button class="bad" data-testid="delete-workspace" @click=${() => void this.#delete(account)}>
+                ${icon('trash')} ${t.deleteWorkspace}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this.#renderProblem('ownership')}
+    </section>`
+  }
+
+  #renderTransfer(account: Account): TemplateResult {
+    const { team: t } = strings()
+    const others = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
+    if (others.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
+    return html`<form
+      @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
+        const next = others.find(({ user_id: id }) => id === user)
+        if (!next) return
+        const person = next.full_name ?? next.email
+        const question = { title: t.transferQuestion(person), text: t.transferHelp, action: t.transfer }
+        if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
+        await account.api.call('POST /api/v1/workspaces/{id}/transfer', {
+          path: { id: account.workspace!.id },
+          body: { user_id: user },
+        })
+        await this.#load()
+        this.#showToast(t.transferred(person))
+      })}
+    >
+      <label
+        >${t.transferTo}
+        <select name="user">
+          ${others.map(({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`)}
+        </select></label
+      >
+      <button>${t.transfer}</button>
+    </form>`
+  }
+
+  #renderProblem(section: Section): TemplateResult | typeof nothing {
+    if (this.problem?.section !== section) return nothing
+    return html`<p class="alert" role="alert">
+      ${icon('circle-x')}<span>${describeAccountProblem(this.problem.problem)}</span>
+    </p>`
+  }
+
+  /** Loads the role of the person as well, which others may have changed. */
+  async #load(): Promise<void> {
+    const account = this.workspace?.account
+    if (!account?.workspace) return
+    await account.loadWorkspaces()
+    account.continue()
+    const path = { id: account.workspace?.id ?? '' }
+    const [members, invitations] = await Promise.all([
+      account.api.call('GET /api/v1/workspaces/{id}/members', { path }),
+      account.canAdminister ? account.api.call('GET /api/v1/workspaces/{id}/invitations', { path }) : undefined,
+    ])
+    this.members = members.value.items
+    this.invitations = invitations?.value.items ?? []
+  }
+
+  async #changeRole(account: Account, member: ServerMember, role: GivenRole): Promise<void> {
+    const { team: t } = strings()
+    await this.#perform('members', async () => {
+      await account.api.call('PATCH /api/v1/workspaces/{id}/members/{user_id}', {
+        path: { id: account.workspace!.id, user_id: member.user_id },
+        body: { role },
+      })
+      this.#showToast(t.roleChanged(member.full_name ?? member.email, t.roles[role]))
+    })
+    await this.#perform('members', () => this.#load(), false)
+  }
+
+  async #remove(account: Account, { user_id: user, full_name: name, email }: ServerMember): Promise<void> {
+    const { team: t } = strings()
+    const person = name ?? email
+    const title = t.removeQuestion(person, account.workspace?.name ?? '')
+    const question = { title, text: t.removeHelp, action: t.remove, isDestructive: true }
+    if ((await askQuestion(question)) === undefined) return
+    await this.#perform('members', async () => {
+      const path = { id: account.workspace!.id, user_id: user }
+      await account.api.call('DELETE /api/v1/workspaces/{id}/members/{user_id}', { path })
+      await this.#load()
+      this.#showToast(t.removed(person))
+    })
+  }
+
+  async #invite(account: Account, body: { email: string; role: GivenRole }): Promise<void> {
+    await account.api.call('POST /api/v1/workspaces/{id}/invite', { path: { id: account.workspace!.id }, body })
+    await this.#load()
+    this.#showToast(strings().team.invited(body.email))
+  }
+
+  async #withdraw(account: Account, { id: invitation, email }: ServerInvitation): Promise<void> {
+    await this.#perform('invitations', async () => {
+      const path = { id: account.workspace!.id, invitation }
+      await account.api.call('DELETE /api/v1/workspaces/{id}/invitations/{invitation}', { path })
+      await this.#load()
+      this.#showToast(strings().team.withdrawn(email))
+    })
+  }
+
+  async #leave(account: Account): Promise<void> {
+    const { team: t } = strings()
+    const { id = '', name = '' } = account.workspace ?? {}
+    const question = { title: t.leaveQuestion(name), text: t.leaveHelp, action: t.leave, isDestructive: true }
+    if ((await askQuestion(question)) === undefined) return
+    await this.#perform('ownership', async () => {
+      await account.api.call('POST /api/v1/workspaces/{id}/leave', { path: { id } })
+      location.assign('/')
+    })
+  }
+
+  async #delete(account: Account): Promise<void> {
+    const { team: t } = strings()
+    const { id = '', name = '' } = account.workspace ?? {}
+    const question = { title: t.deleteQuestion(name), text: t.deleteHelp, action: t.deleteWorkspace }
+    if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
+    await this.#perform('ownership', async () => {
+      await account.api.call('DELETE /api/v1/workspaces/{id}', { path: { id } })
+      location.assign('/')
+    })
+  }
+
+  #onSubmit(
+    section: Section,
+    submit: (fields: Record<string, string>, form: HTMLFormElement) => Promise<void>,
+  ): (event: SubmitEvent) => void {
+    return (event) => {
+      event.preventDefault()
+      const form = event.target as HTMLFormElement
+      const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+      void this.#perform(section, () => submit(fields, form))
+    }
+  }
+
+  async #perform(section: Section, action: () => Promise<void>, clearsProblem = true): Promise<void> {
+    if (clearsProblem) this.problem = undefined
+    const problem = await catchProblem(action)
+    if (problem) this.problem = { section, problem }
+  }
+
+  #showToast(text: string): void {
+    this.dispatchEvent(new ToastEvent(text))
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-team': TeamPage
+  }
+}
+
+customElements.define('studio-team', TeamPage)
