@@ -33,6 +33,7 @@ export {
 } from './session.ts'
 export { connectServer, type ConnectedServer } from './server/connect-server.ts'
 export type { ServerSchedule, ServerScheduleStart } from './server/server-schedules.ts'
+export type { ServerQueueSettings, ServerRun } from './server/server-queue.ts'
 export type { ServerWebhook, ServerWebhookDelivery } from './server/server-webhooks.ts'
 export {
   createServerApi,

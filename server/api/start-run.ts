@@ -4,8 +4,11 @@ import { z } from '@hono/zod-openapi'
 import { applyAgentRetries, findAgentProblems, findNamedAgents } from '../agents/apply-agents.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
+import { renderConcurrencyKey } from '../runs/concurrency-key.ts'
+import { runPriorities, runPriorityNames } from '../runs/run-priority.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import { triggerTypes, type RunSummary } from '../store/runs/runs.ts'
+import { triggerTypes, type RunConcurrency, type RunSummary } from '../store/runs/runs.ts'
+import { defaultQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
@@ -38,7 +41,13 @@ export const startShape = {
     description: '`require_approval: true` refuses a workflow without an Approval node. Approval nodes always wait.',
   }),
   seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed of all random values.' }),
-  priority: z.number().int().min(-10).max(10).optional().openapi({ description: 'Higher priorities start first.' }),
+  priority: z
+    .union([z.enum(runPriorityNames), z.number().int().min(-10).max(10)])
+    .optional()
+    .openapi({
+      description:
+        'Higher priorities start first: high is 5, default 0, low -5. Default: the priority of the workflow.',
+    }),
 }
 
 const startSchema = z.strictObject(startShape)
@@ -62,17 +71,38 @@ export type RunRequestOptions = Omit<StartRunOptions, 'backend' | 'newId'> & {
 }
 
 /** Starts a run of a stored workflow. A workflow that cannot run is rejected with all its problems. */
-export async function startRun(stored: StoredWorkflow, body: StartBody, options: StartRunOptions): Promise<StartedRun> {
-  const { backend, newId } = options
-  const { request, problems } = await buildRunRequest(stored.workflow, body, options)
+export async function startRun(stored: StoredWorkflow, body: StartBody, sources: StartRunOptions): Promise<StartedRun> {
+  const { backend, newId } = sources
+  const { request, problems } = await buildRunRequest(stored.workflow, body, sources)
   if (!request) return { problems }
   // A version is created if the document differs from the last one, so that the executed document can be found later.
   const { versions } = backend.store.workflows
   const workflowVersion = stored.version ?? (await versions.create(stored.id, { madeBy: 'run' }))
-  const { priority, trigger_type: triggerType = 'api', triggered_by: triggeredBy } = body
-  const origin = { triggerType, triggeredBy }
-  return { run: await backend.runs.start(newId(), stored.id, request, { workflowVersion, priority, origin }) }
+  const { trigger_type: triggerType = 'api', triggered_by: triggeredBy, trigger_data, input_data } = body
+  const settings = (await backend.store.queueSettings.find(stored.id)) ?? defaultQueueSettings
+  const data = (trigger_data ?? input_data) as Json | undefined
+  const options = {
+    workflowVersion,
+    origin: { triggerType, triggeredBy },
+    ...toQueueOptions(settings, data),
+    ...(body.priority === undefined ? {} : { priority: toPriority(body.priority) }),
+  }
+  return { run: await backend.runs.start(newId(), stored.id, request, options) }
 }
+
+const toPriority = (priority: NonNullable<StartBody['priority']>): number =>
+  typeof priority === 'number' ? priority : runPriorities[priority]
+
+/** Returns priority and concurrency key of a run with this trigger data. */
+export const toQueueOptions = (
+  { priority, concurrency }: QueueSettings,
+  data: Json | undefined,
+): { priority: number; concurrency?: RunConcurrency } => ({
+  priority,
+  ...(concurrency
+    ? { concurrency: { key: renderConcurrencyKey(concurrency.key, data), limit: concurrency.limit } }
+    : {}),
+})
 
 /** Builds the run request of a document, or returns the problems that prevent the run. */
 export async function buildRunRequest(

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import type { NewRetry, RunOrigin, Runs, RunSummary } from '../store/runs/runs.ts'
+import type { NewRetry, RunConcurrency, RunOrigin, Runs, RunSummary } from '../store/runs/runs.ts'
 import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
@@ -15,6 +15,8 @@ export interface StartOptions {
   priority?: number | undefined
   /** Trigger of the run. Default: a request. */
   origin?: RunOrigin | undefined
+  /** Runs of the workflow with the same key wait for each other. */
+  concurrency?: RunConcurrency | undefined
 }
 
 /** Starts and controls the runs of a workspace, wherever they are executed. The state of runs is in the store. */
@@ -109,8 +111,9 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   }
 
   const createQueue = (workspace: string): RunQueue => ({
-    async start(id, workflowId, request, { workflowVersion, priority = 0, origin } = {}) {
-      const summary = await findRuns(workspace).add({ id, workflowId, workflowVersion, request, priority, origin })
+    async start(id, workflowId, request, { workflowVersion, priority = 0, origin, concurrency } = {}) {
+      const run = { id, workflowId, workflowVersion, request, priority, origin, concurrency }
+      const summary = await findRuns(workspace).add(run)
       notifications.notifyWork()
       return summary
     },
@@ -120,6 +123,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
+      // Its concurrency key may have a free slot.
+      else notifications.notifyWork()
       return true
     },
     decide: (id, decision) =>
@@ -144,8 +149,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         return { problem: createNotRetryableProblem(id, run.status) }
       const record = await runs.events(id)
       const request = await runs.request(id)
-      const { workflowId, workflowVersion, priority, origin } = run
-      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin }
+      const { workflowId, workflowVersion, priority, origin, concurrency } = run
+      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin, concurrency }
       if (settings) {
         const forkResult = forkRun(record, { at: 0, run: newId, settings })
         if (forkResult.problem) return { problem: forkResult.problem }

@@ -28,6 +28,7 @@ import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
+import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
 import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
@@ -41,6 +42,7 @@ export interface WorkspaceStore {
   /** The port that runs use to read datasets and to add files. */
   files: Files
   workflows: Workflows
+  queueSettings: StoredQueueSettings
   runs: Runs
   /** The tables of runs. */
   results: Results
@@ -141,6 +143,7 @@ export async function openStore(
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
         workflows: createWorkflows(database, workspace, now, read, syncTriggers),
+        queueSettings: createQueueSettings(database, workspace),
         runs: createRuns(database, workspace, now),
         results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),

@@ -14,6 +14,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import { runPriorityNames, toPriorityName } from '../runs/run-priority.ts'
 import { triggerTypes, type StoredTable, type RunSummary } from '../store/runs/runs.ts'
 import { renderResponse, renderEnglish } from './render-response.ts'
 
@@ -31,6 +32,12 @@ export const runWireSchema = z
     status: runStatusSchema,
     retry_of: z.string().nullable().openapi({ description: 'The earlier run that this run retries.' }),
     priority: z.number().int(),
+    queue: z.enum(runPriorityNames).openapi({ description: 'Name of the priority.' }),
+    concurrency_key: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Runs of the workflow with the same key wait for each other.' }),
+    blocked: z.boolean().openapi({ description: 'Whether it is queued until another run with its key has ended.' }),
     trigger_type: z
       .enum(triggerTypes)
       .nullable()
@@ -53,6 +60,9 @@ export const runWireSchema = z
       status: 'running',
       retry_of: null,
       priority: 0,
+      queue: 'default',
+      concurrency_key: null,
+      blocked: false,
       trigger_type: 'api',
       triggered_by: null,
       created_at: '2026-11-20T10:00:00.000Z',
@@ -73,6 +83,9 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   status: run.status,
   retry_of: run.retryOf ?? null,
   priority: run.priority,
+  queue: toPriorityName(run.priority),
+  concurrency_key: run.concurrency?.key ?? null,
+  blocked: run.isBlocked,
   trigger_type: run.origin?.triggerType ?? null,
   triggered_by: run.origin?.triggeredBy ?? null,
   created_at: run.createdAt,

@@ -163,6 +163,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     data: 'Your files. Drop them on any page, preview and validate them, and download them in another format.',
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
+    queue: 'See which runs wait on a server, and set priorities and concurrency keys.',
     schedules: 'Run workflows at fixed times on a server.',
     webhooks: 'Run workflows when another system calls a URL.',
     validation: 'Validate a file with a schema, table-level checks, or a condition for every row.',

@@ -54,6 +54,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     run: 'Run',
     results: 'Results',
     compare: 'Compare runs',
+    queue: 'Queue',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
     validation: 'Validate',

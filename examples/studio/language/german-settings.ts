@@ -156,6 +156,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     data: 'Eigene Dateien. Auf eine beliebige Seite ziehen, ansehen, prüfen und in einem anderen Format herunterladen.',
     workflows: 'Eigene Abläufe und Vorlagen mit Beispieldaten.',
     runs: 'Jeder Lauf mit Eingaben, Ausgaben und Fehlern. Zwei Läufe vergleichen.',
+    queue: 'Wartende Läufe eines Servers ansehen, Prioritäten und Schlüssel festlegen.',
     schedules: 'Abläufe auf einem Server zu festen Zeiten ausführen.',
     webhooks: 'Abläufe ausführen, wenn ein anderes System eine URL aufruft.',
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',

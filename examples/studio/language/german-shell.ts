@@ -55,6 +55,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     run: 'Lauf',
     results: 'Ergebnisse',
     compare: 'Läufe vergleichen',
+    queue: 'Warteschlange',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',
     validation: 'Prüfen',

@@ -142,7 +142,7 @@ export type Execute = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: number
+  priority?: 'high' | 'default' | 'low' | number
 }
 export type ExecuteAgent = {
   data_id?: string
@@ -272,6 +272,9 @@ export type RenderedRun = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
@@ -298,6 +301,9 @@ export type Run = {
   status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
@@ -327,6 +333,9 @@ export type RunWithSteps = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
@@ -416,6 +425,10 @@ export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type SetUp = { token: string; email: string; password?: string; full_name?: string }
+export type SetWorkflowQueue = {
+  priority?: 'high' | 'default' | 'low'
+  concurrency?: { key: string; limit?: number } | null
+}
 export type Share = { public: boolean }
 export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
 export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 'off' }
@@ -437,7 +450,7 @@ export type StartRun = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: number
+  priority?: 'high' | 'default' | 'low' | number
 }
 export type Step = {
   node: string
@@ -580,6 +593,10 @@ export type WebhookEndpoint = {
 }
 export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
+export type WorkflowQueue = {
+  priority: 'high' | 'default' | 'low'
+  concurrency: { key: string; limit?: number } | null
+}
 export type WorkflowStatus = {
   workflow_id: string
   status: 'draft' | 'published' | 'archived'
@@ -1058,6 +1075,7 @@ export interface Routes {
     response: WorkflowAccess
   }
   'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; response: Workflow }
+  'GET /api/v1/workflows/{id}/queue': { path: { id: string }; query: object; body?: undefined; response: WorkflowQueue }
   'GET /api/v1/workflows/{id}/status': {
     path: { id: string }
     query: object
@@ -1402,5 +1420,11 @@ export interface Routes {
     query: object
     body: GrantAccess
     response: WorkflowAccess
+  }
+  'PUT /api/v1/workflows/{id}/queue': {
+    path: { id: string }
+    query: object
+    body: SetWorkflowQueue
+    response: WorkflowQueue
   }
 }

@@ -226,6 +226,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
     await stored
     if (events.status !== undefined) logState(run, events.status)
+    if (run.hasConcurrencyKey && events.status !== undefined && isEnded(events.status)) notifications.notifyWork()
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
 

@@ -22,6 +22,7 @@ import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
+import { runQueues } from './0035-run-queues.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -49,5 +50,6 @@ export const databaseMigrations: MigrationProvider = {
     '0021-members': members,
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
+    '0035-run-queues': runQueues,
   }),
 }

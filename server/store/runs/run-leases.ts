@@ -19,6 +19,8 @@ export interface ClaimedRun extends HeldLease {
   isCancelled: boolean
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
+  /** Whether others may wait for its end. */
+  hasConcurrencyKey: boolean
 }
 
 /** Consecutive events of one run, as stored JSON. */
@@ -51,7 +53,7 @@ export interface RunLeases {
    * Claims at most `max` queued runs within the limits, and beyond `max` and the total limit one run of each workspace
    * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
    * a workspace, runs are ordered by priority, then by age. Concurrent claims get different runs and do not wait for
-   * each other.
+   * each other. Runs that wait for another one with their concurrency key are not claimed.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
@@ -107,6 +109,7 @@ interface ClaimedRow {
   request: string
   cancel_requested_at: Date | null
   retry_of: string | null
+  concurrency_key: string | null
 }
 
 /** Requests of at least this length are validated by the process that executes the run, so that others do not wait. */
@@ -125,6 +128,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   request: readRequest(row.request),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+  hasConcurrencyKey: row.concurrency_key !== null,
 })
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
@@ -137,13 +141,14 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
     and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
-  const isQueued = sql<boolean>`status = 'queued' and worker is null and deleted_at is null`
+  const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
       with claimed as (
         update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
         where ${chosen}
-        returning id, workspace_id, lease, workflow_id, request, cancel_requested_at, retry_of, priority, created_at
+        returning id, workspace_id, lease, workflow_id, request, cancel_requested_at, retry_of, concurrency_key, priority,
+          created_at
       )
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
@@ -219,8 +224,9 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       return claimChosen(chosen, worker, transaction)
     })
   return {
-    claimQueued: (max, worker, capacity) =>
-      capacity
+    async claimQueued(max, worker, capacity) {
+      await unblockRuns(database)
+      return capacity
         ? claimWithinLimits(
             isQueued,
             (condition) => selectQueued(limitCandidates(max, capacity), condition),
@@ -247,7 +253,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
               for update of runs skip locked))`,
             worker,
             database,
-          ),
+          )
+    },
     async claim(ids, worker, { max = ids.length, capacity } = {}) {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
@@ -422,4 +429,32 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       })
     },
   }
+}
+
+/** Advisory lock for unblocking runs while the runs of their keys are counted. */
+const unblockLock = 6022140763
+/** Maximum number of runs per key that are unblocked together. */
+const maxUnblocked = 100
+
+/** Unblocks the first runs of each concurrency key that has free slots. */
+async function unblockRuns(database: Kysely<Database>): Promise<void> {
+  const isBlocked = sql`blocked and ended_at is null`
+  const { rows } = await sql`select from runs where ${isBlocked} limit 1`.execute(database)
+  if (rows.length === 0) return
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(unblockLock)})`.execute(transaction)
+    await sql`
+      with keys as (
+        select k.*, (select count(*) from runs r where r.workspace_id = k.workspace_id and r.workflow_id = k.workflow_id
+          and r.concurrency_key = k.concurrency_key and r.ended_at is null and not r.blocked) as active
+        from (select distinct workspace_id, workflow_id, concurrency_key from runs where ${isBlocked}) as k
+      )
+      update runs set blocked = false where id in (
+        select waiting.id from keys cross join lateral (
+          select r.id, r.concurrency_limit, row_number() over (order by r.priority desc, r.created_at, r.id) as turn
+          from runs r where r.blocked and r.ended_at is null and r.workspace_id = keys.workspace_id
+            and r.workflow_id = keys.workflow_id and r.concurrency_key = keys.concurrency_key
+          order by r.priority desc, r.created_at, r.id limit ${maxUnblocked}) as waiting
+        where active + turn <= concurrency_limit)`.execute(transaction)
+  })
 }

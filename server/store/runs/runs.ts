@@ -24,6 +24,12 @@ export interface RunOrigin {
   triggeredBy?: string | undefined
 }
 
+/** Runs of a workflow with the same key wait for each other. `limit`: the maximum number of concurrent ones. */
+export interface RunConcurrency {
+  key: string
+  limit: number
+}
+
 /** A run in a list. Times in ISO 8601, UTC. */
 export interface RunSummary {
   id: string
@@ -39,6 +45,9 @@ export interface RunSummary {
   retryOf?: string
   /** Absent for runs of earlier versions. */
   origin?: RunOrigin
+  concurrency?: RunConcurrency
+  /** Whether the run is queued until another one with its key has ended. */
+  isBlocked: boolean
   createdAt: string
   startedAt?: string
   endedAt?: string
@@ -73,6 +82,7 @@ export interface NewRun {
   priority?: number | undefined
   /** Default: a request. */
   origin?: RunOrigin | undefined
+  concurrency?: RunConcurrency | undefined
 }
 
 /** A run that repeats an ended one. */
@@ -115,16 +125,15 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
-        triggered_by, created_at, request)
+        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request)
       select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
-        created_at::timestamptz, request
+        concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
         ${column('workflow_version')}::int[], ${column('priority')}::int[], ${column('trigger_type')}::text[],
-        ${column('triggered_by')}::text[],
+        ${column('triggered_by')}::text[], ${column('concurrency_key')}::text[], ${column('concurrency_limit')}::int[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
-      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, created_at, request)`.execute(
-      database,
-    )
+      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
+        concurrency_limit, created_at, request)`.execute(database)
     return rows.map(() => undefined)
   })
   const selectExisting = () =>
@@ -310,7 +319,7 @@ export async function insertRun(
 }
 
 const createRow = (
-  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' } }: NewRun,
+  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' }, concurrency }: NewRun,
   retryOf: string | null,
   now: number,
 ) => ({
@@ -324,6 +333,10 @@ const createRow = (
   retry_of: retryOf,
   trigger_type: origin.triggerType,
   triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
+  concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
+  concurrency_limit: concurrency?.limit ?? null,
+  // A claim unblocks it if its key has a free slot.
+  blocked: concurrency !== undefined,
   created_at: new Date(now),
   started_at: null,
   ended_at: null,
@@ -338,6 +351,8 @@ interface NewRunRow {
   priority: number
   trigger_type: string
   triggered_by: string | null
+  concurrency_key: string | null
+  concurrency_limit: number | null
   created_at: Date
   request: string
 }
@@ -383,6 +398,9 @@ const summaryColumns = [
   'retry_of',
   'trigger_type',
   'triggered_by',
+  'concurrency_key',
+  'concurrency_limit',
+  'blocked',
   'created_at',
   'started_at',
   'ended_at',
@@ -410,6 +428,10 @@ function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
             ...(row.triggered_by === null ? {} : { triggeredBy: row.triggered_by }),
           },
         }),
+    ...(row.concurrency_key === null || row.concurrency_limit === null
+      ? {}
+      : { concurrency: { key: row.concurrency_key, limit: row.concurrency_limit } }),
+    isBlocked: row.blocked && row.status === 'queued',
     createdAt: new Date(row.created_at).toISOString(),
     ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
     ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),

@@ -242,6 +242,7 @@ export function createWorkflows(
       published_version: columns.status === 'published' ? 1 : null,
       version_label: versionLabel === undefined ? null : toStorableText(versionLabel),
       parent_id: parentId ?? null,
+      queue: null,
       trust: access?.trust ?? 'own',
       granted: access ? JSON.stringify(access.granted) : null,
       created_at: time,
