@@ -98,7 +98,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     waiting: 'Waiting',
     retrying: 'Retrying',
     completed: 'Completed',
-    cached: 'Cached',
+    cached: 'From cache',
     failed: 'Failed',
     skipped: 'Skipped',
     cancelled: 'Canceled',

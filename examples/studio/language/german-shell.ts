@@ -99,7 +99,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     waiting: 'Wartet',
     retrying: 'Wird wiederholt',
     completed: 'Fertig',
-    cached: 'Wiederverwendet',
+    cached: 'Aus dem Speicher',
     failed: 'Fehlgeschlagen',
     skipped: 'Übersprungen',
     cancelled: 'Abgebrochen',
