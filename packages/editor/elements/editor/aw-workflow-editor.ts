@@ -580,7 +580,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && !(isInspecting && this.#layout.isClose) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isClose) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">

@@ -76,7 +76,7 @@ export function findInCanvas(
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
   const rankText = (text: string): number | undefined => rankByTerms(text.toLowerCase(), terms)
   const commands = canvas.commands
-    .filter(({ id, enabled, title }) => enabled && rankText(title) !== undefined)
+    .filter(({ enabled, title }) => enabled && rankText(title) !== undefined)
     .filter(({ id }) => listedCommands[id]?.(canvas, searchScope.path) ?? true)
     .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (terms.length === 0) return commands
