@@ -1,7 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
-import { parseQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
 import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
 
 /** The version of a workflow that its triggers run. */
@@ -12,7 +11,6 @@ export interface TriggeredWorkflow {
   workflow: Workflow
   version: number | undefined
   isPublished: boolean
-  queue: QueueSettings
 }
 
 /** A triggered workflow whose document has not been read. */
@@ -37,7 +35,6 @@ export async function findPublishedText(
       'workflows.status',
       'workflows.version',
       'workflows.published_version',
-      'workflows.queue',
       'workflows.document',
       'workflow_versions.document as published_document',
     ])
@@ -48,14 +45,7 @@ export async function findPublishedText(
   if (!row) return undefined
   const version = row.published_document === null ? row.version : row.published_version
   const document = row.published_document ?? row.document
-  return {
-    workspace,
-    id,
-    document,
-    version: version ?? undefined,
-    isPublished: row.status === 'published',
-    queue: parseQueueSettings(row.queue),
-  }
+  return { workspace, id, document, version: version ?? undefined, isPublished: row.status === 'published' }
 }
 
 /** Reads the document of a triggered workflow. */

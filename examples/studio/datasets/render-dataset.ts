@@ -31,9 +31,7 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
-  // The details show every encoding.
-  const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
-  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, ...encoding] : []
+  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, formatEncodingName(load.encoding)] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
   const description = [format, ...text].join(', ')
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`

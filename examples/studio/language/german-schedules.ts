@@ -83,7 +83,7 @@ export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
     statuses: {
       due: 'Wartet',
       started: 'Läuft',
-      completed: 'Fertig',
+      completed: 'Abgeschlossen',
       failed: 'Fehlgeschlagen',
       cancelled: 'Abgebrochen',
       skipped: 'Ausgelassen',

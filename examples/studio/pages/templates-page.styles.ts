@@ -34,6 +34,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
     .tag {
       min-height: 30px;
       padding: 2px 10px;
+      border-radius: 10px;
       color: var(--_muted);
     }
 

@@ -55,6 +55,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     button.tag {
       min-height: 30px;
       padding: 2px 10px;
+      border-radius: 10px;
       color: var(--_muted);
     }
 
@@ -82,7 +83,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
 
     .own-tags .tag {
       padding: 0 8px;
-      border-radius: 4px;
+      border-radius: 10px;
       background: var(--_chip);
       color: var(--_muted);
       font-size: 12px;

@@ -7,7 +7,6 @@ export type Route =
         | 'workflows'
         | 'new'
         | 'runs'
-        | 'queue'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -26,7 +25,6 @@ export type Route =
 
 const simplePages = {
   data: 'data',
-  queue: 'queue',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

@@ -142,7 +142,7 @@ export type Execute = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: 'high' | 'default' | 'low' | number
+  priority?: number
 }
 export type ExecuteAgent = {
   data_id?: string
@@ -212,6 +212,34 @@ export type NewWebhookEndpoint = {
   format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled?: boolean
 }
+export type NodeExecution = {
+  node: string
+  node_id: string
+  type: string
+  node_type: string
+  label: string
+  status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+  attempt: number
+  retry_count: number
+  started_at: string | null
+  ended_at: string | null
+  duration_ms: number | null
+  rows: number | null
+  input: Record<string, Value>
+  output: Record<string, Value>
+  report?: Record<string, unknown> | null
+  error?: RunError | null
+  error_message: string | null
+  reason: string | null
+  problems: Problem[]
+  progress?: Record<string, unknown> | null
+  input_data?: Record<string, unknown>
+  output_data?: Record<string, unknown>
+  agent_id: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
+}
 export type OutgoingDelivery = {
   id: string
   event: string
@@ -272,15 +300,18 @@ export type RenderedRun = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
-  queue: 'high' | 'default' | 'low'
-  concurrency_key: string | null
-  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -301,15 +332,18 @@ export type Run = {
   status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
-  queue: 'high' | 'default' | 'low'
-  concurrency_key: string | null
-  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
 }
 export type RunResult = {
@@ -333,15 +367,18 @@ export type RunWithSteps = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
-  queue: 'high' | 'default' | 'low'
-  concurrency_key: string | null
-  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -357,8 +394,13 @@ export type RunWithSteps = {
   worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
   error_message: string | null
+  error: string | null
+  logs?: LogLine[]
+  execution_log?: LogLine[]
+  node_executions?: NodeExecution[]
   progress: number
-  input_data_id: string | null
+  result_data_id: string | null
+  final_result?: Record<string, unknown> | null
   trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
 }
 export type Schedule = {
@@ -425,10 +467,6 @@ export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type SetUp = { token: string; email: string; password?: string; full_name?: string }
-export type SetWorkflowQueue = {
-  priority?: 'high' | 'default' | 'low'
-  concurrency?: { key: string; limit?: number } | null
-}
 export type Share = { public: boolean }
 export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
 export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 'off' }
@@ -450,7 +488,8 @@ export type StartRun = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: 'high' | 'default' | 'low' | number
+  priority?: number
+  metadata?: Record<string, unknown>
 }
 export type Step = {
   node: string
@@ -487,6 +526,8 @@ export type StoredWorkflow = {
   version: number
   number: number | null
   parent_workflow_id: string | null
+  created_by: string | null
+  is_public: boolean
   settings?: Record<string, unknown>
   nodes?: Record<string, unknown>[]
   edges?: Record<string, unknown>[]
@@ -593,10 +634,6 @@ export type WebhookEndpoint = {
 }
 export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
-export type WorkflowQueue = {
-  priority: 'high' | 'default' | 'low'
-  concurrency: { key: string; limit?: number } | null
-}
 export type WorkflowStatus = {
   workflow_id: string
   status: 'draft' | 'published' | 'archived'
@@ -754,7 +791,7 @@ export interface Routes {
   }
   'GET /api/v1/data/{id}/info': {
     path: { id: string }
-    query: object
+    query: { profile?: 'true' | 'false' }
     body?: undefined
     response: {
       id: string
@@ -764,7 +801,9 @@ export interface Routes {
       size_bytes: number
       content_type: string
       created_at: string
+      file_metadata: { format: string; rows: number; columns: number }
       load?: LoadReport
+      profile?: Record<string, unknown> | null
     }
   }
   'GET /api/v1/data/{id}/sample': {
@@ -783,6 +822,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -816,11 +856,14 @@ export interface Routes {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    response: { items: Step[]; total: number; limit: number; offset: number }
+    response: { items: NodeExecution[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -842,6 +885,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -873,7 +917,10 @@ export interface Routes {
   }
   'GET /api/v1/jobs/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -899,6 +946,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -930,7 +978,10 @@ export interface Routes {
   }
   'GET /api/v1/runs/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -1061,6 +1112,7 @@ export interface Routes {
       name?: string
       version?: string
       q?: string
+      deleted?: 'true' | 'false'
       owner?: string
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
     }
@@ -1075,7 +1127,6 @@ export interface Routes {
     response: WorkflowAccess
   }
   'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; response: Workflow }
-  'GET /api/v1/workflows/{id}/queue': { path: { id: string }; query: object; body?: undefined; response: WorkflowQueue }
   'GET /api/v1/workflows/{id}/status': {
     path: { id: string }
     query: object
@@ -1420,11 +1471,5 @@ export interface Routes {
     query: object
     body: GrantAccess
     response: WorkflowAccess
-  }
-  'PUT /api/v1/workflows/{id}/queue': {
-    path: { id: string }
-    query: object
-    body: SetWorkflowQueue
-    response: WorkflowQueue
   }
 }

@@ -1,5 +1,4 @@
 import { findRelatedNodes } from '@aw-flow/canvas'
-import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const selectRelated = (
@@ -17,7 +16,6 @@ export const selectCommands: readonly CanvasCommand[] = [
   {
     id: 'select-all',
     keys: ['Mod+a'],
-    enabled: hasContent,
     run(host) {
       const { nodes, notes, groups } = host.scene
       const ids = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id)

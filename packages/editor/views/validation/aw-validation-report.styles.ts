@@ -69,7 +69,6 @@ export const styles = css`
   }
 
   .filters button[aria-pressed='true'] {
-    border-color: var(--_accent);
     background: var(--_wash);
     color: var(--_accent);
   }
