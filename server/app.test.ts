@@ -276,6 +276,7 @@ describe('descriptions', () => {
         "GET /api/v1/workflows/{id}",
         "GET /api/v1/workflows/{id}/access",
         "GET /api/v1/workflows/{id}/export",
+        "GET /api/v1/workflows/{id}/queue",
         "GET /api/v1/workflows/{id}/status",
         "GET /api/v1/workflows/{id}/versions",
         "GET /api/v1/workflows/{id}/versions/{number}",
@@ -372,6 +373,7 @@ describe('descriptions', () => {
         "PUT /api/v1/secrets/{name}",
         "PUT /api/v1/workflows/{id}",
         "PUT /api/v1/workflows/{id}/access",
+        "PUT /api/v1/workflows/{id}/queue",
       ]
     `)
     for (const methods of Object.values(document.paths)) {

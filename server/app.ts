@@ -38,6 +38,7 @@ import { addSecretRoutes } from './routes/secrets.ts'
 import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowAccessRoutes } from './routes/workflow-access.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
+import { addWorkflowQueueRoutes } from './routes/workflow-queue.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runRouteGroups } from './wire/run-route-group.ts'
 import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
@@ -111,6 +112,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWorkflowExchangeRoutes(app, routeDependencies, describer)
   addWorkflowRoutes(app, routeDependencies, describer)
   addWorkflowAccessRoutes(app, routeDependencies)
+  addWorkflowQueueRoutes(app, routeDependencies)
   addWorkflowVersionRoutes(app, routeDependencies, describer)
   addExecuteRoutes(app, routeDependencies)
   for (const group of runRouteGroups) {

@@ -38,14 +38,7 @@ const server: DefaultTheme.SidebarItem[] = [
   {
     text: 'Server',
     items: [
-      ...listPages('server', [
-        'configuration',
-        'deployment',
-        'scaling',
-        'from-command-line',
-        'pull-agents',
-        'security',
-      ]),
+      ...listPages('server', ['configuration', 'deployment', 'scaling', 'pull-agents', 'security']),
       { text: 'Limits', link: '/security' },
       { text: 'Runbook', link: '/packages/runbook' },
       { text: 'Manual', link: '/packages/server' },

@@ -12,7 +12,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       grid-template:
         'rail page' minmax(0, 1fr)
         'rail staying' auto
-        / 88px minmax(0, 1fr);
+        / 90px minmax(0, 1fr);
       height: 100%;
       background: var(--_canvas);
     }
@@ -88,6 +88,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .nav-item .label {
       max-width: 100%;
+      letter-spacing: -0.01em;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
@@ -140,7 +141,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .notification-list {
       position: fixed;
-      inset: auto auto calc(16px + var(--_persistent-height, 0px)) 96px;
+      inset: auto auto calc(16px + var(--_persistent-height, 0px)) 98px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;

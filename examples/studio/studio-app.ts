@@ -59,6 +59,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   run: 'runs',
   results: 'runs',
   compare: 'runs',
+  queue: 'runs',
   trash: 'settings',
   tour: 'help',
 }
@@ -490,6 +491,8 @@ export class StudioApp extends LitElement {
           .runId=${route.id}
           .otherRunId=${route.with}
         ></studio-compare>`
+      case 'queue':
+        return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
       case 'schedules':
         return html`<studio-schedules .workspace=${workspace} .query=${query}></studio-schedules>`
       case 'webhooks':

@@ -26,8 +26,6 @@ export type {
 } from '@aw-flow/editor'
 export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {
-  AccessDecision,
-  AccessRequest,
   AskOptions,
   Decision,
   EditCause,

@@ -1,27 +1,9 @@
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Subject of a line of the log. Unknown parts are omitted. */
-export interface LogContext {
-  user_id?: string | undefined
-  workflow_id?: string | undefined
-  execution_id?: string | undefined
-  ip_address?: string | undefined
-}
-
-export interface LogFields {
-  /** The part of the server that writes the line. Default: `server`. */
-  logger?: string
-  context?: LogContext
-  [field: string]: unknown
-}
-
-/**
- * Writes JSON lines for log collectors: timestamp, level, logger, message, context, and ids that connect the lines of
- * one request.
- */
+/** Writes JSON lines for log collectors: time, level, message, and ids that connect the lines of one request. */
 export interface Log {
-  write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void
+  write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<Record<string, unknown>>): void
   /** Whether a level is written. */
   isEnabled(level: Exclude<LogLevel, 'silent'>): boolean
 }
@@ -37,10 +19,9 @@ export function createLog(
   const isEnabled: Log['isEnabled'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
   return {
     isEnabled,
-    write(lineLevel, message, { logger = 'server', context = {}, ...fields } = {}) {
+    write(lineLevel, message, fields) {
       if (!isEnabled(lineLevel)) return
-      const timestamp = new Date().toISOString()
-      writeLine(JSON.stringify({ timestamp, level: lineLevel, logger, message, context, ...fields }))
+      writeLine(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...fields }))
     },
   }
 }

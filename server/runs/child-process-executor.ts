@@ -13,7 +13,7 @@ import type { RunAgents } from './open-agents.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
-import type { RunTask } from './perform-run.ts'
+import { listWorkflowIds, type RunTask } from './perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -315,7 +315,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       active.set(task.id, {
         workspace: task.workspace,
-        workflowIds: [...task.workflowIds],
+        workflowIds: listWorkflowIds(task),
         child,
         host,
         settle: resolveOutcome,

@@ -9,7 +9,6 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
-import { withResultDatasets } from './datasets/result-datasets.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
@@ -29,6 +28,7 @@ import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
 import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { readDocumentInProcess, type ReadDocument, type ReadWorkspaceDocument } from './workflows/read-document.ts'
+import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
 import { createSharedWorkflows, findSharedWorkflow, type SharedWorkflows } from './workflows/shared-workflows.ts'
 import { createTemplates, type Templates } from './workflows/templates.ts'
 import { createWorkflows, type Workflows } from './workflows/workflows.ts'
@@ -42,6 +42,7 @@ export interface WorkspaceStore {
   /** The port that runs use to read datasets and to add files. */
   files: Files
   workflows: Workflows
+  queueSettings: StoredQueueSettings
   runs: Runs
   /** The tables of runs. */
   results: Results
@@ -129,9 +130,7 @@ export async function openStore(
     const box = await openSecretBox(database, folder, secretKey)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const read: ReadDocument = (text) => readDocument(text, workspace)
-      const results = createResults(blobs, workspace)
-      const files = createDatasets(database, workspace, datasetFiles, now)
-      const datasets = withResultDatasets(files, { database, workspace, results })
+      const datasets = createDatasets(database, workspace, datasetFiles, now)
       const schedules = createSchedules(database, workspace, now, read)
       const webhooks = createWebhooks({ database, workspace, box, now, read })
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
@@ -144,8 +143,9 @@ export async function openStore(
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
         workflows: createWorkflows(database, workspace, now, read, syncTriggers),
+        queueSettings: createQueueSettings(database, workspace),
         runs: createRuns(database, workspace, now),
-        results,
+        results: createResults(blobs, workspace),
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, read),
         shared: createSharedWorkflows(database, workspace, now),

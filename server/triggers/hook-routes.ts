@@ -3,7 +3,7 @@ import { error, isEnded, type Json, type Problem, type RunState, type Value } fr
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { buildRunRequest } from '../api/start-run.ts'
+import { buildRunRequest, toQueueOptions } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
@@ -155,6 +155,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
         workflowVersion: prepared.workflow.version,
         request,
         origin: { triggerType: 'webhook' },
+        ...toQueueOptions(text.queue, data),
       },
     )
     workspace.runs.announce()

@@ -1,6 +1,7 @@
 import type { Workflow } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { parseQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
 import { readStored, type ReadDocument } from '../store/workflows/read-document.ts'
 
 /** The version of a workflow that its triggers run. */
@@ -11,6 +12,7 @@ export interface TriggeredWorkflow {
   workflow: Workflow
   version: number | undefined
   isPublished: boolean
+  queue: QueueSettings
 }
 
 /** A triggered workflow whose document has not been read. */
@@ -35,6 +37,7 @@ export async function findPublishedText(
       'workflows.status',
       'workflows.version',
       'workflows.published_version',
+      'workflows.queue',
       'workflows.document',
       'workflow_versions.document as published_document',
     ])
@@ -45,7 +48,14 @@ export async function findPublishedText(
   if (!row) return undefined
   const version = row.published_document === null ? row.version : row.published_version
   const document = row.published_document ?? row.document
-  return { workspace, id, document, version: version ?? undefined, isPublished: row.status === 'published' }
+  return {
+    workspace,
+    id,
+    document,
+    version: version ?? undefined,
+    isPublished: row.status === 'published',
+    queue: parseQueueSettings(row.queue),
+  }
 }
 
 /** Reads the document of a triggered workflow. */

@@ -1,13 +1,14 @@
 import { assignData, computeStartDelay, planTimes, type Catalog, type Clock } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
-import { buildRunRequest } from '../api/start-run.ts'
+import { buildRunRequest, toQueueOptions } from '../api/start-run.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import type { RunQueues } from '../runs/run-queue.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Store } from '../store/open-store.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import { insertRun } from '../store/runs/runs.ts'
+import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
@@ -283,7 +284,7 @@ async function countFailure(
 }
 
 type PreparedStart =
-  | { request: RunRequest; version: number | undefined; problem?: undefined }
+  | { request: RunRequest; version: number | undefined; queue: QueueSettings; problem?: undefined }
   | { problem: Problem; request?: undefined }
 
 /** Starts the due starts of a schedule, unless another server does. */
@@ -349,7 +350,8 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
           continue
         }
         const run = options.newId()
-        const request = withTriggerData(prepared.request, schedule, planned_at, options)
+        const data = createTriggerData(schedule, planned_at)
+        const request = withTriggerData(prepared.request, schedule, data, options)
         const { workflowId } = schedule
         const newRun = {
           id: run,
@@ -357,6 +359,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
           workflowVersion: prepared.version,
           request,
           origin: { triggerType: 'scheduled' as const },
+          ...toQueueOptions(prepared.queue, data),
         }
         await insertRun(transaction, workspace, newRun, clock.now())
         await transaction
@@ -403,22 +406,23 @@ async function prepareStart(
     {},
     { backend: { store: workspaceStore }, catalog, documents, newSeed },
   )
-  return request ? { request, version: triggered.version } : { problem: problems[0]! }
+  return request ? { request, version: triggered.version, queue: triggered.queue } : { problem: problems[0]! }
 }
+
+const createTriggerData = ({ id, name, timing }: Schedule, plannedAt: Date): Json => ({
+  scheduled_at: plannedAt.toISOString(),
+  time_zone: timing.timeZone,
+  schedule_id: id,
+  schedule: name,
+})
 
 /** Adds the planned time as data of the schedule's node, or of all triggers if it has no node. */
 function withTriggerData(
   request: RunRequest,
-  { id, nodeId, name, timing }: Schedule,
-  plannedAt: Date,
+  { nodeId }: Schedule,
+  data: Json,
   { catalog, newSeed }: ScheduleTickerOptions,
 ): RunRequest {
-  const data: Json = {
-    scheduled_at: plannedAt.toISOString(),
-    time_zone: timing.timeZone,
-    schedule_id: id,
-    schedule: name,
-  }
   const inputs =
     nodeId === undefined
       ? assignData(request.workflow, catalog, data).inputs

@@ -17,7 +17,6 @@ export interface LookUps {
   findText(id: string): Promise<string | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
-  findDataset(id: string): Promise<{ id: string; name: string } | undefined>
 }
 
 /** A request of the thread during a check, and its response. */

@@ -32,7 +32,6 @@ const store: CheckStore = {
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
   agents: { findNamed: (name) => lookUp('findAgent', name) },
-  datasets: { find: (id) => lookUp('findDataset', id) },
 }
 
 port.on('message', (request: CheckRequest | LookUpResponse) => {

@@ -31,7 +31,9 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
-  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, formatEncodingName(load.encoding)] : []
+  // The details show every encoding.
+  const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
+  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, ...encoding] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
   const description = [format, ...text].join(', ')
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`

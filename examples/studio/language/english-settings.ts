@@ -73,7 +73,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
         ...(runs > 0 ? [pluralize(runs, 'run', 'runs')] : []),
         ...(plans > 0 ? [pluralize(plans, 'load plan', 'load plans')] : []),
         ...(settings > 0 ? [pluralize(settings, 'setting', 'settings')] : []),
-        ...(models > 0 ? [`${pluralize(models, 'model', 'models')} to add above`] : []),
+        ...(models > 0 ? [`${pluralize(models, 'model', 'models')} to add under Language models`] : []),
       ].join(', ')}.`,
     keyboard: 'Keyboard shortcuts',
     keys: [
@@ -115,7 +115,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
     address: 'URL',
     model: 'Model',
-    key: 'API key (added below)',
+    key: 'API key (optional)',
     nameExample: 'My computer',
     none: 'none',
     add: 'Add model',
@@ -129,7 +129,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       unreachable: (origin: string): string =>
         `Model added, but ${origin} did not respond. Check that it is running and allows requests from web pages (CORS).`,
       blocked: (origin: string): string =>
-        `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or choose a server below that sends the requests.`,
+        `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or choose a server that sends the requests.`,
       outdated: (origin: string): string =>
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
       reloadFromServer: 'Reload page',
@@ -163,6 +163,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     data: 'Your files. Drop them on any page, preview and validate them, and download them in another format.',
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
+    queue: 'See which runs wait on a server, and set priorities and concurrency keys.',
     schedules: 'Run workflows at fixed times on a server.',
     webhooks: 'Run workflows when another system calls a URL.',
     validation: 'Validate a file with a schema, table-level checks, or a condition for every row.',

@@ -2,6 +2,7 @@ import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
+import { englishQueue, type EnglishQueue } from './english-queue.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
 import { englishServer, type EnglishServer } from './english-server.ts'
@@ -13,6 +14,7 @@ import { createFormats, type Formats } from './formats.ts'
 export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
+  EnglishQueue &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
@@ -28,6 +30,7 @@ export function english(locale: string): StudioStrings {
     ...englishShell(formats),
     ...englishLists(formats),
     ...englishRuns(formats),
+    ...englishQueue(formats),
     ...englishSettings(formats),
     ...englishSchedules(formats),
     ...englishWebhooks(formats),

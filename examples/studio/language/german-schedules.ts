@@ -83,7 +83,7 @@ export const germanSchedules = ({ pluralize }: Formats): EnglishSchedules => ({
     statuses: {
       due: 'Wartet',
       started: 'Läuft',
-      completed: 'Abgeschlossen',
+      completed: 'Fertig',
       failed: 'Fehlgeschlagen',
       cancelled: 'Abgebrochen',
       skipped: 'Ausgelassen',

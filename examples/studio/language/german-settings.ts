@@ -64,7 +64,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
         ...(runs > 0 ? [pluralize(runs, 'Lauf', 'Läufe')] : []),
         ...(plans > 0 ? [pluralize(plans, 'Ladeplan', 'Ladepläne')] : []),
         ...(settings > 0 ? [pluralize(settings, 'Einstellung', 'Einstellungen')] : []),
-        ...(models > 0 ? [`${pluralize(models, 'Modell', 'Modelle')}, oben hinzuzufügen`] : []),
+        ...(models > 0 ? [`${pluralize(models, 'Modell', 'Modelle')}, unter Sprachmodelle hinzuzufügen`] : []),
       ].join(', ')}.`,
     keyboard: 'Tastenkürzel',
     keys: [
@@ -108,7 +108,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
       'Alles funktioniert ohne KI. „Vorbereiten“ kann auf Wunsch einen Plan von einem Modell vorschlagen lassen: eines in der Schrittliste wählen. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
     address: 'URL',
     model: 'Modell',
-    key: 'API-Schlüssel (unten hinzugefügt)',
+    key: 'API-Schlüssel (optional)',
     nameExample: 'Mein Rechner',
     none: 'keiner',
     add: 'Modell hinzufügen',
@@ -122,7 +122,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
       unreachable: (origin) =>
         `Modell hinzugefügt, aber ${origin} hat nicht geantwortet. Prüfen, ob es läuft und Anfragen von Webseiten erlaubt (CORS).`,
       blocked: (origin) =>
-        `Modell hinzugefügt, aber diese Seite hat keinen Zugriff auf ${origin}. Ihren Server mit AW_CONNECT=${origin} starten oder unten einen Server wählen, der die Anfragen sendet.`,
+        `Modell hinzugefügt, aber diese Seite hat keinen Zugriff auf ${origin}. Ihren Server mit AW_CONNECT=${origin} starten oder einen Server wählen, der die Anfragen sendet.`,
       outdated: (origin) =>
         `Modell hinzugefügt. Die Seite neu laden: Der Zugriff auf ${origin} wurde erst nach dem Laden gewährt.`,
       reloadFromServer: 'Seite neu laden',
@@ -144,7 +144,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
       agents: 'Agenten',
       actions: 'Aktionen',
       logic: 'Logik',
-      integration: 'Integration',
+      integration: 'Anbindung',
       views: 'Ansichten',
     },
     noNode: (type) => `Knoten „${type}“ wurde nicht gefunden. Einen aus der Liste wählen.`,
@@ -156,6 +156,7 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     data: 'Eigene Dateien. Auf eine beliebige Seite ziehen, ansehen, prüfen und in einem anderen Format herunterladen.',
     workflows: 'Eigene Abläufe und Vorlagen mit Beispieldaten.',
     runs: 'Jeder Lauf mit Eingaben, Ausgaben und Fehlern. Zwei Läufe vergleichen.',
+    queue: 'Wartende Läufe eines Servers ansehen, Prioritäten und Schlüssel festlegen.',
     schedules: 'Abläufe auf einem Server zu festen Zeiten ausführen.',
     webhooks: 'Abläufe ausführen, wenn ein anderes System eine URL aufruft.',
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',

@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
+import { germanQueue } from './german-queue.ts'
 import { germanRuns } from './german-runs.ts'
 import { germanSchedules } from './german-schedules.ts'
 import { germanServer } from './german-server.ts'
@@ -19,6 +20,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanShell(formats),
     ...germanLists(formats),
     ...germanRuns(formats),
+    ...germanQueue(formats),
     ...germanSettings(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),

@@ -11,6 +11,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   run: () => import('./run-page.ts'),
   results: () => import('./results-page.ts'),
   compare: () => import('./compare-page.ts'),
+  queue: () => import('./queue-page.ts'),
   schedules: () => import('./schedules-page.ts'),
   webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),

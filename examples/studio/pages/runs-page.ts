@@ -76,6 +76,11 @@ export class RunsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${shell.runs}</h1>
+          ${
+            workspace.server
+              ? html`<a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>`
+              : nothing
+          }
           <button ?disabled=${selectedCount !== 2} title=${t.compareHint} @click=${this.#compare}>
             ${icon('git-compare')} ${selectedCount > 0 ? t.compareChosen(selectedCount) : t.compare}
           </button>

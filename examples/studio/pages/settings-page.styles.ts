@@ -149,6 +149,25 @@ export const settingsPageStyles: CSSResultGroup[] = [
       }
     }
 
+    @media (min-width: 1680px) {
+      main {
+        max-width: 1320px;
+      }
+
+      .columns {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        align-items: start;
+        gap: 16px;
+      }
+    }
+
+    @media (min-width: 2200px) {
+      main {
+        max-width: 1680px;
+      }
+    }
+
     kbd {
       padding: 2px 6px;
       border: 1px solid var(--_border);

@@ -83,12 +83,19 @@ export class SettingsPage extends LitElement {
     return html`
       <main>
         <header><h1 tabindex="-1">${strings().settings.title}</h1></header>
-        ${this.#renderAppearance()}
-        <studio-models class="panel" .workspace=${workspace}></studio-models>
-        <studio-keys class="panel" .workspace=${workspace}></studio-keys>
-        ${this.#renderRetry()} ${this.#renderStorage(workspace)}
-        <studio-server class="panel" .workspace=${workspace}></studio-server>
-        ${renderKeyboard()}
+        <div class="columns">
+          <div>
+            ${this.#renderAppearance()}
+            <studio-models class="panel" .workspace=${workspace}></studio-models>
+            <studio-keys class="panel" .workspace=${workspace}></studio-keys>
+            ${this.#renderRetry()}
+          </div>
+          <div>
+            ${this.#renderStorage(workspace)}
+            <studio-server class="panel" .workspace=${workspace}></studio-server>
+            ${renderKeyboard()}
+          </div>
+        </div>
       </main>
     `
   }

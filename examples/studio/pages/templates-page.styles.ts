@@ -34,7 +34,6 @@ export const templatesPageStyles: CSSResultGroup[] = [
     .tag {
       min-height: 30px;
       padding: 2px 10px;
-      border-radius: 10px;
       color: var(--_muted);
     }
 

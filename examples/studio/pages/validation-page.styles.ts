@@ -91,6 +91,12 @@ export const validationPageStyles: CSSResultGroup[] = [
       display: none;
     }
 
+    @media (min-width: 2200px) {
+      .columns {
+        grid-template-columns: minmax(0, 560px) minmax(0, 1fr);
+      }
+    }
+
     @media (max-width: 900px) {
       .columns {
         grid-template-columns: minmax(0, 1fr);

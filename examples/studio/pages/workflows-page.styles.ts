@@ -55,7 +55,6 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     button.tag {
       min-height: 30px;
       padding: 2px 10px;
-      border-radius: 10px;
       color: var(--_muted);
     }
 
@@ -83,7 +82,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
 
     .own-tags .tag {
       padding: 0 8px;
-      border-radius: 10px;
+      border-radius: 4px;
       background: var(--_chip);
       color: var(--_muted);
       font-size: 12px;

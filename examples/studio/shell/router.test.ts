@@ -14,6 +14,7 @@ describe('parseRoute', () => {
     ['/runs/run-1/results', { page: 'results', id: 'run-1' }],
     ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
+    ['/queue', { page: 'queue' }],
     ['/schedules', { page: 'schedules' }],
     ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],

@@ -7,6 +7,7 @@ export type Route =
         | 'workflows'
         | 'new'
         | 'runs'
+        | 'queue'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -25,6 +26,7 @@ export type Route =
 
 const simplePages = {
   data: 'data',
+  queue: 'queue',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

@@ -142,7 +142,7 @@ export type Execute = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: number
+  priority?: 'high' | 'default' | 'low' | number
 }
 export type ExecuteAgent = {
   data_id?: string
@@ -212,34 +212,6 @@ export type NewWebhookEndpoint = {
   format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled?: boolean
 }
-export type NodeExecution = {
-  node: string
-  node_id: string
-  type: string
-  node_type: string
-  label: string
-  status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
-  attempt: number
-  retry_count: number
-  started_at: string | null
-  ended_at: string | null
-  duration_ms: number | null
-  rows: number | null
-  input: Record<string, Value>
-  output: Record<string, Value>
-  report?: Record<string, unknown> | null
-  error?: RunError | null
-  error_message: string | null
-  reason: string | null
-  problems: Problem[]
-  progress?: Record<string, unknown> | null
-  input_data?: Record<string, unknown>
-  output_data?: Record<string, unknown>
-  agent_id: string | null
-  start_time: string | null
-  end_time: string | null
-  completed_at: string | null
-}
 export type OutgoingDelivery = {
   id: string
   event: string
@@ -300,18 +272,15 @@ export type RenderedRun = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
-  start_time: string | null
-  end_time: string | null
-  completed_at: string | null
   cancelled_at: string | null
-  cancelled_by: string | null
-  input_data_id: string | null
-  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -332,18 +301,15 @@ export type Run = {
   status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
-  start_time: string | null
-  end_time: string | null
-  completed_at: string | null
   cancelled_at: string | null
-  cancelled_by: string | null
-  input_data_id: string | null
-  metadata?: Record<string, unknown>
   duration_ms: number | null
 }
 export type RunResult = {
@@ -367,18 +333,15 @@ export type RunWithSteps = {
   status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   retry_of: string | null
   priority: number
+  queue: 'high' | 'default' | 'low'
+  concurrency_key: string | null
+  blocked: boolean
   trigger_type: 'manual' | 'api' | 'scheduled' | 'webhook' | 'event' | null
   triggered_by: string | null
   created_at: string
   started_at: string | null
   ended_at: string | null
-  start_time: string | null
-  end_time: string | null
-  completed_at: string | null
   cancelled_at: string | null
-  cancelled_by: string | null
-  input_data_id: string | null
-  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -394,13 +357,8 @@ export type RunWithSteps = {
   worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
   error_message: string | null
-  error: string | null
-  logs?: LogLine[]
-  execution_log?: LogLine[]
-  node_executions?: NodeExecution[]
   progress: number
-  result_data_id: string | null
-  final_result?: Record<string, unknown> | null
+  input_data_id: string | null
   trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
 }
 export type Schedule = {
@@ -467,6 +425,10 @@ export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type SetUp = { token: string; email: string; password?: string; full_name?: string }
+export type SetWorkflowQueue = {
+  priority?: 'high' | 'default' | 'low'
+  concurrency?: { key: string; limit?: number } | null
+}
 export type Share = { public: boolean }
 export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
 export type SignInSettings = { required: boolean; sign_up: 'invited' | 'open' | 'off' }
@@ -488,8 +450,7 @@ export type StartRun = {
   triggered_by?: string
   parameters?: { require_approval?: boolean }
   seed?: number
-  priority?: number
-  metadata?: Record<string, unknown>
+  priority?: 'high' | 'default' | 'low' | number
 }
 export type Step = {
   node: string
@@ -526,8 +487,6 @@ export type StoredWorkflow = {
   version: number
   number: number | null
   parent_workflow_id: string | null
-  created_by: string | null
-  is_public: boolean
   settings?: Record<string, unknown>
   nodes?: Record<string, unknown>[]
   edges?: Record<string, unknown>[]
@@ -634,6 +593,10 @@ export type WebhookEndpoint = {
 }
 export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
+export type WorkflowQueue = {
+  priority: 'high' | 'default' | 'low'
+  concurrency: { key: string; limit?: number } | null
+}
 export type WorkflowStatus = {
   workflow_id: string
   status: 'draft' | 'published' | 'archived'
@@ -791,7 +754,7 @@ export interface Routes {
   }
   'GET /api/v1/data/{id}/info': {
     path: { id: string }
-    query: { profile?: 'true' | 'false' }
+    query: object
     body?: undefined
     response: {
       id: string
@@ -801,9 +764,7 @@ export interface Routes {
       size_bytes: number
       content_type: string
       created_at: string
-      file_metadata: { format: string; rows: number; columns: number }
       load?: LoadReport
-      profile?: Record<string, unknown> | null
     }
   }
   'GET /api/v1/data/{id}/sample': {
@@ -822,7 +783,6 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
-      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -856,14 +816,11 @@ export interface Routes {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    response: { items: NodeExecution[]; total: number; limit: number; offset: number }
+    response: { items: Step[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/result': {
     path: { id: string }
-    query: {
-      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
-      node?: string
-    }
+    query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
     response: RunResult
   }
@@ -885,7 +842,6 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
-      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -917,10 +873,7 @@ export interface Routes {
   }
   'GET /api/v1/jobs/{id}/result': {
     path: { id: string }
-    query: {
-      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
-      node?: string
-    }
+    query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
     response: RunResult
   }
@@ -946,7 +899,6 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
-      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -978,10 +930,7 @@ export interface Routes {
   }
   'GET /api/v1/runs/{id}/result': {
     path: { id: string }
-    query: {
-      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
-      node?: string
-    }
+    query: { format?: 'json' | 'csv'; node?: string }
     body?: undefined
     response: RunResult
   }
@@ -1112,7 +1061,6 @@ export interface Routes {
       name?: string
       version?: string
       q?: string
-      deleted?: 'true' | 'false'
       owner?: string
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
     }
@@ -1127,6 +1075,7 @@ export interface Routes {
     response: WorkflowAccess
   }
   'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; response: Workflow }
+  'GET /api/v1/workflows/{id}/queue': { path: { id: string }; query: object; body?: undefined; response: WorkflowQueue }
   'GET /api/v1/workflows/{id}/status': {
     path: { id: string }
     query: object
@@ -1471,5 +1420,11 @@ export interface Routes {
     query: object
     body: GrantAccess
     response: WorkflowAccess
+  }
+  'PUT /api/v1/workflows/{id}/queue': {
+    path: { id: string }
+    query: object
+    body: SetWorkflowQueue
+    response: WorkflowQueue
   }
 }

@@ -139,6 +139,26 @@ it('names ports in problems by their labels in the language', () => {
   expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected], [expected]])
 })
 
+it('translates the description of a type where it describes a node with invalid settings', () => {
+  const texts = createNodeTypeTexts((code) => (code === 'type.check.description' ? 'Prüft eine Tabelle.' : undefined))
+  texts.type(check)
+  const place = { type: 'check', position: { x: 0, y: 0 }, data: { label: '', config: {} } }
+  const nodes = [
+    { ...place, id: 'invalid' },
+    { ...place, id: 'valid' },
+  ]
+  const described = { inputs: {}, outputs: {}, problems: [] }
+  const { nodes: localized } = texts.description(
+    {
+      nodes: { invalid: { ...described, summary: check.description }, valid: { ...described, summary: 'By a person' } },
+      problems: [],
+      ready: false,
+    },
+    { ...emptyWorkflow('Checks'), nodes },
+  )
+  expect([localized.invalid?.summary, localized.valid?.summary]).toEqual(['Prüft eine Tabelle.', 'By a person'])
+})
+
 describe('default texts', () => {
   const approval: NodeType = {
     ...check,

@@ -67,15 +67,19 @@ export const untranslatedTexts: NodeTypeTexts = {
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   /** Titles of the translated types, by type: the type's own title, and its translation. */
   const titles = new Map<string, { readonly own: string; readonly translated: string }>()
+  /** Translated descriptions by the types' own descriptions. */
+  const typeDescriptions = new Map<string, string>()
   const type = memoize((type: NodeType): NodeType => {
     const prefix = `type.${type.type}`
     const title = find(`${prefix}.title`, type.title) ?? type.title
+    const description = find(`${prefix}.description`, type.description) ?? type.description
     titles.set(type.type, { own: type.title, translated: title })
+    typeDescriptions.set(type.description, description)
     return {
       ...type,
       ...ports(type.type, type),
       title,
-      description: find(`${prefix}.description`, type.description) ?? type.description,
+      description,
       settings: withDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
       defaults: Object.fromEntries(
         Object.entries(type.defaults).map(([name, value]) => [
@@ -100,7 +104,9 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     return { ...schema, properties: { ...properties, ...Object.fromEntries(localized) } }
   }
   const summary = ({ type, data }: WorkflowNode, text: NodeDescription['summary']): NodeDescription['summary'] => {
-    if (typeof text === 'string' || !text.params) return text
+    // The engine describes a node with invalid settings by its type.
+    if (typeof text === 'string') return typeDescriptions.get(text) ?? text
+    if (!text.params) return text
     const params = { ...text.params }
     for (const name of shownDefaults[type] ?? []) {
       const found = name in params ? formatDefault(type, name, data.config[name]) : undefined

@@ -231,7 +231,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       facts: [
         'Prüfungen der Tabelle',
-        'JSONata-Bedingungen über das Profil der Tabelle, eine je Zeile: rows, names, columns.NAME.nullShare, ….',
+        'JSONata-Bedingungen über das Profil der Tabelle, eine je Zeile: rows, names, columns.NAME.nullShare und mehr.',
       ],
       expression: ['Zeilenprüfung', 'Ein JSONata-Ausdruck über die Spalten, der für eine gültige Zeile wahr ist.'],
       predicate: ['SQL-Prüfung', 'Eine Bedingung für gültige Zeilen in SQL, wie nach WHERE.'],

@@ -296,13 +296,8 @@ function startPoll(draft: Draft): void {
     return
   }
   draft.isPolling = true
-  const hasEnded = ({ endsAt }: TimedWait): boolean => endsAt <= draft.elapsed
-  draft.effects.push({
-    type: 'poll',
-    held: [...draft.runs.keys()],
-    endedWaits: draft.waits.filter(hasEnded),
-    waits: draft.waits.filter((wait) => !hasEnded(wait)),
-  })
+  const endedWaits = draft.waits.filter(({ endsAt }) => endsAt <= draft.elapsed)
+  draft.effects.push({ type: 'poll', held: [...draft.runs.keys()], endedWaits })
 }
 
 function handlePolled(
@@ -322,8 +317,7 @@ function handlePolled(
 
 function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
   draft.isPolling = false
-  const nextWaitMs = draft.waits.reduce((next, { endsAt }) => Math.min(next, endsAt - draft.elapsed), Infinity)
-  schedulePoll(draft, draft.isPollStale ? 0 : Math.min(nextWakeMs, nextWaitMs))
+  schedulePoll(draft, draft.isPollStale ? 0 : nextWakeMs)
   draft.isPollStale = false
 }
 

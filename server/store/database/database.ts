@@ -39,8 +39,8 @@ export interface Database {
     version_label: string | null
     /** The workflow that this one was duplicated from. */
     parent_id: string | null
-    /** The id of the caller who created it; null for workflows that are older than the column. */
-    created_by: string | null
+    /** `QueueSettings` as JSON; null: the default. */
+    queue: string | null
     /** Origin of the document: own, imported or shared. */
     trust: string
     /** Access that a user has granted to an imported or shared document, as JSON; `null`: nothing. */
@@ -93,14 +93,12 @@ export interface Database {
     trigger_type: string | null
     /** The name of a person or program that the start request named. */
     triggered_by: string | null
-    /** The workflows of its sub-workflow nodes, as a JSON list; null for runs that are older than the column. */
-    part_ids: string | null
-    /** The first dataset that was passed to the run. */
-    input_data_id: string | null
-    /** Data of the client, as JSON. */
-    metadata: string | null
-    /** The caller who requested the cancellation. */
-    cancelled_by: string | null
+    /** Runs of a workflow with the same key wait for each other. */
+    concurrency_key: string | null
+    /** Maximum concurrent runs with the key. */
+    concurrency_limit: number | null
+    /** Whether the run waits for others with its key. */
+    blocked: boolean
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */

@@ -21,8 +21,8 @@ import { runOrigins } from './0019-run-origins.ts'
 import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
-import { runFacts } from './0032-run-facts.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
+import { runQueues } from './0035-run-queues.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -50,6 +50,6 @@ export const databaseMigrations: MigrationProvider = {
     '0021-members': members,
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
-    '0032-run-facts': runFacts,
+    '0035-run-queues': runQueues,
   }),
 }

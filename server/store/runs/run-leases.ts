@@ -1,7 +1,6 @@
 import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
-import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { runRequestSchema, type RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
@@ -15,13 +14,13 @@ export interface HeldLease {
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
-  /** The text of a large request is parsed where the run is executed. */
-  request: RunRequest | string
-  /** The workflows of its sub-workflow nodes. */
-  partIds: readonly string[]
+  /** A large request is not validated yet. */
+  request: RunRequest
   isCancelled: boolean
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
+  /** Whether others may wait for its end. */
+  hasConcurrencyKey: boolean
 }
 
 /** Consecutive events of one run, as stored JSON. */
@@ -39,12 +38,6 @@ export interface ReleasedRun extends HeldLease {
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
 }
 
-/** A wait of a run until a time, in milliseconds since the Unix epoch. */
-export interface RunWait {
-  run: string
-  until: number
-}
-
 /** Limits of concurrent runs across all processes. 0 means unlimited. */
 export interface RunCapacity {
   maxRunsPerWorkflow: number
@@ -60,7 +53,7 @@ export interface RunLeases {
    * Claims at most `max` queued runs within the limits, and beyond `max` and the total limit one run of each workspace
    * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
    * a workspace, runs are ordered by priority, then by age. Concurrent claims get different runs and do not wait for
-   * each other.
+   * each other. Runs that wait for another one with their concurrency key are not claimed.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
@@ -88,16 +81,14 @@ export interface RunLeases {
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
    * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
    * each with its oldest runs first.
-   *
-   * @param unended Waits that continue although their time has passed on the wall clock.
    */
-  listResumable(limit: number, unended?: readonly RunWait[]): Promise<string[]>
+  listResumable(limit: number): Promise<string[]>
   /** Returns the time when the next waiting run continues, in milliseconds since the Unix epoch. */
-  findNextWakeTime(unended?: readonly RunWait[]): Promise<number | undefined>
+  findNextWakeTime(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(workspace: string, id: string, by?: string): Promise<'cancelled' | 'requested' | 'ended'>
+  cancel(workspace: string, id: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 /** Advisory lock for claiming runs while they are counted. */
@@ -116,21 +107,17 @@ interface ClaimedRow {
   lease: number
   workflow_id: string
   request: string
-  part_ids: string | null
   cancel_requested_at: Date | null
   retry_of: string | null
+  concurrency_key: string | null
 }
 
-/** Requests of at least this length are parsed by the process that executes the run, so that others do not wait. */
+/** Requests of at least this length are validated by the process that executes the run, so that others do not wait. */
 const minLargeCharacters = 100_000
 
-function readRequest({ request: text, part_ids: partIds }: ClaimedRow): Pick<ClaimedRun, 'request' | 'partIds'> {
-  if (text.length >= minLargeCharacters && partIds !== null) {
-    return { request: text, partIds: JSON.parse(partIds) as string[] }
-  }
-  const json = JSON.parse(text) as RunRequest
-  const request = text.length < minLargeCharacters ? runRequestSchema.parse(json) : json
-  return { request, partIds: Object.keys(request.workflows ?? {}) }
+const readRequest = (text: string): RunRequest => {
+  const request = JSON.parse(text) as RunRequest
+  return text.length < minLargeCharacters ? runRequestSchema.parse(request) : request
 }
 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
@@ -138,9 +125,10 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
-  ...readRequest(row),
+  request: readRequest(row.request),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+  hasConcurrencyKey: row.concurrency_key !== null,
 })
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
@@ -148,25 +136,19 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   /** Whether the last heartbeat is recent. One in the future is outdated, too: the clock of the database was set back. */
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
     and now() + make_interval(secs => ${leaseSeconds})`
-  /** Whether the run has one of these waits. */
-  const isUnended = (waits: readonly RunWait[]): RawBuilder<boolean> =>
-    waits.length === 0
-      ? sql<boolean>`false`
-      : sql<boolean>`(id, wakes_at) in (select * from unnest(${waits.map(({ run }) => run)}::text[],
-          ${waits.map(({ until }) => new Date(until).toISOString())}::timestamptz[]))`
   /** Whether no worker holds the run, and it can continue. */
-  const isDue = (unended: readonly RunWait[] = []) => sql<boolean>`(
+  const isDue = () => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
-    and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnended(unended)})
-      or cancel_requested_at is not null
+    and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
-  const isQueued = sql<boolean>`status = 'queued' and worker is null and deleted_at is null`
+  const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
       with claimed as (
         update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
         where ${chosen}
-        returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, priority, created_at
+        returning id, workspace_id, lease, workflow_id, request, cancel_requested_at, retry_of, concurrency_key, priority,
+          created_at
       )
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
@@ -242,8 +224,9 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       return claimChosen(chosen, worker, transaction)
     })
   return {
-    claimQueued: (max, worker, capacity) =>
-      capacity
+    async claimQueued(max, worker, capacity) {
+      await unblockRuns(database)
+      return capacity
         ? claimWithinLimits(
             isQueued,
             (condition) => selectQueued(limitCandidates(max, capacity), condition),
@@ -270,7 +253,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
               for update of runs skip locked))`,
             worker,
             database,
-          ),
+          )
+    },
     async claim(ids, worker, { max = ids.length, capacity } = {}) {
       if (ids.length === 0) return []
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
@@ -390,16 +374,15 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .execute()
       }
     },
-    async listResumable(limit, unended) {
-      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue(unended)}`)
+    async listResumable(limit) {
+      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue()}`)
       const { rows } = await sql<{ id: string }>`select id from (${due}) as due
         order by worker is null, turn, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id }) => id)
     },
-    async findNextWakeTime(unended = []) {
+    async findNextWakeTime() {
       const { rows } = await sql<{ at: Date | null }>`
-        select min(wakes_at) as at from runs
-        where wakes_at is not null and status = 'waiting' and not ${isUnended(unended)}`.execute(database)
+        select min(wakes_at) as at from runs where wakes_at is not null and status = 'waiting'`.execute(database)
       return rows[0]?.at?.getTime()
     },
     async releaseAll() {
@@ -408,7 +391,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
-    async cancel(workspace, id, by) {
+    async cancel(workspace, id) {
       if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
@@ -421,21 +404,16 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .executeTakeFirst()
         if (!row || isEnded(row.status as RunState)) return 'ended'
         const time = now()
-        const cancelledBy = by === undefined ? null : toStorableText(by)
         const runUpdate = transaction.updateTable('runs').where('id', '=', id)
         if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
-          await runUpdate
-            .set({ cancel_requested_at: new Date(time), cancelled_by: sql`coalesce(cancelled_by, ${cancelledBy})` })
-            .execute()
+          await runUpdate.set({ cancel_requested_at: new Date(time) }).execute()
           return 'requested'
         }
         const events: RunEvent[] = [
           { seq: 0, time, type: 'cancel-requested' },
           { seq: 1, time, type: 'run-cancelled' },
         ]
-        await runUpdate
-          .set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1, cancelled_by: cancelledBy })
-          .execute()
+        await runUpdate.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
         await transaction
           .insertInto('run_events')
           .values(
@@ -451,4 +429,32 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       })
     },
   }
+}
+
+/** Advisory lock for unblocking runs while the runs of their keys are counted. */
+const unblockLock = 6022140763
+/** Maximum number of runs per key that are unblocked together. */
+const maxUnblocked = 100
+
+/** Unblocks the first runs of each concurrency key that has free slots. */
+async function unblockRuns(database: Kysely<Database>): Promise<void> {
+  const isBlocked = sql`blocked and ended_at is null`
+  const { rows } = await sql`select from runs where ${isBlocked} limit 1`.execute(database)
+  if (rows.length === 0) return
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(unblockLock)})`.execute(transaction)
+    await sql`
+      with keys as (
+        select k.*, (select count(*) from runs r where r.workspace_id = k.workspace_id and r.workflow_id = k.workflow_id
+          and r.concurrency_key = k.concurrency_key and r.ended_at is null and not r.blocked) as active
+        from (select distinct workspace_id, workflow_id, concurrency_key from runs where ${isBlocked}) as k
+      )
+      update runs set blocked = false where id in (
+        select waiting.id from keys cross join lateral (
+          select r.id, r.concurrency_limit, row_number() over (order by r.priority desc, r.created_at, r.id) as turn
+          from runs r where r.blocked and r.ended_at is null and r.workspace_id = keys.workspace_id
+            and r.workflow_id = keys.workflow_id and r.concurrency_key = keys.concurrency_key
+          order by r.priority desc, r.created_at, r.id limit ${maxUnblocked}) as waiting
+        where active + turn <= concurrency_limit)`.execute(transaction)
+  })
 }

@@ -13,7 +13,7 @@ import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
-import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
+import { runRequestSchema, type RunRequest } from './run-request.ts'
 
 /** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
@@ -22,6 +22,12 @@ export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] a
 export interface RunOrigin {
   triggerType: (typeof triggerTypes)[number]
   triggeredBy?: string | undefined
+}
+
+/** Runs of a workflow with the same key wait for each other. `limit`: the maximum number of concurrent ones. */
+export interface RunConcurrency {
+  key: string
+  limit: number
 }
 
 /** A run in a list. Times in ISO 8601, UTC. */
@@ -39,12 +45,9 @@ export interface RunSummary {
   retryOf?: string
   /** Absent for runs of earlier versions. */
   origin?: RunOrigin
-  /** The first dataset that was passed to the run. */
-  inputDataset?: string
-  /** Data of the client. */
-  metadata?: Readonly<Record<string, unknown>>
-  /** The caller who requested the cancellation. */
-  cancelledBy?: string
+  concurrency?: RunConcurrency
+  /** Whether the run is queued until another one with its key has ended. */
+  isBlocked: boolean
   createdAt: string
   startedAt?: string
   endedAt?: string
@@ -66,27 +69,20 @@ export interface RunFilter {
   /** Range of `createdAt`: from (inclusive) to (exclusive). */
   from?: Date | undefined
   to?: Date | undefined
-  /** Whether to list deleted runs that were not purged, instead of existing ones. */
-  deleted?: boolean | undefined
   sort?: 'created_at' | 'started_at' | 'ended_at' | undefined
   descending?: boolean | undefined
 }
 
-/** Facts of a new run that are not part of its request. */
-export interface RunFacts {
-  /** -10 to 10; higher priorities start first. */
-  priority?: number | undefined
-  /** Trigger of the run. Default: a request. */
-  origin?: RunOrigin | undefined
-  /** Data of the client. */
-  metadata?: Readonly<Record<string, unknown>> | undefined
-}
-
-export interface NewRun extends RunFacts {
+export interface NewRun {
   id: string
   workflowId: string
   workflowVersion?: number | undefined
-  request: RunRequest | SerializedRequest
+  request: RunRequest
+  /** -10 to 10; higher numbers first. */
+  priority?: number | undefined
+  /** Default: a request. */
+  origin?: RunOrigin | undefined
+  concurrency?: RunConcurrency | undefined
 }
 
 /** A run that repeats an ended one. */
@@ -129,44 +125,35 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
-        triggered_by, created_at, request, part_ids, input_data_id, metadata)
+        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request)
       select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
-        created_at::timestamptz, request, part_ids, input_data_id, metadata
+        concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
         ${column('workflow_version')}::int[], ${column('priority')}::int[], ${column('trigger_type')}::text[],
-        ${column('triggered_by')}::text[],
-        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[],
-        ${column('part_ids')}::text[], ${column('input_data_id')}::text[], ${column('metadata')}::text[])
-      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, created_at, request,
-        part_ids, input_data_id, metadata)`.execute(database)
+        ${column('triggered_by')}::text[], ${column('concurrency_key')}::text[], ${column('concurrency_limit')}::int[],
+        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
+      as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
+        concurrency_limit, created_at, request)`.execute(database)
     return rows.map(() => undefined)
   })
-  const selectExisting = (deleted = false) =>
-    database
-      .selectFrom('runs')
-      .where('workspace_id', '=', workspace)
-      .where('deleted_at', deleted ? 'is not' : 'is', null)
+  const selectExisting = () =>
+    database.selectFrom('runs').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
   const selectEvents = (id: string) =>
     database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
   const countTotal = createTotals(async (filterText) => {
-    const filter = JSON.parse(filterText) as ListFilter
-    const countRow = await applyFilter(selectExisting(filter.deleted), filter)
+    const countRow = await applyFilter(selectExisting(), JSON.parse(filterText) as ListFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
   })
   return {
-    async list(
-      { limit, offset },
-      { status, workflowId, from, to, deleted, sort = 'created_at', descending = true } = {},
-    ) {
+    async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
       if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
       const filter: ListFilter = {
         statuses: typeof status === 'string' ? [status] : status,
         workflowId,
         from: from?.toISOString(),
         to: to?.toISOString(),
-        ...(deleted ? { deleted } : {}),
       }
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
         rows
@@ -176,9 +163,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
             return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
-      const page = applyOrder(applyFilter(selectExisting(deleted), filter).select('id'))
-        .limit(limit)
-        .offset(offset)
+      const page = applyOrder(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify(filter), readSnapshot)
@@ -191,12 +176,12 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     },
     async add(run) {
       const row = createRow(run, null, now())
-      await insert(row)
+      await insert({ ...row, request: JSON.stringify(run.request) })
       return toSummary(row)
     },
     addRetry({ retryOf, record = [], ...run }, states) {
       const row = createRow(run, retryOf, now())
-      const { request } = row
+      const request = JSON.stringify(run.request)
       return database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
         await transaction
@@ -219,7 +204,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         if (earlier) return toSummary(earlier)
         await transaction
           .insertInto('runs')
-          .values({ workspace_id: workspace, ...row, ...unclaimedColumns })
+          .values({ workspace_id: workspace, ...row, request, ...unclaimedColumns })
           .execute()
         const events = record.map((event) => {
           return { workspace_id: workspace, run_id: run.id, seq: event.seq, body: JSON.stringify(event) }
@@ -326,39 +311,36 @@ export async function insertRun(
   run: NewRun,
   now: number,
 ): Promise<void> {
+  const request = JSON.stringify(run.request)
   await transaction
     .insertInto('runs')
-    .values({ workspace_id: workspace, ...createRow(run, null, now), ...unclaimedColumns })
+    .values({ workspace_id: workspace, ...createRow(run, null, now), request, ...unclaimedColumns })
     .execute()
 }
 
 const createRow = (
-  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' }, metadata }: NewRun,
+  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' }, concurrency }: NewRun,
   retryOf: string | null,
   now: number,
-) => {
-  const { text, workflowName, partIds, inputDataset } = 'text' in request ? request : serializeRequest(request)
-  return {
-    id,
-    workflow_id: workflowId,
-    workflow_name: workflowName,
-    workflow_version: workflowVersion ?? null,
-    status: 'queued',
-    priority,
-    problem: null,
-    retry_of: retryOf,
-    trigger_type: origin.triggerType,
-    triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
-    created_at: new Date(now),
-    started_at: null,
-    ended_at: null,
-    cancelled_by: null,
-    request: text,
-    part_ids: JSON.stringify(partIds),
-    input_data_id: inputDataset ?? null,
-    metadata: metadata === undefined ? null : JSON.stringify(metadata),
-  }
-}
+) => ({
+  id,
+  workflow_id: workflowId,
+  workflow_name: toStorableText(request.workflow.name),
+  workflow_version: workflowVersion ?? null,
+  status: 'queued',
+  priority,
+  problem: null,
+  retry_of: retryOf,
+  trigger_type: origin.triggerType,
+  triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
+  concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
+  concurrency_limit: concurrency?.limit ?? null,
+  // A claim unblocks it if its key has a free slot.
+  blocked: concurrency !== undefined,
+  created_at: new Date(now),
+  started_at: null,
+  ended_at: null,
+})
 
 /** Columns whose values differ between new runs. */
 interface NewRunRow {
@@ -369,11 +351,10 @@ interface NewRunRow {
   priority: number
   trigger_type: string
   triggered_by: string | null
+  concurrency_key: string | null
+  concurrency_limit: number | null
   created_at: Date
   request: string
-  part_ids: string
-  input_data_id: string | null
-  metadata: string | null
 }
 
 /** Columns of a run that no worker has claimed. */
@@ -392,7 +373,6 @@ interface ListFilter {
   workflowId: string | undefined
   from: string | undefined
   to: string | undefined
-  deleted?: boolean
 }
 
 function applyFilter<O>(
@@ -418,9 +398,9 @@ const summaryColumns = [
   'retry_of',
   'trigger_type',
   'triggered_by',
-  'input_data_id',
-  'metadata',
-  'cancelled_by',
+  'concurrency_key',
+  'concurrency_limit',
+  'blocked',
   'created_at',
   'started_at',
   'ended_at',
@@ -448,9 +428,10 @@ function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
             ...(row.triggered_by === null ? {} : { triggeredBy: row.triggered_by }),
           },
         }),
-    ...(row.input_data_id === null ? {} : { inputDataset: row.input_data_id }),
-    ...(row.metadata === null ? {} : { metadata: JSON.parse(row.metadata) as Record<string, unknown> }),
-    ...(row.cancelled_by === null ? {} : { cancelledBy: row.cancelled_by }),
+    ...(row.concurrency_key === null || row.concurrency_limit === null
+      ? {}
+      : { concurrency: { key: row.concurrency_key, limit: row.concurrency_limit } }),
+    isBlocked: row.blocked && row.status === 'queued',
     createdAt: new Date(row.created_at).toISOString(),
     ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
     ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),

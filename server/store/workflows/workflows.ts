@@ -32,8 +32,6 @@ export interface StoredWorkflow {
   versionLabel?: string
   /** The workflow that this one was duplicated from. */
   parentId?: string
-  /** The id of the caller who created it. */
-  createdBy?: string
   createdAt: string
   updatedAt: string
 }
@@ -47,8 +45,6 @@ export interface WorkflowFilter {
   versionLabel?: string | undefined
   /** Words that name or description must contain. */
   text?: string | undefined
-  /** Whether to list deleted workflows that were not purged, instead of existing ones. */
-  deleted?: boolean | undefined
   sort?: 'updated_at' | 'created_at' | 'name' | undefined
   descending?: boolean | undefined
 }
@@ -67,9 +63,6 @@ export interface WorkflowText {
   publishedVersion?: number
   versionLabel?: string
   parentId?: string
-  createdBy?: string
-  /** Whether it has a public link; `undefined` if it was not read. */
-  isPublic?: boolean
   createdAt: string
   updatedAt: string
 }
@@ -81,8 +74,6 @@ export interface NewWorkflowFacts {
   versionLabel?: string | undefined
   /** The workflow that it duplicates. */
   parentId?: string | undefined
-  /** The id of the caller who creates it. */
-  createdBy?: string | undefined
 }
 
 /** A workflow in a list, without its document. */
@@ -166,7 +157,6 @@ export function createWorkflows(
     hash: _hash,
     name: _name,
     status: _status,
-    isPublic: _isPublic,
     ...stored
   }: WorkflowText) => ({
     ...stored,
@@ -176,14 +166,6 @@ export function createWorkflows(
     database
       .selectFrom('workflows')
       .select(documentColumns)
-      .select(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('shared_workflows')
-            .select('token')
-            .whereRef('shared_workflows.workflow_id', '=', 'workflows.id')
-            .where('shared_workflows.workspace_id', '=', workspace),
-        ).as('is_public'),
-      )
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
@@ -193,10 +175,7 @@ export function createWorkflows(
   )
   const selectExisting = (filter: WorkflowFilter) =>
     applyFilter(
-      database
-        .selectFrom('workflows')
-        .where('workspace_id', '=', workspace)
-        .where('deleted_at', filter.deleted ? 'is not' : 'is', null),
+      database.selectFrom('workflows').where('workspace_id', '=', workspace).where('deleted_at', 'is', null),
       filter,
     )
   const countTotal = createTotals(async (filter) => {
@@ -251,7 +230,7 @@ export function createWorkflows(
   const addText: Workflows['addText'] = async (
     id,
     { workflow, ...columns },
-    { access, versionLabel, parentId, createdBy } = {},
+    { access, versionLabel, parentId } = {},
   ) => {
     const time = new Date(now())
     const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
@@ -263,7 +242,7 @@ export function createWorkflows(
       published_version: columns.status === 'published' ? 1 : null,
       version_label: versionLabel === undefined ? null : toStorableText(versionLabel),
       parent_id: parentId ?? null,
-      created_by: createdBy ?? null,
+      queue: null,
       trust: access?.trust ?? 'own',
       granted: access ? JSON.stringify(access.granted) : null,
       created_at: time,
@@ -327,13 +306,13 @@ export function createWorkflows(
     },
     read: ({ id, document }) => parse.parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
-      const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
+      const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, versionLabel, text } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify(conditions), readSnapshot)
+      const total = await countTotal(JSON.stringify({ status, tag, name, versionLabel, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     add: async (id, workflow, facts) => toStoredWorkflow(await addText(id, toDocumentText(workflow), facts)),
@@ -414,13 +393,10 @@ const documentColumns = [
   'published_version',
   'version_label',
   'parent_id',
-  'created_by',
   'created_at',
   'updated_at',
 ] as const
-type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]> & {
-  is_public?: boolean | number
-}
+type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]>
 
 const summaryColumns = [
   'id',
@@ -465,8 +441,6 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
   ...(row.version_label === null ? {} : { versionLabel: row.version_label }),
   ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
-  ...(row.created_by === null ? {} : { createdBy: row.created_by }),
-  ...(row.is_public === undefined ? {} : { isPublic: Boolean(row.is_public) }),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })

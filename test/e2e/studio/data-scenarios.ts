@@ -31,7 +31,7 @@ export const dataScenarios: Record<string, Scenario> = {
     )
     const listed = (name: string) => studio.datasets.filter({ hasText: name })
     await expect(listed('three.csv')).toContainText('3 rows · 2 columns')
-    await expect(listed('three.csv')).toContainText('CSV, semicolon, UTF-8')
+    await expect(listed('three.csv')).toContainText('CSV, semicolon')
     await expect(listed('one.csv')).toContainText('1 row · 2 columns')
     await expect(listed('sample.csv')).toContainText(/\d+ rows · \d+ columns/)
     await expect(listed('paper.pdf')).toContainText('No table')

@@ -124,8 +124,12 @@ const crowded = (page: Page): Promise<string[]> =>
       const [here, there] = [word.getBoundingClientRect(), next?.getBoundingClientRect()]
       return there !== undefined && there.top < here.bottom && there.left - here.right < 3
     }
+    const isAtSide = (word: HTMLElement): boolean => {
+      const [here, nav] = [word.getBoundingClientRect(), word.closest('nav')!.getBoundingClientRect()]
+      return here.left - nav.left < 4 || nav.right - here.right < 4
+    }
     return shown
-      .filter((word, index) => word.scrollWidth > word.clientWidth || isNear(word, shown[index + 1]))
+      .filter((word, index) => word.scrollWidth > word.clientWidth || isNear(word, shown[index + 1]) || isAtSide(word))
       .map((word) => word.textContent)
   })
 

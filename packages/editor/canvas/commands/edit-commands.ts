@@ -8,6 +8,9 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
+/** Edges are copied with the nodes that they connect. */
+const canCopy = ({ selection, selectedMarks }: CommandHost): boolean => selection.size + selectedMarks.size > 0
+
 function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
   const previous = host.document
   if (!tryStep(host.activeSession, apply)) return
@@ -16,6 +19,16 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
 }
 
 export const editCommands: readonly CanvasCommand[] = [
+  {
+    id: 'quick-add',
+    keys: ['n', '/'],
+    edits: true,
+    run(host) {
+      const edge = findSelectedEdge(host)
+      if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })
+      else host.openQuickAdd()
+    },
+  },
   {
     id: 'undo',
     keys: ['Mod+z'],
@@ -30,8 +43,8 @@ export const editCommands: readonly CanvasCommand[] = [
     enabled: ({ activeSession }) => activeSession?.document.canRedo ?? false,
     run: (host) => runHistoryStep(host, (session) => session.document.redo(), host.strings.redone),
   },
-  { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.runClipboard('cut') },
-  { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.runClipboard('copy') },
+  { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, enabled: canCopy, run: (host) => host.runClipboard('cut') },
+  { id: 'copy', keys: ['Mod+c'], passes: true, enabled: canCopy, run: (host) => host.runClipboard('copy') },
   { id: 'paste', keys: ['Mod+v'], edits: true, passes: true, run: (host) => host.runClipboard('paste') },
   {
     id: 'paste-joined',
@@ -44,7 +57,7 @@ export const editCommands: readonly CanvasCommand[] = [
     id: 'duplicate',
     keys: ['Mod+d'],
     edits: true,
-    enabled: hasSelection,
+    enabled: canCopy,
     run(host) {
       const { nodes, marks } = findMarkContents(host.scene, host.selectedMarks)
       const nodeIds = new Set([...host.selection, ...nodes])
@@ -77,14 +90,4 @@ export const editCommands: readonly CanvasCommand[] = [
     },
   },
   { id: 'menu', keys: ['ContextMenu', 'Shift+F10'], run: (host) => host.openMenu() },
-  {
-    id: 'quick-add',
-    keys: ['n', '/'],
-    edits: true,
-    run(host) {
-      const edge = findSelectedEdge(host)
-      if (edge) host.openQuickAddFor(host.screenPoint(findEdgeMiddle(edge).at), { kind: 'into', edge })
-      else host.openQuickAdd()
-    },
-  },
 ]

@@ -1,10 +1,12 @@
 import { saveFile } from '../../elements/files/save-file.ts'
 import { exportExtensions, type ExportKind } from '../export/export-workflow.ts'
+import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const exportCommand = (id: CommandId, kind: ExportKind): CanvasCommand => ({
   id,
   keys: [],
+  enabled: hasContent,
   run: (host) => void saveExport(host, kind),
 })
 

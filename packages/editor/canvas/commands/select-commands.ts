@@ -1,4 +1,5 @@
 import { findRelatedNodes } from '@aw-flow/canvas'
+import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const selectRelated = (
@@ -16,6 +17,7 @@ export const selectCommands: readonly CanvasCommand[] = [
   {
     id: 'select-all',
     keys: ['Mod+a'],
+    enabled: hasContent,
     run(host) {
       const { nodes, notes, groups } = host.scene
       const ids = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id)

@@ -170,7 +170,6 @@ export const styles = css`
 
   .chip > button {
     min-height: calc(32 * var(--_px));
-    border-radius: 16px;
     padding-block: var(--_space-4);
     padding-inline: 10px var(--_space-12);
     background: var(--_raised);
@@ -369,6 +368,14 @@ export const styles = css`
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow-high);
+  }
+
+  .stage.close .bottom {
+    inset-inline-end: calc(180 * var(--_px));
+  }
+
+  .stage.close:has(.chip) .bottom {
+    inset-inline-start: calc(140 * var(--_px));
   }
 
   .stage.tight .corner,

@@ -74,7 +74,7 @@ describe('layers over the canvas', () => {
   // The browser remembers the choice.
   afterEach(() => localStorage.removeItem('aw-results-height'))
 
-  for (const width of [1440, 1200, 1000, 760]) {
+  for (const width of [1440, 1352, 1200, 1000, 760]) {
     it(`do not cover each other in an editor of ${width} pixels`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)
@@ -109,6 +109,25 @@ describe('layers over the canvas', () => {
     )
     expect(covered).to.deep.equal([])
   })
+
+  // The width of the editor in the studio on a laptop of 1440 pixels.
+  for (const hasProblem of [false, true]) {
+    const name = 'stay in the row of the run bar, which a fitted view leaves free, when settings open'
+    it(`${name}${hasProblem ? ', with problems' : ''}`, async () => {
+      const mounted = await mountEditor(mainJob(), 1352)
+      if (hasProblem) withProblem(mounted.session)
+      await whenSettled()
+      mounted.canvas.select(['load'])
+      await whenSettled()
+      expect(mounted.editor.shadowRoot?.querySelector('aw-inspector')).to.not.equal(null)
+      const boxes = controls(mounted)
+      expect(boxes.map(([control]) => control)).to.include(hasProblem ? '.chip' : '.zoom')
+      // A fitted view leaves 20 pixels more than the height of the run bar free.
+      const { height } = part(mounted.editor, 'aw-run-bar').getBoundingClientRect()
+      const row = mounted.canvas.getBoundingClientRect().bottom - height - 20
+      expect(boxes.filter(([, { top }]) => top < row).map(([control]) => control)).to.deep.equal([])
+    })
+  }
 
   it('are below lists, wherever those open', async () => {
     const { editor, canvas } = await mountEditor(mainJob(), 1440)

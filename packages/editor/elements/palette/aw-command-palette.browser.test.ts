@@ -79,6 +79,29 @@ describe('commands and search', () => {
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
+  it('lists only commands that have an effect in the current state', async () => {
+    const withSelection = ['cut', 'copy', 'duplicate', 'escape', 'open', 'remove']
+    const withContent = ['select-all', 'fit', 'export-svg', 'export-markdown']
+    editor.openCommandPalette()
+    await settle()
+    expect(items()).to.include.members(withContent)
+    expect(items()).to.not.include.members(['leave'])
+    expect(items().filter((id) => withSelection.includes(id))).to.deep.equal([])
+    await sendKeys({ press: 'Escape' })
+    canvas().select(['load'])
+    editor.openCommandPalette()
+    await settle()
+    expect(items()).to.include.members(withSelection)
+    await sendKeys({ press: 'Escape' })
+    editor.session = new TestSession({ document: createDocument([]) })
+    await settle()
+    await settle()
+    editor.openCommandPalette()
+    await settle()
+    expect(items().filter((id) => [...withSelection, ...withContent, 'leave'].includes(id))).to.deep.equal([])
+    expect(items()).to.include.members(['quick-add', 'add-note', 'paste', 'zoom-in', 'keys'])
+  })
+
   it('finds node types, adds the chosen one, and finds every export', async () => {
     await click({ x: 600, y: 700 })
     await keys('Control', 'k')

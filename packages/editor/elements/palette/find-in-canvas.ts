@@ -47,6 +47,20 @@ const kindOrder: Readonly<Record<SearchResult['kind'], number>> = { node: 0, typ
 /** Added to the rank of results in a workflow that is not shown. */
 const otherWorkflowRank = 0.5
 
+const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): boolean =>
+  selection.size + selectedMarks.size + selectedEdges.size > 0
+const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
+
+/** When to list commands that can always run by a key: only if they have an effect in the current state. */
+const listedCommands: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
+  arrow: () => false,
+  escape: hasSelection,
+  'keep-version': hasVersions,
+  leave: (_, path) => path.length > 0,
+  open: ({ selection, selectedMarks }) => selection.size + selectedMarks.size > 0,
+  versions: hasVersions,
+}
+
 /**
  * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
  * notes by text, and groups by label. With `searchScope`, also searches the document's other workflows. Every word of the
@@ -62,7 +76,8 @@ export function findInCanvas(
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
   const rankText = (text: string): number | undefined => rankByTerms(text.toLowerCase(), terms)
   const commands = canvas.commands
-    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && rankText(title) !== undefined)
+    .filter(({ enabled, title }) => enabled && rankText(title) !== undefined)
+    .filter(({ id }) => listedCommands[id]?.(canvas, searchScope.path) ?? true)
     .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (terms.length === 0) return commands
   const results: { item: SearchResult; rank: number }[] = []

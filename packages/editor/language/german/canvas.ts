@@ -45,7 +45,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
       pending: 'Ausstehend',
       running: 'Läuft',
       waiting: 'Wartet',
-      retrying: 'Versucht es erneut',
+      retrying: 'Wird wiederholt',
       completed: 'Fertig',
       failed: 'Fehlgeschlagen',
       skipped: 'Übersprungen',

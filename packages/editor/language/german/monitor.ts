@@ -50,7 +50,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
       completed: 'Fertig',
       failed: 'Fehlgeschlagen',
       cancelled: 'Abgebrochen',
-      cached: 'Aus dem Zwischenspeicher',
+      cached: 'Aus dem Speicher',
       skipped: 'Übersprungen',
     },
     views: {

@@ -345,7 +345,7 @@ export class AwRunAttempt extends LitElement {
       ${
         this.#fork.isOpen
           ? this.#fork.render(row.run.node, row.title, config, type, this.session, strings)
-          : html`${renderTextValue(strings.settings, formatJson(config), this.#getValueOptions(row))}
+          : html`${Object.keys(config).length === 0 ? nothing : renderTextValue(strings.settings, formatJson(config), this.#getValueOptions(row))}
             ${
               canFork
                 ? html`<button type="button" class="fork" @click=${() => this.#openFork(config, row, type)}>

@@ -69,6 +69,7 @@ export const styles = css`
   }
 
   .filters button[aria-pressed='true'] {
+    border-color: var(--_accent);
     background: var(--_wash);
     color: var(--_accent);
   }

@@ -1,0 +1,20 @@
+import type { ServerRun } from '@aw-flow/client'
+import { expect, it } from 'vitest'
+import { sortByTurn, toQueueSettings } from './server-queue.ts'
+
+const run = (id: string, priority: number, time: string, blocked = false) =>
+  ({ id, priority, blocked, created_at: `2026-11-20T10:00:${time}.000Z` }) as ServerRun
+
+it('sorts runs by priority, then by age, and blocked ones last', () => {
+  const runs = [run('low', -5, '00'), run('late', 5, '09'), run('early', 5, '01'), run('blocked', 10, '00', true)]
+  expect(sortByTurn(runs).map(({ id }) => id)).toEqual(['early', 'late', 'low', 'blocked'])
+})
+
+it.each([
+  ['  ', null],
+  [' {{customer.id}} ', { key: '{{customer.id}}', limit: 3 }],
+])('reads the key "%s" of the form', (key, concurrency) => {
+  const data = new FormData()
+  for (const [name, value] of Object.entries({ priority: 'high', key, limit: '3' })) data.set(name, value)
+  expect(toQueueSettings(data)).toEqual({ priority: 'high', concurrency })
+})

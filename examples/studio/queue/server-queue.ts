@@ -1,0 +1,50 @@
+import type { ServerApi, ServerQueueSettings, ServerRun } from '@aw-flow/client'
+
+/** Priorities of runs, the first ones first. */
+export const priorities = ['high', 'default', 'low'] as const
+
+const maxRuns = 100
+const maxWorkflows = 500
+
+/** The runs that have not ended. */
+export interface Queue {
+  /** Runs that wait for a worker or for another run, in the order of their start. */
+  queued: readonly ServerRun[]
+  totalQueued: number
+  active: readonly ServerRun[]
+}
+
+export async function readQueue(api: ServerApi): Promise<Queue> {
+  const list = async (status: 'queued' | 'running' | 'waiting') =>
+    (await api.call('GET /api/v1/runs', { query: { status, limit: maxRuns, sort: 'created_at' } })).value
+  const [queued, running, waiting] = await Promise.all([list('queued'), list('running'), list('waiting')])
+  return {
+    queued: sortByTurn(queued.items),
+    totalQueued: queued.total,
+    active: [...running.items, ...waiting.items],
+  }
+}
+
+/** Sorts by priority, then by age. Blocked runs are last. */
+export const sortByTurn = (runs: readonly ServerRun[]): ServerRun[] =>
+  [...runs].sort(
+    (a, b) =>
+      Number(a.blocked) - Number(b.blocked) ||
+      b.priority - a.priority ||
+      Date.parse(a.created_at) - Date.parse(b.created_at),
+  )
+
+/** Lists the workflows of a server by name. */
+export async function listServerWorkflows(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
+  const { value } = await api.call('GET /api/v1/workflows', { query: { sort: 'name', limit: maxWorkflows } })
+  return value.items.map(({ id, name }) => ({ id, name }))
+}
+
+/** Reads the fields of the settings form. An empty key means that runs do not wait for each other. */
+export function toQueueSettings(data: FormData): ServerQueueSettings {
+  const key = String(data.get('key') ?? '').trim()
+  return {
+    priority: String(data.get('priority')) as ServerQueueSettings['priority'],
+    concurrency: key === '' ? null : { key, limit: Number(data.get('limit')) },
+  }
+}

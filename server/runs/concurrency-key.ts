@@ -1,0 +1,36 @@
+import { canonicalJson, type Json } from '@aw-flow/schema'
+import { createHash } from 'node:crypto'
+
+/** Maximum number of characters of a stored key. Longer ones are replaced by their hash. */
+const maxKeyCharacters = 200
+const placeholder = /\{\{([^{}]*)\}\}/g
+const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
+
+/** Returns the first placeholder of a template that is not `{{name}}` or `{{name.field}}`. */
+export function findKeyTemplateProblem(template: string): string | undefined {
+  for (const [text, name = ''] of template.matchAll(placeholder)) if (!path.test(name)) return text
+  const rest = template.replaceAll(placeholder, '')
+  const brace = /\{\{|\}\}/.exec(rest)
+  return brace ? rest.slice(brace.index, brace.index + 20) : undefined
+}
+
+/**
+ * Renders the concurrency key of a run: replaces `{{customer.id}}` in the template with this field of the trigger data.
+ * A missing field is an empty text, so that such runs share a key.
+ */
+export function renderConcurrencyKey(template: string, data: Json | undefined): string {
+  const key = template.replaceAll(placeholder, (_, name: string) => toText(readPath(data, name.trim().split('.'))))
+  return key.length > maxKeyCharacters ? createHash('sha256').update(key).digest('hex') : key
+}
+
+function readPath(data: Json | undefined, names: readonly string[]): Json | undefined {
+  let value: Json | undefined = data
+  for (const name of names) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    value = (value as Record<string, Json>)[name]
+  }
+  return value
+}
+
+const toText = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? canonicalJson(value) : String(value)

@@ -1,0 +1,10 @@
+/** Names of the priorities of runs. Runs with higher numbers start first. */
+export const runPriorities = { high: 5, default: 0, low: -5 } as const
+
+export type RunPriority = keyof typeof runPriorities
+
+export const runPriorityNames = ['high', 'default', 'low'] as const satisfies readonly RunPriority[]
+
+/** Returns the name of a priority from -10 to 10. */
+export const toPriorityName = (priority: number): RunPriority =>
+  priority > 0 ? 'high' : priority < 0 ? 'low' : 'default'

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isValidId } from '../database/valid-id.ts'
+
+/** How the runs of a workflow are queued. */
+export interface QueueSettings {
+  /** -10 to 10; higher numbers first. */
+  priority: number
+  /** Runs with the same key wait for each other. `key` is a template, see `renderConcurrencyKey`. */
+  concurrency?: { key: string; limit: number } | undefined
+}
+
+/** Settings of a workflow that were never changed. */
+export const defaultQueueSettings: QueueSettings = { priority: 0 }
+
+/** The queue settings of the workflows of a workspace. They are not part of the documents. */
+export interface StoredQueueSettings {
+  /** Resolves with `undefined` for an unknown workflow. */
+  find(workflowId: string): Promise<QueueSettings | undefined>
+  /** Replaces the settings for runs that start afterwards. False for an unknown workflow. */
+  replace(workflowId: string, settings: QueueSettings): Promise<boolean>
+}
+
+/** Reads the stored settings of a workflow. */
+export const parseQueueSettings = (text: string | null): QueueSettings =>
+  text === null ? defaultQueueSettings : (JSON.parse(text) as QueueSettings)
+
+export const createQueueSettings = (database: Kysely<Database>, workspace: string): StoredQueueSettings => ({
+  async find(id) {
+    if (!isValidId(id)) return undefined
+    const row = await database
+      .selectFrom('workflows')
+      .select('queue')
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return row && parseQueueSettings(row.queue)
+  },
+  async replace(id, settings) {
+    if (!isValidId(id)) return false
+    const { numUpdatedRows } = await database
+      .updateTable('workflows')
+      .set({ queue: JSON.stringify(settings) })
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+})
