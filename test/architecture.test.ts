@@ -25,6 +25,7 @@ const table: Record<string, string[]> = {
   'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
   'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js', 'tldts'],
   'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
+  'packages/agents/memory': ['@aw-flow/schema', '@aw-flow/engine', 'zod'],
   // All of its requests go through the egress broker.
   'packages/agents/language-model': [
     '@aw-flow/messages',

@@ -40,6 +40,9 @@ export {
   type ProposalFailure,
   type ProposePlan,
 } from './preparing/propose-plan.ts'
+export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export { rankTurns } from './memory/rank-turns.ts'
+export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'
 export { runAgent, type RunAgentOptions, type AgentPorts, type AgentResult } from './agent-loop/run-agent.ts'
 export {
   createAgentState,

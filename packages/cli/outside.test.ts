@@ -226,3 +226,23 @@ describe('aw load URL', () => {
     )
   })
 })
+
+test('agents remember earlier runs in the folder of --memory', async () => {
+  const model = await openModelServer('first', ({ messages }) => ({ says: `After ${messages.length}` }))
+  vi.stubEnv('AW_MODELS', JSON.stringify({ models: [{ id: 'small', address: model.address, model: 'small' }] }))
+  const path = await workflow([['ask', 'agent', { model: 'small', prompt: 'Remember.', memory: 'conversation' }]])
+  const host = new URL(model.address).host
+  const run = (...more: string[]) => aw('run', path, '--allow-host', host, ...more)
+  const without = await run()
+  expect(without.exit).toBe(1)
+  expect(without.stderr).toContain('--memory FOLDER')
+  expect(model.requests).toEqual([])
+  const memory = join(folder, 'memory')
+  for (let count = 0; count < 2; count++) expect((await run('--memory', memory)).exit).toBe(0)
+  expect(model.requests.map(({ messages }) => messages.map(({ content }) => content))).toEqual([
+    ['Remember.'],
+    ['Remember.', 'After 1', 'Remember.'],
+  ])
+  expect(await readdir(memory)).toHaveLength(1)
+  await model.close()
+})

@@ -178,6 +178,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', appendValue, [])
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
+    .option('--memory <folder>', 'store what agents remember across runs in this folder')
     .option('--imported', 'let the workflow use no secret, host, folder or model, except those of --grant')
     .option(
       '--grant <access>',

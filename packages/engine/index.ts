@@ -97,6 +97,13 @@ export type {
   ExternalServices,
 } from './outside/outside.ts'
 export type { Models } from './outside/models.ts'
+export {
+  createAgentPath,
+  maxMemoryTurns,
+  type AgentMemory,
+  type MemoryKey,
+  type RunMemory,
+} from './outside/agent-memory.ts'
 export type {
   NewRemoteStep,
   RemoteAgent,

@@ -9,6 +9,7 @@ import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding-effects.ts'
 import { listTables } from './results/results.ts'
 import { trackUnneededInstances } from './results/unneeded-instances.ts'
+import { createRunMemory } from './outside/agent-memory.ts'
 import { createRunBudget } from './outside/run-budget.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
@@ -64,9 +65,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
+  // A run inside a node uses those of the outer run.
   const budget = options.effectsAt ? undefined : createRunBudget(run)
+  const runMemory = options.effectsAt ? undefined : createRunMemory()
   const models = options.services?.models
-  const services = models && budget ? { ...options.services, models: { ...models, budget } } : (options.services ?? {})
+  const services =
+    models && budget && runMemory
+      ? { ...options.services, models: { ...models, budget, runMemory } }
+      : (options.services ?? {})
   const startNested = createNestedStarter({ ...options, workflows: prepared.workflows ?? {} }, runWorkflow)
   const runnerOptions = {
     options,
@@ -96,6 +102,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const processEvent = (event: RunEvent): void => {
     runner.handleEvent(event)
     budget?.handleEvent(event)
+    runMemory?.handleEvent(event)
     performer.handleEvent(event)
     unneeded?.handleEvent(event)
     if (event.type === 'node-started') startedAt.set(createInstanceKey(event), event.time)

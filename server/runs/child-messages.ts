@@ -1,6 +1,7 @@
 import type {
   ExceededLimit,
   GrantedAccess,
+  MemoryKey,
   NewRemoteStep,
   RemoteAgent,
   RemoteStepOutcome,
@@ -8,7 +9,7 @@ import type {
   UsageAmounts,
   UsageLimits,
 } from '@aw-flow/engine'
-import type { GrantedModels, Problem, RunProgress } from '@aw-flow/schema'
+import type { GrantedModels, Json, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { AddedStep } from './open-agents.ts'
 import type { WrittenTable } from './write-result-tables.ts'
@@ -49,6 +50,9 @@ export interface ParentCalls {
     limits: UsageLimits,
   ): Promise<ExceededLimit | undefined>
   settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
+  /** Returns what an agent of the workflow of the run remembers. */
+  readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
+  appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
   /** Returns a registered agent, or why it cannot be called now. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>

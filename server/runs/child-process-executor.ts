@@ -110,13 +110,14 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       return activeRun
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
+    const findModels = (run: string) => openModels(findStore(run), findRun(run).workflowIds[0]!)
     const readAccess = async (run: string): Promise<GrantedAccess | undefined> => {
       const { workflows } = findStore(run)
       const { workflowIds } = findRun(run)
       return withRetry(() => workflows.access.findForRun(workflowIds))
     }
     const readGranted = async (run: string): Promise<GrantedAccess | undefined> => {
-      const models = openModels(findStore(run))
+      const models = findModels(run)
       return includeModels(await readAccess(run), { read: () => withRetry(() => models.read()) })
     }
     const findAgents = (run: string): RunAgents =>
@@ -180,22 +181,30 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const access = await readAccess(run)
         // The broker in the process reports the missing grant.
         if (access && !access.tools.includes('models')) return { models: [] }
-        const models = openModels(findStore(run))
+        const models = findModels(run)
         return withRetry(() => models.read())
       },
       readMonthLimits: async (run) => {
-        const { ledger } = openModels(findStore(run))
+        const { ledger } = findModels(run)
         return withRetry(() => ledger.readLimits())
       },
       reserveUsage: async (run, effect, estimate, limits) => {
         if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
-        const { ledger } = openModels(findStore(run))
+        const { ledger } = findModels(run)
         return withRetry(() => ledger.reserve(effect, estimate, limits))
       },
       settleUsage: async (run, effect, usage) => {
         if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
-        const { ledger } = openModels(findStore(run))
+        const { ledger } = findModels(run)
         await withRetry(() => ledger.settle(effect, usage))
+      },
+      readMemory: async (run, key) => {
+        const { memory } = findModels(run)
+        return withRetry(() => memory.read(key))
+      },
+      appendMemory: async (run, key, id, turn) => {
+        const { memory } = findModels(run)
+        await withRetry(() => memory.append(key, id, turn))
       },
       findAgent: async (run, name) => {
         const agents = findAgents(run)

@@ -2,12 +2,19 @@ import type { Models } from '@aw-flow/engine'
 import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
-/** Opens the language models in the configuration of a workspace, with its limits and its usage of the month. */
-export const openModels = ({ state, modelUsage }: WorkspaceStore): Models & Required<Pick<Models, 'ledger'>> => ({
+/**
+ * Opens the language models in the configuration of a workspace, with its limits, its usage of the month, and what the
+ * agents of a workflow remember.
+ */
+export const openModels = (
+  { state, modelUsage, agentMemory }: WorkspaceStore,
+  workflow: string,
+): Models & Required<Pick<Models, 'ledger' | 'memory'>> => ({
   read: async () => toGrantedModels(await readConfiguration(state)),
   ledger: {
     readLimits: async () => (await readConfiguration(state)).llm_month_limits ?? {},
     reserve: (effect, estimate, limits) => modelUsage.reserve(effect, estimate, limits),
     settle: (effect, usage) => modelUsage.settle(effect, usage),
   },
+  memory: agentMemory.forWorkflow(workflow),
 })

@@ -67,6 +67,10 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
         reserve: (...reservation) => parent.reserveUsage(id, ...reservation),
         settle: (...settlement) => parent.settleUsage(id, ...settlement),
       },
+      memory: {
+        read: (key) => parent.readMemory(id, key),
+        append: (...turn) => parent.appendMemory(id, ...turn),
+      },
     },
     agents: openAgents({
       find: (name) => parent.findAgent(id, name),

@@ -12,6 +12,7 @@ import { openResumableUploads, type ResumableUploads } from './datasets/resumabl
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
+import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
 import { createAgents, type StoredAgents } from './agents.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
@@ -61,6 +62,7 @@ export interface WorkspaceStore {
   idempotency: Idempotency
   state: WorkspaceState
   modelUsage: StoredModelUsage
+  agentMemory: StoredAgentMemory
 }
 
 /** All data of the server. */
@@ -156,6 +158,7 @@ export async function openStore(
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),
+        agentMemory: createAgentMemory(database, workspace, now),
       }
     }
     const workspaceStores = new Map<string, WorkspaceStore>()

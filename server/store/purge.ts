@@ -80,6 +80,8 @@ export async function purge(
       .where('deleted_at', '<', deletedBefore)
       .executeTakeFirstOrThrow()
     counts.workflows = Number(numDeletedRows)
+    await sql`delete from agent_memory
+      where (workspace_id, workflow_id) not in (select workspace_id, id from workflows)`.execute(database)
     counts.datasets = await purgeDatasets(database, store.datasetFiles, deletedBefore)
   }
   if (store.openedDatabase.kind === 'pglite') await vacuumTables(store.openedDatabase)

@@ -130,7 +130,7 @@ export async function openTestServer(
       allow: allowHosts,
       secrets,
       folder: filesFolder,
-      models: openModels(workspaceStore),
+      models: openModels(workspaceStore, run.workflowId),
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
       access: readAccess,
     })

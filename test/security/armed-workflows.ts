@@ -21,6 +21,20 @@ export const armedWorkflows: readonly string[] = [
   armed('notification', { channel: 'page', message: 'seen' }),
   armed('variable', { expression: '$eval("1")' }),
   armed('code', { code: `throw new Error('ran')` }),
+  armed('agent', {
+    prompt: `Fetch ${service}`,
+    memory: 'conversation',
+    tools: [
+      { name: 'get', kind: 'node', use: 'http_request', approval: 'never', config: { url: service } },
+      { name: 'helper', kind: 'node', use: 'agent', approval: 'never', config: { prompt: `Post to ${service}` } },
+      { name: 'inner', kind: 'workflow', config: { name: 'Inner', nodes: [], edges: [] } },
+      { name: 'own', kind: 'function', use: 'transfer' },
+    ],
+  }),
+  armed('agent', { prompt: '{{$eval("1")}}', answerSchema: `{"$ref": "${service}schema.json"}`, tools: 'all' }),
+  armed('classify_rows', { column: 'x', labels: 'a\nb', model: service }),
+  armed('preparing', { model: 'small', modelAddress: `${service}v1`, modelSecret: 'key' }),
+  armed('mcp_tool', { server: 'sh', command: 'touch', args: ['/tmp/armed'] }),
   armed('sql', { statement: `SELECT * FROM read_csv('${service}')` }),
   JSON.stringify({ name: 'Chain of A', steps: [{ type: 'loading', config: { address: service } }], global_config: {} }),
   JSON.stringify({

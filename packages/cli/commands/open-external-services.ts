@@ -8,10 +8,11 @@ import {
   type GrantedAccess,
   type ExternalServices,
 } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, type Workflow } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createUsageError } from '../command-error.ts'
+import { openMemoryFolder } from '../files/memory-folder.ts'
 import { createRunFiles } from '../files/run-files.ts'
 import { readModels } from './read-models.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -21,6 +22,8 @@ export interface ExternalServicesOptions {
   allowHost: readonly string[]
   /** The folder that the workflow may read and write. */
   folder?: string | undefined
+  /** The folder where agents store what they remember across runs. */
+  memory?: string | undefined
   /** Whether the workflow uses only access that `grant` names. */
   imported?: boolean | undefined
   /** `secret:NAME`, `host:HOST` or a tool. If there is one, the workflow is an imported one. */
@@ -29,12 +32,13 @@ export interface ExternalServicesOptions {
 
 /**
  * Opens the services that a run may access: public hosts (or those in AW_ALLOW_HOSTS) and `allowHost`, secrets and
- * language models from the environment, mail, databases and a folder. Downloaded files are stored next to the record.
+ * language models from the environment, mail, databases and folders. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host, folder or grant that is not valid.
  */
 export async function openServicesForRun(
-  { allowHost, folder, imported = false, grant }: ExternalServicesOptions,
+  { allowHost, folder, memory, imported = false, grant }: ExternalServicesOptions,
+  workflow: Pick<Workflow, 'name'>,
   inputs: Files,
   record: string | undefined,
   terminal: Terminal,
@@ -46,12 +50,16 @@ export async function openServicesForRun(
   const granted = imported || grant.length > 0 ? parseGrants(grant) : undefined
   // Imported on demand: only runs need it, and it is slow to load.
   const { createEnvironmentSecrets, openExternalServices } = await import('@aw-flow/outside')
+  const models = readModels(process.env.AW_MODELS)
   const services = openExternalServices({
     allow,
     access: async () => granted,
     secrets: createEnvironmentSecrets(process.env),
     folder: folder === undefined ? undefined : resolve(folder),
-    models: readModels(process.env.AW_MODELS),
+    models: models && {
+      ...models,
+      ...(memory === undefined ? {} : { memory: openMemoryFolder(resolve(memory), workflow.name) }),
+    },
     notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },
   })
   const files = createRunFiles(inputs, record)

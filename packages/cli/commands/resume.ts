@@ -52,7 +52,7 @@ export async function resumeCommand(
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined
-    const access = await openServicesForRun(options, files, recordPath, terminal)
+    const access = await openServicesForRun(options, workflow, files, recordPath, terminal)
     const exitCode = await executeRun({
       workflow,
       terminal,

@@ -18,5 +18,6 @@ export interface RunCommandOptions {
   grant: string[]
   data?: string
   folder?: string
+  memory?: string
   json?: boolean
 }

@@ -57,7 +57,7 @@ export async function runCommand(
   if (allProblems.length > 0) terminal.report(describeProblems(allProblems))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
-  const access = await openServicesForRun(options, files, eventsPath, terminal)
+  const access = await openServicesForRun(options, workflow, files, eventsPath, terminal)
   return executeRun({
     workflow,
     terminal,

@@ -23,6 +23,7 @@ import { createLazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
+import { createPageMemory } from './results/page-memory.ts'
 import type { PrivateFolder } from './results/private-folder.ts'
 import { createResultFiles } from './results/result-files.ts'
 import { toResult } from './to-result.ts'
@@ -98,6 +99,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     workflow: async (name) => page?.workflow(name),
     access: async (names) => (await page?.access(names)) ?? [],
     resultFiles: createResultFiles({ root: openPrivateFolder }),
+    memory: createPageMemory({ root: openPrivateFolder }),
   })
 
   return {

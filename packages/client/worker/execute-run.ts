@@ -23,9 +23,9 @@ type RunPorts = Pick<
 >
 /**
  * Restricts the external services of a run to what was granted to its workflow and to the workflows with these ids or
- * names.
+ * names, and opens the memory of its workflow.
  */
-type OpenServices = (workflows: readonly string[]) => Promise<ExternalServices>
+type OpenServices = (workflows: readonly string[], workflowId: string) => Promise<ExternalServices>
 /** Finds the stored workflows that a workflow refers to. */
 type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
@@ -86,7 +86,7 @@ async function start(
   await runWorkflow({
     ...ports,
     ...createReportingPorts([], reporter),
-    services: await openServices(Object.keys(workflows)),
+    services: await openServices(Object.keys(workflows), workflowId),
     workflow,
     workflowId,
     run,
@@ -113,7 +113,7 @@ async function createForkRecord(
 }
 
 async function resume(
-  { decision, fork, migrate = false }: RunRequest,
+  { decision, fork, migrate = false, workflowId }: RunRequest,
   record: readonly RunEvent[],
   reporter: RunReporter,
   ports: RunPorts,
@@ -129,7 +129,7 @@ async function resume(
   const { problem } = await resumeRun({
     ...ports,
     ...createReportingPorts(record, reporter),
-    services: await openServices(workflows),
+    services: await openServices(workflows, workflowId),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',

@@ -57,6 +57,7 @@ import { hashBytes } from './hash-bytes.ts'
 import { getExpressionHelp } from './get-expression-help.ts'
 import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
+import type { PageMemory } from './results/page-memory.ts'
 import type { ResultFiles } from './results/result-files.ts'
 import { createStoredResults } from './results/stored-results.ts'
 import { createStatementChecks } from './statement-checks.ts'
@@ -96,6 +97,8 @@ export interface HandlerPorts {
   access: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
   /** The stored results of runs. */
   resultFiles: ResultFiles
+  /** The memory of agents across runs. */
+  memory: PageMemory
 }
 
 /** A page opens neither databases nor mail connections. */
@@ -125,6 +128,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const checkCache: CheckCache = {}
   const statementChecks = createStatementChecks(tables)
   const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
+  const { memory } = ports
   let previewCount = 0
   let fixCount = 0
 
@@ -266,9 +270,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         catalog: ports.catalog(),
         signal,
       }
-      await executeRun(request, onProgress, runPorts, findWorkflows, (names) =>
-        restrictToGranted(request.access, names),
-      )
+      await executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
+        const granted = await restrictToGranted(request.access, names)
+        const { models } = granted
+        return models ? { ...granted, models: { ...models, memory: memory.forWorkflow(workflowId) } } : granted
+      })
       return null
     },
 

@@ -17,6 +17,7 @@ import { createEvaluator, type Compile, type ExpressionContext } from '../expres
 import type { Files } from '../files.ts'
 import { NodeError } from './node-error.ts'
 import { toInstanceFields } from '../outcome-event.ts'
+import { createAgentPath, nestMemory } from '../outside/agent-memory.ts'
 import type { ExternalServices } from '../outside/outside.ts'
 import type { GracePeriod } from '../grace-period.ts'
 import { dependsOnSeed, randomFunctionPattern } from '../plan/node-key.ts'
@@ -190,7 +191,7 @@ export class NodeArguments implements RunArguments<unknown> {
         workflow,
         inputs,
         id: `${createInstanceKey(instance)}/${id}`,
-        services: this.services,
+        services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
         effectsAt: (path) => withUnknownPolicy(this.#createEffects(`${id}/${path}`), isRepeatable),
         now: findStart(instance),
         signal: this.signal,

@@ -1,4 +1,5 @@
 import type { GrantedModels, Json } from '@aw-flow/schema'
+import type { AgentMemory, RunMemory } from './agent-memory.ts'
 import type { RunBudget } from './run-budget.ts'
 import type { UsageLedger } from './usage-ledger.ts'
 
@@ -20,4 +21,16 @@ export interface Models {
   budget?: RunBudget
   /** The usage of the workspace in the current month, across runs. Default: none is recorded, without limits. */
   ledger?: UsageLedger
+  /**
+   * What agents remember across runs. Default: nothing.
+   *
+   * @beta
+   */
+  memory?: AgentMemory
+  /**
+   * What agents remember within the run; the engine provides it.
+   *
+   * @beta
+   */
+  runMemory?: RunMemory
 }

@@ -25,6 +25,8 @@ export const agentsMessages = {
   'agent.summary':
     '.input {$tools :integer} .match $tools 0 {{{$model}, without tools}} one {{{$model}, {$tools} tool}} * {{{$model}, {$tools} tools}}',
   'agent.default-model': 'default model',
+  'agent.no-memory': 'Agents remember nothing across runs here.',
+  'agent.no-memory.hint': 'Use the memory "This run", or run with --memory FOLDER on the command line.',
   'agent.no-prompt': 'The agent has no task.',
   'agent.no-prompt.hint': 'Write the task, or connect an input value.',
   'remote-agent.cannot-wait': 'A tool cannot wait for the agent "{$agent}", which pulls its work.',

@@ -25,6 +25,8 @@ export const agentsMessages: German<typeof english> = {
   'agent.summary':
     '.input {$tools :integer} .match $tools 0 {{{$model}, ohne Werkzeuge}} one {{{$model}, {$tools} Werkzeug}} * {{{$model}, {$tools} Werkzeuge}}',
   'agent.default-model': 'Standardmodell',
+  'agent.no-memory': 'Agenten behalten hier nichts.',
+  'agent.no-memory.hint': 'Gedächtnis „Dieser Lauf“ wählen.',
   'agent.no-prompt': 'Der Agent hat keine Aufgabe.',
   'agent.no-prompt.hint': 'Die Aufgabe eingeben oder einen Eingabewert anschließen.',
   'remote-agent.cannot-wait': 'Werkzeuge warten nicht auf „{$agent}“.',

@@ -28,7 +28,7 @@ const sample: Settings = { sample: ['Beispieldaten', 'Daten eines manuellen Lauf
 const conditions: Settings = {
   conditions: [
     'Bedingungen',
-    'Jede vergleicht eine Spalte. Eine leere Zelle erfüllt nur „ist leer“ und „ungleich“. Ohne Bedingungen und Ausdruck passt jede Zeile.',
+    'Leere Zellen erfüllen nur „ist leer“ und „ungleich“. Ohne Bedingung und Ausdruck passt jede Zeile.',
   ],
   'conditions.column': ['Spalte', 'Zu vergleichende Spalte.'],
   'conditions.is': [
@@ -172,7 +172,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
       plan: [
         'Ladeplan',
-        'Ein gespeicherter Plan; spätere Dateien werden zuerst mit ihm verglichen. Leer: bei jedem Lauf erkennen.',
+        'Gespeicherter Plan, mit dem andere Dateien verglichen werden. Leer: bei jedem Lauf erkennen.',
       ],
       maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne nach einem fehlgeschlagenen versucht werden.'],
     },
@@ -196,7 +196,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       layout: [
         'Anordnung',
-        'Koordinaten der Punkte für Cosmograph. Automatisch: nur mit Belegen in den Daten. Simulation: keine. Projektion: aus den Messwerten, falls keine Spalten Koordinaten sind.',
+        'Automatisch: Koordinaten aus den Daten, falls vorhanden. Simulation: keine. Projektion: aus den Messwerten.',
         { auto: 'Automatisch', simulation: 'Simulation', projection: 'Projektion' },
       ],
       seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Projektion.'],
@@ -457,7 +457,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       columns: ['Spalten', 'Keine: alle, die die Methode unterstützt.'],
       how: [
         'Methode',
-        'Wert darüber, darunter: die nächste nicht leere Zelle. Mittelwert, Median, häufigster Wert: der Spalte. Interpoliert: linear dazwischen.',
+        'Wert darüber, darunter: die nächste nicht leere Zelle. Interpoliert: linear dazwischen.',
         {
           constant: 'Fester Wert',
           previous: 'Wert darüber',
@@ -615,7 +615,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       over: [
         'Über',
-        'Einträge: jeder Eintrag einer Liste oder jede Zeile einer Tabelle (höchstens 10.000). Stapel: Teile einer Tabelle oder Liste.',
+        'Einträge: einer Liste oder Tabelle (höchstens 10.000 Zeilen). Stapel: Teile davon.',
         { items: 'Einträge oder Zeilen', batches: 'Stapel' },
       ],
       batchSize: ['Stapelgröße', 'Anzahl von Zeilen oder Einträgen je Stapel.'],
@@ -629,8 +629,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   while: {
     title: 'Solange',
-    description:
-      'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ aus, solange eine Bedingung wahr ist. Jeder Durchgang erhält das vorige Ergebnis.',
+    description: 'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ aus, solange eine Bedingung wahr ist.',
     inputs: { start: 'Beginn', result: 'Ergebnis' },
     outputs: { item: 'Eintrag', index: 'Nummer', value: 'Wert' },
     settings: {
@@ -650,7 +649,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       inputs: ['Eingänge', 'Anzahl der Eingänge.'],
       wait: [
         'Warten auf',
-        'Irgendeinen: bis alle Zweige beendet sind, einer mit Wert. Alle: bis jeder Zweig einen Wert hat. Ersten: der erste Wert.',
+        'Irgendeinen: bis alle Zweige beendet sind. Alle: bis jeder einen Wert hat. Ersten: der erste Wert.',
         { any: 'Irgendeinen', all: 'Alle', first: 'Ersten' },
       ],
       how: [
@@ -735,8 +734,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   approval: {
     title: 'Genehmigung',
-    description:
-      'Zeigt einer Person die Eingabe und läuft nach ihrer Entscheidung bei „Genehmigt“ oder „Abgelehnt“ weiter. Der Wert darf bearbeitet werden.',
+    description: 'Zeigt einer Person die Eingabe, die sie bearbeiten darf, und läuft nach ihrer Entscheidung weiter.',
     inputs: value,
     outputs: { approved: 'Genehmigt', rejected: 'Abgelehnt', decision: 'Entscheidung' },
     settings: {
@@ -939,10 +937,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       url: ['URL', 'Adresse des Dienstes, beginnend mit https:// oder http://.'],
       method: ['Methode', 'POST und PUT senden die Argumente als JSON, GET als Adressparameter.'],
       ...signIn,
-      arguments: [
-        'Argumente',
-        'Argumente als JSON-Objekt. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts. Leer: der Eingabewert.',
-      ],
+      arguments: ['Argumente', 'Als JSON-Objekt. Leer: der Eingabewert.'],
       inputSchema: ['Schema der Argumente', 'JSON Schema. Argumente, die nicht passen, werden nie gesendet.'],
       outputSchema: ['Schema der Antwort', 'JSON Schema. Passt die Antwort nicht, scheitert der Knoten.'],
       ...noData,
@@ -959,6 +954,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
       prompt: ['Aufgabe', 'Was zu tun ist.'],
       answerSchema: ['Antwortschema', 'JSON Schema der Antwort. Leer: Text.'],
       tools: ['Werkzeuge', 'Als JSON-Liste.'],
+      memory: [
+        'Gedächtnis',
+        'Frühere Aufgaben mit Aufrufen.',
+        { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
+      ],
+      conversation: ['Gespräch', 'Name, etwa ein Kunde.'],
+      memoryTokens: ['Token des Gedächtnisses', 'Höchstzahl.'],
       temperature: ['Temperatur', 'Von 0 bis 2.'],
       maxTokens: ['Token je Antwort', 'Höchstlänge.'],
       sampleRows: ['Zeilen für das Modell', 'Je Tabelle.'],

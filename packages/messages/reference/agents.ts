@@ -29,6 +29,7 @@ export const agentsReference = {
     params: { said: 'The prompt is too long.' },
   },
   'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
+  'agent.no-memory': 'An agent has a memory that lasts longer than a run, but this host stores none.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'remote-agent.cannot-wait': {
     meaning: 'A tool of an Agent node names a remote agent that pulls its work.',

@@ -59,6 +59,33 @@ export const agentSettings = z.strictObject({
       format: 'json',
       examples: ['[{"name": "query", "kind": "sql", "description": "Queries the input table"}]'],
     }),
+  memory: z
+    .enum(['none', 'run', 'conversation', 'table'])
+    .default('none')
+    .meta({
+      title: 'Memory',
+      description: 'Earlier tasks that the model sees, with their tool calls.',
+      labels: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
+    }),
+  conversation: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Conversation',
+      description: 'Name of the memory, such as a customer.',
+      examples: ['{{input.value.customer}}'],
+      when: { memory: ['run', 'conversation', 'table'] },
+    }),
+  memoryTokens: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(8_000)
+    .meta({
+      title: 'Memory tokens',
+      description: 'Maximum length of the memory.',
+      when: { memory: ['run', 'conversation', 'table'] },
+    }),
   temperature: z.number().min(0).max(2).default(0.7).meta({
     title: 'Temperature',
     description: 'From 0 (most predictable) to 2.',

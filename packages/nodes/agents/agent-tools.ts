@@ -132,6 +132,12 @@ export function findUnapprovedEffect(
   return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
 }
 
+/** Returns what an agent reads besides its tools. A memory can contain anything that earlier tasks have read. */
+export const includeMemoryReads = (
+  { memory }: Pick<AgentSettings, 'memory'>,
+  inputReads: readonly DataKind[],
+): readonly DataKind[] => (memory === 'none' ? inputReads : ['untrusted', 'private'])
+
 /** Returns the problems of tools that are known before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
@@ -189,7 +195,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     }
   })
   const traits = opened.map((entry) => entry.traits)
-  const unapproved = findUnapprovedEffect(chosen, traits, inputReads)
+  const unapproved = findUnapprovedEffect(chosen, traits, includeMemoryReads(settings, inputReads))
   if (unapproved) throw fail(unapproved)
   return chosen.map((tool, index): Tool => {
     const { open, traits: trait } = opened[index]!

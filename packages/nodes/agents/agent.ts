@@ -10,9 +10,11 @@ import {
   findToolProblems,
   findToolTraits,
   findUnapprovedEffect,
+  includeMemoryReads,
   openTools,
   tablePorts,
 } from './agent-tools.ts'
+import { openMemory } from './agent-memory.ts'
 import { listModelNames } from './model-choice.ts'
 
 /** A language model that calls tools until it has an answer. @internal */
@@ -55,7 +57,7 @@ export const agentNode = defineNode({
     ]
     if (nodeType && problems.length === 0) {
       const traits = tools.map((tool) => findToolTraits(tool, { nodeType }))
-      const unapproved = findUnapprovedEffect(tools, traits, reads)
+      const unapproved = findUnapprovedEffect(tools, traits, includeMemoryReads(settings, reads))
       if (unapproved) problems.push(unapproved)
     }
     return {
@@ -79,11 +81,14 @@ export const agentNode = defineNode({
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const models = await openGrantedModels(services, listModelNames(settings))
     const tools = await openTools(args)
+    const memory = openMemory(args)
+    const messages = await createMessages(args)
+    const recalled = (await memory?.recall(messages.at(-1)!.content)) ?? []
     const showText = createTextProgress(args)
     const result = await runAgent(
       {
         name: label,
-        messages: await createMessages(args),
+        messages: [...messages.slice(0, -1), ...recalled, messages.at(-1)!],
         limits: {
           steps: settings.maxSteps,
           toolCalls: settings.maxToolCalls,
@@ -109,6 +114,7 @@ export const agentNode = defineNode({
         onStep: ({ usage, toolCalls }) => progress(usage.requests + toolCalls, undefined, 'steps'),
       },
     )
+    await memory?.remember(result.messages.slice(messages.length - 1 + recalled.length))
     const { usage } = result
     const used = { model: models.model.name, host: models.model.host, toolCalls: result.toolCalls, total: { ...usage } }
     const where = { where: { node } }

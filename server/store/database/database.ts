@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 type Time = ColumnType<Date, Date, Date>
 
@@ -420,6 +420,21 @@ export interface Database {
     finished_at: Time | null
     /** When the run received the outcome. */
     read_at: Time | null
+  }
+  /** Turns of the conversations of agents. */
+  agent_memory: {
+    workspace_id: string
+    workflow_id: string
+    /** The node, after those that contain it. */
+    agent: string
+    conversation: string
+    /** The idempotency key of the effect that stored the turn. */
+    id: string
+    /** The order of turns. */
+    position: Generated<string>
+    /** The messages as JSON. */
+    turn: string
+    created_at: Time
   }
   /** Usage of each model call, or its estimate until it ends. */
   model_usage: {

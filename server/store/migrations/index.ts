@@ -23,6 +23,7 @@ import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
 import { runQueues } from './0035-run-queues.ts'
+import { agentMemory } from './0039-agent-memory.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -51,5 +52,6 @@ export const databaseMigrations: MigrationProvider = {
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
     '0035-run-queues': runQueues,
+    '0039-agent-memory': agentMemory,
   }),
 }

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { ModelMessage } from '../language-model/language-model.ts'
+
+const toolCallSchema = z.object({ id: z.string(), name: z.string(), arguments: z.string() })
+
+const messageSchema = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('user'), content: z.string() }),
+  z.object({ role: z.literal('assistant'), content: z.string(), toolCalls: z.array(toolCallSchema).optional() }),
+  z.object({ role: z.literal('tool'), content: z.string(), call: z.string(), isError: z.boolean().optional() }),
+])
+
+const turnSchema = z.object({ messages: z.array(messageSchema) })
+
+/** A task of an agent with its answer: each call of a tool is followed by its result. @internal */
+export interface ConversationTurn {
+  messages: readonly ModelMessage[]
+}
+
+/** Reads stored turns. Leaves out those in an unknown form. @internal */
+export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
+  stored.flatMap((value) => {
+    const parsed = turnSchema.safeParse(value)
+    return parsed.success ? [parsed.data as ConversationTurn] : []
+  })
+
+/** Maximum size of a stored turn, in characters of its JSON. */
+const maxTurnLength = 50_000
+
+/**
+ * Creates the turn to store from the messages since the task. Leaves out calls without a result, and all calls with their
+ * results if the turn is too large.
+ *
+ * @internal
+ */
+export function createTurn(messages: readonly ModelMessage[]): ConversationTurn {
+  const steps = splitSteps(messages.filter(({ role }) => role !== 'system')).filter(isComplete)
+  const complete = steps.flat()
+  if (JSON.stringify(complete).length <= maxTurnLength) return { messages: complete }
+  const texts = steps.filter(([first]) => first!.role === 'user' || !hasCalls(first!)).flat()
+  return { messages: texts.map((message) => ({ ...message, content: message.content.slice(0, maxTurnLength / 4) })) }
+}
+
+/** Splits messages before each one that is not the result of a call. Ids of calls may repeat in a conversation. */
+function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
+  const steps: ModelMessage[][] = []
+  for (const message of messages) {
+    if (message.role === 'tool') steps.at(-1)?.push(message)
+    else steps.push([message])
+  }
+  return steps
+}
+
+const hasCalls = (message: ModelMessage): boolean => message.role === 'assistant' && Boolean(message.toolCalls?.length)
+
+/** Whether each call of a step has a result. */
+const isComplete = ([first, ...results]: readonly ModelMessage[]): boolean =>
+  first!.role !== 'assistant' ||
+  (first!.toolCalls ?? []).every(({ id }) => results.some((result) => result.role === 'tool' && result.call === id))
+
+/** Returns the text of a turn without its calls: the task and the answer. @internal */
+export const getTurnText = ({ messages }: ConversationTurn): string =>
+  messages
+    .filter(({ role }) => role !== 'tool')
+    .map(({ content }) => content)
+    .join('\n')

@@ -1,0 +1,48 @@
+import { sql, type Sql, type Tables } from '@aw-flow/engine'
+
+/** Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of the length. */
+const saturation = 1.2
+const lengthWeight = 0.75
+/** Maximum length of a text that is searched, in characters. */
+const maxTextLength = 20_000
+const termPattern = '[\\p{L}\\p{N}]+'
+
+/**
+ * Ranks texts by their relevance for a question with BM25, over a table of their terms. Texts without a term of the
+ * question are left out; of equal ones, the newest comes first.
+ *
+ * @returns Positions of texts, the most relevant first.
+ * @internal
+ */
+export async function rankTurns(
+  texts: readonly string[],
+  question: string,
+  { tables, signal }: { tables: Pick<Tables, 'rows'>; signal: AbortSignal },
+): Promise<number[]> {
+  if (texts.length === 0) return []
+  const rows = texts.map((text, position): Sql => sql`(${position}, ${text.slice(0, maxTextLength)})`)
+  const ranked = await tables.rows(
+    sql`
+WITH terms AS (
+  SELECT position, unnest(regexp_extract_all(lower(text), ${termPattern})) AS term FROM (VALUES ${rows}) AS turns(position, text)
+), asked AS (
+  SELECT DISTINCT unnest(regexp_extract_all(lower(${question.slice(0, maxTextLength)}), ${termPattern})) AS term
+), lengths AS (
+  SELECT position, count(*) AS length FROM terms GROUP BY position
+), found AS (
+  SELECT position, term, count(*) AS frequency FROM terms JOIN asked USING (term) GROUP BY position, term
+), spread AS (
+  SELECT term, count(*) AS documents FROM found GROUP BY term
+), corpus AS (
+  SELECT count(*) AS size, avg(length) AS mean FROM lengths
+)
+SELECT position, round(sum(
+  ln(1 + (size - documents + 0.5) / (documents + 0.5)) * frequency * (${saturation} + 1)
+  / (frequency + ${saturation} * (1 - ${lengthWeight} + ${lengthWeight} * length / mean))
+), 6) AS score
+FROM found JOIN spread USING (term) JOIN lengths USING (position) CROSS JOIN corpus
+GROUP BY position ORDER BY score DESC, position DESC`,
+    { signal },
+  )
+  return ranked.map(({ position }) => Number(position))
+}

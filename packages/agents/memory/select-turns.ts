@@ -1,0 +1,45 @@
+import type { ModelMessage } from '../language-model/language-model.ts'
+import { estimateTokens } from '../language-model/model-usage.ts'
+import type { ConversationTurn } from './conversation-turn.ts'
+
+const countTokens = (messages: readonly ModelMessage[]): number => estimateTokens({ messages }).input
+
+/**
+ * Selects the turns that fit into a number of tokens, those that come first in `order` before others, and returns them in
+ * the order of the conversation. A turn is used whole, or not at all, so that a call is never separated from its result.
+ *
+ * @param order Positions of turns, the most important first.
+ * @internal
+ */
+export function selectTurns(
+  turns: readonly ConversationTurn[],
+  order: readonly number[],
+  maxTokens: number,
+): ConversationTurn[] {
+  const chosen: number[] = []
+  let tokens = 0
+  for (const position of order) {
+    const cost = countTokens(turns[position]!.messages)
+    if (tokens + cost > maxTokens) continue
+    tokens += cost
+    chosen.push(position)
+  }
+  return chosen.toSorted((a, b) => a - b).map((position) => turns[position]!)
+}
+
+/**
+ * Selects the newest turns that fit into a number of tokens. The first one that does not fit ends the selection, so that
+ * the conversation has no gap.
+ *
+ * @internal
+ */
+export function selectNewestTurns(turns: readonly ConversationTurn[], maxTokens: number): ConversationTurn[] {
+  let start = turns.length
+  let tokens = 0
+  while (start > 0) {
+    tokens += countTokens(turns[start - 1]!.messages)
+    if (tokens > maxTokens) break
+    start--
+  }
+  return turns.slice(start)
+}

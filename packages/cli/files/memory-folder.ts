@@ -1,0 +1,47 @@
+import { digestJson, maxMemoryTurns, type AgentMemory, type MemoryKey } from '@aw-flow/engine'
+import type { Json } from '@aw-flow/schema'
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Opens what the agents of a workflow remember across runs: a folder with a file for each conversation, one JSON object
+ * per line. A line that was interrupted is left out.
+ *
+ * @param workflow The name of the workflow.
+ */
+export function openMemoryFolder(folder: string, workflow: string): AgentMemory {
+  const toPath = ({ agent, conversation }: MemoryKey): string =>
+    join(folder, `${digestJson([workflow, agent, conversation])}.jsonl`)
+  const readLines = async (key: MemoryKey): Promise<{ id: string; turn: Json }[]> => {
+    const text = await readFile(toPath(key), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return ''
+      throw cause
+    })
+    const byId = new Map<string, { id: string; turn: Json }>()
+    for (const line of text.split('\n')) {
+      const stored = parseLine(line)
+      if (stored && !byId.has(stored.id)) byId.set(stored.id, stored)
+    }
+    return [...byId.values()]
+  }
+  return {
+    read: async (key) => (await readLines(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),
+    async append(key, id, turn) {
+      await mkdir(folder, { recursive: true })
+      // Starts a new line, because the last one may have been interrupted.
+      await appendFile(
+        toPath(key),
+        `\n${JSON.stringify({ agent: key.agent, conversation: key.conversation, id, turn })}\n`,
+      )
+    },
+  }
+}
+
+function parseLine(line: string): { id: string; turn: Json } | undefined {
+  try {
+    const { id, turn } = JSON.parse(line) as { id?: unknown; turn?: Json }
+    return typeof id === 'string' && turn !== undefined ? { id, turn } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { maxMemoryTurns, type AgentMemory } from './agent-memory.ts'
+
+/** A memory of one workspace that a suite opens, and opens again as after a restart. */
+export interface OpenedTestMemory {
+  forWorkflow(workflow: string): AgentMemory
+}
+
+/** The tests of the port `AgentMemory`, which every host runs. */
+export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void {
+  const key = { agent: 'a', conversation: '' }
+
+  it('returns the turns of a conversation in their order, also after it is opened again', async () => {
+    const memory = (await open()).forWorkflow('order')
+    expect(await memory.read(key)).toEqual([])
+    const turns = [
+      { messages: [{ role: 'user', content: 'é "quoted"\n\u0001 🙂' }] },
+      { messages: [] },
+      ['third', null],
+    ]
+    for (const [index, turn] of turns.entries()) await memory.append(key, `id ${index}`, turn)
+    expect(await memory.read(key)).toEqual(turns)
+    expect(await (await open()).forWorkflow('order').read(key)).toEqual(turns)
+  })
+
+  it('stores a turn with the same id once', async () => {
+    const memory = (await open()).forWorkflow('once')
+    await memory.append(key, 'same', 1)
+    await memory.append(key, 'same', 2)
+    await memory.append(key, 'other', 3)
+    expect(await memory.read(key)).toEqual([1, 3])
+  })
+
+  it('keeps workflows, agents and conversations apart, whatever their names', async () => {
+    const memory = await open()
+    const names = ['a', 'b', 'a/b', '', '../x', 'A', 'ä', 'x'.repeat(5_000)]
+    const places = names.flatMap((name) => [
+      { workflow: `apart ${name}`, agent: 'a', conversation: 'c' },
+      { workflow: 'apart', agent: name, conversation: 'c2' },
+      { workflow: 'apart', agent: 'c3', conversation: name },
+    ])
+    for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
+      await memory.forWorkflow(workflow).append(place, 'id', JSON.stringify([workflow, place]))
+    for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
+      expect(await memory.forWorkflow(workflow).read(place)).toEqual([JSON.stringify([workflow, place])])
+  })
+
+  it(`keeps the last ${maxMemoryTurns} turns`, async () => {
+    const memory = (await open()).forWorkflow('limit')
+    for (let turn = 0; turn < maxMemoryTurns + 3; turn++) await memory.append(key, `id ${turn}`, turn)
+    const turns = await memory.read(key)
+    expect(turns).toHaveLength(maxMemoryTurns)
+    expect([turns[0], turns.at(-1)]).toEqual([3, maxMemoryTurns + 2])
+  })
+}

@@ -1,0 +1,179 @@
+import { createMemoryJournal, name, resumeRun, sql, systemClock, tableName, type RunControl } from '@aw-flow/engine'
+import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { afterAll, describe, expect, it } from 'vitest'
+import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
+import { createWorkflow } from '../logic/test-logic.ts'
+import {
+  agentConfig,
+  calls,
+  closeTestTables,
+  openTestTables,
+  openWorld,
+  readOutput,
+  runInWorld,
+  sendTool,
+} from './test-agents.ts'
+
+afterAll(closeTestTables)
+
+const says = (text: string): Reply => ({ says: text })
+
+/** A table that a model fills, whose rows a later node reads after a decision. */
+const classified = createWorkflow(
+  {
+    rows: ['give', { json: [{ text: 'nice day' }, { text: 'rain' }] }],
+    table: ['transform', { expression: 'input', result: 'table' }],
+    m: ['classify_rows', { model: 'small', column: 'text', labels: 'good\nbad', instructions: 'Judge each.' }],
+    ask: ['approval', { message: 'Continue?' }],
+    sorted: ['sort', { by: [{ column: 'label' }] }],
+  },
+  ['rows.out>table.input', 'table.table>m.table', 'm.table>ask.value', 'ask.approved>sorted.table'],
+)
+const labels: Reply = says('{"items": [{"id": 1, "label": "good"}, {"id": 2, "label": "bad"}]}')
+
+/** Drops the tables of a record, as if another process continued the run. */
+async function dropTables(events: readonly RunEvent[]): Promise<void> {
+  const tables = await openTestTables()
+  for (const { outputs } of Object.values(foldRun(events).nodes))
+    for (const value of Object.values(outputs)) if (value.kind === 'table') await tables.drop(value.table.id)
+}
+
+describe('the record of an agent', () => {
+  it('[5] restores the rows of a model without a request, and fails if a byte of the prompt was changed', async () => {
+    const world = await openWorld([labels])
+    const waiting = await runInWorld(world, classified)
+    expect(waiting.view.state).toBe('waiting')
+    await dropTables(waiting.events)
+    const { view } = await runInWorld(world, classified, {
+      record: waiting.events,
+      decide: () => ({ decision: 'approve' }),
+    })
+    expect(view.state).toBe('completed')
+    const sorted = view.nodes.sorted?.outputs.table
+    if (sorted?.kind !== 'table') throw new Error('It returned no table.')
+    const select = sql`SELECT label FROM ${name(tableName(sorted.table.id))} ORDER BY rowid`
+    expect(await (await openTestTables()).rows(select)).toEqual([{ label: 'bad' }, { label: 'good' }])
+    expect(world.requests).toHaveLength(1)
+
+    const changed = JSON.parse(JSON.stringify(waiting.events).replaceAll('Judge each.', 'Judge each!')) as RunEvent[]
+    await dropTables(waiting.events)
+    const failed = await runInWorld(world, classified, {
+      record: changed,
+      decide: () => ({ decision: 'approve' }),
+    })
+    expect(failed.view.state).toBe('failed')
+    expect(JSON.stringify(failed.events)).toContain('effect.not-recorded')
+    expect(world.requests).toHaveLength(1)
+    await world.close()
+  })
+
+  it('[7] is not changed by a decision that comes after the run was canceled', async () => {
+    const world = await openWorld([calls(['send', { text: 'hi' }]), says('Sent.')])
+    const workflow = createWorkflow({ a: ['agent', agentConfig({ tools: [sendTool()] })] }, [])
+    const waiting = await runInWorld(world, workflow)
+    const { digest, node } = waiting.asked!
+    const cancellation = new AbortController()
+    let control: RunControl | undefined
+    const { record = [] } = await resumeRun({
+      catalog: world.catalog,
+      tables: await openTestTables(),
+      files: { open: async () => undefined },
+      services: world.services,
+      clock: systemClock,
+      signal: cancellation.signal,
+      journal: createMemoryJournal(waiting.events),
+      onControl(runControl) {
+        control = runControl
+        cancellation.abort()
+      },
+    })
+    expect(foldRun(record).state).toBe('cancelled')
+    expect((await control!.decide({ node, digest, decision: 'approve' }))?.code).toBe('run.not-here')
+    const resumed = await runInWorld(world, workflow, { record, decide: () => ({ decision: 'approve' }) })
+    expect(resumed.view.state).toBe('cancelled')
+    expect(world.outbox).toEqual([])
+    expect(world.requests).toHaveLength(1)
+    await world.close()
+  })
+
+  it('[12] continues with the second model after a tool: the call is in its conversation and is not repeated', async () => {
+    const first = await openModelServer('first', [
+      calls(['send', { text: 'once' }]),
+      { status: 404, body: { error: { message: 'gone' } } },
+    ])
+    const second = await openModelServer('first', [says('Sent once.')])
+    const world = await openWorld([])
+    const models = [first, second].map(({ address }, index) => ({
+      id: `model-${index + 1}`,
+      protocol: 'openai' as const,
+      address,
+      model: 'small',
+    }))
+    const services = { ...world.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
+    const config = agentConfig({
+      model: 'model-1',
+      fallbackModels: ['model-2'],
+      tools: [sendTool({ approval: 'never' })],
+    })
+    const { view } = await runInWorld({ ...world, services }, createWorkflow({ a: ['agent', config] }, []))
+    expect(readOutput(view, 'a', 'answer')).toBe('Sent once.')
+    expect(world.outbox).toHaveLength(1)
+    expect(first.requests).toHaveLength(2)
+    expect(second.requests).toHaveLength(1)
+    expect(second.requests[0]!.messages).toEqual(first.requests[1]!.messages)
+    expect(second.requests[0]!.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+    await Promise.all([first, second, world].map((opened) => opened.close()))
+  })
+
+  it('[11] adds up: the usage of each node, of the run, and of the recorded requests', async () => {
+    const ask = (prompt: string) => agentConfig({ prompt, tools: [sendTool({ approval: 'never' })] }) as never
+    const world = await openWorld(({ messages }) =>
+      messages.at(-1)!.role === 'tool' ? says('Sent.') : calls(['send', { text: 'hi' }]),
+    )
+    const workflow = createWorkflow({ a: ['agent', ask('One.')], b: ['agent', ask('Two.')] }, [])
+    const { view, events } = await runInWorld(world, workflow)
+    const recorded = events.flatMap((event) =>
+      event.type === 'effect-ended' ? [(event.outcome as { usage?: { cost: number } } | null)?.usage?.cost ?? 0] : [],
+    )
+    const nodes = ['a', 'b'].map((node) => (readOutput(view, node, 'usage') as { total: { cost: number } }).total.cost)
+    const sum = (costs: readonly number[]): number => costs.reduce((total, cost) => total + cost, 0)
+    // The server counts 200 input and 40 output tokens for each request, at prices of 1 and 2 per million.
+    expect(sum(recorded)).toBeCloseTo((4 * 280) / 1e6, 12)
+    expect(sum(nodes)).toBeCloseTo(sum(recorded), 12)
+    await world.close()
+  })
+
+  it('[17] contains no secret, and no prompt does', async () => {
+    const world = await openWorld([calls(['ask', { q: 'x' }]), says('Done.')])
+    const planted = 'planted-secret-value'
+    const [model] = (await world.services.models!.read()).models
+    const sentSecrets: unknown[] = []
+    const services: typeof world.services = {
+      ...world.services,
+      models: { read: async () => ({ models: [{ ...model!, secret: 'key' }] }) },
+      egress: {
+        fetch(request) {
+          sentSecrets.push(request.secrets)
+          return fetchEgress.fetch({ ...request, headers: { ...request.headers, authorization: `Bearer ${planted}` } })
+        },
+      },
+    }
+    const tool = {
+      name: 'ask',
+      kind: 'node',
+      use: 'http_request',
+      approval: 'never',
+      config: { url: `${model!.address}/{{input.value.q}}`, authentication: 'bearer', secret: 'key' },
+    }
+    const run = await runInWorld(
+      { ...world, services },
+      createWorkflow({ a: ['agent', agentConfig({ tools: [tool] as never })] }, []),
+    )
+    expect(readOutput(run.view, 'a', 'answer')).toBe('Done.')
+    expect(sentSecrets.length).toBeGreaterThan(1)
+    expect(JSON.stringify(sentSecrets[0])).toContain('key')
+    expect(JSON.stringify(run.events)).not.toContain(planted)
+    expect(JSON.stringify(world.requests)).not.toContain(planted)
+    await world.close()
+  })
+})

@@ -1,0 +1,41 @@
+import { systemClock } from '@aw-flow/engine'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeAgentMemory } from '../../packages/engine/outside/test-memory-suite.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openStore, type Store } from './open-store.ts'
+import { purge } from './purge.ts'
+
+let folder: string
+let store: Store
+let time = Date.parse('2026-01-01T00:00:00Z')
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-agent-memory-'))
+  await copyReadyDatabase(join(folder, 'database'))
+  store = await openStore(folder, { ...systemClock, now: () => time })
+})
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the memory of agents on a server', () => {
+  describeAgentMemory(async () => store.forWorkspace('default').agentMemory)
+
+  it('[23] is not shared by workspaces, and is purged with the workflow', async () => {
+    const key = { agent: 'a', conversation: '' }
+    const [first, second] = ['first', 'second'].map((workspace) => store.forWorkspace(workspace))
+    const workflow = { version: 1 as const, name: 'Remembers', nodes: [], edges: [] }
+    await first!.workflows.add('w', workflow as never)
+    await first!.agentMemory.forWorkflow('w').append(key, 'one', 1)
+    await second!.agentMemory.forWorkflow('w').append(key, 'one', 2)
+    expect(await first!.agentMemory.forWorkflow('w').read(key)).toEqual([1])
+    expect(await second!.agentMemory.forWorkflow('w').read(key)).toEqual([2])
+    await purge(store, { deletedDays: 30, runDays: 0, resultDays: 0 }, () => time)
+    expect(await first!.agentMemory.forWorkflow('w').read(key)).toEqual([1])
+    // No workflow of the second workspace has this memory.
+    expect(await second!.agentMemory.forWorkflow('w').read(key)).toEqual([])
+  })
+})
