@@ -10,7 +10,7 @@ import { readCsv } from '../prepare/read-csv.ts'
 import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
 import { conventionVersions } from './convention-versions.ts'
-import { dirtyVersions, formVersions, type DirtyVersion } from './dirty-versions.ts'
+import { dirtyVersions, formVersions, relationVersions, type DirtyVersion } from './dirty-versions.ts'
 import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
 import { createLargeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
@@ -104,6 +104,7 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
   return [
     ...toCases(`dirty versions, ${rules}`, scores),
     ...toCases(`forms and places of values, ${rules}`, withoutAnswers(formVersions(half))),
+    ...toCases(`errors between columns, ${rules}`, withoutAnswers(relationVersions(half))),
     ...toCases(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
     ...toCases(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
     ...toCases(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),

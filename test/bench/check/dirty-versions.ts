@@ -3,6 +3,7 @@ import { checkTables, type TextTable } from '../prepare/check-tables.ts'
 import { formErrors } from './form-errors.ts'
 import { npmHalves, npmTables, type NpmTable } from './npm-tables.ts'
 import { randomNumbers, type RandomNumbers } from './random-numbers.ts'
+import { relationErrors } from './relation-errors.ts'
 import { ruleErrors, swapCoordinates } from './rule-errors.ts'
 import { columnErrors } from './systematic-errors.ts'
 
@@ -90,6 +91,37 @@ const formVersionSpecs: typeof versions = {
     kind: 'forms',
     seed: 71 + index,
   })),
+}
+
+/**
+ * Tables whose copies get errors between columns: one kind of error per copy, three copies per kind. Rules were tuned on
+ * copies of `tune`; those of `untouched` were measured once the rules were complete.
+ */
+const relationTables = {
+  tune: ['orders', 'airfields', 'sales', 'zips', 'stations', 'bank', 'airlines', 'cities', 'income'],
+  untouched: ['regions', 'postcodes', 'shares', 'airports-by-code', 'countries', 'zones', 'emoji', 'cards'],
+} as const
+const copiesPerRelation = 3
+
+/** The versions of one half with errors between columns, except those whose public table is missing or unsuitable. */
+export function relationVersions(half: keyof typeof relationTables): DirtyVersion[] {
+  const names = relationTables[half]
+  const firstSeed = half === 'tune' ? 100 : 200
+  return relationErrors.flatMap((error, kind) => {
+    const copies: DirtyVersion[] = []
+    for (let attempt = 0; attempt < names.length && copies.length < copiesPerRelation; attempt++) {
+      const name = names[(3 * kind + attempt) % names.length] as string
+      const [table] = npmNames.has(name) ? npmTables([name as NpmTable]) : checkTables([name])
+      if (!table) continue
+      const seed = firstSeed + 10 * kind + attempt
+      const clean = table.rows.slice(0, 1500).map((row) => [...row])
+      const dirty = dirtyTable({ ...table, rows: clean }, seed, 'hospital', 0.003)
+      const copy = { header: [...table.header], clean, dirty }
+      if (error.inject(copy, randomNumbers(seed)))
+        copies.push({ name: `${name}, ${error.name}`, seed, ...copy, errors: [error.name] })
+    }
+    return copies
+  })
 }
 
 /** The dirty versions of one half, except those whose public table is missing. */

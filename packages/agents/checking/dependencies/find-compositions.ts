@@ -1,5 +1,5 @@
 import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { createComputedTally, estimateExceptionRate, type Predictor } from './predictor.ts'
+import { createComputedTally, estimateExceptionRate, findMisassigned, type Predictor } from './predictor.ts'
 
 /** A column whose values are concatenations of other columns' values and fixed text. */
 export interface Composition {
@@ -11,10 +11,13 @@ export interface Composition {
   exceptions: number
 }
 
-/** Fixed text, or the value of a column: unchanged, in a different letter case, or padded with zeros to a width. */
+/**
+ * Fixed text, or the value of a column: unchanged, in a different letter case, its initial only, or padded with zeros to
+ * a width.
+ */
 export type Part = { text: string } | { column: number; form: Form; width: number }
 
-type Form = 'same' | 'lower' | 'upper' | 'zeros'
+type Form = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-initial' | 'zeros'
 
 const minFitting = 0.85
 const maxDiffering = 0.2
@@ -134,11 +137,14 @@ function findCommonWidth(lengths: number[]): number {
   return lengths.sort((a, b) => a - b)[Math.floor(0.98 * (lengths.length - 1))] ?? 0
 }
 
-const forms: readonly Form[] = ['same', 'lower', 'upper', 'zeros']
+const forms: readonly Form[] = ['same', 'lower', 'upper', 'initial', 'lower-initial', 'upper-initial', 'zeros']
 
 function applyForm(text: string, form: Form, width: number): string {
   if (form === 'lower') return text.toLowerCase()
   if (form === 'upper') return text.toUpperCase()
+  if (form === 'initial') return text.slice(0, 1)
+  if (form === 'lower-initial') return text.slice(0, 1).toLowerCase()
+  if (form === 'upper-initial') return text.slice(0, 1).toUpperCase()
   if (form === 'zeros') return /^\d+$/.test(text) ? text.padStart(width, '0') : text
   return text
 }
@@ -156,12 +162,17 @@ function appendText(readings: readonly Reading[]): Extension | undefined {
 }
 
 /** The concatenated parts of a row; `undefined` if one of them is missing. */
-function composeText(columns: readonly EncodedColumn[], parts: readonly Part[], row: number): string | undefined {
+function composeText(
+  columns: readonly EncodedColumn[],
+  parts: readonly Part[],
+  row: number,
+  getText = getRepairedText,
+): string | undefined {
   let text = ''
   for (const part of parts) {
     if ('text' in part) text += part.text
     else {
-      const value = getRepairedText(columns[part.column] as EncodedColumn, row)
+      const value = getText(columns[part.column] as EncodedColumn, row)
       if (value === '') return undefined
       text += applyForm(value, part.form, part.width)
     }
@@ -169,10 +180,40 @@ function composeText(columns: readonly EncodedColumn[], parts: readonly Part[], 
   return text
 }
 
+const getObservedText = (column: EncodedColumn, row: number): string =>
+  column.values[column.observed[row] as number] as string
+
+/** Two columns of a composition, and its parts with these columns swapped. */
+interface Swap {
+  readonly columns: readonly [number, number]
+  readonly parts: readonly Part[]
+}
+
+/** Rate of rows whose swapped parts compose the text although they are correct. */
+const swapExceptions = 0.002
+
+const listSwaps = (parts: readonly Part[]): Swap[] =>
+  parts.flatMap((first, index) =>
+    parts.slice(index + 1).flatMap((second): Swap[] => {
+      if (!('column' in first) || !('column' in second) || first.form !== 'same' || second.form !== 'same') return []
+      const swapped = parts.map((part) =>
+        part === first
+          ? { ...first, column: second.column }
+          : part === second
+            ? { ...second, column: first.column }
+            : part,
+      )
+      return [{ columns: [first.column, second.column], parts: swapped }]
+    }),
+  )
+
 /**
  * Creates the predictors of compositions: of the whole from its parts, and of each part from the whole and other parts.
  */
-export function predictByCompositions({ columns }: EncodedTable, compositions: readonly Composition[]): Predictor[] {
+export function predictByCompositions(
+  { rows, columns }: EncodedTable,
+  compositions: readonly Composition[],
+): Predictor[] {
   return compositions.flatMap(({ to, parts, differing, exceptions }) => {
     const wholeColumn = columns[to] as EncodedColumn
     const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
@@ -182,15 +223,47 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }
+    const exceptionsFor = findMisassigned(rows, (row) => composeText(columns, parts, row))
+    const swaps = listSwaps(parts)
+    /** The pair of parts that a row has swapped: then, and only then, the parts compose the text. */
+    const findSwap = (row: number): Swap | undefined => {
+      const text = getObservedText(wholeColumn, row)
+      if (text === '' || composeText(columns, parts, row, getObservedText) === text) return undefined
+      return swaps.find((swap) => composeText(columns, swap.parts, row, getObservedText) === text)
+    }
     const wholePredictor: Predictor = {
       ...shared,
       kind: 'whole',
       to,
       from,
-      tally: (row) => toTally(wholeColumn, row, composeText(columns, parts, row)),
+      tally(row) {
+        if (findSwap(row) !== undefined) return undefined
+        const observed = wholeColumn.values[wholeColumn.observed[row] as number] as string
+        return toTally(wholeColumn, row, composeText(columns, parts, row), exceptionsFor(observed))
+      },
     }
+    const swapPredictors = swaps.flatMap(({ columns: swapped }) =>
+      swapped.map((partColumn, index): Predictor => ({
+        ...shared,
+        exceptions: swapExceptions,
+        loneExceptions: swapExceptions,
+        kind: 'part',
+        to: partColumn,
+        from: [to],
+        tally(row) {
+          const swap = findSwap(row)
+          if (swap?.columns !== swapped) return undefined
+          const [column, other] = [partColumn, swapped[1 - index] as number].map((at) => columns[at] as EncodedColumn)
+          return toTally(
+            column as EncodedColumn,
+            row,
+            (other as EncodedColumn).values[(other as EncodedColumn).observed[row] as number],
+          )
+        },
+      })),
+    )
     const partPredictors = parts.flatMap((part, index): Predictor[] => {
-      if (!('column' in part) || part.form === 'lower' || part.form === 'upper') return []
+      if (!('column' in part) || (part.form !== 'same' && part.form !== 'zeros')) return []
       const column = columns[part.column] as EncodedColumn
       return [
         {
@@ -213,13 +286,18 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
         },
       ]
     })
-    return [wholePredictor, ...partPredictors]
+    return [wholePredictor, ...partPredictors, ...swapPredictors]
   })
 }
 
-function toTally(column: EncodedColumn, row: number, value: string | undefined): ReturnType<Predictor['tally']> {
+function toTally(
+  column: EncodedColumn,
+  row: number,
+  value: string | undefined,
+  exceptions?: number,
+): ReturnType<Predictor['tally']> {
   if (value === undefined || value === '') return undefined
   const ownCode = column.repaired[row] as number
   const code = encodeText(column, value)
-  return createComputedTally(code, ownCode)
+  return createComputedTally(code, ownCode, exceptions)
 }

@@ -1,5 +1,6 @@
 import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
+import { createNumberFormatter } from './format-number.ts'
 import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
@@ -220,15 +221,4 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelat
       }),
     ]
   })
-}
-
-/** Formats numbers like the values of a column: with a fixed number of decimals, or rounded to its decimals. */
-function createNumberFormatter(column: EncodedColumn, isExact: boolean): (number: number) => string {
-  const decimals = new Set<number>()
-  column.values.forEach((text, code) => {
-    if ((column.counts[code] as number) > 0 && isNumber(text)) decimals.add(/\.(\d*)$/.exec(text)?.[1]?.length ?? 0)
-  })
-  const max = Math.max(0, ...decimals)
-  if (decimals.size === 1 && max > 0) return (number) => number.toFixed(max)
-  return (number) => String(Number(isExact ? number.toPrecision(12) : number.toFixed(max)))
 }

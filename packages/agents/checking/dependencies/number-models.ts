@@ -1,4 +1,5 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findQuantile } from '../quantile.ts'
 import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
@@ -157,7 +158,7 @@ function isMeasure({ values, counts }: EncodedColumn): boolean {
     distinct++
   })
   powers.sort((a, b) => a - b)
-  const quantile = (share: number): number => powers[Math.floor(share * (powers.length - 1))] ?? 0
+  const quantile = (share: number): number => findQuantile(powers, share) ?? 0
   return (
     numbers >= minRows &&
     numbers >= 0.9 * filled &&
@@ -291,8 +292,7 @@ function findResolution({ values, counts }: EncodedColumn): number {
 }
 
 function computeMedian(numbers: Float64Array): number {
-  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return findQuantile(numbers.filter((number) => !Number.isNaN(number)).sort(), 0.5) ?? Number.NaN
 }
 
 /** Rows with numbers, in ascending order; equal numbers in the order of the rows. */

@@ -8,6 +8,8 @@ export interface Tally {
   ownCode: number
   /** Number of other cells with a value. */
   total: number
+  /** The rate of legitimate exceptions among such cells, if it differs from that of the predictor. */
+  exceptions?: number
   /** The most frequent codes, if there are many; see `findLeadingCodes`. */
   leading?: readonly number[]
 }
@@ -73,11 +75,45 @@ export interface Predictor {
  */
 const computedSupport = 3
 
-/** The evidence for a cell whose value is computed from other columns. */
-export function createComputedTally(code: number, ownCode: number): Tally {
+/**
+ * The evidence for a cell whose value is computed from other columns.
+ *
+ * @param exceptions - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
+ */
+export function createComputedTally(code: number, ownCode: number, exceptions?: number): Tally {
   const counts = new Map([[code, computedSupport]])
   counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
-  return { counts, ownCode, total: computedSupport }
+  return { counts, ownCode, total: computedSupport, ...(exceptions === undefined ? {} : { exceptions }) }
+}
+
+/** Minimum number of distinct computed texts, and maximum share of rows with one of them. */
+const minComputedTexts = 40
+const maxComputedShare = 0.05
+/** Rate of legitimate exceptions among cells with the computed text of another row. */
+const misassignedExceptions = 0.0005
+
+/**
+ * Finds the computed texts of a table: a cell that has the text of another row is misassigned, whereas legitimate
+ * exceptions have other texts.
+ *
+ * @param textFor - The computed text of a row; `undefined` if it cannot be computed.
+ * @returns The rate of legitimate exceptions of a value that differs from the computed text of its row; `undefined` for
+ * the rate of the predictor.
+ */
+export function findMisassigned(
+  rows: number,
+  textFor: (row: number) => string | undefined,
+): (text: string) => number | undefined {
+  const counts = new Map<string, number>()
+  for (let row = 0; row < rows; row++) {
+    const text = textFor(row)
+    if (text !== undefined && text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  if (counts.size < minComputedTexts) return () => undefined
+  return (text) => {
+    const count = counts.get(text) ?? 0
+    return count > 0 && count <= Math.max(1, maxComputedShare * rows) ? misassignedExceptions : undefined
+  }
 }
 
 /**
@@ -85,12 +121,14 @@ export function createComputedTally(code: number, ownCode: number): Tally {
  *
  * @param differing - Share of rows that differ from the prediction.
  * @param codeFor - The computed code of a row; `undefined` if it cannot be computed.
+ * @param exceptionsFor - The rate of legitimate exceptions of a value, if it differs from that of the predictor.
  */
 export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
   { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
-  { repaired }: EncodedColumn,
+  { values, repaired, observed }: EncodedColumn,
   codeFor: (row: number) => number | undefined,
+  exceptionsFor?: (text: string) => number | undefined,
 ): Predictor {
   const rate = Math.max(exceptions, differing / 20)
   return {
@@ -103,7 +141,12 @@ export function createComputedPredictor(
     weight: 1,
     tally(row) {
       const code = codeFor(row)
-      return code === undefined ? undefined : createComputedTally(code, repaired[row] as number)
+      if (code === undefined) return undefined
+      return createComputedTally(
+        code,
+        repaired[row] as number,
+        exceptionsFor?.(values[observed[row] as number] as string),
+      )
     },
   }
 }

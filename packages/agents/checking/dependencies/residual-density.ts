@@ -1,3 +1,5 @@
+import { findQuantile } from '../quantile.ts'
+
 /** The probability density of residuals (differences between numbers and their expected values). */
 export interface ResidualDensity {
   /** Median of the absolute residuals. */
@@ -22,7 +24,7 @@ const maxPower = 6
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
   const sizes = residuals.map(Math.abs).sort()
-  const quantile = (share: number): number => sizes[Math.floor(share * (sizes.length - 1))] ?? 0
+  const quantile = (share: number): number => findQuantile(sizes, share) ?? 0
   const median = Math.max(quantile(0.5), resolution / 2)
   const quartile = Math.max(quantile(0.75), 1.25 * median)
   const percentile95 = Math.max(quantile(0.95), 1.5 * quartile)

@@ -1,6 +1,9 @@
 import { findDurations, predictByDurations, type Duration } from './find-durations.ts'
 import { findSums, predictBySums, type SumRelation } from './find-sums.ts'
+import { findAges, predictByAges, type Age } from './find-ages.ts'
 import { findCompositions, predictByCompositions, type Composition } from './find-compositions.ts'
+import { findExtracts, predictByExtracts, type Extract } from './find-extracts.ts'
+import { findFormulas, predictByFormulas, type Formula } from './find-formulas.ts'
 import type { EncodedTable } from '../encoded-table.ts'
 import { findDependencies, predictByDependencies, type Dependency } from './find-dependencies.ts'
 import { findRuns, predictByRuns, type Run } from './find-runs.ts'
@@ -16,6 +19,9 @@ export interface TableEvidence {
   compositions: readonly Composition[]
   sequences: readonly Sequence[]
   sums: readonly SumRelation[]
+  formulas: readonly Formula[]
+  extracts: readonly Extract[]
+  ages: readonly Age[]
   durations: readonly Duration[]
   sortedColumns: readonly SortedColumn[]
   numberModels: readonly NumberModel[]
@@ -34,6 +40,9 @@ export function* findEvidence(table: EncodedTable, noise: number): Generator<und
     compositions: yield* findCompositions(table, noise),
     sequences: findSequences(table),
     sums: findSums(table, noise),
+    formulas: yield* findFormulas(table),
+    extracts: yield* findExtracts(table, noise),
+    ages: findAges(table),
     durations: findDurations(table, noise),
     sortedColumns: findSortedColumns(table, noise),
     numberModels: yield* findNumberModels(table),
@@ -47,5 +56,8 @@ export const createPredictors = (table: EncodedTable, evidence: TableEvidence): 
   ...predictByCompositions(table, evidence.compositions),
   ...predictBySequences(table, evidence.sequences),
   ...predictBySums(table, evidence.sums),
+  ...predictByFormulas(table, evidence.formulas),
+  ...predictByExtracts(table, evidence.extracts),
+  ...predictByAges(table, evidence.ages),
   ...predictByDurations(table, evidence.durations),
 ]

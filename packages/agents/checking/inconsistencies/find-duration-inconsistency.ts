@@ -1,3 +1,4 @@
+import { findQuantile } from '../quantile.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minDurations = 0.85
@@ -100,7 +101,10 @@ interface Minutes extends DistinctText {
 }
 
 const findMedianMinutes = (entries: readonly Minutes[]): number =>
-  entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b)[Math.floor(entries.length / 2)] ?? 0
+  findQuantile(
+    entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b),
+    0.5,
+  ) ?? 0
 
 /** Returns whether numbers are about as large as the minutes of durations. */
 function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]): boolean {

@@ -25,39 +25,46 @@ import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
 import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
 
-/**
- * Finders in order: each works on the values as rewritten by the previous ones. In a list of alternatives, only the
- * first match applies.
- */
-const finders: readonly (readonly InconsistencyFinder[])[] = [
-  [findEncodingInconsistency],
-  [findSpaceInconsistency],
-  [findQuoteInconsistency],
-  [findNullInconsistency],
-  [findSentinelDates],
-  [findSpreadsheetDateInconsistency, findRoundedCodes],
-  [findTruncatedTexts],
-  [findAbbreviatedWords],
-  [findSpellingVariants],
-  [
-    findEmailInconsistency,
-    findIpAddressInconsistency,
-    findVariantInconsistency,
-    findDurationInconsistency,
-    findTimeInconsistency,
-    findDateInconsistency,
-    findMoneyInconsistency,
-    findUnitInconsistency,
-    findNumberInconsistency,
-    findNameInconsistency,
-    findUrlInconsistency,
-    findListInconsistency,
-    findCodeInconsistency,
-  ],
-  [findNumberInconsistency],
-  [findRescaledNumbers],
-  [findShortYears],
-  [findCaseInconsistency],
+/** Finders of which only the first match applies. */
+interface Stage {
+  readonly finders: readonly InconsistencyFinder[]
+  /** Stages for formats: the last one applies only if no earlier one has matched. */
+  readonly format?: 'first' | 'last'
+}
+
+/** Stages in order: each works on the values as rewritten by the previous ones. */
+const stages: readonly Stage[] = [
+  { finders: [findEncodingInconsistency] },
+  { finders: [findSpaceInconsistency] },
+  { finders: [findQuoteInconsistency] },
+  { finders: [findNullInconsistency] },
+  { finders: [findSentinelDates] },
+  { finders: [findSpreadsheetDateInconsistency, findRoundedCodes] },
+  { finders: [findTruncatedTexts] },
+  { finders: [findAbbreviatedWords] },
+  { finders: [findSpellingVariants] },
+  {
+    format: 'first',
+    finders: [
+      findEmailInconsistency,
+      findIpAddressInconsistency,
+      findVariantInconsistency,
+      findDurationInconsistency,
+      findTimeInconsistency,
+      findDateInconsistency,
+      findMoneyInconsistency,
+      findUnitInconsistency,
+    ],
+  },
+  // Numbers that were rewritten by the previous stage can still have several forms.
+  { format: 'first', finders: [findNumberInconsistency] },
+  {
+    format: 'last',
+    finders: [findNameInconsistency, findUrlInconsistency, findListInconsistency, findCodeInconsistency],
+  },
+  { finders: [findRescaledNumbers] },
+  { finders: [findShortYears] },
+  { finders: [findCaseInconsistency] },
 ]
 const maxForms = 20_000
 
@@ -81,11 +88,14 @@ export function findInconsistencies(
   const changedForms = new Map<string, string>()
   if (texts.length === 0 || texts.length > maxForms * 10) return { inconsistencies, rewritten }
   let current = texts
-  for (const alternatives of finders) {
-    for (const find of alternatives) {
+  let hasFormat = false
+  for (const { finders, format } of stages) {
+    if (format === 'last' && hasFormat) continue
+    for (const find of finders) {
       const inconsistency = find(current, rows)
       if (!inconsistency) continue
       inconsistencies.push(inconsistency)
+      hasFormat ||= format !== undefined
       for (const { text } of texts) {
         const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
         if (!rewrite) continue

@@ -1,3 +1,4 @@
+import { findQuantile } from '../quantile.ts'
 import { countCells, parseTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 import { groupThousands, toPlainNumber } from './plain-number.ts'
 
@@ -82,9 +83,10 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
     countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
     2 * countCellsWithForm('grouped')
   const findMedian = (target: Form): number =>
-    numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b)[
-      Math.floor(numbers.filter(({ form }) => form === target).length / 2)
-    ] ?? 0
+    findQuantile(
+      numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b),
+      0.5,
+    ) ?? 0
   const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
   const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
   const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))

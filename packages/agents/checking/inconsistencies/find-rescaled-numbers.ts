@@ -1,4 +1,5 @@
 import { isNumber } from '../scoring/value-shape.ts'
+import { findCountedQuantile } from '../quantile.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
 
 const minNumbers = 0.9
@@ -43,7 +44,7 @@ export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsisten
 }
 
 function isWithin(number: number, texts: readonly DistinctText[]): boolean {
-  const [low, high] = [findQuantile(texts, 0.02), findQuantile(texts, 0.98)]
+  const [low, high] = [findTextQuantile(texts, 0.02), findTextQuantile(texts, 0.98)]
   return number >= low && number <= high
 }
 
@@ -53,19 +54,12 @@ const haveEqualQuartiles = (
   power: number,
 ): boolean =>
   [0.25, 0.5, 0.75].every((share) => {
-    const ratio = findQuantile(rescaled, share) / findQuantile(usual, share)
+    const ratio = findTextQuantile(rescaled, share) / findTextQuantile(usual, share)
     return Math.abs(Math.log10(ratio) - power) <= maxDistance
   })
 
-function findQuantile(texts: readonly DistinctText[], share: number): number {
-  const sorted = texts
-    .map(({ text, cells }) => ({ value: Number(text), cells }))
-    .toSorted((first, second) => first.value - second.value)
-  const target = share * countCells(texts)
-  let seen = 0
-  for (const { value, cells } of sorted) {
-    seen += cells
-    if (seen >= target) return value
-  }
-  return sorted.at(-1)?.value ?? 0
-}
+const findTextQuantile = (texts: readonly DistinctText[], share: number): number =>
+  findCountedQuantile(
+    texts.map(({ text, cells }) => ({ number: Number(text), cells })),
+    share,
+  )

@@ -1,3 +1,4 @@
+import { findCountedQuantile } from '../quantile.ts'
 import {
   countCells,
   groupTexts,
@@ -337,15 +338,8 @@ function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number
 
 const maxRepeated = 100
 
-function computeMedian(measures: readonly (DistinctText & Measure)[]): number {
-  const sorted = measures
-    .map(({ number, cells }) => ({ value: Math.abs(Number(number)), cells }))
-    .sort((a, b) => a.value - b.value)
-  const half = countCells(measures) / 2
-  let cumulative = 0
-  for (const { value, cells } of sorted) {
-    cumulative += cells
-    if (cumulative >= half) return value
-  }
-  return 0
-}
+const computeMedian = (measures: readonly (DistinctText & Measure)[]): number =>
+  findCountedQuantile(
+    measures.map(({ number, cells }) => ({ number: Math.abs(Number(number)), cells })),
+    0.5,
+  )

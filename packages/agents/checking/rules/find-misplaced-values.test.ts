@@ -29,6 +29,14 @@ describe('values in the wrong column', () => {
     expect(repairsOf(rows)).toEqual(['9 street: Oak 12', '9 town: Austin', '9 state: Texas', '9 code: 78701', '9 remark: ']) // oxfmt-ignore
   })
 
+  it('moves values back that are one column too far to the left, whose first value is lost', () => {
+    const rows = rowsOf(60).map((cells) => [...cells.slice(0, 4), 'open'])
+    rows[9] = ['Oak 12', 'Texas', '78701', 'open', '']
+    expect(repairsOf(rows).toSorted()).toEqual(
+      ['9 town: undefined', '9 state: Texas', '9 code: 78701', '9 remark: open'].toSorted(),
+    )
+  })
+
   it('leaves columns alone that share their values', () => {
     const towns = ['Austin', 'Boston', 'Denver', 'Dallas']
     const rows = Array.from({ length: 80 }, (_, row) => [

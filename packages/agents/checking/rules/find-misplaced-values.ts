@@ -1,4 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import { findShiftedRows } from './find-shifted-rows.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
@@ -42,9 +43,8 @@ function findPureType(column: EncodedColumn, types: readonly TextType[]): TextTy
 type Membership = (row: number) => -1 | 0 | 1
 
 /**
- * Finds rows with values in the wrong columns: the values of two columns are swapped, or several adjacent values are
- * shifted by one column. A value belongs to a column if it is far more frequent in that column, or if only that column
- * has its type.
+ * Finds rows in which the values of two columns are swapped, or several adjacent values are shifted by one column. A value
+ * belongs to a column if it is far more frequent in that column, or if only that column has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
@@ -73,7 +73,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
     })
     return (row) => byCode[column.repaired[row] as number] as -1 | 0 | 1
   }
-  const results = findMovedValues(table, createMembership)
+  const results = findShiftedRows(table)
   const movedRows = new Set(results.map(({ row }) => row))
   for (let first = 0; first < columns.length; first++)
     for (let second = first + 1; second < columns.length; second++) {
@@ -112,58 +112,4 @@ function findSwappedRows(rows: number, first: Membership, second: Membership): n
   }
   if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplaced * compared) return []
   return inPlace + swappedRows.length >= minInPlace * compared ? swappedRows : []
-}
-
-/** Finds runs of at least three cells whose values belong to the column on their left, or on their right. */
-function findMovedValues(
-  { rows, columns }: EncodedTable,
-  createMembership: (ownIndex: number, otherIndex: number) => Membership,
-): CellViolation[] {
-  const results: CellViolation[] = []
-  for (const step of [-1, 1] as const) {
-    const members = columns.map((_, ownIndex) =>
-      columns[ownIndex + step] ? createMembership(ownIndex, ownIndex + step) : () => 0 as const,
-    )
-    const violations: CellViolation[] = []
-    let movedRows = 0
-    for (let row = 0; row < rows; row++) {
-      const run = findLargestRun(columns.length, (columnIndex) => (members[columnIndex] as Membership)(row) === 1)
-      if (run.length < minMoved) continue
-      // The repair moves the values back by one column, so the cell next to that end of the run must be empty.
-      const target = (step === -1 ? (run[0] as number) : (run.at(-1) as number)) + step
-      if ((columns[target] as EncodedColumn).repaired[row] !== 0) continue
-      movedRows++
-      const source = step === -1 ? (run.at(-1) as number) : (run[0] as number)
-      for (const columnIndex of [target, ...run]) {
-        const value = columnIndex === source ? '' : getRepairedText(columns[columnIndex - step] as EncodedColumn, row)
-        const params = {
-          from: columns[columnIndex]?.name ?? '',
-          to: columns[columnIndex + step]?.name ?? columns[columnIndex]?.name ?? '',
-        }
-        violations.push({
-          row,
-          column: columnIndex,
-          kind: 'spilled-value',
-          rule: 'dependency',
-          params,
-          logOdds: 4,
-          value,
-        })
-      }
-    }
-    if (movedRows <= maxMisplaced * rows) results.push(...violations)
-  }
-  return results
-}
-
-const minMoved = 3
-
-function findLargestRun(columns: number, isMember: (columnIndex: number) => boolean): number[] {
-  let best: number[] = []
-  let run: number[] = []
-  for (let columnIndex = 0; columnIndex < columns; columnIndex++) {
-    run = isMember(columnIndex) ? [...run, columnIndex] : []
-    if (run.length > best.length) best = run
-  }
-  return best
 }

@@ -1,10 +1,12 @@
 import { splitNameWords } from '../../column-meaning.ts'
 import { readNumbersByRow } from '../dependencies/number-models.ts'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import { findQuantile } from '../quantile.ts'
 import { findDateForm } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
+const minDistinct = 3
 const maxWrong = 0.15
 /** Maximum distance between swapped values, relative to the largest distance in the correct order. */
 const maxDistance = 1.5
@@ -35,37 +37,107 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['debut', 'fin'],
 ]
 
+/** Bounds of the shares of wrong rows in columns whose names do not indicate a range. */
+const maxWrongUnnamed = 0.08
+/** Minimum share of wrong rows, relative to the former, if the values of the columns were independent. */
+const minChanceRatio = 4
+const minChance = 0.15
+const minWrong = 3
+/** Bounds of the ratio of the median distances of wrong and of correct rows. */
+const maxDistanceRatio = 2.5
+const minUnnamedRows = 60
+const maxColumns = 16
+
 /**
- * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers or
- * dates whose names indicate a range that almost all rows respect. The repair swaps the values if their distance is
- * usual.
+ * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers, dates or
+ * times that almost all rows have in this order. The names of the columns indicate a range, or dates and times do: the
+ * distances of wrong rows are those of correct rows in the other direction, and the order is not a coincidence. The
+ * repair swaps the values if their distance is usual.
  */
 export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
-  const violations: CellViolation[] = []
-  for (const [start, end] of findRanges(columns)) {
+  const ordinals = columns.map((column) => readOrdinals(column))
+  const violations = new Map<number, CellViolation>()
+  const add = (start: number, end: number, wrong: readonly number[], logOdds: number): void => {
     const [first, last] = [columns[start], columns[end]] as [EncodedColumn, EncodedColumn]
-    const [from, to] = [readOrdinals(first), readOrdinals(last)]
-    if (!from || !to) continue
-    let compared = 0
-    let largest = 0
-    const wrong: number[] = []
-    for (let row = 0; row < rows; row++) {
-      const distance = (to[row] as number) - (from[row] as number)
-      if (Number.isNaN(distance)) continue
-      compared++
-      if (distance < 0) wrong.push(row)
-      else largest = Math.max(largest, distance)
-    }
-    if (compared < minRows || wrong.length > maxWrong * compared) continue
     const params = { columns: `${first.name}, ${last.name}` }
     for (const row of wrong) {
-      if ((from[row] as number) - (to[row] as number) > maxDistance * largest) continue
-      const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3 } as const
-      violations.push({ ...shared, column: start, value: getRepairedText(last, row) })
-      violations.push({ ...shared, column: end, value: getRepairedText(first, row) })
+      const [startKey, endKey] = [row * columns.length + start, row * columns.length + end]
+      if (violations.has(startKey) || violations.has(endKey)) continue
+      const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds } as const
+      violations.set(startKey, { ...shared, column: start, value: getRepairedText(last, row) })
+      violations.set(endKey, { ...shared, column: end, value: getRepairedText(first, row) })
     }
   }
-  return violations
+  for (const [start, end] of findRanges(columns)) {
+    const [from, to] = [ordinals[start], ordinals[end]]
+    if (!from || !to) continue
+    const { compared, wrong, largest } = compareOrder(from, to, rows)
+    if (compared < minRows || wrong.length > maxWrong * compared) continue
+    add(start, end, wrong.filter((row) => measureDistance(from, to, row) >= -maxDistance * largest), 3) // oxfmt-ignore
+  }
+  const readable = ordinals.flatMap((ordinal, index) => (ordinal ? [{ ordinal, index }] : [])).slice(0, maxColumns)
+  for (const { ordinal: from, index: start } of readable)
+    for (const { ordinal: to, index: end } of readable) {
+      if (start === end || from.type !== to.type || from.type === 'number') continue
+      const wrong = findUnnamedReversals(from, to, rows)
+      if (wrong) add(start, end, wrong, 3)
+    }
+  return [...violations.values()]
+}
+
+interface Comparison {
+  compared: number
+  /** Rows whose start is after their end. */
+  wrong: number[]
+  /** The largest distance in the correct order. */
+  largest: number
+}
+
+const measureDistance = (from: Ordinals, to: Ordinals, row: number, otherRow = row): number =>
+  (to.byRow[otherRow] as number) - (from.byRow[row] as number)
+
+function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
+  let compared = 0
+  let largest = 0
+  const wrong: number[] = []
+  for (let row = 0; row < rows; row++) {
+    const distance = measureDistance(from, to, row)
+    if (Number.isNaN(distance)) continue
+    compared++
+    if (distance < 0) wrong.push(row)
+    else largest = Math.max(largest, distance)
+  }
+  return { compared, wrong, largest }
+}
+
+/** The rows in the wrong order of two columns whose values alone indicate a range. */
+function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
+  const { compared, wrong } = compareOrder(from, to, rows)
+  if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamed * compared)
+    return undefined
+  // Compares each start with the end of a distant row.
+  const shift = Math.floor(rows / 2) + 1
+  let [paired, reversed] = [0, 0]
+  const correct: number[] = []
+  for (let row = 0; row < rows; row++) {
+    const distance = measureDistance(from, to, row)
+    if (distance >= 0) correct.push(distance)
+    const other = measureDistance(from, to, row, (row + shift) % rows)
+    if (Number.isNaN(other)) continue
+    paired++
+    if (other < 0) reversed++
+  }
+  const chance = reversed / Math.max(1, paired)
+  if (chance < minChance || chance < (minChanceRatio * wrong.length) / compared) return undefined
+  correct.sort((a, b) => a - b)
+  const backwards = wrong.map((row) => -measureDistance(from, to, row)).toSorted((a, b) => a - b)
+  const [usual = 0, wrongMedian = 0] = [findQuantile(correct, 0.5), findQuantile(backwards, 0.5)]
+  const [min = 0, max = 0] = [findQuantile(correct, 0.01), findQuantile(correct, 0.99)]
+  if (wrongMedian > maxDistanceRatio * usual || usual > maxDistanceRatio * wrongMedian) return undefined
+  return wrong.filter((row) => {
+    const distance = -measureDistance(from, to, row)
+    return distance >= min && distance <= maxDistance * max
+  })
 }
 
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
@@ -85,18 +157,35 @@ function findRanges(columns: readonly EncodedColumn[]): (readonly [number, numbe
   )
 }
 
-/** Numbers, or the days of dates, by row; `undefined` if the column has neither. */
-function readOrdinals(column: EncodedColumn): Float64Array | undefined {
+/** The values of a column as numbers whose order is that of the values; NaN for other strings. */
+interface Ordinals {
+  readonly type: 'date' | 'time' | 'number'
+  readonly byRow: Float64Array
+}
+
+/** Numbers, the days of dates, or the minutes of times, by row; `undefined` if the column has none of them. */
+function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
   )
-  const parseDay = findDateForm(texts)?.read
-  if (parseDay) {
-    const days = column.values.map((text) => parseDay(text) ?? NaN)
-    return Float64Array.from(column.repaired, (code) => days[code] as number)
+  if (texts.length < minDistinct) return undefined
+  const toRows = (type: Ordinals['type'], read: (text: string) => number): Ordinals => {
+    const byCode = column.values.map(read)
+    return { type, byRow: Float64Array.from(column.repaired, (code) => byCode[code] as number) }
   }
-  const numbers = readNumbersByRow(column)
+  const parseDay = findDateForm(texts)?.read
+  if (parseDay) return toRows('date', (text) => parseDay(text) ?? Number.NaN)
   const filled = column.repaired.length - (column.counts[0] as number)
-  const numeric = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
-  return numeric >= 0.95 * filled ? numbers : undefined
+  const isUsual = ({ byRow }: Ordinals): boolean =>
+    byRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * filled
+  const numbers: Ordinals = { type: 'number', byRow: readNumbersByRow(column) }
+  if (isUsual(numbers)) return numbers
+  const times = toRows('time', readMinutes)
+  return isUsual(times) ? times : undefined
+}
+
+/** Minutes after midnight. */
+function readMinutes(text: string): number {
+  const [, hours = '', minutes = ''] = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(text) ?? []
+  return hours === '' || Number(hours) > 24 || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes)
 }

@@ -1,10 +1,12 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { DistinctText } from '../inconsistencies/inconsistency.ts'
 import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find-impossible-values.ts'
+import { findConvertedNumbers } from './find-converted-numbers.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
 import { findMisplacedValues } from './find-misplaced-values.ts'
 import { findShapesByGroup } from './find-shapes-by-group.ts'
 import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
+import { findSwappedNumbers } from './find-swapped-numbers.ts'
 import { findTotalRows } from './find-total-rows.ts'
 import { findContradictoryDateParts } from './find-contradictory-date-parts.ts'
 import { findReversedRanges } from './find-reversed-ranges.ts'
@@ -19,6 +21,8 @@ const tableRules: readonly TableRule[] = [
   findMisplacedValues,
   findReversedRanges,
   findSwappedCoordinates,
+  findSwappedNumbers,
+  findConvertedNumbers,
   findContradictoryDateParts,
   findShapesByGroup,
 ]

@@ -1,6 +1,7 @@
 import { findTypeByName } from '../../profiling/name-tests.ts'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { readNumbersByRow } from '../dependencies/number-models.ts'
+import { findQuantile } from '../quantile.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
@@ -92,8 +93,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
 /** Returns a test for numbers within the interquartile range, extended by three times its width on either side. */
 function createRangeTest(numbers: number[]): (number: number) => boolean {
   const sorted = numbers.sort((a, b) => a - b)
-  const quantile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] as number
-  const [low, high] = [quantile(0.25), quantile(0.75)]
+  const [low, high] = [findQuantile(sorted, 0.25) as number, findQuantile(sorted, 0.75) as number]
   const margin = Math.max(0.5, 3 * (high - low))
   return (number) => number >= low - margin && number <= high + margin
 }

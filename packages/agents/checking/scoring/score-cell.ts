@@ -77,6 +77,7 @@ export function scoreCell(
         Math.exp(minLogCorrect < 0 ? minLogCorrect : logCorrect(model, observed, ownCount)),
         minLogCorrect < 0,
       )
+  const replacedShare = estimateReplacedShare(votes)
   let best: ScoredCell | undefined
   for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isUsualDifference(observed, value)) continue
@@ -84,7 +85,10 @@ export function scoreCell(
     if (!proposed && (evidence.getProposals(value)[0]?.logOdds ?? 0) > 2) continue
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
-    const error = logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive)
+    const error = Math.max(
+      logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive),
+      replacedShare > 0 && !isMissing ? Math.log(replacedShare) + logCorrect(model, observed, ownCount) : -Infinity,
+    )
     const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
     let logOdds = Math.log(probability) + error - Math.log(correctProbability + similar)
     // Unless other evidence is decisive, the column decides the format of its values.
@@ -182,7 +186,7 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
     const winner = findWinner(tally)
     const agreeing = countOthersWith(tally, winner)
     const isUnanimous = agreeing >= minUnanimity * tally.total
-    const exceptions = isUnanimous ? predictor.loneExceptions : predictor.exceptions
+    const exceptions = tally.exceptions ?? (isUnanimous ? predictor.loneExceptions : predictor.exceptions)
     const doubt = Math.min(0.9, exceptions + errorShare ** agreeing)
     const isDecisive = isUnanimous && doubt < maxDecisiveRate
     const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)
@@ -199,6 +203,18 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
   }
   const decisive = votes.filter(({ isDecisive }) => isDecisive)
   return decisive.length > 0 ? decisive : votes
+}
+
+/**
+ * The share of cells that were replaced with any other value of the column, from the rate at which a computed value
+ * differs; 0 without a decisive computed value.
+ */
+function estimateReplacedShare(votes: readonly Vote[]): number {
+  let share = 0
+  for (const { predictor, isDecisive } of votes)
+    if (isDecisive && (predictor.kind === 'whole' || predictor.kind === 'part'))
+      share = Math.max(share, predictor.disagreement / (1 + predictor.from.length))
+  return share
 }
 
 /** Code of the value that most other cells have; 0 if they have none. */

@@ -1,0 +1,119 @@
+import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findDateForm } from '../rules/find-impossible-values.ts'
+import { readNumbers } from './number-models.ts'
+import { createComputedPredictor, type Predictor } from './predictor.ts'
+
+/** A column of ages in whole years on one day, and the column of birth dates that it follows in almost all rows. */
+export interface Age {
+  readonly birth: number
+  readonly age: number
+  /** The days from 1970 between which the ages are correct. */
+  readonly reference: readonly [first: number, last: number]
+  /** Days of birth by code. */
+  readonly days: readonly (number | undefined)[]
+  /** Share of rows that violate the relation. */
+  readonly differing: number
+  /** Rate of legitimate exceptions. */
+  readonly exceptions: 0
+}
+
+const minFitting = 0.85
+const minCompared = 40
+const minDistinct = 10
+const maxAge = 130
+const yearDays = 365.2425
+/** A leap day moves a birthday by one day. */
+const marginDays = 1
+
+/** Finds columns of ages that follow from dates: there is a day on which almost all rows have their age. */
+export function findAges({ rows, columns }: EncodedTable): Age[] {
+  const births = columns.flatMap((column, index) => {
+    const days = readDays(column)
+    return days ? [{ index, days }] : []
+  })
+  if (births.length === 0) return []
+  const ages = columns.flatMap((column, index) => (isAge(column) ? [index] : []))
+  return births.flatMap(({ index: birth, days }) =>
+    ages.flatMap((age): Age[] => {
+      const [dates, numbers] = [columns[birth], columns[age]] as [EncodedColumn, EncodedColumn]
+      const years = readNumbers(numbers)
+      const limits: { day: number; change: 1 | -1 }[] = []
+      let compared = 0
+      for (let row = 0; row < rows; row++) {
+        const day = days[dates.repaired[row] as number]
+        const year = years[numbers.repaired[row] as number] as number
+        if (day === undefined || Number.isNaN(year)) continue
+        compared++
+        limits.push(
+          { day: day + year * yearDays - marginDays, change: 1 },
+          { day: day + (year + 1) * yearDays + marginDays, change: -1 },
+        )
+      }
+      const { reference, fitting } = findLargestOverlap(limits)
+      const differing = 1 - fitting / Math.max(1, compared)
+      if (compared < minCompared || differing > 1 - minFitting) return []
+      return [{ birth, age, reference, days, differing, exceptions: 0 }]
+    }),
+  )
+}
+
+/** The interval that most intervals contain. */
+function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
+  reference: readonly [number, number]
+  fitting: number
+} {
+  limits.sort((a, b) => a.day - b.day || b.change - a.change)
+  let open = 0
+  let fitting = 0
+  let reference: readonly [number, number] = [0, 0]
+  limits.forEach(({ day, change }, index) => {
+    open += change
+    if (open <= fitting) return
+    fitting = open
+    reference = [day, limits[index + 1]?.day ?? day]
+  })
+  return { reference, fitting }
+}
+
+/** For a column of dates: the day of each code. */
+function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
+  const texts = column.values.flatMap((text, code) =>
+    code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
+  )
+  if (texts.length < minDistinct) return undefined
+  const form = findDateForm(texts)
+  return form ? column.values.map((text) => form.read(text)) : undefined
+}
+
+/** Whether almost all values are whole numbers of years of a life. */
+function isAge(column: EncodedColumn): boolean {
+  if (countDistinct(column) < minDistinct) return false
+  const numbers = readNumbers(column)
+  let [filled, fitting] = [0, 0]
+  column.counts.forEach((count, code) => {
+    if (code === 0) return
+    filled += count
+    const number = numbers[code] as number
+    if (Number.isInteger(number) && number >= 0 && number <= maxAge) fitting += count
+  })
+  return filled > 0 && fitting >= 0.9 * filled
+}
+
+/** Creates the predictors of ages from birth dates. */
+export function predictByAges({ columns }: EncodedTable, ages: readonly Age[]): Predictor[] {
+  return ages.map((relation) => {
+    const { birth, age, reference, days } = relation
+    const [dates, numbers] = [columns[birth], columns[age]] as [EncodedColumn, EncodedColumn]
+    const [first, last] = reference
+    return createComputedPredictor({ to: age, from: [birth], kind: 'whole' }, relation, numbers, (row) => {
+      const day = days[dates.repaired[row] as number]
+      if (day === undefined) return undefined
+      const [low, high] = [first - marginDays, last + marginDays].map((date) => Math.floor((date - day) / yearDays))
+      const ownCode = numbers.repaired[row] as number
+      const own = Number(numbers.values[ownCode])
+      if (own === low || own === high) return ownCode
+      const middle = Math.floor(((first + last) / 2 - day) / yearDays)
+      return middle < 0 ? undefined : encodeText(numbers, String(middle))
+    })
+  })
+}

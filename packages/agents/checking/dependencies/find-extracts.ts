@@ -1,0 +1,180 @@
+import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { createComputedPredictor, estimateExceptionRate, findMisassigned, type Predictor } from './predictor.ts'
+
+/** A column that repeats a part of another column's values in almost all rows, such as the domain of an address. */
+export interface Extract {
+  readonly from: number
+  readonly to: number
+  readonly part: TextPart
+  /** Share of rows that violate the relation. */
+  readonly differing: number
+  /** Rate of legitimate exceptions. */
+  readonly exceptions: number
+}
+
+/** A part of a text. `replace` returns the text with another part, if the part is unchanged in it. */
+interface TextPart {
+  extract(text: string): string
+  replace?(text: string, part: string): string | undefined
+}
+
+const minFitting = 0.85
+const minCompared = 40
+const minDistinct = 5
+const maxModeShare = 0.5
+const sampleRows = 1000
+/** A relation with few fitting rows is abandoned after this number of rows. */
+const firstRows = 20
+const maxColumns = 60
+const maxLength = 200
+
+/** The text before or after the first or last occurrence of a separator. */
+const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_'].flatMap((separator) =>
+  ([false, true] as const).flatMap((isLast): TextPart[] => {
+    const find = (text: string): number => (isLast ? text.lastIndexOf(separator) : text.indexOf(separator))
+    return [
+      {
+        extract: (text) => (find(text) < 0 ? '' : text.slice(0, find(text)).trim()),
+        replace: (text, part) => (find(text) < 0 ? undefined : part + text.slice(find(text))),
+      },
+      {
+        extract: (text) => (find(text) < 0 ? '' : text.slice(find(text) + 1).trim()),
+        replace(text, part) {
+          if (find(text) < 0) return undefined
+          const space = /^\s*/.exec(text.slice(find(text) + 1))?.[0] ?? ''
+          return text.slice(0, find(text) + 1) + space + part
+        },
+      },
+    ]
+  }),
+)
+
+/** The first or last characters of a text. */
+const edgeParts: readonly TextPart[] = [1, 2, 3, 4, 5, 6].flatMap((length): TextPart[] => [
+  {
+    extract: (text) => (text.length > length ? text.slice(0, length) : ''),
+    replace: (text, part) => (text.length > length && part.length === length ? part + text.slice(length) : undefined),
+  },
+  {
+    extract: (text) => (text.length > length ? text.slice(-length) : ''),
+    replace: (text, part) =>
+      text.length > length && part.length === length ? text.slice(0, -length) + part : undefined,
+  },
+])
+
+const initials: TextPart = {
+  extract: (text) => Array.from(text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}/gu), ([letter]) => letter).join(''),
+}
+
+const parts: readonly TextPart[] = [...splitParts, ...edgeParts, initials]
+const changeCase = (change: (text: string) => string): readonly TextPart[] => [
+  ...parts.map(({ extract }): TextPart => ({ extract: (text) => change(extract(text)) })),
+  { extract: change },
+]
+/** Parts of texts in a letter case that all values of the other column have. */
+const lowerParts = changeCase((text) => text.toLowerCase())
+const upperParts = changeCase((text) => text.toUpperCase())
+
+function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
+  const first = pairs.slice(0, firstRows)
+  const isLower = first.every(([, text]) => text === text.toLowerCase())
+  const isUpper = first.every(([, text]) => text === text.toUpperCase())
+  if (isLower === isUpper) return parts
+  return [...parts, ...(isLower ? lowerParts : upperParts)]
+}
+
+/**
+ * Finds columns that repeat a part of another column: what is before or after a separator, the first or last
+ * characters, or the initials; also in another letter case.
+ *
+ * @param noise - Share of cells that are wrong according to their own columns.
+ * @yields After each column.
+ */
+export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Extract[]> {
+  const step = Math.max(1, Math.floor(rows / sampleRows))
+  const results: Extract[] = []
+  if (columns.length > maxColumns) return results
+  for (const [to, target] of columns.entries()) {
+    yield
+    if (countDistinct(target) < minDistinct) continue
+    for (const [from, source] of columns.entries()) {
+      if (from === to || countDistinct(source) < countDistinct(target)) continue
+      const pairs: (readonly [string, string])[] = []
+      for (let row = 0; row < rows; row += step) {
+        const pair = [getRepairedText(source, row), getRepairedText(target, row)] as const
+        if (pair[0] !== '' && pair[1] !== '' && pair[0].length <= maxLength) pairs.push(pair)
+      }
+      if (pairs.length < minCompared || measureModeShare(pairs) > maxModeShare) continue
+      const found = listParts(pairs)
+        .flatMap((part) => {
+          const fitting = countFitting(pairs, part)
+          return fitting >= minFitting * pairs.length ? [{ part, fitting }] : []
+        })
+        .toSorted((a, b) => b.fitting - a.fitting)[0]
+      // A copy of the full value is an ordinary dependency.
+      if (!found || pairs.every(([text, other]) => text === other)) continue
+      const differing = 1 - found.fitting / pairs.length
+      results.push({ from, to, part: found.part, differing, exceptions: estimateExceptionRate(differing, noise, 2) })
+    }
+  }
+  return results
+}
+
+const getRepairedText = (column: EncodedColumn, row: number): string =>
+  column.values[column.repaired[row] as number] as string
+
+function measureModeShare(pairs: readonly (readonly [string, string])[]): number {
+  const counts = new Map<string, number>()
+  for (const [, text] of pairs) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return Math.max(...counts.values()) / pairs.length
+}
+
+/** Number of pairs that fit; 0 if few of the first ones do. */
+function countFitting(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
+  let fitting = 0
+  for (const [index, [text, other]] of pairs.entries()) {
+    if (extract(text) === other) fitting++
+    if (index + 1 === firstRows && fitting < 0.5 * firstRows) return 0
+  }
+  return fitting
+}
+
+/** Creates the predictors of extracts: of the part from the text, and of the text from its part. */
+export function predictByExtracts({ rows, columns }: EncodedTable, extracts: readonly Extract[]): Predictor[] {
+  return extracts.flatMap((extract) => {
+    const { from, to, part } = extract
+    const [source, target] = [columns[from], columns[to]] as [EncodedColumn, EncodedColumn]
+    const byCode = new Map<number, string>()
+    const extractPart = (row: number): string => {
+      const code = source.repaired[row] as number
+      const cached = byCode.get(code) ?? part.extract(source.values[code] as string)
+      byCode.set(code, cached)
+      return cached
+    }
+    const exceptionsFor = findMisassigned(rows, extractPart)
+    const predictors = [
+      createComputedPredictor(
+        { to, from: [from], kind: 'whole' },
+        extract,
+        target,
+        (row) => {
+          const text = extractPart(row)
+          return text === '' ? undefined : encodeText(target, text)
+        },
+        exceptionsFor,
+      ),
+    ]
+    if (part.replace)
+      predictors.push(
+        createComputedPredictor({ to: from, from: [to], kind: 'part' }, extract, source, (row) => {
+          const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
+          // A part that belongs to another row is itself wrong.
+          if (text === '' || other === '' || (extractPart(row) !== other && exceptionsFor(other) !== undefined))
+            return undefined
+          const replaced = extractPart(row) === other ? text : part.replace?.(text, other)
+          return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)
+        }),
+      )
+    return predictors
+  })
+}

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { checkTexts } from '../check-texts.ts'
+import { encodeTable } from '../encoded-table.ts'
+import { findAges } from './find-ages.ts'
+import { findExtracts } from './find-extracts.ts'
+import { findFormulas } from './find-formulas.ts'
+
+function run<Result>(steps: Generator<unknown, Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+const repairsOf = (header: string[], rows: string[][]): [number, string, string | undefined][] =>
+  run(checkTexts(encodeTable(header, rows))).map(({ row, column, repair }) => [row, column, repair])
+const list = (makeRow: (row: number) => string[], count = 160): string[][] =>
+  Array.from({ length: count }, (_, row) => makeRow(row))
+/** Numbers from 0 to 999 in no order. */
+const scatter = (row: number, step: number): number => (row * row * step + row * 389) % 1000
+
+it('finds conversions, percentages and means with their constants', () => {
+  const rows = list((row) => {
+    const [a, b, c] = [scatter(row, 7), 200 + scatter(row, 3), scatter(row, 11)] as [number, number, number]
+    return [a, b, c, (1.8 * a + 32).toFixed(1), ((100 * a) / b).toFixed(1), ((a + b + c) / 3).toFixed(2)].map(String)
+  })
+  const formulas = run(findFormulas(encodeTable(['a', 'b', 'c', 'f', 'share', 'mean'], rows)))
+  const find = (to: number, operation: string) => formulas.find((formula) => formula.to === to && formula.operation === operation) // oxfmt-ignore
+  expect(find(3, 'sum')).toMatchObject({ from: [0], factor: 1.8, offset: 32 })
+  expect(find(4, 'quotient')).toMatchObject({ from: [0, 1], factor: 100, offset: 0 })
+  expect(find(5, 'sum')?.from).toEqual([0, 1, 2])
+  expect(find(5, 'sum')?.factor).toBeCloseTo(1 / 3, 6)
+})
+
+it('finds no formula in unrelated numbers', () => {
+  const rows = list((row) => [7, 3, 11].map((step) => String(scatter(row, step))))
+  expect(run(findFormulas(encodeTable(['a', 'b', 'c'], rows)))).toEqual([])
+})
+
+it('finds numbers that contradict their conversion, and leaves rounding errors', () => {
+  const rows = list((row) => [(scatter(row, 7) / 10).toFixed(1), ((1.8 * scatter(row, 7)) / 10 + 32).toFixed(1)])
+  rows[50]![1] = rows[90]![1] as string
+  rows[70]![1] = (Number(rows[70]![1]) + 0.1).toFixed(1)
+  // Either number can be the wrong one.
+  expect(repairsOf(['celsius', 'fahrenheit'], rows).map(([row]) => row)).toEqual([51])
+})
+
+it('finds ages on one day, and repairs an age that contradicts the birth date', () => {
+  const births = list((row) => [String(scatter(row, 7))]).map(([days]) => Date.UTC(1950, 0, 1) + Number(days) * 20 * 86_400_000) // oxfmt-ignore
+  const rows = births.map((birth) => [
+    new Date(birth).toISOString().slice(0, 10),
+    String(Math.floor((Date.UTC(2024, 5, 15) - birth) / 86_400_000 / 365.2425)),
+  ])
+  expect(findAges(encodeTable(['born', 'age'], rows))).toMatchObject([{ birth: 0, age: 1, differing: 0 }])
+  const right = rows[30]![1] as string
+  rows[30]![1] = String(Number(right) - 7)
+  expect(repairsOf(['born', 'age'], rows)).toEqual([[31, 'age', right]])
+})
+
+it('finds parts of texts, and repairs a part that contradicts the text', () => {
+  const rows = list((row) => {
+    const host = `site${scatter(row, 7)}.example`
+    return [`user${scatter(row, 3)}@${host}`, host]
+  })
+  expect(run(findExtracts(encodeTable(['mail', 'host'], rows), 0))).toMatchObject([{ from: 0, to: 1, differing: 0 }])
+  const right = rows[30]![1] as string
+  rows[30]![1] = rows[60]![1] as string
+  expect(repairsOf(['mail', 'host'], rows)).toContainEqual([31, 'host', right])
+})

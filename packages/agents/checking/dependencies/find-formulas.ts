@@ -1,0 +1,288 @@
+import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findQuantile } from '../quantile.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+import { countDecimals, createNumberFormatter } from './format-number.ts'
+import { readNumbers } from './number-models.ts'
+import { createComputedPredictor, type Predictor } from './predictor.ts'
+
+/**
+ * A column of numbers that a constant formula computes from one or more others in almost all rows: `factor * x +
+ * offset`, where `x` is a column, the sum of adjacent columns, or the product or quotient of two.
+ */
+export interface Formula {
+  readonly to: number
+  readonly from: readonly number[]
+  readonly operation: Operation
+  readonly factor: number
+  readonly offset: number
+  /** Maximum difference that rounding explains. */
+  readonly tolerance: number
+  /** Share of rows that violate the formula. */
+  readonly differing: number
+  /** Rate of legitimate exceptions; 0, because a formula with exact constants does not fit by chance. */
+  readonly exceptions: 0
+}
+
+type Operation = 'sum' | 'product' | 'quotient'
+
+const minFitting = 0.85
+const minCompared = 40
+const minDistinct = 8
+const maxColumns = 16
+const maxTerms = 12
+const sampleRows = 1000
+/** A formula with few fitting rows is abandoned after this number of rows. */
+const firstRows = 40
+const minFirstFitting = 0.6
+/** Formulas whose shares of fitting rows differ by less are equally good; the simplest is chosen. */
+const equalFitting = 0.005
+/** Minimum distance between large and small numbers in rounding errors: with fewer, many formulas fit by chance. */
+const minResolution = 50
+/** Differences of a few rounding errors are caused by another kind of rounding. */
+const maxRoundingErrors = 3
+const maxPerColumn = 3
+
+interface NumericColumn {
+  readonly index: number
+  readonly numbers: Float64Array
+  /** Half a unit in the last decimal place. */
+  readonly rounding: number
+  /** The distance between large and small numbers. */
+  readonly spread: number
+}
+
+/**
+ * Finds formulas such as conversions of units, percentages of two columns, and means. Sums and products without a factor
+ * are left to `findSums`.
+ *
+ * @yields After each column.
+ */
+export function* findFormulas({ rows, columns }: EncodedTable): Generator<undefined, Formula[]> {
+  const step = Math.max(1, Math.floor(rows / sampleRows))
+  const numeric = columns
+    .flatMap((column, index) => (isNumeric(column) ? [{ column, index }] : []))
+    .slice(0, maxColumns)
+    .map(({ column, index }) => readNumeric(column, index, rows, step))
+  const results: Formula[] = []
+  for (const target of numeric) {
+    yield
+    if (target.spread < minResolution * target.rounding) continue
+    const found: Formula[] = []
+    for (const { from, operation } of listInputs(numeric, target)) {
+      const values = combineColumns(from, operation)
+      const fit = fitFormula(target, values, from.length === 1, from.length === 1 ? (from[0]?.rounding ?? 0) : 0)
+      if (!fit || (operation !== 'quotient' && fit.factor === 1 && fit.offset === 0)) continue
+      found.push({ ...fit, to: target.index, from: from.map(({ index }) => index), operation, exceptions: 0 })
+    }
+    results.push(
+      ...found.toSorted((a, b) => a.from.length - b.from.length || a.differing - b.differing).slice(0, maxPerColumn),
+    )
+  }
+  return results
+}
+
+function* listInputs(
+  numeric: readonly NumericColumn[],
+  target: NumericColumn,
+): Generator<{ from: readonly NumericColumn[]; operation: Operation }> {
+  const others = numeric.filter((column) => column !== target)
+  for (const [index, first] of others.entries()) {
+    yield { from: [first], operation: 'sum' }
+    for (const second of others.slice(index + 1)) {
+      yield { from: [first, second], operation: 'product' }
+      yield { from: [first, second], operation: 'quotient' }
+      yield { from: [second, first], operation: 'quotient' }
+    }
+    for (let end = index + 2; end <= Math.min(others.length, index + maxTerms); end++)
+      yield { from: others.slice(index, end), operation: 'sum' }
+  }
+}
+
+function combine(numbers: readonly number[], operation: Operation): number {
+  if (operation === 'sum') return numbers.reduce((sum, number) => sum + number, 0)
+  const [first = Number.NaN, second = Number.NaN] = numbers
+  return operation === 'product' ? first * second : first / second
+}
+
+const combineColumns = (from: readonly NumericColumn[], operation: Operation): Float64Array => {
+  const [first] = from
+  return Float64Array.from(first?.numbers ?? [], (_, row) =>
+    combine(
+      from.map(({ numbers }) => numbers[row] as number),
+      operation,
+    ),
+  )
+}
+
+type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'differing'>
+
+/** Fits the factor, and the offset if there is a single input. */
+function fitFormula(
+  target: NumericColumn,
+  values: Float64Array,
+  hasOffset: boolean,
+  inputRounding: number,
+): Fit | undefined {
+  const { numbers, rounding } = target
+  const rows: number[] = []
+  for (let row = 0; row < values.length; row++)
+    if (Number.isFinite(values[row]) && !Number.isNaN(numbers[row])) rows.push(row)
+  if (rows.length < minCompared) return undefined
+  const evenly = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRows)) === 0)
+  for (const offsetUsed of hasOffset ? [false, true] : [false]) {
+    const isClose = (factor: number, offset: number, row: number, tolerance: number): boolean =>
+      Math.abs((numbers[row] as number) - factor * (values[row] as number) - offset) <=
+      1.01 * tolerance + 1e-9 * Math.abs(numbers[row] as number)
+    const rough = estimateLine(numbers, values, evenly, offsetUsed)
+    if (!rough) continue
+    const roughTolerance = (row: number): number =>
+      rounding + Math.abs(rough.factor) * inputRounding + 0.02 * Math.abs(numbers[row] as number)
+    const firstFitting = evenly.filter((row) => isClose(rough.factor, rough.offset, row, roughTolerance(row)))
+    if (firstFitting.length < minFirstFitting * evenly.length) continue
+    const line = estimateLine(numbers, values, rows, offsetUsed)
+    if (!line) continue
+    const tolerance = rounding + Math.abs(line.factor) * inputRounding
+    if (target.spread < minResolution * tolerance) continue
+    const largest = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
+    const measured = listSimpleLines(line, rounding / largest, rounding, offsetUsed).map(({ factor, offset }) => ({
+      factor,
+      offset,
+      fitting: rows.filter((row) => isClose(factor, offset, row, tolerance)),
+    }))
+    const maxFitting = measured.reduce((max, { fitting }) => Math.max(max, fitting.length), 0)
+    const [best] = measured
+      .filter(({ fitting }) => fitting.length >= maxFitting - equalFitting * rows.length)
+      .toSorted((a, b) => countDigits(a) - countDigits(b))
+    if (!best || maxFitting < minFitting * rows.length) continue
+    if (new Set(best.fitting.map((row) => values[row])).size < minDistinct) continue
+    const { factor, offset } = best
+    return { factor, offset, tolerance, differing: 1 - best.fitting.length / rows.length }
+  }
+  return undefined
+}
+
+/** The median ratio of the rows with large values, or the median slope between distant rows. */
+function estimateLine(
+  numbers: Float64Array,
+  values: Float64Array,
+  rows: readonly number[],
+  hasOffset: boolean,
+): { factor: number; offset: number } | undefined {
+  const byValue = rows.toSorted((a, b) => Math.abs(values[a] as number) - Math.abs(values[b] as number))
+  if (!hasOffset) {
+    const large = byValue.slice(Math.floor(byValue.length / 2))
+    const factor = findMedian(large.map((row) => (numbers[row] as number) / (values[row] as number)))
+    return Number.isFinite(factor) && factor !== 0 ? { factor, offset: 0 } : undefined
+  }
+  const sorted = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
+  const half = Math.floor(sorted.length / 2)
+  const slopes = sorted.slice(0, sorted.length - half).map((row, index) => {
+    const other = sorted[index + half] as number
+    return (
+      ((numbers[other] as number) - (numbers[row] as number)) / ((values[other] as number) - (values[row] as number))
+    )
+  })
+  const factor = findMedian(slopes.filter((slope) => Number.isFinite(slope)))
+  if (!Number.isFinite(factor) || factor === 0) return undefined
+  const offset = findMedian(rows.map((row) => (numbers[row] as number) - factor * (values[row] as number)))
+  return { factor, offset }
+}
+
+const findMedian = (numbers: readonly number[]): number =>
+  findQuantile(
+    numbers.toSorted((a, b) => a - b),
+    0.5,
+  ) ?? Number.NaN
+
+const countDigits = ({ factor, offset }: { factor: number; offset: number }): number =>
+  Math.min(String(factor).length, String(1 / factor).length) + String(offset).length
+
+/** Lines whose constants have few digits, and which differ from the estimated line by rounding errors only. */
+function listSimpleLines(
+  { factor, offset }: { factor: number; offset: number },
+  maxDifference: number,
+  rounding: number,
+  hasOffset: boolean,
+): { factor: number; offset: number }[] {
+  const factors = new Set([factor])
+  for (let digits = 1; digits <= 7; digits++)
+    for (const simple of [Number(factor.toPrecision(digits)), 1 / Number((1 / factor).toPrecision(digits))])
+      if (Math.abs(simple - factor) <= Math.max(20 * maxDifference, 1e-5 * Math.abs(factor))) factors.add(simple)
+  return [...factors].flatMap((simple) => {
+    if (!hasOffset) return [{ factor: simple, offset: 0 }]
+    const decimals = Math.max(0, Math.ceil(-Math.log10(2 * rounding)))
+    return [offset, Number(offset.toFixed(decimals)), Math.round(offset)].map((term) => ({
+      factor: simple,
+      offset: term,
+    }))
+  })
+}
+
+function readNumeric(column: EncodedColumn, index: number, rows: number, step: number): NumericColumn {
+  const byCode = readNumbers(column)
+  const numbers = new Float64Array(Math.ceil(rows / step))
+  for (let row = 0, position = 0; row < rows; row += step, position++)
+    numbers[position] = byCode[column.repaired[row] as number] as number
+  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
+  const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)
+  return { index, numbers, rounding: 0.5 * 10 ** -countDecimals(column), spread }
+}
+
+function isNumeric(column: EncodedColumn): boolean {
+  const { values, counts } = column
+  let filled = 0
+  let numbers = 0
+  values.forEach((text, code) => {
+    const count = counts[code] as number
+    if (code === 0 || count === 0) return
+    filled += count
+    if (isNumber(text)) numbers += count
+  })
+  return filled > 0 && numbers >= 0.9 * filled && countDistinct(column) >= 2
+}
+
+/** Creates the predictors of formulas: of the computed column, and of each input from the others. */
+export function predictByFormulas({ columns }: EncodedTable, formulas: readonly Formula[]): Predictor[] {
+  const numbers = columns.map((column) => readNumbers(column))
+  const getNumber = (index: number, row: number): number =>
+    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? Number.NaN
+  return formulas.flatMap((formula) => {
+    const { to, from, operation, factor, offset, tolerance } = formula
+    const combineRow = (row: number): number =>
+      combine(
+        from.map((index) => getNumber(index, row)),
+        operation,
+      )
+    const isClose = (row: number): boolean =>
+      Math.abs(getNumber(to, row) - factor * combineRow(row) - offset) <=
+      maxRoundingErrors * tolerance + 1e-9 * Math.abs(getNumber(to, row))
+    const create = (
+      kind: 'whole' | 'part',
+      target: number,
+      inputs: readonly number[],
+      compute: (row: number) => number,
+    ): Predictor => {
+      const column = columns[target] as EncodedColumn
+      const format = createNumberFormatter(column, false)
+      return createComputedPredictor({ to: target, from: inputs, kind }, formula, column, (row) => {
+        const number = compute(row)
+        if (!Number.isFinite(number)) return undefined
+        return isClose(row) ? (column.repaired[row] as number) : encodeText(column, format(number))
+      })
+    }
+    const invert = (position: number, row: number): number => {
+      const combined = (getNumber(to, row) - offset) / factor
+      if (operation === 'sum')
+        return from.reduce((rest, index, other) => (other === position ? rest : rest - getNumber(index, row)), combined)
+      const other = getNumber(from[1 - position] as number, row)
+      if (operation === 'product') return combined / other
+      return position === 0 ? combined * other : other / combined
+    }
+    return [
+      create('whole', to, from, (row) => factor * combineRow(row) + offset),
+      ...from.map((index, position) =>
+        create('part', index, [to, ...from.filter((other) => other !== index)], (row) => invert(position, row)),
+      ),
+    ]
+  })
+}

@@ -1,0 +1,30 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+
+/** Minimum share of the numbers of a column with a number of decimals that is usual in it. */
+const minShare = 0.02
+
+/** The usual numbers of decimals of a column's numbers. */
+function listDecimals({ values, counts }: EncodedColumn): number[] {
+  const cells = new Map<number, number>()
+  let all = 0
+  values.forEach((text, code) => {
+    const count = counts[code] as number
+    if (count === 0 || !isNumber(text)) return
+    const decimals = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
+    cells.set(decimals, (cells.get(decimals) ?? 0) + count)
+    all += count
+  })
+  return [...cells].filter(([, count]) => count >= minShare * all).map(([decimals]) => decimals)
+}
+
+/** The largest usual number of decimals of a column's numbers. */
+export const countDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
+
+/** Formats numbers like the values of a column: with a fixed number of decimals, or rounded to its decimals. */
+export function createNumberFormatter(column: EncodedColumn, isExact: boolean): (number: number) => string {
+  const decimals = listDecimals(column)
+  const max = Math.max(0, ...decimals)
+  if (decimals.length === 1 && max > 0) return (number) => number.toFixed(max)
+  return (number) => String(Number(isExact ? number.toPrecision(12) : number.toFixed(max)))
+}

@@ -1,0 +1,15 @@
+import { findInconsistencies } from './find-inconsistencies.ts'
+
+/** For tests: the rewrites of the values of a column, from the number of cells of each value. */
+export const rewrite = (cells: Readonly<Record<string, number>>): Record<string, string | undefined> => {
+  const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
+  const { rewritten } = findInconsistencies(
+    texts,
+    texts.reduce((sum, text) => sum + text.cells, 0),
+  )
+  return Object.fromEntries([...rewritten].map(([text, { to }]) => [text, to]))
+}
+
+/** For tests: a column of different values. */
+export const repeat = (count: number, text: (index: number) => string): Record<string, number> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [text(index), 1]))

@@ -1,0 +1,435 @@
+import { findTypeByName } from '../../profiling/name-tests.ts'
+import { createNumberFormatter } from '../dependencies/format-number.ts'
+import { readNumbersByRow } from '../dependencies/number-models.ts'
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findQuantile } from '../quantile.ts'
+import { conversions, convert, convertBack, isPlausible, type Conversion } from './conversions.ts'
+import type { CellViolation } from './violation.ts'
+
+const minNumbers = 100
+const minNumeric = 0.9
+const minDistinct = 15
+const maxColumns = 40
+/** Maximum number of columns of each kind that expected numbers are computed from. */
+const maxReferences = 8
+/** Maximum number of rows that conversions are searched in. */
+const maxSampled = 4000
+const minConverted = 6
+const minDistinctConverted = 5
+const minUsual = 0.55
+/** Numbers within this number of standard deviations of their expected value are usual. */
+const usualDeviations = 2.6
+/** Minimum effect of a conversion in standard deviations, if another column indicates the converted rows or not. */
+const minShiftByGroup = 2.9
+const minShift = 6
+/** Maximum difference between the distances of converted and of usual numbers, relative to the conversion. */
+const maxCenterError = 0.25
+const maxGroups = 100
+const minGroups = 4
+const minGroupShare = 0.3
+/** Bounds of the accepted difference between the distances of converted and of usual numbers, in standard deviations. */
+const minTolerance = 0.25
+const maxTolerance = 0.5
+/** Maximum typical distance of a group: if groups differ anyway, a different group is not evidence. */
+const maxGroupDistance = 0.5
+const minGroupNumbers = 5
+/** Quantiles in which distances are compared. */
+const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
+const minExplained = 0.85
+
+/** Numbers of a column, with the number that each row is expected to have. NaN if there is none. */
+interface Expectation {
+  readonly numbers: Float64Array
+  readonly expected: Float64Array
+  /** Whether distances are differences of logarithms. */
+  readonly isLog: boolean
+  /** Robust standard deviation of the distances. */
+  readonly deviation: number
+  /** The median of the expected numbers. */
+  readonly center: number
+}
+
+interface Match {
+  readonly expectation: Expectation
+  readonly conversion: Conversion
+  /** Positions of the converted numbers. */
+  readonly positions: readonly number[]
+  /** How much the distances of converted and of usual numbers differ, in standard deviations. */
+  readonly mismatch: number
+  /** The column whose values indicate the converted rows, and these values. */
+  readonly group?: { readonly column: number; readonly codes: ReadonlySet<number> }
+}
+
+/**
+ * Finds numbers in another unit than the rest of their column, such as pounds among kilograms. They are unusual, and a
+ * conversion makes them usual: compared with the whole column, with rows of the same group, or with a proportional
+ * column. Conversions with a small effect are reported only if another column indicates the rows, such as their source.
+ */
+export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
+  if (rows < minNumbers || columns.length > maxColumns) return []
+  const numeric = columns.flatMap((column, index) => (isNumeric(column, rows) ? [index] : []))
+  const groupColumns = columns.flatMap((column, index) => (countDistinct(column) >= 2 ? [index] : []))
+  const numbersByColumn = new Map(numeric.map((index) => [index, readNumbersByRow(columns[index] as EncodedColumn)]))
+  const getNumbers = (index: number): Float64Array => numbersByColumn.get(index) as Float64Array
+  const step = Math.max(1, Math.floor(rows / maxSampled))
+  const sampled = Int32Array.from({ length: Math.floor((rows - 1) / step) + 1 }, (_, position) => position * step)
+  const everyRow = step === 1 ? sampled : Int32Array.from({ length: rows }, (_, row) => row)
+  const results: CellViolation[] = []
+  for (const index of numeric) {
+    const column = columns[index] as EncodedColumn
+    if (countDistinct(column) < minDistinct || isCode(column)) continue
+    const references = listReferences(columns, index, numeric, groupColumns, rows)
+    const candidates = references.flatMap((reference) => {
+      const match = findMatch(
+        columns,
+        index,
+        sampled,
+        expect(reference, index, sampled, getNumbers, columns),
+        reference,
+      )
+      return match ? [{ reference, match }] : []
+    })
+    const [best] = candidates.toSorted(
+      (a, b) =>
+        Number(b.match.group !== undefined) - Number(a.match.group !== undefined) ||
+        b.match.positions.length - a.match.positions.length ||
+        a.match.mismatch - b.match.mismatch,
+    )
+    if (!best) continue
+    const match =
+      step === 1
+        ? best.match
+        : findMatch(
+            columns,
+            index,
+            everyRow,
+            expect(best.reference, index, everyRow, getNumbers, columns),
+            best.reference,
+          )
+    if (match) results.push(...describeMatch(column, index, everyRow, match))
+  }
+  return results
+}
+
+function describeMatch(
+  column: EncodedColumn,
+  index: number,
+  rowByPosition: Int32Array,
+  { expectation, conversion, positions, group }: Match,
+): CellViolation[] {
+  const format = createNumberFormatter(column, false)
+  const getText = (position: number): string =>
+    column.values[column.repaired[rowByPosition[position] as number] as number] as string
+  const repair = (position: number): string => format(convertBack(conversion, expectation.numbers[position] as number))
+  const [first = 0] = positions
+  const params = { example: getText(first), canonical: repair(first) }
+  return positions.map((position) => ({
+    row: rowByPosition[position] as number,
+    column: index,
+    kind: 'number-format',
+    rule: 'outlier',
+    params,
+    value: repair(position),
+    logOdds: group ? 4 : 3,
+  }))
+}
+
+type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly by: number }
+
+/** The columns that the numbers of a column may follow: proportional columns, and those with repeated values. */
+function listReferences(
+  columns: readonly EncodedColumn[],
+  index: number,
+  numeric: readonly number[],
+  groupColumns: readonly number[],
+  rows: number,
+): Reference[] {
+  const groups = groupColumns
+    .filter((by) => by !== index && !numeric.includes(by) && countDistinct(columns[by] as EncodedColumn) * 5 <= rows)
+    .toSorted((a, b) => countDistinct(columns[b] as EncodedColumn) - countDistinct(columns[a] as EncodedColumn))
+  return [
+    { kind: 'all' },
+    ...groups.slice(0, maxReferences).map((by) => ({ kind: 'group' as const, by })),
+    ...numeric
+      .filter((by) => by !== index)
+      .toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index))
+      .slice(0, maxReferences)
+      .map((by) => ({ kind: 'ratio' as const, by })),
+  ]
+}
+
+/** The expected numbers on a linear and, if the numbers are positive, on a logarithmic scale. */
+function expect(
+  reference: Reference,
+  index: number,
+  rows: Int32Array,
+  getNumbers: (index: number) => Float64Array,
+  columns: readonly EncodedColumn[],
+): Expectation[] {
+  const numbers = Float64Array.from(rows, (row) => getNumbers(index)[row] as number)
+  const positive = numbers.reduce((count, number) => count + (number > 0 ? 1 : 0), 0)
+  const filled = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
+  const expected = computeExpected(reference, numbers, rows, getNumbers, columns)
+  const center = findQuantile(expected.filter((number) => !Number.isNaN(number)).sort(), 0.5) ?? Number.NaN
+  return [false, true].flatMap((isLog) => {
+    if (isLog ? positive < 0.99 * filled : reference.kind === 'ratio') return []
+    const distances = numbers.map((number, position) =>
+      Math.abs(measureDistance(number, expected[position] as number, isLog)),
+    )
+    const sorted = distances.filter((distance) => Number.isFinite(distance)).sort()
+    if (sorted.length < minNumbers || sorted.length < 0.8 * filled) return []
+    const deviation = 1.4826 * (findQuantile(sorted, 0.5) ?? 0)
+    return deviation > 0 ? [{ numbers, expected, isLog, deviation, center }] : []
+  })
+}
+
+const measureDistance = (number: number, expected: number, isLog: boolean): number =>
+  isLog ? Math.log(number / expected) : number - expected
+
+function computeExpected(
+  reference: Reference,
+  numbers: Float64Array,
+  rows: Int32Array,
+  getNumbers: (index: number) => Float64Array,
+  columns: readonly EncodedColumn[],
+): Float64Array {
+  if (reference.kind === 'ratio') {
+    const others = Float64Array.from(rows, (row) => getNumbers(reference.by)[row] as number)
+    const ratios = numbers.map((number, position) => number / (others[position] as number))
+    const ratio = findQuantile(ratios.filter((value) => Number.isFinite(value) && value > 0).sort(), 0.5) ?? Number.NaN
+    return others.map((other) => other * ratio)
+  }
+  const codes = reference.kind === 'all' ? undefined : (columns[reference.by] as EncodedColumn).repaired
+  const members = new Map<number, number[]>()
+  numbers.forEach((number, position) => {
+    if (Number.isNaN(number)) return
+    const code = codes ? (codes[rows[position] as number] as number) : 1
+    const group = members.get(code)
+    if (group) group.push(number)
+    else members.set(code, [number])
+  })
+  const medians = new Map(
+    [...members].map(([code, group]) => [
+      code,
+      code === 0 || group.length < 5
+        ? Number.NaN
+        : (findQuantile(
+            group.sort((a, b) => a - b),
+            0.5,
+          ) as number),
+    ]),
+  )
+  return numbers.map(
+    (_, position) => medians.get(codes ? (codes[rows[position] as number] as number) : 1) ?? Number.NaN,
+  )
+}
+
+function findMatch(
+  columns: readonly EncodedColumn[],
+  index: number,
+  rows: Int32Array,
+  expectations: readonly Expectation[],
+  reference: Reference,
+): Match | undefined {
+  let best: Match | undefined
+  for (const expectation of expectations)
+    for (const conversion of conversions) {
+      if (expectation.isLog !== (conversion.offset === 0) || !isPlausible(conversion, expectation.center)) continue
+      const found = findConvertedPositions(expectation, conversion)
+      if (!found) continue
+      const { positions, mismatch } = found
+      const group = findGroup(columns, index, rows, positions, expectation)
+      const shift = measureShift(expectation, conversion)
+      if (!group && (shift < minShift || isPowerOfTen(conversion))) continue
+      if (reference.kind === 'ratio' && !restoresColumn(expectation, conversion, positions)) continue
+      const match = group
+        ? {
+            expectation,
+            conversion,
+            mismatch,
+            group,
+            positions: selectPositions(columns, rows, expectation, conversion, group),
+          }
+        : { expectation, conversion, mismatch, positions }
+      if (!best || mismatch < best.mismatch) best = match
+    }
+  return best
+}
+
+/** Columns of counts and keys also contain numbers with fewer digits. */
+const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.round(1e6 * Math.log10(factor)) / 1e6)
+
+/**
+ * Whether the converted numbers, rather than those of the proportional column, are unusual: without the latter, they are
+ * closer to the median of their own column.
+ */
+function restoresColumn({ numbers }: Expectation, conversion: Conversion, positions: readonly number[]): boolean {
+  const median = findQuantile(numbers.filter((number) => number > 0).sort(), 0.5) ?? Number.NaN
+  const measure = (toNumber: (number: number) => number): number =>
+    Math.abs(
+      positions.reduce((sum, position) => sum + Math.log(toNumber(numbers[position] as number) / median), 0) /
+        positions.length,
+    )
+  return measure((number) => convertBack(conversion, number)) < measure((number) => number)
+}
+
+/** The rows of a group that are closer to their expected number after the conversion. */
+function selectPositions(
+  columns: readonly EncodedColumn[],
+  rows: Int32Array,
+  { numbers, expected, isLog }: Expectation,
+  conversion: Conversion,
+  group: { column: number; codes: ReadonlySet<number> },
+): number[] {
+  const { repaired } = columns[group.column] as EncodedColumn
+  const positions: number[] = []
+  for (const [position, row] of rows.entries()) {
+    if (!group.codes.has(repaired[row] as number)) continue
+    const [number, center] = [numbers[position] as number, expected[position] as number]
+    const restored = Math.abs(measureDistance(convertBack(conversion, number), center, isLog))
+    if (restored < Math.abs(measureDistance(number, center, isLog))) positions.push(position)
+  }
+  return positions
+}
+
+/** The median effect of a conversion, in standard deviations. */
+const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Conversion): number =>
+  Math.abs(measureDistance(convert(conversion, center), center, isLog)) / deviation
+
+/** The numbers that are usual after the conversion only; `undefined` if they do not look like converted numbers. */
+function findConvertedPositions(
+  expectation: Expectation,
+  conversion: Conversion,
+): { positions: number[]; mismatch: number } | undefined {
+  const { numbers, expected, isLog, deviation } = expectation
+  const shift = measureShift(expectation, conversion)
+  if (!(shift >= minShiftByGroup)) return undefined
+  const positions: number[] = []
+  const restoredDistances: number[] = []
+  const usualDistances: number[] = []
+  let [compared, others] = [0, 0]
+  const direction = Math.sign(conversion.factor - 1)
+  for (let position = 0; position < numbers.length; position++) {
+    const number = numbers[position] as number
+    const center = expected[position] as number
+    const distance = measureDistance(number, center, isLog)
+    if (Number.isNaN(distance)) continue
+    compared++
+    if (Math.abs(distance) <= usualDeviations * deviation) {
+      usualDistances.push(distance)
+      continue
+    }
+    const restored = measureDistance(convertBack(conversion, number), center, isLog)
+    if (Math.abs(restored) <= usualDeviations * deviation) {
+      positions.push(position)
+      restoredDistances.push(restored)
+    } else if (Math.sign(distance) === direction) others++
+  }
+  if (positions.length < minConverted || usualDistances.length < minUsual * compared || 2 * others > positions.length)
+    return undefined
+  if (new Set(positions.map((position) => numbers[position])).size < minDistinctConverted) return undefined
+  const [restored, usual] = [restoredDistances, usualDistances].map((distances) => distances.sort((a, b) => a - b)) as [
+    number[],
+    number[],
+  ]
+  const differences = comparedShares.map(
+    (share) => Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)) / deviation,
+  )
+  const mismatch = differences.reduce((sum, difference) => sum + difference, 0) / differences.length
+  const tolerance = Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(positions.length)))
+  return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
+}
+
+/** The column with a few values that almost all converted numbers and few others have. */
+function findGroup(
+  columns: readonly EncodedColumn[],
+  index: number,
+  rows: Int32Array,
+  positions: readonly number[],
+  expectation: Expectation,
+): { column: number; codes: ReadonlySet<number> } | undefined {
+  for (const [column, { repaired }] of columns.entries()) {
+    const distinct = countDistinct(columns[column] as EncodedColumn)
+    if (column === index || distinct < minGroups || distinct > maxGroups) continue
+    const [all, converted] = [new Map<number, number>(), new Map<number, number>()]
+    for (const row of rows) all.set(repaired[row] as number, (all.get(repaired[row] as number) ?? 0) + 1)
+    for (const position of positions) {
+      const code = repaired[rows[position] as number] as number
+      converted.set(code, (converted.get(code) ?? 0) + 1)
+    }
+    const codes = new Set(
+      [...converted]
+        .filter(([code, count]) => code !== 0 && count >= 3 && count >= minGroupShare * (all.get(code) as number))
+        .map(([code]) => code),
+    )
+    const explained = [...codes].reduce((sum, code) => sum + (converted.get(code) as number), 0)
+    if (
+      codes.size > 0 &&
+      codes.size * 3 <= distinct &&
+      explained >= minExplained * positions.length &&
+      areGroupsEqual(repaired, codes, rows, expectation)
+    )
+      return { column, codes }
+  }
+  return undefined
+}
+
+/** Whether the other groups have about the expected numbers. */
+function areGroupsEqual(
+  groups: Int32Array,
+  excluded: ReadonlySet<number>,
+  rows: Int32Array,
+  { numbers, expected, isLog, deviation }: Expectation,
+): boolean {
+  const distances = new Map<number, number[]>()
+  rows.forEach((row, position) => {
+    const code = groups[row] as number
+    const distance = measureDistance(numbers[position] as number, expected[position] as number, isLog)
+    if (code === 0 || excluded.has(code) || !Number.isFinite(distance)) return
+    const members = distances.get(code)
+    if (members) members.push(distance)
+    else distances.set(code, [distance])
+  })
+  const medians = [...distances.values()]
+    .filter((members) => members.length >= minGroupNumbers)
+    .map((members) =>
+      Math.abs(
+        findQuantile(
+          members.sort((a, b) => a - b),
+          0.5,
+        ) as number,
+      ),
+    ) // oxfmt-ignore
+    .toSorted((a, b) => a - b)
+  return medians.length >= minGroups - 1 && (findQuantile(medians, 0.75) as number) <= maxGroupDistance * deviation
+}
+
+/** Whether the column has codes or consecutive numbers, which have no unit. */
+function isCode({ values, counts, name }: EncodedColumn): boolean {
+  const type = findTypeByName(name)
+  if (type === 'latitude' || type === 'longitude') return true
+  const cellsByLength = new Map<number, number>()
+  let [cells, whole, distinct, min, max] = [0, 0, 0, Infinity, -Infinity]
+  values.forEach((text, code) => {
+    const count = counts[code] as number
+    if (code === 0 || count === 0) return
+    cells += count
+    distinct++
+    if (!/^\d+$/.test(text)) return
+    whole += count
+    cellsByLength.set(text.length, (cellsByLength.get(text.length) ?? 0) + count)
+    min = Math.min(min, Number(text))
+    max = Math.max(max, Number(text))
+    if (/^0\d/.test(text)) cellsByLength.set(0, (cellsByLength.get(0) ?? 0) + count)
+  })
+  if (whole < minNumeric * cells) return false
+  const areConsecutive = distinct >= 0.5 * (max - min + 1)
+  const haveOneLength = min >= 1000 && Math.max(...cellsByLength.values()) >= 0.8 * cells
+  return areConsecutive || haveOneLength || (cellsByLength.get(0) ?? 0) >= 0.02 * cells
+}
+
+function isNumeric(column: EncodedColumn, rows: number): boolean {
+  const numbers = readNumbersByRow(column)
+  const numeric = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
+  return numeric >= minNumbers && numeric >= minNumeric * (rows - (column.counts[0] as number))
+}

@@ -1,0 +1,83 @@
+import { readNumbersByRow } from '../dependencies/number-models.ts'
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findQuantile } from '../quantile.ts'
+import type { CellViolation } from './violation.ts'
+
+const minRows = 40
+const maxColumns = 24
+const minNumeric = 0.9
+const maxSwapped = 0.1
+/** A single row can be a coincidence. */
+const minSwapped = 2
+/** Distance from the median, in standard deviations, of an unusual and of a usual number. */
+const minUnusual = 3
+const maxUsual = 2
+
+/** The numbers of a column by row, and their distances from the median in robust standard deviations. */
+interface NumericColumn {
+  readonly index: number
+  readonly numbers: Float64Array
+  /** NaN for NaN. */
+  measureDistance(number: number): number
+}
+
+/**
+ * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms: neither is usual in
+ * its column, and both are in the other one.
+ */
+export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
+  if (rows < minRows) return []
+  const numeric = columns.flatMap((column, index) => readNumeric(column, index, rows) ?? []).slice(0, maxColumns)
+  const violations = new Map<number, CellViolation>()
+  for (const [position, first] of numeric.entries())
+    for (const second of numeric.slice(position + 1)) {
+      const swapped = findSwappedRows(first, second)
+      if (swapped.length < minSwapped || swapped.length > maxSwapped * rows) continue
+      const [left, right] = [columns[first.index], columns[second.index]] as [EncodedColumn, EncodedColumn]
+      const params = { columns: `${left.name}, ${right.name}` }
+      for (const row of swapped) {
+        const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4 } as const
+        const [leftKey, rightKey] = [row * columns.length + first.index, row * columns.length + second.index]
+        if (violations.has(leftKey) || violations.has(rightKey)) continue
+        violations.set(leftKey, { ...shared, column: first.index, value: getRepairedText(right, row) })
+        violations.set(rightKey, { ...shared, column: second.index, value: getRepairedText(left, row) })
+      }
+    }
+  return [...violations.values()]
+}
+
+const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
+  values[repaired[row] as number] as string
+
+function readNumeric(column: EncodedColumn, index: number, rows: number): NumericColumn | undefined {
+  if (countDistinct(column) < 3) return undefined
+  const numbers = readNumbersByRow(column)
+  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
+  const filled = rows - (column.counts[0] as number)
+  if (sorted.length < minRows || sorted.length < minNumeric * filled) return undefined
+  const isPositive = (findQuantile(sorted, 0.02) ?? 0) > 0
+  const scale = (number: number): number => (isPositive ? Math.log(Math.max(number, Number.MIN_VALUE)) : number)
+  const [low, median, high] = [0.16, 0.5, 0.84].map((share) => scale(findQuantile(sorted, share) as number)) as [
+    number,
+    number,
+    number,
+  ]
+  // In an almost constant column, every other number would be unusual.
+  if (low === high) return undefined
+  const [below, above] = [Math.max(median - low, (high - low) / 4), Math.max(high - median, (high - low) / 4)]
+  const measureDistance = (number: number): number => {
+    const difference = scale(number) - median
+    return difference < 0 ? -difference / below : difference / above
+  }
+  return { index, numbers, measureDistance }
+}
+
+function findSwappedRows(first: NumericColumn, second: NumericColumn): number[] {
+  const swapped: number[] = []
+  for (let row = 0; row < first.numbers.length; row++) {
+    const [a, b] = [first.numbers[row] as number, second.numbers[row] as number]
+    if (first.measureDistance(a) < minUnusual || second.measureDistance(b) < minUnusual) continue
+    if (first.measureDistance(b) <= maxUsual && second.measureDistance(a) <= maxUsual) swapped.push(row)
+  }
+  return swapped
+}
