@@ -21,6 +21,8 @@ import { addApiKeyRoutes } from './accounts/api-key-routes.ts'
 import { addInvitationRoutes } from './accounts/invitation-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
+import { addAuditRoutes } from './audit/audit-routes.ts'
+import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
@@ -92,6 +94,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use((context, next) => (context.req.header('origin') === undefined ? next() : crossOrigin(context, next)))
   const access = createAccess(dependencies.backend)
   app.use(collectRoutePermissions(app, access))
+  app.use(
+    recordChanges(dependencies.backend, (cause, context) =>
+      onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path }),
+    ),
+  )
   const limit = limitBody(dependencies.bodyLimit)
   app.use((context, next) => {
     context.set('bodyDepth', dependencies.bodyDepth)
@@ -136,6 +143,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addApiKeyRoutes(app, routeDependencies)
   addWorkspaceRoutes(app, routeDependencies)
   addInvitationRoutes(app, routeDependencies)
+  addAuditRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 

@@ -381,7 +381,7 @@ describe('two workspaces with equal documents and files', () => {
 describe('permissions', () => {
   /** Routes without a permission. Those of agents require the token of an agent or of a step. */
   const open =
-    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|request-otp|verify-otp|register|login|reset-password|setup|refresh))$/
+    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|request-otp|verify-otp|register|login|reset-password|session|setup|refresh))$/
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
     const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]

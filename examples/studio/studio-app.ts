@@ -65,7 +65,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
 }
 
 /** Pages of the signed-in person. */
-const isAccountPage = (page: Route['page']): boolean => page === 'account' || page === 'team'
+const isAccountPage = (page: Route['page']): boolean => ['account', 'team', 'activity'].includes(page)
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
@@ -517,6 +517,8 @@ export class StudioApp extends LitElement {
         return html`<studio-account .workspace=${workspace}></studio-account>`
       case 'team':
         return html`<studio-team .workspace=${workspace}></studio-team>`
+      case 'activity':
+        return html`<studio-activity .workspace=${workspace}></studio-activity>`
       case 'missing':
         return html`<studio-missing .path=${route.path}></studio-missing>`
     }

@@ -44,7 +44,9 @@ export {
 } from './server/server-api.ts'
 export type {
   CreatedServerApiKey,
+  ServerActivity,
   ServerApiKey,
+  ServerAuditEntry,
   ServerInvitation,
   ServerMember,
   ServerSession,

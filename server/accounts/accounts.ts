@@ -1,4 +1,5 @@
 import { error } from '@aw-flow/schema'
+import { createAuditLog, type AuditLog } from '../audit/audit-log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
@@ -28,6 +29,7 @@ export interface Accounts {
   memberships: Memberships
   workspaces: Workspaces
   invitations: Invitations
+  audit: AuditLog
   /** Invites a person to a workspace by mail. */
   invite(invitation: {
     workspace: WorkspaceRecord
@@ -106,6 +108,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     memberships,
     workspaces: createWorkspaces(database, now, announceUser),
     invitations,
+    audit: createAuditLog(database, keys.digest, now),
     async invite({ workspace, email, role, invitedBy }) {
       const exceeded = await limits.count(invitationsOfUser, invitedBy)
       if (exceeded) {

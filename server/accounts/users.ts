@@ -28,6 +28,8 @@ export interface Users {
   /** Finds an active user and the hash of its password. */
   findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined>
   findPasswordHash(id: string): Promise<string | undefined>
+  /** Returns the names of users, or their addresses, by id. */
+  findNames(ids: readonly string[]): Promise<Map<string, string>>
   /** Adds a user; `undefined` if the address has an account. */
   add(user: NewUser): Promise<User | undefined>
   update(
@@ -56,6 +58,15 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
     async findPasswordHash(id) {
       const row = await database.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst()
       return row?.password_hash ?? undefined
+    },
+    async findNames(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = await database
+        .selectFrom('users')
+        .select(['id', 'full_name', 'email'])
+        .where('id', 'in', [...new Set(ids)])
+        .execute()
+      return new Map(rows.map(({ id, full_name: name, email }) => [id, name ?? email]))
     },
     async add({ email, fullName, passwordHash, isVerified }) {
       const time = new Date(now())

@@ -189,6 +189,9 @@ beforeAll(async () => {
       insert into workspaces (workspace_id, name, description, settings, created_at, updated_at)
         values ('default', 'Default', '', '{}', now(), now());
       insert into workspace_members (workspace_id, user_id, role, joined_at) values ('default', 'u', 'owner', now());
+      insert into audit_heads (workspace_id, sequence, hash) values ('default', 1, 'h');
+      insert into audit_entries (workspace_id, sequence, id, user_id, action, entity_type, changes, created_at, hash)
+        values ('default', 1, 'a', 'u', 'create', 'workflow', '{}', now(), 'h');
       insert into invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at, created_at)
         values ('i', 'default', 'b@example.com', 'viewer', 'x', 'u', now(), now())`)
     rowsBefore = await tablesOf(store)

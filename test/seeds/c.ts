@@ -182,7 +182,7 @@ export const samplesOfC: readonly Sample[] = [
   },
   { title: 'List invitations', route: 'GET /api/v1/collaboration/invitations', status: [200], has: ['items'] },
   { title: 'Delete workspace', route: 'DELETE /api/v1/collaboration/workspaces/{workspace}', status: [204] },
-  { title: 'Get activity logs', route: 'GET /api/v1/collaboration/activity', status: [200], open: 28 },
+  { title: 'Get activity logs', route: 'GET /api/v1/collaboration/activity', status: [200] },
   { title: 'List MCP servers', route: 'GET /api/v1/mcp/servers', status: [200], open: 31 },
   {
     title: 'Chat completion',

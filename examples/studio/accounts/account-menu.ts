@@ -14,7 +14,7 @@ interface AccountMenuActions {
 
 /** Renders the person, the workspaces, and the links to their pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
-  const { account: t, team } = strings()
+  const { account: t, team, activity } = strings()
   const { user, workspaces, workspace: selected } = account
   return html`<div class="account-menu">
     <div class="person">
@@ -52,6 +52,9 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
     <ul>
       <li>
         <a href="/workspace" @click=${actions.onLeave}>${icon('users')} ${t.manageWorkspace}</a>
+      </li>
+      <li>
+        <a href="/activity" @click=${actions.onLeave}>${icon('rotate-ccw-clock')} ${activity.title}</a>
       </li>
       <li>
         <a href="/account" @click=${actions.onLeave}>${icon('circle-user')} ${t.title}</a>

@@ -44,6 +44,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
   },
   /** Window titles, before the name of the studio. */
   titles: {
+    activity: 'Activity',
     account: 'Account',
     team: 'Workspace',
     data: 'Data',

@@ -45,6 +45,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     pageNotLoadedHint: 'Netzwerkverbindung prüfen, dann die Seite neu laden.',
   },
   titles: {
+    activity: 'Aktivität',
     account: 'Konto',
     team: 'Arbeitsbereich',
     data: 'Daten',

@@ -21,6 +21,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   tour: () => import('./tour-page.ts'),
   account: () => import('./account-page.ts'),
   team: () => import('./team-page.ts'),
+  activity: () => import('./activity-page.ts'),
   templates: () => import('./templates-page.ts'),
 }
 

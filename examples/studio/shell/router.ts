@@ -17,6 +17,7 @@ export type Route =
         | 'templates'
         | 'account'
         | 'team'
+        | 'activity'
     }
   | { page: 'workflow'; id: string }
   | { page: 'run' | 'results'; id: string }
@@ -36,6 +37,7 @@ const simplePages = {
   templates: 'templates',
   account: 'account',
   workspace: 'team',
+  activity: 'activity',
 } as const
 
 /** Parses a path. */

@@ -13,6 +13,17 @@ import type {
 } from '@aw-flow/schema'
 
 export type AcceptedInvitation = { workspace_id: string }
+export type Activity = {
+  id: string
+  workspace_id: string
+  user_id: string
+  user_name: string | null
+  action: string
+  resource_type: string
+  resource_id: string | null
+  details: Record<string, unknown>
+  created_at: string
+}
 export type Agent =
   | {
       id: string
@@ -44,6 +55,22 @@ export type ApiKey = {
   scopes: ('view' | 'edit' | 'execute' | 'administer')[]
   expires_at: string | null
   created_at: string
+}
+export type AuditCheck = { valid: boolean; entries: number | null; first_invalid: number | null }
+export type AuditEntry = {
+  sequence: number
+  id: string
+  workspace_id: string
+  timestamp: string
+  user_id: string
+  api_key_id: string | null
+  action: string
+  entity_type: string
+  entity_id: string | null
+  changes: Record<string, unknown>
+  ip_address: string | null
+  user_agent: string | null
+  hash: string
 }
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type ChangeRole = { role: 'administrator' | 'editor' | 'viewer' }
@@ -662,6 +689,12 @@ export interface Routes {
     body?: undefined
     response: undefined
   }
+  'GET /api/v1/activity': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    response: { items: Activity[]; total: number; limit: number; offset: number }
+  }
   'GET /api/v1/agents': {
     path: object
     query: {
@@ -688,6 +721,37 @@ export interface Routes {
       duration_ms?: number
       problem?: Record<string, unknown>
     }
+  }
+  'GET /api/v1/audit': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      user_id?: string
+      action?: string
+      entity_type?: string
+      entity_id?: string
+      from?: string
+      to?: string
+    }
+    body?: undefined
+    response: { items: AuditEntry[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/audit/check': { path: object; query: object; body?: undefined; response: AuditCheck }
+  'GET /api/v1/audit/export': {
+    path: object
+    query: {
+      user_id?: string
+      action?: string
+      entity_type?: string
+      entity_id?: string
+      from?: string
+      to?: string
+      format?: 'jsonl' | 'csv'
+    }
+    body?: undefined
+    response: Blob
   }
   'GET /api/v1/auth/api-keys': {
     path: object

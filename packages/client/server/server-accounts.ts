@@ -1,4 +1,15 @@
-import type { ApiKey, CreatedApiKey, Invitation, Member, Session, SignedIn, User, Workspace } from './api-types.ts'
+import type {
+  Activity,
+  ApiKey,
+  AuditEntry,
+  CreatedApiKey,
+  Invitation,
+  Member,
+  Session,
+  SignedIn,
+  User,
+  Workspace,
+} from './api-types.ts'
 
 /** A person with an account on a server. @internal */
 export type ServerUser = User
@@ -23,3 +34,9 @@ export type ServerMember = Member
 
 /** An invitation to a workspace. @internal */
 export type ServerInvitation = Invitation
+
+/** A change in a workspace, as all members see it. @internal */
+export type ServerActivity = Activity
+
+/** An entry of the audit log of a workspace. @internal */
+export type ServerAuditEntry = AuditEntry

@@ -328,6 +328,27 @@ export interface Database {
     updated_at: Time
     deleted_at: Time | null
   }
+  /** Changes by members. Entries are added, but never changed. */
+  audit_entries: {
+    workspace_id: string
+    /** Number in the workspace, from 1. */
+    sequence: number
+    id: string
+    user_id: string
+    api_key_id: string | null
+    action: string
+    entity_type: string
+    entity_id: string | null
+    /** JSON. */
+    changes: string
+    ip_address: string | null
+    user_agent: string | null
+    created_at: Time
+    /** HMAC of the entry and of the hash before it. */
+    hash: string
+  }
+  /** The last entry of each workspace. */
+  audit_heads: { workspace_id: string; sequence: number; hash: string }
   workspace_members: {
     workspace_id: string
     user_id: string

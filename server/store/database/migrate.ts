@@ -15,7 +15,12 @@ const migrationLock = '6022140761'
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const work = async (): Promise<void> => {
     await rejectNewerDatabase(openedDatabase)
-    const migrator = new Migrator({ db: openedDatabase.database, provider: databaseMigrations })
+    const migrator = new Migrator({
+      db: openedDatabase.database,
+      provider: databaseMigrations,
+      // Numbers are assigned before a migration is merged, so that a later one may be older.
+      allowUnorderedMigrations: true,
+    })
     const { error } =
       target === undefined
         ? await migrator.migrateToLatest()

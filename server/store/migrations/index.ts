@@ -22,6 +22,7 @@ import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
+import { audit } from './0028-audit.ts'
 import { runQueues } from './0035-run-queues.ts'
 import { agentMemory } from './0039-agent-memory.ts'
 
@@ -51,6 +52,7 @@ export const databaseMigrations: MigrationProvider = {
     '0021-members': members,
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
+    '0028-audit': audit,
     '0035-run-queues': runQueues,
     '0039-agent-memory': agentMemory,
   }),

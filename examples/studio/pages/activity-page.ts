@@ -1,0 +1,329 @@
+import type { ServerActivity, ServerAuditEntry, ServerMember } from '@aw-flow/client'
+import { icon, saveFile } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
+import type { Account } from '../accounts/account.ts'
+import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { getRunPath, getWorkflowPath } from '../shell/router.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { accountPageStyles } from './account-page.styles.ts'
+
+/** A change in the list. */
+interface Change {
+  id: string
+  person: string
+  action: string
+  type: string
+  entity: string | null
+  details: Readonly<Record<string, unknown>>
+  at: number
+  address: string | null
+}
+
+const pageSize = 50
+const exportFormats = ['jsonl', 'csv'] as const
+
+/** The changes of the members of the workspace. Administrators filter and export them. */
+export class ActivityPage extends LitElement {
+  static override styles = [
+    ...accountPageStyles,
+    css`
+      main {
+        max-width: 1080px;
+      }
+
+      .scroller {
+        overflow-x: auto;
+      }
+
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 13px;
+      }
+
+      th,
+      td {
+        padding: 8px 16px 8px 0;
+        text-align: start;
+        vertical-align: top;
+      }
+
+      th {
+        color: var(--_muted);
+        font-weight: 500;
+        white-space: nowrap;
+      }
+
+      tbody tr {
+        border-top: 1px solid var(--_border);
+      }
+
+      td {
+        max-width: 320px;
+        overflow-wrap: anywhere;
+      }
+
+      td.time {
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+
+      td a {
+        color: var(--_accent);
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    changes: { state: true },
+    total: { state: true },
+    members: { state: true },
+    problem: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** `undefined` while they are loading. */
+  declare changes: readonly Change[] | undefined
+  declare total: number
+  declare members: readonly ServerMember[]
+  declare problem: Problem | undefined
+  #filter: Record<string, string> = {}
+
+  constructor() {
+    super()
+    this.total = 0
+    this.members = []
+    this.addController(new WorkspaceController(this))
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace')) void this.#load()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const account = this.workspace?.account
+    if (!account) return nothing
+    const { activity: t } = strings()
+    return html`<main>
+      <header>
+        <h1 tabindex="-1">${t.title}</h1>
+        ${
+          account.canAdminister
+            ? html`<button @click=${() => void this.#check(account)}>${icon('shield-check')} ${t.check}</button>
+                ${exportFormats.map(
+                  (format) =>
+                    html`<button @click=${() => void this.#export(account, format)}>
+                      ${icon('download')} ${t.export[format]}
+                    </button>`,
+                )}`
+            : nothing
+        }
+      </header>
+      ${account.canAdminister ? this.#renderFilter(account) : nothing}
+      ${
+        this.problem
+          ? html`<p class="alert" role="alert">
+              ${icon('circle-x')}<span>${describeAccountProblem(this.problem)}</span>
+            </p>`
+          : nothing
+      }
+      ${this.#renderChanges(account)}
+    </main>`
+  }
+
+  #renderFilter(account: Account): TemplateResult {
+    const { activity: t } = strings()
+    return html`<form
+      class="panel"
+      @change=${(event: Event) => {
+        const form = event.currentTarget as HTMLFormElement
+        this.#filter = Object.fromEntries(
+          [...new FormData(form)].map(([name, value]) => [name, String(value)]).filter(([, value]) => value !== ''),
+        ) as Record<string, string>
+        void this.#load(account)
+      }}
+      @submit=${(event: SubmitEvent) => event.preventDefault()}
+    >
+      <label
+        >${t.person}
+        <select name="user_id">
+          <option value="">${t.all}</option>
+          ${this.members.map(
+            ({ user_id: id, full_name: name, email }) => html`<option value=${id}>${name ?? email}</option>`,
+          )}
+        </select></label
+      >
+      <label
+        >${t.item}
+        <select name="entity_type" data-testid="entity-type">
+          <option value="">${t.all}</option>
+          ${Object.entries(t.types).map(([type, label]) => html`<option value=${type}>${label}</option>`)}
+        </select></label
+      >
+      <label class="narrow">${t.from}<input type="date" name="from" /></label>
+      <label class="narrow">${t.to}<input type="date" name="to" /></label>
+    </form>`
+  }
+
+  #renderChanges(account: Account): TemplateResult | typeof nothing {
+    const { activity: t } = strings()
+    const { changes, total } = this
+    if (!changes) return nothing
+    if (changes.length === 0)
+      return html`<div class="panel empty">
+        ${drawEmptyState('rules')}
+        <p>${Object.keys(this.#filter).length > 0 ? t.noMatch : t.empty}</p>
+      </div>`
+    return html`<section class="panel">
+      <div class="scroller" tabindex="0" role="region" aria-label=${t.title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${t.time}</th>
+              <th scope="col">${t.person}</th>
+              <th scope="col">${t.action}</th>
+              <th scope="col">${t.item}</th>
+              <th scope="col">${t.details}</th>
+              ${account.canAdminister ? html`<th scope="col">${t.address}</th>` : nothing}
+            </tr>
+          </thead>
+          <tbody>
+            ${changes.map((change) => this.#renderChange(account, change))}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted small">
+        ${t.shown(changes.length, total)}
+        ${
+          changes.length < total
+            ? html`<button data-testid="more-changes" @click=${() => void this.#load(account, changes.length)}>
+                ${t.showMore}
+              </button>`
+            : nothing
+        }
+      </p>
+    </section>`
+  }
+
+  #renderChange(account: Account, { at, person, action, type, entity, details, address }: Change): TemplateResult {
+    const { activity: t, formats } = strings()
+    const path = toPath(type, entity)
+    const label = t.types[type as keyof typeof t.types] ?? type
+    const item = html`${label}${entity === null ? '' : html` <span class="muted">${entity.slice(0, 12)}</span>`}`
+    return html`<tr data-testid="change">
+      <td class="time">${formats.dateTime(at)}</td>
+      <td>${person}</td>
+      <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
+      <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
+      <td class="muted">${formatDetails(details)}</td>
+      ${account.canAdminister ? html`<td class="muted">${address ?? ''}</td>` : nothing}
+    </tr>`
+  }
+
+  /** Loads the changes after the first `offset` ones. */
+  async #load(account = this.workspace?.account, offset = 0): Promise<void> {
+    if (!account?.workspace) return
+    this.problem = await catchProblem(async () => {
+      const query = { limit: pageSize, offset }
+      const { changes, total } = account.canAdminister
+        ? await this.#loadEntries(account, query)
+        : await loadActivity(account, query)
+      this.changes = [...(offset === 0 ? [] : (this.changes ?? [])), ...changes]
+      this.total = total
+    })
+  }
+
+  async #loadEntries(
+    account: Account,
+    query: { limit: number; offset: number },
+  ): Promise<{ changes: Change[]; total: number }> {
+    const [entries, members] = await Promise.all([
+      account.api.call('GET /api/v1/audit', { query: { ...query, ...this.#filter } }),
+      account.api.call('GET /api/v1/workspaces/{id}/members', { path: { id: account.workspace!.id } }),
+    ])
+    this.members = members.value.items
+    const names = new Map(this.members.map(({ user_id: id, full_name: name, email }) => [id, name ?? email]))
+    return {
+      changes: entries.value.items.map((entry: ServerAuditEntry) => ({
+        id: entry.id,
+        person: names.get(entry.user_id) ?? strings().activity.formerMember,
+        action: entry.action,
+        type: entry.entity_type,
+        entity: entry.entity_id,
+        details: entry.changes,
+        at: Date.parse(entry.timestamp),
+        address: entry.ip_address,
+      })),
+      total: entries.value.total,
+    }
+  }
+
+  async #check(account: Account): Promise<void> {
+    const { activity: t } = strings()
+    this.problem = await catchProblem(async () => {
+      const { value } = await account.api.call('GET /api/v1/audit/check', {})
+      const text = value.valid ? t.intact(value.entries ?? 0) : t.broken(value.first_invalid ?? 0)
+      this.dispatchEvent(new ToastEvent(text))
+    })
+  }
+
+  async #export(account: Account, format: (typeof exportFormats)[number]): Promise<void> {
+    this.problem = await catchProblem(async () => {
+      const { value } = await account.api.call('GET /api/v1/audit/export', { query: { format, ...this.#filter } })
+      saveFile(value as Blob, `audit.${format}`)
+    })
+  }
+}
+
+async function loadActivity(
+  account: Account,
+  query: { limit: number; offset: number },
+): Promise<{ changes: Change[]; total: number }> {
+  const { value } = await account.api.call('GET /api/v1/activity', { query })
+  return {
+    changes: value.items.map((item: ServerActivity) => ({
+      id: item.id,
+      person: item.user_name ?? strings().activity.formerMember,
+      action: item.action,
+      type: item.resource_type,
+      entity: item.resource_id,
+      details: item.details,
+      at: Date.parse(item.created_at),
+      address: null,
+    })),
+    total: value.total,
+  }
+}
+
+function toPath(type: string, entity: string | null): string | undefined {
+  if (entity === null) return undefined
+  if (type === 'workflow') return getWorkflowPath(entity)
+  return type === 'run' ? getRunPath(entity) : undefined
+}
+
+/** The values of a change, or the names of its fields. */
+function formatDetails({ fields, ...values }: Readonly<Record<string, unknown>>): string {
+  const texts = Object.values(values).map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+  return texts.length > 0 ? texts.join(' · ') : Array.isArray(fields) ? fields.join(', ') : ''
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-activity': ActivityPage
+  }
+}
+
+customElements.define('studio-activity', ActivityPage)

@@ -1,0 +1,221 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+
+/** A change by a person or a program. It names people by their ids. */
+export interface NewAuditEntry {
+  workspace: string
+  user: string
+  apiKey: string | undefined
+  action: string
+  entityType: string
+  entityId: string | undefined
+  /** Names of changed fields, and values that are neither secret nor personal. */
+  changes: Readonly<Record<string, unknown>>
+  address: string | undefined
+  userAgent: string | undefined
+}
+
+export interface AuditEntry extends Omit<NewAuditEntry, 'apiKey' | 'entityId' | 'address' | 'userAgent'> {
+  id: string
+  /** Number in its workspace, from 1. */
+  sequence: number
+  apiKey: string | null
+  entityId: string | null
+  address: string | null
+  userAgent: string | null
+  /** ISO 8601, UTC. */
+  createdAt: string
+  hash: string
+}
+
+/** Times in ISO 8601; `until` is excluded. */
+export interface AuditFilter {
+  user?: string | undefined
+  action?: string | undefined
+  entityType?: string | undefined
+  entityId?: string | undefined
+  from?: string | undefined
+  until?: string | undefined
+}
+
+/** The first entry whose content or place is not the original one, or the number of entries. */
+export type AuditCheck = { entries: number } | { firstInvalid: number }
+
+/** The entries of all workspaces. They are added, but never changed. */
+export interface AuditLog {
+  /** Resolves when the entry is stored. Entries that are added at the same time are stored together. */
+  add(entry: NewAuditEntry): Promise<void>
+  /** Lists the entries of a workspace, latest first. */
+  list(workspace: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>
+  /** Reads all entries of a workspace that match, oldest first. */
+  read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>
+  /** Checks the chain of hashes of a workspace. */
+  check(workspace: string): Promise<AuditCheck>
+}
+
+type Row = Selectable<Database['audit_entries']>
+
+const pageSize = 1_000
+/** Hash before the first entry of a workspace. */
+const noHash = ''
+
+/**
+ * @param digest HMAC with a key of the server, so that a person with access to the database alone cannot compute the
+ *   hashes of changed entries.
+ */
+export function createAuditLog(
+  database: Kysely<Database>,
+  digest: (text: string) => string,
+  now: () => number,
+): AuditLog {
+  const pending = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
+
+  /** Stores entries in one transaction, which locks the last entry of the workspace. */
+  const store = (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> =>
+    database.transaction().execute(async (transaction) => {
+      await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${noHash})
+        on conflict do nothing`.execute(transaction)
+      const head = await transaction
+        .selectFrom('audit_heads')
+        .select(['sequence', 'hash'])
+        .where('workspace_id', '=', workspace)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
+      let { sequence, hash } = head
+      const rows = entries.map((entry) => {
+        const row = {
+          workspace_id: workspace,
+          sequence: ++sequence,
+          id: randomUUID(),
+          user_id: entry.user,
+          api_key_id: entry.apiKey ?? null,
+          action: entry.action,
+          entity_type: entry.entityType,
+          entity_id: entry.entityId ?? null,
+          changes: JSON.stringify(entry.changes),
+          ip_address: entry.address || null,
+          user_agent: entry.userAgent?.slice(0, 300) || null,
+          created_at: new Date(now()),
+        }
+        hash = computeHash(row, hash, digest)
+        return { ...row, hash }
+      })
+      await transaction.insertInto('audit_entries').values(rows).execute()
+      await transaction
+        .updateTable('audit_heads')
+        .set({ sequence, hash })
+        .where('workspace_id', '=', workspace)
+        .execute()
+    })
+
+  const select = (workspace: string, filter: AuditFilter) =>
+    database
+      .selectFrom('audit_entries')
+      .where('workspace_id', '=', workspace)
+      .$if(filter.user !== undefined, (query) => query.where('user_id', '=', filter.user!))
+      .$if(filter.action !== undefined, (query) => query.where('action', '=', filter.action!))
+      .$if(filter.entityType !== undefined, (query) => query.where('entity_type', '=', filter.entityType!))
+      .$if(filter.entityId !== undefined, (query) => query.where('entity_id', '=', filter.entityId!))
+      .$if(filter.from !== undefined, (query) => query.where('created_at', '>=', new Date(filter.from!)))
+      .$if(filter.until !== undefined, (query) => query.where('created_at', '<', new Date(filter.until!)))
+
+  /** Reads rows in pages, oldest first. */
+  async function* readRows(workspace: string, filter: AuditFilter): AsyncGenerator<Row> {
+    for (let after = 0; ;) {
+      const rows = await select(workspace, filter)
+        .selectAll()
+        .where('sequence', '>', after)
+        .orderBy('sequence')
+        .limit(pageSize)
+        .execute()
+      yield* rows
+      if (rows.length < pageSize) return
+      after = rows.at(-1)!.sequence
+    }
+  }
+
+  return {
+    add(entry) {
+      const waiting = pending.get(entry.workspace)
+      if (waiting) {
+        waiting.entries.push(entry)
+        return waiting.stored
+      }
+      const entries = [entry]
+      const stored = Promise.resolve().then(() => {
+        pending.delete(entry.workspace)
+        return store(entry.workspace, entries)
+      })
+      pending.set(entry.workspace, { entries, stored })
+      return stored
+    },
+    async list(workspace, filter, { limit, offset }) {
+      const [rows, { total }] = await Promise.all([
+        select(workspace, filter).selectAll().orderBy('sequence', 'desc').limit(limit).offset(offset).execute(),
+        select(workspace, filter)
+          .select(({ fn }) => fn.countAll<string>().as('total'))
+          .executeTakeFirstOrThrow(),
+      ])
+      return { items: rows.map(toEntry), total: Number(total), limit, offset }
+    },
+    async *read(workspace, filter) {
+      for await (const row of readRows(workspace, filter)) yield toEntry(row)
+    },
+    async check(workspace) {
+      const head = await database
+        .selectFrom('audit_heads')
+        .select(['sequence', 'hash'])
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
+      let sequence = 0
+      let hash = noHash
+      for await (const row of readRows(workspace, {})) {
+        // Entries that were added after the head was read.
+        if (head && sequence === head.sequence) break
+        sequence++
+        hash = computeHash(row, hash, digest)
+        if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
+      }
+      return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? noHash)
+        ? { entries: sequence }
+        : { firstInvalid: sequence + 1 }
+    },
+  }
+}
+
+/** Without the address and the user agent, which can be erased. */
+const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text: string) => string): string =>
+  digest(
+    JSON.stringify([
+      'audit',
+      previousHash,
+      row.workspace_id,
+      row.sequence,
+      row.id,
+      row.user_id,
+      row.api_key_id,
+      row.action,
+      row.entity_type,
+      row.entity_id,
+      row.changes,
+      row.created_at.toISOString(),
+    ]),
+  )
+
+const toEntry = (row: Row): AuditEntry => ({
+  workspace: row.workspace_id,
+  sequence: row.sequence,
+  id: row.id,
+  user: row.user_id,
+  apiKey: row.api_key_id,
+  action: row.action,
+  entityType: row.entity_type,
+  entityId: row.entity_id,
+  changes: JSON.parse(row.changes) as Record<string, unknown>,
+  address: row.ip_address,
+  userAgent: row.user_agent,
+  createdAt: row.created_at.toISOString(),
+  hash: row.hash,
+})

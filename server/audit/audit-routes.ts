@@ -1,0 +1,196 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { Readable } from 'node:stream'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
+import { describeErrorResponses } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { sendNoAccounts } from '../accounts/account-wire.ts'
+import type { AuditEntry, AuditFilter } from './audit-log.ts'
+import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
+
+const tags = ['audit']
+
+const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
+const filterSchema = z.object({
+  user_id: z.string().max(200).optional(),
+  action: z.string().max(100).optional().openapi({ example: 'update' }),
+  entity_type: z.string().max(100).optional().openapi({ example: 'workflow' }),
+  entity_id: z.string().max(200).optional(),
+  from: timeSchema.openapi({ example: '2026-11-01' }),
+  to: timeSchema.openapi({ description: 'Excluded. A date without a time includes the whole day.' }),
+})
+
+const entrySchema = z
+  .object({
+    sequence: z.number().int().openapi({ description: 'Number in the workspace, from 1 without gaps.' }),
+    id: z.string(),
+    workspace_id: z.string(),
+    timestamp: z.string(),
+    user_id: z.string(),
+    api_key_id: z.string().nullable(),
+    action: z.string(),
+    entity_type: z.string(),
+    entity_id: z.string().nullable(),
+    changes: z.record(z.string(), z.unknown()).openapi({ description: 'Names of changed fields, and some values.' }),
+    ip_address: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    hash: z.string().openapi({ description: 'HMAC of the entry and of the hash before it.' }),
+  })
+  .openapi('AuditEntry')
+
+const activitySchema = z
+  .object({
+    id: z.string(),
+    workspace_id: z.string(),
+    user_id: z.string(),
+    user_name: z.string().nullable().openapi({ description: 'Null if the account does not exist any more.' }),
+    action: z.string(),
+    resource_type: z.string(),
+    resource_id: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+    created_at: z.string(),
+  })
+  .openapi('Activity')
+
+const noAccounts = describeErrorResponses({ 404: 'The server has no accounts.', 422: 'Invalid query.' })
+
+const activity = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/activity',
+  tags,
+  summary: 'List the changes in the workspace, latest first',
+  description: 'A server without accounts records no changes.',
+  request: { query: listQuerySchema },
+  responses: {
+    200: describeJsonResponse('The changes.', listSchema(activitySchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+const list = createRoute({
+  'x-permission': 'administer',
+  method: 'get',
+  path: '/api/v1/audit',
+  tags,
+  summary: 'List the entries of the audit log, latest first',
+  request: { query: listQuerySchema.extend(filterSchema.shape) },
+  responses: { 200: describeJsonResponse('The entries.', listSchema(entrySchema)), ...noAccounts },
+})
+const exportLog = createRoute({
+  'x-permission': 'administer',
+  method: 'get',
+  path: '/api/v1/audit/export',
+  tags,
+  summary: 'Export the audit log as JSON Lines or CSV, oldest first',
+  request: { query: filterSchema.extend({ format: z.enum(exportFormats).default('jsonl') }) },
+  responses: {
+    200: {
+      description: 'The entries.',
+      content: {
+        'application/x-ndjson': { schema: z.string() },
+        'text/csv': { schema: z.string() },
+      },
+    },
+    ...noAccounts,
+  },
+})
+const check = createRoute({
+  'x-permission': 'administer',
+  method: 'get',
+  path: '/api/v1/audit/check',
+  tags,
+  summary: 'Check that no entry of the audit log was changed or removed',
+  responses: {
+    200: describeJsonResponse(
+      'The result.',
+      z
+        .object({
+          valid: z.boolean(),
+          entries: z.number().int().nullable(),
+          first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first wrong entry.' }),
+        })
+        .openapi('AuditCheck', { example: { valid: true, entries: 120, first_invalid: null } }),
+    ),
+    ...describeErrorResponses({ 404: 'The server has no accounts.' }),
+  },
+})
+
+/** Adds the activity of a workspace and its audit log. */
+export function addAuditRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, requirePermission }: RouteDependencies,
+): void {
+  app.openapi(activity, async (context) => {
+    const { workspace } = requirePermission(context, 'view')
+    const { accounts } = await backend()
+    const page = toPageRequest(context.req.valid('query'))
+    if (!accounts) return context.json({ items: [], total: 0, ...page }, 200)
+    const entries = await accounts.audit.list(workspace, {}, page)
+    const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
+    return context.json(
+      listResponse(entries, (entry) => activityToWire(entry, names)),
+      200,
+    )
+  })
+
+  app.openapi(list, async (context) => {
+    const { workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const query = context.req.valid('query')
+    const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
+    return context.json(listResponse(page, entryToWire), 200)
+  })
+
+  app.openapi(exportLog, async (context) => {
+    const { workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const { format, ...query } = context.req.valid('query')
+    const lines = exportEntries(accounts.audit.read(workspace, toFilter(query)), format)
+    const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(new TextEncoderStream())
+    return context.body(bytes, 200, {
+      'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+      'Content-Disposition': formatContentDisposition(`audit-${workspace}.${format}`),
+    }) as never
+  })
+
+  app.openapi(check, async (context) => {
+    const { workspace } = requirePermission(context, 'administer')
+    const { accounts } = await backend()
+    if (!accounts) return sendNoAccounts(context)
+    const result = await accounts.audit.check(workspace)
+    return context.json(
+      'entries' in result
+        ? { valid: true, entries: result.entries, first_invalid: null }
+        : { valid: false, entries: null, first_invalid: result.firstInvalid },
+      200,
+    )
+  })
+}
+
+const dayMs = 86_400_000
+
+const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
+  user: query.user_id,
+  action: query.action,
+  entityType: query.entity_type,
+  entityId: query.entity_id,
+  from: query.from,
+  until: query.to?.length === 10 ? new Date(Date.parse(query.to) + dayMs).toISOString() : query.to,
+})
+
+/** Without addresses, which only administrators see. */
+const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> => ({
+  id: entry.id,
+  workspace_id: entry.workspace,
+  user_id: entry.user,
+  user_name: names.get(entry.user) ?? null,
+  action: entry.action,
+  resource_type: entry.entityType,
+  resource_id: entry.entityId,
+  details: entry.changes,
+  created_at: entry.createdAt,
+})

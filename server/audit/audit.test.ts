@@ -1,0 +1,334 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
+import { readBody } from '../testing/test-requests.ts'
+import type { Mail } from '../accounts/mailer.ts'
+import { describeChange } from './describe-change.ts'
+
+const mails: Mail[] = []
+let folder: string
+let server: TestServer
+let time = Date.UTC(2026, 10, 20)
+let ada: Client & { id: string }
+let workspace = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-audit-'))
+  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails, now: () => time } })
+})
+/** All tests use one session. */
+beforeEach(async () => {
+  if (workspace !== '') return
+  ada = await signIn(server, mails, 'ada@example.com')
+  workspace = String((await readBody(await ada.ask('GET', '/api/v1/auth/me'))).workspace_id)
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Entry {
+  sequence: number
+  user_id: string
+  action: string
+  entity_type: string
+  entity_id: string | null
+  changes: Record<string, unknown>
+  [name: string]: unknown
+}
+
+async function readEntries(query = '', client: Client = ada): Promise<Entry[]> {
+  const response = await client.ask('GET', `/api/v1/audit${query}`)
+  expect(response.status, await response.clone().text()).toBe(200)
+  return (await readBody(response)).items as Entry[]
+}
+
+const createWorkflow = async (name: string, client: Client = ada): Promise<string> =>
+  String((await readBody(await client.ask('POST', '/api/v1/workflows', { name }))).id)
+
+describe('the audit log', () => {
+  test('has an entry for each change, with the person, the entity and the fields', async () => {
+    const id = await createWorkflow('Sales')
+    await ada.ask('PUT', `/api/v1/workflows/${id}`, { name: 'Sales 2' })
+    await ada.ask('GET', `/api/v1/workflows/${id}`)
+    await ada.ask('PUT', `/api/v1/workflows/none`, { name: 'Missing' })
+    const secret = { value: 'a-secret-value', hosts: ['api.example.com'] }
+    await ada.ask('PUT', '/api/v1/secrets/github', secret)
+    await ada.ask('DELETE', `/api/v1/workflows/${id}`)
+    const entries = await readEntries()
+    expect(entries.map(({ sequence, action, entity_type: type, entity_id: entity }) => [sequence, action, type, entity]))
+      .toEqual([
+        [4, 'delete', 'workflow', id],
+        [3, 'update', 'secret', 'github'],
+        [2, 'update', 'workflow', id],
+        [1, 'create', 'workflow', id],
+      ]) // oxfmt-ignore
+    expect(new Set(entries.map(({ user_id: user }) => user))).toEqual(new Set([ada.id]))
+    expect(entries.map(({ changes }) => changes)).toEqual([
+      {},
+      { fields: ['hosts', 'value'] },
+      { fields: ['name'], name: 'Sales 2' },
+      { fields: ['name'], name: 'Sales' },
+    ])
+    expect(JSON.stringify(entries)).not.toMatch(/a-secret-value|ada@example/)
+  })
+
+  test('records API keys, members and new workspaces, but no token of an invitation', async () => {
+    const key = await readBody(
+      await ada.ask('POST', '/api/v1/auth/api-keys', { name: 'Import', scopes: ['view', 'edit'] }),
+    )
+    await createWorkflow('By a program', createClient(server, String(key.key)))
+    mails.length = 0
+    await ada.ask('POST', `/api/v1/workspaces/${workspace}/invite`, { email: 'grace@example.com', role: 'viewer' })
+    await expect.poll(() => mails.length).toBe(1)
+    const token = /token=(\S+)/.exec(mails[0]!.text)![1]!
+    const grace = await signIn(server, mails, 'grace@example.com')
+    expect((await grace.ask('POST', `/api/v1/invitations/${token}/accept`)).status).toBe(200)
+    await ada.ask('PATCH', `/api/v1/workspaces/${workspace}/members/${grace.id}`, { role: 'editor' })
+    const entries = await readEntries('?limit=5')
+    expect(
+      entries.map(({ user_id: user, action, entity_type: type, changes }) => [user, action, type, changes]),
+    ).toEqual([
+      [ada.id, 'update', 'member', { fields: ['role'], role: 'editor' }],
+      [grace.id, 'accept', 'invitation', {}],
+      [ada.id, 'create', 'invitation', { fields: ['email', 'role'], role: 'viewer' }],
+      [ada.id, 'create', 'workflow', { fields: ['name'], name: 'By a program' }],
+      [ada.id, 'create', 'api_key', { fields: ['name', 'scopes'], name: 'Import', scopes: ['view', 'edit'] }],
+    ])
+    expect(entries[3]).toMatchObject({ api_key_id: key.id })
+    expect(JSON.stringify(entries)).not.toContain(token)
+    const created = await readBody(await grace.ask('POST', '/api/v1/workspaces', { name: 'Own' }))
+    const headers = { 'x-workspace-id': String(created.id) }
+    const own = await grace.ask('GET', '/api/v1/audit', undefined, headers)
+    expect((await readBody(own)).items).toMatchObject([{ action: 'create', entity_type: 'workspace', sequence: 1 }])
+    // An editor sees the activity without addresses, and not the audit log.
+    const asMember = { 'x-workspace-id': workspace }
+    expect((await grace.ask('GET', '/api/v1/audit', undefined, asMember)).status).toBe(403)
+    const activity = await readBody(await grace.ask('GET', '/api/v1/activity', undefined, asMember))
+    expect(activity.items).toMatchObject([{ user_name: 'ada@example.com', action: 'update', resource_type: 'member' }, {}, {}, {}, {}, {}, {}, {}, {}]) // oxfmt-ignore
+    expect(JSON.stringify(activity)).not.toContain('ip_address')
+  })
+
+  test('filters by entity, user, action and time', async () => {
+    time += 3 * 86_400_000
+    const again = await signIn(server, mails, 'ada@example.com')
+    const id = await createWorkflow('Later', again)
+    const ids = async (query: string): Promise<(string | null)[]> =>
+      (await readEntries(query, again)).map(({ entity_id: entity }) => entity)
+    expect(await ids('?from=2026-11-22')).toEqual([id])
+    expect(await ids('?from=2026-11-23&to=2026-11-23')).toEqual([id])
+    expect(await ids('?to=2026-11-19')).toEqual([])
+    expect(await ids(`?entity_type=workflow&entity_id=${id}&action=create&user_id=${ada.id}`)).toEqual([id])
+    expect(await ids('?entity_type=secret')).toEqual(['github'])
+    expect(await ids('?user_id=nobody')).toEqual([])
+    expect((await again.ask('GET', '/api/v1/audit?from=yesterday')).status).toBe(422)
+    ada = { ...again }
+  })
+
+  test('is exported as JSON Lines and CSV, in which no cell is a formula', async () => {
+    await createWorkflow('=HYPERLINK("https://evil.example")')
+    await server.backend.accounts!.audit.add({
+      workspace,
+      user: ada.id,
+      apiKey: undefined,
+      action: '=1+1',
+      entityType: 'workflow',
+      entityId: 'a,"b"',
+      changes: {},
+      address: undefined,
+      userAgent: undefined,
+    })
+    const lines = await ada.ask('GET', '/api/v1/audit/export')
+    expect(lines.headers.get('content-disposition')).toContain('.jsonl')
+    const entries = (await lines.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Entry)
+    expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
+    const csv = await ada.ask('GET', '/api/v1/audit/export?format=csv')
+    expect(csv.headers.get('content-type')).toContain('text/csv')
+    const rows = (await csv.text()).trim().split('\r\n')
+    expect(rows).toHaveLength(entries.length + 1)
+    expect(rows.at(-1)).toContain(`,'=1+1,workflow,"a,""b""",{},`)
+  })
+
+  test('has one chain without gaps, whatever is added at the same time', async () => {
+    await Promise.all(Array.from({ length: 12 }, (_, index) => createWorkflow(`Parallel ${index}`)))
+    const check = await readBody(await ada.ask('GET', '/api/v1/audit/check'))
+    const entries = await readEntries('?limit=1000')
+    expect(check).toEqual({ valid: true, entries: entries.length, first_invalid: null })
+    expect(entries[0]!.sequence).toBe(entries.length)
+  })
+
+  test('finds changed, removed and forged entries, which the database rejects by itself', async () => {
+    const { openedDatabase } = server.backend.store
+    const execute = (text: string): Promise<unknown> => openedDatabase.execute(text)
+    for (const text of [
+      `update audit_entries set user_id = 'someone' where sequence = 2`,
+      `delete from audit_entries where sequence = 2`,
+      `update audit_entries set ip_address = 'other' where sequence = 2`,
+    ])
+      await expect(execute(text), text).rejects.toThrow('cannot be changed')
+    const check = async (): Promise<unknown> => readBody(await ada.ask('GET', '/api/v1/audit/check'))
+    // Personal fields can be erased without a break of the chain.
+    await execute(`update audit_entries set ip_address = null, user_agent = null`)
+    expect(await check()).toMatchObject({ valid: true })
+    await execute('alter table audit_entries disable trigger aw_protect_audit')
+    const tamper = async (text: string, undo: string, first: number): Promise<void> => {
+      await execute(text)
+      expect(await check(), text).toEqual({ valid: false, entries: null, first_invalid: first })
+      await execute(undo)
+      expect(await check(), undo).toMatchObject({ valid: true })
+    }
+    const inOwn = `where workspace_id = '${workspace}' and sequence`
+    await tamper(
+      `update audit_entries set user_id = user_id || 'x' ${inOwn} = 2`,
+      `update audit_entries set user_id = trim(trailing 'x' from user_id) ${inOwn} = 2`,
+      2,
+    )
+    await tamper(
+      `update audit_entries set created_at = created_at - interval '1 day' ${inOwn} = 3`,
+      `update audit_entries set created_at = created_at + interval '1 day' ${inOwn} = 3`,
+      3,
+    )
+    await tamper(
+      `create table kept as select * from audit_entries ${inOwn} = 4; delete from audit_entries ${inOwn} = 4`,
+      `insert into audit_entries select * from kept; drop table kept`,
+      4,
+    )
+    const last = (await readEntries('?limit=1'))[0]!.sequence
+    await tamper(
+      `create table kept as select * from audit_entries ${inOwn} = ${last}; delete from audit_entries ${inOwn} = ${last}`,
+      `insert into audit_entries select * from kept; drop table kept`,
+      last,
+    )
+    await execute('alter table audit_entries enable trigger aw_protect_audit')
+  })
+})
+
+test('every route that changes something is described, or known to change nothing of a workspace', async () => {
+  const { paths } = (await server.json('/openapi.json')) as {
+    paths: Record<string, Record<string, { 'x-permission'?: string }>>
+  }
+  const changing = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { 'x-permission': permission }]) =>
+      permission !== undefined && method !== 'get' ? [{ method: method.toUpperCase(), path }] : [],
+    ),
+  )
+  const describe = ({ method, path }: { method: string; path: string }): string => {
+    const change = describeChange(method, path)
+    return `${method} ${path.replace('/api/v1/', '')}: ${change ? `${change.entityType} ${change.action} ${change.idParam ?? ''}`.trim() : '-'}`
+  }
+  expect(changing.map(describe).sort()).toMatchInlineSnapshot(`
+    [
+      "DELETE agents/{id}: agent delete id",
+      "DELETE auth/api-keys/{id}: api_key delete id",
+      "DELETE auth/sessions/{id}: -",
+      "DELETE data/{id}: dataset delete id",
+      "DELETE executions/{id}: run delete id",
+      "DELETE jobs/{id}: run delete id",
+      "DELETE runs/{id}: run delete id",
+      "DELETE schedules/{id}: schedule delete id",
+      "DELETE secrets/{name}: secret delete name",
+      "DELETE templates/{id}: template delete id",
+      "DELETE tools/files/{id}: dataset delete id",
+      "DELETE uploads/{id}: -",
+      "DELETE webhook-endpoints/{id}: webhook_endpoint delete id",
+      "DELETE workflows/{id}: workflow delete id",
+      "DELETE workspaces/{id}/invitations/{invitation}: invitation delete invitation",
+      "DELETE workspaces/{id}/members/{user_id}: member delete user_id",
+      "DELETE workspaces/{id}: workspace delete id",
+      "PATCH auth/me: -",
+      "PATCH schedules/{id}: schedule update id",
+      "PATCH uploads/{id}: -",
+      "PATCH webhook-endpoints/{id}: webhook_endpoint update id",
+      "PATCH webhooks/{id}: webhook update id",
+      "PATCH workflows/{id}/sharing: workflow update_sharing id",
+      "PATCH workflows/{id}/status: workflow update_status id",
+      "PATCH workspaces/{id}/members/{user_id}: member update user_id",
+      "PATCH workspaces/{id}: workspace update id",
+      "POST agents/validate: -",
+      "POST agents/{id}/execute: agent execute id",
+      "POST agents/{id}/test: -",
+      "POST agents/{id}/token: agent rotate_token id",
+      "POST agents: agent create",
+      "POST ai/explain-error: -",
+      "POST ai/generate-workflow: -",
+      "POST ai/suggest-next: -",
+      "POST auth/api-keys: api_key create",
+      "POST auth/logout: -",
+      "POST data/upload: dataset create",
+      "POST executions/{id}/approvals/{node}: run decide id",
+      "POST executions/{id}/cancel: run cancel id",
+      "POST executions/{id}/migrate: run migrate id",
+      "POST executions/{id}/restore: run restore id",
+      "POST executions/{id}/retry: run retry id",
+      "POST executions/{id}/signals/{name}: run signal id",
+      "POST executions: run execute",
+      "POST invitations/{token}/accept: invitation accept",
+      "POST jobs/{id}/approvals/{node}: run decide id",
+      "POST jobs/{id}/cancel: run cancel id",
+      "POST jobs/{id}/migrate: run migrate id",
+      "POST jobs/{id}/restore: run restore id",
+      "POST jobs/{id}/retry: run retry id",
+      "POST jobs/{id}/signals/{name}: run signal id",
+      "POST jobs: run execute",
+      "POST runs/{id}/approvals/{node}: run decide id",
+      "POST runs/{id}/cancel: run cancel id",
+      "POST runs/{id}/migrate: run migrate id",
+      "POST runs/{id}/restore: run restore id",
+      "POST runs/{id}/retry: run retry id",
+      "POST runs/{id}/signals/{name}: run signal id",
+      "POST runs: run execute",
+      "POST schedules/preview: -",
+      "POST schedules/{id}/backfill: schedule backfill id",
+      "POST schedules/{id}/pause: schedule pause id",
+      "POST schedules/{id}/resume: schedule resume id",
+      "POST schedules/{id}/run: schedule run id",
+      "POST schedules: schedule create",
+      "POST templates/{id}/use: template use id",
+      "POST templates: template create",
+      "POST tools/files/upload: dataset create",
+      "POST uploads: dataset create",
+      "POST webhook-endpoints/{id}/deliveries/{delivery}/redeliver: webhook_endpoint redeliver id",
+      "POST webhook-endpoints/{id}/rotate-secret: webhook_endpoint rotate_secret id",
+      "POST webhook-endpoints/{id}/test: webhook_endpoint test id",
+      "POST webhook-endpoints: webhook_endpoint create",
+      "POST webhooks/{id}/rotate-token: webhook rotate_token id",
+      "POST workflows/import: workflow create",
+      "POST workflows/{id}/duplicate: workflow duplicate id",
+      "POST workflows/{id}/execute: workflow execute id",
+      "POST workflows/{id}/restore: workflow restore id",
+      "POST workflows/{id}/validate: -",
+      "POST workflows/{id}/versions/{number}/restore: workflow restore id",
+      "POST workflows/{id}/versions: workflow create_version id",
+      "POST workflows: workflow create",
+      "POST workspaces/{id}/invite: invitation create",
+      "POST workspaces/{id}/leave: workspace leave id",
+      "POST workspaces/{id}/transfer: workspace transfer id",
+      "POST workspaces: workspace create",
+      "PUT agents/{id}: agent update id",
+      "PUT auth/password: -",
+      "PUT config: configuration update",
+      "PUT secrets/{name}: secret update name",
+      "PUT workflows/{id}/access: workflow update_access id",
+      "PUT workflows/{id}/queue: workflow update_queue id",
+      "PUT workflows/{id}: workflow update id",
+    ]
+  `)
+})
+
+test('a server without accounts records nothing', async () => {
+  const other = await openTestServer(join(folder, 'other'))
+  try {
+    await other.send('POST', '/api/v1/workflows', { name: 'Alone' })
+    expect(await other.json('/api/v1/activity')).toEqual({ items: [], total: 0, limit: 50, offset: 0 })
+    expect((await other.ask('/api/v1/audit')).status).toBe(404)
+  } finally {
+    await other.close()
+  }
+})

@@ -1,0 +1,78 @@
+/** A change that a route makes. */
+export interface ChangeDescription {
+  action: string
+  entityType: string
+  /** Name of the parameter of the path that identifies the entity. */
+  idParam: string | undefined
+}
+
+/** Entities by the first part of their paths. */
+const entityTypes: Readonly<Record<string, string>> = {
+  agents: 'agent',
+  'api-keys': 'api_key',
+  config: 'configuration',
+  data: 'dataset',
+  executions: 'run',
+  files: 'dataset',
+  invitations: 'invitation',
+  invite: 'invitation',
+  jobs: 'run',
+  members: 'member',
+  runs: 'run',
+  schedules: 'schedule',
+  secrets: 'secret',
+  templates: 'template',
+  uploads: 'dataset',
+  'webhook-endpoints': 'webhook_endpoint',
+  webhooks: 'webhook',
+  workflows: 'workflow',
+  workspaces: 'workspace',
+}
+
+/** Routes that change nothing, only the own account, or parts of a file. */
+const unaudited = [
+  /^\/api\/v1\/ai\//,
+  /^\/api\/v1\/auth\/(me|password|sessions|logout)/,
+  /^\/api\/v1\/(agents|agents\/\{id\}|schedules|workflows\/\{id\})\/(preview|test|validate)$/,
+  /^\/api\/v1\/uploads\/\{id\}$/,
+]
+
+/** Actions whose parts of a path are nouns. */
+const actions: Readonly<Record<string, string>> = {
+  approvals: 'decide',
+  signals: 'signal',
+  token: 'rotate_token',
+  versions: 'create_version',
+}
+
+const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' }
+
+/** Describes the change that a route makes, by its method and its path: `/api/v1/workflows/{id}/execute`. */
+export function describeChange(method: string, path: string): ChangeDescription | undefined {
+  const verb = verbs[method]
+  if (verb === undefined || unaudited.some((pattern) => pattern.test(path))) return undefined
+  let entityType: string | undefined
+  let idParam: string | undefined
+  /** Part after the entity: `execute`, `access`. */
+  let part = ''
+  for (const segment of path.split('/').slice(3)) {
+    const param = /^\{(\w+)\}$/.exec(segment)?.[1]
+    if (param !== undefined) {
+      // The token of an invitation is secret. The node of an approval does not identify its run.
+      if (part === '' && param !== 'token') idParam = param
+      continue
+    }
+    const type = entityTypes[segment]
+    if (type === undefined) part = segment.replaceAll('-', '_')
+    else {
+      entityType = type
+      idParam = undefined
+      part = ''
+    }
+  }
+  if (entityType === undefined) return undefined
+  if (part === '' || part === 'upload' || part === 'import')
+    return { action: entityType === 'run' && method === 'POST' ? 'execute' : verb, entityType, idParam }
+  const action = method === 'POST' ? (actions[part] ?? part) : `${verb}_${part}`
+  return { action, entityType, idParam }
+}

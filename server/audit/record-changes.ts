@@ -1,0 +1,93 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Backend } from '../backend.ts'
+import { describeChange, type ChangeDescription } from './describe-change.ts'
+
+/** Values of bodies that are neither secret nor personal. */
+const recordedValues = ['role', 'status', 'enabled', 'decision', 'scopes', 'name', 'user_id', 'workflow_id'] as const
+/** Maximum size of a body whose fields are recorded, in bytes. */
+const maxBodyBytes = 200_000
+
+/**
+ * Creates the middleware that records what members change, after the change and before the response. Requests that are
+ * rejected, and repeated ones with a stored response, change nothing.
+ */
+export function recordChanges(
+  backend: () => Promise<Pick<Backend, 'accounts'>>,
+  onFault: (cause: unknown, context: Context<AppEnvironment>) => void,
+): MiddlewareHandler<AppEnvironment> {
+  return async (context, next) => {
+    await next()
+    const { req, res } = context
+    const caller = context.get('caller')
+    if (!caller || req.method === 'GET' || !res.ok || res.headers.has('idempotency-replayed')) return
+    const change = describeChange(req.method, routePath(context, -1).replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
+    if (!change) return
+    const { accounts } = await backend()
+    if (!accounts) return
+    try {
+      const response = await readResponse(context)
+      await accounts.audit.add({
+        workspace: findWorkspace(change, response) ?? caller.workspace,
+        user: caller.id,
+        apiKey: caller.apiKey,
+        action: change.action,
+        entityType: change.entityType,
+        entityId: findEntityId(context, change, response),
+        changes: await readChanges(context),
+        address: context.get('clientAddress'),
+        userAgent: req.header('user-agent'),
+      })
+    } catch (cause) {
+      // The change is made; the person must not repeat it.
+      onFault(cause, context)
+    }
+  }
+}
+
+/** Reads the response of a creation, which has the id of the entity. */
+async function readResponse({ req, res }: Context<AppEnvironment>): Promise<Record<string, unknown>> {
+  const isJson = (res.headers.get('content-type') ?? '').startsWith('application/json')
+  if (req.method !== 'POST' || !isJson) return {}
+  const body: unknown = await res.clone().json()
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+}
+
+/** A workspace that is created, or entered by an invitation. */
+function findWorkspace(
+  { action, entityType }: ChangeDescription,
+  response: Record<string, unknown>,
+): string | undefined {
+  if (entityType === 'workspace' && action === 'create') return toText(response.id)
+  return entityType === 'invitation' && action === 'accept' ? toText(response.workspace_id) : undefined
+}
+
+function findEntityId(
+  { req }: Context<AppEnvironment>,
+  { idParam }: ChangeDescription,
+  response: Record<string, unknown>,
+): string | undefined {
+  return (idParam === undefined ? toText(response.id) : req.param(idParam as never))?.slice(0, 200)
+}
+
+const toText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+async function readChanges({ req }: Context<AppEnvironment>): Promise<Record<string, unknown>> {
+  const isJson = (req.header('content-type') ?? '').startsWith('application/json')
+  if (!isJson || Number(req.header('content-length') ?? 0) > maxBodyBytes) return {}
+  const body: unknown = await req.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return {}
+  const values = body as Record<string, unknown>
+  const fields = Object.keys(values)
+    .slice(0, 50)
+    .map((name) => name.slice(0, 100))
+    .sort()
+  const recorded = recordedValues.flatMap((name) => {
+    const value = values[name]
+    const isShort = typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
+    const isList = name === 'scopes' && Array.isArray(value)
+    return isShort || isList ? [[name, value]] : []
+  })
+  return fields.length === 0 ? {} : { fields, ...(Object.fromEntries(recorded) as Record<string, unknown>) }
+}
