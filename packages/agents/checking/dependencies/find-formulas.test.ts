@@ -66,3 +66,15 @@ it('finds parts of texts, and repairs a part that contradicts the text', () => {
   rows[30]![1] = rows[60]![1] as string
   expect(repairsOf(['mail', 'host'], rows)).toContainEqual([31, 'host', right])
 })
+
+it('repairs a text that contradicts several columns rather than one of these columns', () => {
+  const rows = list((row) => {
+    const [name, host] = [`name${scatter(row, 3)}`, `site${row % 50}.example`]
+    return [name, `${name}@${host}`, host]
+  })
+  const wrong = [30, 71, 102, 143]
+  const right = wrong.map((row) => rows[row]?.[1])
+  for (const row of wrong) rows[row]![1] = rows[row - 20]![1] as string
+  const repairs = repairsOf(['name', 'mail', 'host'], rows)
+  expect(repairs).toEqual(wrong.map((row, index) => [row + 1, 'mail', right[index]]))
+})

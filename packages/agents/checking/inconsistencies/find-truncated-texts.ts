@@ -41,19 +41,31 @@ function findCutTexts(texts: readonly DistinctText[]): (DistinctText & { start: 
   })
   if (countCells(shortened) >= minCells) return shortened
   const byLength = new Map<number, DistinctText[]>()
-  for (const entry of texts) byLength.set(entry.text.length, [...(byLength.get(entry.text.length) ?? []), entry])
+  for (const entry of texts) {
+    const entries = byLength.get(entry.text.length)
+    if (entries) entries.push(entry)
+    else byLength.set(entry.text.length, [entry])
+  }
   const countAt = (length: number): number => byLength.get(length)?.length ?? 0
   for (const [length, entries] of byLength) {
     const around = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
     if (length < minLength || entries.length < minSpikeCells || entries.length < minSpike * Math.max(1, around))
       continue
-    const longer = texts.filter(({ text }) => text.length > length)
+    const isStart = createStartTest(texts.filter(({ text }) => text.length > length))
     // Codes of one length are no cut texts: a cut text is the start of a longer one, or ends within a word.
-    const starts = entries.filter(
-      ({ text }) => /\p{L}\s\p{L}/u.test(text) && longer.some((other) => other.text.startsWith(text.trimEnd())),
-    )
+    const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isStart(text.trimEnd()))
     if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))
   }
   return []
+}
+
+/** Returns a test for texts that others start with; the starts of each length are collected once. */
+function createStartTest(texts: readonly DistinctText[]): (start: string) => boolean {
+  const startsByLength = new Map<number, ReadonlySet<string>>()
+  return (start) => {
+    const starts = startsByLength.get(start.length) ?? new Set(texts.map(({ text }) => text.slice(0, start.length)))
+    startsByLength.set(start.length, starts)
+    return starts.has(start)
+  }
 }

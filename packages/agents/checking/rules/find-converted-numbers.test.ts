@@ -23,6 +23,19 @@ it('converts the numbers of a source that uses another unit', () => {
   )
 })
 
+it('converts all numbers of a source whose range overlaps with that of the others', () => {
+  const clean = weights(360).map(([source = '', weight]) => [source, ((Number(weight) - 60) * 4 + 40).toFixed(1)])
+  const rows = clean.map(([source = '', weight]) => [
+    source,
+    source === 'c' ? (Number(weight) * 2.204_623).toFixed(1) : (weight as string),
+  ])
+  const found = findConvertedNumbers(encodeTable(header, rows))
+  expect(new Set(found.map(({ row }) => row))).toEqual(
+    new Set(clean.flatMap(([source], row) => (source === 'c' ? [row] : []))),
+  )
+  expect(found.every(({ row, value }) => value === clean[row]?.[1])).toBe(true)
+})
+
 it('leaves other numbers alone: few of them, and those whose ratio is not that of two units', () => {
   const few = weights()
   for (const row of [3, 50, 90]) (few[row] as string[])[1] = '150.3'

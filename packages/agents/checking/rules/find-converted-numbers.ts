@@ -232,11 +232,17 @@ function findMatch(
   reference: Reference,
 ): Match | undefined {
   let best: Match | undefined
-  for (const expectation of expectations)
+  for (const expectation of expectations) {
+    // A group that differs from a proportional column may have another ratio.
+    const distantGroups = reference.kind === 'ratio' ? [] : findDistantGroups(columns, index, rows, expectation)
     for (const conversion of conversions) {
       if (expectation.isLog !== (conversion.offset === 0) || !isPlausible(conversion, expectation.center)) continue
       const found = findConvertedPositions(expectation, conversion)
-      if (!found) continue
+      if (!found) {
+        const match = findConvertedGroup(distantGroups, expectation, conversion)
+        if (match && (!best || match.mismatch < best.mismatch)) best = match
+        continue
+      }
       const { positions, mismatch } = found
       const group = findGroup(columns, index, rows, positions, expectation)
       const shift = measureShift(expectation, conversion)
@@ -253,6 +259,7 @@ function findMatch(
         : { expectation, conversion, mismatch, positions }
       if (!best || mismatch < best.mismatch) best = match
     }
+  }
   return best
 }
 
@@ -332,11 +339,8 @@ function findConvertedPositions(
     number[],
     number[],
   ]
-  const differences = comparedShares.map(
-    (share) => Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)) / deviation,
-  )
-  const mismatch = differences.reduce((sum, difference) => sum + difference, 0) / differences.length
-  const tolerance = Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(positions.length)))
+  const mismatch = measureMismatch(restored, usual, deviation)
+  const tolerance = getTolerance(positions.length)
   return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
 
@@ -373,6 +377,98 @@ function findGroup(
   }
   return undefined
 }
+
+const minGroupSize = 12
+/** Minimum distance of the median of a group, and minimum effect of its conversion, in standard deviations. */
+const minGroupShift = 2
+const minMedianDistance = 1.5
+/** Minimum ratio of the distance of a group to that of almost all other groups. */
+const minIsolation = 4
+
+/** Groups of rows whose numbers are not those that are expected, unlike those of all other groups of a column. */
+interface DistantGroups {
+  readonly column: number
+  readonly codes: ReadonlySet<number>
+  readonly positions: readonly number[]
+  /** The distances of the other groups, in ascending order. */
+  readonly usual: readonly number[]
+}
+
+function findDistantGroups(
+  columns: readonly EncodedColumn[],
+  index: number,
+  rows: Int32Array,
+  expectation: Expectation,
+): DistantGroups[] {
+  const { numbers, expected, isLog, deviation } = expectation
+  const distances = numbers.map((number, position) => measureDistance(number, expected[position] as number, isLog))
+  const order = Int32Array.from(distances, (_, position) => position)
+    .filter((position) => Number.isFinite(distances[position]))
+    .sort((a, b) => (distances[a] as number) - (distances[b] as number))
+  return columns.flatMap((groupColumn, column): DistantGroups[] => {
+    const distinct = countDistinct(groupColumn)
+    if (column === index || distinct < minGroups || distinct > maxGroups) return []
+    const members = new Map<number, number[]>()
+    for (const position of order) {
+      const code = groupColumn.repaired[rows[position] as number] as number
+      const group = members.get(code)
+      if (group) group.push(position)
+      else if (code !== 0) members.set(code, [position])
+    }
+    const isDistant = (group: readonly number[]): boolean =>
+      group.length >= minGroupSize &&
+      Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number) >=
+        minMedianDistance * deviation
+    const distant = [...members].filter(([, group]) => isDistant(group))
+    if (distant.length === 0 || distant.length * 3 > distinct) return []
+    const codes = new Set(distant.map(([code]) => code))
+    const getMedian = (group: readonly number[]): number =>
+      Math.abs(distances[group[Math.floor((group.length - 1) / 2)] as number] as number)
+    const otherMedians = [...members]
+      .filter(([code, group]) => !codes.has(code) && group.length >= minGroupNumbers)
+      .map(([, group]) => getMedian(group))
+      .toSorted((a, b) => a - b)
+    const farthest = findQuantile(otherMedians, 0.9)
+    if (otherMedians.length < minGroups - 1 || farthest === undefined) return []
+    if (distant.some(([, group]) => getMedian(group) < minIsolation * farthest)) return []
+    const usual = Array.from(
+      order.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
+      (position) => distances[position] as number,
+    )
+    return [{ column, codes, positions: distant.flatMap(([, group]) => group), usual }]
+  })
+}
+
+/** A group of rows whose numbers are all in another unit; their range may overlap with that of the other numbers. */
+function findConvertedGroup(
+  groups: readonly DistantGroups[],
+  expectation: Expectation,
+  conversion: Conversion,
+): Match | undefined {
+  const { numbers, expected, isLog, deviation } = expectation
+  if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
+  for (const { column, codes, positions, usual } of groups) {
+    const restored = positions
+      .map((position) =>
+        measureDistance(convertBack(conversion, numbers[position] as number), expected[position] as number, isLog),
+      )
+      .toSorted((a, b) => a - b)
+    const mismatch = measureMismatch(restored, usual, deviation)
+    if (mismatch <= getTolerance(positions.length))
+      return { expectation, conversion, positions, mismatch, group: { column, codes } }
+  }
+  return undefined
+}
+
+/** The mean difference between quantiles of sorted distances, in standard deviations. */
+function measureMismatch(restored: readonly number[], usual: readonly number[], deviation: number): number {
+  const differences = comparedShares.map((share) =>
+    Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)),
+  )
+  return differences.reduce((sum, difference) => sum + difference, 0) / differences.length / deviation
+}
+
+const getTolerance = (numbers: number): number => Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numbers)))
 
 /** Whether the other groups have about the expected numbers. */
 function areGroupsEqual(

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { isNullWord } from '../../loading/columns/null-words.ts'
-import { setRepaired } from '../encoded-table.ts'
+import { encodeText, setRepaired } from '../encoded-table.ts'
 import { logErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
@@ -118,6 +118,14 @@ function findLikeliestError(
     for (const { from } of (evidence[columnIndex] as ColumnEvidence).predictors)
       if (from.length === 1) for (const column of from) if (!masked.has(column)) suspects.add(column)
   let best: { columnIndex: number; resolved: number; change: number } | undefined
+  const conflictsByColumn = new Map<number, number>()
+  const countConflicts = (columnIndex: number): number => {
+    const conflicts =
+      conflictsByColumn.get(columnIndex) ??
+      countConflictsAfterRepair(row, evidence, columnIndex, unresolved.get(columnIndex)?.value, masked)
+    conflictsByColumn.set(columnIndex, conflicts)
+    return conflicts
+  }
   for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
     // Removing a column can make others suspicious, which is evidence that it is correct.
     const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
@@ -125,10 +133,31 @@ function findLikeliestError(
     const change = unresolved.get(columnIndex)?.change ?? -20
     // A column that is not suspicious itself must explain at least two others.
     if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
-    if (!best || resolved > best.resolved || (resolved === best.resolved && change > best.change))
-      best = { columnIndex, resolved, change }
+    if (!best || resolved > best.resolved) best = { columnIndex, resolved, change }
+    else if (resolved === best.resolved) {
+      // If either removal is sufficient, the repair of the wrong value agrees with all other values.
+      const difference = countConflicts(best.columnIndex) - countConflicts(columnIndex)
+      if (difference > 0 || (difference === 0 && change > best.change)) best = { columnIndex, resolved, change }
+    }
   }
   return best?.columnIndex
+}
+
+/** Number of other suspicious columns once a column has its repair. */
+function countConflictsAfterRepair(
+  row: number,
+  evidence: readonly ColumnEvidence[],
+  columnIndex: number,
+  repair: string | undefined,
+  masked: ReadonlySet<number>,
+): number {
+  const { column } = (evidence[columnIndex] as ColumnEvidence).model
+  const previous = column.repaired[row] as number
+  setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
+  const conflicts = scoreColumns(row, evidence, evidence.keys(), masked)
+  setRepaired(column, row, previous)
+  conflicts.delete(columnIndex)
+  return conflicts.size
 }
 
 /** Scores a cell that only the suspicious cells of other columns point to. */
