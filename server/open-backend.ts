@@ -109,7 +109,7 @@ export async function openBackend(
       onFault: (cause) => onFault(cause, ''),
     })
     const loads = createDatasetLoads({ readers, temporaryFolder })
-    const pages = createResultPages(readers)
+    const pages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,

@@ -19,6 +19,14 @@ const runStates = {
 
 /** The reviewed states of every element. */
 export const storyStates: Readonly<Record<string, StoryStates>> = {
+  'aw-access-question': {
+    empty: 'it appears only for a workflow that asks for access',
+    loading: loadsNothing,
+    full: 'EveryKind',
+    error: 'the run reports what was not granted',
+    readOnly: 'the editor starts no run if nothing can be changed',
+    ...noData,
+  },
   'aw-file-question': {
     empty: 'it appears only for a dropped file',
     loading: loadsNothing,

@@ -38,7 +38,14 @@ const server: DefaultTheme.SidebarItem[] = [
   {
     text: 'Server',
     items: [
-      ...listPages('server', ['configuration', 'deployment', 'scaling', 'pull-agents', 'security']),
+      ...listPages('server', [
+        'configuration',
+        'deployment',
+        'scaling',
+        'from-command-line',
+        'pull-agents',
+        'security',
+      ]),
       { text: 'Limits', link: '/security' },
       { text: 'Runbook', link: '/packages/runbook' },
       { text: 'Manual', link: '/packages/server' },

@@ -12,7 +12,7 @@ export { newId } from './new-id.ts'
 export type { NetworkAccess } from './engine/network-access.ts'
 export { requests, type AskOptions, type NodePage, type PlannedTime, type ResultSummary } from './engine/requests.ts'
 export type { PlanGoal, PreviewExamplesInput, ProfileInput, ProfileProgress } from './engine/table-requests.ts'
-export type { AccessRequest, AskForAccess } from './document/session-access.ts'
+export type { AccessDecision, AccessRequest, AskForAccess } from './document/session-access.ts'
 export { importedAccess } from './storage/document-access.ts'
 export { recoverAllUnsaved } from './document/recover-unsaved.ts'
 export {

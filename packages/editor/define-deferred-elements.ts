@@ -16,6 +16,7 @@ import { AwDataProfile } from './views/profile/aw-data-profile.ts'
 import { AwByExample } from './views/examples/aw-by-example.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
 import { AwApproval } from './elements/approval/aw-approval.ts'
+import { AwAccessQuestion } from './elements/access/aw-access-question.ts'
 import { AwFileQuestion } from './elements/files/aw-file-question.ts'
 import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
 import { AwKeyForm } from './elements/palette/aw-key-form.ts'
@@ -75,6 +76,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-findings': AwFindings,
   'aw-repair-preview': AwRepairPreview,
   'aw-approval': AwApproval,
+  'aw-access-question': AwAccessQuestion,
   'aw-file-question': AwFileQuestion,
   'aw-key-dialog': AwKeyDialog,
   'aw-key-form': AwKeyForm,

@@ -42,6 +42,9 @@ export {
   PaletteFoundEvent,
   type CommandPaletteStrings,
 } from './elements/palette/aw-command-palette.ts'
+export { AccessRequestEvent } from './elements/access/access-request-event.ts'
+export { AccessAnswerEvent, askForAccess, AwAccessQuestion } from './elements/access/aw-access-question.ts'
+export { accessStrings, type AccessStrings } from './elements/access/access-strings.ts'
 export { AwChart, ChartChangeEvent } from './views/chart/aw-chart.ts'
 export { chartStrings, type ChartStrings } from './views/chart/chart-strings.ts'
 export { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './views/graph/aw-graph-view.ts'

@@ -26,6 +26,8 @@ export type {
 } from '@aw-flow/editor'
 export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {
+  AccessDecision,
+  AccessRequest,
   AskOptions,
   Decision,
   EditCause,

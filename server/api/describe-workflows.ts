@@ -77,7 +77,8 @@ export function createWorkflowDescriber({
     },
     async renderResponse(store, text) {
       const derived = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
-      return workflowToJson(text, derived.migrated ?? text.document, derived)
+      const isPublic = text.isPublic ?? (await store.shared.findToken(text.id)) !== undefined
+      return workflowToJson({ ...text, isPublic }, derived.migrated ?? text.document, derived)
     },
   }
 }

@@ -2,16 +2,28 @@ import type { Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { readBody, type ReadBody } from '../http/read-json-body.ts'
+import { findTypeRejection, parseJsonBody, validateBody, type ReadBody } from '../http/read-json-body.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { startShape, type StartBody } from './start-run.ts'
+import { startShape, type StartBody } from './start-body.ts'
 import { findUploadAllowance, type UploadLimits } from './upload-allowance.ts'
 
-/** The body of a request that executes a workflow. @see readStartBody */
+/** The body of a request that executes a workflow. @see parseStartBody */
 export const executeSchema = z.strictObject(startShape).openapi('Execute', {
   example: { input_data_id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
 })
+
+/** Start request with workflow and trigger type (requirements C). */
+export const startBodySchema = z
+  .strictObject({
+    workflow_id: z.string(),
+    ...startShape,
+    metadata: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'Any data of the client; responses about the run contain it.' }),
+  })
+  .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
 /** Removes what a misspelled name may have too much or too little. */
 const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
@@ -26,29 +38,61 @@ const bareDataSchema = z
   .refine((body) => !Object.keys(body).some((name) => reservedNames.has(simplifyName(name))))
   .transform((body): StartBody => ({ trigger_data: body }))
 
-type ReadStartBody =
-  | ReadBody<StartBody>
-  | { body?: undefined; rejection: { status: 400 | 413; problem: Problem; details?: undefined } }
+/** The body of a start request: parsed, or the text of a body that names the workflow (`start`) or not (`execute`). */
+export type SentStart =
+  | { kind: 'parsed'; body: StartBody }
+  | { kind: 'start' | 'execute'; text: string; maxDepth: number }
+
+type ReceivedStart =
+  | { sent: SentStart; rejection?: undefined }
+  | { sent?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
- * Reads the body of a request that executes a workflow, in the form of any source API: JSON with the fields of
- * `startShape`, a JSON object of trigger data, a form with one file, which is stored as a dataset, or nothing.
+ * Receives the body of a request that executes a workflow, in the form of any source API: JSON, a form with one file,
+ * which is stored as a dataset, or nothing. Does not parse JSON.
  */
-export async function readStartBody(
+export async function receiveStart(
   context: Context<AppEnvironment>,
   store: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
   limits: UploadLimits,
-): Promise<ReadStartBody> {
+): Promise<ReceivedStart> {
   if (isForm(context.req.header('content-type'))) {
     const received = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
     if (received.problem) return { rejection: { status: received.status, problem: received.problem } }
     const { dataset } = await store.datasets.add(received.receivedFile, received.name)
-    return { body: { input_data_id: dataset.id } }
+    return { sent: { kind: 'parsed', body: { input_data_id: dataset.id } } }
   }
-  const bare = await readBody(context, bareDataSchema, { optional: true })
-  if (bare.body || bare.rejection.status !== 422) return bare
+  const text = await context.req.text()
+  if (text.trim() === '') return { sent: { kind: 'parsed', body: {} } }
+  return receiveJson(context, 'execute', text)
+}
+
+/** Receives the text of a JSON body. */
+export function receiveJson(
+  context: Context<AppEnvironment>,
+  kind: 'start' | 'execute',
+  text: string,
+): { sent: SentStart; rejection?: undefined } | { sent?: undefined; rejection: { status: 415; problem: Problem } } {
+  const rejection = findTypeRejection(context)
+  if (rejection) return { rejection: { status: 415, problem: rejection.problem } }
+  return { sent: { kind, text, maxDepth: context.get('bodyDepth') } }
+}
+
+/** A parsed start request. */
+export type ParsedStart = StartBody & { workflow_id?: string; metadata?: Record<string, unknown> | undefined }
+
+/**
+ * Parses the body of a start request once: JSON with the fields of `startShape`, or, if the request does not name the
+ * workflow, a JSON object of trigger data.
+ */
+export function parseStartBody(sent: SentStart): ReadBody<ParsedStart> {
+  if (sent.kind === 'parsed') return { body: sent.body }
+  const { json, rejection } = parseJsonBody(sent.text, sent.maxDepth)
+  if (rejection) return { rejection }
+  if (sent.kind === 'start') return validateBody<ParsedStart>(json, startBodySchema, '{"workflow_id": "…"}')
+  const bare = validateBody(json, bareDataSchema)
   const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-  return readBody(context, executeSchema, { example })
+  return bare.body ? bare : validateBody(json, executeSchema, example)
 }
 
 /** Whether a body is a form, whose file has the limits of uploads. */

@@ -8,6 +8,7 @@ import { parseTraceContext } from '../operation/trace-context.ts'
 import { toRunSpan } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { inertContentPolicy } from '../security/content-security-policy.ts'
+import type { Caller } from '../security/caller.ts'
 import { isLoopbackHost } from '../security/host-rules.ts'
 import { discardBody } from './discard-body.ts'
 
@@ -72,7 +73,14 @@ export function createRequestMiddleware({
     // 503 is temporary: it is also the readiness response of a starting server.
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.isEnabled(level)) {
+      const caller: Caller | undefined = context.get('caller')
       log.write(level, 'request', {
+        logger: 'http',
+        context: {
+          user_id: caller?.id,
+          execution_id: context.get('startedRun'),
+          ip_address: context.get('clientAddress') || undefined,
+        },
         correlation_id: correlationId,
         trace_id: trace.traceId,
         span_id: trace.spanId,

@@ -59,7 +59,11 @@ export async function readBody<T>(
 ): Promise<ReadBody<T>> {
   const isEmpty = optional && (await context.req.text()).trim() === ''
   const { json, rejection } = isEmpty ? { json: {} } : await readJsonBody(context)
-  if (rejection) return { rejection }
+  return rejection ? { rejection } : validateBody(json, schema, example)
+}
+
+/** Validates a parsed body: see `readBody`. */
+export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''): ReadBody<T> {
   const name = findReservedName(json)
   if (name !== undefined) {
     return { rejection: { status: 422, problem: error('body.reserved-name', { name }) } }

@@ -1,4 +1,5 @@
 import type { WorkspaceBackend } from '../backend.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 import type { Follower } from './run-feed.ts'
 
 /** The last event that a client has seen, per run. */
@@ -17,7 +18,8 @@ export function parseSeenEvents(text: string): SeenEvents | undefined {
 
 export interface FollowWorkflowOptions {
   backend: Pick<WorkspaceBackend, 'store' | 'feeds'>
-  workflow: string
+  /** The workflow; `undefined`: all workflows of the workspace. */
+  workflow: string | undefined
   seen: SeenEvents
   follower(next: number): Follower
   onFault(cause: unknown): void
@@ -27,7 +29,7 @@ export interface FollowWorkflowOptions {
 const maxRuns = 1000
 
 /**
- * Follows the runs of a workflow: those in progress and new ones. A client that reconnects also receives the runs that
+ * Follows the runs of a workflow, or of all workflows of a workspace: those in progress and new ones. A client that reconnects also receives the runs that
  * it has seen and those created since then. Each run is sent from its beginning, or from the last event that the client
  * has seen.
  */
@@ -51,8 +53,9 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     const activeRuns = await store.runs.list(page, { workflowId: workflow, status: ['queued', 'running', 'waiting'] })
     for (const { id } of activeRuns.items) follow(id)
     const seenRuns = await Promise.all([...seen.keys()].map((run) => store.runs.find(run)))
-    const times = seenRuns.flatMap((run) => (run?.workflowId === workflow ? [run.createdAt] : []))
-    for (const run of seenRuns) if (run?.workflowId === workflow) follow(run.id)
+    const isFollowed = (run: RunSummary): boolean => workflow === undefined || run.workflowId === workflow
+    const times = seenRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
+    for (const run of seenRuns) if (run && isFollowed(run)) follow(run.id)
     const [from] = times.sort()
     if (from === undefined) return
     const newRuns = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })

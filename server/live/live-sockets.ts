@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import { openWorkspace, type Backend } from '../backend.ts'
+import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import type { Caller } from '../security/caller.ts'
@@ -22,7 +22,10 @@ export interface LiveSocketsOptions {
   renewalMs?: number
 }
 
-/** WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`. */
+/**
+ * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, and all runs of the
+ * workspace of a user: `/ws/{user_id}`, or `/ws/me`.
+ */
 export interface LiveSockets {
   /** Handles the `upgrade` event of a server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -37,7 +40,7 @@ const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
 const authenticationTimeoutMs = 10_000
 
-type Target = { kind: 'run' | 'workflow'; id: string; after: string; workspace: string | undefined }
+type Target = { kind: 'run' | 'workflow' | 'user'; id: string; after: string; workspace: string | undefined }
 
 export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, metrics, onFault } = options
@@ -68,11 +71,12 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain())
     sockets.set(socket, runSocket)
     metrics.changeFollowers('websocket', 1)
-    const start = async ({ workspace, permissions }: Caller): Promise<void> => {
+    const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
       const services = openWorkspace(await backend(), workspace)
-      const existing = await (target.kind === 'run' ? services.store.runs : services.store.workflows).find(target.id)
+      const isOther = target.kind === 'user' && target.id !== id && target.id !== 'me'
+      const existing = await findTarget(target, services)
       if (isClosed) return
-      if (!permissions.has('view')) return runSocket.close(4403, 'Not permitted.')
+      if (!permissions.has('view') || isOther) return runSocket.close(4403, 'Not permitted.')
       if (!existing) {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
@@ -84,10 +88,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         runSocket.send(toErrorMessage(invalidAfterProblem))
         return runSocket.close(4422, 'Invalid position in the record.')
       }
-      if (target.kind === 'workflow') {
+      if (target.kind !== 'run') {
         subscription = followWorkflow({
           backend: services,
-          workflow: target.id,
+          workflow: target.kind === 'workflow' ? target.id : undefined,
           seen,
           follower: (next) => runSocket.createFollower(next, () => undefined),
           onFault,
@@ -200,7 +204,11 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 }
 
-/** Returns the run or workflow that a URL follows. */
+/** Finds what a URL follows; the workspace of a user always exists. */
+const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
+  kind === 'user' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
+
+/** Returns the run, workflow or user that a URL follows. */
 function parseTarget(url: string): Target | undefined {
   let parsed: URL
   try {
@@ -209,11 +217,11 @@ function parseTarget(url: string): Target | undefined {
     return undefined
   }
   const [, group, id] =
-    /^\/(?:api\/v1\/)?ws\/(jobs|runs|executions|workflows)\/([\w-]{1,128})$/.exec(parsed.pathname) ?? []
-  if (group === undefined || id === undefined) return undefined
+    /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows)\/)?([\w-]{1,128})$/.exec(parsed.pathname) ?? []
+  if (id === undefined) return undefined
   const { searchParams } = parsed
   return {
-    kind: group === 'workflows' ? 'workflow' : 'run',
+    kind: group === undefined ? 'user' : group === 'workflows' ? 'workflow' : 'run',
     id,
     after: searchParams.get('after') ?? '',
     workspace: searchParams.get('workspace') ?? undefined,
@@ -248,7 +256,8 @@ function rejectUpgrade(stream: Duplex, status: string, problem: Problem): void {
 const createNoRouteProblem = (url: string): Problem =>
   error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
 
-const createNotFoundProblem = ({ kind, id }: Target): Problem => error(`${kind}.not-found`, { id })
+const createNotFoundProblem = ({ kind, id }: Target): Problem =>
+  error(kind === 'workflow' ? 'workflow.not-found' : 'run.not-found', { id })
 const invalidAfterProblem = error('live.after', {})
 const unknownMessageProblem = error('live.message', {})
 const invalidTokenProblem = error('caller.unknown', {})

@@ -81,6 +81,25 @@ describe('a run over WebSocket', () => {
     expect(messages.at(-1)).toMatchObject({ type: 'run_status', status: 'cancelled' })
   })
 
+  test('follows all runs of the workspace of a user, and no other user', async () => {
+    const socket = live.connect('/ws/local-owner')
+    const messages: Record<string, unknown>[] = []
+    socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
+    await new Promise((resolve) => socket.once('open', resolve))
+    socket.send('{"type": "ping"}')
+    await expect.poll(() => messages.map(({ type }) => type)).toContain('pong')
+    const states = (run: string): unknown[] =>
+      messages.filter(({ execution_id: id, type }) => id === run && type === 'run_status').map(({ status }) => status)
+    const [first, second] = [await start(waits), await start(waits)]
+    for (const { run } of [first, second]) {
+      await expect.poll(() => states(run), { timeout: 180_000 }).toEqual(['running'])
+      await server.ask(`/api/v1/runs/${run}/cancel`, { method: 'POST' })
+      await expect.poll(() => states(run), { timeout: 180_000 }).toEqual(['running', 'cancelled'])
+    }
+    socket.close()
+    expect((await live.follow('/ws/another-user')).code).toBe(4403)
+  })
+
   test('follows all runs of a workflow, including those that start later', async () => {
     const first = await start(waits)
     const socket = live.connect(`/ws/workflows/${first.workflow}`)

@@ -172,8 +172,11 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 export interface RunFeeds {
   /** Returns the feed of a run of a workspace. */
   forRun(store: FeedStore, run: string): RunFeed
-  /** Calls the listener when a run of a workflow has new events, even without followers. */
-  onRunUpdate(workspace: string, workflow: string, listener: (run: string) => void): () => void
+  /**
+   * Calls the listener when a run of a workflow, or of any workflow of the workspace, has new events, even without
+   * followers.
+   */
+  onRunUpdate(workspace: string, workflow: string | undefined, listener: (run: string) => void): () => void
   close(): void
 }
 
@@ -190,6 +193,8 @@ export interface RunFeedsOptions {
   onFault(cause: unknown): void
 }
 
+/** Stands for all workflows. It is not a valid id. */
+const anyWorkflow = '*'
 /** Interval of the check for events without a notification, in ms. */
 const checkIntervalMs = 3_000
 /** Maximum number of runs whose owner is cached. */
@@ -201,7 +206,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
   const listeners = new Map<string, Set<(run: string) => void>>()
   /** Keys of `listeners` by run. */
   const owners = new Map<string, Promise<string | undefined>>()
-  const toKey = (workspace: string, workflow: string): string => `${workspace}/${workflow}`
+  const toKey = (workspace: string, workflow = anyWorkflow): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
     for (const [run, { feed }] of feeds) {
       if (feed.followers === 0) feeds.delete(run)
@@ -221,7 +226,9 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
   }
   const notifyListeners = async (run: string): Promise<void> => {
     const owner = await findOwner(run)
-    for (const listener of listeners.get(owner ?? '') ?? []) listener(run)
+    if (owner === undefined) return
+    const workspaceKey = toKey(owner.slice(0, owner.indexOf('/')))
+    for (const key of [owner, workspaceKey]) for (const listener of listeners.get(key) ?? []) listener(run)
   }
   const unlisten = notifications.listen({
     onEvents(run, seq) {

@@ -1,9 +1,27 @@
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Writes JSON lines for log collectors: time, level, message, and ids that connect the lines of one request. */
+/** Subject of a line of the log. Unknown parts are omitted. */
+export interface LogContext {
+  user_id?: string | undefined
+  workflow_id?: string | undefined
+  execution_id?: string | undefined
+  ip_address?: string | undefined
+}
+
+export interface LogFields {
+  /** The part of the server that writes the line. Default: `server`. */
+  logger?: string
+  context?: LogContext
+  [field: string]: unknown
+}
+
+/**
+ * Writes JSON lines for log collectors: timestamp, level, logger, message, context, and ids that connect the lines of
+ * one request.
+ */
 export interface Log {
-  write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<Record<string, unknown>>): void
+  write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void
   /** Whether a level is written. */
   isEnabled(level: Exclude<LogLevel, 'silent'>): boolean
 }
@@ -19,9 +37,10 @@ export function createLog(
   const isEnabled: Log['isEnabled'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
   return {
     isEnabled,
-    write(lineLevel, message, fields) {
+    write(lineLevel, message, { logger = 'server', context = {}, ...fields } = {}) {
       if (!isEnabled(lineLevel)) return
-      writeLine(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...fields }))
+      const timestamp = new Date().toISOString()
+      writeLine(JSON.stringify({ timestamp, level: lineLevel, logger, message, context, ...fields }))
     },
   }
 }

@@ -11,7 +11,7 @@ export interface ScrapedState {
   /** Figures of the current day in UTC, and the average duration in seconds of the runs that ended in it. */
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   /** Usage of language models since the store was created. */
-  models?: { calls: number; inputTokens: number; outputTokens: number }
+  models?: { calls: number; errors: number; inputTokens: number; outputTokens: number }
   connections?: { active: number; max: number }
 }
 
@@ -88,7 +88,25 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   })
   const queue = new Gauge({
     name: 'workflow_queue_length',
-    help: 'Runs that wait for a worker (celery_queue_length in the source).',
+    help: 'Runs that wait for a worker.',
+    registers,
+  })
+  // The names of the task queue in the source APIs, for their dashboards and alerts. A run is a task.
+  const tasks = new Gauge({
+    name: 'celery_tasks_total',
+    help: 'Ended runs by state: see workflow_executions_total.',
+    labelNames: ['status'],
+    registers,
+  })
+  const taskTimes = new Gauge({
+    name: 'celery_task_duration_seconds',
+    help: 'Duration of runs: see workflow_execution_duration_seconds.',
+    labelNames: ['quantile'],
+    registers,
+  })
+  const taskQueue = new Gauge({
+    name: 'celery_queue_length',
+    help: 'Runs that wait for a worker: see workflow_queue_length.',
     registers,
   })
   const createdToday = new Gauge({
@@ -109,6 +127,11 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   const modelCalls = new Gauge({
     name: 'ai_api_calls_total',
     help: 'Requests to language models. From the database, equal on all servers: use max, not sum.',
+    registers,
+  })
+  const modelErrors = new Gauge({
+    name: 'ai_api_errors_total',
+    help: 'Requests to language models that failed. From the database.',
     registers,
   })
   const modelTokens = new Gauge({
@@ -141,21 +164,28 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
         for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
           const count = state.runs[status] ?? 0
           states.set({ status }, count)
-          if (status === 'completed' || status === 'failed' || status === 'cancelled') executions.set({ status }, count)
+          if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') continue
+          executions.set({ status }, count)
+          tasks.set({ status }, count)
         }
         queue.set(state.queued)
+        taskQueue.set(state.queued)
         recentRuns.set(state.durations?.count ?? 0)
         times.reset()
+        taskTimes.reset()
         if (state.durations && state.durations.count > 0) {
           const { p50, p95, p99 } = state.durations
-          times.set({ quantile: '0.5' }, p50)
-          times.set({ quantile: '0.95' }, p95)
-          times.set({ quantile: '0.99' }, p99)
+          for (const gauge of [times, taskTimes]) {
+            gauge.set({ quantile: '0.5' }, p50)
+            gauge.set({ quantile: '0.95' }, p95)
+            gauge.set({ quantile: '0.99' }, p99)
+          }
         }
         createdToday.set(state.today?.workflowsCreated ?? 0)
         startedToday.set(state.today?.runsStarted ?? 0)
         averageTime.set(state.today?.averageSeconds ?? 0)
         modelCalls.set(state.models?.calls ?? 0)
+        modelErrors.set(state.models?.errors ?? 0)
         modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)
         modelTokens.set({ direction: 'output' }, state.models?.outputTokens ?? 0)
         if (state.connections) {

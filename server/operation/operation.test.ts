@@ -10,12 +10,15 @@ describe('the log', () => {
     const lines: string[] = []
     const log = createLog('warn', (line) => lines.push(line))
     log.write('info', 'request', {})
-    log.write('error', 'request', { correlation_id: 'c', trace_id: 't', span_id: 's', path: '/"\n' })
+    const context = { user_id: 'u', ip_address: '10.0.0.1' }
+    log.write('error', 'request', { logger: 'http', context, correlation_id: 'c', trace_id: 't', span_id: 's', path: '/"\n' }) // oxfmt-ignore
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0]!)).toEqual({
-      time: expect.stringMatching(/^\d{4}-/),
+      timestamp: expect.stringMatching(/^\d{4}-/),
       level: 'error',
+      logger: 'http',
       message: 'request',
+      context: { user_id: 'u', ip_address: '10.0.0.1' },
       correlation_id: 'c',
       trace_id: 't',
       span_id: 's',
@@ -130,7 +133,7 @@ describe('metrics', () => {
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },
       queued: 2,
       today: { workflowsCreated: 5, runsStarted: 6, averageSeconds: 1.5 },
-      models: { calls: 7, inputTokens: 800, outputTokens: 90 },
+      models: { calls: 7, errors: 2, inputTokens: 800, outputTokens: 90 },
       connections: { active: 1, max: 10 },
     })
     expect(type).toMatch(/^text\/plain/)
@@ -147,6 +150,10 @@ describe('metrics', () => {
       'workflows_executed_daily 6',
       'average_execution_time 1.5',
       'ai_api_calls_total 7',
+      'ai_api_errors_total 2',
+      'celery_tasks_total{status="failed"} 1',
+      'celery_task_duration_seconds{quantile="0.99"} 3',
+      'celery_queue_length 2',
       'ai_tokens_consumed_total{direction="output"} 90',
       'live_followers{kind="websocket"} 1',
     ]) {

@@ -49,7 +49,13 @@ test('a run and its nodes are one trace, linked from the request that started it
     const spans = collector.spans()
     const { traceId, spanId } = toRunSpan(good)
     const line = lines.find(({ run_id: run }) => run === good)
-    expect(line).toMatchObject({ logger: 'runs', workspace: 'default', trace_id: traceId, span_id: spanId })
+    expect(line).toMatchObject({
+      logger: 'runs',
+      context: { execution_id: good },
+      workspace: 'default',
+      trace_id: traceId,
+      span_id: spanId,
+    })
     const [internal, client] = [1, 3]
     const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])

@@ -1,4 +1,4 @@
-import { error, tableFormats, type LoadReport, type Problem } from '@aw-flow/schema'
+import { error, tableFormats, type LoadReport, type Problem, type TableProfile } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -8,7 +8,7 @@ import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { documentSchema } from '../http/openapi-components.ts'
+import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -129,12 +129,28 @@ const info = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/info',
   tags,
-  summary: 'Get a dataset with its load report',
-  request: { params },
+  summary: 'Get a dataset with its load report and the profile of its columns',
+  request: {
+    params,
+    query: z.object({
+      profile: z.enum(['true', 'false']).default('true').openapi({
+        description: '`false`: without the profile, whose computation reads the complete table once.',
+      }),
+    }),
+  },
   responses: {
     200: describeJsonResponse(
-      'The dataset with its load report.',
-      z.object({ ...datasetWireSchema.shape, load: documentSchema<LoadReport>('LoadReport') }),
+      'The dataset with its load report and profile.',
+      z.object({
+        ...datasetWireSchema.shape,
+        file_metadata: z
+          .object({ format: z.string(), rows: z.number().int(), columns: z.number().int() })
+          .openapi({ description: 'The main facts of the load report.' }),
+        load: documentSchema<LoadReport>('LoadReport'),
+        profile: nullableObjectSchema<TableProfile>().openapi({
+          description: 'Types, nulls, distinct values, ranges and frequent values of the columns.',
+        }),
+      }),
     ),
     ...unreadableAnswer,
   },
@@ -241,7 +257,18 @@ export function addDataRoutes(
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const result = await loads.report(store, dataset)
     if (result.problem) return sendProblem(context, 422, result.problem)
-    return context.json({ ...datasetToWire(dataset), load: renderResponse(result.report) }, 200)
+    const { report } = result
+    const profiled = context.req.valid('query').profile === 'true' ? await loads.profile(store, dataset) : undefined
+    if (profiled?.problem) return sendProblem(context, 422, profiled.problem)
+    return context.json(
+      {
+        ...datasetToWire(dataset),
+        file_metadata: { format: report.format, rows: report.rows, columns: report.columns.length },
+        load: renderResponse(report),
+        profile: profiled?.profile ?? null,
+      },
+      200,
+    )
   })
 
   for (const route of [remove, aliasRoutes.remove])

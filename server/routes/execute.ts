@@ -1,7 +1,7 @@
+import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { readConfiguration } from '../api/configuration.ts'
-import { executeSchema, isForm, readStartBody } from '../api/read-start-body.ts'
-import { findArchivedProblem, startRun } from '../api/start-run.ts'
+import { executeSchema, isForm, receiveStart } from '../api/read-start-body.ts'
+import { createMissingWorkflowProblem, startRun } from '../api/start-run.ts'
 import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -9,7 +9,6 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
-import { createMissingWorkflowProblem } from './workflows.ts'
 
 const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 
@@ -82,15 +81,15 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     // A form stores a dataset, too.
     if (isForm(context.req.header('content-type'))) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const { workflows, state } = backend.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
+    const stored = await backend.store.workflows.findText(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const archivedProblem = findArchivedProblem(stored)
-    if (archivedProblem) return sendProblem(context, 409, archivedProblem)
-    const { body, rejection } = await readStartBody(context, backend.store, uploadLimits)
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
-    if (!run) return sendProblem(context, 422, problems[0]!, problems)
+    if (stored.status === 'archived') {
+      return sendProblem(context, 409, error('workflow.archived', { name: stored.name }))
+    }
+    const { sent, rejection } = await receiveStart(context, backend.store, uploadLimits)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem)
+    const { run, response } = await startRun(context, backend, sent, dependencies, id)
+    if (response) return response as never
     context.set('startedRun', run.id)
     return context.json(runToWire(run), 202)
   })
@@ -98,13 +97,13 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   app.openapi(status, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.find(id)
+    const stored = await store.workflows.findText(id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })
     return context.json(
       {
         workflow_id: id,
-        status: stored.workflow.status,
+        status: stored.status,
         version: stored.version ?? null,
         published_version: stored.publishedVersion ?? null,
         runs: total,

@@ -1,5 +1,4 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error, foldRun, isEnded, type RunEvent } from '@aw-flow/schema'
+import { error, foldRun, isEnded, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -10,21 +9,19 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
+import {
+  logToWire,
+  logLineSchema,
+  nodeExecutionsToWire,
+  nodeExecutionWireSchema,
+  resultToWire,
+  resultWireSchema,
+  stepsToWire,
+  stepWireSchema,
+} from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
 import { missingOrInvalidRunResponses, createMissingRunProblem, runParams } from './runs.ts'
 import { renderAs, textFormSchema } from '../wire/render-response.ts'
-
-const logLineSchema = z
-  .object({
-    time: z.string(),
-    node: z.string().nullable(),
-    level: z.enum(['debug', 'info', 'warning', 'error']),
-    message: z.string(),
-  })
-  .openapi('LogLine', {
-    example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
-  })
 
 const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
   events: createRoute({
@@ -63,7 +60,13 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     tags: [tag],
     summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
     request: { params: runParams, query: listQuerySchema },
-    responses: { 200: describeJsonResponse('Steps.', listSchema(stepWireSchema)), ...missingOrInvalidRunResponses },
+    responses: {
+      200: describeJsonResponse(
+        'Steps.',
+        listSchema(steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema)),
+      ),
+      ...missingOrInvalidRunResponses,
+    },
   }),
   logs: createRoute({
     'x-permission': 'view',
@@ -82,18 +85,28 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     method: 'get',
     path: `${path}/{id}/result`,
     tags: [tag],
-    summary: 'Get the result of a run: table, reports, validity; or the table as CSV',
+    summary: 'Get the result of a run: table, reports, validity; or the rows of a table',
     request: {
       params: runParams,
       query: z.object({
-        format: z.enum(['json', 'csv']).optional().openapi({ description: 'Same as Accept: text/csv.' }),
-        node: z.string().optional().openapi({ description: 'For CSV: the table of this node. Default: the last one.' }),
+        format: z
+          .enum(['json', 'json-rows', 'csv', 'csv-excel', 'jsonl', 'parquet', 'arrow', 'xlsx'])
+          .optional()
+          .openapi({
+            description:
+              '`json`: the result with its tables and reports. Others: one table; `json-rows` is a list of objects.',
+          }),
+        node: z.string().optional().openapi({ description: 'The node of the table. Default: the last one.' }),
       }),
     },
     responses: {
       200: {
         description: 'The result.',
-        content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
+        content: {
+          'application/json': { schema: resultWireSchema },
+          'text/csv': { schema: { type: 'string' } },
+          'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+        },
       },
       ...missingOrInvalidRunResponses,
       ...describeErrorResponses({ 409: 'The run has not ended, or did not complete.' }),
@@ -171,7 +184,8 @@ export function addRunRecordRoutes(
     const { id } = context.req.valid('param')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
-    const allSteps = stepsToWire(await store.runs.events(id), runs.progress(id))
+    const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
+    const allSteps = toWire(await store.runs.events(id), runs.progress(id))
     return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
   })
 
@@ -182,12 +196,7 @@ export function addRunRecordRoutes(
     const { limit, offset } = toPageRequest(query)
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const lines = foldRun(await store.runs.events(id)).log.filter((line) => level === undefined || line.level === level)
-    const items = lines.slice(offset, offset + limit).map((line) => ({
-      time: new Date(line.time).toISOString(),
-      node: line.node ?? null,
-      level: line.level,
-      message: englishFormatter.format(line.message),
-    }))
+    const items = logToWire(lines.slice(offset, offset + limit))
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })
 
@@ -214,7 +223,7 @@ export function addRunRecordRoutes(
     })
 
   app.openapi(result, async (context) => {
-    const { store } = await openWorkspace(context, 'view')
+    const { store, pages } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { format, node } = context.req.valid('query')
     const run = await store.runs.find(id)
@@ -222,7 +231,9 @@ export function addRunRecordRoutes(
     if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
     const tables = await store.runs.tables(id)
     const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
-    if (!isCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
+    if (!isCsv && (format === undefined || format === 'json')) {
+      return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
+    }
     if (node === undefined && run.status !== 'completed') {
       return sendProblem(context, 409, error('run.not-completed', { status: run.status }))
     }
@@ -231,12 +242,27 @@ export function addRunRecordRoutes(
       const nodes = tables.map((candidate) => candidate.node)
       return sendProblem(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
-    return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Length': String(table.bytes),
-      'Content-Disposition': formatContentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
+    const tableFormat = isCsv ? 'csv' : toTableFormat(format!)
+    const { ending, mediaType } = tableFormats[tableFormat]
+    const name = `${run.workflowName} ${table.node}${ending}`.replace(/[/\\:]/g, '-')
+    const disposition = { 'Content-Disposition': formatContentDisposition(name) }
+    if (tableFormat === 'csv') {
+      return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Length': String(table.bytes),
+        ...disposition,
+      })
+    }
+    const written = await pages.write(store, id, table, tableFormat)
+    if (written.problem) return sendProblem(context, 422, written.problem)
+    return context.body(Readable.toWeb(written.stream) as ReadableStream, 200, {
+      'Content-Type': mediaType,
+      ...disposition,
     })
   })
 }
+
+/** The format of a table: `json` is the result itself. */
+const toTableFormat = (format: TableFormat | 'json-rows'): TableFormat => (format === 'json-rows' ? 'json' : format)
 
 const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)

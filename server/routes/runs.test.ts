@@ -121,12 +121,50 @@ describe('runs', () => {
       expect((await server.ask(`/api/v1/runs/${run}${what}`)).status, what).toBe(404)
     }
     expect((await listed()).map(({ id }) => id)).not.toContain(run)
+    const deleted = async () => (await server.json('/api/v1/jobs?deleted=true&limit=500')) as { items: object[] }
+    expect((await deleted()).items).toMatchObject([{ id: run }])
+    expect((await server.ask(`/api/v1/data/result-${run}`)).status).toBe(404)
     expect((await remove()).status).toBe(404)
     const restored = await server.ask(`/api/v1/runs/${run}/restore`, { method: 'POST' })
     expect([restored.status, await restored.json()]).toMatchObject([200, { id: run, status: 'completed' }])
     expect((await listed()).map(({ id }) => id)).toContain(run)
+    expect((await deleted()).items).toEqual([])
     expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
     expect((await server.ask('/api/v1/runs/none/restore', { method: 'POST' })).status).toBe(404)
+  })
+
+  test('the result table is downloaded in other formats, and is the input of another run', async () => {
+    const { id: file } = await server.upload(csv)
+    const run = await start(workflow, { input_data_id: file })
+    await server.waitForEnd(run)
+    const download = async (format: string) => server.ask(`/api/v1/runs/${run}/result?format=${format}`)
+    const text = await (await download('csv')).text()
+    const rows = (await (await download('json-rows')).json()) as object[]
+    expect(rows).toHaveLength(text.trim().split('\n').length - 1)
+    expect(Object.keys(rows[0]!)).toEqual(text.split('\n')[0]!.split(','))
+    const parquet = await download('parquet')
+    expect(new TextDecoder().decode((await parquet.arrayBuffer()).slice(0, 4))).toBe('PAR1')
+    expect(parquet.headers.get('content-disposition')).toContain('.parquet')
+    const { result_data_id: result } = (await server.json(`/api/v1/jobs/${run}`)) as { result_data_id: string }
+    expect(await (await server.ask(`/api/v1/data/${result}/download`)).text()).toBe(text)
+    expect(await server.json(`/api/v1/data/${result}/info`)).toMatchObject({
+      file_metadata: { rows: rows.length },
+      profile: { rows: rows.length },
+    })
+    const { items } = (await server.json('/api/v1/data?limit=500')) as { items: { id: string }[] }
+    expect(items.map(({ id }) => id)).not.toContain(result)
+    expect((await server.ask(`/api/v1/data/${result}`, { method: 'DELETE' })).status).toBe(404)
+    const second = await start(workflow, { input_data_id: result })
+    expect(await server.waitForEnd(second)).toMatchObject({ status: 'completed', input_data_id: result })
+  })
+
+  test('a canceled run names the caller who canceled it', async () => {
+    const { id: file } = await server.upload(csv)
+    const rest = { name: 'Rests', nodes: [workflow.nodes[0], { id: 'rest', type: 'wait' }], edges: [{ id: '1', source: 'read', target: 'rest' }] } // oxfmt-ignore
+    const run = await start(rest, { input_data_id: file })
+    const canceled = await server.ask(`/api/v1/runs/${run}/cancel`, { method: 'POST' })
+    expect([canceled.status, await canceled.json()]).toMatchObject([202, { cancelled_by: 'local-owner' }])
+    expect(await server.waitForEnd(run)).toMatchObject({ status: 'cancelled', cancelled_by: 'local-owner' })
   })
 
   test('a failed run has its error and progress', async () => {

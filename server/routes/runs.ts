@@ -7,11 +7,13 @@ import {
   type Json,
   type Problem,
   type RunEvent,
+  type RunProgress,
   type WaitFor,
 } from '@aw-flow/schema'
+import { toReadableValue } from '@aw-flow/engine'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { readConfiguration } from '../api/configuration.ts'
-import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
+import { receiveJson, startBodySchema } from '../api/read-start-body.ts'
+import { startRun } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -19,13 +21,20 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
+import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { stepsToWire, stepWireSchema } from '../wire/run.ts'
+import { deletedSchema, listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import {
+  logLineSchema,
+  logToWire,
+  nodeExecutionsToWire,
+  nodeExecutionWireSchema,
+  stepsToWire,
+  stepWireSchema,
+} from '../wire/run.ts'
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
-import { createMissingWorkflowProblem } from './workflows.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
@@ -51,22 +60,35 @@ const runDetailsSchema = z
       .openapi({ description: 'The process that performs the run, and its last heartbeat; null if none does.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
     error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
+    error: z.string().nullable().openapi({ description: 'The same as `error_message`.' }),
+    logs: z.array(logLineSchema).optional().openapi({ description: 'Of a job: the last 100 lines of the log.' }),
+    execution_log: z
+      .array(logLineSchema)
+      .optional()
+      .openapi({ description: 'Of an execution: the last 100 lines of the log.' }),
+    node_executions: z
+      .array(nodeExecutionWireSchema)
+      .optional()
+      .openapi({ description: 'Of an execution: its nodes.' }),
     progress: z.number().int().openapi({ description: 'Percentage of the nodes that have ended.' }),
-    input_data_id: z.string().nullable().openapi({ description: 'The first dataset that was passed to the run.' }),
+    result_data_id: z.string().nullable().openapi({
+      description: 'The result table of a completed run as a dataset, for `/api/v1/data/{id}` and the inputs of runs.',
+    }),
+    final_result: z
+      .custom<Record<string, Record<string, unknown>>>()
+      .nullable()
+      .openapi({
+        type: ['object', 'null'],
+        description:
+          'The outputs of the last nodes of a completed run, by node id and port, up to 100,000 characters. Tables are ' +
+          'their columns and number of rows.',
+      }),
     trigger_data: z
       .custom<Json>()
       .nullable()
       .openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }),
   })
   .openapi('RunWithSteps')
-
-/** Start request with workflow and trigger type (requirements C). */
-const startBodySchema = z
-  .strictObject({
-    workflow_id: z.string(),
-    ...startShape,
-  })
-  .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
 const retryBodySchema = z
   .strictObject({
@@ -98,6 +120,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
         workflow_id: z.string().optional(),
         from: time.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
         to: time.openapi({ description: 'Created before this time.' }),
+        deleted: deletedSchema,
         sort: sortSchema(['created_at', 'started_at', 'ended_at']),
       }),
     },
@@ -206,7 +229,7 @@ export function addRunRoutes(
   dependencies: RouteDependencies,
   group: RunRouteGroup,
 ): void {
-  const { openWorkspace, newId } = dependencies
+  const { openWorkspace, requirePermission, newId } = dependencies
   const { list, start, read, cancel, retry, remove, restore } = describeRoutes(group)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
@@ -215,7 +238,7 @@ export function addRunRoutes(
 
   app.openapi(list, async (context) => {
     const services = await openWorkspace(context, 'view')
-    const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
+    const { status, workflow_id: workflowId, from, to, deleted, sort, ...page } = context.req.valid('query')
     const states = status === undefined ? undefined : group.getStates(status)
     // A state of a different group matches no run here.
     if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
@@ -224,6 +247,7 @@ export function addRunRoutes(
       workflowId,
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
+      deleted: deleted === 'true',
       ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
     })
     const items = await Promise.all(result.items.map((run) => toWire(services, run)))
@@ -232,16 +256,10 @@ export function addRunRoutes(
 
   app.openapi(start, async (context) => {
     const services = await openWorkspace(context, 'execute')
-    const { body, rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
-    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { workflow_id: id, ...start } = body
-    const { workflows, state } = services.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(state)])
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    const archivedProblem = findArchivedProblem(stored)
-    if (archivedProblem) return sendProblem(context, 409, archivedProblem)
-    const { run, problems } = await startRun(stored, start, { ...dependencies, backend: services, configuration })
-    if (!run) return sendProblem(context, 422, problems[0]!, problems)
+    const { sent, rejection } = receiveJson(context, 'start', await context.req.text())
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem)
+    const { run, response } = await startRun(context, services, sent, dependencies)
+    if (response) return response as never
     context.set('startedRun', run.id)
     return context.json(await toWire(services, run), 202)
   })
@@ -251,8 +269,9 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    const [record, leaseHolder] = await Promise.all([
+    const [record, tables, leaseHolder] = await Promise.all([
       store.runs.events(id),
+      run.status === 'completed' ? store.runs.tables(id) : [],
       isEnded(run.status) ? undefined : store.runs.findHolder(id),
     ])
     const stepSummaries = stepsToWire(record, runs.progress(id)).map(
@@ -264,13 +283,17 @@ export function addRunRoutes(
     return context.json(
       {
         ...groupRunToWire(run, group, listWaitKinds(record)),
-        ...findInputs(record),
+        ...findInputs(record, run.inputDataset),
+        result_data_id: tables.length > 0 ? toResultDatasetId(id) : null,
+        final_result: run.status === 'completed' ? findFinalResult(record) : null,
         progress: computeProgress(stepSummaries),
         steps: stepSummaries,
         waiting: renderResponse(listWaiting(record)),
         worker: leaseHolder ? { name: leaseHolder.worker, heartbeat_at: leaseHolder.beatAt } : null,
         problem: renderResponse(problem),
         error_message: problem && renderEnglish(getProblemText(problem)),
+        error: problem && renderEnglish(getProblemText(problem)),
+        ...toGroupDetails(group, record, runs.progress(id)),
       },
       200,
     )
@@ -281,7 +304,8 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     const run = await services.store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    if (isEnded(run.status) || !(await services.runs.cancel(id))) {
+    const { name } = requirePermission(context, 'execute')
+    if (isEnded(run.status) || !(await services.runs.cancel(id, name))) {
       return sendProblem(context, 409, error('run.ended', { status: run.status }))
     }
     return context.json(await toWire(services, (await services.store.runs.find(id)) ?? run), 202)
@@ -318,21 +342,57 @@ export function addRunRoutes(
   })
 }
 
+/** Number of lines of the log in a response about a run. */
+const maxLogLines = 100
+
+/** Returns the fields of jobs (API A) and of executions (APIs B and C). */
+function toGroupDetails(
+  { tag }: RunRouteGroup,
+  record: readonly RunEvent[],
+  progress: Readonly<Record<string, RunProgress>>,
+) {
+  if (tag === 'runs') return {}
+  const log = logToWire(foldRun(record).log.slice(-maxLogLines))
+  return tag === 'jobs'
+    ? { logs: log }
+    : { execution_log: log, node_executions: nodeExecutionsToWire(record, progress) }
+}
+
 const listWaiting = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
 
 /** Returns the dataset and the trigger data that were passed to a run, once it has started. */
-function findInputs(record: readonly RunEvent[]): { input_data_id: string | null; trigger_data: Json } {
+function findInputs(
+  record: readonly RunEvent[],
+  dataset?: string,
+): { input_data_id: string | null; trigger_data: Json } {
   const start = record.find((event) => event.type === 'run-started')
   const values = Object.values(start?.inputs ?? {}).flatMap((inputs) => Object.entries(inputs))
   const [, file] = values.find(([, value]) => value.kind === 'file') ?? []
   const [, data] = values.find(([port, value]) => port === 'data' && value.kind === 'json') ?? []
   return {
-    input_data_id: file?.kind === 'file' ? file.dataset : null,
+    input_data_id: dataset ?? (file?.kind === 'file' ? file.dataset : null),
     trigger_data: data?.kind === 'json' ? (data.json as Json) : null,
   }
+}
+
+/** Maximum length of the final result in a response, as JSON. */
+const maxResultCharacters = 100_000
+
+/** Returns the outputs of the nodes without a next node, by node id and port; `null` if they are too large. */
+function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
+  const { workflow, nodes } = foldRun(record)
+  const sources = new Set(workflow?.edges.map(({ source }) => source))
+  const lastNodes = (workflow?.nodes ?? []).filter(({ id }) => !sources.has(id))
+  const result = Object.fromEntries(
+    lastNodes.map(({ id }) => {
+      const outputs = Object.entries(nodes[id]?.outputs ?? {})
+      return [id, Object.fromEntries(outputs.map(([port, value]) => [port, toReadableValue(value)]))]
+    }),
+  )
+  return JSON.stringify(result).length > maxResultCharacters ? null : result
 }
 
 const endedStates: ReadonlySet<string> = new Set(['completed', 'failed', 'skipped', 'cancelled', 'cached'])

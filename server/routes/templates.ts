@@ -17,7 +17,7 @@ import type { Template } from '../store/workflows/templates.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { createMissingWorkflowProblem } from './workflows.ts'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
 
 const tags = ['templates']
 const path = '/api/v1/templates'
@@ -195,6 +195,7 @@ export function addTemplateRoutes(
     const workflow: Workflow = { ...template.workflow, name, status: 'draft' }
     const stored = await store.workflows.addText(newId(), toDocumentText(workflow), {
       access: { trust: template.trust, granted: noAccess },
+      createdBy: context.get('caller').id,
     })
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)

@@ -8,6 +8,7 @@ import {
   type WorkflowAccess,
 } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -17,14 +18,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
-import {
-  createMissingWorkflowProblem,
-  missingWorkflowResponses,
-  params,
-  path,
-  restrictedTrustSchema,
-  tags,
-} from './workflows.ts'
+import { missingWorkflowResponses, params, path, restrictedTrustSchema, tags } from './workflows.ts'
 
 const grantSchema = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { noAccess } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
@@ -18,7 +19,6 @@ import { versionLabelSchema, workflowWireSchema } from '../wire/workflow.ts'
 import {
   missingWorkflowResponses,
   invalidWorkflowResponses,
-  createMissingWorkflowProblem,
   params,
   path,
   restrictedTrustSchema,
@@ -124,7 +124,8 @@ export function addWorkflowExchangeRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
-    const stored = await store.workflows.addText(newId(), prepared, { access, versionLabel: versionLabel ?? version })
+    const facts = { access, versionLabel: versionLabel ?? version, createdBy: context.get('caller').id }
+    const stored = await store.workflows.addText(newId(), prepared, facts)
     context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     return sendJsonText(context, await describer.renderResponse(store, stored), 201)

@@ -1,4 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -7,7 +8,7 @@ import { readBody } from '../http/read-json-body.ts'
 import { findKeyTemplateProblem } from '../runs/concurrency-key.ts'
 import { runPriorities, runPriorityNames, toPriorityName } from '../runs/run-priority.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
-import { createMissingWorkflowProblem, missingWorkflowResponses, params, path } from './workflows.ts'
+import { missingWorkflowResponses, params, path } from './workflows.ts'
 
 const tags = ['workflows', 'runs']
 

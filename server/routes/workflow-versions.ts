@@ -12,7 +12,8 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
-import { missingWorkflowResponses, createMissingWorkflowProblem, params, path, tags } from './workflows.ts'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
+import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
 
 const versionWireSchema = z
   .object({

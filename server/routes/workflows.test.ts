@@ -177,15 +177,31 @@ describe('workflows', () => {
     expect(await result.text()).toBe(csv)
   })
 
+  test('names who created a workflow, and whether it has a public link', async () => {
+    const id = await create()
+    const at = `/api/v1/workflows/${id}`
+    const sent = { name: 'Mine', created_by: 'someone', is_public: true }
+    expect(await (await server.send('PUT', at, sent)).json()).toMatchObject({ created_by: 'local-owner', is_public: false }) // oxfmt-ignore
+    await server.send('PATCH', `${at}/sharing`, { public: true })
+    expect(await server.json(at)).toMatchObject({ created_by: 'local-owner', is_public: true })
+    const renamed = await server.send('PUT', at, { name: 'Renamed' })
+    expect(await renamed.json()).toMatchObject({ name: 'Renamed', is_public: true })
+    const copy = (await (await server.send('POST', `${at}/duplicate`, {})).json()) as object
+    expect(copy).toMatchObject({ created_by: 'local-owner', is_public: false })
+  })
+
   test('restores a removed workflow unchanged', async () => {
     const id = await create()
     const at = `/api/v1/workflows/${id}`
     const before = await server.json(at)
     expect((await server.ask(at, { method: 'DELETE' })).status).toBe(204)
     expect((await server.ask(at)).status).toBe(404)
+    const listDeleted = async () => ((await server.json('/api/v1/workflows?deleted=true')) as { items: object[] }).items
+    expect(await listDeleted()).toContainEqual(expect.objectContaining({ id }))
     const restored = await server.ask(`${at}/restore`, { method: 'POST' })
     expect([restored.status, await restored.json()]).toEqual([200, before])
     expect(restored.headers.get('etag')).toBe((await server.ask(at)).headers.get('etag'))
+    expect(await listDeleted()).not.toContainEqual(expect.objectContaining({ id }))
     expect((await server.ask('/api/v1/workflows/none/restore', { method: 'POST' })).status).toBe(404)
   })
 })

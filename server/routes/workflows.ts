@@ -1,7 +1,8 @@
 import { noAccess } from '@aw-flow/engine'
-import { error, workflowStatusSchema, type Problem, type WorkflowDescription } from '@aw-flow/schema'
+import { workflowStatusSchema, type Problem, type WorkflowDescription } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { readExpectedRevision, isVersionOfClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
@@ -17,7 +18,7 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
 import type { WorkflowFilter, WorkflowText } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { deletedSchema, listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
 import { workflowSummaryToWire, workflowSummaryWireSchema, workflowWireSchema } from '../wire/workflow.ts'
@@ -68,6 +69,7 @@ const list = createRoute({
         .optional()
         .openapi({ description: 'The label of the last version.', example: '1.0.0' }),
       q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
+      deleted: deletedSchema,
       owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
       sort: sortSchema(['updated_at', 'created_at', 'name']),
     }),
@@ -200,9 +202,6 @@ const validate = createRoute({
   },
 })
 
-/** Returns the problem for an unknown workflow id. */
-export const createMissingWorkflowProblem = (id: string): Problem => error('workflow.not-found', { id })
-
 /** Adds `/api/v1/workflows`. These routes describe workflows but never run them. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -242,7 +241,11 @@ export function addWorkflowRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    const stored = await store.workflows.addText(newId(), prepared, { access, versionLabel })
+    const stored = await store.workflows.addText(newId(), prepared, {
+      access,
+      versionLabel,
+      createdBy: context.get('caller').id,
+    })
     return sendStored(context, store, stored, 201)
   })
 
@@ -261,12 +264,12 @@ export function addWorkflowRoutes(
 
   app.openapi(list, async (context) => {
     const { workspace } = requirePermission(context, 'view')
-    const { status, tag, name, version, q, owner, sort, ...page } = context.req.valid('query')
+    const { status, tag, name, version, q, deleted, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
       return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
     const order = toSortOptions<'updated_at' | 'created_at' | 'name'>(sort)
-    const filter = { status, tag, name, versionLabel: version, text: q, ...order }
+    const filter = { status, tag, name, versionLabel: version, text: q, deleted: deleted === 'true', ...order }
     return sendJsonText(context, await renderList(JSON.stringify({ workspace, page: toPageRequest(page), filter })))
   })
 
@@ -363,7 +366,7 @@ export function addWorkflowRoutes(
     const copy = await documents.prepareStored(stored.document, store, { name, status: 'draft' })
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
-    const facts = { access: copiedAccess, parentId: id }
+    const facts = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
     return sendStored(context, store, await store.workflows.addText(newId(), copy, facts), 201)
   })
 

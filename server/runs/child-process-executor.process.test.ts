@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
@@ -102,6 +102,22 @@ describe('the child processes of runs', { timeout: 600_000 }, () => {
     const record = await machine.waitForEnd(run)
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+  })
+
+  test('a run is not killed when the wall clock of the server is set forward', async () => {
+    const { run, pid, resume } = await waitingRun('forward')
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+    try {
+      // The processes are checked several times while this run waits in the same process.
+      const other = await machine.startRun(chain(['rest', 'delay', { seconds: 4 }]))
+      expect((await machine.waitForEnd(other)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(isAlive(pid)).toBe(true)
+      await resume()
+      const types = (await machine.waitForEnd(run)).map(({ type }) => type)
+      expect([types.includes('run-resumed'), types.at(-1)]).toEqual([false, 'run-completed'])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('a run gets less processor time than the server, in all threads of its process', async () => {

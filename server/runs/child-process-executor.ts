@@ -13,7 +13,7 @@ import type { RunAgents } from './open-agents.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
-import { listWorkflowIds, type RunTask } from './perform-run.ts'
+import type { RunTask } from './perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -324,7 +324,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
       active.set(task.id, {
         workspace: task.workspace,
-        workflowIds: listWorkflowIds(task),
+        workflowIds: [...task.workflowIds],
         child,
         host,
         settle: resolveOutcome,

@@ -36,7 +36,10 @@ export interface RunTask {
   id: string
   workspace: string
   workflowId: string
-  request: RunRequest
+  /** The text of a large request is parsed by `performRun`. */
+  request: RunRequest | string
+  /** The workflows whose nodes the run executes. */
+  workflowIds: readonly string[]
   record: readonly RunEvent[]
   /** Whether the run was canceled. No further node of it starts. */
   isCancelled: boolean
@@ -53,18 +56,12 @@ export interface RunTask {
   original?: readonly RunEvent[]
 }
 
-/** Returns the ids of the workflows whose nodes a run executes. */
-export const listWorkflowIds = ({ workflowId, request }: Pick<RunTask, 'workflowId' | 'request'>): string[] => [
-  workflowId,
-  ...Object.keys(request.workflows ?? {}),
-]
-
 /** The environment of a run, in this process or in a child process. */
 export interface RunEnvironment {
   catalog: Catalog
   sandbox?: Sandbox
   /** Opens the files, hosts and secrets that a run may use. They are closed when the run has ended or is released. */
-  openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowId' | 'request'>): RunPorts
+  openPorts(run: Pick<RunTask, 'id' | 'workspace' | 'workflowIds'>): RunPorts
   /**
    * Opens the data engine of one run, which may wait for the engines of other runs. It is closed when the run has ended
    * or is released.
@@ -130,9 +127,10 @@ export async function performRun(
   cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
   const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
-  const parsed = runRequestSchema.safeParse(task.request)
+  const sent = typeof task.request === 'string' ? (JSON.parse(task.request) as RunRequest) : task.request
+  const parsed = runRequestSchema.safeParse(sent)
   if (!parsed.success) host.fault(parsed.error)
-  const request = parsed.success ? parsed.data : task.request
+  const request = parsed.success ? parsed.data : sent
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
   const clock = createRunClock(environment.clock, waitedUntil)

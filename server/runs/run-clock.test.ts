@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chain, openTestMachine } from '../testing/test-machine.ts'
+import { createElapsedWithSleep } from './elapsed-with-sleep.ts'
 import { createRunClock } from './run-clock.ts'
 
 const twoHoursMs = 2 * 60 * 60 * 1000
@@ -30,6 +31,26 @@ describe('createRunClock', () => {
   })
 })
 
+describe('createElapsedWithSleep', () => {
+  test('[R18] advances while the computer sleeps, and ignores inaccuracies', () => {
+    const time = { elapsed: 5_000, uptime: 900_000 }
+    const elapsed = createElapsedWithSleep(
+      () => time.elapsed,
+      () => time.uptime,
+    )
+    const advance = (elapsedMs: number, uptimeMs: number): number => {
+      time.elapsed += elapsedMs
+      time.uptime += uptimeMs
+      return elapsed()
+    }
+    expect(elapsed()).toBe(5_000)
+    expect(advance(1_000, 1_400)).toBe(6_000)
+    expect(advance(1_000, 600)).toBe(7_000)
+    expect(advance(1_000, twoHoursMs + 1_000)).toBe(8_000 + twoHoursMs)
+    expect(advance(1_000, 900)).toBe(9_000 + twoHoursMs)
+  })
+})
+
 describe('a run', () => {
   let folder = ''
   beforeAll(async () => {
@@ -49,6 +70,35 @@ describe('a run', () => {
       const record = await machine.waitForEnd(run)
       expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
       expect(record.filter(({ type }) => type === 'node-waiting')).toHaveLength(2)
+      expect(machine.faults).toEqual([])
+    } finally {
+      await machine.close()
+    }
+  })
+
+  test('[R18] does not end its delay early although the wall clock was set forward', { timeout: 180_000 }, async () => {
+    let offsetMs = 0
+    let elapsedOffsetMs = 0
+    const clock = {
+      ...systemClock,
+      now: () => Date.now() + offsetMs,
+      elapsed: () => performance.now() + elapsedOffsetMs,
+    }
+    const machine = await openTestMachine({ folder: join(folder, 'forward'), nodes: builtInNodes, maxRuns: 1, clock })
+    try {
+      const runs = machine.store.forWorkspace('default').runs
+      const findStatus = async (run: string) => (await runs.find(run))?.status
+      const run = await machine.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
+      await expect.poll(() => findStatus(run), { timeout: 180_000 }).toBe('waiting')
+      offsetMs = twoHoursMs
+      // The delay of the second run ends in a poll that the wall clock has already ended the first one for.
+      const other = await machine.startRun(chain(['rest', 'delay', { seconds: 2 }]))
+      expect((await machine.waitForEnd(other)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(await findStatus(run)).toBe('waiting')
+      elapsedOffsetMs = twoHoursMs / 2
+      const record = await machine.waitForEnd(run)
+      expect(record.map(({ type }) => type).filter((type) => type === 'node-waiting')).toHaveLength(1)
+      expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
       expect(machine.faults).toEqual([])
     } finally {
       await machine.close()

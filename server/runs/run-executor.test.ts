@@ -25,6 +25,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
       id: 'run',
       workspace: 'default',
       workflowId: 'workflow',
+      workflowIds: ['workflow'],
       request: { workflow, inputs: {}, seed: 1 },
       record: [],
       isCancelled: false,

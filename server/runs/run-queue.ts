@@ -3,30 +3,29 @@ import { error, isEnded, type Config, type Json, type Problem, type RunProgress,
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { RunRequest } from '../store/runs/run-request.ts'
-import type { NewRetry, RunConcurrency, RunOrigin, Runs, RunSummary } from '../store/runs/runs.ts'
+import type { RunRequest, SerializedRequest } from '../store/runs/run-request.ts'
+import type { NewRetry, RunFacts, Runs, RunSummary } from '../store/runs/runs.ts'
 import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
 import type { RunNotifications } from './run-notifications.ts'
 
-export interface StartOptions {
+export interface StartOptions extends RunFacts {
   /** The version of the workflow. */
   workflowVersion?: number | undefined
-  /** -10 to 10; higher priorities start first. */
-  priority?: number | undefined
-  /** Trigger of the run. Default: a request. */
-  origin?: RunOrigin | undefined
-  /** Runs of the workflow with the same key wait for each other. */
-  concurrency?: RunConcurrency | undefined
 }
 
 /** Starts and controls the runs of a workspace, wherever they are executed. The state of runs is in the store. */
 export interface RunQueue {
   /** Stores a run, which starts as soon as a worker has capacity. */
-  start(id: string, workflowId: string, request: RunRequest, options?: StartOptions): Promise<RunSummary>
+  start(
+    id: string,
+    workflowId: string,
+    request: RunRequest | SerializedRequest,
+    options?: StartOptions,
+  ): Promise<RunSummary>
   /** Announces stored runs to the workers. */
   announce(): void
-  /** Requests cancellation. False if the run has ended. */
-  cancel(id: string): Promise<boolean>
+  /** Requests cancellation, in the name of a caller. False if the run has ended. */
+  cancel(id: string, by?: string): Promise<boolean>
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
   /**
@@ -111,15 +110,14 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
   }
 
   const createQueue = (workspace: string): RunQueue => ({
-    async start(id, workflowId, request, { workflowVersion, priority = 0, origin, concurrency } = {}) {
-      const run = { id, workflowId, workflowVersion, request, priority, origin, concurrency }
-      const summary = await findRuns(workspace).add(run)
+    async start(id, workflowId, request, options = {}) {
+      const summary = await findRuns(workspace).add({ id, workflowId, request, ...options })
       notifications.notifyWork()
       return summary
     },
     announce: () => notifications.notifyWork(),
-    async cancel(id) {
-      const result = await store.leases.cancel(workspace, id)
+    async cancel(id, by) {
+      const result = await store.leases.cancel(workspace, id, by)
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
@@ -149,8 +147,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         return { problem: createNotRetryableProblem(id, run.status) }
       const record = await runs.events(id)
       const request = await runs.request(id)
-      const { workflowId, workflowVersion, priority, origin, concurrency } = run
-      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin, concurrency }
+      const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
+      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin, concurrency, metadata }
       if (settings) {
         const forkResult = forkRun(record, { at: 0, run: newId, settings })
         if (forkResult.problem) return { problem: forkResult.problem }

@@ -9,6 +9,7 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
+import { withResultDatasets } from './datasets/result-datasets.ts'
 import { createFilesPort } from './datasets/files-port.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
@@ -132,7 +133,9 @@ export async function openStore(
     const box = await openSecretBox(database, folder, secretKey)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const read: ReadDocument = (text) => readDocument(text, workspace)
-      const datasets = createDatasets(database, workspace, datasetFiles, now)
+      const results = createResults(blobs, workspace)
+      const files = createDatasets(database, workspace, datasetFiles, now)
+      const datasets = withResultDatasets(files, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
       const webhooks = createWebhooks({ database, workspace, box, now, read })
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
@@ -147,7 +150,7 @@ export async function openStore(
         workflows: createWorkflows(database, workspace, now, read, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),
         runs: createRuns(database, workspace, now),
-        results: createResults(blobs, workspace),
+        results,
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, read),
         shared: createSharedWorkflows(database, workspace, now),

@@ -16,7 +16,7 @@ import type { Backend } from '../backend.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { openAgents } from '../runs/open-agents.ts'
 import { openModels } from '../runs/open-models.ts'
-import { listWorkflowIds, type RunEnvironment } from '../runs/perform-run.ts'
+import type { RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
@@ -121,16 +121,16 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, ...run }) => {
+  const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
     if (!allowHosts) return { files, services: {} }
-    const readAccess = () => workspaceStore.workflows.access.findForRun(listWorkflowIds(run))
+    const readAccess = () => workspaceStore.workflows.access.findForRun([...workflowIds])
     const services = openExternalServices({
       allow: allowHosts,
       secrets,
       folder: filesFolder,
-      models: openModels(workspaceStore, run.workflowId),
+      models: openModels(workspaceStore, workflowIds[0]!),
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
       access: readAccess,
     })
@@ -167,7 +167,7 @@ export async function openTestServer(
     notifications,
     feeds,
     loads: createDatasetLoads({ readers, temporaryFolder }),
-    pages: createResultPages(readers),
+    pages: createResultPages(readers, temporaryFolder),
     useEgress(workspace, use) {
       const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
       return use(services.egress).finally(services.close)

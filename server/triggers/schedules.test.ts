@@ -247,6 +247,28 @@ describe('starts', () => {
     await call('POST', `/api/v1/schedules/${id}/pause`)
   })
 
+  it('start once each when the clock is set forward by two hours, within the window', async () => {
+    const { id } = await addSchedule({ cron: '*/30 * * * *', overlap: 'allow', catch_up_seconds: 3600 })
+    const from = Math.ceil(Date.now() / (30 * minuteMs)) * 30 * minuteMs + minuteMs
+    await tickAt(from)
+    const before = await listStatuses(id)
+    await tickAt(from + 120 * minuteMs)
+    const starts = await listStarts(id)
+    // One row stands for the times that are older than the window.
+    expect(starts.slice(before.length)).toMatchObject([
+      { status: 'missed', missed: 2 },
+      { status: 'started' },
+      { status: 'started' },
+    ])
+    // The clock is corrected, and reaches the same times again.
+    await tickAt(from + 1 * minuteMs)
+    await tickAt(from + 120 * minuteMs)
+    expect((await listStarts(id)).length).toBe(starts.length)
+    await tickAt(from + 150 * minuteMs)
+    expect((await listStarts(id)).length).toBe(starts.length + 1)
+    await call('POST', `/api/v1/schedules/${id}/pause`)
+  })
+
   it('are delayed by the same random time on every server', async () => {
     const { id } = await addSchedule({ cron: '* * * * *', overlap: 'allow', jitter_seconds: 50 })
     const from = nextMinute()

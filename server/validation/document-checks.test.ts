@@ -2,6 +2,7 @@ import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
+import type { PreparedStart } from './prepare-start.ts'
 import { readValid } from './run-check.ts'
 
 const catalog = createBuiltInCatalog([])
@@ -46,6 +47,7 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
       findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
       findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
     },
+    queueSettings: { find: async () => undefined },
     agents: { findNamed: async (name: string) => (name === 'Reviewer' ? { name, status: 'inactive' } : undefined) },
   }) as unknown as WorkspaceSource
 const workspace = createWorkspace('default')
@@ -75,6 +77,36 @@ describe('a large document', () => {
     expect(readValid(copy.document)).toEqual({ ...readValid(stored.document), name: 'Copy' })
     expect(part).toMatchObject({ isPartial: true, prepared: { name: 'Renamed' } })
     expect(readValid(part.prepared!.document).nodes).toHaveLength(10_000)
+  })
+
+  it('is run by a request that is parsed once, and built and serialized in another thread', async () => {
+    const start = { id: 't', type: 'trigger', position: { x: 0, y: 0 }, data: { label: 'Start', config: {} } }
+    const document = (notes: object[]) =>
+      JSON.stringify({ version: 1, name: 'Start', nodes: [start], edges: [], notes })
+    const note = { text: 'x'.repeat(1_000), position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }
+    const notes = Array.from({ length: 200 }, (_, index) => ({ ...note, id: `n${index}` }))
+    const source = createWorkspace('default', { small: document([]), large: document(notes) })
+    const request = { retry: null, seed: 7 }
+    const text = JSON.stringify({ order: 'x'.repeat(200_000) })
+    const parse = vi.spyOn(JSON, 'parse')
+    const stringify = vi.spyOn(JSON, 'stringify')
+    const sent = { kind: 'execute' as const, text, maxDepth: 100 }
+    const bare = await checks.prepareStart({ ...request, sent, workflowId: 'small' }, source)
+    const named = JSON.stringify({ workflow_id: 'large', trigger_data: 5, priority: 3, metadata: { from: 'test' } })
+    const short = await checks.prepareStart({ ...request, sent: { kind: 'start', text: named, maxDepth: 100 } }, source)
+    const unknown = await checks.prepareStart({ ...request, sent, workflowId: 'unknown' }, source)
+    const large = [...parse.mock.calls, ...stringify.mock.results.map(({ value }) => [value as unknown])].filter(
+      ([value]) => typeof value === 'string' && value.length > 100_000,
+    )
+    expect(large).toEqual([])
+    vi.restoreAllMocks()
+    const readRequest = (start: PreparedStart) =>
+      'prepared' in start && start.prepared ? (JSON.parse(start.prepared.serialized.text) as object) : undefined
+    const order = { kind: 'json', json: JSON.parse(text) as object }
+    expect(readRequest(bare)).toMatchObject({ workflow: { name: 'Start' }, inputs: { t: { data: order } }, seed: 7 })
+    expect(readRequest(short)).toMatchObject({ inputs: { t: { data: { kind: 'json', json: 5 } } } })
+    expect(short).toMatchObject({ id: 'large', prepared: { priority: 3, metadata: { from: 'test' } } })
+    expect(unknown).toEqual({ id: 'unknown', problems: [] })
   })
 
   it('is read from its stored text in another thread', async () => {

@@ -1,16 +1,21 @@
 import type { Catalog } from '@aw-flow/engine'
 import { error, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
+import { parseStartBody } from '../api/read-start-body.ts'
 import type { DocumentText } from '../store/workflows/document-text.ts'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
+import { prepareStart, type PreparedStart, type SentRequest } from './prepare-start.ts'
 import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
 import type { LookUps } from './validation-messages.ts'
 import { createValidationQueue } from './validation-queue.ts'
 
 /** The store of the workspace that contains the document. */
-export type WorkspaceSource = Pick<WorkspaceStore, 'workspace' | 'workflows' | 'agents'>
+export type WorkspaceSource = Pick<
+  WorkspaceStore,
+  'workspace' | 'workflows' | 'agents' | 'datasets' | 'queueSettings' | 'shared'
+>
 
 /**
  * Reads and describes documents; large ones in another thread, so that other requests do not wait. This thread never
@@ -31,6 +36,8 @@ export interface DocumentChecks {
    * @param previous The workflow whose other fields and references stay.
    */
   prepare(sent: SentDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
+  /** Parses a start request, and builds and serializes the request of the run. */
+  prepareStart(request: SentRequest, store: WorkspaceSource): Promise<PreparedStart>
   /**
    * Prepares a stored document for the store again, with other values of some fields and in the current format.
    *
@@ -115,6 +122,19 @@ export function createDocumentChecks({
         result ?? { rejection: { status: 422, problem: createTooSlowProblem(), details: [createTooSlowProblem()] } }
       )
     },
+    async prepareStart(request, store) {
+      const { sent, workflowId } = request
+      let length = sent.kind === 'parsed' ? 0 : sent.text.length
+      if (length < minCharacters) {
+        const id = workflowId ?? parseStartBody(sent).body?.workflow_id
+        length += (id === undefined ? undefined : await store.workflows.findText(id))?.document.length ?? 0
+      }
+      if (length < minCharacters) {
+        return prepareStart(request, { store, catalog, findProblems: checks.findProblems })
+      }
+      const result = await runInThread({ type: 'start', request }, store.workspace, createLookUps(store))
+      return result ?? { rejection: { status: 422, problem: createTooSlowProblem() } }
+    },
     async prepareStored(document, store, set) {
       const sent = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
       const { prepared, rejection } = await checks.prepare(sent, store)
@@ -150,10 +170,12 @@ export function createDocumentChecks({
 }
 
 /** Reads of the workspace for checks in the thread. */
-const createLookUps = ({ workflows, agents }: WorkspaceSource): LookUps => ({
+const createLookUps = ({ workflows, agents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findIdsByName: (name) => workflows.findIdsByName(name),
   findAgent: (name) => agents.findNamed(name),
+  findDataset: (id) => datasets.find(id),
+  findQueueSettings: (workflow) => queueSettings.find(workflow),
 })
 
 /** Some checks depend on the document alone. */
@@ -161,8 +183,12 @@ const noLookUps: LookUps = {
   findText: async () => undefined,
   findIdsByName: async () => [],
   findAgent: async () => undefined,
+  findDataset: async () => undefined,
+  findQueueSettings: async () => undefined,
 }
 const noStore: CheckStore = {
   workflows: { find: async () => undefined, findIdsByName: noLookUps.findIdsByName },
   agents: { findNamed: noLookUps.findAgent },
+  datasets: { find: noLookUps.findDataset },
+  queueSettings: { find: noLookUps.findQueueSettings },
 }

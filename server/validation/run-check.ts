@@ -1,10 +1,10 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
 import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
-import type { AgentStore } from '../agents/apply-agents.ts'
-import type { WorkflowStore } from '../api/resolve-references.ts'
+import type { StartStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { withoutServerFields } from '../wire/workflow.ts'
 import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
+import { prepareStart, type PreparedStart, type SentRequest } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
 
 /** A check of a document. Values are copied to another thread; a text is copied much faster than an object. */
@@ -12,6 +12,7 @@ export type Check =
   | { type: 'read'; document: unknown }
   | { type: 'read-text'; text: string }
   | { type: 'prepare'; sent: SentDocument; previous?: string | undefined }
+  | { type: 'start'; request: SentRequest }
   | { type: 'derive'; text: string }
   | { type: 'validate'; text: string }
   | { type: 'describe'; workflow: Workflow; workflows: Readonly<Record<string, Workflow>> }
@@ -22,6 +23,7 @@ export interface CheckResults {
   read: ReadWorkflow
   'read-text': ReadWorkflow
   prepare: PreparedDocument
+  start: PreparedStart
   derive: DocumentFacts
   /** The response as JSON. */
   validate: string
@@ -30,7 +32,7 @@ export interface CheckResults {
 }
 
 /** Reads of the workspace of the document. */
-export type CheckStore = WorkflowStore & AgentStore
+export type CheckStore = StartStore
 
 /** Runs a check in this thread. */
 export async function runCheck(
@@ -48,6 +50,9 @@ export async function runCheck(
     if (!result.prepared) return result
     const { workflow: _parsed, ...prepared } = result.prepared
     return { ...result, prepared }
+  }
+  if (check.type === 'start') {
+    return prepareStart(check.request, { store, catalog, findProblems: async (...of) => describe(...of).problems })
   }
   if (check.type === 'describe') return describe(check.workflow, check.workflows)
   if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems

@@ -1,4 +1,5 @@
 import type { StoredAgent } from '../store/agents.ts'
+import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { Check, CheckResults } from './run-check.ts'
 
 /** A request to the thread that validates documents, and its response. */
@@ -17,6 +18,8 @@ export interface LookUps {
   findText(id: string): Promise<string | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
+  findDataset(id: string): Promise<{ id: string; name: string } | undefined>
+  findQueueSettings(workflow: string): Promise<QueueSettings | undefined>
 }
 
 /** A request of the thread during a check, and its response. */

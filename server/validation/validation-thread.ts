@@ -32,6 +32,8 @@ const store: CheckStore = {
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
   agents: { findNamed: (name) => lookUp('findAgent', name) },
+  datasets: { find: (id) => lookUp('findDataset', id) },
+  queueSettings: { find: (workflow) => lookUp('findQueueSettings', workflow) },
 }
 
 port.on('message', (request: CheckRequest | LookUpResponse) => {

@@ -1,12 +1,16 @@
-import { error, type Dataset, type LoadReport, type Problem, type TableFormat } from '@aw-flow/schema'
-import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import {
+  error,
+  type Dataset,
+  type LoadReport,
+  type Problem,
+  type TableFormat,
+  type TableProfile,
+} from '@aw-flow/schema'
 import type { Readable } from 'node:stream'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { Sample, View, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
+import { writeTemporaryFile } from './write-temporary-file.ts'
 
 /** The workspace of a dataset. */
 export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
@@ -18,6 +22,11 @@ export interface DatasetLoads {
     store: LoadStore,
     dataset: Dataset,
   ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
+  /** Returns the profile of the columns. The profiles of the last datasets are cached. */
+  profile(
+    store: LoadStore,
+    dataset: Dataset,
+  ): Promise<{ profile: TableProfile; problem?: undefined } | { problem: Problem }>
   /** Returns the first rows. */
   sample(
     store: LoadStore,
@@ -38,7 +47,11 @@ export interface DatasetLoadsOptions {
   temporaryFolder: string
 }
 
+/** Number of cached profiles. */
+const maxProfiles = 100
+
 export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOptions): DatasetLoads {
+  const profiles = new Map<string, TableProfile>()
   const read = async <V extends View>(
     store: LoadStore,
     { id, name }: Dataset,
@@ -59,24 +72,22 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
       const report = result.report ?? (await store.datasets.loadReport(dataset.id))
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
+    async profile(store, dataset) {
+      // The content of a dataset never changes. Its profile does not show whether another workspace has it.
+      const key = `${store.workspace}/${dataset.id}`
+      const cached = profiles.get(key)
+      if (cached) return { profile: cached }
+      const result = await read(store, dataset, { type: 'profile' })
+      if (result.problem) return result
+      profiles.set(key, result.view)
+      if (profiles.size > maxProfiles) profiles.delete(profiles.keys().next().value!)
+      return { profile: result.view }
+    },
     async sample(store, dataset, rows) {
       const result = await read(store, dataset, { type: 'sample', rows })
       return result.problem ? result : { sample: result.view }
     },
-    async write(store, dataset, format) {
-      const path = join(temporaryFolder, `download-${randomUUID()}`)
-      const removeFile = (): Promise<void> => rm(path, { force: true })
-      const result = await read(store, dataset, { type: 'file', format, path }).catch(async (cause: unknown) => {
-        await removeFile()
-        throw cause
-      })
-      if (result.problem) {
-        await removeFile()
-        return result
-      }
-      const stream = createReadStream(path)
-      stream.once('close', () => void removeFile())
-      return { stream }
-    },
+    write: (store, dataset, format) =>
+      writeTemporaryFile(temporaryFolder, (path) => read(store, dataset, { type: 'file', format, path })),
   }
 }

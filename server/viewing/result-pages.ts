@@ -1,31 +1,57 @@
-import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { error, type LoadPlan, type Problem, type TableFormat, type TableRef } from '@aw-flow/schema'
+import type { Readable } from 'node:stream'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
+import type { View, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
+import { writeTemporaryFile } from './write-temporary-file.ts'
 
-/** Pages of result tables. */
+type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
+
+/** Views of result tables. */
 export interface ResultPages {
   /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
   page(
-    store: Pick<WorkspaceStore, 'workspace' | 'results'>,
+    store: ResultStore,
     run: string,
     stored: StoredTable,
     request: { offset: number; limit: number },
   ): Promise<{ page: Uint8Array; problem?: undefined } | { problem: Problem }>
+  /** Writes a stored table in a format. */
+  write(
+    store: ResultStore,
+    run: string,
+    stored: StoredTable,
+    format: TableFormat,
+  ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }>
 }
 
 /**
- * Creates the result pages. Results are stored as CSV; to read a page, the table is loaded with its original types.
+ * Creates the views of results. Results are stored as CSV; to view one, the table is loaded with its original types.
+ *
+ * @param temporaryFolder Folder for files that are downloaded.
  */
-export const createResultPages = (readers: TableReaders): ResultPages => ({
-  async page(store, run, { file, table }, { offset, limit }) {
+export function createResultPages(readers: TableReaders, temporaryFolder: string): ResultPages {
+  const read = async <V extends View>(
+    store: ResultStore,
+    run: string,
+    { file, table }: StoredTable,
+    view: V,
+  ): Promise<ViewResult<V['type']>> => {
     const path = await store.results.localPath(run, file)
     if (path === undefined) return { problem: error('result.bytes-gone', { run }) }
     const viewed = { id: `${run}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
-    const result = await readers.read(store.workspace, viewed, { type: 'page', offset, limit })
-    return result.problem ? result : { page: result.view }
-  },
-})
+    return readers.read(store.workspace, viewed, view)
+  }
+  return {
+    async page(store, run, stored, { offset, limit }) {
+      const result = await read(store, run, stored, { type: 'page', offset, limit })
+      return result.problem ? result : { page: result.view }
+    },
+    write: (store, run, stored, format) =>
+      writeTemporaryFile(temporaryFolder, (path) => read(store, run, stored, { type: 'file', format, path })),
+  }
+}
 
 /** Returns the load plan of a stored CSV, with the original type of each column that CSV can represent. */
 const createLoadPlan = ({ columns }: TableRef): LoadPlan => ({

@@ -1,6 +1,7 @@
+import { profileTable } from '@aw-flow/agents'
 import { openNodeFile } from '@aw-flow/data/node'
 import { name as quoted, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
-import type { Column, LoadPlan, LoadReport, Problem, TableFormat, TableRef } from '@aw-flow/schema'
+import type { Column, LoadPlan, LoadReport, Problem, TableFormat, TableProfile, TableRef } from '@aw-flow/schema'
 import pLimit from 'p-limit'
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
@@ -30,6 +31,8 @@ export interface Sample {
 export type View =
   /** The load report. */
   | { type: 'report' }
+  /** The profile of the columns. */
+  | { type: 'profile' }
   /** The first rows. */
   | { type: 'sample'; rows: number }
   /** Rows `offset` to `offset + limit`, as an Arrow IPC stream. */
@@ -39,6 +42,7 @@ export type View =
 
 export interface Views {
   report: undefined
+  profile: TableProfile
   sample: Sample
   page: Uint8Array
   file: undefined
@@ -107,6 +111,8 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
     switch (view.type) {
       case 'report':
         return undefined
+      case 'profile':
+        return profileTable(tables, table)
       case 'sample':
         return readSample(tables, table, view.rows)
       case 'page':

@@ -25,3 +25,8 @@ export const listResponse = <T, W>({ items, total, limit, offset }: Page<T>, toW
   limit,
   offset,
 })
+
+/** Query parameter that lists deleted items, which can be restored until they are purged. */
+export const deletedSchema = z.enum(['true', 'false']).default('false').openapi({
+  description: '`true`: deleted items that were not purged, instead of existing ones.',
+})

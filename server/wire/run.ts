@@ -12,6 +12,7 @@ import {
   type TableRef,
   type Value,
 } from '@aw-flow/schema'
+import { toReadableValue } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { runPriorityNames, toPriorityName } from '../runs/run-priority.ts'
@@ -46,7 +47,15 @@ export const runWireSchema = z
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
+    start_time: z.string().nullable().openapi({ description: 'The same as `started_at`.' }),
+    end_time: z.string().nullable().openapi({ description: 'The same as `ended_at`.' }),
+    completed_at: z.string().nullable().openapi({ description: 'The same as `ended_at`.' }),
     cancelled_at: z.string().nullable(),
+    cancelled_by: z.string().nullable().openapi({ description: 'The caller who canceled the run.' }),
+    input_data_id: z.string().nullable().openapi({ description: 'The first dataset that was passed to the run.' }),
+    metadata: z
+      .custom<Readonly<Record<string, unknown>>>()
+      .openapi({ type: 'object', description: 'Data of the client that started the run; by default empty.' }),
     duration_ms: z.number().int().nullable().openapi({ description: 'Time from the start to the end.' }),
   })
   .openapi('Run', {
@@ -68,7 +77,13 @@ export const runWireSchema = z
       created_at: '2026-11-20T10:00:00.000Z',
       started_at: '2026-11-20T10:00:00.010Z',
       ended_at: null,
+      start_time: '2026-11-20T10:00:00.010Z',
+      end_time: null,
+      completed_at: null,
       cancelled_at: null,
+      cancelled_by: null,
+      input_data_id: null,
+      metadata: {},
       duration_ms: null,
     },
   })
@@ -91,7 +106,13 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   created_at: run.createdAt,
   started_at: run.startedAt ?? null,
   ended_at: run.endedAt ?? null,
+  start_time: run.startedAt ?? null,
+  end_time: run.endedAt ?? null,
+  completed_at: run.endedAt ?? null,
   cancelled_at: run.status === 'cancelled' ? (run.endedAt ?? null) : null,
+  cancelled_by: run.cancelledBy ?? null,
+  input_data_id: run.inputDataset ?? null,
+  metadata: run.metadata ?? {},
   duration_ms: run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null,
 })
 
@@ -130,6 +151,48 @@ export const stepWireSchema = z
     progress: nullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
   })
   .openapi('Step')
+
+/** A node of a run with the names of the source APIs, and with plain values. */
+export const nodeExecutionWireSchema = z
+  .object({
+    ...stepWireSchema.shape,
+    input_data: z.custom<Record<string, unknown>>().openapi({
+      type: 'object',
+      description:
+        'The values of `input` by port: JSON and texts are unchanged, tables are columns and number of rows.',
+    }),
+    output_data: z.custom<Record<string, unknown>>().openapi({ type: 'object' }),
+    agent_id: z.string().nullable().openapi({ description: 'The remote agent that the node names.' }),
+    start_time: z.string().nullable(),
+    end_time: z.string().nullable(),
+    completed_at: z.string().nullable(),
+  })
+  .openapi('NodeExecution')
+
+const toPlainValues = (values: Readonly<Record<string, Value>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
+
+/** Returns the nodes of a run with the names of the source APIs. */
+export function nodeExecutionsToWire(
+  events: readonly RunEvent[],
+  progress: Readonly<Record<string, RunProgress>>,
+): z.infer<typeof nodeExecutionWireSchema>[] {
+  const agents = new Map(
+    foldRun(events).workflow?.nodes.map(({ id, type, data }) => {
+      const { agent } = data.config
+      return [id, type === 'remote_agent' && typeof agent === 'string' ? agent : null]
+    }),
+  )
+  return stepsToWire(events, progress).map((step) => ({
+    ...step,
+    input_data: toPlainValues(step.input),
+    output_data: toPlainValues(step.output),
+    agent_id: agents.get(step.node) ?? null,
+    start_time: step.started_at,
+    end_time: step.ended_at,
+    completed_at: step.ended_at,
+  }))
+}
 
 const toIsoTime = (time: number | undefined): string | null =>
   time === undefined ? null : new Date(time).toISOString()
@@ -188,6 +251,26 @@ function findInputs({ workflow, nodes }: RunView, id: string): Record<string, Va
   }
   return inputs
 }
+
+export const logLineSchema = z
+  .object({
+    time: z.string(),
+    node: z.string().nullable(),
+    level: z.enum(['debug', 'info', 'warning', 'error']),
+    message: z.string(),
+  })
+  .openapi('LogLine', {
+    example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
+  })
+
+/** Returns lines of the log of a run. */
+export const logToWire = (lines: RunView['log']): z.infer<typeof logLineSchema>[] =>
+  lines.map((line) => ({
+    time: new Date(line.time).toISOString(),
+    node: line.node ?? null,
+    level: line.level,
+    message: renderEnglish(line.message),
+  }))
 
 const tableWireSchema = z.object({
   node: z.string(),

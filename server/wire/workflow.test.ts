@@ -24,6 +24,8 @@ test.each([
     revision: 3,
     version: 2,
     versionLabel: '1.0 "beta"',
+    createdBy: 'a "user"',
+    isPublic: true,
     createdAt: '2026-11-20T00:00:00.000Z',
     updatedAt: '2026-11-21T00:00:00.000Z',
   }
@@ -36,6 +38,8 @@ test.each([
     number: 2,
     version_label: '1.0 "beta"',
     parent_workflow_id: null,
+    created_by: 'a "user"',
+    is_public: true,
     ready: description.ready,
     problems: renderResponse(description.problems),
     created_at: stored.createdAt,

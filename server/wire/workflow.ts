@@ -36,6 +36,10 @@ export const workflowWireSchema = z
       .nullable()
       .openapi({ description: 'Number of the version with this content; null if it is not a version yet.' }),
     parent_workflow_id: z.string().nullable().openapi({ description: 'The workflow that it was duplicated from.' }),
+    created_by: z.string().nullable().openapi({
+      description: 'The id of the user who created it, or `local-owner` or `token`; null if it is unknown.',
+    }),
+    is_public: z.boolean().openapi({ description: 'Whether anyone with its link can read it.' }),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
@@ -53,6 +57,8 @@ const serverFields = [
   'number',
   'version_label',
   'parent_workflow_id',
+  'created_by',
+  'is_public',
   'ready',
   'steps',
   'problems',
@@ -126,18 +132,19 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
 /** Facts of a response that are stored beside the document. */
 export type WorkflowResponseFacts = Pick<
   WorkflowText,
-  'id' | 'version' | 'versionLabel' | 'parentId' | 'createdAt' | 'updatedAt'
->
+  'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
+> & { isPublic: boolean }
 
 /** Creates the JSON of a response (`workflowWireSchema`) from the JSON of the document. */
 export const workflowToJson = (
-  { id, version, versionLabel, parentId, createdAt, updatedAt }: WorkflowResponseFacts,
+  { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowResponseFacts,
   document: string,
   { ready, problems, steps }: DerivedFields,
 ): string =>
   `{"id":${JSON.stringify(id)},${document.slice(1, -1)}${steps === undefined ? '' : `,"steps":${steps}`},` +
   `"number":${version ?? null},"version_label":${JSON.stringify(versionLabel ?? null)},` +
-  `"parent_workflow_id":${JSON.stringify(parentId ?? null)},"ready":${ready},"problems":${problems},` +
+  `"parent_workflow_id":${JSON.stringify(parentId ?? null)},"created_by":${JSON.stringify(createdBy ?? null)},` +
+  `"is_public":${isPublic},"ready":${ready},"problems":${problems},` +
   `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
 
 export const workflowSummaryToWire = (

@@ -55,6 +55,12 @@ describe('each row of the tables in docs/security.md', () => {
 
   it('exists', () => expect(rows.length).toBeGreaterThan(60))
 
+  it('is part of a table: no empty line separates it from its header', () => {
+    const lines = readFileSync(join(root, 'docs/security.md'), 'utf8').split('\n')
+    const first = lines.filter((line, index) => line.startsWith('|') && !lines[index - 1]?.startsWith('|'))
+    expect(first.filter((line) => !/^\| (attack|attacked|pattern|target) \|/.test(line))).toEqual([])
+  })
+
   it.each(rows)('names the code and the tests: $attack', ({ enforced, test }) => {
     for (const path of listPaths(enforced)) expect([path, findFiles(path).length > 0]).toEqual([path, true])
     expect(listPaths(enforced).length).toBeGreaterThan(0)

@@ -21,8 +21,8 @@ export const samplesOfB: readonly Sample[] = [
     route: 'POST /api/v1/workflows/',
     body: { name: 'My Workflow', description: 'Description of workflow', nodes: [trigger, call], edges: [edge] },
     status: [200, 201],
-    has: ['id', 'nodes', 'edges', 'created_at', 'updated_at'],
-    equals: { name: 'My Workflow', version: 1, ready: true },
+    has: ['id', 'nodes', 'edges', 'created_by', 'created_at', 'updated_at'],
+    equals: { name: 'My Workflow', version: 1, status: 'draft', ready: true },
     keep: { workflow: 'id' },
   },
   {
@@ -38,6 +38,18 @@ export const samplesOfB: readonly Sample[] = [
     body: { name: 'One node', description: null, nodes: [trigger] },
     status: [200, 201],
     equals: { edges: [] },
+  },
+  {
+    title: '10.2 test_create_workflow',
+    route: 'POST /api/v1/workflows/',
+    body: {
+      name: 'Test Workflow',
+      description: 'A test workflow',
+      nodes: [{ id: 'test-node', type: 'trigger', position: { x: 100, y: 100 }, data: { label: 'Test Trigger' } }],
+      edges: [],
+    },
+    status: [200, 201],
+    equals: { name: 'Test Workflow', description: 'A test workflow', edges: [] },
   },
   {
     title: '4.2 HTTP request with an object as its body',
@@ -103,7 +115,20 @@ export const samplesOfB: readonly Sample[] = [
     title: '5.1 The stored execution',
     route: 'GET /api/v1/executions/{execution}',
     status: [200],
-    has: ['workflow_id', 'status', 'started_at', 'trigger_data', 'error_message'],
+    has: ['status', 'started_at', 'completed_at', 'trigger_data', 'node_executions', 'final_result', 'error'],
+    equals: { workflow_id: '{workflow}' },
+  },
+  {
+    title: '5.1 The stored execution after its end',
+    route: 'GET /api/v1/executions/{execution}',
+    after: 'execution',
+    status: [200],
+    equals: {
+      status: 'completed',
+      trigger_data: { order: 7 },
+      final_result: { 'node-1': { data: { order: 7 } } },
+      error: null,
+    },
   },
   {
     title: '5.1 Node executions',

@@ -20,6 +20,12 @@ export const samplesOfD: readonly Sample[] = [
     equals: { url: 'https://agents.example.com/v2' },
   },
   {
+    title: '5.1 Check the health of an agent',
+    route: 'GET /api/v1/agents/{agent}/health',
+    status: [200],
+    has: ['status'],
+  },
+  {
     title: '5.2 Create a workflow from YAML',
     route: 'POST /api/v1/workflows',
     type: 'application/yaml',
@@ -81,7 +87,8 @@ export const samplesOfD: readonly Sample[] = [
     title: '5.3 Get a run',
     route: 'GET /api/v1/runs/{run}',
     status: [200],
-    has: ['triggered_by', 'created_at', 'started_at', 'ended_at', 'cancelled_at', 'error_message'],
+    has: ['created_at', 'started_at', 'ended_at', 'cancelled_at', 'cancelled_by', 'error_message'],
+    equals: { triggered_by: 'nightly-import', input_data_id: '{data}' },
   },
   { title: '5.3 Get the steps of a run', route: 'GET /api/v1/runs/{run}/steps', status: [200], has: ['items'] },
   { title: '5.3 Get the logs of a run', route: 'GET /api/v1/runs/{run}/logs', status: [200], has: ['items'] },

@@ -105,6 +105,8 @@ export function openWorkflowServer(
       number: _number,
       version_label: _versionLabel,
       parent_workflow_id: _parent,
+      created_by: _createdBy,
+      is_public: _isPublic,
       ready: _ready,
       steps: _steps,
       created_at: _created,

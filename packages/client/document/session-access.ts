@@ -6,22 +6,21 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A run that asks for access for a workflow with content from elsewhere. @internal */
+/** A run that asks for access for a workflow with content from elsewhere. @public */
 export interface AccessRequest {
   /** The workflow of the run, or one that it runs as a part. */
   workflow: Workflow
   /** Everything that the run asks for: a workflow shares the access of a run with all others in it. */
   requested: GrantedAccess
+  /** The current grant. */
   granted: GrantedAccess
 }
 
-/**
- * Asks a person what to grant to a workflow from a file. Returns the new grant, `unchanged` to run without one, or
- * `cancel`.
- *
- * @internal
- */
-export type AskForAccess = (request: AccessRequest) => Promise<GrantedAccess | 'unchanged' | 'cancel'>
+/** The new grant of a workflow, `unchanged` to run without one, or `cancel` to not run. @public */
+export type AccessDecision = GrantedAccess | 'unchanged' | 'cancel'
+
+/** Asks a person what to grant to a workflow from a file. @internal */
+export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
 /** The origin of a session's document, and what was granted to it. */
 export interface SessionAccess {

@@ -239,6 +239,34 @@ export type NewWebhookEndpoint = {
   format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled?: boolean
 }
+export type NodeExecution = {
+  node: string
+  node_id: string
+  type: string
+  node_type: string
+  label: string
+  status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+  attempt: number
+  retry_count: number
+  started_at: string | null
+  ended_at: string | null
+  duration_ms: number | null
+  rows: number | null
+  input: Record<string, Value>
+  output: Record<string, Value>
+  report?: Record<string, unknown> | null
+  error?: RunError | null
+  error_message: string | null
+  reason: string | null
+  problems: Problem[]
+  progress?: Record<string, unknown> | null
+  input_data?: Record<string, unknown>
+  output_data?: Record<string, unknown>
+  agent_id: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
+}
 export type OutgoingDelivery = {
   id: string
   event: string
@@ -307,7 +335,13 @@ export type RenderedRun = {
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -336,7 +370,13 @@ export type Run = {
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
 }
 export type RunResult = {
@@ -368,7 +408,13 @@ export type RunWithSteps = {
   created_at: string
   started_at: string | null
   ended_at: string | null
+  start_time: string | null
+  end_time: string | null
+  completed_at: string | null
   cancelled_at: string | null
+  cancelled_by: string | null
+  input_data_id: string | null
+  metadata?: Record<string, unknown>
   duration_ms: number | null
   execution_id: string
   waiting_for: string | null
@@ -384,8 +430,13 @@ export type RunWithSteps = {
   worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
   error_message: string | null
+  error: string | null
+  logs?: LogLine[]
+  execution_log?: LogLine[]
+  node_executions?: NodeExecution[]
   progress: number
-  input_data_id: string | null
+  result_data_id: string | null
+  final_result?: Record<string, unknown> | null
   trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
 }
 export type Schedule = {
@@ -478,6 +529,7 @@ export type StartRun = {
   parameters?: { require_approval?: boolean }
   seed?: number
   priority?: 'high' | 'default' | 'low' | number
+  metadata?: Record<string, unknown>
 }
 export type Step = {
   node: string
@@ -514,6 +566,8 @@ export type StoredWorkflow = {
   version: number
   number: number | null
   parent_workflow_id: string | null
+  created_by: string | null
+  is_public: boolean
   settings?: Record<string, unknown>
   nodes?: Record<string, unknown>[]
   edges?: Record<string, unknown>[]
@@ -818,7 +872,7 @@ export interface Routes {
   }
   'GET /api/v1/data/{id}/info': {
     path: { id: string }
-    query: object
+    query: { profile?: 'true' | 'false' }
     body?: undefined
     response: {
       id: string
@@ -828,7 +882,9 @@ export interface Routes {
       size_bytes: number
       content_type: string
       created_at: string
+      file_metadata: { format: string; rows: number; columns: number }
       load?: LoadReport
+      profile?: Record<string, unknown> | null
     }
   }
   'GET /api/v1/data/{id}/sample': {
@@ -847,6 +903,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -880,11 +937,14 @@ export interface Routes {
     path: { id: string }
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
-    response: { items: Step[]; total: number; limit: number; offset: number }
+    response: { items: NodeExecution[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/executions/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -906,6 +966,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -937,7 +998,10 @@ export interface Routes {
   }
   'GET /api/v1/jobs/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -963,6 +1027,7 @@ export interface Routes {
       workflow_id?: string
       from?: string
       to?: string
+      deleted?: 'true' | 'false'
       sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
     }
     body?: undefined
@@ -994,7 +1059,10 @@ export interface Routes {
   }
   'GET /api/v1/runs/{id}/result': {
     path: { id: string }
-    query: { format?: 'json' | 'csv'; node?: string }
+    query: {
+      format?: 'json' | 'json-rows' | 'csv' | 'csv-excel' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+      node?: string
+    }
     body?: undefined
     response: RunResult
   }
@@ -1125,6 +1193,7 @@ export interface Routes {
       name?: string
       version?: string
       q?: string
+      deleted?: 'true' | 'false'
       owner?: string
       sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
     }

@@ -5,6 +5,8 @@ export function extractDocument(value: object): Record<string, unknown> {
     number: _number,
     version_label: _versionLabel,
     parent_workflow_id: _parent,
+    created_by: _createdBy,
+    is_public: _isPublic,
     ready: _ready,
     steps: _steps,
     problems: _problems,

@@ -37,15 +37,20 @@ export async function languageCompleteness(
   locale: string,
   types: readonly NodeType[] = [],
 ): Promise<LanguageCompleteness> {
-  const [{ messages: initialMessages = {}, loadMessages, ...words }, { english }, { runMonitorStrings }] =
-    await Promise.all([
-      loadWords(locale),
-      import('@aw-flow/messages/catalogs'),
-      import('../monitor/monitor-strings.ts'),
-    ])
+  const [
+    { messages: initialMessages = {}, loadMessages, loadTexts, ...words },
+    { english },
+    { runMonitorStrings },
+    { accessStrings },
+  ] = await Promise.all([
+    loadWords(locale),
+    import('@aw-flow/messages/catalogs'),
+    import('../monitor/monitor-strings.ts'),
+    import('../elements/access/access-strings.ts'),
+  ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const present = new Set(listTextPaths(words))
-  const paths = listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings })
+  const present = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
+  const paths = listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings, access: accessStrings })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !present.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))

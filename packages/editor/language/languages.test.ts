@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
+import { accessStrings } from '../elements/access/access-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { german } from './german.ts'
 import { listTextPaths } from './language-completeness.ts'
@@ -16,7 +17,7 @@ function* textsAt(texts: object, before = ''): Generator<readonly [path: string,
 }
 
 const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
-const { messages: _, loadMessages: __, ...germanTexts } = german('de')
+const { messages: _, loadMessages: __, loadTexts, ...germanTexts } = german('de')
 
 /** Texts that are the same in both languages: names of formats, signs, and words that German has adopted. */
 const sameInBoth =
@@ -25,6 +26,11 @@ const sameInBoth =
 describe('languages', () => {
   it('has every text in German, and none that English does not have', () => {
     expect(listTextPaths(germanTexts).sort()).toEqual(listTextPaths(allEnglish).sort())
+  })
+
+  it('has the German texts that are loaded later', async () => {
+    const later = { access: accessStrings }
+    expect(listTextPaths((await loadTexts?.()) ?? {}).sort()).toEqual(listTextPaths(later).sort())
   })
 
   it('has no English text in German', () => {

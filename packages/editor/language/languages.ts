@@ -1,5 +1,6 @@
 import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
+import type { AccessStrings } from '../elements/access/access-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
@@ -16,6 +17,12 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
 /** The texts of the editor, and of elements that work without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
+/** Texts that are needed after an action of the user. */
+export interface LaterTexts {
+  /** The dialog that grants access to a workflow from a file. */
+  readonly access: AccessStrings
+}
+
 /** The messages of a language, in addition to the strings of the elements. */
 interface LanguageMessages {
   /**
@@ -26,6 +33,8 @@ interface LanguageMessages {
   readonly messages?: Catalog
   /** Fetches more `messages` after the first load: those that only the engine reports, without texts of node types. */
   readonly loadMessages?: () => Promise<Catalog>
+  /** Fetches texts that are needed after an action of the user. */
+  readonly loadTexts?: () => Promise<TextOverrides<LaterTexts>>
   /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
@@ -121,7 +130,7 @@ export async function createRenderers(
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
   const language = await loadWords(locale)
-  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, ...words } = language
+  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...words } = language
   const strings = withLanguage(
     overrideTexts(editorStrings, words as TextOverrides<EditorStrings>),
     await createRenderers(locale, language, waitForMessages),

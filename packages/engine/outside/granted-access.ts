@@ -12,15 +12,16 @@ import type { ExternalServices } from './outside.ts'
  * @internal
  */
 export const externalTools = ['folder', 'models'] as const
-/** A resource outside of a workflow. @internal */
+/** A resource outside of a workflow. @public */
 export type ExternalTool = (typeof externalTools)[number]
 
-/** Access that a user has granted to a workflow they do not own. @internal */
+/** Access that a user has granted to a workflow they do not own. @public */
 export interface GrantedAccess {
   /** Names of secrets. */
   secrets: readonly string[]
   /** Hosts: see `matchAllowedHost`. */
   hosts: readonly string[]
+  /** Resources besides secrets and hosts: datasets or files by name (`folder`), and language models. */
   tools: readonly ExternalTool[]
 }
 

@@ -75,7 +75,8 @@ export type WorkerEffect =
    * progress, beyond `max`.
    */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
-  | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[] }
+  /** `waits`: waits that have not ended on the monotonic clock, whatever the wall clock shows. */
+  | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
   /** Reads record and commands, after all events that the run has written so far are stored or rejected. */

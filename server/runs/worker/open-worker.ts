@@ -9,6 +9,7 @@ import { retryWhileDatabaseIsDown } from '../../store/database/retry-while-down.
 import { createCancellationEvents, createInterruptionEvents } from '../end-interrupted-run.ts'
 import { createJournalWriter, LostLeaseError } from '../journal-writer.ts'
 import type { RunTask } from '../perform-run.ts'
+import { createElapsedWithSleep } from '../elapsed-with-sleep.ts'
 import type { ExecutorHost, RunAttempt, RunExecutor } from '../run-executor.ts'
 import type { RunNotifications } from '../run-notifications.ts'
 import { createNotWaitingProblem } from '../run-problems.ts'
@@ -70,6 +71,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const { store, notifications, executor, clock, name, maxRuns, capacity, spans, log = silentLog, onFault } = options
   const { leases, controls } = store
   const findRuns = ({ workspace }: { workspace: string }) => store.forWorkspace(workspace).runs
+  const elapsed = createElapsedWithSleep(clock.elapsed)
   let state = createWorkerState({ maxRuns, isLimited: capacity !== undefined })
   const handles = new Map<string, RunHandle>()
   const timers: { poll?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout } = {}
@@ -84,7 +86,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   })
 
   const dispatch = (event: WorkerEventBody): void => {
-    const [nextState, effects] = step(state, { ...event, elapsed: clock.elapsed() })
+    const [nextState, effects] = step(state, { ...event, elapsed: elapsed() })
     state = nextState
     for (const effect of effects) perform(effect)
     for (const waiter of waiters) {
@@ -175,15 +177,17 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   /** Finds work without notifications: abandoned or due runs, and commands without a result. */
-  const poll = async ({ held, endedWaits }: Effect<'poll'>): Promise<void> => {
+  const poll = async ({ held, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
     for (const { run, until } of endedWaits) {
       // The wall clock was set back, so the wait has ended on the monotonic clock only.
       const isOverdue = until > clock.now() && (await leases.findState(run)) === 'waiting'
       if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
     }
-    const resumable = await leases.listResumable(maxListed)
+    // The wall clock was set forward, so these waits have ended on the wall clock only.
+    const unended = waits.filter(({ until }) => until <= clock.now())
+    const resumable = await leases.listResumable(maxListed, unended)
     const commands = await controls.listPending(held)
-    const wakeTime = await leases.findNextWakeTime()
+    const wakeTime = await leases.findNextWakeTime(unended)
     const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()
     dispatch({ type: 'polled', resumable, commands, endedWaits, nextWakeMs })
   }
@@ -206,6 +210,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       workspace: run.workspace,
       workflowId: run.workflowId,
       request: run.request,
+      workflowIds: [run.workflowId, ...run.partIds],
       record: run.record,
       isCancelled,
       isFirst,
@@ -236,8 +241,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const { traceId, spanId } = toRunSpan(id)
     log.write(level, `run ${status}`, {
       logger: 'runs',
+      context: { workflow_id: workflowId, execution_id: id },
       run_id: id,
-      workflow_id: workflowId,
       workspace,
       trace_id: traceId,
       span_id: spanId,

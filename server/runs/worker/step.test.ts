@@ -66,7 +66,7 @@ test('[R1] an announcement or a timer only leads to reads and claims', () => {
   const worker = createWorker()
   expect(worker.receive({ type: 'opened' })).toEqual([
     { type: 'set-timer', timer: 'heartbeat', afterMs: heartbeatIntervalMs },
-    { type: 'poll', held: [], endedWaits: [] },
+    { type: 'poll', held: [], endedWaits: [], waits: [] },
   ])
   expect(worker.receive({ type: 'work-announced' })).toEqual([{ type: 'claim', reason: 'queued', ids: [], max: 2 }])
   expect(worker.receive({ type: 'work-announced' }, { type: 'work-announced' })).toEqual([])
@@ -302,10 +302,15 @@ test('[R18] a wait of a released run ends on the monotonic clock', () => {
   const released = worker.receive({ type: 'run-released', ...leaseOf('a'), outcome, elapsed: 500 })
   expect(released).toContainEqual({ type: 'set-timer', timer: 'poll', afterMs: 1_000 })
   const wait = { run: 'a', until: 90_000, endsAt: 1_500 }
-  const poll = (elapsed: number, endedWaits: (typeof wait)[]) =>
-    expect(worker.receive({ type: 'poll-due', elapsed })).toEqual([{ type: 'poll', held: [], endedWaits }])
-  poll(1_499, [])
-  worker.receive(polled())
+  const poll = (elapsed: number, endedWaits: (typeof wait)[], waits: (typeof wait)[] = []) =>
+    expect(worker.receive({ type: 'poll-due', elapsed })).toEqual([{ type: 'poll', held: [], endedWaits, waits }])
+  poll(1_499, [], [wait])
+  // The next poll is at the end of the wait, whatever the wall clock shows.
+  expect(worker.receive({ ...polled(), elapsed: 1_499 })).toContainEqual({
+    type: 'set-timer',
+    timer: 'poll',
+    afterMs: 1,
+  })
   poll(1_500, [wait])
   // The wait is repeated until a poll succeeds.
   worker.receive({ type: 'poll-failed' })

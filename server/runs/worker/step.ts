@@ -296,8 +296,13 @@ function startPoll(draft: Draft): void {
     return
   }
   draft.isPolling = true
-  const endedWaits = draft.waits.filter(({ endsAt }) => endsAt <= draft.elapsed)
-  draft.effects.push({ type: 'poll', held: [...draft.runs.keys()], endedWaits })
+  const hasEnded = ({ endsAt }: TimedWait): boolean => endsAt <= draft.elapsed
+  draft.effects.push({
+    type: 'poll',
+    held: [...draft.runs.keys()],
+    endedWaits: draft.waits.filter(hasEnded),
+    waits: draft.waits.filter((wait) => !hasEnded(wait)),
+  })
 }
 
 function handlePolled(
@@ -317,7 +322,8 @@ function handlePolled(
 
 function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
   draft.isPolling = false
-  schedulePoll(draft, draft.isPollStale ? 0 : nextWakeMs)
+  const nextWaitMs = draft.waits.reduce((next, { endsAt }) => Math.min(next, endsAt - draft.elapsed), Infinity)
+  schedulePoll(draft, draft.isPollStale ? 0 : Math.min(nextWakeMs, nextWaitMs))
   draft.isPollStale = false
 }
 

@@ -190,12 +190,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
   const isAlive = (row: SimulatedRow): boolean => Math.abs(databaseNow() - row.beatAt) <= leaseMs
   const isBusy = (workspace: string): boolean =>
     [...rows.values()].some((row) => row.workspace === workspace && row.worker !== undefined && isAlive(row))
-  const isDue = (row: SimulatedRow): boolean =>
+  const isDue = (row: SimulatedRow, isUnended = false): boolean =>
     row.status !== 'ended' &&
     (row.worker === undefined || !isAlive(row)) &&
     (row.status !== 'waiting' ||
       row.worker !== undefined ||
-      (row.wakesAt !== undefined && row.wakesAt <= wallNow()) ||
+      (row.wakesAt !== undefined && row.wakesAt <= wallNow() && !isUnended) ||
       row.isCancelRequested ||
       row.commands.some(({ isAnswered }) => !isAnswered))
 
@@ -280,9 +280,14 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, isLogged 
           const row = rows.get(run)!
           if (until > wallNow() && row.status === 'waiting') addCommand(row, { kind: 'wait-ended', until })
         }
-        const due = [...rows.values()].filter((row) => (row.lease > 0 || row.status !== 'queued') && isDue(row))
-        const wakeTimes = [...rows.values()].flatMap(({ status, wakesAt }) =>
-          status === 'waiting' && wakesAt !== undefined ? [wakesAt] : [],
+        const unended = statement.waits.filter(({ until }) => until <= wallNow())
+        const isUnended = ({ id, wakesAt }: SimulatedRow): boolean =>
+          unended.some(({ run, until }) => run === id && until === wakesAt)
+        const due = [...rows.values()].filter(
+          (row) => (row.lease > 0 || row.status !== 'queued') && isDue(row, isUnended(row)),
+        )
+        const wakeTimes = [...rows.values()].flatMap((row) =>
+          row.status === 'waiting' && row.wakesAt !== undefined && !isUnended(row) ? [row.wakesAt] : [],
         )
         server.answers.push({
           type: 'polled',

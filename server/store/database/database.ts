@@ -41,6 +41,8 @@ export interface Database {
     parent_id: string | null
     /** `QueueSettings` as JSON; null: the default. */
     queue: string | null
+    /** The id of the caller who created it; null for workflows that are older than the column. */
+    created_by: string | null
     /** Origin of the document: own, imported or shared. */
     trust: string
     /** Access that a user has granted to an imported or shared document, as JSON; `null`: nothing. */
@@ -99,6 +101,14 @@ export interface Database {
     concurrency_limit: number | null
     /** Whether the run waits for others with its key. */
     blocked: boolean
+    /** The workflows of its sub-workflow nodes, as a JSON list; null for runs that are older than the column. */
+    part_ids: string | null
+    /** The first dataset that was passed to the run. */
+    input_data_id: string | null
+    /** Data of the client, as JSON. */
+    metadata: string | null
+    /** The caller who requested the cancellation. */
+    cancelled_by: string | null
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */

@@ -1,12 +1,14 @@
+import { openNodeFile } from '@aw-flow/data/node'
 import type { Files } from '@aw-flow/engine'
 import type { DatasetFiles } from './dataset-files.ts'
 import type { Datasets } from './datasets.ts'
 
 /** Creates the engine's `Files` port for a workspace. Added files become datasets. */
-export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'add'>): Files => ({
+export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'add' | 'path'>): Files => ({
   async open(dataset) {
     const stored = await datasets.find(dataset)
-    return stored && files.source(dataset, stored.name)
+    const path = stored && (await datasets.path(dataset))
+    return path === undefined ? undefined : openNodeFile(path, dataset, stored!.name).catch(() => undefined)
   },
   async add(name, chunks, signal) {
     const receivedFile = await files.receive(untilAborted(chunks, signal))

@@ -21,6 +21,7 @@ import { runOrigins } from './0019-run-origins.ts'
 import { accounts } from './0020-accounts.ts'
 import { members } from './0021-members.ts'
 import { versionLabels } from './0026-version-labels.ts'
+import { runFacts } from './0032-run-facts.ts'
 import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
 import { audit } from './0028-audit.ts'
 import { runQueues } from './0035-run-queues.ts'
@@ -53,6 +54,7 @@ export const databaseMigrations: MigrationProvider = {
     '0026-version-labels': versionLabels,
     '0027-outgoing-webhooks': outgoingWebhooks,
     '0028-audit': audit,
+    '0032-run-facts': runFacts,
     '0035-run-queues': runQueues,
     '0039-agent-memory': agentMemory,
   }),

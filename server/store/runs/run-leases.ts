@@ -1,6 +1,7 @@
 import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { runRequestSchema, type RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
@@ -14,8 +15,10 @@ export interface HeldLease {
 export interface ClaimedRun extends HeldLease {
   workspace: string
   workflowId: string
-  /** A large request is not validated yet. */
-  request: RunRequest
+  /** The text of a large request is parsed where the run is executed. */
+  request: RunRequest | string
+  /** The workflows of its sub-workflow nodes. */
+  partIds: readonly string[]
   isCancelled: boolean
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
@@ -36,6 +39,12 @@ export interface RunAppend extends HeldLease {
 export interface ReleasedRun extends HeldLease {
   /** The run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it immediately. */
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
+}
+
+/** A wait of a run until a time, in milliseconds since the Unix epoch. */
+export interface RunWait {
+  run: string
+  until: number
 }
 
 /** Limits of concurrent runs across all processes. 0 means unlimited. */
@@ -81,14 +90,16 @@ export interface RunLeases {
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
    * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
    * each with its oldest runs first.
+   *
+   * @param unended Waits that continue although their time has passed on the wall clock.
    */
-  listResumable(limit: number): Promise<string[]>
+  listResumable(limit: number, unended?: readonly RunWait[]): Promise<string[]>
   /** Returns the time when the next waiting run continues, in milliseconds since the Unix epoch. */
-  findNextWakeTime(): Promise<number | undefined>
+  findNextWakeTime(unended?: readonly RunWait[]): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
   /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
-  cancel(workspace: string, id: string): Promise<'cancelled' | 'requested' | 'ended'>
+  cancel(workspace: string, id: string, by?: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
 /** Advisory lock for claiming runs while they are counted. */
@@ -107,17 +118,22 @@ interface ClaimedRow {
   lease: number
   workflow_id: string
   request: string
+  part_ids: string | null
   cancel_requested_at: Date | null
   retry_of: string | null
   concurrency_key: string | null
 }
 
-/** Requests of at least this length are validated by the process that executes the run, so that others do not wait. */
+/** Requests of at least this length are parsed by the process that executes the run, so that others do not wait. */
 const minLargeCharacters = 100_000
 
-const readRequest = (text: string): RunRequest => {
-  const request = JSON.parse(text) as RunRequest
-  return text.length < minLargeCharacters ? runRequestSchema.parse(request) : request
+function readRequest({ request: text, part_ids: partIds }: ClaimedRow): Pick<ClaimedRun, 'request' | 'partIds'> {
+  if (text.length >= minLargeCharacters && partIds !== null) {
+    return { request: text, partIds: JSON.parse(partIds) as string[] }
+  }
+  const json = JSON.parse(text) as RunRequest
+  const request = text.length < minLargeCharacters ? runRequestSchema.parse(json) : json
+  return { request, partIds: Object.keys(request.workflows ?? {}) }
 }
 
 const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
@@ -125,7 +141,7 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   workspace: row.workspace_id,
   lease: row.lease,
   workflowId: row.workflow_id,
-  request: readRequest(row.request),
+  ...readRequest(row),
   isCancelled: row.cancel_requested_at !== null,
   ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
   hasConcurrencyKey: row.concurrency_key !== null,
@@ -136,10 +152,17 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   /** Whether the last heartbeat is recent. One in the future is outdated, too: the clock of the database was set back. */
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
     and now() + make_interval(secs => ${leaseSeconds})`
+  /** Whether the run has one of these waits. */
+  const isUnended = (waits: readonly RunWait[]): RawBuilder<boolean> =>
+    waits.length === 0
+      ? sql<boolean>`false`
+      : sql<boolean>`(id, wakes_at) in (select * from unnest(${waits.map(({ run }) => run)}::text[],
+          ${waits.map(({ until }) => new Date(until).toISOString())}::timestamptz[]))`
   /** Whether no worker holds the run, and it can continue. */
-  const isDue = () => sql<boolean>`(
+  const isDue = (unended: readonly RunWait[] = []) => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
-    and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
+    and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnended(unended)})
+      or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
@@ -147,8 +170,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       with claimed as (
         update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
         where ${chosen}
-        returning id, workspace_id, lease, workflow_id, request, cancel_requested_at, retry_of, concurrency_key, priority,
-          created_at
+        returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
+          priority, created_at
       )
       select * from claimed order by priority desc, created_at, id`.execute(database)
     return rows.map(toClaimedRun)
@@ -374,15 +397,16 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .execute()
       }
     },
-    async listResumable(limit) {
-      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue()}`)
+    async listResumable(limit, unended) {
+      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue(unended)}`)
       const { rows } = await sql<{ id: string }>`select id from (${due}) as due
         order by worker is null, turn, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id }) => id)
     },
-    async findNextWakeTime() {
+    async findNextWakeTime(unended = []) {
       const { rows } = await sql<{ at: Date | null }>`
-        select min(wakes_at) as at from runs where wakes_at is not null and status = 'waiting'`.execute(database)
+        select min(wakes_at) as at from runs
+        where wakes_at is not null and status = 'waiting' and not ${isUnended(unended)}`.execute(database)
       return rows[0]?.at?.getTime()
     },
     async releaseAll() {
@@ -391,7 +415,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
       await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
-    async cancel(workspace, id) {
+    async cancel(workspace, id, by) {
       if (!isValidId(id)) return 'ended'
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
@@ -404,16 +428,21 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .executeTakeFirst()
         if (!row || isEnded(row.status as RunState)) return 'ended'
         const time = now()
+        const cancelledBy = by === undefined ? null : toStorableText(by)
         const runUpdate = transaction.updateTable('runs').where('id', '=', id)
         if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
-          await runUpdate.set({ cancel_requested_at: new Date(time) }).execute()
+          await runUpdate
+            .set({ cancel_requested_at: new Date(time), cancelled_by: sql`coalesce(cancelled_by, ${cancelledBy})` })
+            .execute()
           return 'requested'
         }
         const events: RunEvent[] = [
           { seq: 0, time, type: 'cancel-requested' },
           { seq: 1, time, type: 'run-cancelled' },
         ]
-        await runUpdate.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
+        await runUpdate
+          .set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1, cancelled_by: cancelledBy })
+          .execute()
         await transaction
           .insertInto('run_events')
           .values(

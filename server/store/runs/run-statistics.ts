@@ -42,7 +42,7 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
 export interface DailyStatistics {
   /** `averageSeconds`: of the runs that ended today; `undefined` if there are none. */
   today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
-  models: { calls: number; inputTokens: number; outputTokens: number }
+  models: { calls: number; errors: number; inputTokens: number; outputTokens: number }
 }
 
 /** Reads the daily statistics of all workspaces. */
@@ -58,6 +58,8 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     .selectFrom('model_usage')
     .select(({ fn }) => [
       fn.sum<Count | null>('requests').as('requests'),
+      // A request that failed was settled without usage.
+      sql<Count>`count(*) filter (where requests = 0)`.as('errors'),
       fn.sum<Count | null>('input_tokens').as('input'),
       fn.sum<Count | null>('output_tokens').as('output'),
     ])
@@ -71,6 +73,7 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     },
     models: {
       calls: Number(usage?.requests ?? 0),
+      errors: Number(usage?.errors ?? 0),
       inputTokens: Number(usage?.input ?? 0),
       outputTokens: Number(usage?.output ?? 0),
     },

@@ -13,7 +13,7 @@ import { isValidId } from '../database/valid-id.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
-import { runRequestSchema, type RunRequest } from './run-request.ts'
+import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
 
 /** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
@@ -48,6 +48,12 @@ export interface RunSummary {
   concurrency?: RunConcurrency
   /** Whether the run is queued until another one with its key has ended. */
   isBlocked: boolean
+  /** The first dataset that was passed to the run. */
+  inputDataset?: string
+  /** Data of the client. */
+  metadata?: Readonly<Record<string, unknown>>
+  /** The caller who requested the cancellation. */
+  cancelledBy?: string
   createdAt: string
   startedAt?: string
   endedAt?: string
@@ -69,20 +75,29 @@ export interface RunFilter {
   /** Range of `createdAt`: from (inclusive) to (exclusive). */
   from?: Date | undefined
   to?: Date | undefined
+  /** Whether to list deleted runs that were not purged, instead of existing ones. */
+  deleted?: boolean | undefined
   sort?: 'created_at' | 'started_at' | 'ended_at' | undefined
   descending?: boolean | undefined
 }
 
-export interface NewRun {
+/** Facts of a new run that are not part of its request. */
+export interface RunFacts {
+  /** -10 to 10; higher priorities start first. */
+  priority?: number | undefined
+  /** Trigger of the run. Default: a request. */
+  origin?: RunOrigin | undefined
+  /** Runs of the workflow with the same key wait for each other. */
+  concurrency?: RunConcurrency | undefined
+  /** Data of the client. */
+  metadata?: Readonly<Record<string, unknown>> | undefined
+}
+
+export interface NewRun extends RunFacts {
   id: string
   workflowId: string
   workflowVersion?: number | undefined
-  request: RunRequest
-  /** -10 to 10; higher numbers first. */
-  priority?: number | undefined
-  /** Default: a request. */
-  origin?: RunOrigin | undefined
-  concurrency?: RunConcurrency | undefined
+  request: RunRequest | SerializedRequest
 }
 
 /** A run that repeats an ended one. */
@@ -125,35 +140,45 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
-        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request)
+        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata)
       select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
-        concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request
+        concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request, part_ids,
+        input_data_id, metadata
       from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
         ${column('workflow_version')}::int[], ${column('priority')}::int[], ${column('trigger_type')}::text[],
         ${column('triggered_by')}::text[], ${column('concurrency_key')}::text[], ${column('concurrency_limit')}::int[],
-        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
+        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[],
+        ${column('part_ids')}::text[], ${column('input_data_id')}::text[], ${column('metadata')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
-        concurrency_limit, created_at, request)`.execute(database)
+        concurrency_limit, created_at, request, part_ids, input_data_id, metadata)`.execute(database)
     return rows.map(() => undefined)
   })
-  const selectExisting = () =>
-    database.selectFrom('runs').where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
+  const selectExisting = (deleted = false) =>
+    database
+      .selectFrom('runs')
+      .where('workspace_id', '=', workspace)
+      .where('deleted_at', deleted ? 'is not' : 'is', null)
   const selectEvents = (id: string) =>
     database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
   const countTotal = createTotals(async (filterText) => {
-    const countRow = await applyFilter(selectExisting(), JSON.parse(filterText) as ListFilter)
+    const filter = JSON.parse(filterText) as ListFilter
+    const countRow = await applyFilter(selectExisting(filter.deleted), filter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
     return { ...countRow, total: Number(countRow.total) }
   })
   return {
-    async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
+    async list(
+      { limit, offset },
+      { status, workflowId, from, to, deleted, sort = 'created_at', descending = true } = {},
+    ) {
       if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
       const filter: ListFilter = {
         statuses: typeof status === 'string' ? [status] : status,
         workflowId,
         from: from?.toISOString(),
         to: to?.toISOString(),
+        ...(deleted ? { deleted } : {}),
       }
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
         rows
@@ -163,7 +188,9 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
             return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
-      const page = applyOrder(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
+      const page = applyOrder(applyFilter(selectExisting(deleted), filter).select('id'))
+        .limit(limit)
+        .offset(offset)
       const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify(filter), readSnapshot)
@@ -176,12 +203,12 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     },
     async add(run) {
       const row = createRow(run, null, now())
-      await insert({ ...row, request: JSON.stringify(run.request) })
+      await insert(row)
       return toSummary(row)
     },
     addRetry({ retryOf, record = [], ...run }, states) {
       const row = createRow(run, retryOf, now())
-      const request = JSON.stringify(run.request)
+      const { request } = row
       return database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
         await transaction
@@ -204,7 +231,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         if (earlier) return toSummary(earlier)
         await transaction
           .insertInto('runs')
-          .values({ workspace_id: workspace, ...row, request, ...unclaimedColumns })
+          .values({ workspace_id: workspace, ...row, ...unclaimedColumns })
           .execute()
         const events = record.map((event) => {
           return { workspace_id: workspace, run_id: run.id, seq: event.seq, body: JSON.stringify(event) }
@@ -311,36 +338,52 @@ export async function insertRun(
   run: NewRun,
   now: number,
 ): Promise<void> {
-  const request = JSON.stringify(run.request)
   await transaction
     .insertInto('runs')
-    .values({ workspace_id: workspace, ...createRow(run, null, now), request, ...unclaimedColumns })
+    .values({ workspace_id: workspace, ...createRow(run, null, now), ...unclaimedColumns })
     .execute()
 }
 
 const createRow = (
-  { id, workflowId, workflowVersion, request, priority = 0, origin = { triggerType: 'api' }, concurrency }: NewRun,
+  {
+    id,
+    workflowId,
+    workflowVersion,
+    request,
+    priority = 0,
+    origin = { triggerType: 'api' },
+    concurrency,
+    metadata,
+  }: NewRun,
   retryOf: string | null,
   now: number,
-) => ({
-  id,
-  workflow_id: workflowId,
-  workflow_name: toStorableText(request.workflow.name),
-  workflow_version: workflowVersion ?? null,
-  status: 'queued',
-  priority,
-  problem: null,
-  retry_of: retryOf,
-  trigger_type: origin.triggerType,
-  triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
-  concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
-  concurrency_limit: concurrency?.limit ?? null,
-  // A claim unblocks it if its key has a free slot.
-  blocked: concurrency !== undefined,
-  created_at: new Date(now),
-  started_at: null,
-  ended_at: null,
-})
+) => {
+  const { text, workflowName, partIds, inputDataset } = 'text' in request ? request : serializeRequest(request)
+  return {
+    id,
+    workflow_id: workflowId,
+    workflow_name: workflowName,
+    workflow_version: workflowVersion ?? null,
+    status: 'queued',
+    priority,
+    problem: null,
+    retry_of: retryOf,
+    trigger_type: origin.triggerType,
+    triggered_by: origin.triggeredBy === undefined ? null : toStorableText(origin.triggeredBy),
+    concurrency_key: concurrency ? toStorableText(concurrency.key) : null,
+    concurrency_limit: concurrency?.limit ?? null,
+    // A claim unblocks it if its key has a free slot.
+    blocked: concurrency !== undefined,
+    created_at: new Date(now),
+    started_at: null,
+    ended_at: null,
+    cancelled_by: null,
+    request: text,
+    part_ids: JSON.stringify(partIds),
+    input_data_id: inputDataset ?? null,
+    metadata: metadata === undefined ? null : JSON.stringify(metadata),
+  }
+}
 
 /** Columns whose values differ between new runs. */
 interface NewRunRow {
@@ -355,6 +398,9 @@ interface NewRunRow {
   concurrency_limit: number | null
   created_at: Date
   request: string
+  part_ids: string
+  input_data_id: string | null
+  metadata: string | null
 }
 
 /** Columns of a run that no worker has claimed. */
@@ -373,6 +419,7 @@ interface ListFilter {
   workflowId: string | undefined
   from: string | undefined
   to: string | undefined
+  deleted?: boolean
 }
 
 function applyFilter<O>(
@@ -401,6 +448,9 @@ const summaryColumns = [
   'concurrency_key',
   'concurrency_limit',
   'blocked',
+  'input_data_id',
+  'metadata',
+  'cancelled_by',
   'created_at',
   'started_at',
   'ended_at',
@@ -432,6 +482,9 @@ function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
       ? {}
       : { concurrency: { key: row.concurrency_key, limit: row.concurrency_limit } }),
     isBlocked: row.blocked && row.status === 'queued',
+    ...(row.input_data_id === null ? {} : { inputDataset: row.input_data_id }),
+    ...(row.metadata === null ? {} : { metadata: JSON.parse(row.metadata) as Record<string, unknown> }),
+    ...(row.cancelled_by === null ? {} : { cancelledBy: row.cancelled_by }),
     createdAt: new Date(row.created_at).toISOString(),
     ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
     ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),

@@ -32,6 +32,8 @@ export interface StoredWorkflow {
   versionLabel?: string
   /** The workflow that this one was duplicated from. */
   parentId?: string
+  /** The id of the caller who created it. */
+  createdBy?: string
   createdAt: string
   updatedAt: string
 }
@@ -45,6 +47,8 @@ export interface WorkflowFilter {
   versionLabel?: string | undefined
   /** Words that name or description must contain. */
   text?: string | undefined
+  /** Whether to list deleted workflows that were not purged, instead of existing ones. */
+  deleted?: boolean | undefined
   sort?: 'updated_at' | 'created_at' | 'name' | undefined
   descending?: boolean | undefined
 }
@@ -63,6 +67,9 @@ export interface WorkflowText {
   publishedVersion?: number
   versionLabel?: string
   parentId?: string
+  createdBy?: string
+  /** Whether it has a public link; `undefined` if it was not read. */
+  isPublic?: boolean
   createdAt: string
   updatedAt: string
 }
@@ -74,6 +81,8 @@ export interface NewWorkflowFacts {
   versionLabel?: string | undefined
   /** The workflow that it duplicates. */
   parentId?: string | undefined
+  /** The id of the caller who creates it. */
+  createdBy?: string | undefined
 }
 
 /** A workflow in a list, without its document. */
@@ -157,6 +166,7 @@ export function createWorkflows(
     hash: _hash,
     name: _name,
     status: _status,
+    isPublic: _isPublic,
     ...stored
   }: WorkflowText) => ({
     ...stored,
@@ -166,6 +176,14 @@ export function createWorkflows(
     database
       .selectFrom('workflows')
       .select(documentColumns)
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('shared_workflows')
+            .select('token')
+            .whereRef('shared_workflows.workflow_id', '=', 'workflows.id')
+            .where('shared_workflows.workspace_id', '=', workspace),
+        ).as('is_public'),
+      )
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('workspace_id', '=', workspace)
       .where('deleted_at', 'is', null)
@@ -175,7 +193,10 @@ export function createWorkflows(
   )
   const selectExisting = (filter: WorkflowFilter) =>
     applyFilter(
-      database.selectFrom('workflows').where('workspace_id', '=', workspace).where('deleted_at', 'is', null),
+      database
+        .selectFrom('workflows')
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', filter.deleted ? 'is not' : 'is', null),
       filter,
     )
   const countTotal = createTotals(async (filter) => {
@@ -230,7 +251,7 @@ export function createWorkflows(
   const addText: Workflows['addText'] = async (
     id,
     { workflow, ...columns },
-    { access, versionLabel, parentId } = {},
+    { access, versionLabel, parentId, createdBy } = {},
   ) => {
     const time = new Date(now())
     const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
@@ -243,6 +264,7 @@ export function createWorkflows(
       version_label: versionLabel === undefined ? null : toStorableText(versionLabel),
       parent_id: parentId ?? null,
       queue: null,
+      created_by: createdBy ?? null,
       trust: access?.trust ?? 'own',
       granted: access ? JSON.stringify(access.granted) : null,
       created_at: time,
@@ -306,13 +328,13 @@ export function createWorkflows(
     },
     read: ({ id, document }) => parse.parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
-      const { sort = 'updated_at', descending = sort !== 'name', status, tag, name, versionLabel, text } = filter
+      const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = applyOrder(selectExisting(filter).select('id')).limit(limit).offset(offset)
       const query = applyOrder(database.selectFrom('workflows').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
-      const total = await countTotal(JSON.stringify({ status, tag, name, versionLabel, text }), readSnapshot)
+      const total = await countTotal(JSON.stringify(conditions), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     add: async (id, workflow, facts) => toStoredWorkflow(await addText(id, toDocumentText(workflow), facts)),
@@ -393,10 +415,13 @@ const documentColumns = [
   'published_version',
   'version_label',
   'parent_id',
+  'created_by',
   'created_at',
   'updated_at',
 ] as const
-type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]>
+type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]> & {
+  is_public?: boolean | number
+}
 
 const summaryColumns = [
   'id',
@@ -441,6 +466,8 @@ const toWorkflowText = (row: DocumentRow): WorkflowText => ({
   ...(row.published_version === null ? {} : { publishedVersion: row.published_version }),
   ...(row.version_label === null ? {} : { versionLabel: row.version_label }),
   ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
+  ...(row.created_by === null ? {} : { createdBy: row.created_by }),
+  ...(row.is_public === undefined ? {} : { isPublic: Boolean(row.is_public) }),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })

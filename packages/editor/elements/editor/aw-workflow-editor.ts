@@ -84,6 +84,8 @@ declare global {
  * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to resume; cancelable.
  * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
+ * @event {AccessRequestEvent} aw-access-request - A run asks for access that was not granted to a workflow from a file, in
+ * an editor with its own session; cancelable. `respondWith` answers instead of the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
@@ -485,6 +487,7 @@ export class AwWorkflowEditor extends LitElement {
             : html`<slot name="palette" @aw-node-add=${this.#onAdd} @keydown=${this.#onSheetKey}>
                 <aw-palette
                   part="palette"
+                  data-testid="node-palette"
                   .session=${session}
                   .strings=${strings.paletteStrings}
                   .canAdd=${this.canAdd}
@@ -496,6 +499,7 @@ export class AwWorkflowEditor extends LitElement {
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
+            data-testid="workflow-canvas"
             .session=${this.#versions.sessionFor(visibleSession)}
             .strings=${strings.canvas}
             .newId=${this.newId}
@@ -580,7 +584,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isClose) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isClose) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">

@@ -167,6 +167,7 @@ export class AwPalette extends LitElement {
       draggable=${this.disabled ? 'false' : 'true'}
       ?disabled=${this.disabled}
       data-type=${type.type}
+      data-testid="node-${type.type}"
       title=${type.description}
       @click=${() => this.#add(type)}
       @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}

@@ -1,0 +1,36 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** The texts of the dialog that grants access. @internal */
+export interface AccessStrings {
+  readonly title: (workflow: string) => string
+  readonly text: string
+  readonly secrets: string
+  readonly hosts: string
+  readonly allHosts: string
+  readonly tools: string
+  readonly toolNames: Readonly<Record<'folder' | 'models', string>>
+  readonly cancel: string
+  readonly runWithout: string
+  readonly grant: string
+}
+
+/** The English texts. */
+export const accessStrings: AccessStrings = {
+  title: (workflow) => `Grant access to “${workflow}”?`,
+  text: 'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',
+  secrets: 'Secrets',
+  hosts: 'Hosts',
+  allHosts: 'All hosts: some are only known during the run',
+  tools: 'Tools',
+  toolNames: { folder: 'Datasets of this browser by name', models: 'Language models' },
+  cancel: 'Cancel',
+  runWithout: 'Run without granting',
+  grant: 'Grant and run',
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadAccessStrings(locale: string): Promise<AccessStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(accessStrings, (await loadTexts?.())?.access ?? {})
+}

@@ -1,0 +1,112 @@
+import type { AccessDecision, AccessRequest } from '@aw-flow/client'
+import { css, html, nothing } from 'lit'
+import { defineEvent, localEventInit } from '../../define-event.ts'
+import { LanguageController } from '../../language/language-controller.ts'
+import { ModalElement } from '../editor/modal-element.ts'
+import { accessStrings, loadAccessStrings, type AccessStrings } from './access-strings.ts'
+
+/** The user has decided what to grant to a workflow. */
+export class AccessAnswerEvent extends defineEvent<{
+  /** The new grant, `unchanged` to run without it, or `cancel`. */
+  readonly answer: AccessDecision
+}>('aw-access-answer', localEventInit) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-access-answer': AccessAnswerEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-access-question': AwAccessQuestion
+  }
+}
+
+const styles = css`
+  dl {
+    margin: 16px 0 0;
+  }
+
+  dt {
+    color: var(--_text-muted);
+  }
+
+  dd {
+    margin: 0 0 8px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+`
+
+/**
+ * Lists everything that a workflow from a file asks for, and asks whether its runs may use it. Closing it without an
+ * answer cancels the run.
+ *
+ * @event {AccessAnswerEvent} aw-access-answer - The user has decided.
+ */
+export class AwAccessQuestion extends ModalElement {
+  static override styles = [...ModalElement.styles, styles]
+  static override properties = { request: { attribute: false }, strings: { attribute: false } }
+
+  /** The workflow with what it asks for. */
+  declare request: AccessRequest | undefined
+  /** The texts. Default: the language of the nearest `lang` attribute. */
+  declare strings: AccessStrings
+
+  #isAnswered = false
+
+  constructor() {
+    super()
+    this.strings = accessStrings
+    this.addController(new LanguageController(this, accessStrings, loadAccessStrings))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#answer('cancel')
+  }
+
+  override render(): unknown {
+    if (!this.request) return nothing
+    const { workflow, requested } = this.request
+    const { strings: t } = this
+    const lists = [
+      { label: t.secrets, names: requested.secrets },
+      { label: t.hosts, names: requested.hosts.map((host) => (host === '*' ? t.allHosts : host)) },
+      { label: t.tools, names: requested.tools.map((tool) => t.toolNames[tool]) },
+    ].filter(({ names }) => names.length > 0)
+    return html`<dialog class="ask" aria-labelledby="access" @close=${() => this.#answer('cancel')}>
+      <h2 id="access">${t.title(workflow.name)}</h2>
+      <p class="muted">${t.text}</p>
+      <dl>
+        ${lists.map(
+          ({ label, names }) =>
+            html`<dt>${label}</dt>
+              ${names.map((name) => html`<dd>${name}</dd>`)}`,
+        )}
+      </dl>
+      <div class="actions">
+        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${t.cancel}</button>
+        <button type="button" @click=${() => this.#answer('unchanged')}>${t.runWithout}</button>
+        <button type="button" class="primary" @click=${() => this.#answer(requested)}>${t.grant}</button>
+      </div>
+    </dialog>`
+  }
+
+  #answer(answer: AccessDecision): void {
+    if (this.#isAnswered) return
+    this.#isAnswered = true
+    this.close()
+    this.dispatchEvent(new AccessAnswerEvent({ answer }))
+  }
+}
+
+/** Opens the question in an editor, and removes it after the answer. @internal */
+export const askForAccess = (editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> =>
+  new Promise((resolve) => {
+    const question = document.createElement('aw-access-question')
+    question.request = request
+    question.addEventListener('aw-access-answer', ({ answer }) => {
+      question.remove()
+      resolve(answer)
+    })
+    ;(editor.shadowRoot ?? editor).append(question)
+  })

@@ -1,0 +1,89 @@
+import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
+import { error, hasErrors, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
+import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
+import type { RunRequest } from '../store/runs/run-request.ts'
+import type { QueueSettings } from '../store/workflows/queue-settings.ts'
+import type { WorkflowStore } from './resolve-references.ts'
+import type { StartBody } from './start-body.ts'
+
+/** Reads of the workspace that a run request depends on. */
+export interface StartStore extends WorkflowStore, AgentStore {
+  datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
+  queueSettings: { find(workflow: string): Promise<QueueSettings | undefined> }
+}
+
+export interface RunRequestSources {
+  store: StartStore
+  catalog: Catalog
+  /** Returns the problems of the description of a workflow. */
+  findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
+  /** The retries of the workspace, for workflows without their own. */
+  retry: Workflow['settings']['retry'] | null
+  /** The seed of a request that contains none. */
+  seed: number
+}
+
+export type BuiltRunRequest =
+  | { request: RunRequest; problems?: undefined }
+  | { problems: Problem[]; request?: undefined }
+
+/** Builds the run request of a document, or returns the problems that prevent the run. */
+export async function buildRunRequest(
+  document: Workflow,
+  body: StartBody,
+  { store, catalog, findProblems, retry, seed }: RunRequestSources,
+): Promise<BuiltRunRequest> {
+  const { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data, input_data, parameters } = body
+  const ownWorkflow =
+    retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
+  const agents = await findNamedAgents(store, [document])
+  const workflow = applyAgentRetries(ownWorkflow, agents)
+  const problems: Problem[] = []
+  const findFile = async (dataset: string): Promise<FileValue | undefined> => {
+    const storedDataset = await store.datasets.find(dataset)
+    if (!storedDataset) problems.push(createMissingDatasetProblem(dataset))
+    return storedDataset && toFile(storedDataset)
+  }
+  const fileForAll = datasetForAll === undefined ? undefined : await findFile(datasetForAll)
+  const files: Record<string, FileValue> = Object.create(null)
+  for (const [node, dataset] of Object.entries(byNode)) {
+    const file = await findFile(dataset)
+    if (file) files[node] = file
+  }
+  const named = await findNamedWorkflows(store, workflow, catalog)
+  const { workflows } = named
+  const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
+  const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
+  const ownProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), named)
+  const data = trigger_data ?? input_data
+  const triggerData = isNoData(data) ? undefined : assignData(workflow, catalog, data as Json)
+  if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
+    problems.push(error('run.no-approval', { workflow: workflow.name }))
+  problems.push(
+    ...assignment.problems,
+    ...(triggerData?.problems ?? []),
+    ...ownProblems,
+    ...findAgentProblems(workflow, agents),
+  )
+  if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
+  return {
+    request: {
+      workflow,
+      inputs: { ...assignment.inputs, ...triggerData?.inputs },
+      seed: body.seed ?? seed,
+      ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
+    },
+  }
+}
+
+/** Whether a request has no trigger data. Clients send an empty object for none. */
+const isNoData = (data: unknown): boolean =>
+  data === undefined ||
+  (typeof data === 'object' && data !== null && Object.keys(data).length === 0 && !Array.isArray(data))
+
+type FileValue = Extract<Value, { kind: 'file' }>
+
+const toFile = ({ id, name }: { id: string; name: string }): FileValue => ({ kind: 'file', dataset: id, name })
+
+const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })

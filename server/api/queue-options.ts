@@ -1,0 +1,21 @@
+import type { Json } from '@aw-flow/schema'
+import { renderConcurrencyKey } from '../runs/concurrency-key.ts'
+import { runPriorities } from '../runs/run-priority.ts'
+import type { RunConcurrency } from '../store/runs/runs.ts'
+import type { QueueSettings } from '../store/workflows/queue-settings.ts'
+import type { StartBody } from './start-body.ts'
+
+/** Returns the number of the priority of a start request. */
+export const toPriority = (priority: NonNullable<StartBody['priority']>): number =>
+  typeof priority === 'number' ? priority : runPriorities[priority]
+
+/** Returns priority and concurrency key of a run with this trigger data. */
+export const toQueueOptions = (
+  { priority, concurrency }: QueueSettings,
+  data: Json | undefined,
+): { priority: number; concurrency?: RunConcurrency } => ({
+  priority,
+  ...(concurrency
+    ? { concurrency: { key: renderConcurrencyKey(concurrency.key, data), limit: concurrency.limit } }
+    : {}),
+})

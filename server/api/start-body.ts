@@ -1,0 +1,43 @@
+import { z } from '@hono/zod-openapi'
+import { runPriorityNames } from '../runs/run-priority.ts'
+import { triggerTypes } from '../store/runs/runs.ts'
+
+type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
+
+/**
+ * Body of a start request, with the fields of all source APIs. It does not contain the workflow, which is stored.
+ */
+export const startShape = {
+  input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
+  inputs: z.record(z.string(), z.string()).optional().openapi({
+    description: 'Datasets by node id; inside sub-workflows, by the path of ids separated by "/".',
+  }),
+  trigger_data: z
+    .unknown()
+    .optional()
+    .openapi({
+      ...anyJson,
+      description: 'Data for every trigger, any JSON. Without it, and for `{}`, triggers use their samples.',
+    }),
+  input_data: z
+    .unknown()
+    .optional()
+    .openapi({ ...anyJson, description: 'Another name of `trigger_data`.' }),
+  trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'The trigger of the run. Default: `api`.' }),
+  triggered_by: z.string().max(200).optional().openapi({ description: 'The person or program that starts the run.' }),
+  parameters: z.strictObject({ require_approval: z.boolean().optional() }).optional().openapi({
+    description: '`require_approval: true` refuses a workflow without an Approval node. Approval nodes always wait.',
+  }),
+  seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed of all random values.' }),
+  priority: z
+    .union([z.enum(runPriorityNames), z.number().int().min(-10).max(10)])
+    .optional()
+    .openapi({
+      description:
+        'Higher priorities start first: high is 5, default 0, low -5. Default: the priority of the workflow.',
+    }),
+}
+
+const startSchema = z.strictObject(startShape)
+export type StartBody = z.infer<typeof startSchema>

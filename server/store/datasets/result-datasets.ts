@@ -1,0 +1,51 @@
+import type { Dataset } from '@aw-flow/schema'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isValidId } from '../database/valid-id.ts'
+import type { Results } from '../runs/results.ts'
+import type { Datasets } from './datasets.ts'
+
+const prefix = 'result-'
+
+/** Returns the id of the result table of a completed run as a dataset. */
+export const toResultDatasetId = (run: string): string => `${prefix}${run}`
+
+/**
+ * Adds the result tables of completed runs to datasets, by `toResultDatasetId`. They are not listed, cannot be deleted
+ * without their run, and are not stored twice.
+ */
+export function withResultDatasets(
+  datasets: Datasets,
+  { database, workspace, results }: { database: Kysely<Database>; workspace: string; results: Results },
+): Datasets {
+  const findResult = async (id: string): Promise<{ dataset: Dataset; run: string; file: string } | undefined> => {
+    if (!id.startsWith(prefix) || !isValidId(id)) return undefined
+    const run = id.slice(prefix.length)
+    const row = await database
+      .selectFrom('run_tables')
+      .innerJoin('runs', 'runs.id', 'run_tables.run_id')
+      .select(['node', 'file', 'bytes', 'workflow_name', 'ended_at'])
+      .where('run_id', '=', run)
+      .where('runs.workspace_id', '=', workspace)
+      .where('runs.deleted_at', 'is', null)
+      .where('runs.status', '=', 'completed')
+      .orderBy('position', 'desc')
+      .executeTakeFirst()
+    if (!row?.ended_at) return undefined
+    const name = `${row.workflow_name} ${row.node}.csv`.replace(/[/\\:]/g, '-')
+    const dataset = { id, name, size: Number(row.bytes), createdAt: row.ended_at.toISOString() }
+    return { dataset, run, file: row.file }
+  }
+  return {
+    ...datasets,
+    find: async (id) => (await findResult(id))?.dataset ?? datasets.find(id),
+    async stream(id) {
+      const result = await findResult(id)
+      return result ? results.stream(result.run, result.file) : datasets.stream(id)
+    },
+    async path(id) {
+      const result = await findResult(id)
+      return result ? results.localPath(result.run, result.file) : datasets.path(id)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { GrantedAccess } from '@aw-flow/engine'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { getShadowRoot, waitForElement } from './story-elements.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Access question', component: 'aw-access-question' }
+export default meta
+
+const granted: GrantedAccess = { secrets: [], hosts: [], tools: [] }
+const requested: GrantedAccess = {
+  secrets: ['crm'],
+  hosts: ['api.example.com', '*'],
+  tools: ['folder', 'models'],
+}
+
+/** A workflow from a file asks for a secret, hosts and tools. */
+export const EveryKind: StoryObj = {
+  render: () => {
+    const element = document.createElement('aw-access-question')
+    element.style.display = 'block'
+    element.request = { workflow: emptyWorkflow('Orders of the week'), requested, granted }
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-access-question')
+    const answers: unknown[] = []
+    element.addEventListener('aw-access-answer', ({ answer }) => answers.push(answer))
+    await expect(getShadowRoot(element).textContent).toContain('api.example.com')
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    await waitFor(() => expect(answers).toEqual([requested]))
+  },
+}
+
+export const Dark = dark(EveryKind)
+export const Narrow = narrow(EveryKind)
+export const RightToLeft = rightToLeft(EveryKind)
