@@ -41,6 +41,7 @@ export {
   type ProposePlan,
 } from './preparing/propose-plan.ts'
 export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export { createRulesRequest, readProposedRules } from './language-model/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'
 export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'
 export { runAgent, type RunAgentOptions, type AgentPorts, type AgentResult } from './agent-loop/run-agent.ts'

@@ -1,6 +1,6 @@
 import { name, sql, type Tables } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile } from '@aw-flow/schema'
+import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile, TableRef } from '@aw-flow/schema'
 import type { Goal } from '../preparing/propose-plan.ts'
 
 /** Further columns are described by name and type only. */
@@ -19,7 +19,16 @@ const targets = {
 const truncate = (text: string): string => (text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text)
 
 /** Describes a column for a model: its type, counts and frequent values. */
-const describeColumn = ({ name: column, type, nulls, distinct, min, max, top, semantic }: ColumnProfile): object => ({
+export const describeColumn = ({
+  name: column,
+  type,
+  nulls,
+  distinct,
+  min,
+  max,
+  top,
+  semantic,
+}: ColumnProfile): object => ({
   name: column,
   type,
   nulls,
@@ -31,7 +40,12 @@ const describeColumn = ({ name: column, type, nulls, distinct, min, max, top, se
 })
 
 /** Reads the first rows of a table, with values as truncated text. */
-async function readSampleRows(tables: Tables, { table }: Goal, rows: number, signal?: AbortSignal): Promise<object[]> {
+export async function readSampleRows(
+  tables: Tables,
+  table: TableRef,
+  rows: number,
+  signal?: AbortSignal,
+): Promise<object[]> {
   if (rows === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = table.columns
@@ -80,7 +94,7 @@ export async function describeGoal(
             columns: columns.map(({ name: column, type }) => [column, type]),
           })),
         }),
-    firstRows: await readSampleRows(tables, goal, sampleRows, signal),
+    firstRows: await readSampleRows(tables, table, sampleRows, signal),
     ...(draft
       ? {
           planByRules: {

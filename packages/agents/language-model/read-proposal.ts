@@ -26,7 +26,8 @@ export function readProposal({ text, ended }: ModelReply): ProposalResult {
   return { error: message('model.answer-not-valid', { issues }) }
 }
 
-function findJson(text: string): unknown {
+/** Finds the JSON of an answer: alone, in a code fence, or within other text; `undefined` if there is none. */
+export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)
   const fencedStart = fence ? fence.index + fence[0].length : text.length
   const fencedEnd = text.indexOf('```', fencedStart)

@@ -178,7 +178,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
   for (const { type, data } of workflows.flatMap(({ nodes }) => [...listNodes(nodes)])) {
     const properties = (schemas.get(type)?.properties ?? {}) as Record<string, { format?: unknown }>
     // Data agents use a model only if one is set; other nodes have a default model.
-    if ('model' in properties && (!('modelAddress' in properties) || Boolean(data.config.model))) tools.add('models')
+    if ('model' in properties && (!('modelRows' in properties) || Boolean(data.config.model))) tools.add('models')
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)

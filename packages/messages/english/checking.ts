@@ -254,6 +254,9 @@ export const checkingMessages = {
   'validate.pattern': 'The rule "{$rule :message}" could not be checked: {$reason :message}',
   'validate.pattern.hint': 'Use RE2 syntax, which has no lookaround and no backreferences.',
   'validate.rule-failed': '{$reason :message}',
+  'validate.by-model':
+    '.input {$rules :integer} .match $rules one {{The language model "{$model}" at {$host} proposed {$rules} rule. It does not decide whether the table is valid.}} * {{The language model "{$model}" at {$host} proposed {$rules} rules. They do not decide whether the table is valid.}}',
+  'validate.by-model.hint': 'Add those that are correct to the schema.',
   'validate.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
   'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
   'validate.not-valid':

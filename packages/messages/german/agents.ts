@@ -11,7 +11,7 @@ export const agentsMessages: German<typeof english> = {
   'model.not-granted.none.hint': 'Das Modell in den Einstellungen hinzufügen und erneut ausführen.',
   'model.not-granted.hint': 'Ein vorhandenes Modell wählen oder dieses in den Einstellungen hinzufügen.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{Das Sprachmodell „{$model}“ wurde nicht gefragt: Der Lauf hat seine Grenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}} * {{Das Sprachmodell „{$model}“ wurde nicht gefragt: Der Arbeitsbereich hat seine Grenze dieses Monats erreicht ({$limit :message}: {$used :string} von {$max :string}).}}',
+    '.input {$scope :string} .match $scope run {{„{$model}“ wurde nicht gefragt: Der Lauf hat seine Grenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}} * {{„{$model}“ wurde nicht gefragt: Der Arbeitsbereich hat seine Monatsgrenze erreicht ({$limit :message}: {$used :string} von {$max :string}).}}',
   'model.limit-reached.hint': 'Die Grenze erhöhen lassen oder ohne Sprachmodell ausführen.',
   'model.no-default': 'Es ist kein Sprachmodell gewählt, und es gibt kein Standardmodell.',
   'model.no-default.hint': 'Ein Modell wählen oder in den Einstellungen ein Standardmodell festlegen.',
@@ -19,7 +19,7 @@ export const agentsMessages: German<typeof english> = {
   'model.no-host.hint': 'Den Ablauf dort öffnen, wo es verfügbar ist, oder ein anderes Modell wählen.',
   'model.failed-host': 'Das Sprachmodell „{$model}“ dieser Seite ist gescheitert: {$said}',
   'model.failed-host.hint': 'Erneut ausführen oder ein anderes Modell wählen.',
-  'model.invalid-reply': 'Die Antwort der Anwendung für das Sprachmodell „{$model}“ hat eine unbekannte Form.',
+  'model.invalid-reply': 'Die Antwort der Anwendung für „{$model}“ hat eine unbekannte Form.',
   'model.invalid-reply.hint': 'Das Modell berichtigen, das die Anwendung bereitstellt.',
 
   'agent.summary':

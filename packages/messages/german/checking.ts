@@ -246,6 +246,8 @@ export const checkingMessages: German<typeof english> = {
   'validate.pattern': 'Die Regel „{$rule :message}“ ließ sich nicht prüfen: {$reason :message}',
   'validate.pattern.hint': 'RE2-Syntax verwenden, ohne Lookaround und Rückverweise.',
   'validate.rule-failed': '{$reason :message}',
+  'validate.by-model': 'Regeln von „{$model}“ auf {$host}: {$rules :integer}.',
+  'validate.by-model.hint': 'Richtige ins Schema übernehmen.',
   'validate.missing-column':
     'Die Spalte `{$column}` ist nicht in der Tabelle. Spalten: {$columns :list quote=code max=12}.',
   'validate.missing-column.hint': 'Den Namen im Schema berichtigen oder die Spalte davor hinzufügen.',

@@ -174,7 +174,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Ladeplan',
         'Gespeicherter Plan, mit dem andere Dateien verglichen werden. Leer: bei jedem Lauf erkennen.',
       ],
-      maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne nach einem fehlgeschlagenen versucht werden.'],
+      maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne versucht werden.'],
     },
   },
   preparing: {
@@ -245,9 +245,11 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       onInvalid: [
         'Wenn ungültig',
-        'Berichten: mit Warnungen weitermachen. Scheitern: den Lauf hier anhalten.',
+        'Berichten: mit Warnungen weitermachen. Scheitern: anhalten.',
         { report: 'Berichten', fail: 'Scheitern' },
       ],
+      model: ['Sprachmodell', 'Schlägt Regeln vor. Leer: keines.'],
+      modelRows: ['Zeilen für das Modell', 'Höchstzahl.'],
     },
   },
   sql: {

@@ -16,6 +16,10 @@ export const checkingReference = {
       reason: 'invalid perl operator: (?=',
     },
   },
+  'validate.by-model': {
+    meaning: 'A model proposed rules for a table. They are counted, and do not decide whether it is valid.',
+    params: { model: 'small', host: 'localhost:11434', rules: 2 },
+  },
   'validate.missing-column': 'A rule of the Validate node refers to a column that the incoming table does not have.',
   'validate.not-valid': {
     meaning: 'The table breaks a rule, and the Validate node is set to stop the run in that case.',

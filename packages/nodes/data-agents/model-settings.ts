@@ -118,7 +118,8 @@ export function createModelProposer(
   return proposeByModel(tables, recordedModel, { sampleRows: modelRows, ...(prices ? { prices } : {}) })
 }
 
-function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
+/** Creates the problem of a request that would exceed a limit of the run or of the month. */
+export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   return error('model.limit-reached', { model, scope, limit: shownLimit, used: String(used), max: String(max) })
 }

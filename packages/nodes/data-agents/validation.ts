@@ -17,6 +17,8 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
+import { optionalModel } from './ask-model.ts'
+import { proposeRules } from './rules-by-model.ts'
 import { requireTableInput } from '../table-input.ts'
 
 const cosmoReady = 'cosmo-ready'
@@ -86,6 +88,7 @@ const settings = z.strictObject({
       description: 'Report: continue with warnings. Fail: stop the run here.',
       labels: { report: 'Report', fail: 'Fail' },
     }),
+  ...optionalModel,
 })
 
 /** Checks a table against a schema and passes it through. @internal */
@@ -129,21 +132,31 @@ export const validationNode = defineNode({
     }
   },
 
-  async run({ node, settings: config, inputs, tables, signal, sandbox, services }) {
+  async run(args) {
+    const { node, settings: config, inputs, tables, signal, sandbox, services } = args
     const table = requireTableInput(node, inputs)
     const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
-    const report = await runValidator({
-      validator: { all: toValidators(config, findRoles(inputs.plan, table.columns), table.columns) },
+    const proposed = config.model === '' ? undefined : await proposeRules(args, table)
+    const options = {
       tables,
       table,
       namedTables: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
       signal,
       sandbox,
       checks: services.checks,
+    }
+    const report = await runValidator({
+      ...options,
+      validator: {
+        all: [
+          ...toValidators(config, findRoles(inputs.plan, table.columns), table.columns),
+          ...(proposed?.rules.length ? [{ schema: { columns: proposed.rules } }] : []),
+        ],
+      },
     })
-    const problems = findProblems(node, report)
+    const problems = [...findProblems(node, report), ...(proposed ? [proposed.problem] : [])]
     if (!report.valid && config.onInvalid === 'fail') throw toNotValidError(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
@@ -218,7 +231,9 @@ function describeChecks(config: Settings, columns: number): readonly Message[] {
 }
 
 const findMissingRules = (config: Settings): Problem[] =>
-  toValidators(config, { id: 'id', index: 'index' }, []).length > 0 || parseSchema(config.schema).problems.length > 0
+  config.model !== '' ||
+  toValidators(config, { id: 'id', index: 'index' }, []).length > 0 ||
+  parseSchema(config.schema).problems.length > 0
     ? []
     : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
 

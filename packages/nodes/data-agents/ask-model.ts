@@ -1,0 +1,57 @@
+import { findPrices, openGrantedModels, performModelRequest, type ModelRequest } from '@aw-flow/agents'
+import { NodeError, type RunArguments } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { createLimitProblem } from './model-settings.ts'
+
+/** Settings of nodes that may ask a granted model; without a name, they ask none. */
+export const optionalModel = {
+  model: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Language model',
+      description: 'Name of a model to ask. Leave empty for none.',
+      examples: ['gpt-4o-mini'],
+    }),
+  modelRows: z.int().min(0).max(50).default(5).meta({
+    title: 'Rows shown to the model',
+    description: 'Maximum number of rows to send. Use 0 to send none.',
+  }),
+}
+
+/** The reply of a model, or why there is none. */
+export type ModelAnswer =
+  | { text: string; model: string; host: string; problem?: undefined }
+  | { problem: Problem; text?: undefined }
+
+/**
+ * Asks a granted model once. The request is an effect, so that the run record stores the reply, and draws from the
+ * budgets of the run and of the month. A failure is returned as a problem: the node continues without the model.
+ */
+export async function askModel(
+  args: Pick<RunArguments<unknown>, 'services' | 'effect' | 'clock'>,
+  name: string,
+  question: ModelRequest,
+): Promise<ModelAnswer> {
+  const { services, effect, clock } = args
+  try {
+    const models = await openGrantedModels(services, [name])
+    const outcome = await performModelRequest(question, {
+      effect,
+      models,
+      prices: await Promise.all(models.granted.map(findPrices)),
+      budget: services.models?.budget,
+      ledger: services.models?.ledger,
+      elapsed: () => clock.elapsed(),
+      limitMs: Infinity,
+      number: 1,
+    })
+    if ('exceeded' in outcome) return { problem: createLimitProblem(name, outcome.exceeded) }
+    if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
+    return { text: outcome.reply.text, model: models.model.name, host: models.model.host }
+  } catch (cause) {
+    if (!(cause instanceof NodeError) || cause.problem.code.startsWith('effect.')) throw cause
+    return { problem: cause.problem }
+  }
+}

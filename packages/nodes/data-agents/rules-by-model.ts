@@ -1,0 +1,22 @@
+import { createRulesRequest, profileTable, readProposedRules } from '@aw-flow/agents'
+import type { RunArguments } from '@aw-flow/engine'
+import { info, type ColumnRule, type Problem, type TableRef } from '@aw-flow/schema'
+import { askModel } from './ask-model.ts'
+
+/**
+ * Asks a model for rules of a table. The rules have the severity `info`: they are counted over all rows, and do not decide
+ * whether the table is valid. `problem` says what the model proposed, or why it was not asked.
+ */
+export async function proposeRules(
+  args: RunArguments<{ model: string; modelRows: number }>,
+  table: TableRef,
+): Promise<{ rules: ColumnRule[]; problem: Problem }> {
+  const { node, settings, tables, signal } = args
+  const profile = await profileTable(tables, table, { signal })
+  const request = await createRulesRequest(tables, table, profile, { sampleRows: settings.modelRows, signal })
+  const answer = await askModel(args, settings.model, request)
+  if (answer.problem) return { rules: [], problem: { ...answer.problem, severity: 'warning', where: { node } } }
+  const { model, host, text } = answer
+  const rules = readProposedRules(text, table)
+  return { rules, problem: info('validate.by-model', { model, host, rules: rules.length }, { where: { node } }) }
+}
