@@ -286,7 +286,7 @@ export const checkingMessages = {
   'schema.empty.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.empty.no-rules': 'No rules are set for the table.',
-  'schema.empty.no-rules.hint': 'Add at least one rule: a schema, facts, or a condition for rows.',
+  'schema.empty.no-rules.hint': 'Add at least one rule: a schema, table checks, or a condition for rows.',
   'schema.not-json': '{$reason :message}',
   'schema.not-json.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
@@ -392,7 +392,7 @@ export const checkingMessages = {
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',
   'validation.validator': 'Checks with a validator',
-  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} fact}} * {{{$facts} facts}}',
+  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} table check}} * {{{$facts} table checks}}',
   'validation.expression': 'every row with an expression',
   'validation.predicate': 'every row with SQL',
   'validation.code': 'every row with code',

@@ -281,7 +281,7 @@ export const checkingMessages: German<typeof english> = {
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.empty.no-rules': 'Für die Tabelle sind keine Regeln festgelegt.',
   'schema.empty.no-rules.hint':
-    'Mindestens eine Regel hinzufügen: ein Schema, Tatsachen oder eine Bedingung für Zeilen.',
+    'Mindestens eine Regel hinzufügen: ein Schema, Tabellenprüfungen oder eine Bedingung für Zeilen.',
   'schema.not-json': '{$reason :message}',
   'schema.not-json.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
@@ -388,7 +388,8 @@ export const checkingMessages: German<typeof english> = {
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Prüft {$columns} Spalte}} * {{Prüft {$columns} Spalten}}',
   'validation.validator': 'Prüft mit einer Prüfung',
-  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} Tatsache}} * {{{$facts} Tatsachen}}',
+  'validation.facts':
+    '.input {$facts :integer} .match $facts one {{{$facts} Tabellenprüfung}} * {{{$facts} Tabellenprüfungen}}',
   'validation.expression': 'jede Zeile mit einem Ausdruck',
   'validation.predicate': 'jede Zeile mit SQL',
   'validation.code': 'jede Zeile mit Code',
