@@ -40,7 +40,7 @@ async function expectRefused(answer: Response, about: string): Promise<void> {
     message: expect.any(String),
     correlation_id: expect.any(String),
   })
-  expect(text, about).not.toMatch(/node_modules|at \w+ \(|\/tmp\/|syntax error at|relation "/)
+  expect(text, about).not.toMatch(/node_modules|at \w+ \(|\/tmp\/|\/dev\/shm\/|syntax error at|relation "/)
 }
 
 describe('every route', () => {

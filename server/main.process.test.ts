@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { wasmFlags } from '../test/sizes.ts'
 import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -33,7 +34,7 @@ const program = process.env.AW_TEST_BUILT === '1' ? [join(root, 'server/dist/mai
 
 /** The server as a process, as built. Resolves when it listens or has ended. */
 async function start(environment: Record<string, string> = {}, words = program): Promise<Started> {
-  const child = spawn(process.execPath, words, {
+  const child = spawn(process.execPath, [...wasmFlags, ...words], {
     cwd: root,
     env: { ...process.env, PORT: '0', AW_DATA: join(folder, 'data'), ...environment },
   })
@@ -68,9 +69,9 @@ describe('the server as a process', () => {
   test('loads the node types of a host, and reports those that cannot be loaded and unknown variables', async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
     const example = join(root, 'examples/10-own-node-types/own-nodes.ts')
-    // The modules are TypeScript in this test.
+    // The modules are TypeScript in this test, which built child processes cannot load.
     const server = await start(
-      { AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' },
+      { AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped', AW_TEST_BUILT: '' },
       fromSource,
     )
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }

@@ -13,7 +13,9 @@ export const browserFlags = [
   '--disable-sync',
   // Most tests leave their page before optimized WebAssembly pays for its compilation, which took a third of the processor
   // time of the end-to-end tests. The long tests run it.
-  ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '') ? ['--js-flags=--liftoff-only'] : []),
+  ...(['quick', 'daily'].includes(process.env.AW_TEST_LEVEL ?? '')
+    ? ['--js-flags=--liftoff-only --wasm-lazy-validation']
+    : []),
 ]
 
 const browserNames = [

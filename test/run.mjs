@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install } from '../.ci/install.mjs'
 import { installBrowser } from './browser.mjs'
+import { createMemoryFolder } from './memory-folder.mjs'
 
 /**
  * `npm test`: installs missing packages, then runs every suite at its daily size. `--quick` and `--long` use the other
@@ -27,6 +28,8 @@ process.env.AW_TEST_LEVEL = level
 const { tsImport } = await import('tsx/esm/api')
 const { seed, sizes } = await tsImport('./sizes.ts', import.meta.url)
 
+const temporaryFolder = createMemoryFolder()
+if (temporaryFolder) process.env.TMPDIR = temporaryFolder
 const reports = mkdtempSync(join(tmpdir(), 'aw-test-'))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
@@ -101,7 +104,7 @@ const selected = level === 'quick' ? await selectTests() : undefined
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
-  { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test'] },
+  { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test', '--checkers', '1'] },
   // Required by the stories.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
@@ -122,6 +125,9 @@ const suites = [
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
+    // Child processes and threads of built scripts start several times as fast.
+    needsBuild: level !== 'quick',
+    env: level === 'quick' ? {} : { AW_TEST_BUILT: '1' },
     command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...(selected?.unit ?? [])),
     count: countVitest('unit.json'),
   },
@@ -216,7 +222,7 @@ const finishedSuites = new Map(
   chosenSuites.map(({ name }) => [name, new Promise((resolve) => resolveFinished.set(name, resolve))]),
 )
 
-// Unit and element tests run from source. Only the long tests open the manual.
+// Unit and element tests run from source, except child processes and threads. Only the long tests open the manual.
 const manual = level === 'long' ? ['docs'] : []
 const built = chosenSuites.some(({ needsBuild }) => needsBuild)
   ? run('build', [

@@ -58,7 +58,7 @@ const table = {
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
-  equalEveryNth: { quick: 12, daily: 8, long: 1 },
+  equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
@@ -76,7 +76,7 @@ const table = {
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
-  furtherEveryNth: { quick: 12, daily: 12, long: 1 },
+  furtherEveryNth: { quick: 24, daily: 24, long: 1 },
   /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Every n-th of the further scenarios when they run with the server stopped. */
@@ -91,6 +91,8 @@ const table = {
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
   /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 10, long: 100 },
+  /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
+  interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
   /** Rows of the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** Number of times that a server or worker is killed. */
@@ -115,9 +117,9 @@ export const level: Level = environmentLevel === 'quick' || environmentLevel ===
 
 /**
  * V8 flags of Node processes. PGlite and QuickJS run for seconds per test, in which optimizing their WebAssembly costs more
- * than it saves. The long tests optimize it.
+ * than it saves, as does validating functions that are never called. The long tests do both.
  */
-export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only']
+export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only', '--wasm-lazy-validation']
 
 /** The sizes of this level. */
 export const sizes = Object.fromEntries(
@@ -130,6 +132,8 @@ const installsStudio = 'A variant of an update that installs the studio in a bro
 const walksStudio = 'Uses many pages one after the other; other tests in `npm test` use each of them.'
 const waitsForLimit =
   'Waits until a limit of time is passed; `npm test` ends a child process at its limit of memory and after a kill.'
+const checkedInElement = (file: string): string =>
+  `Starts the studio for what \`${file}\` checks in \`npm test\` as well.`
 const variant = 'A variant of a case in `npm test`, with a page and an engine of its own.'
 
 /** Test files that run in the long tests only, each with the reason. */
@@ -140,6 +144,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
   'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
+  'test/e2e/large-table.spec.ts':
+    'Measures memory and responsiveness with many rows; `main-job.spec.ts` runs the job in `npm test`.',
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
   'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
   'test/e2e/studio/everyday.spec.ts': walksStudio,
@@ -165,7 +171,26 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/examples.spec.ts': {
     '05-several-editors: two editors have separate themes, and styles neither leak in nor out': variant,
     '07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes': variant,
+    '08-own-storage: the page reads and saves documents, and reports why one was not saved':
+      checkedInElement('host-page.browser.test.ts'),
     '09-own-runner: the page executes runs, and reports why one was not started': variant,
+    '11-own-command-and-panel: the page adds a command with a key and a panel':
+      checkedInElement('extensions.browser.test.ts'),
+  },
+  'test/e2e/later-parts.spec.ts': {
+    'reports parts of the editor that cannot be fetched, and retries until they load':
+      'Other tests in `npm test` load these parts; only a failing network shows this message.',
+  },
+  'test/e2e/load-plan.spec.ts': {
+    'edits and saves a load plan, and reports how the next file differs from it':
+      checkedInElement('aw-load-plan.browser.test.ts'),
+  },
+  'test/e2e/main-job.spec.ts': {
+    'still runs when the server stops after the page has loaded':
+      '`offline.spec.ts` runs workflows without a server in `npm test`.',
+    'keeps changes and results after a reload':
+      '`versions.spec.ts` and `resume.spec.ts` reload a changed workflow and a run in `npm test`.',
+    'stores the same bytes uploaded twice as one dataset, and lists it on the data page': variant,
   },
   'test/e2e/studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
@@ -173,6 +198,24 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/keyboard-only.spec.ts': {
     'builds, runs and reads the main job by keyboard alone, with every step announced':
       'The test of its number of key presses does the same job.',
+  },
+  'test/e2e/studio/first-look.spec.ts': {
+    'opens templates without a problem or a warning':
+      '`templates.spec.ts` opens a template in `npm test`; unit tests check the documents of all.',
+    'shows one control for saving, which says whether a built-in workflow is saved': variant,
+    'names a new workflow in the chosen language': variant,
+    'shows the result of a validation above its settings on a phone': variant,
+  },
+  'test/e2e/studio/fixes.spec.ts': {
+    'offers to remove an edge that makes a cycle, in German': variant,
+  },
+  'test/e2e/studio/incoming-files.spec.ts': {
+    'names files that cannot be read, and adds the others':
+      '`messages.spec.ts` reports unreadable files in `npm test`.',
+  },
+  'test/e2e/studio/messages.spec.ts': {
+    'dismisses the problem of a file that could not be fetched once it is fetched': variant,
+    'shows the text of a problem once the texts of problems are loaded': variant,
   },
   'test/e2e/studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
@@ -187,6 +230,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
   },
+  'test/e2e/studio/overlays.spec.ts': {
+    'each overlay of the canvas has the same pixels with and without the others':
+      checkedInElement('layers.browser.test.ts'),
+  },
   'test/e2e/studio/pages.spec.ts': {
     'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
       'A used profile has the same pages with more on them; the catalogs are complete by type.',
@@ -194,26 +241,56 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/refused.spec.ts': {
     'says that the browser stores nothing, and works until the tab is closed': variant,
     'reports a tab of an older version that blocks the storage, and loses nothing once it is closed': variant,
+    'reports damaged entries, offers them as files, and keeps all other entries':
+      checkedInElement('storage.browser.test.ts'),
+  },
+  'test/e2e/studio/schedules.spec.ts': {
+    'the form of a schedule node shows the next times, and what is wrong with an expression': variant,
+    'a schedule is added, changed, run, filled in for a period, and deleted': variant,
   },
   'test/e2e/studio/server-keys.spec.ts': {
+    'a failed run of the server is retried on the server': variant,
     'a failed run of the server is retried with changed settings on the server': variant,
+    'a key that the server does not delete stays listed, with the reason': variant,
+    'a workflow from a file is imported on the server, too, with what a person grants to it':
+      'Imports it as `imported-workflow.spec.ts` does; `server/routes` tests what the server grants.',
   },
   'test/e2e/studio/sql-check.spec.ts': {
+    'checks a statement against its input while it is typed': checkedInElement('aw-code-field.browser.test.ts'),
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'says that a statement is not checked while the columns of its input are unknown': variant,
   },
   'test/e2e/studio/stored-results.spec.ts': {
     'results are computed again without a question if the page was left while it stored them': storesResults,
-    'results of a run remain after a reload, with all of their rows': storesResults,
+    'removed results are computed again from the dataset': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
     'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':
       storesResults,
+  },
+  'test/e2e/studio/sub-workflow.spec.ts': {
+    'a sub-workflow that failed opens from the run and from its settings': checkedInElement(
+      'aw-scope-trail.browser.test.ts',
+    ),
+  },
+  'test/e2e/studio/templates.spec.ts': {
+    'stores a file whose page is left right after the choice': variant,
+    'reports a file that was dropped before its page was loaded': variant,
   },
   'test/e2e/studio/waiting-approval.spec.ts': {
     'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
   },
   'test/e2e/v0.1-profile.spec.ts': {
     'a waiting run of v0.1 is rejected in the page and ends': variant,
+    'an export of everything of v0.1 is imported': variant,
+  },
+  'test/e2e/versions.spec.ts': {
+    'saves a version by name, compares and restores it, also after a reload':
+      checkedInElement('aw-versions.browser.test.ts'),
+  },
+  'test/e2e/wrong-input.spec.ts': {
+    'a file of one line loads with its header': variant,
+    'a file with one bad row among a hundred columns keeps the row and names its line':
+      'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
   },
   'packages/cli/main.process.test.ts': {
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await copyReadyDatabase(join(folder, 'database'))
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder)
-  const nodes = [pathToFileURL(join(import.meta.dirname, '../testing/test-bad-nodes.ts')).href]
+  const nodes = [pathToFileURL(join(import.meta.dirname, '../testing/test-bad-nodes.mjs')).href]
   machine = await openTestMachine({
     folder,
     nodes: builtInNodes,

@@ -1,17 +1,21 @@
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
+import { selectSlowCases } from '../sizes.ts'
 import { test } from './support/one-page.ts'
 import { expect } from './support/test.ts'
 
 const document = (name: string): string => resolve(import.meta.dirname, '../fixtures/documents', name)
 
-for (const [name, format, rows, column] of [
+const documents = [
   ['survey.openpyxl.xlsx', 'excel', 6, 'Sales Amount'],
   ['survey.xls', 'excel', 6, 'Sales Amount'],
   ['survey.ods', 'ods', 6, 'Sales Amount'],
-  ['cities.htm', 'html', 4, 'Population 2020'],
   ['books.latin1.xml', 'xml', 3, 'address.city'],
-] as const) {
+  ['cities.htm', 'html', 4, 'Population 2020'],
+] as const
+
+// `documents.browser.test.ts` reads all of them in a page.
+for (const [name, format, rows, column] of selectSlowCases(documents)) {
   test(`loads ${name} in the page with a bundled reader`, async ({ editor }) => {
     await editor.dropData(document(name))
     await editor.run()

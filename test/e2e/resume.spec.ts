@@ -1,17 +1,19 @@
 import { findResultTables } from '@aw-flow/schema'
+import { sizes } from '../sizes.ts'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-/** Enough rows for a run of several seconds. */
-function largeCsv(): Buffer {
-  const rows = Array.from({ length: 300_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
+const rowCount = sizes.interruptedRows
+
+function createCsv(): Buffer {
+  const rows = Array.from({ length: rowCount }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
   return Buffer.from(`id,name,value,category\n${rows.join('\n')}\n`)
 }
 
 test('resumes a run that a reload interrupted, with the same table', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.dropData({ name: 'large.csv', bytes: largeCsv() })
+  await editor.dropData({ name: 'large.csv', bytes: createCsv() })
   await editor.waitUntilReady()
   await expect(editor.runButton).toHaveAttribute('aria-disabled', 'false')
   await editor.runButton.click()
@@ -24,7 +26,7 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   const resumed = await editor.lastRun()
   expect(resumed.run).toBe(interrupted.run)
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
-  expect(findResultTables(resumed).at(-1)?.table.rows).toBe(300_000)
+  expect(findResultTables(resumed).at(-1)?.table.rows).toBe(rowCount)
 
   // Runs the same workflow from the start: equal tables have equal derivation keys.
   await editor.run(90_000)

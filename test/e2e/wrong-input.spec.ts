@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
+import { selectSlowCases } from '../sizes.ts'
 import type { EditorPage } from './support/editor-page.ts'
 import { test } from './support/one-page.ts'
 import { expect } from './support/test.ts'
@@ -60,11 +61,13 @@ test('a file with one bad row among a hundred columns keeps the row and names it
   }
 })
 
-for (const [name, words] of [
+const faultyWorkflows = [
   ['cycle.json', /These nodes depend on each other/],
   ['unknown-type.json', /Node type "polishing" does not exist/],
   ['missing-setting.json', /No rules are set for the table/],
-] as const) {
+] as const
+
+for (const [name, words] of selectSlowCases(faultyWorkflows)) {
   test(`the workflow ${name} opens, reports its problem and the place, and can be undone`, async ({ editor }) => {
     await editor.drop(fixture(`workflows/${name}`))
     await editor.editor.getByRole('button', { name: 'Open workflow' }).click()

@@ -1,4 +1,4 @@
-import { selectPageCases } from '../../../test/sizes.ts'
+import { selectPageCases, sizes } from '../../../test/sizes.ts'
 import type { TestPlatform, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
@@ -19,7 +19,10 @@ interface Case {
   timeout: number | undefined
 }
 
-/** Suites by worker: starting a worker takes seconds, and data left by one suite reduces the memory for the next one. */
+/**
+ * Suites by worker: starting a worker takes seconds, and data left by one suite reduces the memory for the next one. If
+ * only some of the cases run, all suites except that of the queries share a worker.
+ */
 const suites = [
   [describeTables, describeWriting, describeLoads],
   [describeFormats],
@@ -38,7 +41,8 @@ export function listCases(): { cases: Case[]; platform: TestPlatform } {
     throw new Error('Cases are run in the worker.')
   }
   const platform: TestPlatform = { tables: failOutsideWorker, connection: failOutsideWorker, file: failOutsideWorker }
-  for (const [worker, workerSuites] of suites.entries()) {
+  for (const [index, workerSuites] of suites.entries()) {
+    const worker = sizes.pageEveryNth === 1 || workerSuites.includes(describeQueries) ? index : 0
     let group = ''
     const suiteCases: Case[] = []
     const api: TestApi = {

@@ -1,12 +1,15 @@
 import { expect, test } from '@playwright/test'
+import { selectSlowCases } from '../../sizes.ts'
 import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { startRealServer } from '../support/real-server.ts'
 import { StudioPage, createWorkflow } from './page.ts'
 
-for (const [name, answer] of [
+const answers = [
   ['is missing', { status: 404, body: 'Not found' }],
   ['is another file', { status: 200, contentType: 'text/html', body: '<!doctype html><title>Page</title>' }],
-] as const) {
+] as const
+
+for (const [name, answer] of selectSlowCases(answers)) {
   test(`names the address of the engine and the next step if its script ${name}`, async ({ browser }) => {
     const server = await startRealServer()
     const proxy = await startPolicyProxy(server.url)

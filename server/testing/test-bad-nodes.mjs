@@ -2,7 +2,7 @@ import { defineNode } from '@aw-flow/engine'
 import { appendFileSync, existsSync } from 'node:fs'
 import { z } from 'zod'
 
-/** Node types that harm their process, as a module for AW_NODES. */
+/** Node types that harm their process, as a module for AW_NODES. JavaScript, which built child processes load as well. */
 const base = {
   version: 1,
   family: 'logic',
@@ -10,7 +10,7 @@ const base = {
   inputs: [{ name: 'value', type: 'any' }],
   outputs: [{ name: 'value', type: 'any' }],
   describe: () => ({ outputs: {}, summary: 'Harms' }),
-} as const
+}
 
 /** Allocates more and more memory. */
 const hog = defineNode({
@@ -20,7 +20,7 @@ const hog = defineNode({
   description: 'Allocates more and more memory',
   settings: z.strictObject({}),
   async run({ signal }) {
-    const buffers: Buffer[] = []
+    const buffers = []
     while (!signal.aborted) {
       buffers.push(Buffer.alloc(8 * 2 ** 20, buffers.length))
       await new Promise((resolve) => setTimeout(resolve, 1))
@@ -73,13 +73,11 @@ const intruder = defineNode({
     calls: z.array(z.tuple([z.string(), z.unknown()])),
   }),
   async run({ settings, files }) {
-    const answers: unknown[] = [(await files.open(settings.dataset))?.name ?? null]
+    const answers = [(await files.open(settings.dataset))?.name ?? null]
     for (const [index, [name, args]] of settings.calls.entries()) {
       const call = 1_000_000 + index
-      const answer = new Promise<unknown>((resolve) => {
-        const receive = (
-          messages: readonly { type: string; call: number; value?: unknown; failed?: string }[],
-        ): void => {
+      const answer = new Promise((resolve) => {
+        const receive = (messages) => {
           const message = messages.find((candidate) => candidate.type === 'answer' && candidate.call === call)
           if (!message) return
           process.off('message', receive)
@@ -87,7 +85,7 @@ const intruder = defineNode({
         }
         process.on('message', receive)
       })
-      process.send!([{ type: 'call', call, name, args }])
+      process.send([{ type: 'call', call, name, args }])
       answers.push(await answer)
     }
     answers.push(Object.keys(process.env).filter((name) => name.startsWith('AW_SECRET_')))
@@ -97,6 +95,6 @@ const intruder = defineNode({
 })
 
 /** Like `patient`, with a table as output, so that its run needs a data engine. */
-const patientTable = { ...patient, type: 'patient_table', outputs: [{ name: 'table', type: 'table' as const }] }
+const patientTable = { ...patient, type: 'patient_table', outputs: [{ name: 'table', type: 'table' }] }
 
 export default [hog, deaf, patient, patientTable, intruder]
