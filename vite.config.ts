@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
-import { keepOfflinePlugin } from './examples/studio/offline/keep-offline-plugin.ts'
+import { serviceWorkerPlugin } from './examples/studio/offline/service-worker-plugin.ts'
 import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
 import { compactCatalogsPlugin } from './packages/embed/compact-catalogs-plugin.ts'
@@ -22,7 +22,7 @@ export default defineConfig({
   plugins: [
     compactCatalogsPlugin,
     pageChunksPlugin,
-    keepOfflinePlugin(here('examples/studio/offline/service-worker.ts')),
+    serviceWorkerPlugin(here('examples/studio/offline/service-worker.ts')),
     precompressPlugin(here('node_modules/.cache/aw-brotli')),
   ],
   base: '/',

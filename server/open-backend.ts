@@ -194,7 +194,7 @@ export async function openBackend(
         smtpUrl,
         from: emailFrom,
         outbox: join(folder, 'outbox'),
-        onStored: (path) => options.log.write('warn', 'A mail was stored, because SMTP_URL is not set.', { path }),
+        onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
         onFault: (cause) => onFault(cause, ''),
       }),
       now: systemClock.now,

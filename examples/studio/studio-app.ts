@@ -10,7 +10,7 @@ import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
-import './pages/missing-page.ts'
+import './pages/not-found-page.ts'
 import { Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderProblemToast } from './shell/render-problem-toast.ts'
@@ -23,7 +23,7 @@ import {
   ServerEvent,
   type ThemeEvent,
   ToastEvent,
-  undoTime,
+  undoTimeoutMs,
 } from './shell/studio-events.ts'
 import { applyTheme, getNextTheme, getStoredTheme, type Theme } from './settings/theme.ts'
 import { addNotification, readStoredNotifications, type NotificationEntry } from './shell/notifications.ts'
@@ -35,7 +35,7 @@ interface NavigationEntry {
   path: string
   label: 'home' | 'data' | 'workflows' | 'runs' | 'schedules' | 'webhooks' | 'validate' | 'settings' | 'help'
   icon: string
-  /** Hidden in narrow layouts, in which the home page links to it. */
+  /** Hidden in narrow layouts, where the home page links to it. */
   isMinor?: true
 }
 
@@ -417,7 +417,7 @@ export class StudioApp extends LitElement {
     })
   }
 
-  /** The navigation entries for which phones have no space. */
+  /** The navigation entries that do not fit on phones. */
   #renderMore(): TemplateResult {
     const t = strings().shell
     const theme = t.themes[this.theme]
@@ -520,7 +520,7 @@ export class StudioApp extends LitElement {
       case 'activity':
         return html`<studio-activity .workspace=${workspace}></studio-activity>`
       case 'missing':
-        return html`<studio-missing .path=${route.path}></studio-missing>`
+        return html`<studio-not-found .path=${route.path}></studio-not-found>`
     }
   }
 
@@ -655,7 +655,7 @@ export class StudioApp extends LitElement {
     clearTimeout(this.#toastTimer)
     this.toast = toast
     this.notifications = addNotification(this.notifications, { text: toast.text, action: toast.action })
-    this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
+    this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTimeoutMs)
   }
 
   /** Runs the action of a toast or notification once. */

@@ -1,6 +1,6 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { rerouteEdges } from './arrange/reroute-edges.ts'
-import { createActivity } from './camera/activity.ts'
+import { createLayoutTracker } from './camera/layout-tracker.ts'
 import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
 import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
@@ -162,7 +162,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
  */
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
-  const activity = createActivity()
+  const layoutTracker = createLayoutTracker()
   const camera = createCamera((view, isGliding) => {
     surface.requestFrame()
     host.onViewChange(view, isResizing || isGliding)
@@ -309,7 +309,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       if (size.width === 0 || size.height === 0) return
       isResizing = true
       navigation.onResize(isFirst)
-      activity.onResized()
+      layoutTracker.onResized()
       host.onViewChange(camera.view, true)
       isResizing = false
       surface.requestFrame()
@@ -338,7 +338,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return surface.isPressing
     },
     get isLayingOut() {
-      return activity.isLayingOut
+      return layoutTracker.isLayingOut
     },
     get prefersReducedMotion() {
       return surface.prefersReducedMotion
@@ -407,7 +407,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       surface.show({ difference })
     },
     mount(elements) {
-      activity.observe(elements.surface)
+      layoutTracker.observe(elements.surface)
       surface.mount(elements)
     },
     invalidate: () => scenes.invalidate(),
@@ -420,7 +420,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     requestFrame: () => surface.requestFrame(),
     destroy() {
-      activity.destroy()
+      layoutTracker.destroy()
       surface.destroy()
     },
     perform,

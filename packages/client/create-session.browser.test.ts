@@ -41,14 +41,14 @@ describe('a session', () => {
   })
 
   it('recovers edits that a closed page could not save, merged with later saves', async () => {
-    const left = new Map<string, { holder: string; workflow: Workflow; basedOn: number }>()
+    const left = new Map<string, { pageId: string; workflow: Workflow; basedOn: number }>()
     storage = {
       ...storage,
       unsaved: {
-        save: (_, unsaved) => left.set(unsaved.holder, unsaved),
-        remove: (_, holder) => left.delete(holder),
+        save: (_, unsaved) => left.set(unsaved.pageId, unsaved),
+        remove: (_, pageId) => left.delete(pageId),
         list: () => [...left.values()],
-        ids: () => (left.size > 0 ? ['w'] : []),
+        listDocumentIds: () => (left.size > 0 ? ['w'] : []),
       },
     }
     const closing = await open()
@@ -58,7 +58,7 @@ describe('a session', () => {
     await waitForSave(closing)
     expect(left.size).to.equal(0)
 
-    left.set('gone', { holder: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
+    left.set('gone', { pageId: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
     expect((await open()).document.current.name).to.equal('Left behind')
     const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
     expect(names).to.deep.equal(['Left behind', 'Unsaved (other tab)'])

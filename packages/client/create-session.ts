@@ -46,7 +46,7 @@ export interface SessionOptions {
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
   /**
-   * Asks a person what to grant to a workflow from a file. If absent, files that users open belong to the page: its runs
+   * Asks the user what to grant to a workflow from a file. If absent, files that users open belong to the page: its runs
    * use all hosts, secrets and models of the page.
    */
   askForAccess?: AskForAccess

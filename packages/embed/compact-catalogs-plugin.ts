@@ -3,7 +3,7 @@ import { runnerImport, type Plugin } from 'vite'
 
 const catalogs = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.url))
 const separator = '\t'
-const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
+const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
 
 const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
@@ -21,14 +21,14 @@ function compact(text: string, english: string): string {
 }
 
 /**
- * Omits data that the German catalog shares with the English catalog, which a page has already loaded: the codes, by
- * listing the messages in the order of the English ones, and the declarations of messages with variants.
+ * Omits data of the German catalog that is equal in the English catalog, which a page has already loaded: the codes, as
+ * the messages are in the order of the English ones, and the declarations of messages with variants.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',
   apply: 'build',
   async load(id) {
-    if (!isGerman(id)) return undefined
+    if (!isGermanCatalog(id)) return undefined
     const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
     const messages = Object.keys(english).map((code) => compact(german[code] ?? '', english[code]!))
     if (Object.values(german).some((text) => text.includes(separator) || text.includes(sameDeclarations)))

@@ -30,7 +30,7 @@ export interface Accounts {
   workspaces: Workspaces
   invitations: Invitations
   audit: AuditLog
-  /** Invites a person to a workspace by mail. */
+  /** Invites a person to a workspace by email. */
   invite(invitation: {
     workspace: WorkspaceRecord
     email: string

@@ -28,8 +28,8 @@ const invite = createRoute({
   method: 'post',
   path: `${path}/{id}/invite`,
   tags,
-  summary: 'Invite a person by mail',
-  description: 'The mail contains the token of the invitation, which only an account with this address can use.',
+  summary: 'Invite a person by email',
+  description: 'The email contains the token of the invitation, which only an account with this address can use.',
   request: { params: workspaceParams, body: describeBody('Invite') },
   responses: {
     201: describeJsonResponse('Invited.', invitationSchema),
@@ -73,7 +73,7 @@ const accept = createRoute({
   path: '/api/v1/invitations/{token}/accept',
   tags,
   summary: 'Accept an invitation',
-  request: { params: z.object({ token: z.string().openapi({ example: 'token-of-the-mail' }) }) },
+  request: { params: z.object({ token: z.string().openapi({ example: 'token-from-the-email' }) }) },
   responses: {
     200: describeJsonResponse('Accepted.', z.object({ workspace_id: z.string() }).openapi('AcceptedInvitation')),
     ...missing,
@@ -131,7 +131,7 @@ export function addInvitationRoutes(
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendNoAccounts(context)
     const { token } = context.req.valid('param')
-    // The owner of the setup link has not proved to receive mails at its address.
+    // The owner who used the setup link has not verified an email address.
     const workspace = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
     if (workspace === undefined) return sendProblem(context, 404, error('invitation.not-found', {}))
     return context.json({ workspace_id: workspace }, 200)

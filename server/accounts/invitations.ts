@@ -22,7 +22,7 @@ export type InvitedRole = Exclude<Role, 'owner'>
 
 /** Invitations: for one address, once, for a week. */
 export interface Invitations {
-  /** Replaces the invitation of an address. `token` is for its mail and is not stored. */
+  /** Replaces the invitation of an address. `token` is for its email and is not stored. */
   add(invitation: {
     workspace: string
     email: string

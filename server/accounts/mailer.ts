@@ -10,27 +10,27 @@ export interface Mail {
   text: string
 }
 
-/** Sends mails in the background, so that the time of a response does not show whether a mail was sent. */
+/** Sends emails in the background, so that the time of a response does not show whether an email was sent. */
 export interface Mailer {
   send(mail: Mail): void
-  /** Waits for mails that are being sent. */
+  /** Waits for emails that are being sent. */
   close(): Promise<void>
 }
 
 export interface MailerOptions {
-  /** `smtp://` or `smtps://` with user and password. Without it, mails are stored in `outbox`. */
+  /** `smtp://` or `smtps://` with user and password. Without it, emails are stored in `outbox`. */
   smtpUrl: string | undefined
   from: string
-  /** Folder for mails of a server without SMTP. */
+  /** Folder for emails of a server without SMTP. */
   outbox: string
-  /** Called with the path of a stored mail. */
+  /** Called with the path of a stored email. */
   onStored(path: string): void
   onFault(cause: unknown): void
 }
 
-/** Delays before a mail is sent again, in ms. */
+/** Delays before an email is sent again, in ms. */
 const retryDelaysMs = [1_000, 10_000]
-/** Maximum number of mails that are being sent. More are dropped. */
+/** Maximum number of emails that are being sent. More are dropped. */
 const maxPending = 1_000
 
 export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: MailerOptions): Mailer {
@@ -58,7 +58,7 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: Maile
   }
   return {
     send(mail) {
-      if (pending.size >= maxPending) return onFault(new Error('Too many mails are being sent; one was dropped.'))
+      if (pending.size >= maxPending) return onFault(new Error('Too many emails are being sent; one was dropped.'))
       const delivery = deliverWithRetries(mail)
         .catch(onFault)
         .finally(() => pending.delete(delivery))

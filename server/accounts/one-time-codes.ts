@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 /** Purpose of a code. `setup`: the link that a new server prints. */
 export type CodePurpose = 'login' | 'signup' | 'reset' | 'setup'
 
-/** Lifetime of a code that is sent by mail. */
+/** Lifetime of a code that is sent by email. */
 export const codeSeconds = 300
 /** A code expires after this number of wrong entries. */
 const maxWrongEntries = 5

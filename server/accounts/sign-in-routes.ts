@@ -74,7 +74,7 @@ const settings = createRoute({
   method: 'get',
   path: `${path}/settings`,
   tags,
-  summary: 'Get how to sign in',
+  summary: 'Get the available sign-in methods',
   responses: {
     200: describeJsonResponse(
       'The settings.',
@@ -92,9 +92,9 @@ const requestCode = createRoute({
   method: 'post',
   path: `${path}/request-otp`,
   tags,
-  summary: 'Send a one-time code by mail',
+  summary: 'Send a one-time code by email',
   description:
-    'The response is the same for every address. A mail is sent if the code can be used: to sign in, to create an ' +
+    'The response is the same for every address. An email is sent if the code can be used: to sign in, to create an ' +
     'account if that is allowed, or to set a new password. At most 5 requests in 15 minutes per address and account.',
   request: { body: describeBody('RequestCode') },
   responses: {

@@ -50,10 +50,10 @@ export interface SignInOptions {
 
 /**
  * The ways to sign in. Addresses are normalized. No response shows whether an address has an account, except to the
- * person who receives its mails.
+ * person who receives email at it.
  */
 export interface SignIn {
-  /** Sends a code by mail, if it can be used. */
+  /** Sends a code by email, if it can be used. */
   requestCode(
     request: { email: string; purpose: CodePurpose },
     client: SessionClient,
@@ -120,7 +120,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     const current = (await users.find(user.id)) ?? user
     return issueTokens(current, await sessions.create(user.id, client))
   }
-  /** Adds a user who has proved to receive mails at the address. */
+  /** Adds a user who has verified the email address. */
   const signUp = async (email: string, profile: { fullName?: string | undefined; passwordHash?: string }) => {
     const isInvited = await memberships.isInvited(email)
     if (!isInvited && options.signUp !== 'open') return undefined
@@ -213,7 +213,7 @@ const invalidSetup: SignInRejection = { status: 401, problem: error('account.set
 /** The session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
 
-/** Returns the mail with a code. It contains nothing that a request has sent, such as a host name. */
+/** Returns the email with a code. It contains nothing that a request has sent, such as a host name. */
 function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {
   const use = purpose === 'reset' ? 'set a new password' : 'sign in'
   return {

@@ -37,11 +37,11 @@ export interface Users {
     profile: { fullName?: string | null | undefined; avatarUrl?: string | null | undefined },
   ): Promise<User | undefined>
   setPassword(id: string, passwordHash: string): Promise<void>
-  /** Records a sign-in; `isVerified`: a code proved that the user receives mail at the address. */
+  /** Records a sign-in; `isVerified`: the user has verified the address with a code. */
   recordSignIn(id: string, isVerified: boolean): Promise<void>
 }
 
-/** Returns an address in the form in which it is stored. */
+/** Normalizes an email address to its stored form. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
 export function createUsers(database: Kysely<Database>, now: () => number): Users {

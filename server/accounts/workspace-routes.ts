@@ -71,7 +71,7 @@ const remove = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Delete a workspace',
-  description: 'Its workflows are deleted, so that their schedules and webhooks end. Nobody can access it afterwards.',
+  description: 'Its workflows are deleted, and their schedules and webhooks stop. Nobody can access it afterwards.',
   request: { params: workspaceParams },
   responses: { 204: { description: 'Deleted.' }, ...missing, ...conflict },
 })

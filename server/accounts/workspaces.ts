@@ -31,7 +31,7 @@ export interface Workspaces {
   /** Lists the workspaces of a user, in order of joining. */
   list(user: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
   update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
-  /** Marks a workspace as deleted: no member, key or invitation reaches it any more. */
+  /** Marks a workspace as deleted. Members, keys and invitations can no longer access it. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
   members(id: string): Promise<MemberRecord[]>
   /** Changes the role of a member other than the owner, and withdraws its invitations. */

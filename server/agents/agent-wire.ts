@@ -55,11 +55,14 @@ export const agentBodySchema = z
     retry_config: retrySchema
       .nullable()
       .default(null)
-      .openapi({ type: ['object', 'null'], description: 'Retries of nodes that have no own policy.' }),
+      .openapi({ type: ['object', 'null'], description: 'Retry policy for nodes that do not define their own.' }),
     health_url: addressSchema
       .nullable()
       .default(null)
-      .openapi({ type: ['string', 'null'], description: 'Address of the health check. Default: health below url.' }),
+      .openapi({
+        type: ['string', 'null'],
+        description: 'URL of the health check. Default: `health` appended to `url`.',
+      }),
     lease_seconds: z.number().int().min(5).max(3_600).default(60).openapi({
       description: 'pull: time without heartbeat after which a step returns to the queue.',
     }),
@@ -140,7 +143,7 @@ export const remoteAgentSchema = z
     health_url: z.string().nullable(),
     lease_seconds: z.number().int(),
     result_timeout_seconds: z.number().int(),
-    seen_at: z.string().nullable().openapi({ description: 'pull: when the agent asked for work last.' }),
+    seen_at: z.string().nullable().openapi({ description: 'pull: when the agent last requested work.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).openapi({
       description:
         'open: three calls failed in a row, and no call is made until open_until; half-open: one call is tried.',

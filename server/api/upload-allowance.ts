@@ -3,9 +3,9 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** Limits of uploads in bytes. 0 means unlimited. */
 export interface UploadLimits {
-  /** Of one file. */
+  /** Maximum size of a file. */
   fileBytes: number
-  /** Of all datasets of a workspace together. */
+  /** Maximum total size of the datasets of a workspace. */
   totalBytes: number
 }
 

@@ -85,7 +85,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AUTH',
         default: '',
         example: 'required',
-        meaning: 'required: people sign in. The server prints a setup link for the owner. Default: no accounts.',
+        meaning: 'required: users must sign in. The server prints a setup link for the owner. Default: no accounts.',
       },
       {
         name: 'AW_SIGN_UP',
@@ -96,15 +96,15 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_URL',
         default: '',
         example: 'https://aw.example.com',
-        meaning: 'Address of the studio in mails and in the setup link.',
+        meaning: 'Address of the studio in emails and in the setup link.',
       },
       {
         name: 'SMTP_URL',
         default: '',
         example: 'smtps://user:password@mail.example.com',
-        meaning: 'SMTP server for mails. Default: mails are stored in AW_DATA/outbox.',
+        meaning: 'SMTP server for emails. Default: emails are stored in AW_DATA/outbox.',
       },
-      { name: 'EMAIL_FROM', default: 'aw@localhost', meaning: 'Sender of mails.' },
+      { name: 'EMAIL_FROM', default: 'aw@localhost', meaning: 'Sender of emails.' },
       {
         name: 'AW_TRUSTED_PROXIES',
         default: '',

@@ -30,7 +30,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   nodes: string[]
   /** Key that encrypts stored secrets; default: a key file in the data folder. */
   secretKey: string | undefined
-  /** Accounts of people. */
+  /** User accounts. */
   accounts: AccountSettings
 }
 

@@ -8,7 +8,7 @@ export const describeJsonResponse = <T extends z.ZodType>(description: string, s
   content: { 'application/json': { schema } },
 })
 
-/** Responds with JSON that is already serialized, for which the types of routes have no response. */
+/** Responds with JSON that is already serialized, which the types of routes do not support. */
 export function sendJsonText(context: Context<AppEnvironment>, text: string, status: 200 | 201 = 200): never {
   context.header('Content-Type', 'application/json')
   return context.body(text, status) as never

@@ -3,7 +3,7 @@ import type { TraceContext } from './trace-context.ts'
 /** A reference to another span. */
 export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 
-/** A completed request, run, node or database statement. Times in ms since the Unix epoch. */
+/** A completed request, run, node or database statement. Times are in ms since the Unix epoch. */
 export interface Span extends TraceContext {
   name: string
   /** `server`: a request of a client; `internal`: work of this process; `client`: a request to another system. */
@@ -27,7 +27,7 @@ export interface TracingOptions {
   /** URL of the collector: OTEL_EXPORTER_OTLP_ENDPOINT. */
   endpoint: string
   service: string
-  /** Reports spans that could not be sent and are lost. */
+  /** Called with the error if spans could not be sent; they are dropped. */
   onFault(cause: unknown): void
 }
 
@@ -49,14 +49,14 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
   const transmit = async (previous: Promise<void>, spans: readonly Span[]): Promise<void> => {
     await previous
     try {
-      const answer = await fetch(url, {
+      const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(createExportRequest(spans, service)),
         signal: AbortSignal.timeout(10_000),
       })
-      await answer.arrayBuffer()
-      if (!answer.ok) throw new Error(`The collector answered ${answer.status}.`)
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`The collector returned status ${response.status}.`)
     } catch (cause) {
       onFault(cause)
     }

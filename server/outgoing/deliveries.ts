@@ -19,7 +19,7 @@ export interface ClaimedDelivery {
 export interface DeliveryOutcome {
   attempt: DeliveryAttempt
   status: Delivery['status']
-  /** Time of the next attempt in ms since 1970, if the delivery is pending. */
+  /** Time of the next attempt in ms since the Unix epoch, if the delivery is pending. */
   nextAt?: number | undefined
   /** Whether the endpoint no longer exists. It is turned off. */
   isGone: boolean

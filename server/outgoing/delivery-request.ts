@@ -12,7 +12,7 @@ export interface DeliveryRequestOptions {
   format: EndpointFormat
   /** Secrets of the endpoint: the current one, and the former one while it is valid. */
   secrets: readonly string[]
-  /** Time of the attempt in ms since 1970. */
+  /** Time of the attempt in ms since the Unix epoch. */
   now: number
 }
 
@@ -63,7 +63,7 @@ const formats: Record<EndpointFormat, Format> = {
 }
 
 /** The state of a run after an event. */
-const statusOfEvent = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
+const getEventStatus = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
 
 const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
   runId === undefined
@@ -72,7 +72,7 @@ const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
         run_id: runId,
         workflow_id: workflowId ?? null,
         workflow_name: workflowName ?? null,
-        status: statusOfEvent(event),
+        status: getEventStatus(event),
       }
 
 /** The context attributes of CloudEvents 1.0. Ids have only characters that headers and URIs allow. */

@@ -22,7 +22,7 @@ export interface DeliverySenderOptions {
 
 /** Delays after failed attempts in seconds. After the last one, the delivery has failed. */
 const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
-/** Maximum share by which a delay is longer. */
+/** Maximum random addition to a delay, as a share of it. */
 const jitterShare = 0.1
 /** Maximum delay that an endpoint can request with `Retry-After`, in seconds. */
 const maxRetryAfterSeconds = 86_400

@@ -40,7 +40,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the addresses that are called when the state of a run changes',
+  summary: 'List the URLs that are called when the state of a run changes',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
     200: describeJsonResponse('Endpoints by name.', listSchema(endpointWireSchema)),
@@ -53,7 +53,7 @@ const create = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Call an address when the state of a run changes',
+  summary: 'Register a URL that is called when the state of a run changes',
   description:
     'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
     'ones are repeated eight times within two and a half days. Private addresses are refused unless AW_ALLOW_HOSTS ' +

@@ -24,7 +24,7 @@ const eventsSchema = z
   .openapi({
     type: 'array',
     items: { type: 'string', enum: [...runEventTypes] },
-    description: '`run.waiting`: a run waits, for instance for an approval.',
+    description: '`run.waiting`: a run waits, for example for an approval.',
   })
 
 const formatSchema = z.enum(endpointFormats).openapi({
@@ -71,7 +71,7 @@ export const rotateSecretSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'How long requests are signed with the former secret, too. Default: 86400.' }),
+      .openapi({ description: 'Seconds for which requests are also signed with the former secret. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 

@@ -32,10 +32,10 @@ const minuteMs = 60_000
 const claimedStepSchema = z
   .object({
     id: z.string(),
-    token: z.string().openapi({ description: 'Opens this step only, until its lease is lost.' }),
+    token: z.string().openapi({ description: 'Token of this step only. It is valid until the lease is lost.' }),
     run_id: z.string(),
     node: z.string(),
-    idempotency_key: z.string().openapi({ description: 'Equal for each claim of the same step.' }),
+    idempotency_key: z.string().openapi({ description: 'The same for each claim of the step.' }),
     attempt: z.number().int(),
     max_attempts: z.number().int(),
     input: documentSchema<Json>('Json').openapi({
@@ -43,7 +43,7 @@ const claimedStepSchema = z
     }),
     lease_seconds: z.number().int().openapi({ description: 'Send a heartbeat about three times in this period.' }),
     lease_until: z.string(),
-    deadline: z.string().openapi({ description: 'Until when the run waits.' }),
+    deadline: z.string().openapi({ description: 'Time until which the run waits.' }),
   })
   .openapi('AgentStep')
 
@@ -103,7 +103,7 @@ const claim = createRoute({
   },
   responses: {
     200: describeJsonResponse('The step. Its lease must be extended by heartbeats.', claimedStepSchema),
-    204: { description: 'No step. Claim again.' },
+    204: { description: 'No step is available. Claim again.' },
     ...describeErrorResponses({
       401: 'The token of the agent is missing or invalid.',
       409: 'The agent is inactive.',

@@ -153,7 +153,7 @@ const health = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Check whether an agent is available: requests its health address, or tells whether it pulls its work',
+  summary: 'Check whether an agent is available: requests its health address, or reports whether it pulls its work',
   request: { params },
   responses: {
     200: describeJsonResponse(

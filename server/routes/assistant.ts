@@ -37,7 +37,8 @@ const bodySchema = z
     node: z.string().optional().openapi({ description: 'The node that the next one follows. Default: the last one.' }),
     port: z.string().optional().openapi({ description: 'The output of the node. Default: the first one.' }),
     context: z.string().max(10_000).default('').openapi({
-      description: 'A description of the next step. Node types whose titles contain one of its words come first.',
+      description:
+        'A description of the next step. Node types whose title contains a word of the description are listed first.',
     }),
     limit: z.number().int().min(1).max(100).default(3),
   })
@@ -71,7 +72,7 @@ const suggestNext = createRoute({
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
-      422: 'The nodes and edges are not a workflow; see details.',
+      422: 'The nodes and edges are not a valid workflow; see details.',
     }),
   },
 })
@@ -90,7 +91,7 @@ const generate = createRoute({
   method: 'post',
   path: '/api/v1/ai/generate-workflow',
   tags: ['ai'],
-  summary: 'Generate a workflow from words. It is neither stored nor run',
+  summary: 'Generate a workflow from a description, without storing or running it',
   request: {
     body: {
       required: true,
@@ -120,7 +121,9 @@ const generate = createRoute({
             targetHandle: z.string(),
           }),
         ),
-        ignored: z.array(z.string()).openapi({ description: 'Parts of the prompt that name no step.' }),
+        ignored: z
+          .array(z.string())
+          .openapi({ description: 'Parts of the prompt that were not recognized as a step.' }),
       }),
     ),
     ...describeErrorResponses({
@@ -137,7 +140,7 @@ const errorBodySchema = z
     error: z.looseObject({ code: z.string().min(1).max(200) }).openapi({
       type: 'object',
       additionalProperties: true,
-      description: 'The error as the API returns it: its code, and params and where if it has them.',
+      description: 'An error as returned by the API: `code`, and `params` and `where` if present.',
     }),
     workflow: z.record(z.string(), jsonSchema).optional().openapi({
       type: 'object',
@@ -152,7 +155,7 @@ const explain = createRoute({
   method: 'post',
   path: '/api/v1/ai/explain-error',
   tags: ['ai'],
-  summary: 'Explain an error, and propose edits that remove it',
+  summary: 'Explain an error, and propose edits that fix it',
   request: {
     body: {
       required: true,
@@ -230,7 +233,7 @@ export function addAssistantRoutes(
     if (!body.workflow) return context.json({ ...entry, fixes: [] }, 200)
     const { workflow, problems } = await documents.read(body.workflow, JSON.stringify(body.workflow).length)
     if (!workflow) return sendProblem(context, 422, problems[0]!, problems)
-    const parsed = problemSchema.safeParse({ severity: 'error', ...pick(body.error) })
+    const parsed = problemSchema.safeParse({ severity: 'error', ...pickProblemFields(body.error) })
     if (!parsed.success) return context.json({ ...entry, fixes: [] }, 200)
     const { signal } = context.req.raw
     const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
@@ -266,14 +269,14 @@ export function addAssistantRoutes(
   })
 }
 
-/** The fields of a problem that are needed to find fixes. Responses of the API have others. */
-const pick = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
+/** Returns the fields of an error that are needed to find fixes; API responses contain more fields. */
+const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({
   code,
   ...(params === undefined ? {} : { params }),
   ...(where === undefined ? {} : { where }),
 })
 
-/** Shorter words, such as articles, say nothing about a node type. */
+/** Shorter words, such as articles, are too common to identify a node type. */
 const minWordLength = 4
 
 function putMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {

@@ -63,7 +63,7 @@ const usageAmountsSchema = z.object({
   requests: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
-  cost: z.number().openapi({ description: 'In the currency of the prices, of calls with a known price.' }),
+  cost: z.number().openapi({ description: 'Cost of calls with a known price, in the currency of the prices.' }),
 })
 
 const usage = createRoute({
@@ -86,7 +86,7 @@ const usage = createRoute({
       'Usage and limits.',
       z.object({
         month: z.string(),
-        used: usageAmountsSchema.openapi({ description: 'Running calls count with their estimates.' }),
+        used: usageAmountsSchema.openapi({ description: 'Calls in progress are included with their estimates.' }),
         limits: usageAmountsSchema.partial(),
       }),
     ),

@@ -23,7 +23,9 @@ const decisionSchema = z
       description:
         '`approve` or `reject`. For an interrupted node: `approve` to repeat it, `reject` to fail, `done` if it finished with the result `edited`.',
     }),
-    digest: z.string().openapi({ description: 'Digest of what was shown: `waiting[].wait_for.digest` of the run.' }),
+    digest: z.string().openapi({
+      description: 'Digest of the content that was shown for approval: `waiting[].wait_for.digest` of the run.',
+    }),
     scope: z.array(z.string()).optional().openapi({ description: 'Inside a loop: `waiting[].scope`.' }),
     edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Replaces the value that was shown.' }),
     by: z.string().max(200).optional().openapi({ deprecated: true, description: 'Ignored: the author is the caller.' }),

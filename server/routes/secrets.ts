@@ -98,7 +98,7 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const page = await store.secrets.page(toPageRequest(context.req.valid('query')))
+    const page = await store.secrets.readPage(toPageRequest(context.req.valid('query')))
     return context.json(listResponse(page, toWire), 200)
   })
 

@@ -44,13 +44,14 @@ const importRoute = createRoute({
   path: `${path}/import`,
   tags,
   summary: 'Import a workflow from a file as a draft, without running it',
-  description: 'Its runs use no secret, host or tool until a person grants it: see `/api/v1/workflows/{id}/access`.',
+  description:
+    'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`.',
   request: {
     query: z.object({
       trust: restrictedTrustSchema.default('imported'),
       version: versionLabelSchema
         .optional()
-        .openapi({ description: 'Label of its version, if the document does not name one.', example: '1.0.0' }),
+        .openapi({ description: 'Label of the version, if the document does not contain one.', example: '1.0.0' }),
     }),
     body: workflowBody,
   },

@@ -62,7 +62,7 @@ const list = createRoute({
     query: listQuerySchema.extend({
       status: workflowStatusSchema.optional(),
       tag: z.string().max(100).optional(),
-      name: z.string().max(200).optional().openapi({ description: 'The complete name.' }),
+      name: z.string().max(200).optional().openapi({ description: 'The full name, which must match exactly.' }),
       version: z
         .string()
         .max(100)

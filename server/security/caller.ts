@@ -2,7 +2,7 @@ import { defaultWorkspace } from './workspace.ts'
 
 /**
  * The permissions of a caller in its workspace. `own`: delete the workspace. `operate`: read metrics of the whole
- * server. `account`: change the own account, which only a signed-in person has.
+ * server. `account`: change the user's own account; only signed-in users have it.
  */
 export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'own' | 'operate' | 'account'
 
@@ -35,7 +35,7 @@ export const localOwner: Caller = {
   kind: 'local-owner',
   name: 'local-owner',
   workspace: defaultWorkspace,
-  // Routes of accounts tell the local owner that there are none.
+  // The local owner may call account routes, which respond that there are no accounts.
   permissions: new Set<Permission>([...allPermissions, 'account']),
 }
 

@@ -21,15 +21,15 @@ export interface RemoteAgentSettings {
   /** Header of an API key. */
   header: string
   timeoutMs: number
-  /** Retries of its nodes that have no own policy. */
+  /** Retry policy for nodes of the agent that do not define one. */
   retry: RetryPolicy | null
-  /** Of an agent that pulls: the time after which a step without heartbeat returns to the queue. */
+  /** Time after which a step without a heartbeat returns to the queue; only for agents that pull. */
   leaseSeconds: number
-  /** Of an agent that pulls: the maximum time from the start of a step to its result. */
+  /** Maximum time from the start of a step to its result; only for agents that pull. */
   resultTimeoutSeconds: number
 }
 
-/** The settings of a remote agent that a person enters. */
+/** The settings of a remote agent that a user enters. */
 export interface AgentDefinition extends RemoteAgentSettings {
   name: string
   description: string

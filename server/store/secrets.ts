@@ -15,7 +15,7 @@ export interface SecretRecord {
 
 /** The secrets of a workspace. Values are encrypted and bound to workspace, name and hosts. */
 export interface StoredSecrets {
-  page(request: PageRequest): Promise<Page<SecretRecord>>
+  readPage(request: PageRequest): Promise<Page<SecretRecord>>
   /**
    * Sets value and hosts in one step, so that an existing value never gets other hosts. Returns whether the secret is
    * new.
@@ -37,7 +37,7 @@ export function createSecrets(
   const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
   const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
   return {
-    async page({ limit, offset }) {
+    async readPage({ limit, offset }) {
       const { total } = await selectSecrets()
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()

@@ -40,10 +40,10 @@ import { testNodes, testPlan } from './test-nodes.ts'
 /** Accounts of a test server. */
 export interface TestAccountOptions {
   signUp?: 'invited' | 'open'
-  /** Receives all mails. */
+  /** Receives all emails. */
   mails?: Mail[]
   now?: () => number
-  /** Creates the codes of mails; by default random ones. */
+  /** Creates the codes of emails; by default random ones. */
   createCode?: () => string
 }
 

@@ -23,7 +23,7 @@ export const createClient = (server: TestServer, token: string): Client => ({
     }),
 })
 
-/** Returns the code of the last mail to an address. Mails are sent after the response. */
+/** Returns the code of the last email to an address. Emails are sent after the response. */
 export async function readCode(mails: readonly Mail[], email: string): Promise<string> {
   let code: string | undefined
   await expect.poll(() => (code = findCode(mails, email))).toBeDefined()

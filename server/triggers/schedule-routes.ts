@@ -40,7 +40,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List schedules: those of schedule nodes, which are off until a person turns them on, and others',
+  summary: 'List schedules: those of schedule nodes, which are off until a user turns them on, and others',
   request: {
     query: listQuerySchema.extend({
       workflow_id: z.string().optional(),
@@ -71,7 +71,7 @@ const preview = createRoute({
   method: 'post',
   path: `${path}/preview`,
   tags,
-  summary: 'Compute the next planned times of a schedule that is not stored',
+  summary: 'Compute the next planned times of an unsaved schedule',
   request: toBody('PreviewSchedule'),
   responses: {
     200: describeJsonResponse(
@@ -222,7 +222,7 @@ const starts = createRoute({
   method: 'get',
   path: `${path}/{id}/starts`,
   tags,
-  summary: 'List the reached planned times of a schedule, latest first',
+  summary: 'List the past planned times of a schedule, latest first',
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
     200: describeJsonResponse('The starts.', listSchema(startWireSchema)),

@@ -38,14 +38,19 @@ const timingShape = {
     .openapi({ description: 'IANA time zone; default: UTC.', example: 'Europe/Berlin' }),
   start_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'First possible time.' }),
   end_at: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: 'End, exclusive.' }),
-  excluded_dates: z.array(z.string()).max(10_000).optional().openapi({ description: 'Local dates without starts.' }),
+  excluded_dates: z
+    .array(z.string())
+    .max(10_000)
+    .optional()
+    .openapi({ description: 'Local dates on which no run starts.' }),
 }
 
 const policyShape = {
   overlap: overlapSchema.optional(),
   jitter_seconds: z.number().int().min(0).max(86_400).optional().openapi({ description: 'Maximum random delay.' }),
   catch_up_seconds: z.number().int().min(10).max(31_536_000).optional().openapi({
-    description: 'Planned times that no server started are started later if they are at most this old. Default: 3600.',
+    description:
+      'Planned times that were missed because no server was running are started later if they are at most this old. Default: 3600.',
   }),
   pause_after_failures: z.number().int().min(0).max(1_000).optional().openapi({
     description: 'Consecutive failures after which the schedule is turned off; 0: never.',
@@ -222,10 +227,9 @@ export const startToWire = (start: ScheduleStart): z.infer<typeof startWireSchem
 export const plannedTimeSchema = z
   .object({
     at: z.string(),
-    offset_change: z
-      .number()
-      .nullable()
-      .openapi({ description: 'Clocks change on this local day, by this many minutes.' }),
+    offset_change: z.number().nullable().openapi({
+      description: 'Change of the UTC offset on this local day, in minutes; null if clocks do not change.',
+    }),
   })
   .openapi('PlannedTime')
 

@@ -26,7 +26,7 @@ export interface SchedulePolicies {
   overlap: OverlapPolicy
   /** Maximum random delay of a start. */
   jitterSeconds: number
-  /** Planned times that no server started are started later if they are at most this old. */
+  /** Planned times that were missed because no server was running are started later if they are at most this old. */
   catchUpSeconds: number
   /** The schedule is turned off after this number of consecutive failures; 0: never. */
   pauseAfterFailures: number
@@ -49,7 +49,7 @@ export interface Schedule extends SchedulePolicies {
   name: string
   timing: ScheduleTiming
   enabled: boolean
-  /** A person's reason for turning it off. */
+  /** The reason that a user gave for turning it off. */
   note?: string
   /** The reason why the server turned it off. */
   problem?: Problem

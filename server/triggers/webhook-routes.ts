@@ -32,7 +32,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the webhooks of Webhook nodes, which are off until a person turns them on',
+  summary: 'List the webhooks of Webhook nodes, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
     200: describeJsonResponse('Webhooks by workflow name.', listSchema(webhookWireSchema)),

@@ -26,7 +26,7 @@ export type SignatureResult =
   /** `replayKey` identifies the request, so that a replay is recognized. */
   { isValid: true; replayKey?: string } | { isValid: false; reason: 'missing' | 'invalid' | 'expired' }
 
-/** Verifies the signature of a request. `now` in ms since 1970. */
+/** Verifies the signature of a request. `now` in ms since the Unix epoch. */
 export function verifySignature(options: SignatureOptions, request: SignedRequest, now: number): SignatureResult {
   return verifiers[options.scheme](options, request, now)
 }

@@ -18,14 +18,17 @@ function isNetwork(text: string): boolean {
 
 export const webhookChangeSchema = z
   .strictObject({
-    enabled: z.boolean().optional().openapi({ description: 'The first time creates the token of the address.' }),
+    enabled: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Turning the webhook on for the first time creates the token of its URL.' }),
     path: z
       .string()
       .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'Use 1 to 100 of a-z, 0-9, _ and -')
       .nullable()
       .optional()
       .openapi({
-        description: 'Path of the second address, /hooks/{workspace}/{path}; needs another scheme than none.',
+        description: 'Path of an additional URL, /hooks/{workspace}/{path}; requires a scheme other than `none`.',
       }),
     scheme: schemeSchema.optional(),
     secret: z
@@ -63,7 +66,7 @@ export const rotateTokenSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'How long the former token is accepted. Default: 86400.' }),
+      .openapi({ description: 'Seconds for which the former token is still accepted. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 

@@ -5,7 +5,7 @@ import { resolveReferences, type WorkflowStore } from '../api/resolve-references
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
-import { takeVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
+import { extractVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
 
 /** A document on its way into the store. Values are copied to another thread. */
 export interface SentDocument {
@@ -42,7 +42,7 @@ export async function prepareDocument(
 ): Promise<PreparedDocument> {
   const { json, rejection } = parseDocument(text, format, maxDepth)
   if (rejection) return { rejection }
-  const { body, versionLabel } = format === 'stored' ? { body: json } : takeVersionLabel(json)
+  const { body, versionLabel } = format === 'stored' ? { body: json } : extractVersionLabel(json)
   const labelIssue = versionLabelSchema.optional().safeParse(versionLabel).error?.issues[0]
   if (labelIssue) {
     const params = { place: 'version', reason: formatIssueReason(labelIssue) }

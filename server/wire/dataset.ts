@@ -6,10 +6,10 @@ export const datasetWireSchema = z
   .object({
     id: z.string().openapi({ description: 'SHA-256 of the bytes. Equal bytes are the same dataset.' }),
     name: z.string(),
-    filename: z.string().openapi({ description: 'The same as `name`.' }),
+    filename: z.string().openapi({ description: 'Alias of `name`.' }),
     size: z.number().int().openapi({ description: 'Bytes.' }),
-    size_bytes: z.number().int().openapi({ description: 'The same as `size`.' }),
-    content_type: z.string().openapi({ description: 'Media type by the ending of the name.' }),
+    size_bytes: z.number().int().openapi({ description: 'Alias of `size`.' }),
+    content_type: z.string().openapi({ description: 'Media type, derived from the file extension.' }),
     created_at: z.string(),
   })
   .openapi('Dataset', {

@@ -43,7 +43,7 @@ export const runWireSchema = z
       .enum(triggerTypes)
       .nullable()
       .openapi({ description: 'The trigger of the run; null for runs of earlier versions.' }),
-    triggered_by: z.string().nullable().openapi({ description: 'Who started the run, as the request named it.' }),
+    triggered_by: z.string().nullable().openapi({ description: 'Who started the run, as given in the request.' }),
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
@@ -120,9 +120,9 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
 export const stepWireSchema = z
   .object({
     node: z.string(),
-    node_id: z.string().openapi({ description: 'The same as `node`.' }),
+    node_id: z.string().openapi({ description: 'Alias of `node`.' }),
     type: z.string(),
-    node_type: z.string().openapi({ description: 'The same as `type`.' }),
+    node_type: z.string().openapi({ description: 'Alias of `type`.' }),
     label: z.string(),
     status: z.enum([
       'pending',

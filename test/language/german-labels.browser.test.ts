@@ -17,7 +17,7 @@ describe('German labels on the canvas', () => {
     const context = document.createElement('canvas').getContext('2d')!
     const fitter = createTextFitter()
     const labels: LabelFitter = {
-      fit: (text, width) => fitter.line(context, text, width),
+      fit: (text, width) => fitter.fitLine(context, text, width),
       measure: (text) => context.measureText(text).width,
     }
     const cut: string[] = []

@@ -41,7 +41,7 @@ export class BackgroundPreviews {
     this.#onChange = onChange
   }
 
-  info(dataset: string): DatasetInfo {
+  getInfo(dataset: string): DatasetInfo {
     return { load: getLoadSummaries()[dataset], problem: this.#problems.get(dataset) }
   }
 

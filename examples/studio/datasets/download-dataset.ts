@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Formats for download besides the original file, with their display names. */
+/** Lists the formats that a dataset can be downloaded in besides its original file, with their display names. */
 export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
   ['csv-excel', strings().results.csvForExcel],

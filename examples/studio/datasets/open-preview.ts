@@ -50,7 +50,7 @@ export async function withPreview<T>(
   const preview = await openPreview(workspace, dataset, { onChange: (reported) => resolvePreview(reported) })
   const { session } = preview
   const reportProgress = (): void => {
-    const { done: loaded, total } = session.runs.progress[previewNode] ?? {}
+    const { done: loaded, total } = session.runs.progress[previewNodeId] ?? {}
     if (loaded !== undefined && total) onProgress?.(loaded / total)
   }
   const stop = (): void => session.runs.cancel()
@@ -59,7 +59,7 @@ export async function withPreview<T>(
   if (signal?.aborted) stop()
   try {
     const { state } = await finishedPreview
-    const report = session.runs.current?.nodes[previewNode]?.report
+    const report = session.runs.current?.nodes[previewNodeId]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
     const noTableProblem = createStudioProblem('preview.nothing', strings().data.noTableFound)
@@ -96,7 +96,7 @@ interface PreviewListeners {
 }
 
 /** Id of the node that loads the file in a preview. */
-export const previewNode = 'load'
+export const previewNodeId = 'load'
 
 /**
  * Loads a dataset with its saved load plan in a session that has one node and stores nothing. Resolves as soon as the
@@ -110,23 +110,23 @@ export async function openPreview(
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
-  const reader = engine.status.catalog.find((type) => findDatasetSetting(type) !== undefined)
-  const setting = findDatasetSetting(reader)
+  const loadingType = engine.status.catalog.find((type) => findDatasetSetting(type) !== undefined)
+  const setting = findDatasetSetting(loadingType)
   const node = {
-    id: previewNode,
-    type: reader?.type ?? 'loading',
+    id: previewNodeId,
+    type: loadingType?.type ?? 'loading',
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
   const withoutPlan: Workflow = { ...emptyWorkflow(strings().data.previewTitle(name).slice(0, 200)), nodes: [node] }
-  const initial = createLoadPlanEdits(node, reader, id).reduce(
+  const initial = createLoadPlanEdits(node, loadingType, id).reduce(
     (workflow, edit) => applyEdit(workflow, edit).workflow,
     withoutPlan,
   )
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })
   const readCurrentPlan = (): SavedLoadPlan | undefined =>
-    readPlan(session.document.current.nodes.find((item) => item.id === previewNode)?.data.config['plan'])
+    readPlan(session.document.current.nodes.find((item) => item.id === previewNodeId)?.data.config['plan'])
   const closeController = new AbortController()
   const closeSignal = closeController.signal
   const preview: Preview = {
@@ -150,7 +150,7 @@ export async function openPreview(
     if (closeSignal.aborted || (run && !isEnded(run.state))) return
     const table = run && findResultTables(run)[0]?.table
     const problem =
-      run?.nodes[previewNode]?.error?.problem ??
+      run?.nodes[previewNodeId]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
       createStudioProblem('preview.nothing', strings().data.noTableFound, { hint: strings().data.noTableFoundHint })
@@ -164,15 +164,15 @@ export async function openPreview(
     const source = { rows, columns, page }
     onChange({ ...preview, state: { kind: 'loaded', source } })
   }
-  const reopenPreview = (): void => void (pendingLoad ??= loadTable().finally(() => (pendingLoad = undefined)))
+  const reloadPreview = (): void => void (pendingLoad ??= loadTable().finally(() => (pendingLoad = undefined)))
   session.addEventListener('aw-session-change', () => {
     const currentPlan = readCurrentPlan()
     if (isSamePlan(currentPlan, plan)) return
     plan = currentPlan
     onPlan?.(currentPlan)
-    reopenPreview()
+    reloadPreview()
   })
-  reopenPreview()
+  reloadPreview()
   return preview
 }
 

@@ -40,12 +40,12 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
 }
 
 interface DatasetInfos {
-  info(id: string): DatasetInfo
+  getInfo(id: string): DatasetInfo
 }
 
 /** Returns the datasets that are known to contain no table. */
 export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
-  datasets.filter((stored) => hasNoTable(stored, infos.info(stored.dataset.id)))
+  datasets.filter((stored) => hasNoTable(stored, infos.getInfo(stored.dataset.id)))
 
 /** Renders the status of uploaded files. */
 export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {

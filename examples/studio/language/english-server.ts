@@ -37,14 +37,14 @@ export const englishServer = () => ({
   access: {
     title: (name: string): string => `Grant access to “${name}”?`,
     question:
-      'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',
+      'This workflow comes from a file. To run, it requests the following access. Access is granted to this workflow only.',
     secrets: 'Secrets',
     hosts: 'Hosts',
     allHosts: 'All hosts: some are only known during the run',
     tools: 'Tools',
-    toolNames: { folder: 'Files of this browser', models: 'Language models' },
+    toolNames: { folder: 'Files in this browser', models: 'Language models' },
     grant: 'Grant and run',
-    runWithout: 'Run without granting',
+    runWithout: 'Run without access',
   },
   locations: {
     browser: 'Only in this browser',

@@ -31,7 +31,7 @@ interface Scope {
 interface BuildFiles {
   version: string
   /** Paths cached before this version is used. */
-  first: string[]
+  precached: string[]
   /** Paths of large files, which are cached when the page fetches them or is idle. */
   deferred: string[]
 }
@@ -52,7 +52,7 @@ const { version } = AW_FILES
 const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const ownCacheName = cachePrefix + version
-const allPaths = new Set([...AW_FILES.first, ...AW_FILES.deferred])
+const allPaths = new Set([...AW_FILES.precached, ...AW_FILES.deferred])
 
 async function readStoredVersion(kind: 'shown' | 'newest'): Promise<string | undefined> {
   return (await caches.match(`/${kind}`, { cacheName: versionCache }))?.text()
@@ -70,7 +70,7 @@ async function readActiveVersion(): Promise<string> {
 
 /** Activates this version once it is completely cached. */
 async function activateVersion(): Promise<void> {
-  await cacheFiles(AW_FILES.first)
+  await cacheFiles(AW_FILES.precached)
   await storeVersion('shown')
 }
 
@@ -116,7 +116,7 @@ async function install(): Promise<void> {
   const previousNewest = await readStoredVersion('newest')
   await storeVersion('newest')
   try {
-    await cacheFiles(AW_FILES.first)
+    await cacheFiles(AW_FILES.precached)
   } catch (cause) {
     if (previousNewest !== undefined) await storeVersion('newest', previousNewest)
     throw cause
@@ -171,7 +171,7 @@ scope.addEventListener('fetch', (event) => {
 
 /** A cache failure, as on a full disk, must not fail the request. */
 async function respond(address: string, event: FetchEventLike): Promise<Response> {
-  const cached = await cachedResponse(address).catch(() => undefined)
+  const cached = await findCachedResponse(address).catch(() => undefined)
   if (cached) return cached
   const fetched = await fetch(event.request)
   if (allPaths.has(address) && fetched.ok && fetched.type === 'basic') {
@@ -181,7 +181,7 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
 }
 
 /** Files with a content hash are the same in every version; others are served from the active version. */
-async function cachedResponse(address: string): Promise<Response | undefined> {
+async function findCachedResponse(address: string): Promise<Response | undefined> {
   if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
   return (await caches.match(address, { cacheName: ownCacheName })) ?? caches.match(address)
 }

@@ -22,7 +22,7 @@ import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderState } from '../shell/render-state.ts'
 import { describeValueChange, formatInOneLine } from '../runs/describe-value-change.ts'
-import { listInputFiles } from '../runs/run-files.ts'
+import { listInputFileNames } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
@@ -202,7 +202,7 @@ export class ComparePage extends LitElement {
   #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
     const { workspace } = this
     const entry = workspace?.runs.find((item) => item.run === run)
-    const [file, ...otherFiles] = entry && workspace ? listInputFiles(entry, workspace) : []
+    const [file, ...otherFiles] = entry && workspace ? listInputFileNames(entry, workspace) : []
     return html`<th scope="col">
       <a href=${getRunPath(run)}>${entry ? getRunTitle(entry) : (workflow?.name ?? run)}</a><br />
       ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}

@@ -14,7 +14,7 @@ import { fetchFile, getPastedFiles } from '../datasets/incoming-files.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '../datasets/load-plans.ts'
-import { openPreview, previewNode, type Preview } from '../datasets/open-preview.ts'
+import { openPreview, previewNodeId, type Preview } from '../datasets/open-preview.ts'
 import { renderRenameForm } from '../shell/rename-form.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -40,8 +40,8 @@ export class DataPage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
-    data: { state: true },
-    look: { state: true },
+    datasetId: { state: true },
+    panel: { state: true },
     preview: { state: true },
     uploadState: { state: true },
     uploadedIds: { state: true },
@@ -57,11 +57,11 @@ export class DataPage extends LitElement {
   /** Query of the URL. */
   declare query: string | undefined
   /** Id of the open dataset; the newest one by default. */
-  declare data: string | undefined
-  /** Whether the preview is open. */
-  declare look: 'preview' | undefined
+  declare datasetId: string | undefined
+  /** The panel that is open in the details of the dataset. */
+  declare panel: 'preview' | undefined
   declare preview: Preview | undefined
-  declare uploadState: 'none' | 'busy' | 'done'
+  declare uploadState: 'idle' | 'busy' | 'done'
   /** Ids of the last uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare search: string
@@ -75,15 +75,15 @@ export class DataPage extends LitElement {
   /** Id of the node whose load plan is open. */
   declare planNodeId: string | undefined
 
-  /** The preview that is open or loading. */
-  #preview: { readonly dataset: string } | undefined
+  /** The dataset whose preview is open or loading. An object, so that each request has its own identity. */
+  #requestedPreview: { readonly dataset: string } | undefined
   /** Id of the dataset whose load plan opens when its preview is ready. */
   #pendingPlan: string | undefined
   readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
 
   constructor() {
     super()
-    this.uploadState = 'none'
+    this.uploadState = 'idle'
     this.uploadedIds = []
     this.search = ''
     this.sort = 'added'
@@ -105,7 +105,9 @@ export class DataPage extends LitElement {
         findOpener: () => find('.opens-address'),
       }),
     )
-    this.addController(new QueryController(this, { search: 'typed', sort: dataSorts, data: 'any', look: ['preview'] }))
+    this.addController(
+      new QueryController(this, { search: 'typed', sort: dataSorts, datasetId: 'any', panel: ['preview'] }),
+    )
   }
 
   override connectedCallback(): void {
@@ -117,7 +119,7 @@ export class DataPage extends LitElement {
     super.disconnectedCallback()
     document.removeEventListener('paste', this.#onPaste)
     this.planNodeId = undefined
-    this.#preview = undefined
+    this.#requestedPreview = undefined
     this.#closePreview()
     this.workspace?.previews.stop()
   }
@@ -128,7 +130,7 @@ export class DataPage extends LitElement {
     const added = (await this.workspace?.addFiles(files)) ?? []
     this.uploadedIds = added.map(({ id }) => id)
     const last = this.uploadedIds.at(-1)
-    this.uploadState = last === undefined ? 'none' : 'done'
+    this.uploadState = last === undefined ? 'idle' : 'done'
     if (last !== undefined) this.#openDetails(last)
   }
 
@@ -136,13 +138,13 @@ export class DataPage extends LitElement {
     this.#syncPreview()
     if (this.#pendingPlan !== undefined && this.preview?.dataset === this.#pendingPlan) {
       this.#pendingPlan = undefined
-      this.planNodeId = previewNode
+      this.planNodeId = previewNodeId
     }
-    // Datasets without a result are previewed when opened; the background preview waits for that.
+    // The open dataset is read first. Datasets are not loaded in the background while its preview is loading.
     const { workspace, openDataset } = this
     if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
       void workspace.library.previews([openDataset.dataset.id])
-    if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
+    if (this.panel && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
     else
       workspace?.previews.resume([
         ...(openDataset ? [openDataset.dataset] : []),
@@ -158,7 +160,7 @@ export class DataPage extends LitElement {
   private get openDataset(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const matches = this.#findMatches(datasets)
-    return matches.find(({ dataset }) => dataset.id === this.data) ?? matches[0]
+    return matches.find(({ dataset }) => dataset.id === this.datasetId) ?? matches[0]
   }
 
   #findMatches(datasets: readonly StoredDataset[]): StoredDataset[] {
@@ -261,7 +263,7 @@ export class DataPage extends LitElement {
   #renderDataset(workspace: Workspace, stored: StoredDataset, isOpen: boolean): TemplateResult {
     const { dataset } = stored
     const { common, formats } = strings()
-    const info = workspace.previews.info(dataset.id)
+    const info = workspace.previews.getInfo(dataset.id)
     const read = describeFormat(stored, info)
     return html`
       <li class=${isOpen ? 'open' : ''}>
@@ -287,14 +289,14 @@ export class DataPage extends LitElement {
 
   #renderDetails(workspace: Workspace, stored: StoredDataset): TemplateResult {
     const { dataset } = stored
-    const isPreviewOpen = this.look === 'preview' && this.data === dataset.id
+    const isPreviewOpen = this.panel === 'preview' && this.datasetId === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
     const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
-    const isWithoutTable = hasNoTable(stored, workspace.previews.info(dataset.id))
+    const lacksTable = hasNoTable(stored, workspace.previews.getInfo(dataset.id))
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.info(dataset.id), rows)}
+        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rows)}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -307,7 +309,7 @@ export class DataPage extends LitElement {
             ${icon('table-2')} ${getSavedLoadPlan(dataset.id) ? t.customLoadPlan : t.loadPlan}
           </button>
           ${
-            isWithoutTable
+            lacksTable
               ? nothing
               : html`<button @click=${() => void this.#prepare(dataset)}>
                   ${icon('wand-sparkles')} ${common.prepare}
@@ -322,7 +324,7 @@ export class DataPage extends LitElement {
               <option value="" selected>${this.exportingId === dataset.id ? common.creatingFile : t.downloadAs}</option>
               <option value="original">${t.original}</option>
               ${
-                isWithoutTable
+                lacksTable
                   ? nothing
                   : listFileFormats().map(([format, label]) => html`<option value=${format}>${label}</option>`)
               }
@@ -402,53 +404,53 @@ export class DataPage extends LitElement {
     if (files.length > 0) void this.importFiles(files)
   }
 
-  /** The first dataset is open by default. */
+  /** Opens the details of a dataset, unless they are open; those of the first dataset are open by default. */
   #openDetails(id: string): void {
     if (this.openDataset?.dataset.id !== id) this.#selectDataset(id)
   }
 
   #selectDataset(id: string | undefined): void {
-    this.look = undefined
-    this.data = id
+    this.panel = undefined
+    this.datasetId = id
   }
 
   #togglePreview({ id }: Dataset): void {
-    const isPreviewOpen = this.look === 'preview' && this.data === id
-    this.look = isPreviewOpen ? undefined : 'preview'
-    this.data = id
+    const isPreviewOpen = this.panel === 'preview' && this.datasetId === id
+    this.panel = isPreviewOpen ? undefined : 'preview'
+    this.datasetId = id
   }
 
   /** Opens or closes the preview to match the URL, which a click or the back button may have changed. */
   #syncPreview(): void {
     const { openDataset, workspace } = this
     const requested =
-      this.look === 'preview' && openDataset?.dataset.id === this.data ? openDataset?.dataset : undefined
-    if (requested?.id === this.#preview?.dataset) return
+      this.panel === 'preview' && openDataset?.dataset.id === this.datasetId ? openDataset?.dataset : undefined
+    if (requested?.id === this.#requestedPreview?.dataset) return
     this.#closePreview()
-    this.#preview = requested && { dataset: requested.id }
+    this.#requestedPreview = requested && { dataset: requested.id }
     if (requested && workspace) void this.#openPreview(workspace, requested)
   }
 
   async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
-    const requested = this.#preview
+    const requested = this.#requestedPreview
     const onChange = (preview: Preview): void => {
-      if (this.#preview !== requested) return
+      if (this.#requestedPreview !== requested) return
       this.preview = preview
-      const report = preview.session.runs.current?.nodes[previewNode]?.report
+      const report = preview.session.runs.current?.nodes[previewNodeId]?.report
       if (preview.state.kind === 'loaded') workspace.previews.storeResult(dataset.id, { report })
       if (preview.state.kind === 'failed')
         workspace.previews.storeResult(dataset.id, { problem: preview.state.problem })
     }
     const onPlan = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
     const openedPreview = await openPreview(workspace, dataset, { onChange, onPlan })
-    if (this.#preview === requested) this.preview ??= openedPreview
+    if (this.#requestedPreview === requested) this.preview ??= openedPreview
     else await openedPreview.close()
   }
 
   #openPlan({ id }: Dataset): void {
     this.#pendingPlan = id
-    this.look = 'preview'
-    this.data = id
+    this.panel = 'preview'
+    this.datasetId = id
     this.requestUpdate()
   }
 
@@ -470,7 +472,7 @@ export class DataPage extends LitElement {
     const undoChange = (): void => {
       saveLoadPlan(id, previousPlan)
       if (this.preview?.dataset === id)
-        this.preview.session.document.apply(createLoadPlanEdit(previewNode, previousPlan))
+        this.preview.session.document.apply(createLoadPlanEdit(previewNodeId, previousPlan))
       this.requestUpdate()
     }
     const toastText = plan ? t.planSaved(name) : t.planReset(name)
@@ -503,7 +505,7 @@ export class DataPage extends LitElement {
     const restore = await this.workspace?.removeDataset(stored)
     if (!restore) return
     // The URL must not refer to a deleted dataset.
-    if (this.data === stored.dataset.id) this.#selectDataset(undefined)
+    if (this.datasetId === stored.dataset.id) this.#selectDataset(undefined)
     const { data, common } = strings()
     this.dispatchEvent(
       new ToastEvent(data.deleted(stored.dataset.name), { label: common.undo, run: () => void restore() }),

@@ -7,7 +7,7 @@ import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { describeMissingTable, findDatasetsWithoutTable } from '../datasets/render-dataset.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
-import { computeRunFigures } from '../runs/run-figures.ts'
+import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
@@ -186,7 +186,7 @@ export class HomePage extends LitElement {
             ? nothing
             : html`<ul class="small">
                 ${withoutTable.slice(0, maxItems).map((stored) => {
-                  const { message, hint } = describeMissingTable(stored, workspace.previews.info(stored.dataset.id))
+                  const { message, hint } = describeMissingTable(stored, workspace.previews.getInfo(stored.dataset.id))
                   return html`<li>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></li>`
                 })}
               </ul>`
@@ -325,7 +325,7 @@ export class HomePage extends LitElement {
 
 /** Renders the success rate and median duration of the runs as text and bars. */
 function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
-  const { ended, successRate, medianMs } = computeRunFigures(runs)
+  const { ended, successRate, medianMs } = computeRunStatistics(runs)
   if (successRate === undefined) return nothing
   const { home, formats } = strings()
   return html`<div class="figures">

@@ -31,7 +31,7 @@ const tabs = ['table', 'chart', 'graph', 'metadata', 'log', 'report'] as const
 type Tab = (typeof tabs)[number]
 type AvailableTable = Extract<StoredTable, { table: TableRef }>
 
-const formatLabels = (): Record<TableFormat, string> => ({
+const getFormatLabels = (): Record<TableFormat, string> => ({
   csv: 'CSV',
   'csv-excel': strings().results.csvForExcel,
   json: 'JSON',
@@ -41,7 +41,7 @@ const formatLabels = (): Record<TableFormat, string> => ({
   xlsx: 'Excel',
 })
 
-/** Results of a run: tables, charts, files and metadata. */
+/** The page with the results of a run: tables, charts, graphs, metadata, log and report. */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
   static override properties: PropertyDeclarations = {
@@ -144,7 +144,7 @@ export class ResultsPage extends LitElement {
   /** Returns the table from the run's session if it is open, otherwise from the storage. */
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
-    return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { absent: 'loading' }
+    return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { unavailable: 'loading' }
   }
 
   #renderHeader(
@@ -155,7 +155,7 @@ export class ResultsPage extends LitElement {
   ): TemplateResult {
     const { results: t, common, shell, run } = strings()
     const catalog = this.workspace?.engine.status.catalog ?? []
-    const label = ({ node, port }: ResultTable): string =>
+    const getLabel = ({ node, port }: ResultTable): string =>
       `${findNodeTitle(view.workflow, node, catalog)}${port === 'table' ? '' : `, ${port}`}`
     return html`
       <header>
@@ -170,14 +170,16 @@ export class ResultsPage extends LitElement {
                 <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
                   ${results.map(
                     (result) =>
-                      html`<option value=${result.table.id} .selected=${result === selected}>${label(result)}</option>`,
+                      html`<option value=${result.table.id} .selected=${result === selected}>
+                        ${getLabel(result)}
+                      </option>`,
                   )}
                 </select>
               </label>`
             : nothing
         }
         ${
-          storedTable && storedTable.absent === undefined
+          storedTable && storedTable.unavailable === undefined
             ? html`<button @click=${() => void this.#saveAsDataset(storedTable, view)} ?disabled=${this.busy}>
                   ${icon('database')} ${t.saveAsDataset}
                 </button>
@@ -186,7 +188,7 @@ export class ResultsPage extends LitElement {
                   <select
                     @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
                   >
-                    ${Object.entries(formatLabels()).map(
+                    ${Object.entries(getFormatLabels()).map(
                       ([format, label]) =>
                         html`<option value=${format} .selected=${format === this.format}>${label}</option>`,
                     )}
@@ -224,7 +226,7 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
-    if (storedTable.absent !== undefined) return this.#renderAbsent(view, storedTable.absent)
+    if (storedTable.unavailable !== undefined) return this.#renderUnavailable(view, storedTable.unavailable)
     const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
@@ -248,17 +250,17 @@ export class ResultsPage extends LitElement {
     ></aw-graph-view>`
   }
 
-  #renderAbsent(view: RunView, absent: NonNullable<StoredTable['absent']>): TemplateResult {
+  #renderUnavailable(view: RunView, unavailable: NonNullable<StoredTable['unavailable']>): TemplateResult {
     const t = strings().results
-    if (absent === 'loading' || absent === 'computing')
+    if (unavailable === 'loading' || unavailable === 'computing')
       return html`<div class="empty" role="status">
         ${icon('loader-circle', 20)}
-        <p>${absent === 'loading' ? t.loading : t.computing}</p>
+        <p>${unavailable === 'loading' ? t.loading : t.computing}</p>
       </div>`
     const id = view.workflowId
     const { workspace } = this
     const isKnown = id !== undefined && workspace?.hasWorkflow(id)
-    if (absent === 'too-large') void this.#readLimit()
+    if (unavailable === 'too-large') void this.#readLimit()
     return html`<div class="empty" role="status" data-testid="results-absent">
       ${icon('database', 20)}
       <p>
@@ -268,16 +270,16 @@ export class ResultsPage extends LitElement {
             missing: t.notStored,
             failed: t.notComputed,
             'too-large': t.tooLarge(this.limit === undefined ? '' : strings().formats.bytes(this.limit)),
-          }[absent]
+          }[unavailable]
         }
       </p>
       <p class="actions">
         ${
-          workspace && absent !== 'failed'
+          workspace && unavailable !== 'failed'
             ? html`<button
                 class="primary"
                 data-testid="compute-again"
-                @click=${() => void this.#stored.compute(workspace, view, this.#run.events)}
+                @click=${() => void this.#stored.recompute(workspace, view, this.#run.events)}
               >
                 ${icon('refresh-cw')} ${t.computeAgain}
               </button>`
@@ -312,7 +314,7 @@ export class ResultsPage extends LitElement {
   /** Returns the source of one of the graph's tables, if the table is available. */
   #findGraphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
     const storedTable = this.#findTable(view, session, table)
-    return storedTable.absent === undefined ? this.#createSource(storedTable) : undefined
+    return storedTable.unavailable === undefined ? this.#createSource(storedTable) : undefined
   }
 
   async #download(storedTable: AvailableTable, view: RunView): Promise<void> {
@@ -360,7 +362,7 @@ function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: read
 }
 
 function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): TemplateResult {
-  const label = (node: string): string => findNodeTitle(workflow, node, catalog)
+  const getLabel = (node: string): string => findNodeTitle(workflow, node, catalog)
   const { results, formats, editor } = strings()
   if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">
@@ -368,7 +370,7 @@ function renderLog({ log, workflow }: RunView, catalog: readonly NodeType[]): Te
       ({ time, level, message, node }) => html`
         <li class=${level}>
           <time class="muted">${formats.time(time)}</time>
-          <span class="muted">${node === undefined ? '' : label(node)}</span>
+          <span class="muted">${node === undefined ? '' : getLabel(node)}</span>
           <span>${renderCode(editor.renderText(message))}</span>
         </li>
       `,

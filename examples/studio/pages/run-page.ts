@@ -12,7 +12,7 @@ import {
   renderProblem,
 } from '@aw-flow/editor'
 import { requests } from '@aw-flow/client'
-import { computePercentDone } from '../runs/run-figures.ts'
+import { computePercentDone } from '../runs/run-statistics.ts'
 import {
   isEnded,
   type Config,
@@ -30,7 +30,7 @@ import { findPendingApproval } from '../runs/find-pending-approval.ts'
 import { strings } from '../language/strings.ts'
 import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { navigateToNextRun, runAgain } from '../runs/run-again.ts'
-import { listInputFiles } from '../runs/run-files.ts'
+import { listInputFileNames } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
@@ -143,7 +143,7 @@ export class RunPage extends LitElement {
     const { run: t, runs, shell, common, formats } = strings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
     const name = entry ? getRunTitle(entry) : (getRecordTitle(view) ?? t.run)
-    const [file, ...otherFiles] = entry && this.workspace ? listInputFiles(entry, this.workspace) : []
+    const [file, ...otherFiles] = entry && this.workspace ? listInputFileNames(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this

@@ -6,8 +6,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { getComparePath, getRunPath } from '../shell/router.ts'
-import { listInputFiles } from '../runs/run-files.ts'
-import { computeRunFigures } from '../runs/run-figures.ts'
+import { listInputFileNames } from '../runs/run-files.ts'
+import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -91,7 +91,7 @@ export class RunsPage extends LitElement {
   }
 
   #renderList(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult {
-    const figures = computeRunFigures(matches)
+    const statistics = computeRunStatistics(matches)
     const { runs: t, formats } = strings()
     return html`
       <div class="filters" role="search">
@@ -120,10 +120,10 @@ export class RunsPage extends LitElement {
       <p class="small muted" role="status">
         ${[
           t.found(matches.length),
-          ...(figures.successRate === undefined
+          ...(statistics.successRate === undefined
             ? []
-            : [t.succeeded(formats.percent(figures.successRate), figures.ended)]),
-          ...(figures.medianMs === undefined ? [] : [t.median(formats.duration(figures.medianMs))]),
+            : [t.succeeded(formats.percent(statistics.successRate), statistics.ended)]),
+          ...(statistics.medianMs === undefined ? [] : [t.median(formats.duration(statistics.medianMs))]),
         ].join(' · ')}
       </p>
       <section class="panel">
@@ -204,15 +204,18 @@ export class RunsPage extends LitElement {
   }
 
   #listFileNames(run: StoredRun): readonly string[] {
-    return this.workspace ? listInputFiles(run, this.workspace) : []
+    return this.workspace ? listInputFileNames(run, this.workspace) : []
   }
 
   #matchesFilters(entry: StoredRun): boolean {
     const { run, workflowId, workflowName, state, startedAt } = entry
-    const t = this.search.trim().toLowerCase()
+    const query = this.search.trim().toLowerCase()
     return (
-      (t === '' ||
-        [workflowName, getRunTitle(entry), run, ...this.#listFileNames(entry)].join(' ').toLowerCase().includes(t)) &&
+      (query === '' ||
+        [workflowName, getRunTitle(entry), run, ...this.#listFileNames(entry)]
+          .join(' ')
+          .toLowerCase()
+          .includes(query)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000
@@ -221,8 +224,9 @@ export class RunsPage extends LitElement {
 
   #compare = (): void => {
     // The earlier run is on the left, so that differences read as changes.
-    const [laterRun, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.selectedRunIds.includes(run))
-    if (first && laterRun) this.dispatchEvent(new NavigationRequestEvent(getComparePath(first.run, laterRun.run)))
+    const [laterRun, earlierRun] = (this.workspace?.runs ?? []).filter(({ run }) => this.selectedRunIds.includes(run))
+    if (earlierRun && laterRun)
+      this.dispatchEvent(new NavigationRequestEvent(getComparePath(earlierRun.run, laterRun.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {

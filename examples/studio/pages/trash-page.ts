@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
-import { ToastEvent, undoTime } from '../shell/studio-events.ts'
+import { ToastEvent, undoTimeoutMs } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -144,15 +144,15 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately and deletes them permanently after the undo time; if the page is closed before
-   * that, they stay.
+   * Hides entries immediately and deletes them permanently when they can no longer be undone. If the page is
+   * closed before that, they stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)
     this.pendingIds = new Set([...this.pendingIds, ...ids])
     const timer = setTimeout(
       () => void Promise.all(entries.map((entry) => workspace.deletePermanently(entry))),
-      undoTime + 500,
+      undoTimeoutMs + 500,
     )
     const undo = (): void => {
       clearTimeout(timer)
@@ -161,7 +161,7 @@ export class TrashPage extends LitElement {
     const [first] = entries
     const { trash, common } = strings()
     const text = entries.length === 1 && first ? trash.deletedPermanently(first.name) : trash.emptied
-    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + undoTime }))
+    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + undoTimeoutMs }))
   }
 
   async #restore(workspace: Workspace, entry: TrashEntry): Promise<void> {

@@ -1,7 +1,7 @@
 import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { checkDataset } from '../datasets/check-dataset.ts'
+import { validateDataset } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -277,7 +277,7 @@ export class ValidationPage extends LitElement {
     await this.updateComplete
     // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
-    const result = await checkDataset(workspace, stored.dataset, config)
+    const result = await validateDataset(workspace, stored.dataset, config)
     this.busy = false
     const report = validationReportSchema.safeParse('report' in result ? result.report : undefined)
     this.outcome = report.success

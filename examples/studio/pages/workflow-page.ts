@@ -216,7 +216,7 @@ export class WorkflowPage extends LitElement {
     if (this.#narrowScreen.matches) this.areStepsShown = false
   }
 
-  /** Opens the dialog that starts a run, or says why no run is possible. */
+  /** Opens the dialog that starts a run, or reports why the workflow cannot run. */
   #execute = (): void => {
     if (this.session?.document.current.nodes.length === 0)
       this.dispatchEvent(new ToastEvent(strings().editor.runBar.empty))

@@ -28,8 +28,8 @@ import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** The search is shown from this number of workflows. */
-const minSearchableWorkflows = 4
+/** Minimum number of workflows for which the search is shown. */
+const minWorkflowsForSearch = 4
 
 /** All workflows, with search by text, tags and status. */
 export class WorkflowsPage extends LitElement {
@@ -41,7 +41,7 @@ export class WorkflowsPage extends LitElement {
     status: { state: true },
     tags: { state: true },
     sort: { state: true },
-    tagging: { state: true },
+    editedTagsId: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -52,7 +52,7 @@ export class WorkflowsPage extends LitElement {
   declare tags: readonly string[]
   declare sort: WorkflowSort
   /** Id of the workflow whose tags are being edited. */
-  declare tagging: string | undefined
+  declare editedTagsId: string | undefined
 
   constructor() {
     super()
@@ -63,7 +63,7 @@ export class WorkflowsPage extends LitElement {
     this.addController(new WorkspaceController(this))
     this.addController(
       new FormFocus({
-        getOpenKey: () => this.tagging,
+        getOpenKey: () => this.editedTagsId,
         getField: () => this.renderRoot.querySelector('.tagging input'),
         findOpener: (id) => this.#find(id, '.add-tag'),
       }),
@@ -83,14 +83,14 @@ export class WorkflowsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
-          <button @click=${this.#import}>${icon('upload')} ${t.import}</button>
+          <button @click=${this.#chooseImportFiles}>${icon('upload')} ${t.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
             ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportListed : t.exportAll}
           </button>
           <a class="button" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
-        ${workspace.workflows.length < minSearchableWorkflows && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
+        ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
           ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
           ${repeat(
@@ -169,7 +169,7 @@ export class WorkflowsPage extends LitElement {
         <div class="body">
           <h2 class="ellipsis"><a href=${getWorkflowPath(id)}>${name}</a></h2>
           <p class="muted">${description}</p>
-          ${this.tagging === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
+          ${this.editedTagsId === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
         <footer>
           <span class="muted small ellipsis">
@@ -236,7 +236,7 @@ export class WorkflowsPage extends LitElement {
         class="quiet add-tag"
         title=${t.tags}
         @click=${() => {
-          this.tagging = id
+          this.editedTagsId = id
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
@@ -262,7 +262,7 @@ export class WorkflowsPage extends LitElement {
       event.preventDefault()
       const text = String(new FormData(event.currentTarget as HTMLFormElement).get('tags'))
       const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
-      this.tagging = undefined
+      this.editedTagsId = undefined
       void this.#change(listed, { tags })
     }
     const t = strings().workflows
@@ -274,7 +274,7 @@ export class WorkflowsPage extends LitElement {
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') this.tagging = undefined
+          if (event.key === 'Escape') this.editedTagsId = undefined
         }}
       />
       <button class="primary">${t.saveTags}</button>
@@ -331,7 +331,7 @@ export class WorkflowsPage extends LitElement {
     )
     const storage = this.workspace?.storage
     if (!storage) return
-    // A copy has the origin of the workflow, without its grants.
+    // A copy is trusted like the original, but access that was granted to the original is not copied.
     const { trust } = await storage.getAccess(listed.id)
     await storage.putDocument(newId('workflow'), { ...workflow, name }, 0, undefined, { ...importedAccess, trust })
   }
@@ -358,9 +358,9 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  #import(): void {
+  #chooseImportFiles(): void {
     this.dispatchEvent(
-      new ChooseFileEvent((files) => void this.#open(files), {
+      new ChooseFileEvent((files) => void this.#importFiles(files), {
         accept: '.json,.yaml,.yml,application/json',
         multiple: true,
       }),
@@ -368,7 +368,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   /** Imports workflows. Opens the workflow if there is only one; otherwise only reports their number. */
-  async #open(files: readonly File[]): Promise<void> {
+  async #importFiles(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
     const { ids, existing, problems } = await openWorkflowFiles(workspace, files)

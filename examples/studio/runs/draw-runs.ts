@@ -1,7 +1,7 @@
 import type { StoredRun } from '@aw-flow/client'
 import { css, html, nothing, svg, type CSSResult, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import { computeRunFigures } from './run-figures.ts'
+import { computeRunStatistics } from './run-statistics.ts'
 import { getRunTitle, stateStyles } from '../display-names.ts'
 
 /** Minimum and maximum number of bars. The sizes below are in units of the drawing. */
@@ -18,7 +18,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // A logarithmic scale suits runs of milliseconds as well as minutes.
   const scale = Math.log1p(Math.max(...durations, 1))
-  const { ended, successRate = 1, medianMs } = computeRunFigures(visibleRuns)
+  const { ended, successRate = 1, medianMs } = computeRunStatistics(visibleRuns)
   const succeeded = Math.round(successRate * ended)
   const { home, states, formats } = strings()
   const label =

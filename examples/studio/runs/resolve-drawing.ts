@@ -8,7 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** How a result is drawn. Missing parts are derived from its columns. */
+/** Tables and settings of the chart or graph of a result. Missing settings are derived from its columns. */
 export interface ResultDrawing {
   readonly points?: TableRef
   readonly links?: TableRef
@@ -16,10 +16,13 @@ export interface ResultDrawing {
   readonly chart?: ChartSettings
 }
 
-/** Parsed settings by node settings. The same object is returned each time, since a new object causes a redraw. */
+/** Parsed settings by the settings of the node. Cached, because a new object would cause a redraw. */
 const cache = new WeakMap<object, Pick<ResultDrawing, 'graph' | 'chart'>>()
 
-/** Returns how a result's chart or graph node draws it. Uses the run's last links if the node has none. */
+/**
+ * Returns the tables and settings of the chart or graph of a result, as its node defines them. If the node has no table
+ * of links, uses the last one of the run.
+ */
 export function resolveDrawing({ nodes, workflow }: RunView, { node, port, table }: ResultTable): ResultDrawing {
   const findTable = (nodeId: string, name: string): TableRef | undefined => {
     const value = nodes[nodeId]?.outputs[name]

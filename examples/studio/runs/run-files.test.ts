@@ -1,6 +1,6 @@
 import type { StoredDataset, TrashEntry } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { listInputFiles } from './run-files.ts'
+import { listInputFileNames } from './run-files.ts'
 
 const datasets = ['a', 'b'].map((id) => ({
   dataset: { id, name: `${id}.csv`, size: 1, createdAt: '' },
@@ -11,10 +11,10 @@ const trash = [
 ] satisfies TrashEntry[]
 
 it('returns the names of stored and trashed input files in order', () => {
-  expect(listInputFiles({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual([
+  expect(listInputFileNames({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual([
     'b.csv',
     'c.csv',
     'a.csv',
   ])
-  expect(listInputFiles({}, { datasets, trash })).toEqual([])
+  expect(listInputFileNames({}, { datasets, trash })).toEqual([])
 })

@@ -8,7 +8,7 @@ interface DatasetLists {
 }
 
 /** Returns the names of a run's input files that are stored or in the trash. */
-export function listInputFiles(
+export function listInputFileNames(
   { datasets: ids = [] }: Pick<StoredRun, 'datasets'>,
   { datasets, trash }: DatasetLists,
 ): readonly string[] {

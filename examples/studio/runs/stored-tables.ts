@@ -5,11 +5,12 @@ import type { Workspace } from '../workspace.ts'
 import { isUnfinishedWrite } from './keep-results.ts'
 
 /**
- * A result table that can be read from `tables`, or the reason why it is missing. `failed`: it could not be recomputed.
+ * A result table that can be read from `tables`, or the reason why it cannot be read. `failed`: it could not be
+ * recomputed.
  */
 export type StoredTable =
-  | { table: TableRef; tables: SessionTables; absent?: undefined }
-  | { absent: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
+  | { table: TableRef; tables: SessionTables; unavailable?: undefined }
+  | { unavailable: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
 /**
  * The result tables of a finished run whose session no longer has them: read from OPFS, or recomputed from the datasets.
@@ -30,20 +31,20 @@ export class StoredTables implements ReactiveController {
     this.#reset(undefined, undefined)
   }
 
-  /** Returns a result table. Recomputes the results if the page was left while it stored them. */
+  /** Returns a result table. Recomputes the results if the user left the page while they were being stored. */
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view
     if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
-    if (this.#state === 'computing') return { absent: 'computing' }
+    if (this.#state === 'computing') return { unavailable: 'computing' }
     const storedTable = this.#tables.get(table.id)
     if (storedTable) return storedTable
-    this.#tables.set(table.id, { absent: 'loading' })
+    this.#tables.set(table.id, { unavailable: 'loading' })
     void this.#openTable(workspace, view, record, table)
-    return { absent: 'loading' }
+    return { unavailable: 'loading' }
   }
 
   /** Recomputes the results from the record, without performing effects, and stores them. */
-  async compute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
+  async recompute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
     const { run, workflow, workflowId = '' } = view
     const [start] = record
     if (!workflow || start?.type !== 'run-started' || this.#state === 'computing') return
@@ -66,8 +67,8 @@ export class StoredTables implements ReactiveController {
     const { run } = view
     const storedTable = await this.#resolveTable(workspace.engine, run, table)
     if (run !== this.#run) return
-    if (storedTable.absent === 'missing' && isUnfinishedWrite(run)) {
-      void this.compute(workspace, view, record)
+    if (storedTable.unavailable === 'missing' && isUnfinishedWrite(run)) {
+      void this.recompute(workspace, view, record)
       return
     }
     this.#tables.set(table.id, storedTable)
@@ -81,9 +82,9 @@ export class StoredTables implements ReactiveController {
     if (this.#state === 'computed') {
       // The table was not stored, because of the limit or the browser, but exists until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
-      return page.ok ? { table, tables } : { absent: 'failed' }
+      return page.ok ? { table, tables } : { unavailable: 'failed' }
     }
-    return { absent: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
+    return { unavailable: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
   }
 
   #reset(workspace: Workspace | undefined, run: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { CalendarEntry } from './server-schedules.ts'
 
-/** A day of a month calendar. Times in ms since 1970. */
+/** A day of a month calendar. Times in ms since the Unix epoch. */
 export interface CalendarDay {
   start: number
   isInMonth: boolean

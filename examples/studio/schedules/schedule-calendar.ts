@@ -16,7 +16,7 @@ import type { Workspace } from '../workspace.ts'
 import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendar } from './server-schedules.ts'
 
-/** Entries of a day; further ones are counted. */
+/** Maximum number of entries that are shown per day; only the number of the others is shown. */
 const maxEntries = 3
 
 /** The planned times of all enabled schedules in a month, in the time zone of the browser. */
@@ -154,6 +154,7 @@ export class ScheduleCalendar extends LitElement {
     if (!api || !first || !last) return
     try {
       const from = Math.max(first.start, Date.now())
+      // A day may have 25 hours, when daylight saving time ends.
       const to = last.start + 25 * 3_600_000
       const entries = to <= from ? [] : await listCalendar(api, from, to)
       if (month === this.month) this.days = fillDays(days, entries)

@@ -10,15 +10,15 @@ export const defaultOverlap: OverlapPolicy = 'skip'
 /** Planned times of one schedule in a period. */
 export interface CalendarEntry {
   name: string
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   times: number[]
 }
 
 /** A planned time. */
 export interface UpcomingTime {
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   time: number
-  /** Change of the clocks on its local day, in minutes; 0 if they do not change. */
+  /** Change of the UTC offset on that day, in minutes, when daylight saving time starts or ends; otherwise 0. */
   offsetChange: number
 }
 
@@ -36,7 +36,7 @@ export async function listStarts(api: ServerApi, id: string): Promise<readonly S
   return value.items
 }
 
-/** Lists the planned times of all enabled schedules; `from` and `to` in ms since 1970. */
+/** Lists the planned times of all enabled schedules; `from` and `to` in ms since the Unix epoch. */
 export async function listCalendar(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const { value } = await api.call('GET /api/v1/schedules/calendar', { query })
@@ -50,7 +50,7 @@ export async function listPublished(api: ServerApi): Promise<readonly { id: stri
   return value.items.map(({ id, name }) => ({ id, name }))
 }
 
-/** Lists the next times of a schedule that is not stored, or the problems of its times. */
+/** Lists the next times of an unsaved schedule, or the problems of its timing. */
 export async function previewTimes(
   api: ServerApi,
   timing: TimingFields,

@@ -31,7 +31,7 @@ export class KeysPanel extends LitElement {
   declare keys: readonly ServiceKey[]
   /** Whether encrypted keys are stored and locked in this tab. */
   declare locked: boolean
-  /** A problem, or a text of the studio. */
+  /** A problem of the engine or server, or a translated message of the studio. */
   declare problem: Problem | string | undefined
   declare busy: boolean
   /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
@@ -60,7 +60,7 @@ export class KeysPanel extends LitElement {
       <h2>${t.title}</h2>
       <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
-      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(renderReason(this.problem))}</span></p>` : nothing}
+      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(getMessageText(this.problem))}</span></p>` : nothing}
     `
   }
 
@@ -170,8 +170,8 @@ export class KeysPanel extends LitElement {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
     const data = new FormData(form)
-    const text = (name: string): string => String(data.get(name) ?? '').trim()
-    const key = { name: text('name'), value: text('value'), hosts: text('host').split(/[\s,]+/) }
+    const getText = (name: string): string => String(data.get(name) ?? '').trim()
+    const key = { name: getText('name'), value: getText('value'), hosts: getText('host').split(/[\s,]+/) }
     if (await this.#addKey(key)) form.reset()
   }
 
@@ -237,8 +237,8 @@ export class KeysPanel extends LitElement {
   }
 }
 
-/** Returns a text of the studio, or renders a problem and its hint. */
-function renderReason(problem: Problem | string): string {
+/** Returns the message of a problem with its hint. A translated message is returned unchanged. */
+function getMessageText(problem: Problem | string): string {
   if (typeof problem === 'string') return problem
   const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
   return `${message} ${hint}`

@@ -40,7 +40,7 @@ export class ProblemChooseEvent extends Event {
 }
 
 /** Time during which a toast's action is available, in ms. */
-export const undoTime = 10_000
+export const undoTimeoutMs = 10_000
 
 /**
  * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since the Unix

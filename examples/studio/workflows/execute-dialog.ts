@@ -170,7 +170,7 @@ export class ExecuteDialog extends LitElement {
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
     const { execute: t } = strings()
-    const datasetId = this.#selectedDatasetId(node)
+    const datasetId = this.#getSelectedDatasetId(node)
     const isMissing = this.isSubmitted && datasetId === '' && !hasAddress(node)
     return html`
       <label>
@@ -195,7 +195,7 @@ export class ExecuteDialog extends LitElement {
     `
   }
 
-  #selectedDatasetId(node: WorkflowNode): string {
+  #getSelectedDatasetId(node: WorkflowNode): string {
     const configured = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
     const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === configured)
     return this.selectedDatasets[node.id] ?? (isLocal ? configured : '')
@@ -211,14 +211,14 @@ export class ExecuteDialog extends LitElement {
     if (!session) return
     const readers = findReaders(session)
     this.isSubmitted = true
-    const missing = readers.find((node) => this.#selectedDatasetId(node) === '' && !hasAddress(node))
+    const missing = readers.find((node) => this.#getSelectedDatasetId(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
       return
     }
     const inputs: Record<string, string> = {}
     for (const node of readers) {
-      const choice = this.#selectedDatasetId(node)
+      const choice = this.#getSelectedDatasetId(node)
       const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === configured) continue

@@ -32,7 +32,7 @@ describe('the dialog that grants access', () => {
       language: 'en',
       title: 'Grant access to “Orders”?',
       labels: ['Secrets', 'Hosts', 'Tools'],
-      names: ['Files of this browser', 'Language models'],
+      names: ['Files in this browser', 'Language models'],
     },
     {
       language: 'de',

@@ -27,7 +27,7 @@ export interface AgentPorts {
   budget?: RunBudget | undefined
   /** The usage of the workspace in the current month. Default: none. */
   ledger?: UsageLedger | undefined
-  /** Renders the questions to a person. */
+  /** Renders the questions to the user. */
   render(text: Text): string
   /** A clock for durations, in ms. */
   elapsed(): number
@@ -39,7 +39,7 @@ export interface AgentPorts {
 
 /** @internal */
 export interface RunAgentOptions {
-  /** The name of the agent, for people who approve its calls. */
+  /** The name of the agent, shown to users who approve its calls. */
   name: string
   /** The conversation so far: system prompt, then the task. */
   messages: readonly ModelMessage[]
@@ -55,7 +55,7 @@ export interface RunAgentOptions {
 export interface AgentResult {
   /** The text or the JSON of the last answer. */
   answer: Json
-  /** `taken`: a person ended the agent at a limit. `cut`: the answer was interrupted. */
+  /** `taken`: a user ended the agent at a limit and accepted its answer. `cut`: the answer was interrupted. */
   reason: 'answered' | 'taken' | 'cut'
   messages: readonly ModelMessage[]
   usage: ModelUsage
@@ -66,7 +66,7 @@ export interface AgentResult {
  * Runs an agent to its answer. Each request to the model, each call of a tool and each decision is recorded, so that
  * the agent can continue after an interruption, and a replay sends no requests.
  *
- * @throws NodeError If the model refuses or fails, or a person stops the agent.
+ * @throws NodeError If the model refuses or fails, or a user stops the agent.
  * @internal
  */
 export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Promise<AgentResult> {

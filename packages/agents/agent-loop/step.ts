@@ -197,7 +197,7 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit], needed: estimate[limit] }
 }
 
-/** The last text of the model, which is the answer if a person ends the agent. */
+/** The last text of the model, which is the answer if a user ends the agent. */
 function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''

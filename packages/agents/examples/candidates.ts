@@ -13,7 +13,7 @@ import {
 import { findCommonTexts } from './common-texts.ts'
 import { findPositions, measureMatchLengths } from './find-positions.ts'
 import { listNumberForms, plainFormat } from './number-forms.ts'
-import { delimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
+import { getDelimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 
 /** An expression with the parts of the outputs that it can produce. */
@@ -140,7 +140,7 @@ class Enumeration {
       const counts = values.map((value) => (value === undefined ? 0 : value.split(delimiter).length))
       const maxCount = Math.max(...counts)
       if (maxCount < 2) continue
-      const cost = 1.6 + delimiterCost(delimiter)
+      const cost = 1.6 + getDelimiterCost(delimiter)
       for (const kind of ['before', 'after'] as const)
         for (const occurrence of ['first', 'last'] as const) {
           if (occurrence === 'last' && maxCount < 3) continue
@@ -198,7 +198,7 @@ class Enumeration {
         let fits = 0
         let foldedFits = 0
         for (let index = 0; index < values.length; index++) {
-          const [start, end] = [from.places[index]!, to.places[index]!]
+          const [start, end] = [from.offsets[index]!, to.offsets[index]!]
           if (start < 0 || end <= start) continue
           if (end - start <= reach[index]![start]!) fits |= 1 << index
           if (end - start <= foldedReach[index]![start]!) foldedFits |= 1 << index
@@ -209,7 +209,7 @@ class Enumeration {
           expression: { kind: 'slice', text: source.expression, from: from.position, to: to.position },
           cost,
           values: values.map((value, index) => {
-            const [start, end] = [from.places[index]!, to.places[index]!]
+            const [start, end] = [from.offsets[index]!, to.offsets[index]!]
             return value === undefined || start < 0 || end < start ? undefined : value.slice(start, end)
           }),
         }
@@ -305,7 +305,7 @@ class Enumeration {
             this.#derive(
               cell,
               { kind: 'replace', text, search: { kind: 'constant', value: delimiter }, by },
-              1.6 + delimiterCost(delimiter) + (by === '' ? 0 : 0.5),
+              1.6 + getDelimiterCost(delimiter) + (by === '' ? 0 : 0.5),
             ),
           )
     for (let index = 0; index < this.#columns; index++)
@@ -329,7 +329,7 @@ class Enumeration {
           for (const by of joiners) {
             const cost =
               2.6 +
-              delimiterCost(delimiter) +
+              getDelimiterCost(delimiter) +
               (form === 'same' ? 0 : 0.6) +
               (isReversed ? 0.8 : 0) +
               (by === '' ? 0 : 0.3)
@@ -355,7 +355,7 @@ class Enumeration {
       this.#add(this.#derive(cell, { kind: 'count-matches', text, pattern }, 2.2 + cost))
     for (const delimiter of delimiters) {
       const search: TextExpression = { kind: 'constant', value: delimiter }
-      const count = this.#derive(cell, { kind: 'count', text, search }, 2.4 + delimiterCost(delimiter))
+      const count = this.#derive(cell, { kind: 'count', text, search }, 2.4 + getDelimiterCost(delimiter))
       this.#add(count)
       const one: TextExpression = { kind: 'constant', value: '1' }
       this.#add({

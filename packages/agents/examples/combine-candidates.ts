@@ -17,7 +17,7 @@ interface Prefix {
 
 /** A position in each output, with the cheapest ways to produce the texts before it. */
 interface State {
-  readonly places: readonly number[]
+  readonly offsets: readonly number[]
   readonly prefixes: Prefix[]
 }
 
@@ -58,11 +58,11 @@ export function combineCandidates(
   }
 
   const states = new Map<string, State>()
-  const start: State = { places: targets.map(() => 0), prefixes: [{ cost: 0 }] }
+  const start: State = { offsets: targets.map(() => 0), prefixes: [{ cost: 0 }] }
   /** States by the sum of their positions, which every part increases. */
   const bySum: State[][] = [[start]]
-  const end: State = { places: targets.map(({ length }) => length), prefixes: [] }
-  states.set(end.places.join(' '), end)
+  const end: State = { offsets: targets.map(({ length }) => length), prefixes: [] }
+  states.set(end.offsets.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
   /** Prefixes that cost more cannot become one of the simplest expressions. */
   const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
@@ -70,14 +70,14 @@ export function combineCandidates(
   /** Adds a part of certain lengths after each prefix of a state. */
   const extend = (from: State, lengths: readonly number[], part: TextExpression, cost: number): void => {
     if (from.prefixes[0]!.cost + cost > getMaxCost()) return
-    const places = from.places.map((place, index) => place + lengths[index]!)
-    const key = places.join(' ')
+    const offsets = from.offsets.map((offset, index) => offset + lengths[index]!)
+    const key = offsets.join(' ')
     let state = states.get(key)
     if (!state) {
       if (states.size >= maxStates) return
-      state = { places, prefixes: [] }
+      state = { offsets, prefixes: [] }
       states.set(key, state)
-      const sum = places.reduce((total, place) => total + place, 0)
+      const sum = offsets.reduce((total, offset) => total + offset, 0)
       ;(bySum[sum] ??= []).push(state)
     }
     for (const previous of from.prefixes) {
@@ -89,19 +89,19 @@ export function combineCandidates(
 
   for (let sum = 0; sum < totalLength; sum++)
     for (const state of bySum[sum] ?? []) {
-      const { places } = state
+      const { offsets } = state
       const firstTarget = targets[0]!
       // Long parts come first, because they lead to complete expressions, whose costs limit the others.
-      for (let to = firstTarget.length; to >= places[0]!; to--)
-        for (const candidate of byFirstValue.get(firstTarget.slice(places[0], to)) ?? []) {
-          const isNext = indexes.every((index, place) =>
-            targets[place]!.startsWith(candidate.values[index]!, places[place]),
+      for (let to = firstTarget.length; to >= offsets[0]!; to--)
+        for (const candidate of byFirstValue.get(firstTarget.slice(offsets[0], to)) ?? []) {
+          const isNext = indexes.every((index, targetIndex) =>
+            targets[targetIndex]!.startsWith(candidate.values[index]!, offsets[targetIndex]),
           )
           if (!isNext) continue
           const lengths = indexes.map((index) => candidate.values[index]!.length)
           extend(state, lengths, candidate.expression, candidate.cost + partCost)
         }
-      const shared = findSharedText(targets, places)
+      const shared = findSharedText(targets, offsets)
       for (let length = shared.length; length > 0; length--) {
         const text = shared.slice(0, length)
         extend(
@@ -119,15 +119,15 @@ export function combineCandidates(
   }))
 }
 
-function findSharedText(targets: readonly string[], places: readonly number[]): string {
+function findSharedText(targets: readonly string[], offsets: readonly number[]): string {
   const target = targets[0]!
-  let end = places[0]!
+  let end = offsets[0]!
   while (
     end < target.length &&
-    targets.every((other, index) => other[places[index]! + end - places[0]!] === target[end])
+    targets.every((other, index) => other[offsets[index]! + end - offsets[0]!] === target[end])
   )
     end++
-  return target.slice(places[0], end)
+  return target.slice(offsets[0], end)
 }
 
 /** Inserts a prefix by its cost. Returns whether it is one of the cheapest. */

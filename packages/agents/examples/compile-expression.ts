@@ -158,10 +158,10 @@ class ExpressionCompiler {
         const isFromEnd = typeof offset === 'number' ? offset < 0 : offset.sign < 0
         if (!isFromEnd && typeof offset === 'number')
           return offset === 0 ? sql`0` : sql`least(${offset}, length(${text}))`
-        const place = isFromEnd ? sql`length(${text}) + ${this.#compileNumber(offset)}` : this.#compileNumber(offset)
-        const clamped = sql`greatest(0, least(length(${text}), ${place}))`
+        const index = isFromEnd ? sql`length(${text}) + ${this.#compileNumber(offset)}` : this.#compileNumber(offset)
+        const clamped = sql`greatest(0, least(length(${text}), ${index}))`
         // `least` ignores NULL, but there is no position without a number.
-        return typeof offset === 'number' ? clamped : sql`CASE WHEN ${place} IS NOT NULL THEN ${clamped} END`
+        return typeof offset === 'number' ? clamped : sql`CASE WHEN ${index} IS NOT NULL THEN ${clamped} END`
       }
       case 'edge': {
         const { pattern, index, side } = position

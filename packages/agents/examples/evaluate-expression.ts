@@ -157,8 +157,8 @@ export function findPosition(text: string, position: Position, row: TextRow): nu
     case 'offset': {
       const offset = readNumber(position.offset, row)
       const isFromEnd = typeof position.offset === 'number' ? position.offset < 0 : position.offset.sign < 0
-      const place = offset !== undefined && isFromEnd ? text.length + offset : offset
-      return place === undefined ? undefined : Math.max(0, Math.min(text.length, place))
+      const index = offset !== undefined && isFromEnd ? text.length + offset : offset
+      return index === undefined ? undefined : Math.max(0, Math.min(text.length, index))
     }
     case 'edge': {
       const matches = [...text.matchAll(compilePattern(position.pattern))]

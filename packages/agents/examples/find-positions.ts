@@ -1,11 +1,11 @@
 import { compilePattern, escapePattern, type Position, type TextRow } from './text-expression.ts'
-import { delimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
+import { getDelimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 
-/** A position with its place in the text of each example; -1 if the text has no such position. */
+/** A position with its offset in the text of each example; -1 if the text has no such position. */
 export interface PlacedPosition {
   readonly position: Position
   readonly cost: number
-  readonly places: readonly number[]
+  readonly offsets: readonly number[]
 }
 
 const maxPositions = 700
@@ -14,7 +14,7 @@ const maxEdgeIndex = 5
 
 /**
  * Finds the positions in the texts of examples: offsets, offsets that a cell of the row has, and the edges of runs of
- * characters and of delimiters. Of positions with equal places only the simplest is kept.
+ * characters and of delimiters. Of positions with equal offsets only the simplest is kept.
  *
  * @param indexColumns Columns whose cells are integers.
  */
@@ -25,14 +25,14 @@ export function findPositions(
 ): PlacedPosition[] {
   const positions = new Map<string, PlacedPosition>()
   const add = (position: Position, cost: number, locate: (value: string, row: number) => number): void => {
-    const places = values.map((value, row) => {
-      const place = value === undefined ? -1 : locate(value, row)
-      return place > (value?.length ?? 0) ? -1 : Math.max(-1, place)
+    const offsets = values.map((value, row) => {
+      const offset = value === undefined ? -1 : locate(value, row)
+      return offset > (value?.length ?? 0) ? -1 : Math.max(-1, offset)
     })
-    const key = places.join(' ')
+    const key = offsets.join(' ')
     const existing = positions.get(key)
-    if (places.some((place) => place >= 0) && !(existing && existing.cost <= cost))
-      positions.set(key, { position, cost, places })
+    if (offsets.some((offset) => offset >= 0) && !(existing && existing.cost <= cost))
+      positions.set(key, { position, cost, offsets })
   }
 
   add({ kind: 'end' }, 0.2, (value) => value.length)
@@ -50,7 +50,7 @@ export function findPositions(
   const patterns: (readonly [string, number])[] = [
     ...tokenPatterns,
     [spacePattern, 0.4],
-    ...delimiters.map((delimiter): [string, number] => [escapePattern(delimiter), delimiterCost(delimiter)]),
+    ...delimiters.map((delimiter): [string, number] => [escapePattern(delimiter), getDelimiterCost(delimiter)]),
   ]
   for (const [pattern, cost] of patterns) {
     const matches = values.map((value) => (value === undefined ? [] : [...value.matchAll(compilePattern(pattern))]))
@@ -71,10 +71,10 @@ export function measureMatchLengths(text: string, output: string): number[] {
   let next: number[] = Array.from({ length: output.length + 1 }, () => 0)
   for (let start = text.length - 1; start >= 0; start--) {
     const lengths: number[] = Array.from({ length: output.length + 1 }, () => 0)
-    for (let place = output.length - 1; place >= 0; place--)
-      if (text[start] === output[place]) {
-        lengths[place] = next[place + 1]! + 1
-        reach[start] = Math.max(reach[start]!, lengths[place]!)
+    for (let offset = output.length - 1; offset >= 0; offset--)
+      if (text[start] === output[offset]) {
+        lengths[offset] = next[offset + 1]! + 1
+        reach[start] = Math.max(reach[start]!, lengths[offset]!)
       }
     next = lengths
   }

@@ -126,9 +126,9 @@ async function readSample(
 ): Promise<SampledRow[]> {
   const step = Math.max(1, Math.ceil(table.rows / sampleRows))
   const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${name(`c${index}`)}`)
-  const places = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
+  const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
-    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${places}) ORDER BY rowid`,
+    sql`SELECT rowid AS place, ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
     signal ? { signal } : {},
   )
   return rows.map((row) => ({
@@ -204,13 +204,13 @@ async function compilePrograms(
   columns: readonly Column[],
 ): Promise<{ value: Sql; statement: string }[]> {
   const compiled: { value: Sql; statement: string }[] = []
-  const places = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
+  const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   for (const { expression } of programs) {
     const value = compileExpression(expression, columns)
     const statement = sql`SELECT * REPLACE (${value} AS ${name(column)}) FROM input`.text
     if (await tables.check(statement, { inputs: { input: table.columns } })) continue
     const rows = await tables.rows(
-      sql`SELECT rowid AS place, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${places})`,
+      sql`SELECT rowid AS place, ${value} AS value FROM ${name(tableName(table.id))} WHERE rowid IN (${rowIndexes})`,
       signal ? { signal } : {},
     )
     const values = new Map(rows.map((row) => [Number(row.place) + 1, row.value]))

@@ -18,7 +18,7 @@ export const spacePattern = '[ \\t\\r\\n]+'
 export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
 /** A longer run of punctuation is more specific; words are less likely to be delimiters. */
-export const delimiterCost = (delimiter: string): number =>
+export const getDelimiterCost = (delimiter: string): number =>
   isWord(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 
 const maxIndex = 9

@@ -97,7 +97,7 @@ export async function describeGoal(
     firstRows: await readSampleRows(tables, table, sampleRows, signal),
     ...(draft
       ? {
-          planByRules: {
+          ruleBasedPlan: {
             operations: draft.operations.map(describeOperationForModel),
             ...(draft.roles ? { roles: draft.roles } : {}),
           },

@@ -16,7 +16,7 @@ export interface OpenedModels {
 }
 
 /**
- * Opens the chosen models as one model with fallbacks. A person must have granted each of them.
+ * Opens the chosen models as one model with fallbacks. The user must have granted access to each of them.
  *
  * @param names Ids of granted models, the first choice first. An empty name selects the default model.
  * @throws NodeError `permanent` if a model was not granted.

@@ -50,7 +50,7 @@ export interface ModelServer {
  * Opens a model server on the loopback address that replies to chat completion requests from a script: replies in
  * order, or a function of the request.
  *
- * @param options.knowsTools Whether the server accepts tools. Default: yes.
+ * @param options.knowsTools Whether the server accepts tools. Default: `true`.
  */
 export async function openModelServer(
   dialect: Dialect,

@@ -185,10 +185,10 @@ describe('prepareTable', () => {
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
     expect(englishFormatter.format(report.attempts[0]!.reason)).toContain('`z` is not in the table')
     // The sample has every 32nd row and is created once; the first plan fails on it, so the large table is prepared once.
-    expect(made).toEqual(['tried-sample 1875', 'tried-tried 1875', 'tried 60000'])
+    expect(made).toEqual(['tried-sample 1875', 'tried-sample-result 1875', 'tried 60000'])
     made.length = 0
     expect((await prepareTable({ ...options, target: 'cosmo-ready', id: 'points' })).report.validation.valid).toBe(true)
-    expect(made).toEqual(['points-sample 1875', 'points-tried 1875', 'points 60000'])
+    expect(made).toEqual(['points-sample 1875', 'points-sample-result 1875', 'points 60000'])
     const left = await tables.rows(sql`SELECT table_name AS t FROM duckdb_tables() WHERE table_name LIKE '%tried-%'`)
     expect(left.filter(({ t }) => /-(?:sample|tried)/.test(String(t)))).toEqual([])
   })

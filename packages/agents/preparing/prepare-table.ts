@@ -33,7 +33,7 @@ import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
 import { RowSamples } from './row-samples.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
-import { tryOnSample } from './try-on-sample.ts'
+import { validateOnSample } from './validate-on-sample.ts'
 import { toDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
 /** @internal */
@@ -247,7 +247,7 @@ const findFailedRules = ({ validation, links, sampleFindings = [], problem }: Tr
 const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
     const sample = await samples.getTrialSample()
-    const sampleFindings = sample ? await tryOnSample(plan, sample, options) : []
+    const sampleFindings = sample ? await validateOnSample(plan, sample, options) : []
     return sampleFindings.length > 0 ? { plan, sampleFindings } : applyPlan(options, plan)
   })
 

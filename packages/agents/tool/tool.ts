@@ -22,9 +22,9 @@ export interface Tool extends ToolDeclaration {
   reads: readonly DataKind[]
   /** Its side effects. */
   effects: SideEffects
-  /** Whether a person must approve each call. */
+  /** Whether a user must approve each call. */
   approval: 'ask' | 'never'
-  /** The target of its effect, such as a URL, as shown to a person; empty if it has none. */
+  /** The target of its effect, such as a URL, as shown to the user; empty if it has none. */
   target: string
   /** Returns the violations of arguments; empty if they match the schema. */
   check(args: Json): readonly string[]

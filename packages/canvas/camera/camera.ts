@@ -118,7 +118,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
         !covers.some((cover) => parts.some((part) => isUnder(candidate, part, cover)))
       let best = fitBetweenInsets(rect, camera, camera.insets)
       if (!isClear(best)) {
-        const candidates = alternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
+        const candidates = listAlternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
         best = candidates.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
       }
       camera.setView(best.scale < minScale ? fromStart(rect, minScale, best, camera) : best)
@@ -194,7 +194,7 @@ function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Ca
 }
 
 /** Returns insets that reserve sides of the surface for the elements over it. */
-const alternativeInsets = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
+const listAlternativeInsets = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
   const {
     right = 0,
     bottom = 0,

@@ -36,8 +36,11 @@ export function drawBadge(
   if (!showsText || !content.firstProblem) return
   context.font = `400 12px ${theme.font}`
   const maxWidth = shape.width + 16
-  const problem = fitter.twoLines(context, content.firstProblem, maxWidth).filter(Boolean)
-  const lines = [...problem, ...(content.fix === undefined ? [] : [fitter.line(context, `→ ${content.fix}`, maxWidth)])]
+  const problem = fitter.fitTwoLines(context, content.firstProblem, maxWidth).filter(Boolean)
+  const lines = [
+    ...problem,
+    ...(content.fix === undefined ? [] : [fitter.fitLine(context, `→ ${content.fix}`, maxWidth)]),
+  ]
   const top = shape.height + 8
   context.beginPath()
   context.roundRect(0, top, maxWidth + 24, lines.length * lineHeight + 14, 6)

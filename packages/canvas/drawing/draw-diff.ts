@@ -68,7 +68,7 @@ function drawGhost({ context, frame, fitter }: Pen, { x, y, width, height }: Rec
   if (view.scale < 0.3) return
   context.font = `600 13px ${theme.font}`
   context.fillStyle = theme.tones.muted
-  const fittedTitle = fitter.line(context, title, width - 28)
+  const fittedTitle = fitter.fitLine(context, title, width - 28)
   context.fillText(fittedTitle, x + 14, y + 23)
   context.fillRect(x + 14, y + 18, context.measureText(fittedTitle).width, 1)
 }

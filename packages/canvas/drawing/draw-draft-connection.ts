@@ -12,27 +12,28 @@ export function drawDraft({ context, frame }: Pen): void {
   if (!connection || !start) return
   const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
   const curve = createCurve(a.x, a.y, b.x, b.y)
-  const color = connection.refused ? theme.tones.bad : theme.ports[start.place.port.type]
+  const color = connection.rejectionReason ? theme.tones.bad : theme.ports[start.portPosition.port.type]
   const target = connection.target && locatePort(scene, connection.target)
-  if (target) drawHalo(context, connection.refused ? theme.tones.bad : theme.ports[target.place.port.type], target)
+  if (target)
+    drawHalo(context, connection.rejectionReason ? theme.tones.bad : theme.ports[target.portPosition.port.type], target)
   context.strokeStyle = color
   context.fillStyle = color
   context.lineWidth = 2
-  if (connection.refused) context.setLineDash([5, 5])
+  if (connection.rejectionReason) context.setLineDash([5, 5])
   context.beginPath()
   context.moveTo(curve.x1, curve.y1)
   context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
   context.stroke()
   context.setLineDash([])
   context.beginPath()
-  tracePort(context, start.place.port.type, connection.to.x, connection.to.y, 4.5)
+  tracePort(context, start.portPosition.port.type, connection.to.x, connection.to.y, 4.5)
   context.fill()
 }
 
 /** Returns a port with its center in graph coordinates. */
-function locatePort(scene: Scene, end: PortEnd): { place: PortPosition; x: number; y: number } | undefined {
+function locatePort(scene: Scene, end: PortEnd): { portPosition: PortPosition; x: number; y: number } | undefined {
   const node = scene.byId.get(end.node)
   const ports = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs
-  const place = ports?.find(({ port }) => port.name === end.port)
-  return node && place ? { place, x: node.x + place.x, y: node.y + place.y } : undefined
+  const portPosition = ports?.find(({ port }) => port.name === end.port)
+  return node && portPosition ? { portPosition, x: node.x + portPosition.x, y: node.y + portPosition.y } : undefined
 }

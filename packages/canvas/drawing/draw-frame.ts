@@ -34,7 +34,7 @@ export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote)
   context.font = `600 ${size}px ${theme.font}`
   context.fillStyle = theme.text
   const [title = ''] = sceneNote.note.text.split('\n')
-  const line = fitter.line(context, title, width - 28)
+  const line = fitter.fitLine(context, title, width - 28)
   context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
 }
 

@@ -36,7 +36,7 @@ function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): voi
   if (view.scale < readableScale) return
   context.font = `600 13px ${theme.font}`
   context.fillStyle = isSelected ? theme.tones.accent : theme.tones.muted
-  context.fillText(fitter.line(context, sceneGroup.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
+  context.fillText(fitter.fitLine(context, sceneGroup.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
 }
 
 /** Returns the color of a note: the color of its tone, or a warm default. */

@@ -138,11 +138,11 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const baseline = middle + 5 * factor
   let lines: 1 | 2 = 1
   if (factor > 1 && !shape.collapsed) {
-    const [first, second] = fitter.twoLines(context, content.title, width)
+    const [first, second] = fitter.fitTwoLines(context, content.title, width)
     context.fillText(first, left, baseline)
     if (second) context.fillText(second, left, baseline + titleSize * factor)
     if (second) lines = 2
-  } else context.fillText(fitter.line(context, content.title, width), left, baseline)
+  } else context.fillText(fitter.fitLine(context, content.title, width), left, baseline)
   if (content.state) drawState(pen, node, side)
   return lines
 }
@@ -171,8 +171,8 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   context.fillStyle = theme.tones.muted
   const lines =
     shape.summaryLines === 2
-      ? fitter.twoLines(context, content.summary, width - 28)
-      : [fitter.line(context, content.summary, width - 28), '']
+      ? fitter.fitTwoLines(context, content.summary, width - 28)
+      : [fitter.fitLine(context, content.summary, width - 28), '']
   context.fillText(lines[0] ?? '', 14, summaryTop + 13)
   if (lines[1]) context.fillText(lines[1], 14, summaryTop + 13 + lineHeight)
 
@@ -200,7 +200,7 @@ function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
   const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - timeWidth)
   context.textAlign = 'left'
   context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
-  if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
+  if (left) context.fillText(fitter.fitLine(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
   if (content.stale) context.globalAlpha /= staleOpacity
 }
 
@@ -222,14 +222,16 @@ function drawLargeText(
   if (rows) {
     if (content.stale) context.globalAlpha *= staleOpacity
     context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
-    context.fillText(fitter.line(context, rows, width), 14, bottom)
+    context.fillText(fitter.fitLine(context, rows, width), 14, bottom)
     if (content.stale) context.globalAlpha /= staleOpacity
     bottom -= largeLineHeight
   }
   context.fillStyle = theme.tones.muted
   const count = Math.min(2, Math.floor((bottom - top) / largeLineHeight))
   const lines =
-    count === 2 ? fitter.twoLines(context, content.summary, width) : [fitter.line(context, content.summary, width)]
+    count === 2
+      ? fitter.fitTwoLines(context, content.summary, width)
+      : [fitter.fitLine(context, content.summary, width)]
   for (const [index, line] of lines.slice(0, Math.max(0, count)).entries())
     if (line) context.fillText(line, 14, top + size + index * largeLineHeight)
 }
@@ -255,7 +257,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   const { context, frame, fitter } = pen
   const { theme } = frame
   const labels: LabelFitter = {
-    fit: (text, width) => fitter.line(context, text, width),
+    fit: (text, width) => fitter.fitLine(context, text, width),
     measure: (text) => context.measureText(text).width,
   }
   for (const side of ['input', 'output'] as const) {

@@ -46,13 +46,18 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   const side = Math.max(32, minMarkerSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, content } of nodes) {
-    const tone = getSmallTone(content)
+    const tone = getMarkerTone(content)
     if (!tone) continue
     if (showsTitles) {
       const size = Math.min(maxStateIconSide, stateIconSize / view.scale, shape.height)
       const top = Math.min(12, (shape.height - size) / 2)
-      const place = { x: x + shape.width - 12 - size / 2, y: y + top + size / 2, size, color: theme.tones[tone] }
-      drawIcon(pen, content.stateIcon?.icon ?? 'triangle-alert', place)
+      const iconPlacement = {
+        x: x + shape.width - 12 - size / 2,
+        y: y + top + size / 2,
+        size,
+        color: theme.tones[tone],
+      }
+      drawIcon(pen, content.stateIcon?.icon ?? 'triangle-alert', iconPlacement)
       continue
     }
     const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
@@ -81,10 +86,10 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
   context.textBaseline = 'middle'
   const { font } = context
   for (const { x, y, shape, content } of nodes) {
-    const maxWidth = shape.width - 24 - (getSmallTone(content) ? 48 : 0)
+    const maxWidth = shape.width - 24 - (getMarkerTone(content) ? 48 : 0)
     let cached = titles.get(content)
-    if (cached?.font !== font || cached.room !== maxWidth) {
-      cached = { font, room: maxWidth, line: fitter.line(context, content.title, maxWidth) }
+    if (cached?.font !== font || cached.maxWidth !== maxWidth) {
+      cached = { font, maxWidth, line: fitter.fitLine(context, content.title, maxWidth) }
       titles.set(content, cached)
     }
     context.fillText(cached.line, x + 22, y + shape.height / 2)
@@ -93,9 +98,9 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
 }
 
 /** Fitted titles by node: a lookup by text would take longer than drawing. */
-const titles = new WeakMap<NodeContent, { font: string; room: number; line: string }>()
+const titles = new WeakMap<NodeContent, { font: string; maxWidth: number; line: string }>()
 
-const getSmallTone = (content: NodeContent): Tone | undefined =>
+const getMarkerTone = (content: NodeContent): Tone | undefined =>
   content.stateIcon
     ? content.state === 'pending'
       ? undefined

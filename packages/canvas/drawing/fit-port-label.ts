@@ -23,10 +23,10 @@ export function fitPortLabel(
   side: 'inputs' | 'outputs',
   index: number,
 ): string {
-  const place = shape[side][index]
-  if (!place?.labelled) return ''
+  const port = shape[side][index]
+  if (!port?.labelled) return ''
   const room = shape.width - 2 * padding - gap
-  const label = getLabel(place)
+  const label = getLabel(port)
   // The result for most labels, which the caller may have cached.
   const half = fit(label, room / 2)
   if (half === label) return label

@@ -4,9 +4,9 @@
  */
 export interface TextFitter {
   /** Returns the text on one line, truncated with an ellipsis. */
-  line(context: CanvasRenderingContext2D, text: string, width: number): string
+  fitLine(context: CanvasRenderingContext2D, text: string, width: number): string
   /** Returns the text on at most two lines, broken between words. */
-  twoLines(context: CanvasRenderingContext2D, text: string, width: number): readonly [string, string]
+  fitTwoLines(context: CanvasRenderingContext2D, text: string, width: number): readonly [string, string]
   clear(): void
 }
 
@@ -19,7 +19,7 @@ export function createTextFitter(): TextFitter {
     return value
   }
   const fitter: TextFitter = {
-    line(context, text, width) {
+    fitLine(context, text, width) {
       const key = `${context.font}\n${width}\n${text}`
       const cached = lines.get(key)
       if (cached !== undefined) return cached
@@ -33,21 +33,21 @@ export function createTextFitter(): TextFitter {
       }
       return cache(lines, key, `${text.slice(0, from).trimEnd()}…`)
     },
-    twoLines(context, text, width) {
+    fitTwoLines(context, text, width) {
       const key = `${context.font}\n${width}\n${text}`
       const cached = pairs.get(key)
       if (cached) return cached
       const newline = text.indexOf('\n')
       if (newline >= 0) {
-        const first = fitter.line(context, text.slice(0, newline), width)
-        return cache(pairs, key, [first, fitter.line(context, text.slice(newline + 1).replaceAll('\n', ' '), width)])
+        const first = fitter.fitLine(context, text.slice(0, newline), width)
+        return cache(pairs, key, [first, fitter.fitLine(context, text.slice(newline + 1).replaceAll('\n', ' '), width)])
       }
       if (context.measureText(text).width <= width) return cache(pairs, key, [text, ''])
       const words = text.split(' ')
       let count = 1
       while (count < words.length && context.measureText(words.slice(0, count + 1).join(' ')).width <= width) count++
-      const first = fitter.line(context, words.slice(0, count).join(' '), width)
-      return cache(pairs, key, [first, fitter.line(context, words.slice(count).join(' '), width)])
+      const first = fitter.fitLine(context, words.slice(0, count).join(' '), width)
+      return cache(pairs, key, [first, fitter.fitLine(context, words.slice(count).join(' '), width)])
     },
     clear() {
       lines.clear()

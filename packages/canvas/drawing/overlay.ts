@@ -11,7 +11,7 @@ export interface DraftConnection {
   /** The port where the connection would end; `undefined` if the pointer is not near one. */
   readonly target: PortEnd | undefined
   /** The reason why the connection would be rejected at its target; `undefined` if it would be accepted. */
-  readonly refused: string | undefined
+  readonly rejectionReason: string | undefined
   /** Nodes with a compatible port. */
   readonly candidates: ReadonlySet<string>
 }

@@ -44,7 +44,7 @@ export function renderSvg(
   const fitter = createTextFitter()
   const cut = (label: string, font: string, width: number): string => {
     measure.font = `${font} ${theme.font}`
-    return fitter.line(measure, label, width)
+    return fitter.fitLine(measure, label, width)
   }
   const pen: SvgPen = { theme, findIcon, cut, measure }
   const parts = [
@@ -225,13 +225,13 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
     },
   }
   for (const side of ['inputs', 'outputs'] as const) {
-    for (const [index, place] of shape[side].entries()) {
-      parts.push(renderPortSvg(place.port.type, x + place.x, y + place.y, theme))
-      if (!place.labelled) continue
+    for (const [index, portPosition] of shape[side].entries()) {
+      parts.push(renderPortSvg(portPosition.port.type, x + portPosition.x, y + portPosition.y, theme))
+      if (!portPosition.labelled) continue
       const label = fitPortLabel(labels, shape, side, index)
       const labelX = side === 'inputs' ? x + 14 : x + width - 14
       const anchor = side === 'inputs' ? undefined : 'end'
-      parts.push(renderTextElement(label, labelX, y + place.y + 4, { fill: theme.text, 'text-anchor': anchor }))
+      parts.push(renderTextElement(label, labelX, y + portPosition.y + 4, { fill: theme.text, 'text-anchor': anchor }))
     }
   }
   return renderElement('g', { opacity: opacity }, parts.join(''))

@@ -28,15 +28,15 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       : pressedEnd
   const start = host.canvas.scene.byId.get(from.node)
   const port = (from.side === 'output' ? start?.shape.outputs : start?.shape.inputs)?.find(
-    (place) => place.port.name === from.port,
+    (portPosition) => portPosition.port.name === from.port,
   )?.port
   const candidates = new Set(
     host.canvas.scene.nodes
       .filter((node) =>
-        (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((place) =>
+        (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((portPosition) =>
           port && from.side === 'output'
-            ? canConnectTypes(port.type, place.port.type)
-            : port && canConnectTypes(place.port.type, port.type),
+            ? canConnectTypes(port.type, portPosition.port.type)
+            : port && canConnectTypes(portPosition.port.type, port.type),
         ),
       )
       .map((node) => node.id),
@@ -101,7 +101,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           ? findConverters(host.canvas.types.values(), connection.types)
           : []
       host.onDrafted(
-        { from, to: snappedPoint ?? graphPoint, target, refused: refusalMessage, candidates },
+        { from, to: snappedPoint ?? graphPoint, target, rejectionReason: refusalMessage, candidates },
         converterTypes.length > 0 && refusalMessage
           ? `${refusalMessage} ${host.canvas.texts.dropToConvert}`
           : tooltipText,
@@ -169,6 +169,6 @@ function findBestPort(
 function findPortPoint(host: GestureHost, end: PortEnd | undefined): Point | undefined {
   const node = end && host.canvas.scene.byId.get(end.node)
   const ports = end?.side === 'input' ? node?.shape.inputs : node?.shape.outputs
-  const place = ports?.find(({ port }) => port.name === end?.port)
-  return node && place ? { x: node.x + place.x, y: node.y + place.y } : undefined
+  const portPosition = ports?.find(({ port }) => port.name === end?.port)
+  return node && portPosition ? { x: node.x + portPosition.x, y: node.y + portPosition.y } : undefined
 }

@@ -125,8 +125,8 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     onDrafted(connection, text, point) {
       // Screen readers do not see the tooltip: the reason is announced when the edge is dropped.
       if (!connection && refusalMessage !== undefined) target.announce(refusalMessage)
-      refusalMessage = connection?.refused
-      target.showTooltip(text, point, connection?.refused !== undefined)
+      refusalMessage = connection?.rejectionReason
+      target.showTooltip(text, point, connection?.rejectionReason !== undefined)
       target.show({ connection })
     },
     onMarquee: (marquee) => target.show({ marquee }),

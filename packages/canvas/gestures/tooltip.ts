@@ -11,7 +11,7 @@ export function getHoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   }
   if (hit.kind !== 'port') return undefined
   const ports = hit.end.side === 'input' ? hit.node.shape.inputs : hit.node.shape.outputs
-  const port = ports.find((place) => place.port.name === hit.end.port)?.port
+  const port = ports.find((portPosition) => portPosition.port.name === hit.end.port)?.port
   return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 

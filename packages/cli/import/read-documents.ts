@@ -11,7 +11,7 @@ import { listChanges } from './list-changes.ts'
 export interface ReadDocument {
   /** The name of the file. */
   file: string
-  /** The name of the file without its extension, by which other documents may refer to it. */
+  /** The name of the file without its extension, which other documents may use to refer to it. */
   baseName: string
   workflow: Workflow
   /** The version that the document names, such as `1.0.0`. */

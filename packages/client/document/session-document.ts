@@ -49,7 +49,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, help, access, allow, onChange, onProblem } = options
   const history = createHistory(initial)
   /** Identifies this page among others that have the same document open. */
-  const holder = newId('page')
+  const pageId = newId('page')
   let { revision } = options
   /** The content of `revision`. */
   let storedContent = initial
@@ -63,7 +63,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     if (saved.problem) return saved.problem
     revision = saved.document.revision
     storedContent = saved.document.workflow
-    storage.unsaved.remove(id, holder)
+    storage.unsaved.remove(id, pageId)
     if (saved.merged) absorb(workflow, saved.merged)
     if (saved.conflictCopy) onProblem(createConflictCopyProblem(saved.conflictCopy.workflow.name))
     return undefined
@@ -82,7 +82,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   /** Stores edits that cannot be saved before the page closes, so that the next page can recover them. */
   const onLeave = (): void => {
     if (!autosave.hasUnsavedChanges) return
-    storage.unsaved.save(id, { holder, workflow: history.document, basedOn: revision, base: storedContent })
+    storage.unsaved.save(id, { pageId, workflow: history.document, basedOn: revision, base: storedContent })
     void autosave.flush()
   }
   const leaveWatch = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })

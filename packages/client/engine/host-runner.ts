@@ -50,7 +50,7 @@ export interface HostRun {
 
 /** Executes runs instead of the page's engine, for example on a server of the host or in another worker. @public */
 export interface HostRunner {
-  /** Settles when the run has ended or waits for a person. If it rejects, the error is shown as the reason. */
+  /** Settles when the run has ended or waits for a user. If it rejects, the error is shown as the reason. */
   run(request: HostRun): Promise<void>
   /** Reads rows of a run's table as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>

@@ -67,7 +67,7 @@ export interface Exchanges extends TableExchanges {
   planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
   /** Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. */
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
-  /** Plans the nodes that a description in words names. */
+  /** Plans the nodes for a description in natural language. */
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
   /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
@@ -143,7 +143,7 @@ export interface ExpressionInput extends DescribeInput {
 }
 
 const plannedTimeSchema = z.strictObject({
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   time: z.number(),
   /** Change of the clocks on its local day in minutes, if there is one. */
   offsetChange: z.number().exactOptional(),

@@ -45,7 +45,7 @@ export class SessionRunner {
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
   #abortController: AbortController | undefined
-  /** Settles when the current run has ended, with a complete record, or waits for a person. */
+  /** Settles when the current run has ended, with a complete record, or waits for a user. */
   #currentRun: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #previous: RunView | undefined

@@ -86,7 +86,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     removeUnreadable: async () => undefined,
     restoreUnreadable: async () => undefined,
 
-    unsaved: { save: () => undefined, remove: () => undefined, list: () => [], ids: () => [] },
+    unsaved: { save: () => undefined, remove: () => undefined, list: () => [], listDocumentIds: () => [] },
 
     arriving: noArrivingFiles,
 

@@ -14,7 +14,10 @@ interface ResolveOptions {
   now: number
 }
 
-/** Returns the version for a state: a new one, or the last one if its state is equal and it has no different name. */
+/**
+ * Returns the version that stores a workflow: the last version if its workflow is equal and its name does not differ,
+ * otherwise a new one.
+ */
 export function resolveVersion({ document, workflow, newVersion, last, now }: ResolveOptions): StoredVersion {
   const { name, origin, number, at } = newVersion
   if (number === undefined && last && sameJson(last.workflow, workflow)) {

@@ -234,20 +234,20 @@ describe('openStorage', () => {
   it('stores the unsaved edits of a closing page synchronously, per page', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    first.unsaved.save('a', { holder: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
-    first.unsaved.save('a', { holder: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
-    first.unsaved.save('b', { holder: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
+    first.unsaved.save('a', { pageId: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
+    first.unsaved.save('a', { pageId: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
+    first.unsaved.save('b', { pageId: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
     first.close()
     const second = await openStorage({ name })
-    const names = second.unsaved.list('a').map(({ holder, workflow, basedOn }) => [holder, workflow.name, basedOn])
+    const names = second.unsaved.list('a').map(({ pageId, workflow, basedOn }) => [pageId, workflow.name, basedOn])
     expect(names.sort()).to.deep.equal([
       ['one', 'One', 3],
       ['two', 'Two', 4],
     ])
-    expect(second.unsaved.ids().sort()).to.deep.equal(['a', 'b'])
+    expect(second.unsaved.listDocumentIds().sort()).to.deep.equal(['a', 'b'])
     localStorage.setItem(`${name}-unsaved/a/damaged`, '{')
     expect(second.unsaved.list('a')).to.have.length(2)
-    second.unsaved.save('c', { holder: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
+    second.unsaved.save('c', { pageId: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
     expect(second.unsaved.list('c')[0]?.base?.name).to.equal('Base')
     second.unsaved.remove('c', 'one')
     second.unsaved.remove('a', 'damaged')

@@ -1,9 +1,10 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** A document that a page could not save before it was closed. `holder` is the id of the page. */
+/** A document that a page could not save before it was closed. */
 export interface UnsavedDocument {
-  holder: string
+  /** The id of the page. */
+  pageId: string
   workflow: Workflow
   /** The revision it is based on. */
   basedOn: number
@@ -19,10 +20,10 @@ const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(),
  */
 export interface UnsavedEdits {
   save(id: string, unsaved: UnsavedDocument): void
-  remove(id: string, holder: string): void
+  remove(id: string, pageId: string): void
   list(id: string): UnsavedDocument[]
   /** The ids of the documents with unsaved edits. */
-  ids(): string[]
+  listDocumentIds(): string[]
 }
 
 export function openUnsavedEdits(name: string): UnsavedEdits {
@@ -36,21 +37,21 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     }
   }
   return {
-    save(id, { holder, workflow, basedOn, base }) {
+    save(id, { pageId, workflow, basedOn, base }) {
       const write = (entry: object): boolean =>
         attempt(false, (storage) => {
-          storage.setItem(documentPrefix(id) + holder, JSON.stringify(entry))
+          storage.setItem(documentPrefix(id) + pageId, JSON.stringify(entry))
           return true
         })
       // The base is dropped if the storage cannot hold both.
       if (!write({ workflow, basedOn, base })) write({ workflow, basedOn })
     },
-    ids: () =>
+    listDocumentIds: () =>
       attempt([], (storage) => {
         const keys = Object.keys(storage).filter((key) => key.startsWith(keyPrefix))
         return [...new Set(keys.map((key) => key.slice(keyPrefix.length, key.lastIndexOf('/'))))]
       }),
-    remove: (id, holder) => attempt(undefined, (storage) => storage.removeItem(documentPrefix(id) + holder)),
+    remove: (id, pageId) => attempt(undefined, (storage) => storage.removeItem(documentPrefix(id) + pageId)),
     list: (id) =>
       attempt([], (storage) =>
         Object.keys(storage)
@@ -62,7 +63,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             if (!parsed.success || !workflow) return []
             const { basedOn } = parsed.data
             const { workflow: base } = readWorkflow(parsed.data.base)
-            return [{ holder: key.slice(documentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
+            return [{ pageId: key.slice(documentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
           }),
       ),
   }

@@ -24,7 +24,7 @@ export async function* readFileChunks(
 }
 
 async function readChunk(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
-  const fail = (reason: Text, cause?: unknown): TablesError =>
+  const createReadError = (reason: Text, cause?: unknown): TablesError =>
     new TablesError(
       error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } }),
       cause,
@@ -33,9 +33,9 @@ async function readChunk(file: SourceFile, from: number, end: number): Promise<U
     const chunk = await file.read(from, end)
     if (chunk.length === end - from) return chunk
   } catch (cause) {
-    throw fail(describeFormatError(cause), cause)
+    throw createReadError(describeFormatError(cause), cause)
   }
-  throw fail(message('file.fault.shorter', {}))
+  throw createReadError(message('file.fault.shorter', {}))
 }
 
 export interface DecodeOptions {

@@ -1,6 +1,6 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { listFirstNames } from './list-first-names.ts'
+import { limitNames } from './limit-names.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** A file in an archive. */
@@ -39,7 +39,7 @@ export function findEntry({ file, entries }: Archive, name: string): ArchiveEntr
   throw new TablesError(
     error(
       'load.no-entry',
-      { file: file.name, entry: name, entries: listFirstNames(entries) },
+      { file: file.name, entry: name, entries: limitNames(entries) },
       { where: { file: file.name } },
     ),
   )

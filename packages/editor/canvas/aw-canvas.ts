@@ -313,7 +313,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       </div>
       ${renderSceneList(this, this.#keyboard)}
       <div class="tip" role="presentation" hidden></div>
-      ${this.#textEditing.view()} ${this.#popups.view()}
+      ${this.#textEditing.render()} ${this.#popups.render()}
       <div class="frame ${this._isDragOver ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `

@@ -86,7 +86,7 @@ export const canvasStrings = {
   quickAddSearch: 'Search nodes',
   quickAddPlaceholder: 'Search or describe nodes',
   quickAddNone: (text: string): string => `No nodes match “${text}”.`,
-  /** Parts of a description that name no node. */
+  /** Parts of a description that were not recognized as a node. */
   notUnderstood: (parts: string): string => `Not understood: ${parts}`,
   noCompatibleNodes: 'No compatible nodes.',
   loadingNodeTypes: 'Loading nodes…',

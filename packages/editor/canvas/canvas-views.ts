@@ -47,7 +47,10 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
   </div>`
 }
 
-/** A canvas without nodes says so and offers the first step. Over notes, only screen readers get the button. */
+/**
+ * Renders the empty state of a canvas without nodes, with a button for the first step. If there are notes, only screen
+ * readers can use the button.
+ */
 function renderNoNodes(canvas: SceneListView): TemplateResult {
   const { strings, editable } = canvas
   const addButton = html`<button type="button" class="primary" @click=${() => canvas.openQuickAdd()}>

@@ -33,7 +33,7 @@ export class TextEditing {
     void this.#focus()
   }
 
-  view(): TemplateResult | typeof nothing {
+  render(): TemplateResult | typeof nothing {
     const id = this.#id
     const target = this.#findText(id)
     if (!target) return nothing

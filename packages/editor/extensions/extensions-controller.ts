@@ -25,7 +25,7 @@ export class ExtensionsController implements ReactiveController {
     this.#context = new ContextConsumer(host, {
       context: extensionsContext,
       subscribe: true,
-      callback: () => this.#changed(),
+      callback: () => this.#notifyHost(),
     })
     host.addController(this)
   }
@@ -56,14 +56,14 @@ export class ExtensionsController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unsubscribe = onExtensionsChange(() => this.#changed())
+    this.#unsubscribe = onExtensionsChange(() => this.#notifyHost())
   }
 
   hostDisconnected(): void {
     this.#unsubscribe?.()
   }
 
-  #changed(): void {
+  #notifyHost(): void {
     this.#onChange()
     this.#host.requestUpdate()
   }

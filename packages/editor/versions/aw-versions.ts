@@ -112,8 +112,8 @@ export class AwVersions extends LitElement {
     if (changed.has('session')) this.#comparison.reset()
     if (changed.has('_compared') || changed.has('path')) this._active = -1
     const { _compared: number, path } = this
-    const base = number === undefined ? undefined : this.#comparison.document(number, path)
-    this.#comparedResult = this.#comparison.compare(base, this.#comparison.document(this._with, path))
+    const base = number === undefined ? undefined : this.#comparison.getWorkflow(number, path)
+    this.#comparedResult = this.#comparison.compare(base, this.#comparison.getWorkflow(this._with, path))
   }
 
   override updated(changed: PropertyValues): void {
@@ -250,11 +250,11 @@ export class AwVersions extends LitElement {
     this._compared = number
     this._with = undefined
     this._isShowingVersion = false
-    if (number !== undefined) void this.#comparison.read(number)
+    if (number !== undefined) void this.#comparison.load(number)
   }
 
   #listLines(): readonly ChangeListItem[] {
-    return this.#comparison.lines(this.#comparedResult, (documents) => this.#createContext(documents))
+    return this.#comparison.getChangeList(this.#comparedResult, (documents) => this.#createContext(documents))
   }
 
   /** Determines which document the canvas shows, and marks the changes on it. */
@@ -348,7 +348,7 @@ export class AwVersions extends LitElement {
   #onWith = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement
     this._with = value === '' ? undefined : Number(value)
-    if (this._with !== undefined) void this.#comparison.read(this._with)
+    if (this._with !== undefined) void this.#comparison.load(this._with)
   }
 
   #onShowVersion = (event: Event): void => {

@@ -34,7 +34,8 @@ export class Comparison {
     this.#documents = new Map()
   }
 
-  async read(number: number): Promise<void> {
+  /** Loads a version, unless it is already loaded. */
+  async load(number: number): Promise<void> {
     if (this.#documents.has(number)) return
     const document = await this.#session()?.document.versions?.document(number)
     this.#documents.set(number, document)
@@ -45,7 +46,7 @@ export class Comparison {
   isUnreadable = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
 
   /** Returns the workflow at a path in a version or, without a number, in the current document. */
-  document(number: number | undefined, path: readonly string[]): Workflow | undefined {
+  getWorkflow(number: number | undefined, path: readonly string[]): Workflow | undefined {
     const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
     // `findWorkflow` parses the inner workflow on each call. It is cached because callers compare by identity.
@@ -65,7 +66,8 @@ export class Comparison {
     return this.#result
   }
 
-  lines(
+  /** Returns the list of the changes of a comparison; `createContext` is called only if it is not cached. */
+  getChangeList(
     of: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,
   ): readonly ChangeListItem[] {

@@ -11,7 +11,7 @@ import { renderCellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
 import { CellEditor } from './table/cell-editor.ts'
 import { CellLineage } from './table/cell-lineage.ts'
-import { isInRange, createRange, rangeSize, type CellPosition } from './table/cell-range.ts'
+import { isInRange, createRange, getRangeSize, type CellPosition } from './table/cell-range.ts'
 import { TableShares } from './table/column-shares.ts'
 import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
@@ -45,12 +45,12 @@ export class CellEditEvent extends defineEvent<{
   /** The entered text. */
   readonly value: string
 }>('aw-cell-edit', localEventInit) {}
-/** The user chooses to transform a column by examples. @public */
+/** The user has chosen to transform a column by examples. @public */
 export class ColumnTransformEvent extends defineEvent<{
   /** The name of the column. */
   readonly column: string
 }>('aw-column-transform', localEventInit) {}
-/** The user changes the filters or the order of rows. @public */
+/** The user has changed the filters or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{
   /** Filters and order after the change. */
   readonly view: TableView
@@ -76,8 +76,8 @@ declare global {
  * The source sorts, filters and searches (`derive`), and can write the result to a file (`write`).
  *
  * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
- * @event {ColumnTransformEvent} aw-column-transform - The user chooses to transform a column by examples.
- * @event {TableViewEvent} aw-table-view - The user changes filters or order; `view` has the new value.
+ * @event {ColumnTransformEvent} aw-column-transform - The user has chosen to transform a column by examples.
+ * @event {TableViewEvent} aw-table-view - The user has changed the filters or the order; `view` has the new value.
  * @csspart scroller - The scroll container.
  * @csspart status - The line below the table, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
@@ -106,7 +106,7 @@ export class AwDataTable extends LitElement {
   declare changes: CellChanges | undefined
   /** The column whose cells can be edited. An edit is an event; the source does not change. */
   declare editable: string | undefined
-  /** The menus of columns offer to transform the column by examples. */
+  /** Whether the menus of columns offer to transform the column by examples. */
   declare transformable: boolean
   declare label: string
   declare strings: DataTableStrings
@@ -126,23 +126,23 @@ export class AwDataTable extends LitElement {
     },
   })
   readonly #copier = new TableCopier({
-    strings: () => this.strings,
-    sourceColumn: (column) => this.#grid.sourceColumn(column),
+    getStrings: () => this.strings,
+    toSourceColumn: (column) => this.#grid.toSourceColumn(column),
     report: (message) => (this._message = message),
   })
   readonly #download = new TableDownload({
-    label: () => this.label,
-    strings: () => this.strings,
+    getLabel: () => this.label,
+    getStrings: () => this.strings,
     requestUpdate: () => this.requestUpdate(),
     report: (message) => (this._message = message),
   })
   readonly #editor = new CellEditor({
-    bounds: ({ row, column }) => this.#grid.cellBounds(row, column),
-    label: ({ row, column }) =>
+    getBounds: ({ row, column }) => this.#grid.getCellBounds(row, column),
+    getLabel: ({ row, column }) =>
       this.strings.editCell(this.#toSourceRow(row) + 1, this.#grid.columns[column]?.name ?? ''),
     requestUpdate: () => this.requestUpdate(),
     onCommit: ({ row, column }, value) => {
-      const text = this.#grid.text(row, column)
+      const text = this.#grid.getText(row, column)
       this.dispatchEvent(
         new CellEditEvent({
           row: this.#toSourceRow(row) + 1,
@@ -207,7 +207,7 @@ export class AwDataTable extends LitElement {
         view,
         strings,
         find: this.#queries.find,
-        files: this.#download.view(this.source, view),
+        files: this.#download.render(this.source, view),
         onView: (newView) => this.#applyView(newView),
         onFilter: (name, anchor) => {
           const column = this.source?.columns.find((candidate) => candidate.name === name)
@@ -230,7 +230,7 @@ export class AwDataTable extends LitElement {
           aria-busy=${this.#queries.isBusy ? 'true' : nothing}
           aria-multiselectable="true"
           aria-readonly=${this.editable === undefined ? 'true' : 'false'}
-          @keydown=${this.#onKey}
+          @keydown=${this.#onKeydown}
           @pointerdown=${this.#onPointerDown}
           @dblclick=${() => current && current.row >= 0 && !this.#editCurrent() && (this._isDetailOpen = true)}
         >
@@ -292,15 +292,15 @@ export class AwDataTable extends LitElement {
         return isConnected()
       },
       requestUpdate: () => this.requestUpdate(),
-      marks: () => this.#getRowMarks(),
+      getRowState: () => this.#getRowState(),
     }
   }
 
   #createPopoverHost(): ConstructorParameters<typeof ColumnPopover>[0] {
     return {
       grid: this.#grid,
-      strings: () => this.strings,
-      view: () => this.#queries.view,
+      getStrings: () => this.strings,
+      getView: () => this.#queries.view,
       canQuery: () => this.#queries.canQuery,
       whenRendered: () => this.updateComplete,
       requestUpdate: () => this.requestUpdate(),
@@ -316,7 +316,7 @@ export class AwDataTable extends LitElement {
     }
   }
 
-  #getRowMarks(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
+  #getRowState(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['getRowState']> {
     const { current, range } = this.#selection
     const hasMultipleCells =
       range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
@@ -343,7 +343,7 @@ export class AwDataTable extends LitElement {
     return renderTableHeader({
       column,
       index,
-      ...this.#grid.columnBounds(index),
+      ...this.#grid.getColumnBounds(index),
       isPinned: index < this.#grid.pinned.length,
       isCurrent: current?.row === -1 && current.column === index,
       isMenuOpen: this.#popover.isMenuOpen(column),
@@ -370,9 +370,9 @@ export class AwDataTable extends LitElement {
       unread: this.#grid.failure,
       failure,
       reported: this._message,
-      selected: range && rangeSize(range),
+      selected: range && getRangeSize(range),
       current: cell && {
-        row: cell.place + 1,
+        row: cell.sourceRow + 1,
         column: cell.column.name,
         text: cell.text,
       },
@@ -387,20 +387,20 @@ export class AwDataTable extends LitElement {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
     if (!current || !column || current.row < 0) return undefined
-    const text = this.#grid.text(current.row, current.column)
-    return { current, column, place: this.#toSourceRow(current.row), text: typeof text === 'symbol' ? '' : text }
+    const text = this.#grid.getText(current.row, current.column)
+    return { current, column, sourceRow: this.#toSourceRow(current.row), text: typeof text === 'symbol' ? '' : text }
   }
 
   #renderDetail(): unknown {
     const cell = this.#getCurrentCell()
     if (!cell) return nothing
-    const { current, column, place, text } = cell
+    const { current, column, sourceRow, text } = cell
     return renderCellDetail({
-      row: place + 1,
+      row: sourceRow + 1,
       column,
       text,
-      change: this.changes?.at(place, column.name),
-      history: this.#lineage.get(this.changes, place, column.name),
+      change: this.changes?.at(sourceRow, column.name),
+      history: this.#lineage.get(this.changes, sourceRow, column.name),
       strings: this.strings,
       onCopy: () => void this.#copier.copyRange(this.#queries.displayed, createRange(current, current)),
       onClose: () => this.#closeDetail(),
@@ -419,17 +419,17 @@ export class AwDataTable extends LitElement {
 
   #isSourceRowKnown(row: number): boolean {
     const { rowIndexColumn } = this.#queries
-    return rowIndexColumn < 0 || this.#grid.sourceCell(row, rowIndexColumn) !== loading
+    return rowIndexColumn < 0 || this.#grid.getSourceCell(row, rowIndexColumn) !== loading
   }
 
   /** Returns a displayed row's index in the source, from 0. */
   #toSourceRow(row: number): number {
     const { rowIndexColumn } = this.#queries
-    const place = rowIndexColumn < 0 ? row : this.#grid.sourceCell(row, rowIndexColumn)
-    return typeof place === 'symbol' ? row : Number(place ?? row)
+    const sourceRow = rowIndexColumn < 0 ? row : this.#grid.getSourceCell(row, rowIndexColumn)
+    return typeof sourceRow === 'symbol' ? row : Number(sourceRow ?? row)
   }
 
-  #onKey = (event: KeyboardEvent): void => {
+  #onKeydown = (event: KeyboardEvent): void => {
     const { displayed: shown } = this.#queries
     const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
@@ -473,7 +473,7 @@ export class AwDataTable extends LitElement {
     const { current } = this.#selection
     if (!current || current.row < 0 || this.editable === undefined) return false
     if (this.#grid.columns[current.column]?.name !== this.editable) return false
-    const text = this.#grid.text(current.row, current.column)
+    const text = this.#grid.getText(current.row, current.column)
     if (text === loading) return false
     this.#editor.open(current, text ?? '', typed)
     return true
@@ -492,25 +492,25 @@ export class AwDataTable extends LitElement {
       )
   }
 
-  #moveTo(place: CellPosition, extend = false, from?: CellPosition): void {
+  #moveTo(cell: CellPosition, extend = false, from?: CellPosition): void {
     this._message = ''
-    this.#selection.moveTo(place, extend, from)
-    if (place.row >= 0) this.#grid.scrollToRow(place.row)
-    this.#grid.scrollToColumn(place.column)
+    this.#selection.moveTo(cell, extend, from)
+    if (cell.row >= 0) this.#grid.scrollToRow(cell.row)
+    this.#grid.scrollToColumn(cell.column)
   }
 
   #onPointerDown = (event: PointerEvent): void => {
-    const place = findCell(event)
-    if (!place || event.button !== 0) return
+    const cell = findCell(event)
+    if (!cell || event.button !== 0) return
     this._message = ''
-    // A row's number selects the complete row.
-    if (place.column < 0) {
-      this.#selection.selectRow(place.row, this.#grid.columns.length, event.shiftKey)
+    // A click on a row number selects the complete row.
+    if (cell.column < 0) {
+      this.#selection.selectRow(cell.row, this.#grid.columns.length, event.shiftKey)
       return
     }
     if (event.shiftKey) event.preventDefault()
-    this.#selection.moveTo(place, event.shiftKey)
-    if (event.pointerType === 'mouse') this.#selection.followDrag(place, this.renderRoot as ShadowRoot)
+    this.#selection.moveTo(cell, event.shiftKey)
+    if (event.pointerType === 'mouse') this.#selection.followDrag(cell, this.renderRoot as ShadowRoot)
   }
 
   #applyView(view: TableView): void {
@@ -540,8 +540,8 @@ export class AwDataTable extends LitElement {
   }
 
   async #step(direction: 1 | -1): Promise<void> {
-    const place = await this.#queries.step(direction)
-    if (place) this.#moveTo({ row: place.row, column: this.#grid.displayColumn(place.column) })
+    const match = await this.#queries.step(direction)
+    if (match) this.#moveTo({ row: match.row, column: this.#grid.toDisplayColumn(match.column) })
   }
 
   #retry(): void {

@@ -139,7 +139,7 @@ export interface RunArguments<Settings> {
    */
   effect: PerformEffect
   /**
-   * Asks a person. The node waits for the decision and then runs again, so everything before must be an effect or
+   * Asks the user. The node waits for the decision and then runs again, so everything before must be an effect or
    * follow from the arguments.
    *
    * @beta

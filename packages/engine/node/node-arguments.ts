@@ -48,7 +48,7 @@ export interface AttemptEnvironment {
   render(text: Text): string
   /** Aborted when the run is canceled. */
   signal: AbortSignal
-  /** The grace period of nodes that have no own time limit. */
+  /** The grace period of nodes without their own time limit. */
   gracePeriod: GracePeriod
   /** Lists and objects that were validated as JSON. */
   validatedJson: WeakSet<object>

@@ -13,7 +13,7 @@ export interface StreamedBody {
 
 /** Limits of a request. Sizes in bytes, times in ms. @internal */
 export interface EgressLimits {
-  /** Of the response. */
+  /** Maximum size of the response headers. */
   headerBytes: number
   /** Maximum size of the decompressed response body. */
   bodyBytes: number

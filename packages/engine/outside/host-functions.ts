@@ -13,7 +13,7 @@ export interface HostFunction {
   reads: readonly DataKind[]
   /** Its side effects. */
   effects: SideEffects
-  /** Whether it may be called again with the same idempotency key. Default: no. */
+  /** Whether it may be called again with the same idempotency key. Default: `false`. */
   isRepeatable?: boolean
 }
 

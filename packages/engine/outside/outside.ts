@@ -91,7 +91,7 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Port: shows notifications to the person watching the run. @internal */
+/** Port: shows notifications to the user who watches the run. @internal */
 export interface Notifications {
   /** Shows a notification. */
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
@@ -111,11 +111,11 @@ export interface ExternalServices {
   mail?: Mail
   /** Files of a shared folder. */
   folder?: Folder
-  /** Notifications to the person watching the run. */
+  /** Notifications to the user who watches the run. */
   notices?: Notifications
   /** Checks of tables that the host registers. */
   checks?: HostChecks
-  /** Language models that a person has granted. */
+  /** Language models that a user has granted. */
   models?: Models
   /**
    * Registered agents outside of the host.

@@ -43,11 +43,11 @@ export interface RunBudget {
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
-  /** Returns how much people raised the limits of the month for this run. */
+  /** Returns how much users raised the monthly limits for this run. */
   getMonthRaise(): UsageAmounts
 }
 
-const names = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
 
 /** Creates the budget of a run as a fold of its record; pass it every event. @internal */
 export function createRunBudget(run: string): RunBudget & { handleEvent(event: RunEvent): void } {
@@ -59,12 +59,12 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
   const estimates = new Map<string, UsageAmounts>()
 
   const addTo = (total: UsageAmounts, amounts: Partial<UsageAmounts>): void => {
-    for (const name of names) total[name] += amounts[name] ?? 0
+    for (const name of amountNames) total[name] += amounts[name] ?? 0
   }
 
   return {
     reserve(effect, estimate, limits) {
-      for (const limit of names) {
+      for (const limit of amountNames) {
         const max = limits[limit]
         if (max === undefined) continue
         let total = used[limit]
@@ -86,14 +86,14 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         const estimate = estimates.get(key)
         const raise = readAmounts(event.outcome, 'raised')
         if (raise) addTo(raised, raise)
-        const raiseOfMonth = readAmounts(event.outcome, 'raisedMonth')
-        if (raiseOfMonth) addTo(monthRaise, raiseOfMonth)
+        const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
+        if (monthlyRaise) addTo(monthRaise, monthlyRaise)
         if (!estimate) return
         estimates.delete(key)
         reserved.delete(key)
         const usage = event.unknown ? estimate : readAmounts(event.outcome, 'usage')
         if (usage) addTo(used, usage)
-        // Interrupted requests before it may have been charged.
+        // Earlier requests that were interrupted may have been charged.
         const lost = readAmounts(event.outcome, 'lost')
         if (lost) addTo(used, lost)
       }

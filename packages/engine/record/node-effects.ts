@@ -38,7 +38,7 @@ export interface QuestionDecision {
 }
 
 /**
- * Asks a person, and returns the recorded decision about exactly the value that was shown. If there is none, the call
+ * Asks the user, and returns the recorded decision about exactly the value that was shown. If there is none, the call
  * rejects and the node waits; after the decision it runs again with its recorded effects.
  *
  * @param kind Distinguishes questions of a node, together with `shown` and their order.

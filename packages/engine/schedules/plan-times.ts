@@ -3,8 +3,8 @@ import { findTimeZone, type TimeZone } from './time-zone.ts'
 import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
 
 /**
- * Yields the planned times of a schedule after an instant, in order, in ms since 1970. The timing must have no problems
- * (see `findTimingProblems`).
+ * Yields the planned times of a schedule after an instant, in order, in ms since the Unix epoch. The timing must have no
+ * problems (see `findTimingProblems`).
  *
  * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
  * occurs twice is planned once, at its first occurrence. Repeating times (cron expressions with a wildcard or step in

@@ -3,9 +3,9 @@ export interface ScheduleTiming {
   rule: ScheduleRule
   /** IANA time zone of cron expressions, calendar times and excluded dates. */
   timeZone: string
-  /** First possible time, inclusive, in ms since 1970. Intervals are counted from it, otherwise from 1970. */
+  /** First possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, otherwise from 1970. */
   start?: number
-  /** End of the schedule, exclusive, in ms since 1970. */
+  /** End of the schedule, exclusive, in ms since the Unix epoch. */
   end?: number
   /** Local dates without starts, such as holidays: `2026-12-25`. */
   excludedDates?: readonly string[]

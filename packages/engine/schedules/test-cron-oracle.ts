@@ -7,7 +7,7 @@ export interface ScannedPeriod {
 }
 
 interface ScannedMinute {
-  /** In ms since 1970. */
+  /** In ms since the Unix epoch. */
   instant: number
   wall: WallMinute
   /** Whether the same local minute has occurred before. */

@@ -1,4 +1,8 @@
-/** A change of a zone's UTC offset: the instant in ms since 1970, and the offsets before and after it in ms. @internal */
+/**
+ * A change of a zone's UTC offset: the instant in ms since the Unix epoch, and the offsets before and after it in ms.
+ *
+ * @internal
+ */
 export interface ZoneTransition {
   instant: number
   before: number

@@ -1,7 +1,7 @@
 import { Cron, CronPattern } from 'croner'
 
 /**
- * Local times of a schedule, without a time zone. They are in ms since 1970, as if the local time were UTC.
+ * Local times of a schedule, without a time zone. They are in ms since the Unix epoch, as if the local time were UTC.
  */
 export interface WallTimes {
   /** False for repeating times such as "every 15 minutes", which clock changes neither shift nor merge. */

@@ -26,7 +26,7 @@ export const commandLineMessages = {
   'fetch.address.hint': 'Use a URL that starts with http:// or https://, or a file.',
   'fetch.failed': '{$url} could not be downloaded: {$reason :message}',
   'fetch.failed.hint': '{$hint :message}',
-  'fetch.status': 'The server answered with status {$status}.',
+  'fetch.status': 'The server returned status {$status}.',
   'fetch.status.hint': 'Check the URL, or download the file with a browser and load it.',
   'file.failed': '"{$path}" could not be opened: {$reason}.',
   'file.failed.hint': 'Check the path.',

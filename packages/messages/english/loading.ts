@@ -357,7 +357,7 @@ export const loadingMessages = {
   'file.fault.long-text': 'a text value is longer than {$max :integer} characters',
   'file.fault.unreadable': 'the library cannot read it ({$reason :message})',
   'file.fault.no-address': 'no URL is configured',
-  'file.fault.http-status': 'the server answered with status {$status}',
+  'file.fault.http-status': 'the server returned status {$status}',
 
   // Readers and writers of formats.
   'load.no-entry': '`{$file}` has no entry `{$entry}`. Its entries: {$entries :list type=unit quote=code max=5}.',

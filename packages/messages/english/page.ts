@@ -7,7 +7,7 @@ export const pageMessages = {
   'embed.bad-src.hint': 'Set "src" to the URL of a workflow file.',
   'embed.foreign-src': 'The workflow at {$url} is not on the origin of this page.',
   'embed.foreign-src.hint': 'Serve the workflow from the origin of the page, or pass a session to the element.',
-  'embed.src-missing': 'The workflow at {$path} could not be downloaded: the server answered with status {$status}.',
+  'embed.src-missing': 'The workflow at {$path} could not be downloaded: the server returned status {$status}.',
   'embed.src-missing.hint': 'Check the URL in "src".',
   'embed.src-unreachable': 'The workflow at {$path} could not be downloaded: {$reason}.',
   'embed.src-unreachable.hint': 'Check the connection and the URL in "src", then reload the page.',
@@ -84,7 +84,7 @@ export const pageMessages = {
   'server.unreachable':
     '.input {$address :string} .match $address || {{The server that provides this page does not respond.}} * {{The server {$address} does not respond.}}',
   'server.unreachable.hint': 'Check that it is running and allows requests from this page. ({$reason})',
-  'server.refused': 'The server answered with status {$status}.',
+  'server.refused': 'The server returned status {$status}.',
   'server.not-saved': '"{$name}" was saved in this browser, but not on the server: {$reason :message}',
   'server.not-saved.hint': 'It is sent with the next change. Check that the server responds.',
   'server.no-run': 'This run was started in the page, so it cannot continue on the server.',

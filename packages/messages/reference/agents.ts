@@ -8,10 +8,10 @@ export const agentsReference = {
     params: { said: 'this model does not support tools' },
   },
   'model.not-granted': {
-    meaning: 'A node names a language model that is not set up here. A document cannot add models itself.',
+    meaning: 'A node refers to a language model that is not set up here. A document cannot add models itself.',
     params: { available: ['gpt-4o-mini', 'llama3.1'] },
   },
-  'model.not-granted.none': 'A node names a language model, but none is set up here.',
+  'model.not-granted.none': 'A node refers to a language model, but none is set up here.',
   'model.limit-reached': {
     meaning: 'A Prepare node did not ask its language model, because the run or the month has no budget left.',
     params: {
@@ -32,7 +32,7 @@ export const agentsReference = {
   'agent.no-memory': 'An agent has a memory that lasts longer than a run, but this host stores none.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'remote-agent.cannot-wait': {
-    meaning: 'A tool of an Agent node names a remote agent that pulls its work.',
+    meaning: 'A tool of an Agent node refers to a remote agent that pulls its work.',
     params: { agent: 'scorer' },
   },
   'remote-agent.inactive': {
@@ -43,7 +43,7 @@ export const agentsReference = {
     meaning: 'The lease of a step expired as often as allowed, because an agent that pulls its work sent no heartbeat.',
     params: { agent: 'scorer', attempts: 3 },
   },
-  'remote-agent.no-agent': 'A Remote agent node names no agent.',
+  'remote-agent.no-agent': 'No agent is selected in a Remote agent node.',
   'remote-agent.no-result': {
     meaning: 'An agent that pulls its work did not finish a step in time.',
     params: { agent: 'scorer', seconds: 3_600 },
@@ -65,7 +65,7 @@ export const agentsReference = {
     params: { rows: 25_000, max: 10_000 },
   },
   'remote-agent.unknown': {
-    meaning: 'A workflow names an agent that is not registered in its workspace.',
+    meaning: 'A workflow refers to an agent that is not registered in its workspace.',
     params: { agent: 'scorer' },
   },
   'agent.tool-name': {
@@ -77,11 +77,11 @@ export const agentsReference = {
     params: { tool: 'send_mail', type: 'mail' },
   },
   'agent.tool-workflow': {
-    meaning: 'A tool of an Agent node names a workflow that is not stored here.',
+    meaning: 'A tool of an Agent node refers to a workflow that is not stored here.',
     params: { tool: 'refund' },
   },
   'agent.tool-function': {
-    meaning: 'A tool of an Agent node names a function that the host of the page or the program did not register.',
+    meaning: 'A tool of an Agent node refers to a function that the host of the page or the program did not register.',
     params: { tool: 'refund' },
   },
   'agent.tool-tables': {
@@ -110,7 +110,7 @@ export const agentsReference = {
     params: { agent: 'Support', said: '' },
   },
   'agent.answer-invalid': {
-    meaning: 'The language model of an agent answered three times with something that does not match the schema.',
+    meaning: 'The language model of an agent returned three responses that do not match the schema.',
     params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
   },
   'agent.no-price': 'A cost limit applies to a language model whose price is unknown.',

@@ -25,7 +25,7 @@ export const commandLineReference = {
     meaning: 'AW_KEY or AW_KEY_NEXT, which encrypts the secrets of a server, is too easy to guess.',
     params: { name: 'AW_KEY', length: 8 },
   },
-  'event.not-waited-for': '`aw run --resume --event` names an event for which no node of the run waits.',
+  'event.not-waited-for': '`aw run --resume --event` was called with an event that no node of the run waits for.',
   'explain.unknown-code': {
     meaning: '`aw explain` was called with a code that is mistyped, or that belongs to a node type of your own.',
     params: { code: 'join.no-key', nearest: 'join.no-keys' },
@@ -43,7 +43,7 @@ export const commandLineReference = {
     },
   },
   'fetch.status': {
-    meaning: 'The web server answered the download of a file with an error status.',
+    meaning: 'The web server returned an error status for the download of a file.',
     params: { status: '404' },
   },
   'file.failed': {
@@ -119,11 +119,11 @@ export const commandLineReference = {
     params: { type: 'loader', types: ['loading', 'filter', 'join'] },
   },
   'out.is-source': {
-    meaning: 'An output option names the file that the command reads.',
+    meaning: 'An output option specifies the file that the command reads.',
     params: { source: '', option: '--out', path: 'orders.csv' },
   },
   'out.twice': {
-    meaning: 'Two output options name the same file.',
+    meaning: 'Two output options specify the same file.',
     params: { other: '--out', option: '--plan', path: 'result.csv' },
   },
   'out.unknown-format': {
@@ -135,7 +135,7 @@ export const commandLineReference = {
     params: { place: 'operations.0.op', path: 'plan.json', reason: 'unknown operation' },
   },
   'plan.no-such-operation': {
-    meaning: '`aw prepare --reject` names an operation that the plan does not have.',
+    meaning: '`aw prepare --reject` was called with an operation that the plan does not have.',
     params: { operation: '9', operations: ['trim', 'rename', 'fill'] },
   },
   'prepare.no-inverse': {
@@ -164,7 +164,8 @@ export const commandLineReference = {
     params: { option: '--input' },
   },
   'resume.other-workflow': {
-    meaning: '`aw run WORKFLOW --resume RECORD` names a workflow file that has changed since the run started.',
+    meaning:
+      '`aw run WORKFLOW --resume RECORD` was called with a workflow file that has changed since the run started.',
     params: { path: 'report.json' },
   },
   'run.folder': {
@@ -183,15 +184,15 @@ export const commandLineReference = {
   'run.no-workflow': '`aw run` was called without a workflow.',
   'schema.not-a-schema': { meaning: 'The file passed as schema is not a schema.', params: { path: 'schema.csv' } },
   'set.no-load-setting': {
-    meaning: '`aw load --set` names a setting that loading does not have.',
+    meaning: '`aw load --set` was called with a setting that the Load node does not have.',
     params: { assignment: 'delimeter=;', names: ['delimiter', 'encoding', 'header'] },
   },
   'set.no-target': {
-    meaning: '`aw run --set` does not name a node and a setting.',
+    meaning: '`aw run --set` was called without a node or a setting.',
     params: { assignment: 'price=1', nodes: ['load', 'join'] },
   },
   'set.not-taken': {
-    meaning: '`--set` has a value that does not fit its setting.',
+    meaning: '`--set` was called with a value that is not valid for the setting.',
     params: { assignment: 'header=maybe', reason: 'expected yes, no or auto' },
   },
   'store.unreachable': {
@@ -203,7 +204,7 @@ export const commandLineReference = {
     params: { folder: '.aw', reason: 'invalid checkpoint' },
   },
   'sub-workflow.several': {
-    meaning: 'A Sub-workflow node names a workflow by its name, and several files in the folder have it.',
+    meaning: 'A Sub-workflow node refers to a workflow by name, but several workflows in the folder have this name.',
     params: { name: 'Clean', files: ['clean.json', 'clean-2.json'] },
   },
   'use.table': { meaning: '`--table` was given without a name for the table.', params: { text: 'cities.csv' } },
@@ -220,7 +221,7 @@ export const commandLineReference = {
     params: { line: 4, row: 17, column: 'price' },
   },
   'labels.unknown-column': {
-    meaning: 'The file passed to `aw check --labels` names a column that the checked file does not have.',
+    meaning: 'The file passed to `aw check --labels` refers to a column that the checked file does not have.',
     params: { line: 4, column: 'prise', columns: ['id', 'price'] },
   },
   'labels.wrong-row': {

@@ -49,7 +49,7 @@ export const documentReference = {
     params: { count: 2, names: ['title', 'rows'] },
   },
   'workflow.invalid': {
-    meaning: 'A value of the document does not fit the schema of workflows. The path leads to the value.',
+    meaning: 'A value of the document does not match the schema of workflows. The path shows its location.',
     params: {
       path: 'nodes.2.position.x',
       reason: message('value.expected', { expected: message('value.number', {}), found: '"left"' }),
@@ -60,7 +60,7 @@ export const documentReference = {
     params: { version: 4, supported: 3 },
   },
   'workflow.unknown-step': {
-    meaning: 'A workflow of steps names a dependency that is not among its steps.',
+    meaning: 'A step depends on a step that the workflow does not contain.',
     params: { step: 'cleanup', steps: ['load', 'clean', 'report'] },
   },
   'edit.invalid': {

@@ -42,7 +42,7 @@ export const expressionsReference = {
   'sql.sample':
     'The statement contains TABLESAMPLE or USING SAMPLE. Runs are repeatable, so random choices need a seed.',
   'sql.other-table': {
-    meaning: 'The statement names a table that is not an input of the node. Other tables of the run are not visible.',
+    meaning: 'The statement reads a table that is not an input of the node. Other tables of the run are not visible.',
     params: { count: 2, table: 'customers', inputs: ['input', 'orders'] },
   },
   'sql.not-repeatable': {

@@ -40,7 +40,7 @@ export const loadingReference = {
     params: { encoding: 'windows-1252', count: 2 },
   },
   'load.unknown-encoding': {
-    meaning: 'The setting Encoding of a Load node names an unknown encoding.',
+    meaning: 'The setting Encoding of a Load node contains an unknown encoding.',
     params: { label: 'utf9', encoding: 'UTF-8' },
   },
   'load.one-column': {
@@ -64,7 +64,7 @@ export const loadingReference = {
     params: { count: 1, tables: [message('loading.other-table', { from: 40, to: 62, columns: 3, rows: 22 })] },
   },
   'load.no-such-table': {
-    meaning: 'The setting Part of a Load node names a table by a number that the file does not have.',
+    meaning: 'The setting Part of a Load node contains the number of a table that the file does not have.',
     params: { table: 5, tables: 2 },
   },
   'load.mended-records': {
@@ -179,7 +179,7 @@ export const loadingReference = {
     params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
   'load.no-entry': {
-    meaning: 'The setting Entry of a Load node names a file that the archive does not contain.',
+    meaning: 'The setting Entry of a Load node contains the name of a file that is not in the archive.',
     params: { file: 'data.zip', entry: 'sales.csv', entries },
   },
   'load.archive-empty': {
@@ -195,7 +195,7 @@ export const loadingReference = {
     params: { url: '/assets/sqlite.wasm', format: 'SQLite', reason: 'status 404' },
   },
   'load.no-reader.format': {
-    meaning: 'A load plan names a format that this version cannot read.',
+    meaning: 'A load plan is for a format that this version cannot read.',
     params: { format: 'avro' },
   },
   'load.no-reader.document': {
@@ -309,7 +309,8 @@ export const loadingReference = {
     params: { file: 'shop.sqlite', view: 'numbers' },
   },
   'load.no-part': {
-    meaning: 'The setting Part of a Load node names a sheet, table or element that the file does not have.',
+    meaning:
+      'The setting Part of a Load node contains the name of a sheet, table or element that the file does not have.',
     params: { file: 'orders.xlsx', kind: 'sheet', part: 'Sheet9', parts: ['Sheet1', 'Sheet2'] },
   },
   'load.no-part.none': {
@@ -367,7 +368,7 @@ export const loadingReference = {
     meaning: 'Names of columns in a load plan are not allowed or not distinct. Case does not distinguish names.',
     params: { column: 'ID', other: 'id' },
   },
-  'load.encoding': { meaning: 'A load plan names an unknown encoding.', params: { encoding: 'utf9' } },
+  'load.encoding': { meaning: 'A load plan contains an unknown encoding.', params: { encoding: 'utf9' } },
   'load.plan-columns': {
     meaning: 'A load plan is used for a file with a different number of columns.',
     params: { planned: 5, found: 7 },

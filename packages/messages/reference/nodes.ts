@@ -69,7 +69,7 @@ export const nodesReference = {
     params: { file: 'report.pdf' },
   },
   'file.format': {
-    meaning: 'A Write file node writes a table, and the extension of the path names no table format.',
+    meaning: 'A Write file node writes a table, but the file extension does not belong to a table format.',
     params: { path: 'reports/2026.txt', formats: ['.csv', '.json', '.parquet'] },
   },
   'http.no-url': {
@@ -175,7 +175,8 @@ export const nodesReference = {
     params: { node: 'Approve payment', hours: 24 },
   },
   'approval.edit-refused': {
-    meaning: 'A reviewer changed cells and approved, and one of the changes does not fit the table.',
+    meaning:
+      'A reviewer changed cells and approved the table, but one of the changed cells is not in the table or its value is not valid.',
     params: { reason: message('approval.no-column', { column: 'amout', columns: ['id', 'amount'] }) },
   },
   'code.no-sandbox': { meaning: 'A Code node runs where no sandbox for code is available.', params: { node: 'Code' } },
@@ -247,12 +248,12 @@ export const nodesReference = {
   },
   'aggregate.nothing-asked': 'An Aggregate node has neither groups nor measures, so its result would have no columns.',
   'table.no-column-chosen': {
-    meaning: 'A setting that names a column is empty.',
+    meaning: 'A setting that requires a column is empty.',
     solution: 'Select a column in the node. Columns are listed when the nodes before it have run.',
   },
   'table.missing-column': {
     meaning:
-      'A setting names a column that the incoming table does not have, for example because an earlier node was changed.',
+      'A setting refers to a column that the input table does not have, for example because an earlier node was changed.',
     params: { table: 'input', column: 'amout', columns: ['id', 'amount', 'date'], nearest: 'amount' },
   },
   'table.repeated-name': {
@@ -272,7 +273,7 @@ export const nodesReference = {
   'fill.within-itself':
     'A "Fill empty cells" node fills a column from the rows of the same group, and groups by this column.',
   'table.wrong-value': {
-    meaning: 'A constant in a condition or a "Fill empty cells" node does not fit the type of its column.',
+    meaning: 'A constant in a condition or in a "Fill empty cells" node is not valid for the type of its column.',
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
@@ -369,7 +370,7 @@ export const nodesReference = {
     solution: 'Search for a longer text.',
   },
   'view.no-value': {
-    meaning: 'A filter of a table view compares a column with a text that does not fit its type.',
+    meaning: 'A filter of a table view compares a column with a text that is not valid for the type of the column.',
     params: { kind: 'number', text: 'ten' },
   },
   'export.no-place': { meaning: 'An Export node runs where the host stores no files.', params: { node: 'Export' } },

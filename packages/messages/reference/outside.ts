@@ -49,7 +49,7 @@ export const outsideReference = {
     meaning: 'A Read file node cannot open its file in the folder of workflows.',
     params: { path: 'reports/2026.csv', code: 'ENOENT' },
   },
-  'file.not-regular': { meaning: 'A Read file node names a folder or a device.', params: { path: 'reports' } },
+  'file.not-regular': { meaning: 'The path of a Read file node is a folder or a device.', params: { path: 'reports' } },
   'file.not-written': {
     meaning: 'A Write file node could not create or write its file.',
     params: { path: 'reports/2026.csv', code: 'ENOSPC' },
@@ -100,21 +100,21 @@ export const outsideReference = {
     params: { address: '"ftp://api.example.com"' },
   },
   'access.not-granted.host': {
-    meaning: 'A run of an imported or shared workflow requested a host that no person has granted to the workflow.',
+    meaning: 'A run of an imported or shared workflow requested a host that has not been granted to the workflow.',
     params: { host: 'api.example.com' },
   },
   'access.not-granted.secret': {
-    meaning: 'A run of an imported or shared workflow asked for a secret that no person has granted to the workflow.',
+    meaning: 'A run of an imported or shared workflow requested a secret that has not been granted to the workflow.',
     params: { name: 'github' },
   },
   'access.not-granted.tool': {
-    meaning: 'A run of an imported or shared workflow asked for a tool that no person has granted to the workflow.',
+    meaning: 'A run of an imported or shared workflow requested a tool that has not been granted to the workflow.',
     params: { name: 'folder' },
   },
   'access.own': {
     meaning: 'A request grants access to a workflow that was not imported.',
     params: { name: 'Orders' },
-    solution: 'Nothing. Own workflows need no grant.',
+    solution: 'No action is required: workflows that you created do not need a grant.',
   },
   'egress.host-not-allowed':
     'A run may send requests only to the allowed hosts of the page, the server or the command line.',

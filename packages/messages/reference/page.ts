@@ -4,7 +4,7 @@ import type { AreaReference } from './reference-entry.ts'
 /** The editor in a page: its engine, its storage and the embedded element. */
 export const pageReference = {
   'engine.aborted': {
-    meaning: 'A request was canceled before it was answered, usually because the view that needed it was closed.',
+    meaning: 'A request was canceled before its response arrived, usually because the view that needed it was closed.',
     solution: 'Repeat the action if you still need its result.',
   },
   'engine.killed':
@@ -15,15 +15,15 @@ export const pageReference = {
   },
   'embed.foreign-src': {
     meaning:
-      'The attribute `src` names a workflow on another origin. The element reads workflows of its own origin only.',
+      'The attribute `src` contains the URL of a workflow on another origin. The element only loads workflows from the origin of its page.',
     params: { url: 'https://other.example/report.json' },
   },
   'embed.src-missing': {
-    meaning: 'The workflow in `src` was requested, and the web server answered with an error status.',
+    meaning: 'The workflow in `src` was requested, but the web server returned an error status.',
     params: { path: '/report.json', status: 404 },
   },
   'embed.src-unreachable': {
-    meaning: 'The workflow in `src` was requested, and no answer arrived.',
+    meaning: 'The workflow in `src` was requested, but no response arrived.',
     params: { path: '/report.json', reason: 'Failed to fetch' },
   },
   'embed.src-unreadable': {
@@ -133,7 +133,7 @@ export const pageReference = {
     params: { address: 'http://localhost:3000', reason: 'Failed to fetch' },
   },
   'server.refused': {
-    meaning: 'A server, or a proxy in front of it, answered with an error that has no code.',
+    meaning: 'A server, or a proxy in front of it, returned an error without an error code.',
     params: { status: 502 },
     solution: 'Try again. If it fails again, contact the operator of the server.',
   },

@@ -232,14 +232,14 @@ export const preparingReference = {
     params: { said: '' },
   },
   'model.failed': {
-    meaning: 'The service of a language model answered with an error.',
+    meaning: 'The service of a language model returned an error.',
     params: { status: '500', said: '' },
   },
   'model.not-named.setting': {
     meaning: 'A Prepare node has settings for a language model and no model.',
     params: { setting: 'modelSecret' },
   },
-  'model.no-address.setting': 'A Prepare node names a language model without the URL of its service.',
+  'model.no-address.setting': 'A Prepare node specifies a language model without the URL of its service.',
   'outside.no-egress.model':
     'A Prepare node uses a language model where the host of the run provides no network access.',
   'plan.invalid.setting': {

@@ -12,7 +12,7 @@ export const runReference = {
     params: { reason: message('run.wrong-event', { found: 14, expected: 12 }) },
   },
   'sub-workflow.no-port': {
-    meaning: 'The interface of a sub-workflow names a port that its inner node no longer has.',
+    meaning: 'The interface of a sub-workflow refers to a port that its inner node no longer has.',
     params: { side: 'input', name: 'orders', port: 'rows', node: 'Filter' },
   },
   'workflow.cycle': {
@@ -74,7 +74,7 @@ export const runReference = {
   },
   'node.invalid-setting': {
     meaning:
-      'A setting does not fit the schema of its node type. With expressions, the problem can appear only when the run has evaluated them.',
+      'A setting does not match the schema of its node type. If it contains expressions, the problem may appear only after the run has evaluated them.',
     params: {
       setting: 'rows',
       expressions: '',
@@ -88,11 +88,13 @@ export const runReference = {
   'sub-workflow.recursive':
     'A Sub-workflow node runs a workflow that contains the node itself, directly or through other workflows.',
   'sub-workflow.missing': {
-    meaning: 'A Sub-workflow node names a workflow that was deleted, or was not copied here together with this one.',
+    meaning:
+      'A Sub-workflow node refers to a workflow that was deleted, or that was not copied together with this workflow.',
     params: { host: 'page' },
   },
   'sub-workflow.ambiguous': {
-    meaning: 'A Sub-workflow node names a workflow by a name that several workflows had when the document was saved.',
+    meaning:
+      'A Sub-workflow node refers to a workflow by a name that several workflows had when the document was saved.',
     params: { node: 'Clean', workflow: 'Clean orders' },
   },
   'sub-workflow.too-many-nodes': {
@@ -109,7 +111,7 @@ export const runReference = {
   },
   'fork.no-record': 'A run without a stored record was forked.',
   'fork.no-event': {
-    meaning: 'A fork names the event after which it begins, and the run has no event with this number.',
+    meaning: 'A fork starts after an event number that the run does not have.',
     params: { event: 40, last: 31 },
   },
   'fork.no-node': {
@@ -146,8 +148,9 @@ export const runReference = {
     meaning: 'The process ended while an effect was in progress. It is not repeated, because it may have run already.',
     params: { effect: 'POST https://api.example.com/orders' },
   },
-  'effect.waits': 'A node asked a person and runs again after the decision. The run shows the question.',
-  'effect.cannot-ask': 'A node asked a person while its effects were being undone, where no run can wait.',
+  'effect.waits': 'A node asked a question and runs again after the decision. The run shows the question.',
+  'effect.cannot-ask':
+    'A node asked a question while its effects were being undone. The run cannot wait at this point.',
   'nested.not-ended': {
     meaning:
       'A workflow that an agent calls as a tool ended without completing, for example because it waits for an event.',
@@ -191,7 +194,7 @@ export const runReference = {
   },
   'record.empty': 'A run is resumed from a record without its first event, which contains the workflow.',
   'run.no-node': {
-    meaning: 'A run of a part of the workflow names a node that the workflow does not have.',
+    meaning: 'A run of a part of the workflow refers to a node that the workflow does not have.',
     params: { node: 'join2' },
   },
   'pin.table-gone': 'A node is pinned to an earlier result, and the table of that result was deleted.',
@@ -228,7 +231,7 @@ export const runReference = {
     params: { reason: 'Cannot read properties of null' },
   },
   'approval.not-waiting': {
-    meaning: 'Two people decided at the same time, or the decision came before the run reached the node.',
+    meaning: 'Two users decided at the same time, or the decision came before the run reached the node.',
     params: { node: 'Approve payment' },
   },
   'approval.too-late': {

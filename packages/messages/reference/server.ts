@@ -5,45 +5,50 @@ const notText = message('value.expected', { expected: message('value.string', {}
 
 /** The server: its HTTP API, its environment variables, runs on it, and backups. */
 export const serverReference = {
-  'account.code': 'A code of a mail did not match, or its five minutes are over. The server does not tell which.',
-  'account.exists': 'A person who proved to receive mails at the address created an account that exists.',
+  'account.code':
+    'The code from an email is wrong, or it expired after five minutes. The server does not reveal which.',
+  'account.exists': 'A user confirmed an email address and created an account, but the address already has one.',
   'account.key-not-found': {
-    meaning: 'A request names an API key that the user does not have.',
+    meaning: 'A request refers to an API key that the user does not have.',
     params: { id: '0123456789abcdef' },
   },
-  'account.off': 'A request is about accounts, and the server needs no sign-in.',
-  'account.password': 'A sign-in failed. The server does not tell whether the address has an account.',
+  'account.off': 'A request used a route for accounts, but the server does not require sign-in.',
+  'account.password': 'A sign-in failed. The server does not reveal whether the address has an account.',
   'account.session':
-    'A refresh token has expired, its session was ended, or it was used twice, which ends the session because someone else may have it.',
+    'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may be stolen.',
   'account.session-not-found': {
-    meaning: 'A request names a session that the user does not have.',
+    meaning: 'A request refers to a session that the user does not have.',
     params: { id: '1f0d3a52' },
   },
   'account.setup': 'The server prints a setup link when it starts without an owner. Each start replaces the link.',
   'invitation.not-found': 'An invitation is for one email address, can be used once, and expires after a week.',
   'workspace.default': {
-    meaning: 'It contains the data from before workspaces existed.',
-    solution: 'Delete what it contains instead.',
+    meaning: 'The default workspace contains the data from before workspaces existed, so it cannot be deleted.',
+    solution: 'Delete its contents instead.',
   },
-  'workspace.member': { meaning: 'A request names a user who is not a member.', params: { id: '9a3f4c1e' } },
+  'workspace.member': { meaning: 'A request refers to a user who is not a member.', params: { id: '9a3f4c1e' } },
   'workspace.not-found': 'The workspace was deleted, or belongs to a token and has no members.',
   'workspace.owner': 'A workspace always has one owner.',
   'agent.built-in': {
-    meaning: 'Agents of the server itself have no settings of their own.',
+    meaning: 'Agents that are built into the server have no settings that can be changed.',
     params: { id: 'loading' },
   },
-  'agent.model': 'The body of a new agent describes a model agent, or no agent.',
-  'agent.name-taken': { meaning: 'Workflows name agents, so names are unique.', params: { name: 'scorer' } },
+  'agent.model': 'A request to register an agent has no `url`, but has properties of a model agent.',
+  'agent.name-taken': {
+    meaning: 'Workflows refer to agents by name, so each name can be used only once.',
+    params: { name: 'scorer' },
+  },
   'agent.pulls': {
-    meaning: 'A test names an agent that pulls its work, which the server cannot call.',
+    meaning: 'A test was requested for an agent that pulls its work. The server cannot call such agents.',
     params: { name: 'scorer' },
   },
   'agent.pushes': { meaning: 'A token was requested for an agent that the server calls.', params: { name: 'scorer' } },
-  'agent.token': 'An agent asked for work without its token, or with an earlier one.',
+  'agent.token': 'An agent requested work without its token, or with a token that was replaced.',
   'agent-step.finished': 'An agent sent a second result that differs from the first.',
-  'agent-step.lease-lost': 'An agent sent no heartbeat in time, and another claim may have the step.',
-  'agent-step.mismatch': 'An agent sent the result of a step to another one.',
-  'agent-step.not-found': 'The id of the step or its token is wrong. The server does not tell which.',
+  'agent-step.lease-lost':
+    'An agent did not send a heartbeat in time, and its step may have been claimed by another agent.',
+  'agent-step.mismatch': 'An agent sent the result of one step for another step.',
+  'agent-step.not-found': 'The id of the step or its token is wrong. The server does not reveal which.',
   'agent-step.withdrawn': 'An agent sent a heartbeat or a result for a step that the run no longer needs.',
   'remote-agent.failed': {
     meaning: 'The test of an agent got a response with an error status.',
@@ -58,7 +63,7 @@ export const serverReference = {
     params: { agent: 'scorer', status: '503' },
   },
   'agent.not-found': {
-    meaning: 'A request names an agent that the server does not have.',
+    meaning: 'A request refers to an agent that the server does not have.',
     params: { path: '/api/v1/agents' },
   },
   'backup.damaged': {
@@ -66,7 +71,7 @@ export const serverReference = {
     params: { name: 'blobs/3f1c', path: 'backup.aw' },
   },
   'backup.incomplete': {
-    meaning: '`aw restore` reached the end of the backup too early.',
+    meaning: 'The backup is truncated: `aw restore` reached its end before all data was restored.',
     params: { path: 'backup.aw' },
   },
   'backup.newer': {
@@ -86,7 +91,7 @@ export const serverReference = {
     params: { path: '/backups/aw.tar', reason: 'permission denied' },
   },
   'body.invalid': {
-    meaning: 'A property of the request body does not fit the route.',
+    meaning: 'A property of the request body is not valid for the route.',
     params: { place: 'name', reason: notText, known: 0, example: '', fields: ['name', 'nodes', 'edges'] },
   },
   'body.malformed': {
@@ -102,13 +107,16 @@ export const serverReference = {
     meaning: 'The request body contains a property such as `__proto__`.',
     params: { name: '__proto__' },
   },
-  'body.too-deep': { meaning: 'The limit protects code that processes JSON recursively.', params: { max: 100 } },
+  'body.too-deep': {
+    meaning: 'The request body is nested too deeply. The limit protects code that processes JSON recursively.',
+    params: { max: 100 },
+  },
   'body.too-large': { meaning: 'The request body exceeds the limit for JSON.', params: { max: 10_000_000 } },
   'caller.no-right': {
-    meaning: 'The token of the request is valid and does not include the permission.',
+    meaning: 'The token of the request is valid but does not include the required permission.',
     params: { right: 'runs:write' },
   },
-  'caller.unknown': 'The server has a token set in AW_TOKEN, and the request has no token or a different one.',
+  'caller.unknown': 'The server requires the token in AW_TOKEN, but the request has no token or a different one.',
   'database.unavailable': 'The connection to PostgreSQL failed during a request.',
   'dataset.bytes-gone': 'The dataset is listed, but its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
@@ -194,7 +202,8 @@ export const serverReference = {
     params: { entry: 2 },
   },
   'environment.invalid.same-token': {
-    meaning: 'The server does not start because it could not tell the callers of two workspaces apart.',
+    meaning:
+      'The server does not start because two workspaces have the same token, so it could not distinguish their callers.',
     params: { first: 'default', second: 'sales' },
   },
   'environment.invalid.traces': 'The server does not start because the address for OpenTelemetry traces is not valid.',
@@ -204,11 +213,11 @@ export const serverReference = {
     params: { host: 'aw.example.com', port: 3000 },
   },
   'hook.address': {
-    meaning: 'A webhook accepts requests of certain addresses only.',
+    meaning: 'A webhook received a request from an IP address that is not in its list of allowed addresses.',
     params: { address: '203.0.113.9' },
   },
   'run.no-approval':
-    'A request asked for an approval by `parameters.require_approval`, but nothing in the workflow waits for one.',
+    'A request set `parameters.require_approval`, but the workflow has no node that waits for an approval.',
   'hook.cannot-run': {
     meaning: 'The published version of the workflow has a problem that prevents every run.',
     params: { reason: 'The node type "custom" is not installed.' },
@@ -217,14 +226,17 @@ export const serverReference = {
     meaning: 'A webhook received a body that is not JSON, a form or text.',
     params: { type: 'application/octet-stream' },
   },
-  'hook.encoding': 'A webhook received text in another encoding.',
+  'hook.encoding': 'A webhook received text that is not encoded as UTF-8.',
   'hook.file': { meaning: 'A webhook received a form with a file.', params: { field: 'attachment' } },
-  'hook.form': 'A webhook received a multipart form that is cut off, or has no boundary.',
-  'hook.method': { meaning: 'The Webhook node names another HTTP method.', params: { method: 'POST' } },
+  'hook.form': 'A webhook received a multipart form that is truncated or has no boundary.',
+  'hook.method': {
+    meaning: 'A webhook received a request with an HTTP method other than the one of its Webhook node.',
+    params: { method: 'POST' },
+  },
   'hook.not-found':
-    'No webhook has this address, or it is turned off. The response does not show which, so that addresses cannot be guessed.',
+    'No webhook has this URL, or the webhook is turned off. The response does not reveal which, so that URLs cannot be guessed.',
   'hook.not-published': {
-    meaning: 'Webhooks start the published version of a workflow, and it has no such node.',
+    meaning: 'Webhooks start the published version of a workflow, but that version does not contain the node.',
     params: { workflow: 'Prepare orders' },
   },
   'hook.run-failed': {
@@ -232,13 +244,13 @@ export const serverReference = {
     params: { run: '0b9c8c5e', status: 'failed' },
   },
   'hook.signature': {
-    meaning: 'A webhook received a request that is not authenticated as its scheme requires.',
+    meaning: 'A webhook received a request that its authentication scheme does not accept.',
     params: { reason: 'invalid' },
   },
   'idempotency.key':
     'The Idempotency-Key of a POST request is empty, too long, or contains characters other than visible ASCII.',
   'idempotency.reused': 'The key was used before with a different path or body.',
-  'idempotency.under-way': 'The first request with this key has not been answered yet.',
+  'idempotency.under-way': 'The first request with this key is still being processed.',
   'live.after': 'A WebSocket or event stream was opened at a position that is not a number.',
   'live.message': 'A client sent a message over a WebSocket that the server does not understand.',
   'migrate.unknown': {
@@ -246,20 +258,20 @@ export const serverReference = {
     params: { target: '0099', names: ['0001-start', '0002-runs'] },
   },
   'origin.foreign': {
-    meaning: 'A page from another origin sent a request to this server.',
+    meaning: 'A page of an origin that is not allowed sent a request to this server.',
     params: { origin: 'https://other.example' },
   },
-  'rate.limit': { meaning: 'A client exceeded the number of requests per minute.', params: { seconds: 12 } },
+  'rate.limit': { meaning: 'A client exceeded the maximum number of requests per minute.', params: { seconds: 12 } },
   'request.if-match': {
-    meaning: 'A change was sent with an If-Match header that is not an ETag.',
+    meaning: 'A request has an If-Match header that is not an ETag.',
     params: { value: '3' },
   },
   'request.invalid': {
-    meaning: 'A parameter of the path or query does not fit the route.',
+    meaning: 'A parameter of the path or query is not valid for the route.',
     params: { place: 'limit', reason: message('value.integer', {}) },
   },
   'request.timeout': {
-    meaning: 'A request was not complete after five minutes.',
+    meaning: 'A request was not received completely within five minutes.',
     params: { limit: 300_000 },
   },
   'request.malformed': {
@@ -269,7 +281,7 @@ export const serverReference = {
   },
   'result.bytes-gone': 'The run is stored, but the files of its result tables were deleted from the storage.',
   'result.no-table': {
-    meaning: 'A request names a result that the run did not store.',
+    meaning: 'A request refers to a result that the run did not store.',
     params: { node: 'join', count: 1, nodes: ['report'] },
   },
   'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
@@ -286,9 +298,9 @@ export const serverReference = {
     params: { name: 'orders.zip', limit: 300_000 },
   },
   'run.ended': {
-    meaning: 'A run that had already ended was canceled or decided.',
+    meaning: 'A request tried to cancel a run, or to decide an approval, after the run had ended.',
     params: { status: 'completed' },
-    solution: 'Nothing. The state of the run is final.',
+    solution: 'No action is required: the state of the run is final.',
   },
   'run.goes-on': { meaning: 'The run to delete is still queued, running or waiting.', params: { status: 'running' } },
   'run.internal': {
@@ -310,7 +322,7 @@ export const serverReference = {
     params: { status: 'failed' },
   },
   'run.not-ended': { meaning: 'The result of a run was requested before its end.', params: { status: 'running' } },
-  'run.not-found': { meaning: 'A request names a run that was deleted or never existed.', params: { id: '7d1c' } },
+  'run.not-found': { meaning: 'A request refers to a run that was deleted or never existed.', params: { id: '7d1c' } },
   'run.not-retryable': {
     meaning: 'A retry was requested for a run that did not fail.',
     params: { id: '7d1c', status: 'completed' },
@@ -324,20 +336,20 @@ export const serverReference = {
     params: { max: 100_000_000 },
   },
   'run.result-not-kept': {
-    meaning: 'The run completed, and its result tables could not be stored.',
+    meaning: 'The run completed, but its result tables could not be stored.',
     params: { reason: 'no space left on device' },
   },
   'run.result-too-large': {
-    meaning: 'The run completed, and its result tables exceed AW_RESULT_LIMIT.',
+    meaning: 'The run completed, but its result tables exceed AW_RESULT_LIMIT.',
     params: { max: 1_000_000_000 },
   },
   'secret.invalid': {
     meaning: 'A secret was saved without a value or without hosts.',
     params: { place: 'value', reason: notText },
   },
-  'secret.name': { meaning: 'A secret was saved under a name that cannot be used.', params: { name: 'crm token' } },
+  'secret.name': { meaning: 'A secret was saved with a name that is not allowed.', params: { name: 'crm token' } },
   'secret.not-found': {
-    meaning: 'A request names a secret that the server does not have.',
+    meaning: 'A request refers to a secret that the server does not have.',
     params: { name: 'crm-token' },
   },
   'secrets.other-key': {
@@ -361,7 +373,7 @@ export const serverReference = {
     params: { port: 80 },
   },
   'schedule.backfill-size': {
-    meaning: 'A backfill would start more runs than one request may start.',
+    meaning: 'A backfill would start more runs than one request is allowed to start.',
     params: { max: 10_000 },
   },
   'schedule.failed': {
@@ -372,17 +384,17 @@ export const serverReference = {
     meaning: 'The schedule belongs to a node that the published workflow no longer has.',
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
-  'schedule.no-times': 'A schedule was sent without times.',
+  'schedule.no-times': 'A schedule was created or changed without times.',
   'schedule.not-found': {
     meaning: 'The schedule was deleted, or its id is mistyped.',
     params: { id: 'b0f2' },
   },
   'schedule.not-published': {
-    meaning: 'Schedules start the published version of a workflow, and there is none.',
+    meaning: 'Schedules start the published version of a workflow, but the workflow is not published.',
     params: { workflow: 'Prepare orders' },
   },
   'schedule.of-node': {
-    meaning: 'Name and times of this schedule are settings of a node, and a request changes or deletes them.',
+    meaning: 'A request changes or deletes the name or the times of a schedule that are settings of a node.',
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.rejected': {
@@ -391,11 +403,11 @@ export const serverReference = {
   },
   'shared.not-found': 'The share link was revoked or mistyped.',
   'storage.refused': {
-    meaning: 'The S3 storage answered a request with an error.',
+    meaning: 'The S3 storage returned an error.',
     params: { status: '403', reason: 'AccessDenied' },
   },
   'storage.unavailable': {
-    meaning: 'The S3 storage did not answer, even after retries.',
+    meaning: 'The S3 storage did not respond, even after retries.',
     params: { attempts: 3, reason: 'connection refused' },
   },
   'storage.full': 'The disk with AW_DATA is full.',
@@ -410,10 +422,10 @@ export const serverReference = {
   'template.built-in': {
     meaning: 'A request changes or deletes a template that is part of the program.',
     params: { id: 'clean-table' },
-    solution: 'Create a template of your own from it.',
+    solution: 'Create your own template from it.',
   },
   'template.not-found': {
-    meaning: 'A request names a template that the server does not have.',
+    meaning: 'A request refers to a template that the server does not have.',
     params: { id: 'clean-table', path: '/api/v1/templates' },
   },
   'upload.broken-off': {
@@ -421,11 +433,12 @@ export const serverReference = {
     params: { reason: 'unexpected end of form' },
   },
   'upload.busy': {
-    meaning: 'Two requests append to the same resumable upload. The first one may be an interrupted one.',
+    meaning:
+      'Two requests append to the same resumable upload at the same time. The first one may be an interrupted request.',
     params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
   },
   'upload.header': {
-    meaning: 'A request of a resumable upload does not say how many bytes it sends.',
+    meaning: 'A request of a resumable upload does not specify the number of bytes, or the number is not valid.',
     params: { header: 'Upload-Length', value: '5 GB' },
   },
   'upload.not-found': {
@@ -433,11 +446,11 @@ export const serverReference = {
     params: { id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52' },
   },
   'upload.offset': {
-    meaning: 'A request of a resumable upload does not start at the first missing byte.',
+    meaning: 'A request of a resumable upload does not continue at the first missing byte.',
     params: { value: '0', offset: 8_388_608 },
   },
   'upload.quota': {
-    meaning: 'The datasets of the server, with a new file, would exceed AW_DATA_QUOTA.',
+    meaning: 'With the new file, the datasets of the server would exceed AW_DATA_QUOTA.',
     params: { max: 100_000_000_000, free: 2_000_000_000 },
   },
   'upload.too-large': {
@@ -449,18 +462,18 @@ export const serverReference = {
     params: { size: 5_000_000 },
   },
   'upload.type': {
-    meaning: 'A request appends to a resumable upload with another content type than that of the tus protocol.',
+    meaning: 'A request that appends to a resumable upload does not have the content type of the tus protocol.',
     params: { type: 'text/csv' },
   },
   'upload.version': {
-    meaning: 'A request of a resumable upload names no version of the tus protocol, or an unsupported one.',
+    meaning: 'A request of a resumable upload has no version of the tus protocol, or an unsupported one.',
     params: { version: '0.2.2', supported: '1.0.0' },
   },
   'upload.no-file': 'An upload contains only text fields.',
   'upload.not-multipart': 'An upload was sent with a content type other than multipart/form-data.',
   'upload.several-files': 'An upload contains more than one file. Upload each with its own request.',
   'version.not-found': {
-    meaning: 'A request names a workflow version that does not exist.',
+    meaning: 'A request refers to a workflow version that does not exist.',
     params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
   },
   'webhook-endpoint.no-delivery': {
@@ -471,10 +484,13 @@ export const serverReference = {
     meaning: 'The endpoint was deleted, or its id is mistyped.',
     params: { id: 'b0f2' },
   },
-  'webhook.no-secret': { meaning: 'The scheme verifies requests with a secret.', params: { scheme: 'standard' } },
+  'webhook.no-secret': {
+    meaning: 'The authentication scheme of a webhook requires a secret, but none was saved.',
+    params: { scheme: 'standard' },
+  },
   'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
   'webhook.open-path': {
-    meaning: 'An address without a token must authenticate its callers.',
+    meaning: 'A webhook with a URL without a token must use an authentication scheme.',
     params: { path: 'orders' },
   },
   'webhook.path-taken': {
@@ -486,10 +502,10 @@ export const serverReference = {
     params: { name: 'Monthly report' },
   },
   'workflow.conflict': {
-    meaning: 'Someone else saved the workflow after the client had read it. Nothing was overwritten.',
+    meaning: 'The workflow was saved by another client after this client had read it. Nothing was overwritten.',
     params: { revision: 8 },
   },
-  'workflow.not-found': 'A request names a workflow that was deleted or never existed.',
+  'workflow.not-found': 'A request refers to a workflow that was deleted or never existed.',
   'workflow.unstorable-name': {
     meaning: 'The name of a workflow or template contains characters that PostgreSQL cannot store.',
     params: { name: '"Report\\u0000"' },

@@ -47,7 +47,7 @@ export const tablesReference = {
     params: { reason: 'Could not convert string "n/a" to DOUBLE' },
   },
   'sql.range': {
-    meaning: 'A computed value does not fit its type.',
+    meaning: 'A computed value is outside the range of its type.',
     params: { reason: 'Overflow in multiplication of INT32' },
   },
   'sql.input': {

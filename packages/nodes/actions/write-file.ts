@@ -31,7 +31,7 @@ export const writeFileNode = defineNode({
   family: 'actions',
   title: 'Write file',
   description:
-    'Writes a table, file, JSON or text to the folder that the host shares with workflows (in the browser: to the datasets).',
+    'Writes a table, file, JSON or text to the folder that the host shares with workflows or, in the browser, to the datasets.',
   icon: 'file-output',
   effects: 'internal',
   inputs: [{ name: 'value', type: 'any', label: 'Value', required: true }],
@@ -57,7 +57,7 @@ export const writeFileNode = defineNode({
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const value = inputs.value!
-    const request = { path, overwrite, value: toIdentity(value) }
+    const request = { path, overwrite, value: getContentIdentity(value) }
     const bytes = await effect(
       'write-file',
       request,
@@ -70,7 +70,7 @@ export const writeFileNode = defineNode({
   },
 })
 
-const toIdentity = (value: Value): Json =>
+const getContentIdentity = (value: Value): Json =>
   value.kind === 'table'
     ? value.table.id
     : value.kind === 'file'

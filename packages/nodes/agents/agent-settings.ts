@@ -14,7 +14,7 @@ export const toolSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}),
   /** The JSON Schema of the arguments. Default: that of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
-  /** `auto`: a person approves each call of a tool that changes something. */
+  /** `auto`: a user approves each call of a tool that has effects. */
   approval: z.enum(['auto', 'ask', 'never']).default('auto'),
   /** Whether an interrupted call may be repeated without asking. */
   repeatable: z.boolean().default(false),

@@ -50,7 +50,7 @@ export const rowsByModelSettings = {
   }),
   askAbove: z.number().min(0).max(1e6).default(1).meta({
     title: 'Ask above cost',
-    description: 'After the sample, a person is asked if the rest costs more, or if its price is unknown.',
+    description: 'After the sample, a user must approve the rest if it costs more, or if its price is unknown.',
   }),
   maxValues: z.int().min(1).max(10_000).default(5_000).meta({
     title: 'Max values',
@@ -144,7 +144,7 @@ export async function runRowsByModel<Settings extends RowsByModelSettings>(
   const prices = await Promise.all(models.granted.map(findPrices))
   const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
 
-  /** Asks about values in batches; returns false if a person ended it at a limit of the run. */
+  /** Asks about values in batches; returns false if a user ended it at a limit of the run. */
   const askAbout = async (pending: readonly string[]): Promise<boolean> => {
     for (let start = 0; start < pending.length; start += settings.batchSize) {
       const batch = pending.slice(start, start + settings.batchSize)
@@ -275,7 +275,7 @@ function readAnswers(text: string, batch: readonly string[], task: ValueTask, an
   }
 }
 
-/** Asks a person about the rest if it is expensive. Returns false if they accept the sample only. */
+/** Asks the user about the rest if it is expensive. Returns false if only the sample is accepted. */
 async function confirmCost<Settings extends RowsByModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   { sample, rest, state, isPriced }: { sample: number; rest: number; state: Progress; isPriced: boolean },
@@ -298,7 +298,7 @@ async function confirmCost<Settings extends RowsByModelSettings>(
 
 const formatCost = (cost: number): string => String(Number(cost.toPrecision(2)))
 
-/** Asks a person at a limit of the run or of the month. Returns false if they accept the answers so far. */
+/** Asks the user at a limit of the run or of the month. Returns false if they accept the answers so far. */
 async function askBudget<Settings extends RowsByModelSettings>(
   { requestDecision, effect, render, label }: RunArguments<Settings>,
   { scope, limit, used, needed, max }: ExceededLimit,

@@ -6,7 +6,7 @@ import { getColumns, getList, getText, setSetting, type NodeProblem, type Propos
 import { replaceName, replaceValue } from './replace-in-setting.ts'
 import { replaceInJson, removeColumnRule } from './schema-text.ts'
 
-/** Fixes for a setting that names a column which the table does not have. */
+/** Fixes for a setting that refers to a column that the table does not have. */
 export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   const { problem, node, setting } = request
   const column = getText(request, 'column') || problem.where?.column || ''
@@ -83,7 +83,7 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   return []
 }
 
-/** Joins on the only pair of columns whose names say that they refer to each other, such as `customer_id` and `id`. */
+/** Joins on the only pair of columns whose names indicate that one refers to the other, such as `customer_id` and `id`. */
 export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const left = getColumns(request, node.id, 'left')

@@ -11,14 +11,14 @@ export interface FindFixesRequest {
   readonly workflowNames?: readonly string[] | undefined
 }
 
-/** Further proposals are not checked. */
+/** Maximum number of proposals that are checked, and of fixes that are offered. */
 const maxChecked = 6
 const maxOffered = 3
 
 /**
  * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, which is run up to the node on
- * the first rows of its files, without reaching anything outside. A proposal is dropped if the problem remains or
- * another one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
+ * the first rows of its files, without requests to other systems. A proposal is dropped if the problem remains or another
+ * one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
@@ -52,7 +52,7 @@ export async function findFixes(
 const withRunNumber = (ports: ProbePorts, number: number): ProbePorts =>
   ports.run ? { ...ports, run: { ...ports.run, id: `${ports.run.id}-${number}` } } : ports
 
-interface Check {
+interface CheckedFix {
   /** The workflow after the fix. */
   readonly applied: Workflow
   readonly node: string
@@ -65,16 +65,16 @@ interface Check {
 }
 
 /** Returns whether a run showed that a fix works, or `undefined` if the fix must not be offered. */
-function checkFix({ applied, node, problem, fix, before, after, edited }: Check): boolean | undefined {
+function checkFix({ applied, node, problem, fix, before, after, edited }: CheckedFix): boolean | undefined {
   const known = new Set([...before.described, ...before.found].map(toKey))
-  // A problem that only warns afterwards, such as cells that are left empty, does not stop the node any more.
+  // A problem that only warns afterwards, such as cells that are left empty, no longer stops the node.
   const isSame = (candidate: Problem): boolean =>
     toKey(candidate) === toKey(problem) && (candidate.severity === 'error' || problem.severity !== 'error')
   const isNew = (candidate: Problem): boolean => {
     if (known.has(toKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.accepts ?? []).includes(candidate.code) || affectsMostRows(candidate, after)
   }
-  // Without a run before, it is unknown which problems of nodes before the edited ones are new.
+  // If the original workflow could not be run, it is unknown which problems of nodes before the edited ones are new.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
     where.node === undefined || edited.has(where.node) || (severity === 'error' && follows(where.node))
   const follows = (id: string): boolean =>
@@ -85,12 +85,12 @@ function checkFix({ applied, node, problem, fix, before, after, edited }: Check)
   return after.outcome === 'completed' && [...before.described, ...before.found].some(isSame)
 }
 
-/** Whether a problem that counts cells is one of more than half of the rows. */
+/** Returns whether a problem that counts cells affects more than half of the rows. */
 function affectsMostRows({ params, where }: Problem, { rows }: Probe): boolean {
   const count = Number(params?.count ?? 0)
   return count * 2 > (rows[where?.node ?? ''] ?? 0)
 }
 
-/** The identity of a problem: its code and place. Its values may be in another language. */
+/** Identifies a problem by its code and location; its parameters may be in another language. */
 const toKey = ({ code, where = {} }: Problem): string =>
   JSON.stringify([code, where.node ?? where.edge, where.port, where.setting, where.column])

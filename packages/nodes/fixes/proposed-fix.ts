@@ -7,7 +7,7 @@ export interface ProposedFix {
   /** The change that the edit makes, in words. */
   readonly change: Message
   readonly edit: Edit
-  /** Codes of warnings that the edit may add, because it says what happens to such cells. */
+  /** Codes of warnings that the edit may add, because its description mentions such cells. */
   readonly accepts?: readonly string[]
   /** Whether the table of the node must have rows afterwards. */
   readonly needsRows?: boolean

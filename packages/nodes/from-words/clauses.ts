@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { fold, readTokens, type Token } from './words.ts'
 
-/** A part of a description that names one step, such as "sort by date". */
+/** A part of a description that describes one step, such as "sort by date". */
 export interface Clause {
   readonly text: string
   /** The text in lower case and without diacritics. */
@@ -24,15 +24,15 @@ interface Part {
 }
 
 /**
- * Splits a description into clauses. A part that names no step belongs to the part before it ("by region and month"), or,
+ * Splits a description into clauses. A part that does not describe a step belongs to the part before it ("by region and month"), or,
  * if a German verb follows at the end, to the part after it ("nach Region und Monat gruppieren").
  *
- * @param namesStep - Whether a folded text names a step.
- * @param continuesStep - Whether a folded text completes the step that the text before it names.
+ * @param describesStep - Whether a folded text describes a step.
+ * @param continuesStep - Whether a folded text completes the step that the text before it describes.
  */
 export function splitClauses(
   description: string,
-  namesStep: (folded: string) => boolean,
+  describesStep: (folded: string) => boolean,
   continuesStep: (previous: string, folded: string) => boolean,
 ): Clause[] {
   const folded = fold(description)
@@ -53,7 +53,7 @@ export function splitClauses(
     const text = folded.slice(part.start, part.end)
     if (text.trim() === '') continue
     const previous = merged.at(-1)
-    if (namesStep(text)) {
+    if (describesStep(text)) {
       if (previous && !part.isSentence && pending === undefined) {
         const isNext = /then|dann|danach/.test(folded.slice(previous.end, part.start))
         if (!isNext && continuesStep(folded.slice(previous.start, previous.end), text)) {
@@ -66,7 +66,7 @@ export function splitClauses(
       continue
     }
     const next = parts[index + 1]
-    const followed = next && !next.isSentence && endsWithVerb(folded.slice(next.start, next.end), namesStep)
+    const followed = next && !next.isSentence && endsWithVerb(folded.slice(next.start, next.end), describesStep)
     if (pending !== undefined) continue
     if (followed && opensPhrase.test(text)) pending = part.start
     else if (previous && !part.isSentence) previous.end = part.end
@@ -82,9 +82,9 @@ export function splitClauses(
 const opensPhrase = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
 /** Whether a clause names its step at the end, as German infinitives do. */
-const endsWithVerb = (text: string, namesStep: (folded: string) => boolean): boolean => {
+const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
   const [last = ''] = /\S+$/.exec(text.trim()) ?? []
-  return last.endsWith('en') && namesStep(text)
+  return last.endsWith('en') && describesStep(text)
 }
 
 /** A clause with the columns of the table that it refers to. */

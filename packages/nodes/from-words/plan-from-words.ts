@@ -35,7 +35,7 @@ const whereWords =
 /** Characters of a description that are read. The time of the rules grows with the square of the length. */
 const maxCharacters = 2_000
 
-const namesStep = (folded: string): boolean =>
+const describesStep = (folded: string): boolean =>
   joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
 
 /**
@@ -160,7 +160,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return tail !== undefined && addTo(tail, clause.text)
   }
 
-  for (const clause of splitClauses(description.slice(0, maxCharacters), namesStep, continuesStep)) {
+  for (const clause of splitClauses(description.slice(0, maxCharacters), describesStep, continuesStep)) {
     const [condition, rest] = splitCondition(clause)
     for (const part of condition ? [condition, rest] : [rest]) {
       if (!addClause(part)) ignored.push(part.text)

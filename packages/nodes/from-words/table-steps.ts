@@ -102,7 +102,7 @@ interface Aggregation {
 function readAggregation(clause: ClauseWords): Aggregation | undefined {
   const { folded, columns } = clause
   const grouping = findGrouping(clause)
-  const found = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || namesOneMeasure(folded))
+  const found = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || hasOneMeasure(folded))
   const headEnd = grouping?.start ?? folded.length
   const period = findPeriod(clause)
   const groups = grouping
@@ -139,7 +139,7 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
 }
 
 /** Whether only one measure is named, which may then also be the name of a column. */
-const namesOneMeasure = (folded: string): boolean => findMeasures(folded).length === 1
+const hasOneMeasure = (folded: string): boolean => findMeasures(folded).length === 1
 
 const isInside = ({ tokens }: ClauseWords, position: number): boolean =>
   tokens.some(({ kind, start, end }) => kind === 'column' && start <= position && position < end)

@@ -10,7 +10,7 @@ import {
 import { error, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
 import { readJson, readText, readStart } from './read-body.ts'
-import { retryAfterMs } from './retry-after-ms.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
 
 /** Body of a request. `identity` represents the content in the run record: equal content has equal identity. */
 export interface RequestBody {
@@ -138,7 +138,7 @@ async function toStatusError(response: EgressResponse, { retryOn }: ServiceReque
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
   const detail = body.slice(0, 200).replace(/\.$/, '')
   const problem = error('http.status', { node: label, host: quoteHost(url), status: String(status), detail, kind })
-  const delayMs = isTransient ? retryAfterMs(headers) : undefined
+  const delayMs = isTransient ? parseRetryAfter(headers) : undefined
   return new NodeError(
     isTransient ? 'transient' : 'permanent',
     problem,

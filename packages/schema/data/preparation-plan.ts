@@ -122,7 +122,7 @@ export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
-  /** Columns that the plan does not know. */
+  /** Columns that the plan does not contain. */
   added: z.array(z.string()),
   /** Columns whose DuckDB type differs from the expected type. */
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),

@@ -25,7 +25,7 @@ export const semanticTypeSchema = z.enum([
   'hour',
 ])
 /**
- * The meaning of a column's values beyond their type. `coordinates` are both numbers in one string: "48.2, 16.37".
+ * The meaning of a column's values beyond their type. `coordinates` are strings that contain latitude and longitude: "48.2, 16.37".
  *
  * @public
  */
@@ -34,7 +34,7 @@ export type SemanticType = z.infer<typeof semanticTypeSchema>
 export const semanticSchema = z.strictObject({
   /** The meaning of the values. */
   type: semanticTypeSchema,
-  /** 0 to 1. */
+  /** How likely the type is correct, 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** The reason, which a reader can verify. */
   reason: textSchema,
@@ -88,9 +88,9 @@ export const textProfileSchema = z.strictObject({
   untrimmed: z.number().int(),
   /** Empty strings. */
   empty: z.number().int(),
-  /** In characters. */
+  /** The minimum length, in characters. */
   shortest: z.number().int(),
-  /** In characters. */
+  /** The maximum length, in characters. */
   longest: z.number().int(),
   /** The mean length, in characters. */
   meanLength: z.number(),
@@ -111,9 +111,9 @@ export const textProfileSchema = z.strictObject({
 export type TextProfile = z.infer<typeof textProfileSchema>
 
 export const numberProfileSchema = z.strictObject({
-  /** Of finite values; absent if there are none. */
+  /** The minimum of the finite values; absent if there are none. */
   min: z.number().optional(),
-  /** Of finite values; absent if there are none. */
+  /** The maximum of the finite values; absent if there are none. */
   max: z.number().optional(),
   /** Infinite values and NaN. */
   infinite: z.number().int(),
@@ -152,17 +152,17 @@ export const columnProfileSchema = z.strictObject({
   distinct: z.number().int(),
   /** Whether `distinct` is a count or an estimate. */
   distinctIs: z.enum(['exact', 'approximate']),
-  /** The minimum and maximum as text, for ordered types. */
+  /** The minimum as text, for ordered types. */
   min: z.string().optional(),
   /** The maximum as text, for ordered types. */
   max: z.string().optional(),
-  /** For numeric columns. */
+  /** Counts and range; numeric columns only. */
   numbers: numberProfileSchema.optional(),
-  /** VARCHAR only. */
+  /** Counts of texts; VARCHAR columns only. */
   texts: textProfileSchema.optional(),
-  /** Of numbers and times, in ascending order of `share`; empty for other types. */
+  /** The quantiles of numbers and times, in ascending order of `share`; empty for other types. */
   quantiles: z.array(quantileSchema),
-  /** Of numbers and times, in ascending order; empty for other types. */
+  /** The bins of numbers and times, in ascending order; empty for other types. */
   histogram: z.array(histogramBinSchema),
   /** The most frequent values, most frequent first, then in ascending order. */
   top: z.array(countedValueSchema),

@@ -1,7 +1,7 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-/** Facts about the values of a column, which column profiles contain. @public */
+/** Statistics and meaning of the values of a column; a column profile contains them. @public */
 export interface ColumnFacts {
   /** The name of the column. */
   readonly name: string
@@ -43,22 +43,23 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   const x = numbers.find(({ name }) => coordinateNames.x.test(name))
   const y = numbers.find(({ name }) => coordinateNames.y.test(name))
   const measureColumn = numbers.find((column) => column !== x && column !== y)
-  const spec = (fields: Partial<ChartSpec>): ChartSpec => chartSpecSchema.parse(fields)
+  const createSpec = (fields: Partial<ChartSpec>): ChartSpec => chartSpecSchema.parse(fields)
   const color = colorColumn ? { color: colorColumn.name } : {}
 
-  if (x && y) return spec({ mark: 'scatter', x: x.name, y: y.name, ...color })
-  if (time && measureColumn) return spec({ mark: 'line', x: time.name, y: measureColumn.name, measure: 'mean' })
-  if (time) return spec({ mark: 'histogram', x: time.name })
+  if (x && y) return createSpec({ mark: 'scatter', x: x.name, y: y.name, ...color })
+  if (time && measureColumn) return createSpec({ mark: 'line', x: time.name, y: measureColumn.name, measure: 'mean' })
+  if (time) return createSpec({ mark: 'histogram', x: time.name })
   const [category] = categories
   if (numbers.length >= 2 && (!category || colorColumn))
-    return spec({ mark: 'scatter', x: numbers[0]!.name, y: numbers[1]!.name, ...color })
-  if (category && measureColumn) return spec({ mark: 'bar', x: category.name, y: measureColumn.name, measure: 'mean' })
-  if (measureColumn) return spec({ mark: 'histogram', x: measureColumn.name })
+    return createSpec({ mark: 'scatter', x: numbers[0]!.name, y: numbers[1]!.name, ...color })
+  if (category && measureColumn)
+    return createSpec({ mark: 'bar', x: category.name, y: measureColumn.name, measure: 'mean' })
+  if (measureColumn) return createSpec({ mark: 'histogram', x: measureColumn.name })
   const [fallback] = [...categories, ...columns.filter(({ type }) => typeFamily(type) !== 'nested')]
-  return spec({ mark: 'bar', x: fallback?.name ?? '' })
+  return createSpec({ mark: 'bar', x: fallback?.name ?? '' })
 }
 
-/** Resolves chart settings: `auto` becomes the suggested chart with the chosen columns and numbers. @internal */
+/** Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept. @internal */
 export function resolveChart(
   settings: ChartSettings,
   columns: readonly Column[],

@@ -13,7 +13,7 @@ export const columnRuleSchema = z.strictObject({
   optional: z.boolean().optional(),
   /** The required type family. Default: `any`. */
   type: z.enum(['number', 'integer', 'text', 'boolean', 'date', 'time', 'any']).optional(),
-  /** Whether cells may be null. Default: yes. */
+  /** Whether cells may be null. Default: `true`. */
   nullable: z.boolean().optional(),
   /** Whether all non-null values must differ. */
   unique: z.boolean().optional(),
@@ -21,11 +21,11 @@ export const columnRuleSchema = z.strictObject({
   min: z.number().optional(),
   /** The inclusive maximum of numbers. */
   max: z.number().optional(),
-  /** Exclusive bounds. */
+  /** The exclusive minimum of numbers. */
   moreThan: z.number().optional(),
   /** The exclusive maximum of numbers. */
   lessThan: z.number().optional(),
-  /** Inclusive bounds of dates or timestamps in ISO 8601. */
+  /** The inclusive minimum of dates or timestamps, in ISO 8601. */
   earliest: z.string().optional(),
   /** The inclusive maximum of dates or timestamps, in ISO 8601. */
   latest: z.string().optional(),
@@ -92,7 +92,7 @@ export type RowRule = z.infer<typeof rowRuleSchema>
 export const tableSchemaSchema = z.strictObject({
   /** The rules by column. */
   columns: z.array(z.union([z.string().transform((name): ColumnRule => ({ name })), columnRuleSchema])).default([]),
-  /** Whether other columns are forbidden. */
+  /** Whether columns that are not listed in `columns` are rejected. */
   strict: z.boolean().optional(),
   /** The inclusive minimum number of rows. */
   minRows: z.number().int().optional(),
@@ -115,7 +115,7 @@ export const ruleResultSchema = z.strictObject({
   code: z.string(),
   /** The checked column; absent for rules over rows or tables. */
   column: z.string().optional(),
-  /** Whether nothing fails. */
+  /** Whether no row fails. */
   valid: z.boolean(),
   /** The number of failing rows. */
   failing: z.number().int(),

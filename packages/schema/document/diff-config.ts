@@ -18,8 +18,8 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
     for (const [key, value] of Object.entries(current)) {
       const previousValue = Object.hasOwn(previous, key) ? previous[key] : undefined
       if (sameJson(previousValue, value)) continue
-      const inside = path.length === 0 ? diffInside(previousValue, value, diff) : undefined
-      if (inside) edits.push({ type: 'edit-inside', id, setting: key, edit: { type: 'batch', edits: inside } })
+      const innerEdits = path.length === 0 ? diffSubWorkflows(previousValue, value, diff) : undefined
+      if (innerEdits) edits.push({ type: 'edit-inside', id, setting: key, edit: { type: 'batch', edits: innerEdits } })
       else if (isRecord(previousValue) && isRecord(value))
         walk([...path, key], previousValue as Config, value as Config)
       else edits.push({ type: 'set-config', id, path: [...path, key], value })
@@ -29,10 +29,10 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
   return edits
 }
 
-/** Returns the inner edits if both values are workflows and the edits convert the previous value to exactly `after`. */
-function diffInside(previousValue: Json | undefined, after: Json, diff: DiffWorkflows): Edit[] | undefined {
-  const [previous, current] = [readWorkflowSetting(previousValue), readWorkflowSetting(after)]
-  if (!previous || !current || !sameJson(current, after)) return undefined
+/** Returns the inner edits if both values are workflows and the edits convert the previous value to exactly `value`. */
+function diffSubWorkflows(previousValue: Json | undefined, value: Json, diff: DiffWorkflows): Edit[] | undefined {
+  const [previous, current] = [readWorkflowSetting(previousValue), readWorkflowSetting(value)]
+  if (!previous || !current || !sameJson(current, value)) return undefined
   const edits = diff(previous, current)
   return edits.length > 0 ? edits : undefined
 }

@@ -8,7 +8,7 @@ export const offeredFixSchema = z.strictObject({
   change: messageSchema,
   /** The edit of the document. */
   edit: editSchema,
-  /** Whether a run on the first rows showed that the problem is gone. If not, it could not be run. */
+  /** Whether a run on the first rows showed that the edit removes the problem. `false` if no run was possible. */
   verified: z.boolean(),
 })
 /** An edit that removes a problem. @public */

@@ -13,7 +13,7 @@ export const wordsPlanSchema = z.strictObject({
       id: z.string(),
       type: z.string(),
       config: configSchema,
-      /** The part of the description that names the node; empty if it was added to complete the plan. */
+      /** The part of the description that the node was planned for; empty if it was added to complete the plan. */
       text: z.string(),
       /** A summary of the settings. */
       summary: textSchema,
@@ -30,10 +30,10 @@ export const wordsPlanSchema = z.strictObject({
       targetHandle: z.string(),
     }),
   ),
-  /** Parts of the description that name no step. */
+  /** Parts of the description that were not recognized as a step. */
   ignored: z.array(z.string()),
 })
-/** The nodes and edges that a description in words names. @public */
+/** The nodes and edges planned for a description in natural language. @public */
 export type WordsPlan = z.infer<typeof wordsPlanSchema>
 
 /** @internal */
@@ -42,8 +42,8 @@ export const wordsPlanRequestSchema = z.strictObject({
   description: z.string().max(2_000),
   /** The columns of the table that the steps continue, or of the file that the workflow loads. */
   columns: z.array(columnSchema).optional(),
-  /** Whether the steps continue an existing table, instead of beginning with a file. Default: no. */
+  /** Whether the steps continue an existing table, instead of beginning with a file. Default: `false`. */
   continues: z.boolean().optional(),
 })
-/** A description in words, and the table that it refers to. @public */
+/** A description in natural language, and the table that it refers to. @public */
 export type WordsPlanRequest = z.infer<typeof wordsPlanRequestSchema>

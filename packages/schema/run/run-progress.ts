@@ -6,8 +6,8 @@ const isSettled = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * Computes the progress of a run from 0 to 1 from its record: the share of settled nodes; loops count by their
- * iterations, and the nodes inside when the loop has ended. The result never decreases.
+ * Computes the progress of a run, 0 to 1, from its record: the share of nodes that have ended. A running loop counts in
+ * proportion to its iterations; the nodes inside it count as ended when the loop ends. The result never decreases.
  *
  * @internal
  */
@@ -37,8 +37,8 @@ const computeIterationProgress = ({ iterations }: NodeRun): number =>
 
 /**
  * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated from their progress
- * or iterations, otherwise from an earlier run (`before`); pending nodes from the earlier run only. The longest path
- * along the edges counts, as if all branches ran in parallel.
+ * or iterations, otherwise from an earlier run (`before`); pending nodes from the earlier run only. The estimate
+ * is the longest path along the edges, as if all branches ran in parallel.
  *
  * @internal
  */
@@ -47,13 +47,13 @@ export function estimateTimeLeft(
   { now, progress = {}, before }: { now: number; progress?: Readonly<Record<string, RunProgress>>; before?: RunView },
 ): number | undefined {
   if (isEnded(view.state) || view.state === 'waiting' || !view.workflow) return undefined
-  const ownTimes = new Map<string, number>()
+  const remainingMsByNode = new Map<string, number>()
   for (const node of Object.values(view.nodes)) {
     const remainingMs = isSettled(node)
       ? 0
       : estimateNodeTime(node, now, progress[node.node], before?.nodes[node.node]?.ms)
     if (remainingMs === undefined) return undefined
-    ownTimes.set(node.node, remainingMs)
+    remainingMsByNode.set(node.node, remainingMs)
   }
   const sources = new Map<string, string[]>()
   for (const { source, target } of view.workflow.edges) {
@@ -61,26 +61,29 @@ export function estimateTimeLeft(
     if (list) list.push(source)
     else sources.set(target, [source])
   }
-  const total = new Map<string, number>()
+  const totalMsByNode = new Map<string, number>()
   const seen = new Set<string>()
-  const stack: string[] = [...ownTimes.keys()]
+  const stack: string[] = [...remainingMsByNode.keys()]
   // Depth first without recursion: a chain may have thousands of nodes.
   while (stack.length > 0) {
     const id = stack.at(-1)!
     const inputs = sources.get(id) ?? []
     const unvisited = seen.has(id)
       ? []
-      : inputs.filter((input) => ownTimes.has(input) && !total.has(input) && !seen.has(input))
+      : inputs.filter((input) => remainingMsByNode.has(input) && !totalMsByNode.has(input) && !seen.has(input))
     seen.add(id)
     if (unvisited.length > 0) {
       stack.push(...unvisited)
       continue
     }
     stack.pop()
-    if (!total.has(id))
-      total.set(id, (ownTimes.get(id) ?? 0) + Math.max(0, ...inputs.map((input) => total.get(input) ?? 0)))
+    if (!totalMsByNode.has(id))
+      totalMsByNode.set(
+        id,
+        (remainingMsByNode.get(id) ?? 0) + Math.max(0, ...inputs.map((input) => totalMsByNode.get(input) ?? 0)),
+      )
   }
-  return Math.max(0, ...total.values())
+  return Math.max(0, ...totalMsByNode.values())
 }
 
 function estimateNodeTime(

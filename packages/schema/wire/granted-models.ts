@@ -11,7 +11,7 @@ export const modelPricesSchema = z.strictObject({
   /** Price of output tokens. */
   output: price,
 })
-/** Prices per million tokens, in US dollars unless the person who set them used another currency. @public */
+/** Prices per million tokens, in US dollars unless the user who set them used another currency. @public */
 export type ModelPrices = z.infer<typeof modelPricesSchema>
 
 /** @internal */
@@ -32,7 +32,7 @@ export const grantedModelSchema = z.strictObject({
   /** Prices that replace the prices of the built-in table. */
   prices: modelPricesSchema.optional(),
 })
-/** A language model that a person has granted to workflows. @public */
+/** A language model that a user has granted to workflows. @public */
 export type GrantedModel = z.infer<typeof grantedModelSchema>
 
 /** @internal */

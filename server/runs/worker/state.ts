@@ -10,7 +10,7 @@ export interface HeldRun {
    */
   readonly phase: 'reading' | 'executing' | 'ending' | 'releasing'
   readonly isCancelled: boolean
-  /** Whether another worker may hold the run. Nothing is stored for it any more. */
+  /** Whether another worker may hold the run. If so, this worker stores nothing more for it. */
   readonly isLost: boolean
   /** Number of the attempt under this lease, from 1. */
   readonly attempt: number

@@ -93,7 +93,7 @@ export interface Database {
     retry_of: string | null
     /** Trigger of the run; null for runs that are older than the column. */
     trigger_type: string | null
-    /** The name of a person or program that the start request named. */
+    /** The user or program that started the run, as given in the request. */
     triggered_by: string | null
     /** Runs of a workflow with the same key wait for each other. */
     concurrency_key: string | null
@@ -164,7 +164,7 @@ export interface Database {
     catch_up_seconds: number
     pause_after_failures: number
     enabled: boolean
-    /** A person's reason for turning it off. */
+    /** The reason that a user gave for turning it off. */
     note: string | null
     /** The reason why the server turned it off, as JSON. */
     problem: string | null
@@ -276,7 +276,7 @@ export interface Database {
     attempts: string
   }
   /** Values of a workspace by name. The server's own values belong to the default workspace. */
-  /** Accounts of people. They belong to no workspace. */
+  /** User accounts. They belong to no workspace. */
   users: {
     id: string
     /** In lower case. */
@@ -291,7 +291,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Codes that were sent by mail, one per address and purpose, and the setup link. */
+  /** Codes that were sent by email, one per address and purpose, and the setup link. */
   one_time_codes: {
     id: string
     email: string
@@ -439,7 +439,7 @@ export interface Database {
     earlier_token_hashes: string
     claimed_at: Time | null
     lease_until: Time | null
-    /** Until when the run waits. */
+    /** Time until which the run waits. */
     deadline: Time
     /** SHA-256 of the last result, so that a repeated one is recognized. */
     result_hash: string | null

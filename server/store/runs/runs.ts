@@ -18,7 +18,7 @@ import { runRequestSchema, serializeRequest, type RunRequest, type SerializedReq
 /** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
 
-/** Trigger of a run, and the name of the person or program that the start request named. */
+/** Trigger of a run, and the user or program that started it, as given in the request. */
 export interface RunOrigin {
   triggerType: (typeof triggerTypes)[number]
   triggeredBy?: string | undefined

@@ -111,7 +111,7 @@ const takeInData: Visit = async (studio) => {
   await expect.poll(sorted).not.toContain('slow.csv')
 
   await studio.openDataset('pasted.tsv')
-  await expect(page).toHaveURL(/\/data\?data=[0-9a-f]{64}$/)
+  await expect(page).toHaveURL(/\/data\?datasetId=[0-9a-f]{64}$/)
   await page.getByTestId('preview-button').click()
   await expect(page).toHaveURL(/&look=preview$/)
   await expect(page.getByTestId('row-count')).toHaveText('2 rows')

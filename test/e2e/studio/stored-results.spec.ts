@@ -102,7 +102,7 @@ test('results whose dataset is gone cannot be computed, and the page says so', a
   await expect(studio.toast).toBeVisible()
   await studio.go(`/runs/${run}/results`)
   await page.getByTestId('compute-again').click()
-  await expect(page.getByTestId('results-absent')).toContainText('could not be computed again')
+  await expect(page.getByTestId('results-absent')).toContainText('could not be recomputed')
 })
 
 test('a browser that refuses files in its private storage is reported once, and results are shown until the page is left', async ({

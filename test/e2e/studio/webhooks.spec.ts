@@ -43,7 +43,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
 
   await item.getByLabel('Authentication').selectOption('Bearer token')
   await item.getByLabel('Secret').fill('secret-of-the-shop')
-  await item.getByLabel('Path of a readable URL').fill('orders')
+  await item.getByLabel('Custom URL path').fill('orders')
   await item.getByLabel('Allowed IP addresses').fill('everywhere')
   await item.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Use an IP address or a network such as 192.0.2.0/24')).toBeVisible()
@@ -51,7 +51,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
   await item.getByLabel('Allowed IP addresses').fill('127.0.0.1, ::1')
   await item.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Access of “Hook” saved.')).toBeVisible()
+  await expect(page.getByText('Access settings for “Hook” saved.')).toBeVisible()
   await expect(item.getByLabel('Secret')).toHaveAttribute('placeholder', /^Stored/)
   expect((await post('/hooks/default/orders', {})).status).toBe(401)
   await expect(item.getByText(/POST · .* · 401/)).toBeVisible()

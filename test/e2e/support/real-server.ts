@@ -97,7 +97,7 @@ async function waitUntilHealthy(health: URL, child: ChildProcess, output: () => 
     await new Promise((done) => setTimeout(done, 100))
   }
   child.kill()
-  throw new Error(`The server did not answer within 30 s:\n${output()}`)
+  throw new Error(`The server did not respond within 30 s:\n${output()}`)
 }
 
 /** Returns a free port. */

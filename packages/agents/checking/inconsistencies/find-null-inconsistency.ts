@@ -17,7 +17,7 @@ const minMainForm = 0.9
 const signs = /^(?:-+|\?+)$/
 /** Maximum number of different sentinels, or spellings of them ("-999", "-999.0"). */
 const maxSentinels = 4
-/** Phrases that announce a value or say that there is none; no column has them as a category. */
+/** Phrases for a value that is pending or missing; no column has them as a category. */
 const placeholderPattern =
   /^(?:tb[ac]|tbd|to be (?:announced|confirmed|decided|defined|determined)|not (?:provided|specified|given|stated|known|recorded)(?: .{1,40})?|no (?:data|information|value)(?: .{1,40})?|x{3,}|lorem ipsum.{0,40})\.?$/i
 const abbreviatedPlaceholder = /^tb[acd]\.?$/i

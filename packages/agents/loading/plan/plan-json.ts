@@ -164,7 +164,7 @@ function explainLocation(chosen: RecordsLocation, locations: readonly RecordsLoc
     confidence: isSpecified ? 1 : locations.length > 1 ? 0.8 : 1,
     reason: message('loading.records-shape', { place: describePath(chosen.path), shape: chosen.shape }),
     runnersUp: locations
-      .filter((place) => place !== chosen && place.shape !== 'object')
+      .filter((location) => location !== chosen && location.shape !== 'object')
       .slice(0, 3)
       .map(({ path, count }) => ({ value: `${path.join('.')}: ${count}`, score: 0 })),
   }
@@ -176,7 +176,9 @@ function createLocationWarnings(
   isSpecified: boolean,
 ): Problem[] {
   const problems: Problem[] = []
-  const others = locations.filter((place) => place !== chosen && ['objects', 'keyed', 'lists'].includes(place.shape))
+  const others = locations.filter(
+    (location) => location !== chosen && ['objects', 'keyed', 'lists'].includes(location.shape),
+  )
   if (!isSpecified && others.length > 0 && chosen.path.length > 0)
     problems.push(
       warning('load.other-records', {

@@ -14,7 +14,7 @@ export interface ChosenCoordinates {
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
-/** Maximum share of rows without a value, for coordinates by name and for measurements. */
+/** Maximum share of rows without a value, for coordinates that are chosen by name and for other measurements. */
 const maxMissingNamed = 0.5
 const maxMissingMeasured = 0.05
 
@@ -72,9 +72,9 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
 
 function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
   for (const [xName, yName] of namedPairs) {
-    const fits = (column: ColumnProfile, rule: RegExp): boolean =>
+    const fits = (column: ColumnProfile, namePattern: RegExp): boolean =>
       column !== id &&
-      rule.test(column.name) &&
+      namePattern.test(column.name) &&
       isVarying(column) &&
       !(column.numbers?.rowOffset === 0 && rows > 2) &&
       countMissing(column) <= maxMissingNamed * rows

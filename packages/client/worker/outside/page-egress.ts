@@ -47,7 +47,7 @@ export function createPageEgress({
       const headers = { ...request.headers, ...applied.headers }
       const forbiddenName = Object.keys(headers).find((name) => forbiddenPattern.test(name))
       if (forbiddenName !== undefined) throw createHeaderError(forbiddenName)
-      const watch = startRequestTimer(limits, request.signal)
+      const timer = startRequestTimer(limits, request.signal)
       try {
         const response = await send(applied.url.href, {
           method: request.method ?? 'GET',
@@ -58,9 +58,9 @@ export function createPageEgress({
           referrerPolicy: 'no-referrer',
           cache: 'no-store',
           mode: 'cors',
-          signal: watch.signal as globalThis.AbortSignal,
+          signal: timer.signal as globalThis.AbortSignal,
         })
-        watch.resetIdle()
+        timer.resetIdle()
         const receivedHeaders = [...response.headers].map(
           ([name, value]) => [name.toLowerCase(), applied.redact(value)] as const,
         )
@@ -72,19 +72,19 @@ export function createPageEgress({
           status: response.status,
           url: applied.redact(url.href),
           headers: Object.fromEntries(receivedHeaders),
-          body: readChunks(response, { url, limits, watch, outer: request.signal }),
+          body: readChunks(response, { url, limits, timer, signal: request.signal }),
           redact: applied.redact,
           async close() {
-            watch.end()
+            timer.end()
             await response.body?.cancel().catch(() => undefined)
           },
         }
       } catch (cause) {
-        watch.end()
+        timer.end()
         if (cause instanceof NodeError) throw cause
         request.signal.throwIfAborted()
-        throw watch.exceededLimit
-          ? createTimeoutError(url, limits, watch.exceededLimit)
+        throw timer.exceededLimit
+          ? createTimeoutError(url, limits, timer.exceededLimit)
           : createRequestError(url, isOnline())
       }
     },
@@ -98,30 +98,33 @@ const forbiddenPattern =
 interface ReadOptions {
   url: URL
   limits: EgressLimits
-  watch: RequestTimer
-  outer: EgressRequest['signal']
+  timer: RequestTimer
+  signal: EgressRequest['signal']
 }
 
-async function* readChunks({ body }: Response, { url, limits, watch, outer }: ReadOptions): AsyncGenerator<Uint8Array> {
+async function* readChunks(
+  { body }: Response,
+  { url, limits, timer, signal }: ReadOptions,
+): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
   let size = 0
   try {
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
       if (done || value === undefined) return
-      watch.resetIdle()
+      timer.resetIdle()
       size += value.byteLength
       if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
       yield value
     }
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
-    outer.throwIfAborted()
-    if (watch.exceededLimit) throw createTimeoutError(url, limits, watch.exceededLimit)
+    signal.throwIfAborted()
+    if (timer.exceededLimit) throw createTimeoutError(url, limits, timer.exceededLimit)
     const reason = message('egress.connection-closed', {})
     throw new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
   } finally {
-    watch.end()
+    timer.end()
     await reader?.cancel().catch(() => undefined)
   }
 }

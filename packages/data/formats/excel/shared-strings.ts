@@ -25,7 +25,7 @@ export class SharedStrings extends XmlBytes {
   private phoneticDepth = 0
 
   /** Returns the start of a string in `data`. */
-  start(index: number): number {
+  getStart(index: number): number {
     return index === 0 ? 0 : (this.ends[index - 1] as number)
   }
 
@@ -58,7 +58,7 @@ export class SharedStrings extends XmlBytes {
   }
 
   private endItem(): void {
-    const start = this.start(this.count)
+    const start = this.getStart(this.count)
     const isPlain = this.data[start] !== 0xef && !this.mustQuote(start)
     if (!isPlain) {
       const content = decoder.decode(this.data.subarray(start, this.length))
@@ -80,7 +80,7 @@ export class SharedStrings extends XmlBytes {
 
   private reserve(size: number): void {
     if (this.length + size <= this.data.length) return
-    if (this.length + size > 1 << 30) throw this.damagedError(message('file.fault.long-texts', { max: 1 << 30 }))
+    if (this.length + size > 1 << 30) throw this.createDamagedError(message('file.fault.long-texts', { max: 1 << 30 }))
     const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
     data.set(this.data.subarray(0, this.length))
     this.data = data

@@ -182,7 +182,7 @@ export class SheetScanner extends XmlBytes {
       case sharedCell: {
         const index = this.digitsAsInteger()
         if (strings && index < strings.count)
-          grid.writeEncoded(column, strings.data, strings.start(index), strings.ends[index] as number)
+          grid.writeEncoded(column, strings.data, strings.getStart(index), strings.ends[index] as number)
         return
       }
       case textCell:

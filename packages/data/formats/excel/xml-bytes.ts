@@ -37,7 +37,7 @@ export abstract class XmlBytes {
     const remaining = this.bytes.length - this.position
     if (remaining === 0) this.bytes = chunk
     else {
-      if (remaining > maxTokenBytes) throw this.damagedError(message('file.fault.open-tag', {}))
+      if (remaining > maxTokenBytes) throw this.createDamagedError(message('file.fault.open-tag', {}))
       const combined = new Uint8Array(remaining + chunk.length)
       combined.set(this.bytes.subarray(this.position))
       combined.set(chunk, remaining)
@@ -47,7 +47,7 @@ export abstract class XmlBytes {
     this.scan()
   }
 
-  damagedError(reason: Message): TablesError {
+  createDamagedError(reason: Message): TablesError {
     return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
   }
 
@@ -154,7 +154,7 @@ export abstract class XmlBytes {
     if (from + 9 > length) return -1
     if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greaterThan])
     if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greaterThan])
-    if (bytes[from + 2] !== openBracket) throw this.damagedError(message('file.fault.doctype', {}))
+    if (bytes[from + 2] !== openBracket) throw this.createDamagedError(message('file.fault.doctype', {}))
     const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greaterThan])
     if (end > 0) this.content(from + 9, end - 3, true)
     return end

@@ -37,7 +37,7 @@ export class SaxDocument {
     const { parser } = this
     parser.on('opentag', ({ name, attributes }) => {
       this.lengthSinceTag = 0
-      if (++this.depth > maxDepth) throw this.damagedError(message('file.fault.deep-elements', { max: maxDepth }))
+      if (++this.depth > maxDepth) throw this.createDamagedError(message('file.fault.deep-elements', { max: maxDepth }))
       const colon = name.indexOf(':')
       const prefix = colon < 0 ? '' : name.slice(0, colon)
       handler.open({ name: name.slice(colon + 1), prefix, attributes: toLocalNames(attributes) })
@@ -50,14 +50,14 @@ export class SaxDocument {
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
     parser.on('cdata', (text) => handler.text(text))
     parser.on('error', (cause) => {
-      throw this.damagedError(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
+      throw this.createDamagedError(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
     })
   }
 
   write(text: string): void {
     this.lengthSinceTag += text.length
     if (this.lengthSinceTag > maxTextLength)
-      throw this.damagedError(message('file.fault.long-text', { max: maxTextLength }))
+      throw this.createDamagedError(message('file.fault.long-text', { max: maxTextLength }))
     this.parser.write(text)
   }
 
@@ -65,7 +65,7 @@ export class SaxDocument {
     this.parser.close()
   }
 
-  private damagedError(reason: Text, cause?: unknown): TablesError {
+  private createDamagedError(reason: Text, cause?: unknown): TablesError {
     const { line } = this.parser
     const { file } = this
     return new TablesError(error('load.xml', { file, reason, line }, { where: { file, line } }), cause)

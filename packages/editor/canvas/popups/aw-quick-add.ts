@@ -56,7 +56,7 @@ export class AwQuickAdd extends LitElement {
    * the ranking arrived.
    */
   declare ranking: readonly string[] | undefined
-  /** Returns the nodes that a text in words describes. Default: the list only finds node types. */
+  /** Returns the nodes that a text in natural language describes. Default: the list only finds node types. */
   declare plan: ((description: string) => Promise<WordsPlan | undefined>) | undefined
   /** Whether the node types are still being loaded. */
   declare loading: boolean

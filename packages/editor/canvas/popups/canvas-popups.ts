@@ -68,7 +68,7 @@ export class CanvasPopups {
     this.#menu.close()
   }
 
-  view(): TemplateResult {
-    return html`${this.#quickAdd.view()} ${this.#connect.view()} ${this.#menu.view()}`
+  render(): TemplateResult {
+    return html`${this.#quickAdd.render()} ${this.#connect.render()} ${this.#menu.render()}`
   }
 }

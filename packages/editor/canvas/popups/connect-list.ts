@@ -44,7 +44,7 @@ export class ConnectList {
     this.#host.requestUpdate()
   }
 
-  view(): TemplateResult | typeof nothing {
+  render(): TemplateResult | typeof nothing {
     const node = this.#node === undefined ? undefined : this.#host.scene.byId.get(this.#node)
     if (!node) return nothing
     return html`<aw-connect-list

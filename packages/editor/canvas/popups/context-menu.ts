@@ -90,7 +90,7 @@ export class ContextMenu {
     this.#host.requestUpdate()
   }
 
-  view(): TemplateResult | typeof nothing {
+  render(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing
     return html`<aw-canvas-menu
       .groups=${this.#open}

@@ -56,7 +56,7 @@ export class QuickAddList {
     this.#host.requestUpdate()
   }
 
-  view(): TemplateResult | typeof nothing {
+  render(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing
     return html`<aw-quick-add
       .types=${this.#listTypes(this.#open.purpose)}
@@ -162,7 +162,7 @@ export class QuickAddList {
   }
 }
 
-/** Purposes for which several nodes can be described. */
+/** Purposes that allow a description of several nodes. */
 const describable: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
 
 /** Returns the output that a new node is connected to; without `port`, the first one. */

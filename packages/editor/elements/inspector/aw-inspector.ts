@@ -229,7 +229,7 @@ export class AwInspector extends LitElement {
                   .problems=${problems}
                   .datasets=${session.data.list}
                   .strings=${this.strings.form}
-                  .context=${this.#context(node.id, type, description)}
+                  .context=${this.#createContext(node.id, type, description)}
                   .subject=${node.id}
                   .revision=${this.#getRevision(session)}
                   ?disabled=${this.readonly}
@@ -258,7 +258,7 @@ export class AwInspector extends LitElement {
         ${this.#extensions.inspectorSections
           .filter(({ matches }) => matches?.(node, type) ?? true)
           .map((section) => this.#renderSection(section, { session, node, type }))}
-        ${type ? this.#docs.view(session, type, this.strings) : nothing}
+        ${type ? this.#docs.render(session, type, this.strings) : nothing}
         ${
           this.readonly
             ? nothing
@@ -530,7 +530,7 @@ export class AwInspector extends LitElement {
     return { options, value }
   }
 
-  #context(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
+  #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
     return this.#formSurroundings.forNode(this.#source.session!, id, type, description, this.drafts)
   }
 

@@ -29,7 +29,7 @@ export class NodeDocs implements ReactiveController {
     for (const [key, page] of this.#pages) if (page === undefined) this.#pages.delete(key)
   }
 
-  view(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
+  render(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
     const key = `${strings.language} ${type.type}`
     const isReadable = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
     if (this.#isOpen && isReadable && !this.#pages.has(key)) {

@@ -408,12 +408,12 @@ export class AwResults extends LitElement {
       .source=${this._transformed?.source}
       .strings=${this.strings.examples}
       @aw-transform-close=${() => this.#endTransform()}
-      @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#transform(session, selected, statement)}
+      @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#addTransformNode(session, selected, statement)}
     ></aw-by-example>`
   }
 
   /** Adds a SQL node after the shown node. */
-  #transform(
+  #addTransformNode(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
     statement: string,
@@ -478,7 +478,7 @@ export class AwResults extends LitElement {
     ></aw-findings>`
   }
 
-  /** The stored answers about the shown table, which also apply to the next file of its node. */
+  /** Returns the stored answers about the shown table, which also apply to the next file of its node. */
   #getAnswers(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },

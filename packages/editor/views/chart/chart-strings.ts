@@ -13,7 +13,7 @@ export const chartStrings = {
   label: 'Chart',
   settings: 'Chart settings',
   marks: {
-    bar: 'Bars',
+    bar: 'Bar',
     line: 'Line',
     area: 'Area',
     scatter: 'Scatter plot',

@@ -214,7 +214,7 @@ export class AwByExample extends LitElement {
               ${this.#renderRowButton(row)}
               <span class="value"
                 >${before === undefined ? nothing : html`<del>${before ?? strings.rowsTable.null}</del> → `}<ins
-                  >${this.#display(value)}</ins
+                  >${this.#formatValue(value)}</ins
                 ></span
               >
               <button
@@ -251,10 +251,10 @@ export class AwByExample extends LitElement {
           : html`<button
               type="button"
               class="choice"
-              aria-label=${strings.chooseValue(this.#display(value))}
+              aria-label=${strings.chooseValue(this.#formatValue(value))}
               @click=${() => answer(value)}
             >
-              ${this.#display(value)}
+              ${this.#formatValue(value)}
             </button>`,
       )}
       <input
@@ -272,7 +272,7 @@ export class AwByExample extends LitElement {
     </button>`
   }
 
-  #display(value: string): string {
+  #formatValue(value: string): string {
     return value === '' ? this.strings.empty : value
   }
 

@@ -16,11 +16,11 @@ export interface ExampleSource {
   readonly column: string
   /** The table with the column. */
   readonly rows: TableSource
-  /** Learns from examples. Rejects with an error that may have a `problem`. */
+  /** Learns transformations from examples. Rejects with an error that may have a `problem`. */
   preview(examples: readonly CellExample[], signal: AbortSignal): Promise<ExampleResult>
 }
 
-/** Creates the source for a column of a session's table; `undefined` if the session cannot learn. @public */
+/** Creates the source for a column of a session's table; `undefined` if the session does not support examples. @public */
 export function createSessionExamples(
   session: Pick<WorkflowSession, 'tables'>,
   table: TableRef,

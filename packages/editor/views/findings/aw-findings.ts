@@ -357,7 +357,7 @@ export class AwFindings extends LitElement {
           ${
             rows.length > 0
               ? renderDuplicateRows(rows, repeated.length, strings, {
-                  certain: countExactDuplicates(report),
+                  exactCount: countExactDuplicates(report),
                   onDrop: (event) => this.#previewDropping(event, report),
                   onShow: (row) => this.#showRow(row),
                 })

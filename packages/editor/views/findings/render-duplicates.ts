@@ -4,9 +4,9 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
-export interface DuplicateHandlers {
+export interface DuplicateRowsOptions {
   /** Number of rows that are exact duplicates. */
-  readonly certain: number
+  readonly exactCount: number
   readonly onDrop: (event: Event) => void
   readonly onShow: (row: RepeatedRow) => void
 }
@@ -16,7 +16,7 @@ export function renderDuplicateRows(
   rows: readonly RepeatedRow[],
   total: number,
   strings: FindingsStrings,
-  { certain, onDrop, onShow }: DuplicateHandlers,
+  { exactCount, onDrop, onShow }: DuplicateRowsOptions,
 ): TemplateResult {
   return html`<li class="group duplicates">
     <div class="head">
@@ -26,9 +26,9 @@ export function renderDuplicateRows(
       >
       <span></span>
       ${
-        certain > 0
+        exactCount > 0
           ? html`<button type="button" class="drop" @click=${onDrop}>
-              ${icon('wand-sparkles')}${strings.dropRepeated(certain)}
+              ${icon('wand-sparkles')}${strings.dropRepeated(exactCount)}
             </button>`
           : nothing
       }

@@ -17,7 +17,7 @@ import type * as DrawGraph from './draw-graph.ts'
 import { exportGraphPng } from './export-graph.ts'
 import { findNeighbors, type GraphData } from './graph-data.ts'
 import { renderGraphForm } from './graph-form.ts'
-import { selectLabels, paintLabels, type GraphLabel } from './graph-labels.ts'
+import { selectLabels, renderLabels, type GraphLabel } from './graph-labels.ts'
 import { graphColors, computeGraphStyle } from './graph-style.ts'
 import { renderGraphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
@@ -425,10 +425,10 @@ export class AwGraphView extends LitElement {
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = positions.get(point) ?? []
         if (x === undefined || y === undefined) return []
-        return [{ point, label: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
+        return [{ point, label: data.labels[point]!, x, y: y + 9, isEmphasized: strong.includes(point) }]
       })
       this.#labels = selectLabels(labels, labelContainer.clientWidth, labelContainer.clientHeight)
-      paintLabels(labelContainer, this.#labels)
+      renderLabels(labelContainer, this.#labels)
     })
   }
 

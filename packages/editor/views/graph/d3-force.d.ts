@@ -20,12 +20,12 @@ declare module 'd3-force' {
     strength(strength: number): ManyBodyForce
     distanceMax(distance: number): ManyBodyForce
   }
-  export interface PlaceForce {
-    strength(strength: number): PlaceForce
+  export interface PositionForce {
+    strength(strength: number): PositionForce
   }
   export function forceSimulation(nodes: ForceNode[]): Simulation
   export function forceLink(links: { source: number; target: number }[]): LinkForce
   export function forceManyBody(): ManyBodyForce
-  export function forceX(x?: number): PlaceForce
-  export function forceY(y?: number): PlaceForce
+  export function forceX(x?: number): PositionForce
+  export function forceY(y?: number): PositionForce
 }

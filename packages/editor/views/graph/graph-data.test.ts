@@ -76,7 +76,13 @@ it('finds points by label or id, exact matches first, then by number of links', 
 })
 
 it('places labels without overlap, the first preferred, inside of the container', () => {
-  const label = (point: number, x: number, y: number, isStrong = false) => ({ point, label: 'name', x, y, isStrong })
+  const label = (point: number, x: number, y: number, isEmphasized = false) => ({
+    point,
+    label: 'name',
+    x,
+    y,
+    isEmphasized,
+  })
   const kept = selectLabels(
     [label(0, 50, 50), label(1, 55, 55), label(2, 56, 56, true), label(3, 50, 90), label(4, -5, 9)],
     200,

@@ -53,15 +53,15 @@ export const noCategoryLabel = '(none)'
  * points, links to unknown points are counted and omitted. If several points have the same id, the first is used.
  */
 export function buildGraph(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
-  const left = { noId: 0, repeated: 0, noEndpoint: 0, unresolved: 0, loops: 0, noPosition: 0 }
+  const omitted = { noId: 0, repeated: 0, noEndpoint: 0, unresolved: 0, loops: 0, noPosition: 0 }
   const indices = new Map<string, number>()
   /** The rows of the used points. */
   const rows: number[] = []
   points?.id.forEach((id, row) => {
-    if (id === undefined || id === '') left.noId++
-    else if (indices.has(id)) left.repeated++
+    if (id === undefined || id === '') omitted.noId++
+    else if (indices.has(id)) omitted.repeated++
     else if (points.x && points.y && !(Number.isFinite(points.x[row]) && Number.isFinite(points.y[row])))
-      left.noPosition++
+      omitted.noPosition++
     else {
       indices.set(id, rows.length)
       rows.push(row)
@@ -78,11 +78,11 @@ export function buildGraph(links: LinkRows | undefined, points: PointRows | unde
   }
   links?.source.forEach((source, row) => {
     const target = links.target[row]
-    if (source === undefined || target === undefined || source === '' || target === '') left.noEndpoint++
+    if (source === undefined || target === undefined || source === '' || target === '') omitted.noEndpoint++
     else {
       const [from, to] = [resolveIndex(source), resolveIndex(target)]
-      if (from === undefined || to === undefined) left.unresolved++
-      else if (from === to) left.loops++
+      if (from === undefined || to === undefined) omitted.unresolved++
+      else if (from === to) omitted.loops++
       else {
         endpoints.push(from, to)
         widths.push(links.width?.[row] ?? 1)
@@ -92,7 +92,7 @@ export function buildGraph(links: LinkRows | undefined, points: PointRows | unde
   const ids = [...indices.keys()]
   const degrees = new Uint32Array(ids.length)
   for (const end of endpoints) degrees[end]! += 1
-  const pick = (values: readonly number[] | undefined): Float32Array | undefined =>
+  const selectRows = (values: readonly number[] | undefined): Float32Array | undefined =>
     values && Float32Array.from(rows, (row) => values[row] ?? NaN)
   const { category, categories } = assignCategories(points?.category, rows)
   return {
@@ -103,11 +103,11 @@ export function buildGraph(links: LinkRows | undefined, points: PointRows | unde
     degrees,
     category,
     categories,
-    shades: pick(points?.shade),
-    sizes: pick(points?.size),
+    shades: selectRows(points?.shade),
+    sizes: selectRows(points?.size),
     positions:
       points?.x && points.y ? Float32Array.from(rows.flatMap((row) => [points.x![row]!, points.y![row]!])) : undefined,
-    omitted: left,
+    omitted,
   }
 }
 

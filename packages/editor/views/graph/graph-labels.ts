@@ -4,7 +4,8 @@ export interface GraphLabel {
   readonly label: string
   readonly x: number
   readonly y: number
-  readonly isStrong: boolean
+  /** Whether the label is shown in bold, even if it overlaps others. */
+  readonly isEmphasized: boolean
 }
 
 const characterWidth = 6.6
@@ -13,26 +14,26 @@ const lineHeight = 16
 /** Returns the labels that are inside the container and do not overlap. Earlier labels take precedence. */
 export function selectLabels(labels: readonly GraphLabel[], width: number, height: number): GraphLabel[] {
   const boxes: { left: number; right: number; top: number; bottom: number }[] = []
-  return labels.filter(({ label, x, y, isStrong }) => {
+  return labels.filter(({ label, x, y, isEmphasized }) => {
     if (x < 0 || y < 0 || x > width || y > height) return false
     const half = (Math.min(label.length, 28) * characterWidth) / 2 + 4
     const box = { left: x - half, right: x + half, top: y, bottom: y + lineHeight }
     const isClear = boxes.every(
       (other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top,
     )
-    if (isClear || isStrong) boxes.push(box)
-    return isClear || isStrong
+    if (isClear || isEmphasized) boxes.push(box)
+    return isClear || isEmphasized
   })
 }
 
 /** Renders labels into a container with reused elements. */
-export function paintLabels(container: HTMLElement, labels: readonly GraphLabel[]): void {
+export function renderLabels(container: HTMLElement, labels: readonly GraphLabel[]): void {
   while (container.childElementCount < labels.length) container.append(document.createElement('span'))
   while (container.childElementCount > labels.length) container.lastElementChild?.remove()
-  labels.forEach(({ label, x, y, isStrong }, index) => {
+  labels.forEach(({ label, x, y, isEmphasized }, index) => {
     const element = container.children[index] as HTMLElement
     if (element.textContent !== label) element.textContent = label
-    element.className = isStrong ? 'strong' : ''
+    element.className = isEmphasized ? 'strong' : ''
     element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translateX(-50%)`
   })
 }

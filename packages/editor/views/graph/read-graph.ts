@@ -18,8 +18,8 @@ export async function readGraph(
   const read = async (source: TableSource, kinds: Record<string, CellKind>, max: number) => {
     const columns = await readColumns(source, kinds, max)
     return {
-      text: (name: string): (string | undefined)[] | undefined => columns.texts[name],
-      number: (name: string): number[] | undefined =>
+      getTexts: (name: string): (string | undefined)[] | undefined => columns.texts[name],
+      getNumbers: (name: string): number[] | undefined =>
         columns.numbers[name] ??
         columns.texts[name]?.map((text) => (text === undefined || text === '' ? NaN : Number(text))),
     }
@@ -45,18 +45,18 @@ export async function readGraph(
   const hasPositions = spec.x !== '' && spec.y !== ''
   const data = buildGraph(
     linkColumns && {
-      source: linkColumns.text(spec.source) ?? [],
-      target: linkColumns.text(spec.target) ?? [],
-      width: spec.width === '' ? undefined : linkColumns.number(spec.width),
+      source: linkColumns.getTexts(spec.source) ?? [],
+      target: linkColumns.getTexts(spec.target) ?? [],
+      width: spec.width === '' ? undefined : linkColumns.getNumbers(spec.width),
     },
     pointColumns && {
-      id: pointColumns.text(spec.id) ?? [],
-      label: spec.label === '' ? undefined : pointColumns.text(spec.label),
-      category: spec.color === '' || isShaded ? undefined : pointColumns.text(spec.color),
-      shade: isShaded ? pointColumns.number(spec.color) : undefined,
-      size: spec.size === '' ? undefined : pointColumns.number(spec.size),
-      x: hasPositions ? pointColumns.number(spec.x) : undefined,
-      y: hasPositions ? pointColumns.number(spec.y) : undefined,
+      id: pointColumns.getTexts(spec.id) ?? [],
+      label: spec.label === '' ? undefined : pointColumns.getTexts(spec.label),
+      category: spec.color === '' || isShaded ? undefined : pointColumns.getTexts(spec.color),
+      shade: isShaded ? pointColumns.getNumbers(spec.color) : undefined,
+      size: spec.size === '' ? undefined : pointColumns.getNumbers(spec.size),
+      x: hasPositions ? pointColumns.getNumbers(spec.x) : undefined,
+      y: hasPositions ? pointColumns.getNumbers(spec.y) : undefined,
     },
   )
   return { data, isTruncated: (links?.rows ?? 0) > maxLinks || (points?.rows ?? 0) > maxPoints }

@@ -149,7 +149,7 @@ export class AwPlan extends LitElement {
       ${this.preview ? renderDrift(this.preview.drift, strings) : nothing}
       <div class="list" part="list">
         ${operations.length === 0 ? html`<p class="muted">${strings.none}</p>` : nothing}
-        <ol aria-label=${strings.label} @keydown=${this.#keydown}>
+        <ol aria-label=${strings.label} @keydown=${this.#onKeydown}>
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
         ${this.#renderAdding('points')}
@@ -158,7 +158,7 @@ export class AwPlan extends LitElement {
             ? html`<section class="links" part="links" aria-label=${strings.links}>
                 <h3>${strings.links}</h3>
                 ${preview?.links ? html`<p class="rows">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
-                <ol aria-label=${strings.links} @keydown=${this.#keydown}>
+                <ol aria-label=${strings.links} @keydown=${this.#onKeydown}>
                   ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, appliedLinks)}</li>`)}
                 </ol>
                 ${this.#renderAdding('links')} ${this.readonly ? nothing : this.#renderAdd('links', strings.addToLinks)}
@@ -442,7 +442,7 @@ export class AwPlan extends LitElement {
     )
   }
 
-  #keydown(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.editing) {
       event.preventDefault()
       return this.#closeForm(this.editing.id)

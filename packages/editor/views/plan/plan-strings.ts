@@ -67,9 +67,9 @@ export const planStrings = {
     `\`${column}\` is missing${operations.length === 0 ? '.' : `. It is used by ${operations.length === 1 ? 'operation' : 'operations'} ${operations.join(', ')}.`}`,
   driftAdded: (column: string): string => `\`${column}\` is new and passes through unchanged.`,
   driftType: (column: string, expected: string, found: string): string =>
-    `\`${column}\` was ${expected}, and is ${found}.`,
+    `\`${column}\` was ${expected} and is now ${found}.`,
   driftValues: (column: string, values: readonly string[], rows: number): string =>
-    `\`${column}\` has new values in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    `\`${column}\` contains new values in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
     `\`${column}\` is outside the expected range (${expected.map((bound) => formatCount(bound)).join(' to ')}) in ${pluralizeNoun(rows, 'row')}: ${found.map((bound) => formatCount(bound)).join(' to ')}.`,
   driftTimes: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
@@ -77,7 +77,7 @@ export const planStrings = {
   driftNulls: (column: string, expected: number, found: number): string =>
     `\`${column}\` is null in ${formatPercent(found, defaultLanguage, 1)} of rows; expected ${formatPercent(expected, defaultLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>
-    `\`${column}\` has spellings that the plan does not merge, in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    `\`${column}\` contains spellings that the plan does not merge in ${pluralizeNoun(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   optional: (field: string): string => `${field} (optional)`,
   unset: 'not set',
@@ -85,7 +85,7 @@ export const planStrings = {
   listHint: 'One per line',
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
-  hint: 'Arrow keys select operations. Alt with arrow keys moves an operation. A approves, R rejects, E edits, Delete removes.',
+  hint: 'Use the arrow keys to select an operation and Alt with arrow keys to move it. Press A to approve, R to reject, E to edit, or Delete to remove it.',
   moved: (position: number, all: number): string => `Moved to position ${position} of ${all}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',

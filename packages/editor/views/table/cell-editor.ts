@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CellPosition } from './cell-range.ts'
 
 interface CellEditorHost {
-  /** Returns the place of a cell in the scrolled element, in CSS pixels. */
-  bounds(cell: CellPosition): { left: number; top: number; width: number; height: number }
+  /** Returns the position and size of a cell in the scrolled element, in CSS pixels. */
+  getBounds(cell: CellPosition): { left: number; top: number; width: number; height: number }
   /** Returns the accessible name of the input of a cell. */
-  label(cell: CellPosition): string
+  getLabel(cell: CellPosition): string
   requestUpdate(): void
   /** Called with the entered text if it differs from the initial one. */
   onCommit(cell: CellPosition, text: string): void
@@ -47,13 +47,13 @@ export class CellEditor {
   render(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing
     const { cell, text } = this.#open
-    const { left, top, width, height } = this.#host.bounds(cell)
+    const { left, top, width, height } = this.#host.getBounds(cell)
     return html`<input
       class="cell-editor"
       type="text"
       autocomplete="off"
       spellcheck="false"
-      aria-label=${this.#host.label(cell)}
+      aria-label=${this.#host.getLabel(cell)}
       .style=${`left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`}
       .value=${text}
       @input=${(event: Event) => this.#open && (this.#open.text = (event.target as HTMLInputElement).value)}

@@ -22,7 +22,7 @@ export const createRange = (a: CellPosition, b: CellPosition): CellRange => ({
 export const isInRange = (range: CellRange, row: number, column: number): boolean =>
   row >= range.firstRow && row <= range.lastRow && column >= range.firstColumn && column <= range.lastColumn
 
-export const rangeSize = ({
+export const getRangeSize = ({
   firstRow,
   lastRow,
   firstColumn,

@@ -8,8 +8,8 @@ import { getDirection, filterBy, sortBy, type TableView } from './table-view.ts'
 
 interface PopoverHost {
   readonly grid: TableGrid
-  strings(): DataTableStrings
-  view(): TableView
+  getStrings(): DataTableStrings
+  getView(): TableView
   /** Whether the source can sort and filter rows. */
   canQuery(): boolean
   /** Resolves when the popover has rendered. */
@@ -50,7 +50,7 @@ export class ColumnPopover {
   }
 
   openFilter(column: Column, anchor: Anchor): void {
-    const filter = this.#host.view().filters.find((candidate) => candidate.column === column.name)
+    const filter = this.#host.getView().filters.find((candidate) => candidate.column === column.name)
     this.#openPopover({ column, kind: 'filter', filter }, anchor)
   }
 
@@ -90,7 +90,7 @@ export class ColumnPopover {
   }
 
   #renderFilter({ column, filter }: OpenPopover): TemplateResult {
-    const [strings, view] = [this.#host.strings(), this.#host.view()]
+    const [strings, view] = [this.#host.getStrings(), this.#host.getView()]
     const apply = (newFilter: TableFilter | undefined): void => {
       this.close()
       this.#host.query(filterBy(view, column.name, newFilter))
@@ -107,7 +107,7 @@ export class ColumnPopover {
 
   #renderMenu(column: Column): TemplateResult {
     const { grid } = this.#host
-    const [strings, view] = [this.#host.strings(), this.#host.view()]
+    const [strings, view] = [this.#host.getStrings(), this.#host.getView()]
     const transform = this.#host.transform()
     const closeAnd = (act: () => void) => (): void => {
       this.close()

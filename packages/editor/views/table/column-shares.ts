@@ -42,7 +42,7 @@ export class TableShares {
   }
 
   async #load(source: TableSource): Promise<void> {
-    // If the table no longer exists, the rows say so.
+    // If the table no longer exists, reading its rows reports the problem.
     const shares = await source.shares?.().catch(() => [])
     if (!shares || source !== this.#source) return
     this.#byName = new Map(shares.map((share) => [share.name, share]))

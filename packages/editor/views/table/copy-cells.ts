@@ -1,7 +1,7 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
-import { rangeSize, type CellRange } from './cell-range.ts'
+import { getRangeSize, type CellRange } from './cell-range.ts'
 
 export const maxCopiedCells = 200_000
 const pageRows = 5_000
@@ -17,7 +17,7 @@ export async function copyCells(
   range: CellRange,
   toSourceColumn: (displayColumn: number) => number,
 ): Promise<string> {
-  const { rows } = rangeSize(range)
+  const { rows } = getRangeSize(range)
   const lines: string[] = []
   for (let offset = 0; offset < rows; offset += pageRows) {
     const count = Math.min(pageRows, rows - offset)

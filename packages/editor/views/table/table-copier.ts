@@ -1,13 +1,13 @@
 import { getProblemText } from '@aw-flow/schema'
 import { toProblem, type TableSource } from '../table-source.ts'
-import { rangeSize, type CellRange } from './cell-range.ts'
+import { getRangeSize, type CellRange } from './cell-range.ts'
 import { copyCells, maxCopiedCells } from './copy-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
-  strings(): DataTableStrings
+  getStrings(): DataTableStrings
   /** Returns the source's index of a displayed column. */
-  sourceColumn(column: number): number
+  toSourceColumn(column: number): number
   /** Reports the result or the error. */
   report(message: string): void
 }
@@ -22,14 +22,14 @@ export class TableCopier {
 
   async copyRange(source: TableSource | undefined, range: CellRange | undefined): Promise<void> {
     if (!range || !source) return
-    const strings = this.#host.strings()
-    const { rows, columns } = rangeSize(range)
+    const strings = this.#host.getStrings()
+    const { rows, columns } = getRangeSize(range)
     if (rows * columns > maxCopiedCells) {
       this.#host.report(strings.copyTooMany(rows * columns, maxCopiedCells))
       return
     }
     try {
-      const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
+      const text = await copyCells(source, range, (column) => this.#host.toSourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
       this.#host.report(strings.failed(strings.renderText(getProblemText(toProblem(cause)))))
@@ -37,7 +37,7 @@ export class TableCopier {
   }
 
   async copyText(text: string, cells: number): Promise<void> {
-    const strings = this.#host.strings()
+    const strings = this.#host.getStrings()
     try {
       await navigator.clipboard.writeText(text)
       this.#host.report(strings.copied(cells))

@@ -8,8 +8,8 @@ import type { DataTableStrings } from './table-strings.ts'
 import { isUnfiltered, type TableView } from './table-view.ts'
 
 interface DownloadHost {
-  label(): string
-  strings(): DataTableStrings
+  getLabel(): string
+  getStrings(): DataTableStrings
   requestUpdate(): void
   /** Reports an error; an empty string clears it. */
   report(message: string): void
@@ -25,9 +25,9 @@ export class TableDownload {
   }
 
   /** Renders the download menu, unless the source cannot write files or the complete table is displayed. */
-  view(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
+  render(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
     if (!source?.derive || !source.write || isUnfiltered(view)) return nothing
-    const strings = this.#host.strings()
+    const strings = this.#host.getStrings()
     return html`<aw-download-menu
       exportparts="button: download-button, more: download-more"
       .strings=${{ ...strings.download, download: strings.downloadRows }}
@@ -37,14 +37,14 @@ export class TableDownload {
   }
 
   async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
-    const strings = this.#host.strings()
+    const strings = this.#host.getStrings()
     this.#isBusy = true
     this.#host.report('')
     this.#host.requestUpdate()
     try {
       const derived = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
       const file = await derived.source.write!(format)
-      saveFile(file, `${toFileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
+      saveFile(file, `${toFileName(this.#host.getLabel(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this.#host.report(strings.downloadFailed(strings.renderText(getProblemText(toProblem(cause)))))
     } finally {

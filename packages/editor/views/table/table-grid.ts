@@ -29,7 +29,10 @@ interface GridHost {
   /** The language of numbers, as a BCP 47 tag. */
   readonly language: string
   /** Returns how rows and cells are marked. Called for each rendering. */
-  marks(): Pick<BodyView, 'current' | 'nullLabel' | 'findRenderer' | 'formatRowNumber' | 'isSelected' | 'isChanged'>
+  getRowState(): Pick<
+    BodyView,
+    'current' | 'nullLabel' | 'findRenderer' | 'formatRowNumber' | 'isSelected' | 'isChanged'
+  >
 }
 
 /**
@@ -139,37 +142,37 @@ export class TableGrid {
     return [...this.pinned.keys(), ...others].filter((index) => index < this.#order.length)
   }
 
-  columnBounds(column: number): { left: number; width: number } {
+  getColumnBounds(column: number): { left: number; width: number } {
     const left = this.indexWidth + (this.#edges[column] ?? 0)
-    return { left, width: this.#widths[this.sourceColumn(column)] ?? minColumnWidth }
+    return { left, width: this.#widths[this.toSourceColumn(column)] ?? minColumnWidth }
   }
 
-  /** Returns the place of a cell in the scrolled element. */
-  cellBounds(row: number, column: number): { left: number; top: number; width: number; height: number } {
+  /** Returns the position and size of a cell in the scrolled element. */
+  getCellBounds(row: number, column: number): { left: number; top: number; width: number; height: number } {
     const top = this.#headerHeight + (this.#host.scroller?.scrollTop ?? 0) + (row - this.#position) * this.#rowHeight
-    return { ...this.columnBounds(column), top, height: this.#rowHeight }
+    return { ...this.getColumnBounds(column), top, height: this.#rowHeight }
   }
 
   /** The source's index of a column. */
-  sourceColumn(column: number): number {
+  toSourceColumn(column: number): number {
     return this.#order[column] ?? -1
   }
 
-  displayColumn(source: number): number {
+  toDisplayColumn(source: number): number {
     return Math.max(0, this.#order.indexOf(source))
   }
 
-  text(row: number, column: number): CellText {
-    return this.#cache?.cell(row, this.sourceColumn(column)) ?? undefined
+  getText(row: number, column: number): CellText {
+    return this.#cache?.cell(row, this.toSourceColumn(column)) ?? undefined
   }
 
   /** Returns a cell by its column in the source, which may have more columns than are displayed. */
-  sourceCell(row: number, sourceColumn: number): CellText {
+  getSourceCell(row: number, sourceColumn: number): CellText {
     return this.#cache?.cell(row, sourceColumn)
   }
 
   setWidth(column: number, width: number): void {
-    const source = this.sourceColumn(column)
+    const source = this.toSourceColumn(column)
     this.#userSized.add(source)
     this.#setWidths(this.#widths.map((currentWidth, index) => (index === source ? width : currentWidth)))
   }
@@ -177,7 +180,7 @@ export class TableGrid {
   /** Fits a column's width to its name and the visible rows. */
   fit(column: Column): void {
     const index = this.#columns.indexOf(column)
-    if (index >= 0) this.setWidth(this.displayColumn(index), this.#fitWidth(column, index))
+    if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#fitWidth(column, index))
   }
 
   /** Pins or unpins a column. */
@@ -300,7 +303,7 @@ export class TableGrid {
     if (lastRow >= firstRow) this.#cache?.setVisibleRows(firstRow, lastRow)
     this.#widenNumbers(firstRow, lastRow)
     this.#body.paint({
-      ...this.#host.marks(),
+      ...this.#host.getRowState(),
       language: this.#host.language,
       scale: this.#scale,
       columns: this.columns,
@@ -313,7 +316,7 @@ export class TableGrid {
       pinned,
       firstColumn: visibleColumns[0],
       lastColumn: visibleColumns[1],
-      cell: (row, column) => this.text(row, column),
+      cell: (row, column) => this.getText(row, column),
     })
   }
 
@@ -321,7 +324,7 @@ export class TableGrid {
   #widenNumbers(firstRow: number, lastRow: number): void {
     let widths: number[] | undefined
     for (const displayIndex of this.headerColumns) {
-      const index = this.sourceColumn(displayIndex)
+      const index = this.toSourceColumn(displayIndex)
       const column = this.#columns[index]
       if (!column || !isNumeric(column.type) || this.#userSized.has(index)) continue
       const texts: string[] = []

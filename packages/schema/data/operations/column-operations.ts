@@ -1,79 +1,89 @@
 import { z } from '../../wire/zod.ts'
-import { columnName, operationShape, rowExpression } from './operation-shape.ts'
+import { columnNameSchema, createOperationSchema, rowExpressionSchema } from './create-operation-schema.ts'
 
 /** Operations that create, rename, order and drop columns; rows are unchanged. */
 export const columnOperationSchemas = [
-  operationShape('rename', { column: columnName, to: columnName }),
+  createOperationSchema('rename', { column: columnNameSchema, to: columnNameSchema }),
   /** Copies a column under a new name and `type`. Timestamps become seconds since the Unix epoch, and vice versa. */
-  operationShape('copy', { column: columnName, to: columnName, type: z.string() }),
+  createOperationSchema('copy', { column: columnNameSchema, to: columnNameSchema, type: z.string() }),
   /** Splits text at a separator into new columns; the last one gets the rest. */
-  operationShape('split', {
-    column: columnName,
+  createOperationSchema('split', {
+    column: columnNameSchema,
     separator: z.string().min(1),
-    into: z.array(columnName).min(1).max(100),
+    into: z.array(columnNameSchema).min(1).max(100),
   }),
   /** Joins the text of several columns in a new column; null cells are skipped. */
-  operationShape('join-columns', { columns: z.array(columnName).min(1), separator: z.string(), to: columnName }),
+  createOperationSchema('join-columns', {
+    columns: z.array(columnNameSchema).min(1),
+    separator: z.string(),
+    to: columnNameSchema,
+  }),
   /** Extracts the match of a pattern (RE2) to a new column; `group` 0 is the complete match. */
-  operationShape('extract', {
-    column: columnName,
+  createOperationSchema('extract', {
+    column: columnNameSchema,
     pattern: z.string().min(1),
     group: z.number().int().min(0).max(9),
-    to: columnName,
+    to: columnNameSchema,
   }),
   /** Adds a column that an expression (JSONata) computes from the cells of the row. */
-  operationShape('derive', { to: columnName, expression: rowExpression }),
+  createOperationSchema('derive', { to: columnNameSchema, expression: rowExpressionSchema }),
   /** Adds a boolean column that is true in the rows that match an expression. */
-  operationShape('flag', { to: columnName, expression: rowExpression }),
+  createOperationSchema('flag', { to: columnNameSchema, expression: rowExpressionSchema }),
   /**
    * Encodes categories as numbers: `one-hot` creates a column of 0 and 1 for each value (named `column=value`),
    * `ordinal` a column `to` with the index of the value in the list. Values that are not listed become 0 in every
    * column (`one-hot`) or null (`ordinal`).
    */
-  operationShape('encode', {
-    column: columnName,
+  createOperationSchema('encode', {
+    column: columnNameSchema,
     how: z.enum(['one-hot', 'ordinal']),
     values: z.array(z.string()).min(1).max(1000),
-    to: columnName,
+    to: columnNameSchema,
   }),
   /**
    * Reverses an encoding: the value whose column has 1 (`one-hot`, one column per value), or the value at the index in
    * the column (`ordinal`), as text in the column `to`; null if there is none.
    */
-  operationShape('decode', {
-    columns: z.array(columnName).min(1).max(1000),
+  createOperationSchema('decode', {
+    columns: z.array(columnNameSchema).min(1).max(1000),
     how: z.enum(['one-hot', 'ordinal']),
     values: z.array(z.string()).min(1).max(1000),
-    to: columnName,
+    to: columnNameSchema,
   }),
   /** Assigns numbers to named ranges with ascending `edges`; each range includes its lower edge. */
-  operationShape('bucket', {
-    column: columnName,
+  createOperationSchema('bucket', {
+    column: columnNameSchema,
     edges: z.array(z.number()).min(1).max(1000),
     labels: z.array(z.string()).max(1001).optional(),
-    to: columnName,
+    to: columnNameSchema,
   }),
   /** Projects numeric columns to coordinates with fixed weights: the sum of (value - offset) / divisor × weight. */
-  operationShape('project', {
+  createOperationSchema('project', {
     terms: z
       .array(
-        z.strictObject({ column: columnName, offset: z.number(), divisor: z.number(), x: z.number(), y: z.number() }),
+        z.strictObject({
+          column: columnNameSchema,
+          offset: z.number(),
+          divisor: z.number(),
+          x: z.number(),
+          y: z.number(),
+        }),
       )
       .min(1)
       .max(1000),
-    x: columnName,
-    y: columnName,
+    x: columnNameSchema,
+    y: columnNameSchema,
     /** The seed of the weights. */
     seed: z.number().int(),
   }),
   /** Adds a text column with a unique id per row: `prefix` and the row number, from 1. */
-  operationShape('generate-id', { to: columnName, prefix: z.string() }),
+  createOperationSchema('generate-id', { to: columnNameSchema, prefix: z.string() }),
   /** Adds a column with the row number, 0 to n-1. */
-  operationShape('number-rows', { to: columnName }),
+  createOperationSchema('number-rows', { to: columnNameSchema }),
   /** Drops a column. */
-  operationShape('drop-column', { column: columnName }),
+  createOperationSchema('drop-column', { column: columnNameSchema }),
   /** Keeps these columns, in this order. */
-  operationShape('select', { columns: z.array(columnName).min(1) }),
+  createOperationSchema('select', { columns: z.array(columnNameSchema).min(1) }),
   /** Puts these columns first, in this order. */
-  operationShape('order-columns', { first: z.array(columnName) }),
+  createOperationSchema('order-columns', { first: z.array(columnNameSchema) }),
 ] as const

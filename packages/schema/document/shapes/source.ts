@@ -17,7 +17,7 @@ export const readNumber = (value: unknown): number =>
 /** The distances between consecutive and between parallel nodes, for documents without positions. */
 export const nodeSpacing = { x: 280, y: 160 } as const
 
-/** Reads the properties that all shapes share. `settings` are the settings that the shape has converted. */
+/** Reads the properties that all formats share. `settings` are the settings that the caller has already converted. */
 export function readHeader(source: Source, settings: Source): Source {
   const { name, description, status, tags } = source
   const header = { name, description, status, tags }
@@ -25,7 +25,7 @@ export function readHeader(source: Source, settings: Source): Source {
   return { ...Object.fromEntries(presentEntries), settings }
 }
 
-/** Converts settings of a different system: retries by name, all others to variables. */
+/** Converts the settings of another system: `max_retries` becomes the retry count; all others become variables. */
 export function convertSettings({ max_retries: count, ...others }: Source): Source {
   return {
     ...(typeof count === 'number' ? { retry: { count } } : {}),

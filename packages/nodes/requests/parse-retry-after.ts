@@ -5,7 +5,7 @@ const maxDelayMs = 3_600_000
  * Returns the delay in ms that a service requests in `Retry-After` (RFC 9110 §10.2.3), at most an hour. A date is
  * relative to the `Date` of the response. `undefined` without a valid header.
  */
-export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
+export function parseRetryAfter(headers: Readonly<Record<string, string>>): number | undefined {
   const header = headers['retry-after']?.trim()
   if (header === undefined || header === '') return undefined
   if (/^\d+$/.test(header)) return Math.min(maxDelayMs, Number(header) * 1000)

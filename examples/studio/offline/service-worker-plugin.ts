@@ -3,10 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { transformWithOxc, type Plugin } from 'vite'
 
-/**
- * Large files that are cached later: readers, drawing libraries, samples and WebAssembly are not needed by the first
- * page.
- */
+/** Large files that no page needs to start: WebAssembly, file readers, drawing libraries and samples. They are cached later. */
 const deferred =
   /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
@@ -14,10 +11,10 @@ const deferred =
  * Writes the service worker of the studio with the URLs of all built files and their digest. Does nothing for builds
  * without a page.
  */
-export function keepOfflinePlugin(source: string): Plugin {
+export function serviceWorkerPlugin(source: string): Plugin {
   let publicFolder = ''
   return {
-    name: 'aw-keep-offline',
+    name: 'aw-service-worker',
     apply: 'build',
     enforce: 'post',
     configResolved(config) {
@@ -33,7 +30,7 @@ export function keepOfflinePlugin(source: string): Plugin {
       const paths = ['/', ...[...built, ...publicFiles].map((file) => `/${file}`)]
       const manifest = {
         version: digest.digest('hex').slice(0, 16),
-        first: paths.filter((path) => !deferred.test(path)),
+        precached: paths.filter((path) => !deferred.test(path)),
         deferred: paths.filter((path) => deferred.test(path)),
       }
       const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { sourcemap: false })

@@ -1,7 +1,7 @@
 import type { StoredRun } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import type { NodeRun } from '@aw-flow/schema'
-import { computePercentDone, computeRunFigures } from './run-figures.ts'
+import { computePercentDone, computeRunStatistics } from './run-statistics.ts'
 
 const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
   run: `${state}-${ms}`,
@@ -13,16 +13,16 @@ const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
 })
 
 it('returns the success rate of ended runs and their median duration', () => {
-  expect(computeRunFigures([])).toEqual({ ended: 0 })
-  expect(computeRunFigures([run('running')])).toEqual({ ended: 0 })
+  expect(computeRunStatistics([])).toEqual({ ended: 0 })
+  expect(computeRunStatistics([run('running')])).toEqual({ ended: 0 })
   expect(
-    computeRunFigures([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)]),
+    computeRunStatistics([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)]),
   ).toEqual({
     ended: 4,
     successRate: 0.75,
     medianMs: 20,
   })
-  expect(computeRunFigures([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
+  expect(computeRunStatistics([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
 })
 
 it('counts nodes that are done, and says 100% only at the end of a run', () => {

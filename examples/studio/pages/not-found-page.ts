@@ -4,7 +4,7 @@ import { pageStyles } from '../page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** The page for an unknown URL. */
-export class MissingPage extends LitElement {
+export class NotFoundPage extends LitElement {
   static override styles = pageStyles
   static override properties: PropertyDeclarations = { path: {} }
 
@@ -32,8 +32,8 @@ export class MissingPage extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'studio-missing': MissingPage
+    'studio-not-found': NotFoundPage
   }
 }
 
-customElements.define('studio-missing', MissingPage)
+customElements.define('studio-not-found', NotFoundPage)

@@ -1,5 +1,5 @@
-/** Determines whether a surface was resized by the user (for example by opening a panel) or by the page. */
-export interface Activity {
+/** Determines whether a surface was resized by the layout of the page or by the user, such as by opening a panel. */
+export interface LayoutTracker {
   /**
    * True until the first key press, pointer press or wheel event, and after a window resize until `onResized` is
    * called.
@@ -12,22 +12,22 @@ export interface Activity {
   destroy(): void
 }
 
-export function createActivity(): Activity {
+export function createLayoutTracker(): LayoutTracker {
   let hasUserActed = false
   let size = ''
   let abortController: AbortController | undefined
-  const windowSize = (): string => `${innerWidth} ${innerHeight}`
+  const getWindowSize = (): string => `${innerWidth} ${innerHeight}`
 
   return {
     get isLayingOut() {
-      return !hasUserActed || windowSize() !== size
+      return !hasUserActed || getWindowSize() !== size
     },
     observe(element) {
       abortController?.abort()
       abortController = new AbortController()
       const { signal } = abortController
       hasUserActed = false
-      size = windowSize()
+      size = getWindowSize()
       for (const type of ['pointerdown', 'keydown', 'wheel']) {
         findOutermostElement(element).addEventListener(type, () => (hasUserActed = true), {
           capture: true,
@@ -38,7 +38,7 @@ export function createActivity(): Activity {
       }
     },
     onResized() {
-      size = windowSize()
+      size = getWindowSize()
     },
     destroy: () => abortController?.abort(),
   }

@@ -5,10 +5,10 @@ import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node, or the
- * problem without a report.
+ * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node or, if it
+ * has none, the problem.
  */
-export async function checkDataset(
+export async function validateDataset(
   { engine }: Workspace,
   { id, name }: Dataset,
   config: Config,
@@ -16,7 +16,7 @@ export async function checkDataset(
   const session = await createSession({
     engine,
     storage: createMemoryStorage(),
-    initial: createCheckWorkflow(id, name, config),
+    initial: createValidationWorkflow(id, name, config),
   })
   try {
     await session.runs.start()
@@ -37,7 +37,7 @@ export async function checkDataset(
   }
 }
 
-function createCheckWorkflow(dataset: string, name: string, config: Config): Workflow {
+function createValidationWorkflow(dataset: string, name: string, config: Config): Workflow {
   const node = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
     id,
     type,
@@ -45,7 +45,7 @@ function createCheckWorkflow(dataset: string, name: string, config: Config): Wor
     data: { label: id, config: settings },
   })
   return {
-    ...emptyWorkflow(`Check of ${name}`.slice(0, 200)),
+    ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
     nodes: [node('load', 'loading', { dataset }, 0), node('check', 'validation', config, 300)],
     edges: [{ id: 'load-check', source: 'load', target: 'check', sourceHandle: 'table', targetHandle: 'table' }],
   }

@@ -12,7 +12,7 @@ import { toPartSchema, createTargetSchema } from './targets/target-schema.ts'
  * @returns The failed rules.
  * @throws OperationError or TablesError for a plan that cannot be applied.
  */
-export async function tryOnSample(
+export async function validateOnSample(
   plan: PreparationPlan,
   sample: TableRef,
   {
@@ -24,14 +24,14 @@ export async function tryOnSample(
 ): Promise<Findings> {
   const abortOptions = signal ? { signal } : {}
   const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
-  const trialTable = await tables.create(select, { id: `${id}-tried`, ...abortOptions })
+  const preparedSample = await tables.create(select, { id: `${id}-sample-result`, ...abortOptions })
   try {
     // A sample can lose all rows by chance.
-    if (trialTable.rows === 0) return []
-    const schema = toPartSchema(createTargetSchema(plan, trialTable.columns))
-    const { rules } = await validateTable({ tables, table: trialTable, schema, namedTables, ...abortOptions })
+    if (preparedSample.rows === 0) return []
+    const schema = toPartSchema(createTargetSchema(plan, preparedSample.columns))
+    const { rules } = await validateTable({ tables, table: preparedSample, schema, namedTables, ...abortOptions })
     return rules.filter(({ valid, severity = 'error' }) => !valid && severity === 'error')
   } finally {
-    await tables.drop(trialTable.id)
+    await tables.drop(preparedSample.id)
   }
 }

@@ -2,7 +2,7 @@ import type { StoredRun } from '@aw-flow/client'
 import { isEnded, type RunView } from '@aw-flow/schema'
 
 /** Statistics of runs: the success rate of those that ended, and the median duration of the completed ones. */
-export interface RunFigures {
+export interface RunStatistics {
   ended: number
   /** From 0 to 1; absent if none has ended. Canceled runs are not counted. */
   successRate?: number
@@ -11,7 +11,7 @@ export interface RunFigures {
 }
 
 /** Computes statistics of finished runs. */
-export function computeRunFigures(runs: readonly StoredRun[]): RunFigures {
+export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length
   const ended = completed.length + failed

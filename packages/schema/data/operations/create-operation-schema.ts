@@ -11,12 +11,12 @@ const common = {
   state: z.enum(['proposed', 'approved', 'rejected']).optional(),
 }
 
-/** The schema of one kind of operation: its name, the common properties, and its settings. */
-export const operationShape = <T extends string, S extends z.ZodRawShape>(op: T, shape: S) =>
+/** Creates the schema of an operation: its name, the common properties, and its settings. */
+export const createOperationSchema = <T extends string, S extends z.ZodRawShape>(op: T, shape: S) =>
   z.strictObject({ op: z.literal(op), ...common, ...shape })
 
 /** A column name, which cannot be empty. */
-export const columnName = z.string().min(1).max(1000)
+export const columnNameSchema = z.string().min(1).max(1000)
 
 /** An expression over the cells of a row (JSONata). */
-export const rowExpression = z.string().min(1).max(10_000)
+export const rowExpressionSchema = z.string().min(1).max(10_000)
