@@ -34,7 +34,9 @@ export const workflowWireSchema = z
       .number()
       .int()
       .nullable()
-      .openapi({ description: 'Number of the version with this content; null if it is not a version yet.' }),
+      .openapi({
+        description: 'Number of the version with this content; null if this content has not been saved as a version.',
+      }),
     parent_workflow_id: z.string().nullable().openapi({ description: 'The workflow that it was duplicated from.' }),
     created_by: z.string().nullable().openapi({
       description: 'The id of the user who created it, or `local-owner` or `token`; null if it is unknown.',
@@ -46,7 +48,9 @@ export const workflowWireSchema = z
     steps: z
       .array(z.object({ type: z.string(), config: z.custom<Config>().openapi({ type: 'object' }) }))
       .optional()
-      .openapi({ description: 'The nodes as a list, if they are a chain of loading, preparing and validation.' }),
+      .openapi({
+        description: 'The nodes as a list, if they form a single chain of Load, Prepare and Validate nodes.',
+      }),
     problems: z.array(documentSchema<Problem>('Problem')),
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
@@ -89,7 +93,7 @@ export const versionLabelSchema = z
 /**
  * Separates the label of a version, such as `1.0.0`, from a document. A number is the version of the document format.
  */
-export function takeVersionLabel<T>(sent: T): { body: T; versionLabel?: string } {
+export function extractVersionLabel<T>(sent: T): { body: T; versionLabel?: string } {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !('version' in sent)) return { body: sent }
   const { version, ...body } = sent
   return typeof version === 'string' ? { body: body as T, versionLabel: version } : { body: sent }
@@ -129,15 +133,15 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
   }
 }
 
-/** Facts of a response that are stored beside the document. */
-export type WorkflowResponseFacts = Pick<
+/** Metadata in a response that is stored separately from the document. */
+export type WorkflowMetadata = Pick<
   WorkflowText,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
 > & { isPublic: boolean }
 
 /** Creates the JSON of a response (`workflowWireSchema`) from the JSON of the document. */
 export const workflowToJson = (
-  { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowResponseFacts,
+  { id, version, versionLabel, parentId, createdBy, isPublic, createdAt, updatedAt }: WorkflowMetadata,
   document: string,
   { ready, problems, steps }: DerivedFields,
 ): string =>
