@@ -44,6 +44,7 @@ import { addWorkflowQueueRoutes } from './routes/workflow-queue.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runRouteGroups } from './wire/run-route-group.ts'
 import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
+import { addEventRoutes } from './events/event-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
 import { addWebhookRoutes } from './triggers/webhook-routes.ts'
@@ -138,6 +139,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWebhookRoutes(app, routeDependencies)
   addEndpointRoutes(app, routeDependencies)
   addHookRoutes(app, routeDependencies)
+  addEventRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)

@@ -70,6 +70,7 @@ export async function openBackend(
     { createResultPages },
     { openScheduleTicker },
     { openDeliverySender },
+    { openEventDispatcher },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -80,6 +81,7 @@ export async function openBackend(
     import('./viewing/result-pages.ts'),
     import('./triggers/schedule-ticker.ts'),
     import('./outgoing/delivery-sender.ts'),
+    import('./events/event-dispatcher.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.openedDatabase, options)
@@ -145,6 +147,16 @@ export async function openBackend(
             random: Math.random,
             onFault: (cause) => onFault(cause, ''),
           })
+    const eventDispatcher =
+      role === 'worker'
+        ? undefined
+        : openEventDispatcher({
+            ...options,
+            backend: { store, ...openedRuns },
+            now: systemClock.now,
+            clock: systemClock,
+            onFault: (cause) => onFault(cause, ''),
+          })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store) : undefined
     const { purgePolicy } = options
     const purgeJob =
@@ -164,7 +176,7 @@ export async function openBackend(
       accounts,
       useEgress,
       async close() {
-        await Promise.all([scheduleTicker?.close(), deliverySender?.close()])
+        await Promise.all([scheduleTicker?.close(), deliverySender?.close(), eventDispatcher?.close()])
         await accounts?.close()
         await purgeJob?.close()
         feeds.close()

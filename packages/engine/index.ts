@@ -85,6 +85,7 @@ export {
   type StreamedBody,
 } from './outside/egress.ts'
 export { isPublicAddress, parseAddress } from './outside/is-public-address.ts'
+export type { EventPublisher, PublishedEvent } from './outside/events.ts'
 export type { HostCheckResult, HostChecks } from './outside/host-checks.ts'
 export type {
   DatabaseResult,

@@ -3,6 +3,7 @@ import { databaseQueryNode } from './actions/database-query.ts'
 import { emailNode } from './actions/email.ts'
 import { httpRequestNode } from './actions/http-request.ts'
 import { notificationNode } from './actions/notification.ts'
+import { publishEventNode } from './actions/publish-event.ts'
 import { readFileNode } from './actions/read-file.ts'
 import { writeFileNode } from './actions/write-file.ts'
 import { agentNode } from './agents/agent.ts'
@@ -107,6 +108,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   writeFileNode,
   emailNode,
   notificationNode,
+  publishEventNode,
   customToolNode,
 ]
 

@@ -4,6 +4,7 @@ import {
   restrictServices,
   type Databases,
   type Egress,
+  type EventPublisher,
   type GrantedAccess,
   type Mail,
   type Models,
@@ -26,6 +27,8 @@ export interface ExternalServicesOptions {
   models?: Models | undefined
   /** The registered agents. Default: none. */
   agents?: RemoteAgents | undefined
+  /** Publishes events. Default: none. */
+  events?: EventPublisher | undefined
   /** Returns the access that was granted to the workflow; by default, and if the result is `undefined`, all access. */
   access?(): Promise<GrantedAccess | undefined>
 }
@@ -43,6 +46,7 @@ export function openExternalServices({
   notices,
   models,
   agents,
+  events,
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
@@ -71,6 +75,7 @@ export function openExternalServices({
     ),
     ...(notices ? { notices } : {}),
     ...(agents ? { agents } : {}),
+    ...(events ? { events } : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }

@@ -3,6 +3,7 @@ import type {
   GrantedAccess,
   MemoryKey,
   NewRemoteStep,
+  PublishedEvent,
   RemoteAgent,
   RemoteStepOutcome,
   Secret,
@@ -59,6 +60,8 @@ export interface ParentCalls {
   /** Stores a step for an agent that pulls its work. */
   addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  /** Publishes an event. Returns the reason why it was refused. */
+  publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
 }
 
 /** A registered agent, or why it cannot be called. `retryAfterMs`: when it can be called again. */

@@ -7,6 +7,7 @@ import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
+import { createRunEvents } from '../events/run-events.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import type { RunAgents } from './open-agents.ts'
@@ -221,6 +222,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       readAgentStep: async (run, id, options) => {
         const agents = findAgents(run)
         return withRetry(() => agents.readStep(id, options))
+      },
+      publishEvent: async (run, event) => {
+        const publish = createRunEvents(store, findStore(run), { run, readAccess: () => readAccess(run) })
+        return withRetry(() => publish(event))
       },
     }
   }

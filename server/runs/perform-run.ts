@@ -104,8 +104,8 @@ export interface RunHost {
 
 export type RunOutcome =
   | { kind: 'ended' }
-  /** All remaining nodes wait. `wake` is set if one of them waits for a time. */
-  | { kind: 'waits'; wake: WakeTime | undefined }
+  /** All remaining nodes wait. `wake` is set if one of them waits for a time. `events`: the events they wait for. */
+  | { kind: 'waits'; wake: WakeTime | undefined; events?: readonly string[] }
   /** The run cannot continue for now; its record stays unchanged. */
   | { kind: 'stuck'; problem: Problem }
   /** The record could not be stored. Another worker continues from the stored part. */
@@ -207,7 +207,7 @@ export async function performRun(
     if (isEnded(view.state)) return { kind: 'ended' }
     const wakesAt = findWakeTime(view)
     const wake = wakesAt === undefined ? undefined : { at: wakesAt, afterMs: Math.max(0, wakesAt - clock.now()) }
-    return { kind: 'waits', wake }
+    return { kind: 'waits', wake, events: listEventNames(view) }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
     if (!(cause instanceof NodeError)) host.fault(cause)
@@ -240,6 +240,10 @@ function findWakeTime({ waiting = {} }: RunView): number | undefined {
   )
   return times.length > 0 ? Math.min(...times) : undefined
 }
+
+/** Returns the names of the events that nodes of a run wait for. */
+const listEventNames = ({ waiting = {} }: RunView): string[] =>
+  Object.values(waiting).flatMap(({ waitFor }) => (waitFor.kind === 'event' ? [waitFor.name] : []))
 
 function createInternalProblem(cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause)

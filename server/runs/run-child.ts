@@ -12,6 +12,7 @@ import { untilAborted } from '../store/datasets/files-port.ts'
 import type { MessageFromChild, ParentCalls, MessageToChild } from './child-messages.ts'
 import type { ChildSettings } from './child-process-executor.ts'
 import { openAgents } from './open-agents.ts'
+import { openEvents } from './open-events.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
@@ -78,6 +79,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       addStep: (step) => parent.addAgentStep(id, step),
       readStep: (step, options) => parent.readAgentStep(id, step, options),
     }),
+    events: openEvents((event) => parent.publishEvent(id, event)),
   })
   return { files: createFiles(id, workspace), services, close: services.close }
 }

@@ -21,6 +21,9 @@ import { migrate } from './database/migrate.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
+import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
+import { createEventTypes, type EventTypes } from '../events/event-types.ts'
+import { createEvents, type Events } from '../events/events.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
 import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
@@ -55,6 +58,10 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Webhooks of workflows. */
   webhooks: Webhooks
+  /** Published events, their types, and the Event nodes of workflows. */
+  events: Events
+  eventTypes: EventTypes
+  eventTriggers: EventTriggers
   /** Addresses that are called when the state of a run changes. */
   endpoints: Endpoints
   /** Registered remote agents. */
@@ -86,7 +93,7 @@ export interface Store {
   /** Finds the workflow of a public link, in any workspace. */
   findSharedWorkflow(token: string): Promise<{ workspace: string; id: string } | undefined>
   /** Finds the workspace and the workflow of a run. */
-  findRunOwner(id: string): Promise<{ workspace: string; workflowId: string } | undefined>
+  findRunOwner(id: string): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined>
   /** Resolves when the database responds. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -138,9 +145,11 @@ export async function openStore(
       const datasets = withResultDatasets(files, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
       const webhooks = createWebhooks({ database, workspace, box, now, read })
+      const eventTriggers = createEventTriggers(database, workspace, now, read)
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
         await schedules.sync(id, transaction)
         await webhooks.sync(id, transaction)
+        await eventTriggers.sync(id, transaction)
       }
       return {
         workspace,
@@ -156,6 +165,9 @@ export async function openStore(
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
+        events: createEvents(database, workspace, now),
+        eventTypes: createEventTypes(database, workspace, now),
+        eventTriggers,
         endpoints: createEndpoints({ database, workspace, box, now }),
         agents: createAgents(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),

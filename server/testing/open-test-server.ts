@@ -10,11 +10,13 @@ import { createAccountAuthentication } from '../accounts/identify-account.ts'
 import type { Mail } from '../accounts/mailer.ts'
 import { createPasswords } from '../accounts/passwords.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
+import { createRunEvents } from '../events/run-events.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { openAgents } from '../runs/open-agents.ts'
+import { openEvents } from '../runs/open-events.ts'
 import { openModels } from '../runs/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
@@ -132,6 +134,7 @@ export async function openTestServer(
       folder: filesFolder,
       models: openModels(workspaceStore, workflowIds[0]!),
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
+      events: openEvents(createRunEvents(store, workspaceStore, { run: id, readAccess })),
       access: readAccess,
     })
     return { files, services, close: services.close }

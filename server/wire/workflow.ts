@@ -30,13 +30,9 @@ export const workflowWireSchema = z
   .object({
     ...storedFields,
     version: z.number().int().openapi({ description: 'Version of the document format.' }),
-    number: z
-      .number()
-      .int()
-      .nullable()
-      .openapi({
-        description: 'Number of the version with this content; null if this content has not been saved as a version.',
-      }),
+    number: z.number().int().nullable().openapi({
+      description: 'Number of the version with this content; null if this content has not been saved as a version.',
+    }),
     parent_workflow_id: z.string().nullable().openapi({ description: 'The workflow that it was duplicated from.' }),
     created_by: z.string().nullable().openapi({
       description: 'The id of the user who created it, or `local-owner` or `token`; null if it is unknown.',

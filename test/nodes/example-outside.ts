@@ -180,4 +180,5 @@ export const exampleOutside = (samples?: Samples): ExternalServices => ({
   notices: { show: async () => undefined },
   models,
   agents,
+  events: { publish: async () => undefined },
 })

@@ -45,7 +45,10 @@ export async function runCommand(
   const { inputs, problems } = assignFiles(workflow, catalog, assignedFiles, workflows)
   const triggerData =
     options.data === undefined ? undefined : assignData(workflow, catalog, parseStartData(options.data))
-  const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
+  const context = {
+    preview: () => undefined,
+    lacks: options.folder === undefined ? (['events', 'folder'] as const) : (['events'] as const),
+  }
   const description = describeWorkflow(workflow, { catalog, context, workflows })
   const allProblems = [...description.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>
     problem.code === 'run.no-file'

@@ -73,6 +73,7 @@ export type AuditEntry = {
   hash: string
 }
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
+export type ChangeEventTrigger = { enabled: boolean }
 export type ChangeRole = { role: 'administrator' | 'editor' | 'viewer' }
 export type ChangeSchedule = {
   name?: string
@@ -160,6 +161,43 @@ export type DetailedHealth = {
   runs: Record<string, number>
 }
 export type Duplicate = { name?: string }
+export type Event = {
+  id: string
+  event_id: string
+  source: string
+  type: string
+  subject: string | null
+  data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+  occurred_at: string
+  received_at: string
+  run_id: string | null
+  status: 'pending' | 'done'
+  woken: number
+  starts: {
+    workflow_id: string
+    workflow_name: string
+    run_id: string | null
+    problem?: Record<string, unknown> | null
+  }[]
+}
+export type EventTrigger = {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  node_id: string
+  name: string
+  event: string
+  enabled: boolean
+  created_at: string
+  updated_at: string
+}
+export type EventType = {
+  name: string
+  description: string
+  schema?: Record<string, unknown> | null
+  created_at: string
+  updated_at: string
+}
 export type Execute = {
   input_data_id?: string
   inputs?: Record<string, string>
@@ -290,7 +328,16 @@ export type PreviewSchedule = {
   excluded_dates?: string[]
   count?: number
 }
+export type PublishEvent = {
+  type: string
+  subject?: string
+  source?: string
+  id?: string
+  time?: string
+  data?: Record<string, unknown> | unknown[] | string | number | boolean | null
+}
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type PublishedEvent = Event & { repeated: boolean }
 export type Refresh = { refresh_token: string; attempt_id?: string }
 export type Register = { email: string; code: string; password: string; full_name?: string }
 export type RemoteAgent = {
@@ -499,6 +546,7 @@ export type SetConfiguration = {
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
 }
+export type SetEventType = { description?: string; schema?: Record<string, unknown> | null }
 export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
@@ -715,6 +763,7 @@ export interface Routes {
   'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/event-types/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
@@ -893,6 +942,20 @@ export interface Routes {
     body?: undefined
     response: { columns: { name: string; type: string }[]; rows: (null | boolean | number | string)[][]; total: number }
   }
+  'GET /api/v1/event-triggers': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
+    body?: undefined
+    response: { items: EventTrigger[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/event-types': { path: object; query: object; body?: undefined; response: { items: EventType[] } }
+  'GET /api/v1/events': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; type?: string }
+    body?: undefined
+    response: { items: Event[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/events/{id}': { path: { id: string }; query: object; body?: undefined; response: Event }
   'GET /api/v1/executions': {
     path: object
     query: {
@@ -1250,6 +1313,12 @@ export interface Routes {
   'GET /health/ready': { path: object; query: object; body?: undefined; response: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; response: Blob }
   'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; response: Me }
+  'PATCH /api/v1/event-triggers/{id}': {
+    path: { id: string }
+    query: object
+    body: ChangeEventTrigger
+    response: EventTrigger
+  }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; response: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: Upload | undefined }
   'PATCH /api/v1/webhook-endpoints/{id}': {
@@ -1364,6 +1433,7 @@ export interface Routes {
   'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; response: SignedIn }
   'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; response: SignedIn }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; response: Upload }
+  'POST /api/v1/events': { path: object; query: object; body: PublishEvent; response: { items: PublishedEvent[] } }
   'POST /api/v1/executions': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/executions/{id}/approvals/{node}': {
     path: { id: string; node: string }
@@ -1546,6 +1616,7 @@ export interface Routes {
   'PUT /api/v1/agents/{id}': { path: { id: string }; query: object; body: SetAgent; response: RemoteAgent }
   'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; response: undefined }
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; response: Configuration }
+  'PUT /api/v1/event-types/{name}': { path: { name: string }; query: object; body: SetEventType; response: EventType }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; response: StoredWorkflow }
   'PUT /api/v1/workflows/{id}/access': {

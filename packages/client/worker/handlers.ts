@@ -102,7 +102,7 @@ export interface HandlerPorts {
 }
 
 /** A page opens neither databases nor mail connections. */
-const unavailableServices = ['databases', 'mail'] as const
+const unavailableServices = ['databases', 'mail', 'events'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { tables, formats, files, services, clock, render, sandbox } = ports

@@ -180,6 +180,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     // Data agents use a model only if one is set; other nodes have a default model.
     if ('model' in properties && (!('modelRows' in properties) || Boolean(data.config.model))) tools.add('models')
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
+    if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
       else for (const text of listTexts(value as Json)) addHost(name, text, hosts)

@@ -1,5 +1,6 @@
 import type { Column, Json } from '@aw-flow/schema'
 import type { Egress } from './egress.ts'
+import type { EventPublisher } from './events.ts'
 import type { HostChecks } from './host-checks.ts'
 import type { HostFunctions } from './host-functions.ts'
 import type { Models } from './models.ts'
@@ -123,6 +124,12 @@ export interface ExternalServices {
    * @beta
    */
   agents?: RemoteAgents
+  /**
+   * Events of the workspace.
+   *
+   * @beta
+   */
+  events?: EventPublisher
   /** Functions that agents can call. */
   functions?: HostFunctions
 }

@@ -16,7 +16,7 @@ export const nodesMessages = {
   'outside.no-egress': '"{$node}" sends requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
   'outside.not-here':
-    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} * {{Files in a folder can't be read or written here.}}",
+    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} events {{Events are published on a server only.}} * {{Files in a folder can't be read or written here.}}",
   'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
   'outside.rows-not-stored': 'Rows cannot be stored here.',
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',
@@ -135,6 +135,7 @@ export const nodesMessages = {
   'trigger.cron-never': 'No date matches the schedule {$cron}.',
   'trigger.time-zone': 'The time zone {$zone} does not exist.',
   'event.summary': 'On {$name}',
+  'publish-event.summary': 'Publishes {$name}',
   'webhook.summary':
     '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Any request\nResponds immediately}} any * {{Any request\nThe workflow responds}} * at-once {{{$method}\nResponds immediately}} * * {{{$method}\nThe workflow responds}}',
   'nodes.not-loaded': 'The node types of "{$module}" could not be loaded: {$reason :message}',

@@ -143,7 +143,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     description: 'Startet den Ablauf bei einem Ereignis dieses Namens, auf einem Server mit Ereignissen.',
     inputs: data,
     outputs: data,
-    settings: { name: ['Ereignis', 'Name des Ereignisses, das den Ablauf startet.'], ...sample },
+    settings: { name: ['Ereignis', 'Sein Name.'], ...sample },
   },
   loading: {
     title: 'Laden',
@@ -928,6 +928,13 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...mail,
     },
     defaults: { title: 'Ablauf', message: 'Dieser Schritt ist erreicht.' },
+  },
+  publish_event: {
+    title: 'Ereignis melden',
+    description: 'Meldet ein Ereignis, das Abläufe startet und wartende weckt.',
+    inputs: value,
+    outputs: value,
+    settings: { name: ['Ereignis', 'Sein Name.'], subject: ['Betreff', 'Sein Betreff.'] },
   },
   custom_tool: {
     title: 'Eigenes Werkzeug',

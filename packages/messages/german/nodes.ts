@@ -18,7 +18,7 @@ export const nodesMessages: German<typeof english> = {
   'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
   'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
   'outside.not-here':
-    '.input {$port :string} .match $port databases {{Datenbanken lassen sich aus dem Browser nicht abfragen.}} mail {{E-Mail lässt sich aus dem Browser nicht senden.}} * {{Dateien eines Ordners lassen sich hier nicht lesen oder schreiben.}}',
+    '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
   'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
   'outside.rows-not-stored': 'Zeilen lassen sich hier nicht speichern.',
   'outside.response-not-stored': 'Die Antwort wäre eine Datei, und Dateien lassen sich hier nicht speichern.',
@@ -134,6 +134,7 @@ export const nodesMessages: German<typeof english> = {
   'trigger.cron-never': 'Kein Datum passt zu {$cron}.',
   'trigger.time-zone': 'Die Zeitzone {$zone} gibt es nicht.',
   'event.summary': 'Bei {$name}',
+  'publish-event.summary': 'Meldet {$name}',
   'webhook.summary':
     '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Jede Anfrage\nAntwortet sofort}} any * {{Jede Anfrage\nDer Ablauf antwortet}} * at-once {{{$method}\nAntwortet sofort}} * * {{{$method}\nDer Ablauf antwortet}}',
   'nodes.not-loaded': 'Die Knotentypen von „{$module}“ ließen sich nicht laden: {$reason :message}',

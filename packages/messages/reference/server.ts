@@ -233,6 +233,31 @@ export const serverReference = {
     meaning: 'A webhook received a request with an HTTP method other than the one of its Webhook node.',
     params: { method: 'POST' },
   },
+  'event.data': {
+    meaning: 'The type of the event has a schema for its data.',
+    params: { event: 'order.created', reason: 'amount is "12": Instance type "string" is invalid. Expected "number".' },
+  },
+  'event.invalid': {
+    meaning: 'The request is neither an event of the API nor a CloudEvent 1.0.',
+    params: { reason: 'id is missing, expected 1 to 500 characters' },
+  },
+  'event.loop': {
+    meaning: 'Workflows start each other with events, or a workflow starts itself.',
+    params: { event: 'order.created', max: 16 },
+  },
+  'event.not-found': { meaning: 'The event is older than 30 days, or its id is mistyped.', params: { id: 'b0f2' } },
+  'event.reserved': {
+    meaning: 'The ends of runs are published by the server, so that other systems cannot fake them.',
+    params: { event: 'workflow.completed' },
+  },
+  'event-trigger.not-found': {
+    meaning: 'The Event node was removed, or the id is mistyped.',
+    params: { id: 'b0f2' },
+  },
+  'event-type.not-found': {
+    meaning: 'The type was deleted, or its name is mistyped.',
+    params: { event: 'order.paid' },
+  },
   'hook.not-found':
     'No webhook has this URL, or the webhook is turned off. The response does not reveal which, so that URLs cannot be guessed.',
   'hook.not-published': {

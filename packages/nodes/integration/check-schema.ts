@@ -2,7 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 
-/** Returns the violations of a value; empty if the value matches the schema. */
+/** Returns the violations of a value; empty if the value matches the schema. @internal */
 export type CheckValue = (value: Json) => string[]
 
 /**
@@ -10,6 +10,7 @@ export type CheckValue = (value: Json) => string[]
  * policy of the page forbids. References must stay within the schema.
  *
  * @returns The check, or a problem if the text is not a schema or a pattern has unbounded matching time.
+ * @internal
  */
 export function readSchema(text: string, setting: string): CheckValue | Problem {
   const rejectSchema = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })

@@ -2,6 +2,9 @@ import type { DescribeContext } from '@aw-flow/engine'
 import { warning, type Problem } from '@aw-flow/schema'
 
 /** Warns before a run if a node needs a port that exists only on a server or with `aw run`. */
-export function checkAvailability({ lacks }: DescribeContext, port: 'databases' | 'mail' | 'folder'): Problem[] {
+export function checkAvailability(
+  { lacks }: DescribeContext,
+  port: 'databases' | 'mail' | 'folder' | 'events',
+): Problem[] {
   return lacks?.includes(port) ? [warning('outside.not-here', { port })] : []
 }

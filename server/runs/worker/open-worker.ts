@@ -282,7 +282,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   ): Promise<void> => {
     const waits =
       outcome.kind === 'waits'
-        ? { wakesAt: outcome.wake?.at }
+        ? { wakesAt: outcome.wake?.at, events: outcome.events }
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined

@@ -109,6 +109,10 @@ export interface Database {
     metadata: string | null
     /** The caller who requested the cancellation. */
     cancelled_by: string | null
+    /** The events that a waiting run waits for; null if it does not wait, or while a worker holds it. */
+    waits_for: string[] | null
+    /** Number of events that led to the run one after the other. */
+    event_depth: number
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */
@@ -191,6 +195,63 @@ export interface Database {
     /** Number of missed times from `planned_at` on. */
     missed: number | null
     /** The reason why the start was rejected, as JSON. */
+    problem: string | null
+  }
+  /** Types of events with the schemas of their data. */
+  event_types: {
+    workspace_id: string
+    name: string
+    description: string
+    /** JSON Schema of the data; null: any data. */
+    schema: string | null
+    created_at: Time
+    updated_at: Time
+  }
+  /** Event nodes of workflows. */
+  event_triggers: {
+    workspace_id: string
+    id: string
+    workflow_id: string
+    node_id: string
+    name: string
+    /** The name of the event in the node. */
+    event: string
+    enabled: boolean
+    created_at: Time
+    updated_at: Time
+  }
+  /** Events of the last 30 days. A trigger on `runs` adds those of their ends. */
+  events: {
+    workspace_id: string
+    id: string
+    source: string
+    /** Unique for its source. */
+    event_id: string
+    type: string
+    subject: string | null
+    /** JSON. */
+    data: string
+    occurred_at: Time
+    received_at: Time
+    /** The run that published it. */
+    run_id: string | null
+    /** Number of events that led to it one after the other. */
+    depth: number
+    /** `pending` or `done`. */
+    status: string
+    /** Until then, the server that claimed it handles it. */
+    claimed_until: Time
+    /** Number of runs that waited for it. */
+    woken: number
+  }
+  /** The run that an event started for a trigger, or why it started none. */
+  event_starts: {
+    workspace_id: string
+    event_id: string
+    trigger_id: string
+    workflow_id: string
+    workflow_name: string
+    run_id: string | null
     problem: string | null
   }
   /** Addresses that start a workflow when they are called. */

@@ -25,6 +25,7 @@ import { outgoingWebhooks } from './0027-outgoing-webhooks.ts'
 import { audit } from './0028-audit.ts'
 import { runFacts } from './0032-run-facts.ts'
 import { runQueues } from './0035-run-queues.ts'
+import { events } from './0036-events.ts'
 import { agentMemory } from './0039-agent-memory.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
@@ -56,6 +57,7 @@ export const databaseMigrations: MigrationProvider = {
     '0028-audit': audit,
     '0032-run-facts': runFacts,
     '0035-run-queues': runQueues,
+    '0036-events': events,
     '0039-agent-memory': agentMemory,
   }),
 }

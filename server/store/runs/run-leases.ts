@@ -38,7 +38,7 @@ export interface RunAppend extends HeldLease {
 /** A run that is released before it has ended. */
 export interface ReleasedRun extends HeldLease {
   /** The run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it immediately. */
-  waits?: { wakesAt?: number | undefined; problem?: string | undefined }
+  waits?: { wakesAt?: number | undefined; events?: readonly string[] | undefined; problem?: string | undefined }
 }
 
 /** A wait of a run until a time, in milliseconds since the Unix epoch. */
@@ -168,7 +168,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
   const claimChosen = async (chosen: RawBuilder<boolean>, worker: string, database: Kysely<Database>) => {
     const { rows } = await sql<ClaimedRow>`
       with claimed as (
-        update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
+        update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, waits_for = null,
+          problem = null
         where ${chosen}
         returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
           priority, created_at
@@ -384,6 +385,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           ? {
               status: 'waiting',
               wakes_at: waits.wakesAt === undefined ? null : new Date(waits.wakesAt),
+              waits_for: waits.events ? [...waits.events] : null,
               problem: waits.problem ?? null,
             }
           : // A run that was claimed while it waited is due again: its wake time was deleted by the claim.

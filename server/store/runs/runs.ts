@@ -98,6 +98,8 @@ export interface NewRun extends RunFacts {
   workflowId: string
   workflowVersion?: number | undefined
   request: RunRequest | SerializedRequest
+  /** Number of events that led to the run one after the other. */
+  eventDepth?: number | undefined
 }
 
 /** A run that repeats an ended one. */
@@ -322,13 +324,13 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
 export async function findRunOwner(
   database: Kysely<Database>,
   id: string,
-): Promise<{ workspace: string; workflowId: string } | undefined> {
+): Promise<{ workspace: string; workflowId: string; eventDepth: number } | undefined> {
   const row = await database
     .selectFrom('runs')
-    .select(['workspace_id', 'workflow_id'])
+    .select(['workspace_id', 'workflow_id', 'event_depth'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { workspace: row.workspace_id, workflowId: row.workflow_id }
+  return row && { workspace: row.workspace_id, workflowId: row.workflow_id, eventDepth: row.event_depth }
 }
 
 /** Adds a run in a transaction with other changes. The caller announces it to the workers after the commit. */
@@ -340,7 +342,12 @@ export async function insertRun(
 ): Promise<void> {
   await transaction
     .insertInto('runs')
-    .values({ workspace_id: workspace, ...createRow(run, null, now), ...unclaimedColumns })
+    .values({
+      workspace_id: workspace,
+      ...createRow(run, null, now),
+      ...unclaimedColumns,
+      event_depth: run.eventDepth ?? 0,
+    })
     .execute()
 }
 
@@ -410,6 +417,8 @@ const unclaimedColumns = {
   beat_at: null,
   cancel_requested_at: null,
   wakes_at: null,
+  waits_for: null,
+  event_depth: 0,
   deleted_at: null,
 }
 

@@ -17,4 +17,4 @@ export const toDocumentText = (workflow: Workflow): DocumentText => ({
 
 /** Whether the text of a document may contain a node that starts runs. */
 export const mayContainTrigger = (document: string): boolean =>
-  document.includes('"schedule"') || document.includes('"webhook"')
+  document.includes('"schedule"') || document.includes('"webhook"') || document.includes('"event"')

@@ -1,0 +1,22 @@
+import type { Json } from '@aw-flow/schema'
+
+/** An event that a node publishes. @beta */
+export interface PublishedEvent {
+  /** Its type, such as `order.created`. */
+  type: string
+  /** Its subject, such as the number of an order. */
+  subject?: string
+  data: Json
+  /** Equal for each repetition of the same step of a run. */
+  key: string
+}
+
+/** Port: publishes events, which start workflows and wake waiting runs. @beta */
+export interface EventPublisher {
+  /**
+   * Publishes an event once per key.
+   *
+   * @throws {NodeError} permanently if the data does not match the schema of the event.
+   */
+  publish(event: PublishedEvent): Promise<void>
+}

@@ -1,0 +1,59 @@
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { error, type Json, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { checkAvailability } from '../requests/check-availability.ts'
+
+const settings = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(500)
+    .default('order.created')
+    .meta({ title: 'Event', description: 'Name of the event.', examples: ['order.created'] }),
+  subject: z.string().max(500).default('').meta({ title: 'Subject', description: 'What it is about.' }),
+})
+
+/** Publishes an event, which starts workflows and wakes waiting runs. @internal */
+export const publishEventNode = defineNode({
+  type: 'publish_event',
+  version: 1,
+  family: 'actions',
+  title: 'Publish event',
+  description: 'Publishes an event on the server. It starts workflows, and runs that wait for it continue.',
+  icon: 'zap',
+  effects: 'external',
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  settings,
+
+  describe: ({ settings: { name }, inputs, context }) => ({
+    outputs: { value: inputs.value ?? { type: 'any' } },
+    summary: message('publish-event.summary', { name }),
+    problems: checkAvailability(context, 'events'),
+  }),
+
+  async run({ settings: { name, subject }, node, inputs: { value }, services: { events }, effect }) {
+    if (!events) throw new NodeError('permanent', error('outside.not-here', { port: 'events' }, { where: { node } }))
+    const event = { type: name, ...(subject === '' ? {} : { subject }), data: toData(value) }
+    // The server recognizes a repeated event by its key.
+    await effect(
+      'publish-event',
+      event,
+      async ({ idempotencyKey: key }) => {
+        await events.publish({ ...event, key })
+        return null
+      },
+      { unknown: 'retry' },
+    )
+    return { outputs: value ? { value } : {} }
+  },
+})
+
+/** The data of the event: the JSON or text of the input; of other values, their description. */
+function toData(value: Value | undefined): Json {
+  if (value === undefined) return null
+  if (value.kind === 'json') return (value.json ?? null) as Json
+  if (value.kind === 'text') return value.text
+  return value.kind === 'file' ? { dataset: value.dataset, name: value.name } : { kind: value.kind }
+}

@@ -1,0 +1,132 @@
+import type { Catalog } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { sql } from 'kysely'
+import { toQueueOptions } from '../api/queue-options.ts'
+import { buildRunRequest } from '../api/start-run.ts'
+import type { Backend } from '../backend.ts'
+import { insertRun, type NewRun } from '../store/runs/runs.ts'
+import type { DocumentChecks } from '../validation/document-checks.ts'
+import { isEventNode } from './event-triggers.ts'
+import { listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
+
+export interface DispatchOptions {
+  backend: Pick<Backend, 'store' | 'runs' | 'notifications'>
+  catalog: Catalog
+  documents: DocumentChecks
+  newId(): string
+  newSeed(): number
+  now(): number
+}
+
+/** Maximum number of characters of the name in `triggered_by`. */
+const maxNameCharacters = 200
+
+/**
+ * Starts the workflows whose Event nodes name the event, and wakes the runs that wait for it. Can be repeated after an
+ * interruption: each trigger starts one run.
+ */
+export async function dispatchEvent(event: StoredEvent, options: DispatchOptions): Promise<void> {
+  const { backend, now } = options
+  const { runs, store } = backend
+  const { eventTriggers } = store.forWorkspace(event.workspace)
+  const isLoop = event.depth > maxEventDepth
+  const triggers = await eventTriggers.listEnabled(listEventNames(event))
+  for (const trigger of triggers) {
+    const run = isLoop
+      ? { problem: error('event.loop', { event: event.type, max: maxEventDepth }) }
+      : await prepareRun(event, trigger, options)
+    await storeStart(event, trigger, run, options)
+  }
+  if (triggers.length > 0) runs.forWorkspace(event.workspace).announce()
+  const woken = isLoop ? 0 : await wakeRuns(event, options)
+  await store.openedDatabase.database
+    .updateTable('events')
+    .set({ status: 'done', woken, claimed_until: new Date(now()) })
+    .where('id', '=', event.id)
+    .execute()
+}
+
+type PreparedRun = { run: NewRun; problem?: undefined } | { problem: Problem; run?: undefined }
+
+async function prepareRun(
+  event: StoredEvent,
+  { workflowId, workflowName, nodeId }: EventTrigger,
+  { backend, catalog, documents, newId, newSeed }: DispatchOptions,
+): Promise<PreparedRun> {
+  const { store } = backend
+  const workspace = store.forWorkspace(event.workspace)
+  const notPublished = error('hook.not-published', { workflow: workflowName })
+  const text = await workspace.webhooks.findPublished(workflowId)
+  if (!text?.isPublished) return { problem: notPublished }
+  const { workflow, version } = await workspace.webhooks.readPublished(text)
+  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublished }
+  const sources = { backend: { store: workspace }, catalog, documents, newSeed }
+  const { request, problems } = await buildRunRequest(workflow, {}, sources)
+  if (!request) return { problem: problems[0]! }
+  const inputs = { ...request.inputs, [nodeId]: { data: { kind: 'json' as const, json: event.data } } }
+  return {
+    run: {
+      id: newId(),
+      workflowId,
+      workflowVersion: version,
+      request: { ...request, inputs },
+      origin: { triggerType: 'event', triggeredBy: event.type.slice(0, maxNameCharacters) },
+      eventDepth: event.depth,
+      ...toQueueOptions(text.queue, event.data),
+    },
+  }
+}
+
+/** Stores the run of a trigger, unless an earlier attempt has stored it. */
+async function storeStart(
+  { id, workspace }: StoredEvent,
+  { id: trigger, workflowId, workflowName }: EventTrigger,
+  { run, problem }: PreparedRun,
+  { backend, now }: DispatchOptions,
+): Promise<void> {
+  await backend.store.openedDatabase.database.transaction().execute(async (transaction) => {
+    const added = await transaction
+      .insertInto('event_starts')
+      .values({
+        workspace_id: workspace,
+        event_id: id,
+        trigger_id: trigger,
+        workflow_id: workflowId,
+        workflow_name: workflowName,
+        run_id: run?.id ?? null,
+        problem: problem ? JSON.stringify(problem) : null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('trigger_id')
+      .executeTakeFirst()
+    if (added && run) await insertRun(transaction, workspace, run, now())
+  })
+}
+
+/**
+ * Sends the event to the runs that wait for it. A run that a worker holds may be about to wait: it receives the event,
+ * too, and ignores it otherwise. Returns the number of runs that wait for it.
+ */
+async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): Promise<number> {
+  const names = listEventNames(event)
+  const commands = names.map((name) => JSON.stringify({ kind: 'signal', name, value: event.data }))
+  const { rows } = await sql<{ run_id: string; waits: boolean }>`
+    with receivers as (
+      select r.id, r.workspace_id, n.position, n.body, coalesce(n.name = any(r.waits_for), false) as waits
+      from runs r cross join unnest(${names}::text[], ${commands}::text[]) with ordinality as n(name, body, position)
+      where r.workspace_id = ${event.workspace} and r.status in ('running', 'waiting') and r.deleted_at is null
+        and (n.name = any(r.waits_for)
+          or (r.waits_for is null and position('"wait_for_event"' in r.request) > 0))
+    ), added as (
+      insert into run_controls (workspace_id, id, run_id, body, created_at)
+      select workspace_id, 'event-' || ${event.id} || '-' || position || '-' || id, id, body, ${new Date(now())}::timestamptz
+      from receivers on conflict do nothing returning run_id
+    )
+    select added.run_id, bool_or(receivers.waits) as waits from added join receivers on receivers.id = added.run_id
+    group by added.run_id`.execute(backend.store.openedDatabase.database)
+  for (const { run_id: run } of rows) backend.notifications.notifyCommand(run)
+  return rows.filter(({ waits }) => waits).length
+}
+
+/** How long a server that publishes an event has to handle it before another one does, in ms. */
+export const dispatchClaimMs = 60_000

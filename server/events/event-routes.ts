@@ -1,0 +1,226 @@
+import { readSchema } from '@aw-flow/nodes'
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { findEventProblem } from './check-event.ts'
+import { dispatchClaimMs, dispatchEvent } from './dispatch-event.ts'
+import {
+  eventToWire,
+  eventTriggerChangeSchema,
+  eventTriggerToWire,
+  eventTriggerWireSchema,
+  eventTypeToWire,
+  eventTypeWireSchema,
+  eventWireSchema,
+  newEventSchema,
+  newEventTypeSchema,
+  publishedEventSchema,
+} from './event-wire.ts'
+import { parseEvents } from './parse-events.ts'
+
+const tags = ['events']
+const params = idParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')
+const nameParams = z.object({ name: z.string().min(1).max(500).openapi({ example: 'order.created' }) })
+const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const toBody = (name: string) => ({
+  body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+
+const publish = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: '/api/v1/events',
+  tags,
+  summary: 'Publish an event: start the workflows of its Event nodes, and wake the runs that wait for it',
+  description:
+    'Accepts CloudEvents 1.0 in structured (`application/cloudevents+json`), batched ' +
+    '(`application/cloudevents-batch+json`) and binary mode (`ce-…` headers). Triggers and runs name an event by its ' +
+    'type, or by its type and subject: `order.paid:42`. If one event of a batch is invalid, none is published.',
+  request: toBody('PublishEvent'),
+  responses: {
+    202: describeJsonResponse('The events.', z.object({ items: z.array(publishedEventSchema) })),
+    ...describeErrorResponses({ ...bodyResponses, 422: 'Invalid event, or its data does not match its schema.' }),
+  },
+})
+
+const list = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/events',
+  tags,
+  summary: 'List the events of the last 30 days and what they started, latest first',
+  request: { query: listQuerySchema.extend({ type: z.string().max(500).optional() }) },
+  responses: {
+    200: describeJsonResponse('Events.', listSchema(eventWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/events/{id}',
+  tags,
+  summary: 'Get an event and what it started',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The event.', eventWireSchema),
+    ...describeErrorResponses({ 404: 'Event not found.' }),
+  },
+})
+
+const listTypes = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/event-types',
+  tags,
+  summary: 'List the types of events and the schemas of their data',
+  responses: { 200: describeJsonResponse('Types by name.', z.object({ items: z.array(eventTypeWireSchema) })) },
+})
+
+const putType = createRoute({
+  'x-permission': 'edit',
+  method: 'put',
+  path: '/api/v1/event-types/{name}',
+  tags,
+  summary: 'Add or replace a type of events. Data that does not match its schema is refused',
+  request: { params: nameParams, ...toBody('SetEventType') },
+  responses: {
+    200: describeJsonResponse('The type.', eventTypeWireSchema),
+    ...describeErrorResponses(bodyResponses),
+  },
+})
+
+const removeType = createRoute({
+  'x-permission': 'edit',
+  method: 'delete',
+  path: '/api/v1/event-types/{name}',
+  tags,
+  summary: 'Delete a type of events. Its events have any data then',
+  request: { params: nameParams },
+  responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Type not found.' }) },
+})
+
+const listTriggers = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/event-triggers',
+  tags,
+  summary: 'List the Event nodes of workflows, which are off until a person turns them on',
+  request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
+  responses: {
+    200: describeJsonResponse('Triggers by workflow name.', listSchema(eventTriggerWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+
+const changeTrigger = createRoute({
+  'x-permission': 'edit',
+  method: 'patch',
+  path: '/api/v1/event-triggers/{id}',
+  tags,
+  summary: 'Turn the Event node of a published workflow on or off',
+  request: { params, ...toBody('ChangeEventTrigger') },
+  responses: {
+    200: describeJsonResponse('The trigger.', eventTriggerWireSchema),
+    ...describeErrorResponses({ ...bodyResponses, 404: 'Trigger not found.' }),
+  },
+})
+
+/** Adds `/api/v1/events`, `/api/v1/event-types` and `/api/v1/event-triggers`. */
+export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace } = dependencies
+  app.openAPIRegistry.register('PublishEvent', newEventSchema)
+  app.openAPIRegistry.register('SetEventType', newEventTypeSchema)
+  app.openAPIRegistry.register('ChangeEventTrigger', eventTriggerChangeSchema)
+
+  app.openapi(publish, async (context) => {
+    const { store } = await openWorkspace(context, 'execute')
+    const parsed = await parseEvents({
+      readHeader: (name) => context.req.header(name),
+      body: new Uint8Array(await context.req.arrayBuffer()),
+      maxDepth: context.get('bodyDepth'),
+    })
+    if (parsed.problems) return sendProblem(context, parsed.status, parsed.problems[0], parsed.problems)
+    for (const event of parsed.events) {
+      const problem = await findEventProblem(event, store.eventTypes)
+      if (problem) return sendProblem(context, 422, problem)
+    }
+    const options = { ...dependencies, backend: await dependencies.backend(), now: Date.now }
+    const stored = []
+    for (const event of parsed.events) {
+      const added = await store.events.add(event, dispatchClaimMs)
+      if (!added.isRepeated) await dispatchEvent(added.event, options)
+      stored.push({ event: (await store.events.find(added.event.id)) ?? added.event, repeated: added.isRepeated })
+    }
+    const starts = await store.events.listStarts(stored.map(({ event }) => event.id))
+    const items = stored.map(({ event, repeated }) => ({ ...eventToWire(event, starts), repeated }))
+    return context.json({ items }, 202)
+  })
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { type, ...page } = context.req.valid('query')
+    const events = await store.events.list(toPageRequest(page), { type })
+    const starts = await store.events.listStarts(events.items.map(({ id }) => id))
+    return context.json(
+      listResponse(events, (event) => eventToWire(event, starts)),
+      200,
+    )
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const event = await store.events.find(id)
+    if (!event) return sendProblem(context, 404, error('event.not-found', { id }))
+    return context.json(eventToWire(event, await store.events.listStarts([id])), 200)
+  })
+
+  app.openapi(listTypes, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    return context.json({ items: (await store.eventTypes.list()).map(eventTypeToWire) }, 200)
+  })
+
+  app.openapi(putType, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { name } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, newEventTypeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { description, schema = null } = body
+    const check = schema === null ? undefined : readSchema(JSON.stringify(schema), 'schema')
+    if (check !== undefined && typeof check !== 'function') return sendProblem(context, 422, check)
+    const type = await store.eventTypes.put({ name, description, ...(schema === null ? {} : { schema }) })
+    return context.json(eventTypeToWire(type), 200)
+  })
+
+  app.openapi(removeType, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { name } = context.req.valid('param')
+    if (await store.eventTypes.remove(name)) return context.body(null, 204)
+    return sendProblem(context, 404, error('event-type.not-found', { event: name }))
+  })
+
+  app.openapi(listTriggers, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { workflow_id: workflowId, ...page } = context.req.valid('query')
+    const triggers = await store.eventTriggers.list(toPageRequest(page), { workflowId })
+    return context.json(listResponse(triggers, eventTriggerToWire), 200)
+  })
+
+  app.openapi(changeTrigger, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, eventTriggerChangeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const trigger = await store.eventTriggers.setEnabled(id, body.enabled)
+    if (!trigger) return sendProblem(context, 404, error('event-trigger.not-found', { id }))
+    return context.json(eventTriggerToWire(trigger), 200)
+  })
+}

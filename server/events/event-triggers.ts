@@ -1,0 +1,145 @@
+import type { WorkflowNode } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type { ReadDocument } from '../store/workflows/read-document.ts'
+import { findPublishedText, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
+import type { EventTrigger } from './event.ts'
+
+/** The Event nodes of the workflows of a workspace. They are off until a person turns them on. */
+export interface EventTriggers {
+  /** Lists triggers by the name of their workflow. */
+  list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<EventTrigger>>
+  /** Turns a trigger on or off. Resolves with `undefined` for an unknown id. */
+  setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined>
+  /** Lists the triggers that are on for one of these names. */
+  listEnabled(names: readonly string[]): Promise<EventTrigger[]>
+  /** Updates the triggers of a workflow after a change of its document or status. */
+  sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
+}
+
+export function createEventTriggers(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+  read: ReadDocument,
+): EventTriggers {
+  const select = () =>
+    database
+      .selectFrom('event_triggers')
+      .innerJoin('workflows', 'workflows.id', 'event_triggers.workflow_id')
+      .where('workflows.deleted_at', 'is', null)
+      .where('event_triggers.workspace_id', '=', workspace)
+      .selectAll('event_triggers')
+      .select('workflows.name as workflow_name')
+  return {
+    async list({ limit, offset }, { workflowId } = {}) {
+      let query = select()
+      if (workflowId !== undefined) {
+        if (!isValidId(workflowId)) return { items: [], total: 0, limit, offset }
+        query = query.where('event_triggers.workflow_id', '=', workflowId)
+      }
+      const { total } = await query
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .orderBy('workflows.name')
+        .orderBy('event_triggers.name')
+        .orderBy('event_triggers.id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toTrigger), total: Number(total), limit, offset }
+    },
+    async setEnabled(id, enabled) {
+      if (!isValidId(id)) return undefined
+      await database
+        .updateTable('event_triggers')
+        .set({ enabled, updated_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .execute()
+      const row = await select().where('event_triggers.id', '=', id).executeTakeFirst()
+      return row && toTrigger(row)
+    },
+    async listEnabled(names) {
+      const rows = await select()
+        .where('event_triggers.enabled', '=', true)
+        .where('event_triggers.event', 'in', names.map(toStorableText))
+        .where('workflows.status', '=', 'published')
+        .orderBy('event_triggers.id')
+        .execute()
+      return rows.map(toTrigger)
+    },
+    async sync(workflowId, transaction = database) {
+      const text = await findPublishedText(transaction, workspace, workflowId)
+      if (!text) return
+      const rows = await transaction
+        .selectFrom('event_triggers')
+        .select(['id', 'node_id', 'enabled'])
+        .where('workflow_id', '=', workflowId)
+        .execute()
+      if (rows.length === 0 && !text.document.includes('"event"')) return
+      const { workflow } = await readTriggeredWorkflow(text, read)
+      const nodes = workflow.nodes.filter(isEventNode)
+      const time = new Date(now())
+      for (const node of nodes) {
+        const name = toStorableText(node.data.label || workflow.name)
+        const event = toStorableText(getEventName(node))
+        await transaction
+          .insertInto('event_triggers')
+          .values({
+            id: randomUUID(),
+            workspace_id: workspace,
+            workflow_id: workflowId,
+            node_id: toStorableText(node.id),
+            name,
+            event,
+            enabled: false,
+            created_at: time,
+            updated_at: time,
+          })
+          .onConflict((conflict) => conflict.columns(['workflow_id', 'node_id']).doUpdateSet({ name, event }))
+          .execute()
+      }
+      // A trigger that is on remains: its node may return with the next version.
+      const removed = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
+      for (const { id } of removed) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
+    },
+  }
+}
+
+/** Lists the Event nodes of workflows that were stored before their triggers existed. */
+export async function syncAllEventTriggers(
+  database: Kysely<Database>,
+  forWorkspace: (workspace: string) => { eventTriggers: EventTriggers },
+): Promise<void> {
+  const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
+    where deleted_at is null and position('"type":"event"' in document) > 0 and not exists (
+      select from event_triggers where event_triggers.workflow_id = workflows.id)`.execute(database)
+  for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
+}
+
+/** Whether a node starts runs by events. */
+export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
+  type === 'event' && mode !== 'disabled'
+
+/** Returns the event of a node; the default of the node type without one. */
+const getEventName = ({ data: { config } }: WorkflowNode): string =>
+  typeof config.name === 'string' ? config.name : 'order.created'
+
+const toTrigger = (row: Selectable<Database['event_triggers']> & { workflow_name: string }): EventTrigger => ({
+  id: row.id,
+  workflowId: row.workflow_id,
+  workflowName: row.workflow_name,
+  nodeId: row.node_id,
+  name: row.name,
+  event: row.event,
+  enabled: row.enabled,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})

@@ -1,0 +1,58 @@
+import type { Json } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import type { EventType } from './event.ts'
+
+/** The types of events of a workspace. Events of other types have any data. */
+export interface EventTypes {
+  /** Lists types by name. */
+  list(): Promise<EventType[]>
+  find(name: string): Promise<EventType | undefined>
+  /** Adds or replaces a type. */
+  put(type: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType>
+  /** Deletes a type. Returns false if it does not exist. */
+  remove(name: string): Promise<boolean>
+}
+
+export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number): EventTypes {
+  const select = () => database.selectFrom('event_types').selectAll().where('workspace_id', '=', workspace)
+  return {
+    list: async () => (await select().orderBy('name').execute()).map(toEventType),
+    async find(name) {
+      const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+      return row && toEventType(row)
+    },
+    async put({ name, description, schema }) {
+      const time = new Date(now())
+      const values = {
+        description: toStorableText(description),
+        schema: schema === undefined ? null : toStorableText(JSON.stringify(schema)),
+        updated_at: time,
+      }
+      const row = await database
+        .insertInto('event_types')
+        .values({ workspace_id: workspace, name: toStorableText(name), ...values, created_at: time })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(values))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toEventType(row)
+    },
+    async remove(name) {
+      const { numDeletedRows } = await database
+        .deleteFrom('event_types')
+        .where('workspace_id', '=', workspace)
+        .where('name', '=', toStorableText(name))
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+const toEventType = (row: Selectable<Database['event_types']>): EventType => ({
+  name: row.name,
+  description: row.description,
+  ...(row.schema === null ? {} : { schema: JSON.parse(row.schema) as Json }),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})

@@ -1,0 +1,137 @@
+import type { Json } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { renderResponse } from '../wire/render-response.ts'
+import type { EventStart, EventTrigger, EventType, StoredEvent } from './event.ts'
+
+const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
+  | 'object'
+  | 'array'
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'null'
+)[]
+const jsonSchema = z.custom<Json>().openapi({ type: anyJson })
+
+export const eventWireSchema = z
+  .object({
+    id: z.string(),
+    event_id: z.string().openapi({ description: 'Events with equal `source` and `event_id` are the same event.' }),
+    source: z.string(),
+    type: z.string(),
+    subject: z.string().nullable(),
+    data: jsonSchema,
+    occurred_at: z.string(),
+    received_at: z.string(),
+    run_id: z.string().nullable().openapi({ description: 'The run that published it, or whose end it is.' }),
+    status: z.enum(['pending', 'done']),
+    woken: z.number().int().openapi({ description: 'Number of runs that waited for it.' }),
+    starts: z.array(
+      z.object({
+        workflow_id: z.string(),
+        workflow_name: z.string(),
+        run_id: z.string().nullable(),
+        problem: nullableObjectSchema<Record<string, unknown>>(),
+      }),
+    ),
+  })
+  .openapi('Event')
+
+export const publishedEventSchema = eventWireSchema
+  .extend({ repeated: z.boolean().openapi({ description: 'Whether it was received before. Nothing is repeated.' }) })
+  .openapi('PublishedEvent')
+
+export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): z.infer<typeof eventWireSchema> => ({
+  id: event.id,
+  event_id: event.eventId,
+  source: event.source,
+  type: event.type,
+  subject: event.subject ?? null,
+  data: event.data,
+  occurred_at: event.occurredAt,
+  received_at: event.receivedAt,
+  run_id: event.runId ?? null,
+  status: event.status,
+  woken: event.woken,
+  starts: starts
+    .filter((start) => start.event === event.id)
+    .map(({ workflowId, workflowName, runId, problem }) => ({
+      workflow_id: workflowId,
+      workflow_name: workflowName,
+      run_id: runId ?? null,
+      problem: problem ? { ...renderResponse(problem) } : null,
+    })),
+})
+
+/** The body of a request that publishes an event; see `parseEvents` for CloudEvents. */
+export const newEventSchema = z
+  .strictObject({
+    type: z.string().min(1).max(500).openapi({ description: 'Name of the event.' }),
+    subject: z.string().min(1).max(500).optional().openapi({ description: 'What it is about.' }),
+    source: z.string().min(1).max(500).optional(),
+    id: z.string().min(1).max(500).optional().openapi({ description: 'The same id is published once.' }),
+    time: z.iso.datetime({ offset: true }).optional(),
+    data: jsonSchema.optional(),
+  })
+  .openapi('PublishEvent', { example: { type: 'order.created', subject: '42', data: { amount: 12.5 } } })
+
+export const newEventTypeSchema = z
+  .strictObject({
+    description: z.string().max(2_000).default(''),
+    schema: z
+      .custom<Json>()
+      .optional()
+      .openapi({ type: ['object', 'null'], description: 'JSON Schema (2020-12) of the data. Null: any data.' }),
+  })
+  .openapi('SetEventType', {
+    example: { description: 'A customer ordered.', schema: { type: 'object', required: ['amount'] } },
+  })
+
+export const eventTypeWireSchema = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    schema: nullableObjectSchema<Record<string, unknown>>(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('EventType')
+
+export const eventTypeToWire = (type: EventType): z.infer<typeof eventTypeWireSchema> => ({
+  name: type.name,
+  description: type.description,
+  schema: (type.schema as Record<string, unknown> | undefined) ?? null,
+  created_at: type.createdAt,
+  updated_at: type.updatedAt,
+})
+
+export const eventTriggerWireSchema = z
+  .object({
+    id: z.string(),
+    workflow_id: z.string(),
+    workflow_name: z.string(),
+    node_id: z.string(),
+    name: z.string(),
+    event: z.string(),
+    enabled: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('EventTrigger')
+
+export const eventTriggerToWire = (trigger: EventTrigger): z.infer<typeof eventTriggerWireSchema> => ({
+  id: trigger.id,
+  workflow_id: trigger.workflowId,
+  workflow_name: trigger.workflowName,
+  node_id: trigger.nodeId,
+  name: trigger.name,
+  event: trigger.event,
+  enabled: trigger.enabled,
+  created_at: trigger.createdAt,
+  updated_at: trigger.updatedAt,
+})
+
+export const eventTriggerChangeSchema = z
+  .strictObject({ enabled: z.boolean() })
+  .openapi('ChangeEventTrigger', { example: { enabled: true } })

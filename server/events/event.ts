@@ -1,0 +1,80 @@
+import type { Json, Problem } from '@aw-flow/schema'
+
+/** An event before it is stored. Times in ms since 1970. */
+export interface NewEvent {
+  /** Its type, such as `order.created`. */
+  type: string
+  /** Its subject, such as the number of an order. */
+  subject?: string | undefined
+  /** Events with equal `source` and `eventId` are the same event. */
+  source: string
+  eventId: string
+  data: Json
+  occurredAt?: number | undefined
+  /** The run that published it, and the number of events that led to that run. */
+  run?: { id: string; depth: number } | undefined
+}
+
+/** A stored event. Times in ISO 8601, UTC. */
+export interface StoredEvent {
+  id: string
+  workspace: string
+  type: string
+  subject?: string
+  source: string
+  eventId: string
+  data: Json
+  occurredAt: string
+  receivedAt: string
+  runId?: string
+  depth: number
+  /** `pending`: its runs are being started. */
+  status: 'pending' | 'done'
+  /** The runs that waited for it. */
+  woken: number
+}
+
+/** A trigger of an event: the run that it started, or why it started none. */
+export interface EventStart {
+  event: string
+  workflowId: string
+  workflowName: string
+  runId?: string
+  problem?: Problem
+}
+
+/** A type of events of a workspace. */
+export interface EventType {
+  name: string
+  description: string
+  /** JSON Schema of the data; `undefined`: any data. */
+  schema?: Json
+  createdAt: string
+  updatedAt: string
+}
+
+/** An Event node of a workflow. */
+export interface EventTrigger {
+  id: string
+  workflowId: string
+  workflowName: string
+  nodeId: string
+  name: string
+  /** The name of the event in the node. */
+  event: string
+  enabled: boolean
+  createdAt: string
+  updatedAt: string
+}
+
+/** The names with which triggers and runs can wait for an event: its type, also followed by its subject. */
+export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subject'>): string[] => [
+  type,
+  ...(subject === undefined ? [] : [`${type}:${subject}`]),
+]
+
+/** Events that only the server publishes: the ends of runs. */
+export const isReservedEvent = (type: string): boolean => /^workflow\.(completed|failed|cancelled)$/.test(type)
+
+/** Maximum number of events that lead to each other, so that workflows cannot start each other endlessly. */
+export const maxEventDepth = 16

@@ -1,0 +1,112 @@
+import type { Json, Problem } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type { EventStart, NewEvent, StoredEvent } from './event.ts'
+
+/** The events of a workspace. */
+export interface Events {
+  /**
+   * Stores an event. Resolves with the first one if it is a repetition. Until `claimMs` have passed, no other server
+   * handles it.
+   */
+  add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>
+  /** Lists events, latest first. */
+  list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
+  find(id: string): Promise<StoredEvent | undefined>
+  /** Lists what the events have started. */
+  listStarts(ids: readonly string[]): Promise<EventStart[]>
+}
+
+export function createEvents(database: Kysely<Database>, workspace: string, now: () => number): Events {
+  const select = () => database.selectFrom('events').where('workspace_id', '=', workspace)
+  return {
+    async add({ type, subject, source, eventId, data, occurredAt, run }, claimMs) {
+      const time = now()
+      const key = { source: toStorableText(source), event_id: toStorableText(eventId) }
+      const added = await database
+        .insertInto('events')
+        .values({
+          id: randomUUID(),
+          workspace_id: workspace,
+          ...key,
+          type: toStorableText(type),
+          subject: subject === undefined ? null : toStorableText(subject),
+          data: toStorableText(JSON.stringify(data)),
+          occurred_at: new Date(occurredAt ?? time),
+          received_at: new Date(time),
+          run_id: run?.id ?? null,
+          depth: run ? run.depth + 1 : 0,
+          status: 'pending',
+          claimed_until: new Date(time + claimMs),
+          woken: 0,
+        })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'source', 'event_id']).doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (added) return { event: toEvent(added), isRepeated: false }
+      const earlier = await select()
+        .selectAll()
+        .where('source', '=', key.source)
+        .where('event_id', '=', key.event_id)
+        .executeTakeFirstOrThrow()
+      return { event: toEvent(earlier), isRepeated: true }
+    },
+    async list({ limit, offset }, { type } = {}) {
+      const query = type === undefined ? select() : select().where('type', '=', toStorableText(type))
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .selectAll()
+        .orderBy('received_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toEvent), total: Number(total), limit, offset }
+    },
+    async find(id) {
+      if (!isValidId(id)) return undefined
+      const row = await select().selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toEvent(row)
+    },
+    async listStarts(ids) {
+      if (ids.length === 0) return []
+      const rows = await database
+        .selectFrom('event_starts')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('event_id', 'in', [...ids])
+        .orderBy('workflow_name')
+        .orderBy('trigger_id')
+        .execute()
+      return rows.map((row) => ({
+        event: row.event_id,
+        workflowId: row.workflow_id,
+        workflowName: row.workflow_name,
+        ...(row.run_id === null ? {} : { runId: row.run_id }),
+        ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+      }))
+    },
+  }
+}
+
+export const toEvent = (row: Selectable<Database['events']>): StoredEvent => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  type: row.type,
+  ...(row.subject === null ? {} : { subject: row.subject }),
+  source: row.source,
+  eventId: row.event_id,
+  data: JSON.parse(row.data) as Json,
+  occurredAt: row.occurred_at.toISOString(),
+  receivedAt: row.received_at.toISOString(),
+  ...(row.run_id === null ? {} : { runId: row.run_id }),
+  depth: row.depth,
+  status: row.status as StoredEvent['status'],
+  woken: row.woken,
+})

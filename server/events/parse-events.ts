@@ -1,0 +1,128 @@
+import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { parseWebhookBody } from '../triggers/webhook-body.ts'
+import type { NewEvent } from './event.ts'
+
+/** The request that publishes events. */
+export interface EventRequest {
+  readHeader(name: string): string | undefined
+  body: Uint8Array
+  /** Maximum nesting depth of the body. */
+  maxDepth: number
+}
+
+export type ParsedEvents =
+  | { events: NewEvent[]; problems?: undefined }
+  | { status: 400 | 415 | 422; problems: [Problem, ...Problem[]]; events?: undefined }
+
+/** Source of events without one. */
+const defaultSource = '/api/v1/events'
+const maxBatch = 1_000
+const maxCharacters = 500
+const isJsonType = (type: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
+
+/**
+ * Parses the events of a request: CloudEvents 1.0 in structured, batched and binary mode, or
+ * `{"type": "order.created", "data": …}`. All events of an invalid batch are rejected.
+ */
+export async function parseEvents(request: EventRequest): Promise<ParsedEvents> {
+  const type = request.readHeader('content-type') ?? ''
+  const mediaType = type.split(';', 1)[0]!.trim().toLowerCase()
+  const isStructured = mediaType === 'application/cloudevents+json'
+  const isBatch = mediaType === 'application/cloudevents-batch+json'
+  const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
+  if (!isBinary && !isJsonType(type)) return reject(415, error('body.not-json', { type }))
+  const { data, problem, status } = await parseWebhookBody(type, request.body, request.maxDepth)
+  if (problem) return reject(status, problem)
+  if (isBinary) return collect([readBinary(request, data ?? null)])
+  if (isStructured) return collect([readCloudEvent(data)])
+  if (!isBatch) return collect([readPlain(data)])
+  if (!Array.isArray(data)) return reject(422, createProblem('a batch is a JSON array'))
+  if (data.length > maxBatch) return reject(422, createProblem(`a batch has at most ${maxBatch} events`))
+  return collect(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
+}
+
+type Read = NewEvent | Problem
+
+const isProblem = (read: Read): read is Problem => 'code' in read
+
+function collect(reads: readonly Read[]): ParsedEvents {
+  const [first, ...problems] = reads.filter(isProblem)
+  if (first) return { status: 422, problems: [first, ...problems.slice(0, 19)] }
+  return { events: reads.filter((read): read is NewEvent => !isProblem(read)) }
+}
+
+const reject = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ status, problems: [problem] })
+
+const createProblem = (reason: string): Problem => error('event.invalid', { reason })
+
+function readPlain(json: Json | undefined): Read {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
+  }
+  const known = new Set(['type', 'subject', 'source', 'id', 'time', 'data'])
+  const unknown = Object.keys(json).find((name) => !known.has(name))
+  if (unknown !== undefined) return createProblem(`"${unknown}" is not one of ${[...known].join(', ')}`)
+  return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
+}
+
+function readCloudEvent(json: Json | undefined, place = ''): Read {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return createProblem(`${place}it is not a JSON object`)
+  }
+  const { data, data_base64: encoded, datacontenttype: type = 'application/json', ...attributes } = json
+  if (attributes.specversion !== '1.0') {
+    return createProblem(`${place}specversion is ${show(attributes.specversion)}, expected "1.0"`)
+  }
+  if (encoded === undefined) return toEvent(attributes, data ?? null, place)
+  if (data !== undefined) return createProblem(`${place}it has both data and data_base64`)
+  if (typeof encoded !== 'string') return createProblem(`${place}data_base64 is ${show(encoded)}, expected a text`)
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
+  if (parsed?.problem) return createProblem(`${place}data_base64 is not valid JSON`)
+  return toEvent(attributes, parsed ? parsed.json : encoded, place)
+}
+
+function readBinary({ readHeader }: EventRequest, data: Json): Read {
+  const attributes: Record<string, Json> = {}
+  for (const name of ['specversion', 'id', 'source', 'type', 'subject', 'time']) {
+    const value = readHeader(`ce-${name}`)
+    if (value !== undefined) attributes[name] = decodeHeader(value)
+  }
+  if (attributes.specversion !== '1.0') {
+    return createProblem(`ce-specversion is ${show(attributes.specversion)}, expected "1.0"`)
+  }
+  return toEvent(attributes, data, 'ce-')
+}
+
+/** Decodes percent-encoded characters of a header. */
+function decodeHeader(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, place: string): Read {
+  for (const name of ['type', 'source', 'id', 'subject']) {
+    const value = attributes[name]
+    if (value === undefined && name === 'subject') continue
+    if (typeof value !== 'string' || value === '' || value.length > maxCharacters) {
+      return createProblem(`${place}${name} is ${show(value)}, expected 1 to ${maxCharacters} characters`)
+    }
+  }
+  const { time } = attributes
+  const occurredAt = time === undefined ? undefined : typeof time === 'string' ? readTime(time) : Number.NaN
+  if (Number.isNaN(occurredAt)) {
+    return createProblem(`${place}time is ${show(time)}, expected a time such as 2026-11-25T20:00:00Z`)
+  }
+  const { type, source, id, subject } = attributes as { type: string; source: string; id: string; subject?: string }
+  return { type, source, eventId: id, data, occurredAt, ...(subject === undefined ? {} : { subject }) }
+}
+
+const readTime = (text: string): number =>
+  /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+
+const show = (value: Json | undefined): string =>
+  value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100)

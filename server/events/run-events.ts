@@ -1,0 +1,29 @@
+import { matchAllowedHost, type GrantedAccess } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { PublishRunEvent } from '../runs/open-events.ts'
+import type { Store, WorkspaceStore } from '../store/open-store.ts'
+import { findEventProblem } from './check-event.ts'
+import { maxEventDepth } from './event.ts'
+
+/** Returns how a run publishes its events. A dispatcher of any server handles them. */
+export function createRunEvents(
+  { findRunOwner }: Pick<Store, 'findRunOwner'>,
+  { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,
+  { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
+): PublishRunEvent {
+  return async ({ type, subject, data, key }) => {
+    // No host is called, so that the grant of an imported workflow names the event.
+    const host = `events/${type}/`
+    const granted = await readAccess()
+    if (granted && !isGranted(granted, host)) return error('access.not-granted.host', { host })
+    const problem = await findEventProblem({ type, data }, eventTypes)
+    if (problem) return problem
+    const depth = (await findRunOwner(run))?.eventDepth ?? 0
+    if (depth >= maxEventDepth) return error('event.loop', { event: type, max: maxEventDepth })
+    await events.add({ type, subject, data, source: `/runs/${run}`, eventId: key, run: { id: run, depth } }, 0)
+    return undefined
+  }
+}
+
+const isGranted = ({ hosts }: GrantedAccess, host: string): boolean =>
+  URL.canParse(`https://${host}`) && matchAllowedHost(hosts, new URL(`https://${host}`)) !== undefined
