@@ -428,9 +428,9 @@ function findDistantGroups(
       .filter(([code, group]) => !codes.has(code) && group.length >= minGroupNumbers)
       .map(([, group]) => getMedian(group))
       .toSorted((a, b) => a - b)
-    const farthest = findQuantile(otherMedians, 0.9)
-    if (otherMedians.length < minGroups - 1 || farthest === undefined) return []
-    if (distant.some(([, group]) => getMedian(group) < minIsolation * farthest)) return []
+    const maxOtherMedian = findQuantile(otherMedians, 0.9)
+    if (otherMedians.length < minGroups - 1 || maxOtherMedian === undefined) return []
+    if (distant.some(([, group]) => getMedian(group) < minIsolation * maxOtherMedian)) return []
     const usual = Array.from(
       order.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
       (position) => distances[position] as number,
