@@ -1,6 +1,4 @@
 import {
-  type AccessDecision,
-  type AccessRequest,
   type ConnectedServer,
   createHostStorage,
   createSession,
@@ -9,7 +7,7 @@ import {
   type HostStorage,
   type WorkflowSession,
 } from '@aw-flow/client'
-import { AccessRequestEvent, AwWorkflowEditor } from '@aw-flow/editor'
+import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
@@ -147,7 +145,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...(id === undefined ? {} : { id }),
       ...(formerDocument ? { formerDocument } : {}),
       initial: sourceWorkflow ?? emptyWorkflow(),
-      askForAccess: (request) => this.#askForAccess(request),
+      askForAccess: async (request) => (await import('./later-elements.ts')).askForAccess(this, request),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
       ...(earlyProblems[0] ? { problem: earlyProblems[0] } : {}),
@@ -160,15 +158,6 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#ownSession = session
     this.session = session
     this.#scheduleWarmUp(session)
-  }
-
-  /** Asks the page, and then the user, what to grant to a workflow from a file. */
-  async #askForAccess(request: AccessRequest): Promise<AccessDecision> {
-    const event = new AccessRequestEvent(request)
-    this.dispatchEvent(event)
-    if (event.defaultPrevented) return event.decision ?? 'cancel'
-    const { askForAccess } = await import('./later-elements.ts')
-    return askForAccess(this, request)
   }
 
   /** Connects the server, if its URL is set. */

@@ -110,7 +110,7 @@ export const canvasStrings = {
   movedMany: (count: number): string => `${pluralizeNoun(count, 'node')} moved`,
   copied: (count: number): string => `${pluralizeNoun(count, 'node')} copied`,
   copiedHere: 'Copied within this page only. Press Ctrl+C to copy to the clipboard.',
-  pasteRefused: 'The browser does not allow menus to read the clipboard. Press Ctrl+V to paste.',
+  pasteRefused: 'Menus cannot read the clipboard in this browser. Press Ctrl+V to paste.',
   pasted: (count: number): string => `${pluralizeNoun(count, 'node')} pasted`,
   undone: 'Undone',
   redone: 'Redone',
@@ -147,7 +147,7 @@ export const canvasStrings = {
   unfolded: (count: number): string => `Sub-workflow unpacked: ${pluralizeNoun(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
   notExported: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRejected: 'These nodes cannot become a sub-workflow: a path leaves the selection and returns to it.',
+  foldRejected: 'These nodes cannot be a sub-workflow: a path leaves the selection and returns.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

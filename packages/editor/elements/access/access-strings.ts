@@ -1,7 +1,7 @@
 import { loadWords } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/words.ts'
 
-/** The texts of the dialog that grants access. @internal */
+/** The texts of the dialog that grants access. @public */
 export interface AccessStrings {
   readonly title: (workflow: string) => string
   readonly text: string
@@ -15,7 +15,7 @@ export interface AccessStrings {
   readonly grant: string
 }
 
-/** The English texts. */
+/** The English texts. @public */
 export const accessStrings: AccessStrings = {
   title: (workflow) => `Grant access to “${workflow}”?`,
   text: 'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',

@@ -3,9 +3,10 @@ import { css, html, nothing } from 'lit'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
+import { AccessRequestEvent } from './access-request-event.ts'
 import { accessStrings, loadAccessStrings, type AccessStrings } from './access-strings.ts'
 
-/** The user has decided what to grant to a workflow. */
+/** The user has decided what to grant to a workflow. @public */
 export class AccessAnswerEvent extends defineEvent<{
   /** The new grant, `unchanged` to run without it, or `cancel`. */
   readonly answer: AccessDecision
@@ -41,6 +42,8 @@ const styles = css`
  * answer cancels the run.
  *
  * @event {AccessAnswerEvent} aw-access-answer - The user has decided.
+ *
+ * @public
  */
 export class AwAccessQuestion extends ModalElement {
   static override styles = [...ModalElement.styles, styles]
@@ -99,8 +102,15 @@ export class AwAccessQuestion extends ModalElement {
   }
 }
 
-/** Opens the question in an editor, and removes it after the answer. @internal */
-export const askForAccess = (editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> =>
+/** Asks the page, and then the user, what to grant to a workflow from a file. @internal */
+export async function askForAccess(editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> {
+  const event = new AccessRequestEvent(request)
+  editor.dispatchEvent(event)
+  return event.defaultPrevented ? (event.decision ?? 'cancel') : askUser(editor, request)
+}
+
+/** Opens the question in an editor, and removes it after the answer. */
+const askUser = (editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> =>
   new Promise((resolve) => {
     const question = document.createElement('aw-access-question')
     question.request = request

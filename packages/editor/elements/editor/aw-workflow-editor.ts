@@ -758,7 +758,7 @@ export class AwWorkflowEditor extends LitElement {
     setCanvasInsets(canvas, {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
-      editorHeightWithSheet: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
+      sheetEditorHeight: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas

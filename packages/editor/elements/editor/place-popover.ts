@@ -1,9 +1,9 @@
 /** A box in the page's viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
-/** Opens an element in the top layer of the page, where no part of an editor can cover it. */
+/** Opens an element in the top layer of the page, where no part of an editor can cover it, unless it is open. */
 export function openPopup(element: HTMLElement): void {
-  element.popover = 'manual'
+  element.popover ??= 'manual'
   if (!element.matches(':popover-open')) element.showPopover()
 }
 
@@ -15,9 +15,8 @@ export function openPopup(element: HTMLElement): void {
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
-  // An element that is not defined yet opens as a popover once it is.
-  popover.popover ??= 'manual'
-  if (!popover.matches(':popover-open')) popover.showPopover()
+  // An element that is not defined yet is not a popover yet.
+  openPopup(popover)
   const zoom = measureZoom(popover)
   // Inside CSS `zoom`, `100vh` would be higher than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)

@@ -1,6 +1,6 @@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { NodeEnterEvent } from '../../canvas/canvas-events.ts'
-import { showResult, type ElementResult } from '../palette/find-in-canvas.ts'
+import { showResult, type ElementResult } from '../palette/show-result.ts'
 import type { Scope } from './scope.ts'
 
 type Target = Pick<ElementResult, 'kind' | 'id'>

@@ -9,19 +9,15 @@ export interface OverlappingElements {
   /** Height of the run bar in CSS pixels. */
   barHeight: number
   /** Height of the editor in CSS pixels if the settings are shown as a bottom sheet; otherwise `undefined`. */
-  editorHeightWithSheet: number | undefined
+  sheetEditorHeight: number | undefined
 }
 
 /** The share of the editor's height that a bottom sheet covers. */
 const sheetShare = 0.62
 
 /** Sets the insets of a canvas so that revealed nodes are not hidden behind the elements that overlap it. */
-export function setCanvasInsets(
-  canvas: AwCanvas,
-  { root, barHeight, editorHeightWithSheet }: OverlappingElements,
-): void {
-  const sheetBottom =
-    editorHeightWithSheet === undefined ? 0 : editorHeightWithSheet * sheetShare - getClosedDrawerHeight()
+export function setCanvasInsets(canvas: AwCanvas, { root, barHeight, sheetEditorHeight }: OverlappingElements): void {
+  const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetShare - getClosedDrawerHeight()
   canvas.insets = { top: 24, right: 24, bottom: Math.max(barHeight + 20, sheetBottom + 12), left: 24 }
   // Measured on demand, because panels may have moved the controls since the last rendering.
   canvas.covers = () => measureOverlappingElements(root)

@@ -8,7 +8,8 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
-import { findInCanvas, showResult, type SearchResult, type ElementResult, type SearchScope } from './find-in-canvas.ts'
+import { findInCanvas, type SearchResult, type SearchScope } from './find-in-canvas.ts'
+import { showResult, type ElementResult } from './show-result.ts'
 
 /** The palette is closed. @public */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', localEventInit) {}

@@ -85,7 +85,7 @@ export const planStrings = {
   listHint: 'One per line',
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
-  hint: 'Use the arrow keys to select an operation and Alt with arrow keys to move it. Press A to approve, R to reject, E to edit, or Delete to remove it.',
+  hint: 'Arrow keys select an operation, with Alt they move it. A approves, R rejects, E edits, Delete removes.',
   moved: (position: number, all: number): string => `Moved to position ${position} of ${all}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',
