@@ -1,7 +1,7 @@
 import type { Egress } from '@aw-flow/engine'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
-import type { RunQueue, RunQueues } from './runs/run-queue.ts'
+import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
-import { renderConcurrencyKey } from '../runs/concurrency-key.ts'
-import { runPriorities } from '../runs/run-priority.ts'
+import { renderConcurrencyKey } from '../runs/queue/concurrency-key.ts'
+import { runPriorities } from '../runs/queue/run-priority.ts'
 import type { RunConcurrency } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { StartBody } from './start-body.ts'

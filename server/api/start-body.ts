@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { runPriorityNames } from '../runs/run-priority.ts'
+import { runPriorityNames } from '../runs/queue/run-priority.ts'
 import { triggerTypes } from '../store/runs/runs.ts'
 
 type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'

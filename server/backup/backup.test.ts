@@ -100,6 +100,11 @@ async function inStore<T>(settings: DataSettings, work: (store: Store) => Promis
   }
 }
 
+const memoryKey = { agent: 'agent', conversation: 'c' }
+const appendTurn = (store: Store, id: string) =>
+  store.forWorkspace('default').agentMemory.forWorkflow('w').append(memoryKey, id, id)
+const readTurns = (store: Store) => store.forWorkspace('default').agentMemory.forWorkflow('w').read(memoryKey)
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-backup-'))
   bucket = await openTestBucket()
@@ -176,6 +181,7 @@ beforeAll(async () => {
     await store.agentSteps.add('r', { agent: agent!.id, key: 'k', node: 'score', input: {} }, limits)
     await store.forWorkspace('default').webhooks.change('h', { secret: 'signing-secret' })
     await store.forWorkspace('default').idempotency.begin('local-owner', 'key-1', 'hash')
+    for (const id of ['1', '2', '3']) await appendTurn(store, id)
     digestBefore = await readAccountDigest(store)
     await store.openedDatabase.execute(`
       insert into users (id, email, is_active, created_at, updated_at) values ('u', 'a@example.com', true, now(), now());
@@ -189,6 +195,15 @@ beforeAll(async () => {
       insert into workspaces (workspace_id, name, description, settings, created_at, updated_at)
         values ('default', 'Default', '', '{}', now(), now());
       insert into workspace_members (workspace_id, user_id, role, joined_at) values ('default', 'u', 'owner', now());
+      insert into event_types (workspace_id, name, description, created_at, updated_at)
+        values ('default', 'order.paid', '', now(), now());
+      insert into event_triggers (id, workspace_id, workflow_id, node_id, name, event, enabled, created_at, updated_at)
+        values ('t', 'default', 'w', 'n', 'On payment', 'order.paid', false, now(), now());
+      insert into events (id, workspace_id, source, event_id, type, data, occurred_at, received_at, depth, status,
+          claimed_until, woken)
+        values ('v', 'default', '/shop', '1', 'order.paid', '{}', now(), now(), 1, 'done', now(), 0);
+      insert into event_starts (workspace_id, event_id, trigger_id, workflow_id, workflow_name)
+        values ('default', 'v', 't', 'w', 'Second');
       insert into audit_heads (workspace_id, sequence, hash) values ('default', 1, 'h');
       insert into audit_entries (workspace_id, sequence, id, user_id, action, entity_type, changes, created_at, hash)
         values ('default', 1, 'a', 'u', 'create', 'workflow', '{}', now(), 'h');
@@ -260,6 +275,8 @@ test('a restore into an empty store is equal, and its runs have no worker', asyn
     expect(await tablesOf(store)).toEqual(rowsBefore)
     expect(await store.forWorkspace('default').secrets.find('key')).toMatchObject({ value: planted })
     expect(await store.forWorkspace('default').workflows.restore('gone')).toBe(true)
+    await appendTurn(store, '4')
+    expect(await readTurns(store)).toEqual(['1', '2', '3', '4'])
     const due = `select id from runs where status = 'queued' and worker is null order by id`
     expect(await store.openedDatabase.execute(due)).toEqual([{ id: 'q' }, { id: 'r' }])
   })

@@ -118,6 +118,7 @@ async function restoreEntries(
       if (!anySecret)
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
+    await advanceSequences(transaction)
     // The workers of the backed-up server do not execute these runs.
     if (existingTables.has('runs') && columnsByTable.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
@@ -126,6 +127,17 @@ async function restoreEntries(
   })
   await migrate(openedDatabase)
   return end!
+}
+
+/** Makes the sequences of columns continue after the restored values. */
+async function advanceSequences(transaction: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select table_name as "table", column_name as "column" from information_schema.columns
+    where table_schema = 'public' and column_default like 'nextval(%'`.execute(transaction)
+  for (const { table, column } of rows) {
+    await sql`select setval(pg_get_serial_sequence(${table}, ${column}), coalesce(max(${sql.ref(column)}), 0) + 1, false)
+      from ${sql.table(table)}`.execute(transaction)
+  }
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Store } from '../store/open-store.ts'
 import { silentLog, type Log } from '../operation/log.ts'
 import type { RunSpans } from '../operation/run-spans.ts'
 import type { RunExecutor } from './run-executor.ts'
-import { createRunQueues, type RunQueues } from './run-queue.ts'
+import { createRunQueues, type RunQueues } from './queue/run-queue.ts'
 import { openRunNotifications, type RunNotifications } from './run-notifications.ts'
 import { openWorker, type RunWorker } from './worker/open-worker.ts'
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openRuns, type OpenedRuns } from '../runs/open-runs.ts'
 import type { RunLimits } from '../runs/perform-run.ts'
 import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
-import type { RunQueue } from '../runs/run-queue.ts'
+import type { RunQueue } from '../runs/queue/run-queue.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 

@@ -15,7 +15,7 @@ import {
 import { toReadableValue } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
-import { runPriorityNames, toPriorityName } from '../runs/run-priority.ts'
+import { runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import { triggerTypes, type StoredTable, type RunSummary } from '../store/runs/runs.ts'
 import { renderResponse, renderEnglish } from './render-response.ts'
 

@@ -61,12 +61,12 @@ export const agentsMessages: German<typeof english> = {
   'agent.tool-function.hint': 'Eine vorhandene Funktion wählen oder das Werkzeug entfernen.',
   'agent.tool-tables': 'Das Werkzeug „{$tool}“ fragt Tabellen ab, aber keine Tabelle ist angeschlossen.',
   'agent.tool-tables.hint': 'Eine Tabelle anschließen oder das Werkzeug entfernen.',
-  'agent.tool-schema': 'Das Argumentschema des Werkzeugs „{$tool}“ ist ungültig: {$reason :message}',
+  'agent.tool-schema': 'Das Argumentschema von „{$tool}“ ist ungültig: {$reason :message}',
   'agent.tool-schema.hint': 'Ein JSON Schema vom Typ „object“ eingeben.',
   'agent.answer-schema': 'Das Antwortschema ist ungültig: {$reason :message}',
   'agent.answer-schema.hint': 'Ein JSON Schema eingeben, oder leer lassen für Text.',
   'agent.unapproved-effect':
-    'Der Agent liest nicht vertrauenswürdigen Text und private Daten, und das Werkzeug „{$tool}“ kann sie ohne Freigabe nach außen senden.',
+    'Der Agent liest fremden Text und private Daten; „{$tool}“ kann sie ohne Freigabe nach außen senden.',
   'agent.unapproved-effect.hint': 'Das Werkzeug freigeben lassen oder sein Ziel in den Einstellungen festlegen.',
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Der Agent „{$agent}“ will „{$tool}“ mit diesen Argumenten aufrufen.}} * {{Der Agent „{$agent}“ will „{$tool}“ ({$target}) mit diesen Argumenten aufrufen.}}',
@@ -81,7 +81,7 @@ export const agentsMessages: German<typeof english> = {
   'agent.refused.hint': 'Die Aufgabe ändern oder ein anderes Modell wählen.',
   'agent.answer-invalid': 'Die Antwort des Agenten „{$agent}“ passt nicht zu ihrem Schema: {$violation}',
   'agent.answer-invalid.hint': 'Das Schema vereinfachen oder ein anderes Modell wählen.',
-  'agent.no-price': 'Der Preis des Sprachmodells „{$model}“ ist unbekannt, daher sind seine Kosten nicht begrenzbar.',
+  'agent.no-price': 'Der Preis von „{$model}“ ist unbekannt; die Kosten sind nicht begrenzbar.',
   'agent.no-price.hint': 'Die Preise in den Einstellungen angeben oder die Kostengrenze entfernen.',
   'agent.cut': 'Die Antwort wurde bei {$tokens :integer} Token abgeschnitten.',
   'agent.cut.hint': 'Die Grenze der Token je Antwort erhöhen.',
@@ -103,7 +103,7 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.ask-cost':
     'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.ask-unpriced':
-    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen; ihr Preis ist unbekannt. Fortfahren, anhalten oder sie nehmen.',
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen, Preis unbekannt. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.stopped': 'Der Knoten wurde nach seiner Stichprobe angehalten.',
   'rows-model.stopped.hint': 'Erneut ausführen, um alle Zeilen zu bearbeiten.',
   'rows-model.too-many':

@@ -86,7 +86,7 @@ const signIn: Settings = {
   ],
   secret: [
     'Geheimnis',
-    'Name des Geheimnisses. Sein Wert bleibt, wo der Ablauf läuft, und geht nur an erlaubte Rechner.',
+    'Name des Geheimnisses. Sein Wert geht nur an erlaubte Rechner.',
   ],
   secretField: ['Kopfzeile oder Parameter', 'Name der Kopfzeile oder des Adressparameters für das Geheimnis.'],
 }
@@ -172,7 +172,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
       plan: [
         'Ladeplan',
-        'Gespeicherter Plan, mit dem andere Dateien verglichen werden. Leer: bei jedem Lauf erkennen.',
+        'Plan, mit dem andere Dateien verglichen werden. Leer: jedes Mal erkennen.',
       ],
       maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne versucht werden.'],
     },
@@ -180,7 +180,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   preparing: {
     title: 'Vorbereiten',
     description:
-      'Bereitet eine Tabelle für ein Ziel vor, in Schritten mit Grund und Wirkung. Erfindet keine Werte und meldet jede entfernte Zeile.',
+      'Bereitet eine Tabelle in Schritten mit Grund und Wirkung vor. Erfindet nichts und meldet entfernte Zeilen.',
     inputs: { table: 'Tabelle', links: 'Verbindungen', other: 'Andere Tabelle', plan: 'Plan' },
     outputs: { table: 'Vorbereitete Tabelle', plan: 'Plan', links: 'Verbindungen', inverse: 'Umkehrplan' },
     settings: {
@@ -231,7 +231,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       facts: [
         'Prüfungen der Tabelle',
-        'JSONata-Bedingungen über das Profil der Tabelle, eine je Zeile: rows, names, columns.NAME.nullShare und mehr.',
+        'JSONata-Bedingungen über das Tabellenprofil, je Zeile eine: rows, names, columns.NAME.nullShare …',
       ],
       expression: ['Zeilenprüfung', 'Ein JSONata-Ausdruck über die Spalten, der für eine gültige Zeile wahr ist.'],
       predicate: ['SQL-Prüfung', 'Eine Bedingung für gültige Zeilen in SQL, wie nach WHERE.'],
@@ -736,7 +736,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   approval: {
     title: 'Genehmigung',
-    description: 'Zeigt einer Person die Eingabe, die sie bearbeiten darf, und läuft nach ihrer Entscheidung weiter.',
+    description: 'Zeigt einer Person die bearbeitbare Eingabe und läuft nach ihrer Entscheidung weiter.',
     inputs: value,
     outputs: { approved: 'Genehmigt', rejected: 'Abgelehnt', decision: 'Entscheidung' },
     settings: {
@@ -838,7 +838,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       idempotencyHeader: [
         'Idempotenz-Kopfzeile',
-        'Kopfzeile, an der der Dienst eine Wiederholung erkennt. Mit ihr lässt sich auch ein POST wiederholen.',
+        'Kopfzeile, an der der Dienst Wiederholungen erkennt, auch von POST.',
       ],
       ...noData,
       mostMegabytes: ['Höchstgröße der Antwort (MB)', 'Eine größere Antwort scheitert. JSON und Text: höchstens 8 MB.'],

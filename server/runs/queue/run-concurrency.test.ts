@@ -5,10 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openStore, type Store } from '../store/open-store.ts'
-import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
-import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
-import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
+import { openStore, type Store } from '../../store/open-store.ts'
+import { copyReadyDatabase } from '../../testing/copy-fresh-database.ts'
+import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../../testing/test-machine.ts'
+import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
 import { error, isEnded, type Config, type Json, type Problem, type RunProgress, type RunState } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Store } from '../store/open-store.ts'
-import type { RunCommand } from '../store/runs/run-controls.ts'
-import type { RunRequest, SerializedRequest } from '../store/runs/run-request.ts'
-import type { NewRetry, RunFacts, Runs, RunSummary } from '../store/runs/runs.ts'
-import { createNotWaitingProblem, createRunNotStuckProblem } from './run-problems.ts'
-import type { RunNotifications } from './run-notifications.ts'
+import type { Store } from '../../store/open-store.ts'
+import type { RunCommand } from '../../store/runs/run-controls.ts'
+import type { RunRequest, SerializedRequest } from '../../store/runs/run-request.ts'
+import type { NewRetry, RunFacts, Runs, RunSummary } from '../../store/runs/runs.ts'
+import { createNotWaitingProblem, createRunNotStuckProblem } from '../run-problems.ts'
+import type { RunNotifications } from '../run-notifications.ts'
 
 export interface StartOptions extends RunFacts {
   /** The version of the workflow. */
