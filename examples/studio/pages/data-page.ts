@@ -106,7 +106,11 @@ export class DataPage extends LitElement {
       }),
     )
     this.addController(
-      new QueryController(this, { search: 'typed', sort: dataSorts, datasetId: 'any', panel: ['preview'] }),
+      new QueryController(
+        this,
+        { search: 'typed', sort: dataSorts, datasetId: 'any', panel: ['preview'] },
+        { data: 'datasetId', look: 'panel' },
+      ),
     )
   }
 

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { readQuery, writeQuery, type QueryState } from './address-query.ts'
+import { readQuery, renameFields, writeQuery, type QueryState } from './address-query.ts'
 
 const defaults: QueryState = { search: '', sort: 'edited', tags: [], table: undefined, at: undefined }
 const fields = { search: 'typed', sort: ['edited', 'name'], tags: 'any', table: 'any', at: 'slider' } as const
 
 describe('the query of a URL', () => {
+  it('is read with the former names of its fields', () => {
+    const formerNames = { data: 'table', look: 'sort' }
+    expect(renameFields('?data=t-1&look=name&search=ü', formerNames)).toBe('?table=t-1&sort=name&search=%C3%BC')
+    expect(renameFields('', formerNames)).toBe('')
+  })
+
   it.each([
     ['', defaults],
     ['?search=a+b%26c', { ...defaults, search: 'a b&c' }],

@@ -22,6 +22,13 @@ export function readQuery(
   return Object.fromEntries(Object.entries(fields).map(readField))
 }
 
+/** Renames fields of a query, by their former names, so that saved links keep working. */
+export function renameFields(query: string, formerNames: Readonly<Record<string, string>>): string {
+  const fields = new URLSearchParams(query)
+  const renamed = [...fields].map(([name, value]) => [formerNames[name] ?? name, value])
+  return fields.size === 0 ? '' : `?${new URLSearchParams(renamed)}`
+}
+
 /** Serializes a state as a query including `?`; defaults are omitted. */
 export function writeQuery(state: QueryState, defaults: QueryState): string {
   const query = new URLSearchParams()

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit'
-import { readQuery, writeQuery, type QueryField, type QueryState } from './address-query.ts'
+import { readQuery, renameFields, writeQuery, type QueryField, type QueryState } from './address-query.ts'
 import { NavigationRequestEvent } from './studio-events.ts'
 
 /** Delay before a slider position becomes a history entry, in ms, because browsers limit the rate of entries. */
@@ -18,14 +18,21 @@ export class QueryController<Host extends Page> implements ReactiveController {
   readonly #host: Host
   readonly #fields: Readonly<Record<string, QueryField>>
   readonly #defaults: QueryState
+  readonly #formerNames: Readonly<Record<string, string>>
   #lastQuery: string | undefined
   #lastState: QueryState
   #pendingTimer: ReturnType<typeof setTimeout> | undefined
   /** Query of the slider position that will be written. */
   #pendingQuery: string | undefined
 
-  constructor(host: Host, fields: { readonly [Name in keyof Host & string]?: QueryField }) {
+  /** @param formerNames Current names of fields by the names that earlier versions wrote into URLs. */
+  constructor(
+    host: Host,
+    fields: { readonly [Name in keyof Host & string]?: QueryField },
+    formerNames: Readonly<Record<string, string>> = {},
+  ) {
     this.#host = host
+    this.#formerNames = formerNames
     this.#fields = fields as Readonly<Record<string, QueryField>>
     this.#defaults = this.#readState()
     this.#lastState = this.#defaults
@@ -36,7 +43,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     if (query === undefined || query === this.#lastQuery) return
     this.#cancelPending()
     this.#lastQuery = query
-    this.#lastState = readQuery(query, this.#fields, this.#defaults)
+    this.#lastState = readQuery(renameFields(query, this.#formerNames), this.#fields, this.#defaults)
     Object.assign(this.#host, this.#lastState)
   }
 

@@ -113,7 +113,7 @@ const takeInData: Visit = async (studio) => {
   await studio.openDataset('pasted.tsv')
   await expect(page).toHaveURL(/\/data\?datasetId=[0-9a-f]{64}$/)
   await page.getByTestId('preview-button').click()
-  await expect(page).toHaveURL(/&look=preview$/)
+  await expect(page).toHaveURL(/&panel=preview$/)
   await expect(page.getByTestId('row-count')).toHaveText('2 rows')
   await page.goBack()
   await expect(page.getByTestId('data-table')).toHaveCount(0)
