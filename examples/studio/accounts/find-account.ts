@@ -30,8 +30,8 @@ async function fetchSettings(): Promise<{ required: boolean } | undefined> {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const settings = parseJson(await response.text()) as { required?: unknown } | null
-    if (response.status >= 500) return undefined
+    const settings = parseJson(await response.text()) as { required?: unknown; offline?: unknown } | null
+    if (response.status >= 500 || settings?.offline === true) return undefined
     // A host of static files responds with a page or with an error.
     return { required: settings?.required === true }
   } catch {

@@ -3,7 +3,8 @@
  * The active version is stored in a separate cache: the user has activated it, or it was the newest one when no page
  * was open. It does not depend on which worker responds. A newer worker waits until no page is open, as browsers do by
  * default: with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or
- * never. API requests are never handled here.
+ * never. API requests are not handled here, except for the question whether the server requires a sign-in: without a
+ * connection, each page would report it as an error.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -162,12 +163,16 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
+  if (pathname === '/api/v1/auth/settings') return event.respondWith(fetchOrReportOffline(request))
   if (/^\/(api|docs|health|metrics|hooks|ws)(\/|$)/i.test(pathname)) return
   // Paths without an extension are pages of the studio.
   const isNavigation = request.mode === 'navigate'
   if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))
   else if (!isNavigation || allPaths.has(pathname)) event.respondWith(respond(pathname, event))
 })
+
+const fetchOrReportOffline = (request: Request): Promise<Response> =>
+  fetch(request).catch(() => Response.json({ offline: true }))
 
 /** A cache failure, as on a full disk, must not fail the request. */
 async function respond(address: string, event: FetchEventLike): Promise<Response> {

@@ -85,9 +85,9 @@ test('the setup link creates the owner, who signs out', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await expect(page.getByRole('navigation')).toBeHidden()
   expect(await axeFindings(page, 'sign-in')).toEqual([])
-  let link = ''
-  await expect.poll(() => (link = /(\/setup#token=\S+)/.exec(server.output())?.[1] ?? '')).not.toBe('')
-  await page.goto(link)
+  let token = ''
+  await expect.poll(() => (token = /\/setup#token=(\S+)/.exec(server.output())?.[1] ?? '')).not.toBe('')
+  await page.goto(`/setup#token=${token}`)
   await expect(page).toHaveURL('/setup')
   await page.getByTestId('email').fill(ada.email)
   await page.getByTestId('full-name').fill('Ada Lovelace')

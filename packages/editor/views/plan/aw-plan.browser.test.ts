@@ -76,12 +76,12 @@ describe('aw-plan', () => {
     expect(lines).to.deep.equal([
       'city is missing. It is used by operation 1.',
       'note is missing.',
-      'lon was DOUBLE, and is VARCHAR.',
-      'kind has new values in 2 rows: green, grey.',
+      'lon was DOUBLE and is now VARCHAR.',
+      'kind contains new values in 2 rows: green, grey.',
       'lat is outside the expected range (0 to 9) in 3 rows: 2 to 1,200.',
       'day is outside the expected range (2024-01-01 to 2024-12-31) in 1 row: 2024-06-01 to 2025-02-03.',
       'lat is null in 50% of rows; expected 12.5%.',
-      'kind has spellings that the plan does not merge, in 1 row: Red .',
+      'kind contains spellings that the plan does not merge in 1 row: Red .',
       'extra is new and passes through unchanged.',
     ])
     await expect(element).to.be.accessible()
