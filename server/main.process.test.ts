@@ -90,7 +90,9 @@ describe('the server as a process', () => {
     expect(await answer()).toContain('The name is empty.')
     server.child.kill('SIGTERM')
     await server.ended
-    expect(server.output()).toMatch(/"level":"warn","message":"Unknown environment variables: .*AW_TOKN/)
+    expect(server.output()).toMatch(
+      /"level":"warn","logger":"server","message":"Unknown environment variables: .*AW_TOKN/,
+    )
     const none = await start({ AW_NODES: join(folder, 'none.mjs'), AW_DATA: join(folder, 'own') })
     expect(await none.ended).toBe(1)
     expect(none.output()).toContain('none.mjs" could not be loaded')

@@ -265,7 +265,7 @@ export function addDataRoutes(
         ...datasetToWire(dataset),
         file_metadata: { format: report.format, rows: report.rows, columns: report.columns.length },
         load: renderResponse(report),
-        profile: profiled?.profile ?? null,
+        profile: profiled?.profile ? renderResponse(profiled.profile) : null,
       },
       200,
     )

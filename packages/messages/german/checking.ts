@@ -280,8 +280,7 @@ export const checkingMessages: German<typeof english> = {
   'schema.empty.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.empty.no-rules': 'Für die Tabelle sind keine Regeln festgelegt.',
-  'schema.empty.no-rules.hint':
-    'Eine Regel hinzufügen: Schema, Tabellenprüfung oder Bedingung für Zeilen.',
+  'schema.empty.no-rules.hint': 'Eine Regel hinzufügen: Schema, Tabellenprüfung oder Bedingung für Zeilen.',
   'schema.not-json': '{$reason :message}',
   'schema.not-json.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',

@@ -84,10 +84,7 @@ const signIn: Settings = {
     'Wie das Geheimnis gesendet wird. Basic erwartet Name:Passwort.',
     { none: 'Keine', bearer: 'Bearer-Token', basic: 'Basic', header: 'Kopfzeile', query: 'Adressparameter' },
   ],
-  secret: [
-    'Geheimnis',
-    'Name des Geheimnisses. Sein Wert geht nur an erlaubte Rechner.',
-  ],
+  secret: ['Geheimnis', 'Name des Geheimnisses. Sein Wert geht nur an erlaubte Rechner.'],
   secretField: ['Kopfzeile oder Parameter', 'Name der Kopfzeile oder des Adressparameters für das Geheimnis.'],
 }
 
@@ -170,10 +167,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Name in Arbeitsmappe, Datenbank oder Webseite; in einem Text die Nummer, ab 1. „auto“: die größte.',
       ],
       records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
-      plan: [
-        'Ladeplan',
-        'Plan, mit dem andere Dateien verglichen werden. Leer: jedes Mal erkennen.',
-      ],
+      plan: ['Ladeplan', 'Plan, mit dem andere Dateien verglichen werden. Leer: jedes Mal erkennen.'],
       maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne versucht werden.'],
     },
   },
