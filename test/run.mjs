@@ -12,7 +12,7 @@ import { createMemoryFolder } from './memory-folder.mjs'
 
 /**
  * `npm test`: installs missing packages, then runs every suite at its daily size. `--quick` and `--long` use the other
- * sizes of `sizes.ts`; `--only=unit,e2e` runs some suites. Three suites run at a time. No test is retried: a test that
+ * sizes of `sizes.ts`; `--only=unit,e2e` runs some suites. Two suites run at a time. No test is retried: a test that
  * fails once fails the run. The last line is "N passed, N failed", summed over all suites. A suite that ends before it
  * counts anything counts as one failure.
  */
@@ -98,7 +98,7 @@ const vitest = (file, ...args) => [
 const selected = level === 'quick' ? await selectTests() : undefined
 
 /**
- * Suites in start order, three at a time, in parallel with the build that some of them need. Slow ones start first, so
+ * Suites in start order, two at a time, in parallel with the build that some of them need. Slow ones start first, so
  * that none of them runs alone at the end.
  */
 const suites = [
@@ -265,7 +265,7 @@ async function runQueue() {
     resolveFinished.get(suite.name)()
   }
 }
-await Promise.all([runQueue(), runQueue(), runQueue()])
+await Promise.all([runQueue(), runQueue()])
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nsuite        passed  failed  skipped  seconds')
