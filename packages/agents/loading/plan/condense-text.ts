@@ -135,19 +135,39 @@ class PartFinder {
    */
   addChunk(bytes: Uint8Array, start: number, isLast: boolean): number {
     const { length } = bytes
+    const { tables } = this
+    const weights = delimiterWeights
+    const blank = blankBytes
+    let offset = 0
     let lineStart = 0
-    let packedCounts = 0
-    for (let offset = 0; offset < length; offset++) {
-      const byte = bytes[offset] as number
-      packedCounts = (packedCounts + (delimiterWeights[byte] as number)) | 0
-      if (byte !== lineFeed) continue
-      this.addLine(bytes, lineStart, offset + 1, start, packedCounts)
-      lineStart = offset + 1
-      packedCounts = 0
+    let continuing = 0
+    while (offset < length) {
+      let packedCounts = 0
+      let byte
+      // The only loop over all bytes: nothing in it is called.
+      do {
+        byte = bytes[offset++] as number
+        packedCounts = (packedCounts + (weights[byte] as number)) | 0
+      } while (byte !== lineFeed && offset < length)
+      if (byte !== lineFeed && !isLast) break
+      if (blank[bytes[lineStart] as number] === 0 && tables.continues(bytes, lineStart, offset, packedCounts)) {
+        continuing++
+      } else {
+        this.extendPart(continuing, start + lineStart)
+        continuing = 0
+        this.addLine(bytes, lineStart, offset, start, packedCounts)
+      }
+      lineStart = offset
     }
-    if (!isLast || lineStart === length) return lineStart
-    this.addLine(bytes, lineStart, length, start, packedCounts)
-    return length
+    this.extendPart(continuing, start + lineStart)
+    return lineStart
+  }
+
+  /** Adds lines to the current part. `end` is the end of the last one. */
+  private extendPart(lines: number, end: number): void {
+    if (lines === 0 || !this.current) return
+    this.current.lines += lines
+    this.current.end = end
   }
 
   private addLine(bytes: Uint8Array, from: number, to: number, chunkStart: number, packedCounts: number): void {

@@ -45,29 +45,53 @@ export class TableStarts {
   private run: Run | undefined
   /** Number of delimiters in the records of the current table, once it is known. */
   private table: Counts | undefined
+  /** Whether the run is long enough that more lines of it start no table. */
+  private isSteady = false
+  private steadyCounts = 0
+  private firstByte = -1
+  private firstLength = -1
 
   /** Starts after a blank line. */
   reset(): void {
     this.run = undefined
     this.table = undefined
+    this.isSteady = false
   }
 
   /**
-   * Adds the line from `from` to `to` and returns the table that starts with it or a few lines above. Runs for each line
-   * of a large file.
+   * Returns whether a line certainly continues the current table, so that it need not be added. Runs for each line of a
+   * large file.
+   */
+  continues(bytes: Uint8Array, from: number, to: number, packedCounts: number): boolean {
+    return (
+      this.isSteady &&
+      packedCounts === this.steadyCounts &&
+      (to - from !== this.firstLength || bytes[from] !== this.firstByte)
+    )
+  }
+
+  /**
+   * Adds the line from `from` to `to` and returns the table that starts with it or a few lines above.
    *
    * @param position Position of the line in the text.
    * @param packedCounts The sum of the line's `delimiterWeights`, as a 32-bit integer.
    */
   addLine(bytes: Uint8Array, from: number, to: number, position: number, packedCounts: number): TableStart | undefined {
     const isRepeated = this.table !== undefined && this.first !== undefined && startsWith(bytes, from, to, this.first)
-    this.first ??= bytes.slice(from, Math.min(to, from + maxHeaderBytes))
+    if (!this.first) {
+      this.first = bytes.slice(from, Math.min(to, from + maxHeaderBytes))
+      this.firstByte = bytes[from] as number
+      this.firstLength = to - from
+    }
     if (isRepeated && isHeader(this.first, countDelimiters(bytes, from, to))) {
       this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
+      this.isSteady = false
       return { start: position, lines: 1 }
     }
     if (this.run?.packedCounts === packedCounts) this.run.lines++
     else this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
+    this.isSteady = this.run.lines >= minLines
+    this.steadyCounts = packedCounts
     return this.run.lines === minLines ? this.startTable(this.run) : undefined
   }
 
