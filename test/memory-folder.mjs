@@ -9,7 +9,7 @@ const minFreeBytes = 4e9
 /**
  * Creates a folder in memory for the temporary files of the tests, which is removed when this process ends. Tests copy
  * databases of a thousand files, whose creation on a disk takes up to twenty times the processor time. Returns
- * `undefined` if there is no file system in memory with enough free space.
+ * `undefined` without an in-memory file system, or if it has too little free space.
  */
 export function createMemoryFolder() {
   try {

@@ -6,12 +6,12 @@ import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import type { Account } from './account.ts'
 import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { formStyles } from './form.styles.ts'
-import { minPasswordLength } from './password-length.ts'
+import { renderNewPasswordField } from './new-password-field.ts'
 import './sign-in-form.ts'
 
 /**
  * The page before the studio: sign-in, the setup of a new server, the acceptance of an invitation, and the first
- * workspace. It is shown at the address that was requested, so that there is no address to return to.
+ * workspace. The URL stays the requested one, so sign-in needs no redirect.
  */
 export class GatePage extends LitElement {
   static override styles = [
@@ -145,17 +145,7 @@ export class GatePage extends LitElement {
           <input type="email" name="email" required maxlength="255" autocomplete="username" data-testid="email"
         /></label>
         <label>${t.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name" /></label>
-        <label
-          >${t.optionalPassword(minPasswordLength)}
-          <input
-            type="password"
-            name="password"
-            minlength=${minPasswordLength}
-            maxlength="200"
-            autocomplete="new-password"
-            aria-describedby="password-help"
-            data-testid="new-password"
-        /></label>
+        ${renderNewPasswordField({ label: t.optionalPassword, isRequired: false, describedBy: 'password-help' })}
         <p class="muted small" id="password-help">${t.optionalPasswordHelp}</p>
         ${this.#renderProblem()}
         <button class="primary" data-testid="set-up" ?disabled=${this.busy}>${t.createOwner}</button>

@@ -6,7 +6,7 @@ import { LanguageController, strings } from '../language/strings.ts'
 import type { Account } from './account.ts'
 import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { formStyles } from './form.styles.ts'
-import { minPasswordLength } from './password-length.ts'
+import { renderNewPasswordField } from './new-password-field.ts'
 
 /** The step that is shown. `code` and `reset` expect the code of a mail. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
@@ -128,18 +128,7 @@ export class SignInForm extends LitElement {
       })}
     >
       <p role="status">${t.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()}
-      <label
-        >${t.newPassword(minPasswordLength)}
-        <input
-          type="password"
-          name="password"
-          required
-          minlength=${minPasswordLength}
-          maxlength="200"
-          autocomplete="new-password"
-          data-testid="new-password"
-      /></label>
+      ${this.#renderCodeField()} ${renderNewPasswordField({ label: t.newPassword, isRequired: true })}
       <p class="muted small">${t.resetHelp}</p>
       ${this.#renderProblem()}
       <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.setPassword}</button>

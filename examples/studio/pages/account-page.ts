@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { describeDevice } from '../accounts/describe-device.ts'
-import { minPasswordLength } from '../accounts/password-length.ts'
+import { renderNewPasswordField } from '../accounts/new-password-field.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -148,17 +148,7 @@ export class AccountPage extends LitElement {
               /></label>`
             : nothing
         }
-        <label
-          >${signIn.newPassword(minPasswordLength)}
-          <input
-            type="password"
-            name="password"
-            required
-            minlength=${minPasswordLength}
-            maxlength="200"
-            autocomplete="new-password"
-            data-testid="new-password"
-        /></label>
+        ${renderNewPasswordField({ label: signIn.newPassword, isRequired: true })}
         <button>${hasPassword ? t.changePassword : t.setPassword}</button>
       </form>
       <p class="muted small">${t.passwordHelp}</p>

@@ -6,10 +6,10 @@ import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { listServerWorkflows, priorities, readQueue, toQueueSettings, type Queue } from '../queue/server-queue.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { getRunPath } from '../shell/router.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -89,13 +89,7 @@ export class QueuePage extends LitElement {
 
   #renderContent(): TemplateResult | typeof nothing {
     const { queue: t } = strings()
-    if (!this.#api) {
-      return html`<div class="panel empty">
-        ${drawEmptyState('runs')}
-        <p>${t.needsServer}</p>
-        <a class="button primary" href="/settings">${t.connect}</a>
-      </div>`
-    }
+    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
     if (!this.queue) return nothing
     const { active, queued, totalQueued } = this.queue
     const others = totalQueued - queued.length

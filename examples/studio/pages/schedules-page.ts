@@ -13,6 +13,7 @@ import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -114,13 +115,7 @@ export class SchedulesPage extends LitElement {
 
   #renderContent(workspace: Workspace): TemplateResult | typeof nothing {
     const { schedules: t } = strings()
-    if (!this.#api) {
-      return html`<div class="panel empty">
-        ${drawEmptyState('runs')}
-        <p>${t.needsServer}</p>
-        <a class="button primary" href="/settings">${t.connect}</a>
-      </div>`
-    }
+    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
     if (this.view === 'calendar') {
       return html`<studio-schedule-calendar .workspace=${workspace} .api=${this.#api}></studio-schedule-calendar>`
     }

@@ -8,6 +8,7 @@ import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import {
   defaultTokenOverlap,
@@ -100,13 +101,7 @@ export class WebhooksPage extends LitElement {
 
   #renderContent(): TemplateResult | typeof nothing {
     const { webhooks: t } = strings()
-    if (!this.#api) {
-      return html`<div class="panel empty">
-        ${drawEmptyState('runs')}
-        <p>${t.needsServer}</p>
-        <a class="button primary" href="/settings">${t.connect}</a>
-      </div>`
-    }
+    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
     if (!this.webhooks) return nothing
     if (this.webhooks.length === 0) {
       return html`<div class="panel empty">

@@ -1,2 +1,0 @@
-/** Minimum length of a new password. */
-export const minPasswordLength = 10

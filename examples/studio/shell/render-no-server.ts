@@ -1,0 +1,10 @@
+import { html, type TemplateResult } from 'lit'
+import { drawEmptyState } from './draw-empty.ts'
+
+/** Renders a page that needs a server while none is connected, with a link that connects one. */
+export const renderNoServer = (text: string, connect: string): TemplateResult =>
+  html`<div class="panel empty">
+    ${drawEmptyState('runs')}
+    <p>${text}</p>
+    <a class="button primary" href="/settings">${connect}</a>
+  </div>`
