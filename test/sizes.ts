@@ -72,7 +72,7 @@ const table = {
   /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 8, long: 1 },
   /** Every n-th of the stories. */
-  storyEveryNth: { quick: 10, daily: 10, long: 1 },
+  storyEveryNth: { quick: 15, daily: 15, long: 1 },
   /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the studio's further scenarios. */
@@ -140,6 +140,9 @@ const variant = 'A variant of a case in `npm test`, with a page and an engine of
 export const longOnly: Readonly<Record<string, string>> = {
   'server/triggers/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
+  'server/agents/pull-agents.process.test.ts':
+    'Starts servers and the example agents; `pull-agents.test.ts` sends the same requests in `npm test`.',
+  'test/nodes/operations.browser.test.ts': runsNatively,
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
@@ -296,11 +299,9 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
   },
-  'server/agents/pull-agents.process.test.ts': {
-    'a result of 1 GB is refused as declared and while it is received':
-      'Sends a gigabyte; `receive-upload.test.ts` refuses bodies past a limit in both ways.',
-  },
   'server/main.process.test.ts': {
+    'with AUTH=required prints a setup link once, whose user owns the existing data':
+      'Starts a server twice; `accounts.spec.ts` uses the setup link of a server in `npm test`.',
     'opens again after a kill during the creation of its database':
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
