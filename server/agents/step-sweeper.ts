@@ -1,3 +1,4 @@
+import { repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { AgentSteps } from '../store/agent-steps.ts'
 
@@ -16,32 +17,12 @@ export function openStepSweeper({
   agentSteps: AgentSteps
   notifications: RunNotifications
   onFault(cause: unknown): void
-}): { close(): Promise<void> } {
-  let current: Promise<void> = Promise.resolve()
-  let isBusy = false
-  let isFaulty = false
-  const sweep = async (): Promise<void> => {
-    try {
+}): RepeatedWork {
+  return repeatWork(
+    async () => {
       for (const run of await agentSteps.sweep()) notifications.notifyCommand(run)
-      isFaulty = false
-    } catch (cause) {
-      // A database that does not respond is reported once.
-      if (!isFaulty) onFault(cause)
-      isFaulty = true
-    } finally {
-      isBusy = false
-    }
-  }
-  const timer = setInterval(() => {
-    if (isBusy) return
-    isBusy = true
-    current = sweep()
-  }, intervalMs)
-  timer.unref()
-  return {
-    async close() {
-      clearInterval(timer)
-      await current
+      return intervalMs
     },
-  }
+    { retryMs: intervalMs, onFault },
+  )
 }

@@ -1,14 +1,8 @@
 import type { Clock } from '@aw-flow/engine'
-import { runWithTrace } from '../operation/current-trace.ts'
+import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from './dispatch-event.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
 import { toEvent } from './events.ts'
-
-/** Handles the events of runs, and events whose server has stopped. Any number of servers may have one. */
-export interface EventDispatcher {
-  /** Waits for the current check. */
-  close(): Promise<void>
-}
 
 export interface EventDispatcherOptions extends DispatchOptions {
   clock: Pick<Clock, 'elapsed'>
@@ -16,59 +10,35 @@ export interface EventDispatcherOptions extends DispatchOptions {
 }
 
 const pollMs = 1_000
-const hourMs = 3_600_000
 /** Retention of handled events. */
-const historyMs = 30 * 24 * hourMs
+const historyMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
 
-/** Opens a dispatcher that looks for pending events from now on. */
-export function openEventDispatcher(options: EventDispatcherOptions): EventDispatcher {
+/**
+ * Handles the events of runs, and events whose server has stopped, from now on. Any number of servers may do so for the
+ * same store.
+ */
+export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
   const { backend, clock, now, onFault } = options
   const { database } = backend.store.openedDatabase
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
-  let isFaulty = false
   let isSynced = false
-  /** On the monotonic clock, in ms. */
-  let nextCleanup = 0
-  let current: Promise<void> | undefined
-
-  const check = async (): Promise<void> => {
-    let count = 0
-    try {
+  const deleteOldEvents = limitToHourly(clock, () =>
+    database
+      .deleteFrom('events')
+      .where('status', '=', 'done')
+      .where('received_at', '<', new Date(now() - historyMs))
+      .execute(),
+  )
+  return repeatWork(
+    async () => {
       if (!isSynced) await syncAllEventTriggers(database, backend.store.forWorkspace)
       isSynced = true
-      count = await dispatchPendingEvents(options)
-      if (clock.elapsed() >= nextCleanup) {
-        await database
-          .deleteFrom('events')
-          .where('status', '=', 'done')
-          .where('received_at', '<', new Date(now() - historyMs))
-          .execute()
-        nextCleanup = clock.elapsed() + hourMs
-      }
-      isFaulty = false
-    } catch (cause) {
-      // While the database is down, only the first failure is reported.
-      if (!isFaulty && !isClosed) onFault(cause)
-      isFaulty = true
-    }
-    if (isClosed) return
-    timer = setTimeout(run, count > 0 ? 0 : pollMs)
-    timer.unref()
-  }
-  const run = (): void => {
-    if (isClosed) return
-    current = runWithTrace(undefined, check).finally(() => (current = undefined))
-  }
-  run()
-  return {
-    async close() {
-      isClosed = true
-      clearTimeout(timer)
-      await current
+      const count = await dispatchPendingEvents(options)
+      await deleteOldEvents()
+      return count > 0 ? 0 : pollMs
     },
-  }
+    { retryMs: pollMs, onFault },
+  )
 }
 
 /** Handles a batch of pending events. Returns their number. */

@@ -3,6 +3,7 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -27,10 +28,6 @@ import { parseEvents } from './parse-events.ts'
 const tags = ['events']
 const params = idParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')
 const nameParams = z.object({ name: z.string().min(1).max(500).openapi({ example: 'order.created' }) })
-const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string) => ({
-  body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
-})
 
 const publish = createRoute({
   'x-permission': 'execute',
@@ -42,10 +39,10 @@ const publish = createRoute({
     'Accepts CloudEvents 1.0 in structured (`application/cloudevents+json`), batched ' +
     '(`application/cloudevents-batch+json`) and binary mode (`ce-…` headers). Triggers and runs name an event by its ' +
     'type, or by its type and subject: `order.paid:42`. If one event of a batch is invalid, none is published.',
-  request: toBody('PublishEvent'),
+  request: describeJsonBody('PublishEvent'),
   responses: {
     202: describeJsonResponse('The events.', z.object({ items: z.array(publishedEventSchema) })),
-    ...describeErrorResponses({ ...bodyResponses, 422: 'Invalid event, or its data does not match its schema.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 422: 'Invalid event, or its data does not match its schema.' }),
   },
 })
 
@@ -90,10 +87,10 @@ const putType = createRoute({
   path: '/api/v1/event-types/{name}',
   tags,
   summary: 'Add or replace a type of events. Data that does not match its schema is refused',
-  request: { params: nameParams, ...toBody('SetEventType') },
+  request: { params: nameParams, ...describeJsonBody('SetEventType') },
   responses: {
     200: describeJsonResponse('The type.', eventTypeWireSchema),
-    ...describeErrorResponses(bodyResponses),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 
@@ -126,10 +123,10 @@ const changeTrigger = createRoute({
   path: '/api/v1/event-triggers/{id}',
   tags,
   summary: 'Turn the Event node of a published workflow on or off',
-  request: { params, ...toBody('ChangeEventTrigger') },
+  request: { params, ...describeJsonBody('ChangeEventTrigger') },
   responses: {
     200: describeJsonResponse('The trigger.', eventTriggerWireSchema),
-    ...describeErrorResponses({ ...bodyResponses, 404: 'Trigger not found.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 404: 'Trigger not found.' }),
   },
 })
 

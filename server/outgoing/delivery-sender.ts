@@ -1,14 +1,8 @@
 import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
-import { runWithTrace } from '../operation/current-trace.ts'
+import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
 import { buildDeliveryRequest } from './delivery-request.ts'
 import type { DeliveryAttempt } from './endpoint.ts'
-
-/** Sends the deliveries of endpoints. Any number of servers may have one for the same store. */
-export interface DeliverySender {
-  /** Waits for the requests in progress. */
-  close(): Promise<void>
-}
 
 export interface DeliverySenderOptions {
   deliveries: Deliveries
@@ -29,48 +23,19 @@ const maxRetryAfterSeconds = 86_400
 const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
 const pollMs = 1_000
-const hourMs = 3_600_000
 
-/** Opens a sender that looks for due deliveries from now on. */
-export function openDeliverySender(options: DeliverySenderOptions): DeliverySender {
+/** Sends the due deliveries of endpoints from now on. Any number of servers may do so for the same store. */
+export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
   const { deliveries, clock, onFault } = options
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
-  let isFaulty = false
-  /** On the monotonic clock, in ms. */
-  let nextCleanup = 0
-  let current: Promise<void> | undefined
-
-  const check = async (): Promise<void> => {
-    let count = 0
-    try {
-      count = await sendDueDeliveries(options)
-      if (clock.elapsed() >= nextCleanup) {
-        await deliveries.removeOld()
-        nextCleanup = clock.elapsed() + hourMs
-      }
-      isFaulty = false
-    } catch (cause) {
-      // While the database is down, only the first failure is reported.
-      if (!isFaulty && !isClosed) onFault(cause)
-      isFaulty = true
-    }
-    if (isClosed) return
-    timer = setTimeout(run, count > 0 ? 0 : pollMs)
-    timer.unref()
-  }
-  const run = (): void => {
-    if (isClosed) return
-    current = runWithTrace(undefined, check).finally(() => (current = undefined))
-  }
-  run()
-  return {
-    async close() {
-      isClosed = true
-      clearTimeout(timer)
-      await current
+  const removeOldDeliveries = limitToHourly(clock, () => deliveries.removeOld())
+  return repeatWork(
+    async () => {
+      const count = await sendDueDeliveries(options)
+      await removeOldDeliveries()
+      return count > 0 ? 0 : pollMs
     },
-  }
+    { retryMs: pollMs, onFault },
+  )
 }
 
 /** Sends a batch of due deliveries. Returns how many were sent. */

@@ -2,6 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -29,10 +30,6 @@ const deliveryParams = params.extend({
 })
 const missingResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
 const missingDeliveryResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
-const bodyAnswers = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string, required = true) => ({
-  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
-})
 const defaultKeepSeconds = 86_400
 
 const list = createRoute({
@@ -58,10 +55,10 @@ const create = createRoute({
     'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
     'ones are repeated eight times within two and a half days. Private addresses are refused unless AW_ALLOW_HOSTS ' +
     'names them.',
-  request: toBody('NewWebhookEndpoint'),
+  request: describeJsonBody('NewWebhookEndpoint'),
   responses: {
     201: describeJsonResponse('The endpoint with its secret, which is shown only once.', endpointWireSchema),
-    ...describeErrorResponses({ ...bodyAnswers, 404: 'Workflow not found.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 404: 'Workflow not found.' }),
   },
 })
 
@@ -81,11 +78,11 @@ const change = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Change an endpoint, or turn it on or off; pending deliveries wait while it is off',
-  request: { params, ...toBody('ChangeWebhookEndpoint') },
+  request: { params, ...describeJsonBody('ChangeWebhookEndpoint') },
   responses: {
     200: describeJsonResponse('The endpoint.', endpointWireSchema),
     ...missingResponses,
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 
@@ -105,11 +102,11 @@ const rotateSecret = createRoute({
   path: `${path}/{id}/rotate-secret`,
   tags,
   summary: 'Create a new secret; requests have both signatures until the former one ends',
-  request: { params, ...toBody('RotateEndpointSecret', false) },
+  request: { params, ...describeJsonBody('RotateEndpointSecret', false) },
   responses: {
     200: describeJsonResponse('The endpoint with the new secret.', endpointWireSchema),
     ...missingResponses,
-    ...describeErrorResponses(bodyAnswers),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 

@@ -3,6 +3,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
@@ -30,10 +31,6 @@ const tags = ['schedules']
 const path = '/api/v1/schedules'
 const params = idParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
 const missingScheduleResponses = describeErrorResponses({ 404: 'Schedule not found.' })
-const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string, required = true) => ({
-  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
-})
 
 const list = createRoute({
   'x-permission': 'view',
@@ -59,10 +56,10 @@ const add = createRoute({
   path,
   tags,
   summary: 'Add a schedule to a published workflow',
-  request: toBody('NewSchedule'),
+  request: describeJsonBody('NewSchedule'),
   responses: {
     201: describeJsonResponse('The schedule.', scheduleWireSchema),
-    ...describeErrorResponses({ ...bodyResponses, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 404: 'Workflow not found.', 409: 'The workflow is not published.' }),
   },
 })
 
@@ -72,7 +69,7 @@ const preview = createRoute({
   path: `${path}/preview`,
   tags,
   summary: 'Compute the next planned times of an unsaved schedule',
-  request: toBody('PreviewSchedule'),
+  request: describeJsonBody('PreviewSchedule'),
   responses: {
     200: describeJsonResponse(
       'The planned times; none with the problems of invalid times.',
@@ -83,7 +80,7 @@ const preview = createRoute({
         time_zone_data: z.string().openapi({ description: 'Version of the IANA time zone data.', example: '2025c' }),
       }),
     ),
-    ...describeErrorResponses(bodyResponses),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 
@@ -140,11 +137,14 @@ const change = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Change a schedule, or turn it on or off',
-  request: { params, ...toBody('ChangeSchedule') },
+  request: { params, ...describeJsonBody('ChangeSchedule') },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published, or a node defines the times.' }),
+    ...describeErrorResponses({
+      ...jsonBodyErrors,
+      409: 'The workflow is not published, or a node defines the times.',
+    }),
   },
 })
 
@@ -172,11 +172,11 @@ const pause = createRoute({
   path: `${path}/{id}/pause`,
   tags,
   summary: 'Turn a schedule off, with a note',
-  request: { params, ...toBody('PauseSchedule', false) },
+  request: { params, ...describeJsonBody('PauseSchedule', false) },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
     ...missingScheduleResponses,
-    ...describeErrorResponses(bodyResponses),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 
@@ -244,11 +244,11 @@ const backfill = createRoute({
   path: `${path}/{id}/backfill`,
   tags,
   summary: 'Start runs for the planned times in a period that do not have one yet',
-  request: { params, ...toBody('BackfillSchedule') },
+  request: { params, ...describeJsonBody('BackfillSchedule') },
   responses: {
     202: describeJsonResponse('The number of runs that will start.', z.object({ starts: z.number().int() })),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The workflow is not published.' }),
   },
 })
 
@@ -262,14 +262,14 @@ const runNow = createRoute({
   path: `${path}/{id}/run`,
   tags,
   summary: 'Start a run now, also while the schedule is off',
-  request: { params, ...toBody('RunSchedule', false) },
+  request: { params, ...describeJsonBody('RunSchedule', false) },
   responses: {
     202: describeJsonResponse(
       'The planned time, under which starts list the run.',
       z.object({ planned_at: z.string() }),
     ),
     ...missingScheduleResponses,
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The workflow is not published, or its node was removed.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The workflow is not published, or its node was removed.' }),
   },
 })
 

@@ -3,7 +3,7 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
-import { runWithTrace } from '../operation/current-trace.ts'
+import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { RunQueues } from '../runs/queue/run-queue.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Store } from '../store/open-store.ts'
@@ -18,13 +18,9 @@ import { parseTiming } from './timing-json.ts'
 import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Any number of servers may have one for the same store. */
-export interface ScheduleTicker {
-  /** Checks the schedules now. */
-  wake(): void
+export interface ScheduleTicker extends RepeatedWork {
   /** Plans and starts everything that is due. */
   tick(): Promise<void>
-  /** Waits for the current check. */
-  close(): Promise<void>
 }
 
 export interface ScheduleTickerOptions {
@@ -50,68 +46,33 @@ const setBackMs = 60_000
 const maxPlanned = 1_000
 /** Missed times are counted up to this number. */
 const maxMissed = 1_000
-const hourMs = 3_600_000
 /** Retention of the history. */
-const historyMs = 30 * 24 * hourMs
+const historyMs = 30 * 24 * 3_600_000
 
 /** Opens a ticker that checks the schedules from now on. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
-  let isFaulty = false
+  const { store, clock, onFault } = options
+  const { database } = store.openedDatabase
   let isSynced = false
-  let current: Promise<void> | undefined
-  let shouldRepeat = false
-  /** On the monotonic clock, in ms. */
-  let nextCleanup = 0
-
-  const check = async (): Promise<void> => {
-    let delayMs = activeDelayMs
-    try {
+  const deleteHistory = limitToHourly(clock, async () => {
+    await deleteOldStarts(database, clock.now())
+    await deleteOldDeliveries(database, clock.now())
+  })
+  const work = repeatWork(
+    async () => {
       if (!isSynced) {
-        await syncAllSchedules(options.store)
-        await syncAllWebhooks(options.store.openedDatabase.database, options.store.forWorkspace)
+        await syncAllSchedules(store)
+        await syncAllWebhooks(database, store.forWorkspace)
       }
       isSynced = true
-      shouldRepeat = false
       await tickSchedules(options)
-      const untilDue = await findDelay(options)
-      delayMs = shouldRepeat ? 0 : untilDue
-      if (options.clock.elapsed() >= nextCleanup) {
-        const { database } = options.store.openedDatabase
-        await deleteOldStarts(database, options.clock.now())
-        await deleteOldDeliveries(database, options.clock.now())
-        nextCleanup = options.clock.elapsed() + hourMs
-      }
-      isFaulty = false
-    } catch (cause) {
-      // While the database is down, only the first failure is reported.
-      if (!isFaulty && !isClosed) options.onFault(cause)
-      isFaulty = true
-    }
-    if (!isClosed) {
-      timer = setTimeout(run, delayMs)
-      timer.unref()
-    }
-  }
-  const run = (): void => {
-    if (isClosed) return
-    clearTimeout(timer)
-    current = runWithTrace(undefined, check).finally(() => (current = undefined))
-  }
-  run()
-  return {
-    wake() {
-      if (current) shouldRepeat = true
-      else run()
+      const delayMs = await findDelay(options)
+      await deleteHistory()
+      return delayMs
     },
-    tick: () => tickSchedules(options),
-    async close() {
-      isClosed = true
-      clearTimeout(timer)
-      await current
-    },
-  }
+    { retryMs: activeDelayMs, onFault },
+  )
+  return { ...work, tick: () => tickSchedules(options) }
 }
 
 /** Plans the times that have been reached, records the ends of runs, and starts due runs. */

@@ -2,6 +2,7 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -21,10 +22,6 @@ const tags = ['webhooks']
 const path = '/api/v1/webhooks'
 const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
-const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string, required = true) => ({
-  body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
-})
 const defaultKeepSeconds = 86_400
 
 const list = createRoute({
@@ -56,11 +53,11 @@ const change = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Turn a webhook on or off, or change how it accepts requests',
-  request: { params, ...toBody('ChangeWebhook') },
+  request: { params, ...describeJsonBody('ChangeWebhook') },
   responses: {
     200: describeJsonResponse('The webhook.', webhookWireSchema),
     ...missingWebhookResponses,
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The scheme has no secret, or the path is not available.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 409: 'The scheme has no secret, or the path is not available.' }),
   },
 })
 
@@ -70,11 +67,11 @@ const rotateToken = createRoute({
   path: `${path}/{id}/rotate-token`,
   tags,
   summary: 'Create a new token for the URL of a webhook',
-  request: { params, ...toBody('RotateWebhookToken', false) },
+  request: { params, ...describeJsonBody('RotateWebhookToken', false) },
   responses: {
     200: describeJsonResponse('The webhook with the new token.', webhookWireSchema),
     ...missingWebhookResponses,
-    ...describeErrorResponses(bodyResponses),
+    ...describeErrorResponses(jsonBodyErrors),
   },
 })
 

@@ -1,7 +1,7 @@
 import type { RunState } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { RunSummary } from '../store/runs/runs.ts'
-import { runToWire, runWireSchema } from './run.ts'
+import { exampleRun, runToWire, runWireSchema } from './run.ts'
 
 /**
  * A group of run routes. All groups have the same handlers; each uses the state names of its source API
@@ -61,35 +61,7 @@ export const groupRunWireSchema = z
       .openapi({ description: 'approval, time or event; null if the run does not wait.' }),
   })
   .openapi('RenderedRun', {
-    example: {
-      id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      execution_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
-      workflow_name: 'Prepare a messy file',
-      workflow_version: 1,
-      status: 'running',
-      retry_of: null,
-      priority: 0,
-      queue: 'default',
-      concurrency_key: null,
-      blocked: false,
-      trigger_type: 'api',
-      triggered_by: null,
-      created_at: '2026-11-20T10:00:00.000Z',
-      started_at: '2026-11-20T10:00:00.010Z',
-      ended_at: null,
-      start_time: '2026-11-20T10:00:00.010Z',
-      end_time: null,
-      completed_at: null,
-      cancelled_at: null,
-      cancelled_by: null,
-      input_data_id: null,
-      metadata: {},
-      duration_ms: null,
-      waiting_for: null,
-    },
+    example: { ...exampleRun, execution_id: exampleRun.id, waiting_for: null },
   })
 
 export const groupRunToWire = (

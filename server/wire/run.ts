@@ -21,6 +21,35 @@ import { renderResponse, renderEnglish } from './render-response.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
+/** A run in the examples of the OpenAPI document. */
+export const exampleRun = {
+  id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+  run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+  job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+  workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
+  workflow_name: 'Prepare a messy file',
+  workflow_version: 1,
+  status: 'running',
+  retry_of: null,
+  priority: 0,
+  queue: 'default',
+  concurrency_key: null,
+  blocked: false,
+  trigger_type: 'api',
+  triggered_by: null,
+  created_at: '2026-11-20T10:00:00.000Z',
+  started_at: '2026-11-20T10:00:00.010Z',
+  ended_at: null,
+  start_time: '2026-11-20T10:00:00.010Z',
+  end_time: null,
+  completed_at: null,
+  cancelled_at: null,
+  cancelled_by: null,
+  input_data_id: null,
+  metadata: {},
+  duration_ms: null,
+}
+
 /** A run with the field names of all source APIs: `id`, `run_id` and `job_id` are equal. */
 export const runWireSchema = z
   .object({
@@ -59,33 +88,7 @@ export const runWireSchema = z
     duration_ms: z.number().int().nullable().openapi({ description: 'Time from the start to the end.' }),
   })
   .openapi('Run', {
-    example: {
-      id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
-      workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
-      workflow_name: 'Prepare a messy file',
-      workflow_version: 1,
-      status: 'running',
-      retry_of: null,
-      priority: 0,
-      queue: 'default',
-      concurrency_key: null,
-      blocked: false,
-      trigger_type: 'api',
-      triggered_by: null,
-      created_at: '2026-11-20T10:00:00.000Z',
-      started_at: '2026-11-20T10:00:00.010Z',
-      ended_at: null,
-      start_time: '2026-11-20T10:00:00.010Z',
-      end_time: null,
-      completed_at: null,
-      cancelled_at: null,
-      cancelled_by: null,
-      input_data_id: null,
-      metadata: {},
-      duration_ms: null,
-    },
+    example: exampleRun,
   })
 
 export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({

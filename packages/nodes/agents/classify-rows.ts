@@ -1,16 +1,7 @@
-import { defineNode } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import {
-  describeRowsByModel,
-  requireNoProblem,
-  rowInputs,
-  rowOutputs,
-  rowsByModelSettings,
-  runRowsByModel,
-  type ValueTask,
-} from './rows-by-model.ts'
+import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
   ...rowsByModelSettings,
@@ -54,33 +45,17 @@ function createTask({ labels, output }: Settings): ValueTask {
 }
 
 /** Labels each row with one of a list of labels. @internal */
-export const classifyRowsNode = defineNode({
+export const classifyRowsNode = defineRowsByModel({
   type: 'classify_rows',
-  version: 1,
-  family: 'agents',
   title: 'Classify rows',
   description: 'Adds a column with a label for each row, which a language model chooses from a list.',
   icon: 'list-filter',
-  inputs: rowInputs,
-  outputs: rowOutputs,
-  reads: ['untrusted'],
   settings,
-
-  describe({ settings: config, inputs }) {
-    const problems = findProblems(config)
-    const described = describeRowsByModel(config, inputs, problems.length > 0 ? [] : createTask(config).columns)
-    return {
-      outputs: described.outputs,
-      summary: message('rows-model.summary.classify', {
-        column: config.column,
-        labels: parseLabels(config.labels).map(({ label }) => label),
-      }),
-      problems: [...problems, ...described.problems],
-    }
-  },
-
-  async run(args) {
-    requireNoProblem(findProblems(args.settings), args.node)
-    return runRowsByModel(args, createTask(args.settings))
-  },
+  findProblems,
+  createTask,
+  summarize: (config) =>
+    message('rows-model.summary.classify', {
+      column: config.column,
+      labels: parseLabels(config.labels).map(({ label }) => label),
+    }),
 })

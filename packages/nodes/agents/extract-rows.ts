@@ -1,17 +1,8 @@
-import { defineNode } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { parseDeclaredColumns } from '../logic/parse-declared-columns.ts'
-import {
-  describeRowsByModel,
-  requireNoProblem,
-  rowInputs,
-  rowOutputs,
-  rowsByModelSettings,
-  runRowsByModel,
-  type ValueTask,
-} from './rows-by-model.ts'
+import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
   ...rowsByModelSettings,
@@ -77,33 +68,17 @@ function createTask({ fields }: Settings): ValueTask {
 }
 
 /** Extracts fields from the text of each row. @internal */
-export const extractRowsNode = defineNode({
+export const extractRowsNode = defineRowsByModel({
   type: 'extract_rows',
-  version: 1,
-  family: 'agents',
   title: 'Extract from rows',
   description: 'Adds columns with values that a language model extracts from the text of each row.',
   icon: 'list-tree',
-  inputs: rowInputs,
-  outputs: rowOutputs,
-  reads: ['untrusted'],
   settings,
-
-  describe({ settings: config, inputs }) {
-    const problems = findProblems(config)
-    const described = describeRowsByModel(config, inputs, problems.length > 0 ? [] : createTask(config).columns)
-    return {
-      outputs: described.outputs,
-      summary: message('rows-model.summary.extract', {
-        column: config.column,
-        fields: parseDeclaredColumns(config.fields).columns.map(({ name }) => name),
-      }),
-      problems: [...problems, ...described.problems],
-    }
-  },
-
-  async run(args) {
-    requireNoProblem(findProblems(args.settings), args.node)
-    return runRowsByModel(args, createTask(args.settings))
-  },
+  findProblems,
+  createTask,
+  summarize: (config) =>
+    message('rows-model.summary.extract', {
+      column: config.column,
+      fields: parseDeclaredColumns(config.fields).columns.map(({ name }) => name),
+    }),
 })

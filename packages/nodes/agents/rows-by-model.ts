@@ -1,5 +1,6 @@
 import { addUsage, performModelRequest, findPrices, noUsage, openGrantedModels, type ModelUsage } from '@aw-flow/agents'
 import {
+  defineNode,
   join,
   name,
   NodeError,
@@ -9,7 +10,7 @@ import {
   type NodeResult,
   type RunArguments,
 } from '@aw-flow/engine'
-import { message, type Text } from '@aw-flow/messages'
+import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   error,
   info,
@@ -17,7 +18,6 @@ import {
   warning,
   type Column,
   type Json,
-  type Port,
   type PortDescription,
   type Problem,
   type TableRef,
@@ -58,18 +58,6 @@ export const rowsByModelSettings = {
   }),
 }
 
-/** Ports of all nodes that ask a model about each value of a column. */
-export const rowInputs: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
-export const rowOutputs: readonly Port[] = [
-  { name: 'table', type: 'table', label: 'Table' },
-  { name: 'usage', type: 'json', label: 'Usage' },
-]
-
-/** Throws the first problem as a `NodeError`. */
-export function requireNoProblem([problem]: readonly Problem[], node: string): void {
-  if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-}
-
 export interface RowsByModelSettings {
   model: string
   fallbackModels: readonly string[]
@@ -104,8 +92,59 @@ const renameNew = (existing: readonly Column[], added: readonly Column[]): Colum
   })
 }
 
+/** A node that asks a model about each value of a column. */
+export interface RowsByModelNode<Schema extends z.ZodType> {
+  type: string
+  title: string
+  description: string
+  icon: string
+  settings: Schema
+  /** Problems of its own settings; by default none. */
+  findProblems?(settings: z.output<Schema>): Problem[]
+  /** Is called only for settings without a problem. */
+  createTask(settings: z.output<Schema>): ValueTask
+  summarize(settings: z.output<Schema>): Message
+}
+
+/** Defines a node that adds columns to its table, with answers of a model about each value of a column. */
+export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>({
+  settings: schema,
+  findProblems = () => [],
+  createTask,
+  summarize,
+  ...definition
+}: RowsByModelNode<Schema>) =>
+  defineNode({
+    ...definition,
+    version: 1,
+    family: 'agents',
+    inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
+    outputs: [
+      { name: 'table', type: 'table', label: 'Table' },
+      { name: 'usage', type: 'json', label: 'Usage' },
+    ],
+    reads: ['untrusted'],
+    settings: schema,
+
+    describe({ settings, inputs }) {
+      const problems = findProblems(settings)
+      const described = describeRows(settings, inputs, problems.length > 0 ? [] : createTask(settings).columns)
+      return {
+        outputs: described.outputs,
+        summary: summarize(settings),
+        problems: [...problems, ...described.problems],
+      }
+    },
+
+    async run(args) {
+      const [problem] = findProblems(args.settings)
+      if (problem) throw new NodeError('permanent', { ...problem, where: { node: args.node, ...problem.where } })
+      return runRowsByModel(args, createTask(args.settings))
+    },
+  })
+
 /** Describes the output of a node, and the problems of its column. */
-export function describeRowsByModel(
+function describeRows(
   { column }: { column: string },
   inputs: Readonly<Record<string, PortDescription>>,
   added: readonly Column[],
@@ -131,7 +170,7 @@ interface Progress {
  * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. Equal
  * values are asked about once. Values without a valid answer are asked about again once, then left empty.
  */
-export async function runRowsByModel<Settings extends RowsByModelSettings>(
+async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {

@@ -1,14 +1,6 @@
-import { defineNode } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
-import {
-  describeRowsByModel,
-  rowInputs,
-  rowOutputs,
-  rowsByModelSettings,
-  runRowsByModel,
-  type ValueTask,
-} from './rows-by-model.ts'
+import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
   ...rowsByModelSettings,
@@ -31,26 +23,12 @@ const createTask = ({ maxWords, output }: Settings): ValueTask => ({
 })
 
 /** Summarizes the text of each row. @internal */
-export const summarizeRowsNode = defineNode({
+export const summarizeRowsNode = defineRowsByModel({
   type: 'summarize_rows',
-  version: 1,
-  family: 'agents',
   title: 'Summarize rows',
   description: 'Adds a column with a summary of the text of each row, written by a language model.',
   icon: 'file-text',
-  inputs: rowInputs,
-  outputs: rowOutputs,
-  reads: ['untrusted'],
   settings,
-
-  describe({ settings: config, inputs }) {
-    const described = describeRowsByModel(config, inputs, createTask(config).columns)
-    return {
-      outputs: described.outputs,
-      summary: message('rows-model.summary.summarize', { column: config.column }),
-      problems: described.problems,
-    }
-  },
-
-  run: (args) => runRowsByModel(args, createTask(args.settings)),
+  createTask,
+  summarize: (config) => message('rows-model.summary.summarize', { column: config.column }),
 })

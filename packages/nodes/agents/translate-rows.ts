@@ -1,16 +1,7 @@
-import { defineNode } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import {
-  describeRowsByModel,
-  requireNoProblem,
-  rowInputs,
-  rowOutputs,
-  rowsByModelSettings,
-  runRowsByModel,
-  type ValueTask,
-} from './rows-by-model.ts'
+import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
   ...rowsByModelSettings,
@@ -40,30 +31,13 @@ const createTask = ({ language, output }: Settings): ValueTask => ({
 })
 
 /** Translates the text of each row. @internal */
-export const translateRowsNode = defineNode({
+export const translateRowsNode = defineRowsByModel({
   type: 'translate_rows',
-  version: 1,
-  family: 'agents',
   title: 'Translate rows',
   description: 'Adds a column with a translation of the text of each row, written by a language model.',
   icon: 'type',
-  inputs: rowInputs,
-  outputs: rowOutputs,
-  reads: ['untrusted'],
   settings,
-
-  describe({ settings: config, inputs }) {
-    const problems = findProblems(config)
-    const described = describeRowsByModel(config, inputs, problems.length > 0 ? [] : createTask(config).columns)
-    return {
-      outputs: described.outputs,
-      summary: message('rows-model.summary.translate', { column: config.column, language: config.language }),
-      problems: [...problems, ...described.problems],
-    }
-  },
-
-  async run(args) {
-    requireNoProblem(findProblems(args.settings), args.node)
-    return runRowsByModel(args, createTask(args.settings))
-  },
+  findProblems,
+  createTask,
+  summarize: (config) => message('rows-model.summary.translate', { column: config.column, language: config.language }),
 })

@@ -1,0 +1,74 @@
+import type { Clock } from '@aw-flow/engine'
+import { runWithTrace } from './current-trace.ts'
+
+/** Work that is repeated in the background. */
+export interface RepeatedWork {
+  /** Repeats the work now, or again after the repetition in progress. */
+  wake(): void
+  /** Ends the repetition after the one in progress. */
+  close(): Promise<void>
+}
+
+export interface RepeatOptions {
+  /** Delay after a failure in ms. */
+  retryMs: number
+  /** Receives the first of consecutive failures: while the database is down, the others are the same. */
+  onFault(cause: unknown): void
+}
+
+/**
+ * Repeats `work` from now on. It returns the delay in ms until the next repetition. Repetitions never overlap, and their
+ * timer does not keep the process alive.
+ */
+export function repeatWork(work: () => Promise<number>, { retryMs, onFault }: RepeatOptions): RepeatedWork {
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  let hasFailed = false
+  let isWoken = false
+  let current: Promise<void> | undefined
+
+  const perform = async (): Promise<void> => {
+    isWoken = false
+    let delayMs = retryMs
+    try {
+      delayMs = await work()
+      hasFailed = false
+    } catch (cause) {
+      if (!hasFailed && !isClosed) onFault(cause)
+      hasFailed = true
+    }
+    current = undefined
+    if (isClosed) return
+    timer = setTimeout(start, isWoken && !hasFailed ? 0 : delayMs)
+    timer.unref()
+  }
+  const start = (): void => {
+    if (isClosed) return
+    clearTimeout(timer)
+    current = runWithTrace(undefined, perform)
+  }
+  start()
+  return {
+    wake() {
+      if (current) isWoken = true
+      else start()
+    },
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}
+
+const hourMs = 3_600_000
+
+/** Returns a function that does `work` on its first call, and then at most once per hour of the monotonic clock. */
+export function limitToHourly(clock: Pick<Clock, 'elapsed'>, work: () => Promise<unknown>): () => Promise<void> {
+  let nextAt = 0
+  return async () => {
+    if (clock.elapsed() < nextAt) return
+    await work()
+    nextAt = clock.elapsed() + hourMs
+  }
+}
