@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
   nodes: async () => (await import('./nodes/nodes-bench.ts')).benchNodes,
   server: async () => (await import('./server/server-bench.ts')).benchServer,
+  webhooks: async () => (await import('./webhooks/webhooks-bench.ts')).benchWebhooks,
   isolation: async () => (await import('./isolation/isolation-bench.ts')).benchIsolation,
   check: async () => (await import('./check/check-bench.ts')).benchCheck,
   assistant: async () => (await import('./assistant/assistant-bench.ts')).benchAssistant,

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { measureInTurn, summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 import { fullLoad, steadyLoad, type Load } from './request-load.ts'
 import { seedStore } from './seed-store.ts'
+import { startBare } from './start-bare.ts'
 
 const peer = 'bare Hono, same SQL'
 const token = 'b'.repeat(40)
@@ -50,7 +51,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   let bare: ChildProcess | undefined
   try {
     await ours.start()
-    const bareServer = await startBare(join(folder, 'copy'), address)
+    const bareServer = await startBare(join(import.meta.dirname, 'bare-server.ts'), join(folder, 'copy'), address)
     bare = bareServer.child
     let workflowIndex = 0
     let page = 0
@@ -115,21 +116,4 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
     await ours.kill('SIGTERM')
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** Starts the bare server in its own process, like ours. */
-function startBare(folder: string, address = ''): Promise<{ child: ChildProcess; port: number }> {
-  const script = join(import.meta.dirname, 'bare-server.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', script, folder, address], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  return new Promise((resolve, reject) => {
-    let output = ''
-    child.stdout.on('data', (chunk) => {
-      output += String(chunk)
-      const port = /listens at (\d+)/.exec(output)?.[1]
-      if (port !== undefined) resolve({ child, port: Number(port) })
-    })
-    child.once('exit', (code) => reject(new Error(`The bare server ended with ${code ?? 'a signal'}.`)))
-  })
 }

@@ -4,22 +4,27 @@ export interface Load {
   port: number
   path(): string
   headers: Record<string, string>
+  /** Sent by POST. Default: a GET request. */
+  body?: string
+  /** Expected status. Default: 200. */
+  status?: number
 }
 
 /** Number of concurrent requests. */
 const concurrency = 16
 
-const sendRequest = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
+const sendRequest = ({ port, path, headers, body, status = 200 }: Load, agent: Agent): Promise<void> =>
   new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path: path(), agent, headers }, (response) => {
+    const method = body === undefined ? 'GET' : 'POST'
+    request({ host: '127.0.0.1', port, path: path(), agent, headers, method }, (response) => {
       response.resume()
       response.on('end', () => {
-        if (response.statusCode === 200) resolve()
-        else reject(new Error(`The server responded with ${response.statusCode ?? 0}.`))
+        if (response.statusCode === status) resolve()
+        else reject(new Error(`The server responded with ${response.statusCode ?? 0} instead of ${status}.`))
       })
     })
       .on('error', reject)
-      .end()
+      .end(body)
   })
 
 /** Sends requests for a duration, as fast as the server responds. Returns milliseconds per request. */
