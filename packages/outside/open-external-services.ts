@@ -23,7 +23,7 @@ export interface ExternalServicesOptions {
   /** The folder that workflows may read and write. If absent, they have no access to files. */
   folder?: string | undefined
   notices?: Notifications
-  /** The language models that a person has granted. Default: none. */
+  /** The language models that a user has granted. Default: none. */
   models?: Models | undefined
   /** The registered agents. Default: none. */
   agents?: RemoteAgents | undefined

@@ -23,7 +23,7 @@ export interface DatabasesOptions {
   tls?: { ca: string }
 }
 
-/** Time for the response after the time limit of the statement, in ms: the connection and the cancellation take time. */
+/** Time allowed for the response beyond the statement timeout, in ms, because connecting and canceling take time. */
 const responseDelayMs = 5_000
 /** Maximum size of a response, which is held in memory, in bytes. */
 const maxResponseBytes = 256 * 2 ** 20
@@ -71,7 +71,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       let limit: Problem | undefined
       const stop = (): void => void socket.destroy()
       query.signal.addEventListener('abort', stop, { once: true })
-      // The server could ignore the limit of the statement, or send one row without end.
+      // The server could ignore the statement timeout, or send an endless row.
       const end = (problem: Problem): void => {
         limit = problem
         stop()

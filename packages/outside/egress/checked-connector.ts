@@ -18,7 +18,7 @@ const handshakeTimeoutMs = 10_000
  * Creates a connector for undici that connects to a checked address, with TLS for the host name where it is requested.
  */
 export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
-  // A connection is to a host; allowed paths were checked with each URL.
+  // Connections are made per host; the paths of `allow` are checked for each URL.
   const hosts = allow.map((entry) => entry.replace(/\/[^]*/, ''))
   const openChecked = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))

@@ -28,7 +28,9 @@ export interface EgressOptions {
   /** Allowed hosts: see `matchAllowedHost`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
   secrets: Secrets
-  /** Fails if the workflow may not use the host of a URL, which `allow` contains. Default: it may. */
+  /**
+   * Rejects if the workflow has no access to the host of a URL, although `allow` contains it. Default: never rejects.
+   */
   requireHost?(url: URL): Promise<void>
   /** Replaced in tests. */
   sockets?: SocketPorts
@@ -92,7 +94,7 @@ async function fetchWithRedirects(
   let secretUses = request.secrets ?? []
   // Every later request of the chain has the secrets of the first one, or fewer.
   let first: AppliedSecrets | undefined
-  const watch = startRequestTimer(limits, request.signal)
+  const timer = startRequestTimer(limits, request.signal)
   try {
     for (let redirectCount = 0; ; redirectCount++) {
       const applied = await applySecrets(url, secretUses, secrets)
@@ -114,11 +116,11 @@ async function fetchWithRedirects(
             : body instanceof Uint8Array
               ? body
               : Readable.from(body.chunks(), { objectMode: false }),
-        signal: watch.signal,
+        signal: timer.signal,
         headersTimeout: 0,
         bodyTimeout: 0,
       })
-      watch.resetIdle()
+      timer.resetIdle()
       const location = response.headers.location
       if (
         response.statusCode < 300 ||
@@ -126,7 +128,7 @@ async function fetchWithRedirects(
         response.statusCode === 304 ||
         location === undefined
       ) {
-        return toEgressResponse(response, { url, method, limits, redact: first.redact, watch })
+        return toEgressResponse(response, { url, method, limits, redact: first.redact, timer })
       }
       response.body.on('error', () => undefined).destroy()
       if (redirectCount === limits.redirects)
@@ -145,15 +147,15 @@ async function fetchWithRedirects(
       }
       if (!isSameService(url, redirectTarget.url)) {
         if (body !== undefined) throw new NodeError('permanent', createBodyRedirectProblem(url, redirectTarget.url))
-        // A request for one host is never sent to another host.
+        // Secrets and headers for one host are never sent to another.
         secretUses = []
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => crossOriginHeaders.has(name)))
       }
       url = redirectTarget.url
     }
   } catch (cause) {
-    watch.end()
-    throw redactError(toEgressError(cause, url, limits, watch, request.signal), first?.redact)
+    timer.end()
+    throw redactError(toEgressError(cause, url, limits, timer, request.signal), first?.redact)
   }
 }
 

@@ -14,11 +14,11 @@ export function toEgressError(
   cause: unknown,
   url: URL,
   limits: EgressLimits,
-  watch: Pick<RequestTimer, 'exceededLimit'>,
-  outer: AbortSignal | undefined,
+  timer: Pick<RequestTimer, 'exceededLimit'>,
+  signal: AbortSignal | undefined,
 ): unknown {
-  if (outer?.aborted) return outer.reason
-  if (watch.exceededLimit) return createTimeoutError(url, limits, watch.exceededLimit)
+  if (signal?.aborted) return signal.reason
+  if (timer.exceededLimit) return createTimeoutError(url, limits, timer.exceededLimit)
   const nodeError = collectCauses(cause).find((item) => item instanceof NodeError)
   if (nodeError) return nodeError
   if (collectCauses(cause).some((item) => item instanceof errors.HeadersOverflowError)) {

@@ -15,13 +15,13 @@ export interface ReadOptions {
   method: string
   limits: EgressLimits
   redact(text: string): string
-  watch: RequestTimer
+  timer: RequestTimer
 }
 
 /** Converts undici's response to one of the port; the body is decompressed and limited in size and time. */
 export function toEgressResponse(
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  { url, method, limits, redact, watch }: ReadOptions,
+  { url, method, limits, redact, timer }: ReadOptions,
 ): EgressResponse {
   // An unread body that fails must not end the process.
   body.on('error', () => undefined)
@@ -38,7 +38,7 @@ export function toEgressResponse(
     let size = 0
     try {
       for await (const chunk of decompress(body, String(headers['content-encoding'] ?? ''))) {
-        watch.resetIdle()
+        timer.resetIdle()
         size += (chunk as Uint8Array).length
         if (size > limits.bodyBytes) throw createBodyTooLargeError(url, limits.bodyBytes)
         yield chunk as Uint8Array
@@ -50,12 +50,12 @@ export function toEgressResponse(
             cause,
             url,
             limits,
-            watch,
-            watch.signal.aborted && !watch.exceededLimit ? watch.signal : undefined,
+            timer,
+            timer.signal.aborted && !timer.exceededLimit ? timer.signal : undefined,
           )
     } finally {
       body.destroy()
-      watch.end()
+      timer.end()
     }
   }
   return {
@@ -65,7 +65,7 @@ export function toEgressResponse(
     body: readChunks(),
     redact,
     async close() {
-      watch.end()
+      timer.end()
       body.destroy()
     },
   }

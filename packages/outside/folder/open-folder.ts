@@ -50,7 +50,7 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
   try {
     handle = await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   } catch (cause) {
-    throw new NodeError('permanent', readProblem(path, cause), { cause })
+    throw new NodeError('permanent', createReadProblem(path, cause), { cause })
   }
   try {
     const opened = await handle.stat()
@@ -73,7 +73,7 @@ async function resolveTarget(root: string, path: string): Promise<string> {
   for (const part of parts.slice(0, -1)) {
     folder = join(folder, part)
     await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EEXIST') throw new NodeError('permanent', writeProblem(path, cause), { cause })
+      if (cause.code !== 'EEXIST') throw new NodeError('permanent', createWriteProblem(path, cause), { cause })
     })
     if (!(await lstat(folder)).isDirectory()) throw createLinkError(path)
   }
@@ -112,11 +112,11 @@ const createLinkError = (path: string): NodeError =>
 const createNotFileProblem = (path: string): Problem =>
   error('file.not-regular', { path }, { where: { setting: 'path' } })
 
-function readProblem(path: string, cause: unknown): Problem {
+function createReadProblem(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
   if (code === 'ELOOP' || code === 'EMLINK') return createLinkError(path).problem
   return error('file.not-read', { path, code: String(code) }, { where: { setting: 'path' } })
 }
 
-const writeProblem = (path: string, { code }: NodeJS.ErrnoException): Problem =>
+const createWriteProblem = (path: string, { code }: NodeJS.ErrnoException): Problem =>
   error('file.not-written', { path, code: String(code) }, { where: { setting: 'path' } })

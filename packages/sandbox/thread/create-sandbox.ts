@@ -57,7 +57,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       }
       thread.onLog = (level, message) => onLog(toLevel(level), message)
       try {
-        await thread.ready(signal)
+        await thread.waitUntilReady(signal)
         await send({ type: 'open', code, over, now, seed, ms, memoryBytes })
       } catch (cause) {
         release()
@@ -107,7 +107,7 @@ class LiveThread {
     )
   }
 
-  async ready(signal: AbortSignal): Promise<void> {
+  async waitUntilReady(signal: AbortSignal): Promise<void> {
     await this.#withTimeout(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 

@@ -50,7 +50,7 @@ export const chartSpecSchema = z.strictObject({
   }),
   /** The column that colors parts or points. */
   color: column('Color', 'Column that determines the color of parts or points.'),
-  /** The column with one small chart for each of its values. */
+  /** The column that splits the chart into small multiples, one for each of its values. */
   facet: column('Facet by', 'Column with one small chart for each of its values.'),
   /** The maximum number of categories, 1 to 200. */
   most: z.number().int().min(1).max(200).default(20).meta({
@@ -100,15 +100,15 @@ export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
 /** @internal */
 export const graphSpecSchema = z.strictObject({
-  /** The column of the links with the point where a link starts. */
+  /** The column of the links that contains the start point. */
   source: column('Link from', 'Links column that contains the start point.'),
-  /** The column of the links with the point where a link ends. */
+  /** The column of the links that contains the end point. */
   target: column('Link to', 'Links column that contains the end point.'),
   /** The numeric column of the links that sets their width. */
   width: column('Link width', 'Numeric links column for the line width.'),
   /** The column of the points that links refer to. */
   id: column('Point ID', 'Points column that the links refer to.'),
-  /** The column of the points with labels for people. */
+  /** The column of the points with human-readable labels. */
   label: column('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
   /** The column that colors the points: categories or numbers. */
   color: column('Color', 'Points column for the color: categories or numbers.'),

@@ -26,10 +26,10 @@ export function planRepairs(findings: readonly Finding[], minConfidence: number 
     if (group) group.push(finding)
     else groups.set(key, [finding])
   }
-  return [...groups.values()].flatMap(splitIntoBatches).map((group) => setCells(group as [Finding, ...Finding[]]))
+  return [...groups.values()].flatMap(splitIntoBatches).map((group) => createSetCells(group as [Finding, ...Finding[]]))
 }
 
-function setCells(group: readonly [Finding, ...Finding[]]): Operation {
+function createSetCells(group: readonly [Finding, ...Finding[]]): Operation {
   const cells = group.map(({ row, value, repair }) => ({
     row,
     from: value === '' ? null : value,
@@ -105,8 +105,8 @@ const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
 
 /**
  * Converts duplicate rows of sufficient confidence into an operation that keeps the first of them, compared by all
- * columns except unique ones. Runs after the repairs of cells, which make some rows equal. Rows that differ in a typo
- * are left for review.
+ * columns except unique ones. Apply it after the repairs of cells, which make some rows equal. Rows that differ in a
+ * typo are left for review.
  *
  * @param minConfidence From 0 to 1.
  * @internal

@@ -27,7 +27,7 @@ export interface GraphColumns {
 export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> = {}): GraphSpec {
   const { links = [], points = [] } = columns
   const spec = graphSpecSchema.parse(chosen)
-  const numbers = (candidates: readonly Column[]): Column[] =>
+  const selectNumeric = (candidates: readonly Column[]): Column[] =>
     candidates.filter(({ type }) => typeFamily(type) === 'number')
   const findByName = (candidates: readonly Column[], pattern: RegExp): string =>
     candidates.find(({ name }) => pattern.test(name))?.name ?? ''
@@ -36,7 +36,7 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   spec.target ||=
     findByName(flatLinks, namePatterns.target) || (flatLinks.find(({ name }) => name !== spec.source)?.name ?? '')
   spec.width ||= findByName(
-    numbers(flatLinks).filter(({ name }) => name !== spec.source && name !== spec.target),
+    selectNumeric(flatLinks).filter(({ name }) => name !== spec.source && name !== spec.target),
     namePatterns.width,
   )
   if (points.length === 0) return spec
@@ -52,9 +52,9 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   spec.label ||= findByName(points, namePatterns.label)
   spec.color ||= findByName(points, namePatterns.color)
   spec.size ||= findByName(
-    numbers(points).filter(({ name }) => name !== spec.id),
+    selectNumeric(points).filter(({ name }) => name !== spec.id),
     namePatterns.size,
   )
-  const [x, y] = [findByName(numbers(points), namePatterns.x), findByName(numbers(points), namePatterns.y)]
+  const [x, y] = [findByName(selectNumeric(points), namePatterns.x), findByName(selectNumeric(points), namePatterns.y)]
   return lacksCoordinates && x !== '' && y !== '' ? { ...spec, x, y } : spec
 }

@@ -83,7 +83,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
         // If parents of the path were created, only the complete old settings restore the exact document.
-        const isReversible = parentsExist(node.data.config, edit.path) && appendsNoKey(node.data.config, edit)
+        const isReversible = parentsExist(node.data.config, edit.path) && keepsKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
           : { type: 'replace-config', id: edit.id, config: node.data.config }
@@ -230,8 +230,11 @@ function setPath(config: Container, [key, ...rest]: string[], value: Json | unde
 const parentsExist = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
-/** Returns whether an edit removes no key, because a key that is removed and restored becomes the last key. */
-const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
+/**
+ * Returns whether undoing a `set-config` edit preserves the order of keys. A removed key would be restored as the last
+ * one.
+ */
+const keepsKeyOrder = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
 function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {

@@ -147,7 +147,7 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
   ...(retry ? { retry } : {}),
 })
 
-/** Sets a detail. Properties have the order of written documents. */
+/** Sets a detail. The properties are in the same order as in serialized documents. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const merged = { ...getDetails(workflow), [detail]: details[detail] }

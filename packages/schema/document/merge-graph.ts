@@ -45,7 +45,7 @@ export function mergeGraph(
     const values = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
     addConflict(sink, ['nodes', id], values, {
       ours: [...ids].flatMap((edge) => mergedEdges.get(edge) ?? []),
-      theirs: [...ids].flatMap((edge) => useTheirs(edges, nodes, edge, sink) ?? []),
+      theirs: [...ids].flatMap((edge) => resolveEdgeWithTheirs(edges, nodes, edge, sink) ?? []),
     })
   }
   return {
@@ -127,7 +127,7 @@ function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: 
 }
 
 /** Returns the edge with the values of theirs for everything that both sides changed. */
-function useTheirs(
+function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,
   id: string,

@@ -129,7 +129,7 @@ function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSi
   if (trivial) return trivial.value
   if (base && ours && theirs) {
     const trial: ConflictSink = { inside: [], conflicts: [] }
-    const list = <T extends { name: string }>(select: (ports: WorkflowPorts) => T[]): T[] =>
+    const mergeList = <T extends { name: string }>(select: (ports: WorkflowPorts) => T[]): T[] =>
       mergeItems(
         'ports',
         {
@@ -140,7 +140,7 @@ function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSi
         trial,
         (port, path) => mergeAtomic(port, path, trial),
       ).map(({ port }) => port)
-    const merged = { inputs: list((ports) => ports.inputs), outputs: list((ports) => ports.outputs) }
+    const merged = { inputs: mergeList((ports) => ports.inputs), outputs: mergeList((ports) => ports.outputs) }
     if (trial.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return merged
   }
   return mergeAtomic(sides, ['ports'], sink)

@@ -38,10 +38,10 @@ function findLatest({ nodes }: RunView, ids: readonly string[]): string | undefi
   for (const id of ids) {
     const node = nodes[id]
     if (!node || !hasRun(node)) continue
-    if (!latestNode || endTime(node) > endTime(latestNode)) latestNode = node
+    if (!latestNode || getEndTime(node) > getEndTime(latestNode)) latestNode = node
   }
   return latestNode?.node
 }
 
-const endTime = ({ state, endedAt }: NodeRun): number =>
+const getEndTime = ({ state, endedAt }: NodeRun): number =>
   state === 'running' || state === 'waiting' || state === 'retrying' ? Number.POSITIVE_INFINITY : (endedAt ?? 0)

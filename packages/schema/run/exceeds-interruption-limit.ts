@@ -1,6 +1,6 @@
 import type { RunEvent } from './run-event.ts'
 
-/** The run counts as the cause of its interruptions after this number of them at the same point. @internal */
+/** The number of interruptions at the same point after which the run itself is considered their cause. @internal */
 export const maxInterruptions = 3
 
 /**

@@ -112,7 +112,7 @@ export interface RunView {
   inner?: Record<string, NodeRun>
   /** Waiting instances, by scope and id joined by "/". */
   waiting?: Record<string, WaitingNode>
-  /** The numbers of running and of waiting node instances. */
+  /** The number of running node instances. */
   busy?: number
   /** The number of waiting node instances. */
   waits?: number
@@ -132,8 +132,8 @@ export const isEnded = (state: RunState): boolean =>
 export const createEmptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * Folds events into a view of the run. Live runs, stored journals and runs on a server all use this fold, so they look
- * the same.
+ * Folds events into a view of the run. Live runs, stored run records and runs on a server all use this fold, so they
+ * look the same.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ import { valueSchema } from '../wire/value.ts'
 import { waitForSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
-/** The event format version, which the first event of a journal contains. Older versions can be read. @internal */
+/** The event format version, which the first event of a run record contains. Older versions can be read. @internal */
 export const runEventVersion = 2
 
 const node = z.string()
@@ -71,7 +71,7 @@ const bodies = [
     given: z.record(z.string(), providedOutputsSchema).optional(),
     /** Workflows of sub-workflow nodes by name, as of the start of the run. */
     workflows: z.record(z.string(), workflowSchema).optional(),
-    /** The number of parallel nodes. Default: 4. */
+    /** The maximum number of nodes that run in parallel. Default: 4. */
     parallel: z.number().int().min(1).optional(),
     /** The run that this one was forked from, and the last common event. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),

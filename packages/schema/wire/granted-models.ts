@@ -20,7 +20,7 @@ export const grantedModelSchema = z.strictObject({
   id: z.string().min(1).max(200),
   /**
    * `openai`: a service with OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the host
-   * answers, such as the model that is built in to a browser.
+   * provides the model, such as one that is built into a browser.
    */
   protocol: z.enum(['openai', 'anthropic', 'host']).default('openai'),
   /** The base URL of the service, such as `https://api.openai.com/v1`; empty for `host`. */

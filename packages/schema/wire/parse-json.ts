@@ -23,7 +23,7 @@ export function parseJson(text: string): ParsedJson {
 
 function createMalformedProblem(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })
-  const { offset, expected } = findStatementError(text)
+  const { offset, expected } = findSyntaxError(text)
   const precedingLines = text.slice(0, offset).split('\n')
   const [line, column] = [precedingLines.length, precedingLines[precedingLines.length - 1]!.length + 1]
   const found = offset >= text.length ? endMessage : JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))
@@ -42,7 +42,7 @@ interface Fault {
 }
 
 /** Finds the first offset where a text stops being JSON (RFC 8259), without recursion. */
-function findStatementError(text: string): Fault {
+function findSyntaxError(text: string): Fault {
   const stack: ('{' | '[')[] = []
   let expecting: ExpectedToken = 'value'
   let position = 0

@@ -17,7 +17,7 @@ export const valueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('file'), dataset: z.string(), name: z.string() }),
 ])
-/** A value on an edge: tables by reference, others small enough for an event. @public */
+/** A value on an edge: a table by reference, or a value that is small enough to be stored in an event. @public */
 export type Value = z.infer<typeof valueSchema>
 
 /** Values by port name. @public */

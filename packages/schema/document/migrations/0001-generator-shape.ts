@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Migrates the shape of the workflow generator (requirements §2, shape 1), which has no version, to version 1. Adds
- * `version`, `status`, `tags` and `settings`, and uses the type of a node as its label if it has none.
+ * Migrates the format of the workflow generator, which has no version, to version 1. Adds `version`, `status`, `tags`
+ * and `settings`, and uses the type of a node as its label if it has none.
  */
 export const generatorShape: Migration = {
   name: '0001-generator-shape',

@@ -1,9 +1,9 @@
 import { isRecord, type Source } from './source.ts'
 
-/** Names of settings with the kind of a trigger, in the documents of the workflow generator. */
+/** Names of the setting that contains the kind of a trigger in documents of the workflow generator. */
 const kindNames = ['trigger_type', 'triggerType', 'kind', 'type'] as const
 
-/** By kind of a trigger: its node type, and the names of its settings here, by their names there. */
+/** For each kind of trigger: its node type, and the names of its settings by the names that the generator uses. */
 const triggers: Readonly<Record<string, { type: string; settings: Readonly<Record<string, string>> }>> = {
   manual: { type: 'trigger', settings: {} },
   webhook: { type: 'webhook', settings: { method: 'method' } },
@@ -16,7 +16,7 @@ const triggers: Readonly<Record<string, { type: string; settings: Readonly<Recor
 
 /**
  * Reads node settings as the workflow generator writes them: the body of an HTTP request as an object, and the kind of
- * a trigger in its settings. Settings of a trigger without an equal remain and are reported as unknown.
+ * a trigger in its settings. Settings of a trigger that have no equivalent are kept and reported as unknown.
  */
 export function readGeneratorNodes(document: Source): Source {
   if (!Array.isArray(document.nodes) || !document.nodes.some(isGeneratorNode)) return document
