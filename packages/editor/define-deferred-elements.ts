@@ -1,4 +1,4 @@
-import { provideOperations } from './language/render-operation.ts'
+import { registerOperationDescriber } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
@@ -106,13 +106,13 @@ const elements: Record<string, CustomElementConstructor> = {
  */
 export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
   englishRenderer.provide(englishFormatter)
-  provideOperations(describeOperation)
+  registerOperationDescriber(describeOperation)
   registerRepairTools({
     insertSqlAfter,
     parseOperations: parsePlanOperations,
-    plansAfter: findPlansAfter,
+    findPlansAfter,
     prepareAfter,
-    repairedCells: indexRepairedCells,
+    indexRepairedCells,
   })
   registerMonitorIcons()
   registerElements(elements, registry)

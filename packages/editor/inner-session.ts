@@ -90,20 +90,20 @@ function selectInnerRun(run: RunView, path: readonly string[]): RunView {
 
 function createInnerRuns(outer: SessionRuns, path: readonly string[], document: SessionDocument): SessionRuns {
   const [first] = path
-  let shown: { of: RunView; view: RunView } | undefined
-  let earlier: { of: RunView; view: RunView } | undefined
+  let shown: { outerRun: RunView; view: RunView } | undefined
+  let earlier: { outerRun: RunView; view: RunView } | undefined
   return extendPart(outer, {
     get previous() {
       const { previous } = outer
       if (!previous) return undefined
-      if (earlier?.of !== previous) earlier = { of: previous, view: selectInnerRun(previous, path) }
+      if (earlier?.outerRun !== previous) earlier = { outerRun: previous, view: selectInnerRun(previous, path) }
       return earlier.view
     },
     get current() {
-      const of = outer.current
-      if (!of) return undefined
-      if (shown?.of !== of) {
-        shown = { of, view: selectInnerRun(of, path) }
+      const outerRun = outer.current
+      if (!outerRun) return undefined
+      if (shown?.outerRun !== outerRun) {
+        shown = { outerRun, view: selectInnerRun(outerRun, path) }
       }
       return shown.view
     },

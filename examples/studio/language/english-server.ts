@@ -40,7 +40,7 @@ export const englishServer = () => ({
       'This workflow comes from a file. To run, it requests the following access. Access is granted to this workflow only.',
     secrets: 'Secrets',
     hosts: 'Hosts',
-    allHosts: 'All hosts: some are only known during the run',
+    allHosts: 'All hosts: some are known only during the run',
     tools: 'Tools',
     toolNames: { folder: 'Files in this browser', models: 'Language models' },
     grant: 'Grant and run',

@@ -399,7 +399,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** All commands with their titles, keys and whether they can run now. */
   get commands(): readonly CommandInfo[] {
     if (this.#areCommandsOutdated) this.#bindCommands()
-    return this.#keyboard.commands(this.strings)
+    return this.#keyboard.listCommands(this.strings)
   }
 
   /** Runs a command as if its key had been pressed. Returns whether it could run. */

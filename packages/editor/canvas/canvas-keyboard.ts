@@ -61,7 +61,7 @@ export class CanvasKeyboard {
   }
 
   /** All commands with their titles, keys and whether they can run now. */
-  commands(strings: CanvasStrings): CommandInfo[] {
+  listCommands(strings: CanvasStrings): CommandInfo[] {
     return this.#commands.map((command) => ({
       id: command.id,
       title: findCommandTitle(command, strings.commands),

@@ -6,7 +6,7 @@ import { pluralize } from '../language/pluralize.ts'
 
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
-const list = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
+const formatList = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
 
 /** The texts of the canvas; the `strings` property overrides them. @internal */
 export const canvasStrings = {
@@ -28,10 +28,10 @@ export const canvasStrings = {
   port: (name: string, type: string): string => `${name}, ${type}`,
   portRequired: 'required',
   portFree: 'not connected',
-  portFrom: (ends: readonly string[]): string => `from ${list(ends)}`,
-  portTo: (ends: readonly string[]): string => `to ${list(ends)}`,
+  portFrom: (ends: readonly string[]): string => `from ${formatList(ends)}`,
+  portTo: (ends: readonly string[]): string => `to ${formatList(ends)}`,
   edge: (from: string, to: string): string => `From ${from} to ${to}`,
-  group: (label: string, members: readonly string[]): string => `${label}: ${list(members)}`,
+  group: (label: string, members: readonly string[]): string => `${label}: ${formatList(members)}`,
   menu: 'Context menu',
   addNode: 'Add node',
   uploadFile: 'Upload file',

@@ -65,7 +65,7 @@ function renderNoNodes(canvas: SceneListView): TemplateResult {
       editable
         ? html`<div class="start">
             ${addButton}
-            <button type="button" @click=${() => void uploadFile(canvas)} @keydown=${keepButtonKeys}>
+            <button type="button" @click=${() => void uploadFile(canvas)} @keydown=${stopButtonKeys}>
               ${icon('upload')}${strings.uploadFile}
             </button>
           </div>`
@@ -79,7 +79,7 @@ async function uploadFile(canvas: SceneListView): Promise<void> {
   if (file) canvas.pasteFiles([file])
 }
 
-/** The keys that press a button are not commands of the canvas. */
-function keepButtonKeys(event: KeyboardEvent): void {
+/** Stops the keys that press a button, so that the canvas does not handle them as commands. */
+function stopButtonKeys(event: KeyboardEvent): void {
   if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
 }

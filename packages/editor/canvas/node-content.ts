@@ -25,8 +25,8 @@ const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings)
   state === 'failed' && error ? renderText(getProblemText(error.problem)) : undefined
 
 /**
- * Returns what a node of a stored run does, whose graph has no descriptions of settings: the title of the node's type
- * or, if the node has the same label, the first sentence of the type's description.
+ * Describes a node of a stored run, whose settings have no descriptions: by the title of the node's type or, if the
+ * node has the same label, by the first sentence of the type's description.
  */
 function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeTypes }: CanvasStrings): string {
   return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
@@ -116,10 +116,12 @@ export const getRunAppearance = (run: NodeRun, strings: NoticeStrings): { icon: 
   findStateIcon(run, false, getRunNotice(run, strings) !== undefined)
 
 function findStateIcon({ state, waitFor }: NodeRun, stale: boolean, hasNotice: boolean): { icon: string; tone: Tone } {
-  const look = nodeStateIcons[state]
-  if (state === 'waiting' && waitFor?.kind === 'approval') return { ...look, icon: 'hand' }
-  if (stale) return { ...look, tone: 'muted' }
-  return hasNotice && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
+  const appearance = nodeStateIcons[state]
+  if (state === 'waiting' && waitFor?.kind === 'approval') return { ...appearance, icon: 'hand' }
+  if (stale) return { ...appearance, tone: 'muted' }
+  return hasNotice && (state === 'completed' || state === 'cached')
+    ? { icon: 'triangle-alert', tone: 'warn' }
+    : appearance
 }
 
 function getFooterTone(state: NodeState | undefined, stale: boolean, hasNotice: boolean): Tone {

@@ -268,12 +268,12 @@ export class AwForm extends LitElement {
     }
   }
 
-  #defaultSurroundings: FormContext | undefined
+  #defaultContext: FormContext | undefined
   #createOwnContext(): FormContext {
     const columns = this.columns.length > 0 ? this.columns : undefined
-    if (!this.#defaultSurroundings || this.#defaultSurroundings.inputs.table !== columns)
-      this.#defaultSurroundings = { inputs: { table: columns } }
-    return this.#defaultSurroundings
+    if (!this.#defaultContext || this.#defaultContext.inputs.table !== columns)
+      this.#defaultContext = { inputs: { table: columns } }
+    return this.#defaultContext
   }
 
   #onTitle = (event: Event): void => {

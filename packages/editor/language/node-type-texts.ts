@@ -77,7 +77,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     typeDescriptions.set(type.description, description)
     return {
       ...type,
-      ...ports(type.type, type),
+      ...localizePorts(type.type, type),
       title,
       description,
       settings: withDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
@@ -103,7 +103,10 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     })
     return { ...schema, properties: { ...properties, ...Object.fromEntries(localized) } }
   }
-  const summary = ({ type, data }: WorkflowNode, text: NodeDescription['summary']): NodeDescription['summary'] => {
+  const localizeSummary = (
+    { type, data }: WorkflowNode,
+    text: NodeDescription['summary'],
+  ): NodeDescription['summary'] => {
     // The engine describes a node with invalid settings by its type.
     if (typeof text === 'string') return typeDescriptions.get(text) ?? text
     if (!text.params) return text
@@ -115,7 +118,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     return { ...text, params }
   }
   const waitings = new WeakMap<WaitingNode, WaitingNode>()
-  const ports = (type: string, { inputs, outputs }: Ports): Ports => ({
+  const localizePorts = (type: string, { inputs, outputs }: Ports): Ports => ({
     inputs: inputs.map((port) => withLabel(port, `type.${type}.input`)),
     outputs: outputs.map((port) => withLabel(port, `type.${type}.output`)),
   })
@@ -144,11 +147,11 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
         const { id, type } = placed
         const node = nodeDescriptions[id]
         if (!node) continue
-        const translatedPorts = node.ports ? { ports: toMutable(ports(type, node.ports)) } : {}
+        const translatedPorts = node.ports ? { ports: toMutable(localizePorts(type, node.ports)) } : {}
         nodeDescriptions[id] = {
           ...node,
           ...translatedPorts,
-          summary: summary(placed, node.summary),
+          summary: localizeSummary(placed, node.summary),
           problems: node.problems.map(localize),
         }
       }
@@ -253,7 +256,8 @@ function localizeSchema(
   find: FindText,
 ): Record<string, unknown> {
   const translated: Record<string, unknown> = { ...schema }
-  const inner = (value: unknown): unknown => (isSchema(value) ? localizeSchema(value, prefix, path, find) : value)
+  const localizeInner = (value: unknown): unknown =>
+    isSchema(value) ? localizeSchema(value, prefix, path, find) : value
   const { properties, items, additionalProperties, anyOf, oneOf } = schema
   if (isSchema(properties))
     translated.properties = Object.fromEntries(
@@ -262,10 +266,10 @@ function localizeSchema(
         isSchema(property) ? localizeSetting(property, prefix, [...path, name], find) : property,
       ]),
     )
-  if (items !== undefined) translated.items = inner(items)
-  if (additionalProperties !== undefined) translated.additionalProperties = inner(additionalProperties)
-  if (Array.isArray(anyOf)) translated.anyOf = anyOf.map(inner)
-  if (Array.isArray(oneOf)) translated.oneOf = oneOf.map(inner)
+  if (items !== undefined) translated.items = localizeInner(items)
+  if (additionalProperties !== undefined) translated.additionalProperties = localizeInner(additionalProperties)
+  if (Array.isArray(anyOf)) translated.anyOf = anyOf.map(localizeInner)
+  if (Array.isArray(oneOf)) translated.oneOf = oneOf.map(localizeInner)
   return translated
 }
 

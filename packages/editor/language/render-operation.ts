@@ -1,15 +1,15 @@
 import type { Message } from '@aw-flow/messages'
 import type { Operation } from '@aw-flow/schema'
 
-let describe: ((operation: Operation) => Message) | undefined
+let describer: ((operation: Operation) => Message) | undefined
 
 /**
  * Sets the function that describes operations of preparation plans. It is not part of the editor's initial load because
  * only deferred elements show operations.
  */
-export function provideOperations(describeOperation: (operation: Operation) => Message): void {
-  describe = describeOperation
+export function registerOperationDescriber(describeOperation: (operation: Operation) => Message): void {
+  describer = describeOperation
 }
 
 /** Describes an operation; empty before the deferred elements are loaded. */
-export const describePlanOperation = (operation: Operation): Message | string => describe?.(operation) ?? ''
+export const describePlanOperation = (operation: Operation): Message | string => describer?.(operation) ?? ''

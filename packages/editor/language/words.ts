@@ -22,7 +22,7 @@ function merge(base: Record<string, unknown>, overrides: Record<string, unknown>
  * Overrides some texts, at any depth.
  *
  * @example
- * withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
+ * overrideTexts(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
  * @internal
  */
 export const overrideTexts = <T extends object>(base: T, overrides: TextOverrides<T>): T =>

@@ -36,7 +36,7 @@ export class AwRunMoment extends LitElement {
 
   /** The record of the run. */
   declare history: RunHistory | undefined
-  /** The run is shown after this number of events; `undefined` for the end. */
+  /** The number of events after which the run is shown; `undefined` for the end. */
   declare at: number | undefined
   /** The run is in progress. */
   declare live: boolean

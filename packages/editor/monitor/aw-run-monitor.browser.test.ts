@@ -248,10 +248,10 @@ describe('<aw-run-monitor>', () => {
     expect(head(alone))
       .to.contain('2 retries by an agent')
       .and.not.to.match(/\d retr(?!ies by an agent)/)
-    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 inner')
+    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 by agent')
     const both = await mount(createRecord([...failingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
-    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 inner')
+    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })

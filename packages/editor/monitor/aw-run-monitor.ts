@@ -102,7 +102,7 @@ export class AwRunMonitor extends LitElement {
   declare runs: readonly RunChoice[]
   /** The key of the chosen node; by default the node that needs attention. */
   declare node: string | undefined
-  /** The run is shown after this number of events; `undefined` for its live end. */
+  /** The number of events after which the run is shown; `undefined` for its live end. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView

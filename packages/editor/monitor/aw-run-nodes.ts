@@ -38,7 +38,7 @@ export class AwRunNodes extends LitElement {
     progress: { attribute: false },
     node: {},
     strings: { attribute: false },
-    _by: { state: true },
+    _sortBy: { state: true },
   }
 
   /** The run at the displayed moment. */
@@ -47,7 +47,7 @@ export class AwRunNodes extends LitElement {
   /** The chosen node's key. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
-  declare private _by: { column: NodesColumn; descending: boolean } | undefined
+  declare private _sortBy: { column: NodesColumn; descending: boolean } | undefined
 
   #rows: RunRow[] = []
   readonly #list = new VirtualRows(this, {
@@ -66,9 +66,11 @@ export class AwRunNodes extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('moment') || changed.has('_by') || changed.has('strings')) {
+    if (changed.has('moment') || changed.has('_sortBy') || changed.has('strings')) {
       const rows = this.moment ? listRunRows(this.moment, this.strings.nodeTypes) : []
-      this.#rows = this._by ? sortRows(rows, this._by.column, this._by.descending, this.strings.language) : rows
+      this.#rows = this._sortBy
+        ? sortRows(rows, this._sortBy.column, this._sortBy.descending, this.strings.language)
+        : rows
     }
     this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
   }
@@ -106,7 +108,7 @@ export class AwRunNodes extends LitElement {
   }
 
   #renderHead(column: NodesColumn): unknown {
-    const { _by: by, strings } = this
+    const { _sortBy: by, strings } = this
     const sortDirection = by?.column === column ? (by.descending ? 'descending' : 'ascending') : 'none'
     return html`<span role="columnheader" aria-sort=${sortDirection} class=${column}>
       <button type="button" class="quiet" @click=${() => this.#sort(column)}>
@@ -169,10 +171,10 @@ export class AwRunNodes extends LitElement {
   }
 
   #sort(column: NodesColumn): void {
-    const by = this._by
-    if (by?.column !== column) this._by = { column, descending: sortsDescendingFirst(column) }
-    else if (by.descending === sortsDescendingFirst(column)) this._by = { column, descending: !by.descending }
-    else this._by = undefined
+    const by = this._sortBy
+    if (by?.column !== column) this._sortBy = { column, descending: sortsDescendingFirst(column) }
+    else if (by.descending === sortsDescendingFirst(column)) this._sortBy = { column, descending: !by.descending }
+    else this._sortBy = undefined
   }
 
   #choose(index: number): void {

@@ -28,7 +28,7 @@ export class RunCompareEvent extends defineEvent<{
 
 /** The displayed moment changes, as the number of events; `undefined` for the end, which is live. @public */
 export class MomentChangeEvent extends defineEvent<{
-  /** The run is shown after this number of events. */
+  /** The number of events after which the run is shown. */
   readonly at: number | undefined
 }>('aw-moment-change') {}
 

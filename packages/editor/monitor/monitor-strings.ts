@@ -67,7 +67,7 @@ export const runMonitorStrings = {
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
   /** Short form for a table cell. */
-  agentRetriesShort: (retries: number): string => `${formatCount(retries)} inner`,
+  agentRetriesShort: (retries: number): string => `${formatCount(retries)} by agent`,
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
@@ -91,7 +91,7 @@ export const runMonitorStrings = {
   after: (ms: number): string => `after ${formatDuration(ms)}`,
   events: {
     'run-started': 'Run started',
-    'run-migrated': 'Run migrated to other node types',
+    'run-migrated': 'Run migrated to other node type versions',
     'run-resumed': 'Run resumed',
     'node-started': 'started',
     'node-cached': 'was loaded from cache',

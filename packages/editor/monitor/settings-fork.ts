@@ -74,7 +74,7 @@ export class SettingsFork {
                 rows="8"
                 spellcheck="false"
                 .value=${JSON.stringify(original, undefined, 2)}
-                @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value, strings)}
+                @input=${(event: Event) => this.#parseJson((event.target as HTMLTextAreaElement).value, strings)}
               ></textarea>
             </label>`
       }
@@ -113,7 +113,7 @@ export class SettingsFork {
     this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
   }
 
-  #read(text: string, strings: RunMonitorStrings): void {
+  #parseJson(text: string, strings: RunMonitorStrings): void {
     try {
       const parsed: unknown = JSON.parse(text)
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError('{ … }')

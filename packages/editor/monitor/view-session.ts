@@ -35,7 +35,10 @@ const reject = async (): Promise<ReturnType<typeof failed>> => failed(createRead
 const ignore = (): void => undefined
 const ignoreAsync = async (): Promise<undefined> => undefined
 
-/** Nodes show their settings and their state. The details next to the graph show the error. */
+/**
+ * Removes the errors of nodes, so that the graph shows their settings and states. The details next to it show the
+ * error.
+ */
 function withoutErrorTexts(run: RunView): RunView {
   const nodes = Object.entries(run.nodes).map(([id, { error: _error, ...node }]): [string, NodeRun] => [id, node])
   return { ...run, nodes: Object.fromEntries(nodes) }

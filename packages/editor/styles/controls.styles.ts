@@ -1,10 +1,9 @@
 import { css } from 'lit'
 
-// Comments inside of the template would be part of the bundle.
-// `:where(a[href])`: Without specificity, so that an element may style its links in its own way.
-// `button.primary`: Prevents the system from adding its own background behind the text in forced-colors mode.
-// `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too.
-// `overflow`: Otherwise, WebKit makes the container as wide as the longest option.
+// Comments inside the template would be part of the bundle. `:where(a[href])`: Without specificity, so that an element
+// may style its links in its own way. `button.primary`: Prevents the system from adding its own background behind the
+// text in forced-colors mode. `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the
+// focus scrolls too. `overflow`: Otherwise, WebKit makes the container as wide as the longest option.
 /** Shared styles of buttons, fields, chips and menus. @internal */
 export const controls = css`
   :where(a[href]) {

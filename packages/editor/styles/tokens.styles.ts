@@ -1,11 +1,9 @@
 import { css } from 'lit'
 
-// Comments inside of the template would be part of the bundle.
-// `--_layer-controls`: Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the
-//   page's top layer.
-// `--_chip`: Chips stand out from the surface in both themes.
-// `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel.
-// `text-align`: Resets the page's other inherited text styles. Direction and language are inherited on purpose.
+// Comments inside the template would be part of the bundle. `--_layer-controls`: Layers over the canvas, from bottom to
+// top. Lists, menus and tooltips are popovers in the page's top layer. `--_chip`: Chips stand out from the surface in
+// both themes. `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS
+// pixel. `text-align`: Resets the page's other inherited text styles. Direction and language are inherited on purpose.
 /**
  * The design tokens, part of the styles of every element. A host can set the public `--aw-…` properties on any ancestor
  * of the element; elements read only the `--_…` properties. `theme="light|dark"` sets the color scheme, `theme="auto"`

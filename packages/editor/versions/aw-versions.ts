@@ -55,7 +55,7 @@ export class AwVersions extends LitElement {
     readonly: { type: Boolean },
     strings: { attribute: false },
     _compared: { state: true },
-    _with: { state: true },
+    _comparedWith: { state: true },
     _isShowingVersion: { state: true },
     _active: { state: true },
     _renaming: { state: true },
@@ -73,7 +73,7 @@ export class AwVersions extends LitElement {
   /** The version that the comparison starts from. */
   declare private _compared: number | undefined
   /** The version it is compared with; `undefined` for the current document. */
-  declare private _with: number | undefined
+  declare private _comparedWith: number | undefined
   declare private _isShowingVersion: boolean
   declare private _active: number
   declare private _renaming: number | undefined
@@ -113,7 +113,7 @@ export class AwVersions extends LitElement {
     if (changed.has('_compared') || changed.has('path')) this._active = -1
     const { _compared: number, path } = this
     const base = number === undefined ? undefined : this.#comparison.getWorkflow(number, path)
-    this.#comparedResult = this.#comparison.compare(base, this.#comparison.getWorkflow(this._with, path))
+    this.#comparedResult = this.#comparison.compare(base, this.#comparison.getWorkflow(this._comparedWith, path))
   }
 
   override updated(changed: PropertyValues): void {
@@ -153,7 +153,7 @@ export class AwVersions extends LitElement {
                 context: this.#createContext([document]),
                 show: this.#showConflict,
               })}
-              ${readonly ? nothing : this.#renderKeep()}
+              ${readonly ? nothing : this.#renderSaveForm()}
               ${renderVersionList({
                 list: versions.list,
                 strings,
@@ -175,7 +175,7 @@ export class AwVersions extends LitElement {
     `
   }
 
-  #renderKeep(): TemplateResult {
+  #renderSaveForm(): TemplateResult {
     const { strings } = this
     return html`<form class="keep" @submit=${this.#saveVersion}>
       <label for="name">${strings.name}</label>
@@ -203,11 +203,11 @@ export class AwVersions extends LitElement {
     return html`<section class="compared">
       <label class="with"
         >${strings.compareWith}
-        <select @change=${this.#onWith}>
-          <option value="" ?selected=${this._with === undefined}>${strings.currentVersion}</option>
+        <select @change=${this.#onCompareWithChange}>
+          <option value="" ?selected=${this._comparedWith === undefined}>${strings.currentVersion}</option>
           ${otherVersions.map(
             (version) =>
-              html`<option value=${version.number} ?selected=${this._with === version.number}>
+              html`<option value=${version.number} ?selected=${this._comparedWith === version.number}>
                 ${getVersionTitle(version, strings)}
               </option>`,
           )}
@@ -248,7 +248,7 @@ export class AwVersions extends LitElement {
   /** Compares with a version; `undefined` ends the comparison. */
   compare(number: number | undefined): void {
     this._compared = number
-    this._with = undefined
+    this._comparedWith = undefined
     this._isShowingVersion = false
     if (number !== undefined) void this.#comparison.load(number)
   }
@@ -260,7 +260,7 @@ export class AwVersions extends LitElement {
   /** Determines which document the canvas shows, and marks the changes on it. */
   #markCanvas(): void {
     const compared = this.#comparedResult
-    const otherDocument = this._with === undefined ? undefined : compared?.other
+    const otherDocument = this._comparedWith === undefined ? undefined : compared?.other
     const shownDocument = this._isShowingVersion ? compared?.base : otherDocument
     if (shownDocument !== this.#shownDocument) {
       this.#shownDocument = shownDocument
@@ -345,10 +345,10 @@ export class AwVersions extends LitElement {
     this.focusOn('list')
   }
 
-  #onWith = (event: Event): void => {
+  #onCompareWithChange = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement
-    this._with = value === '' ? undefined : Number(value)
-    if (this._with !== undefined) void this.#comparison.load(this._with)
+    this._comparedWith = value === '' ? undefined : Number(value)
+    if (this._comparedWith !== undefined) void this.#comparison.load(this._comparedWith)
   }
 
   #onShowVersion = (event: Event): void => {

@@ -166,9 +166,9 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
 
 const itemKindByList = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const
 
-type Report = (path: string[], before: unknown, after: unknown) => void
+type ReportChange = (path: string[], before: unknown, after: unknown) => void
 
-function compareNodes(oldNode: WorkflowNode, newNode: WorkflowNode, report: Report): void {
+function compareNodes(oldNode: WorkflowNode, newNode: WorkflowNode, report: ReportChange): void {
   compare(
     { type: oldNode.type, typeVersion: oldNode.typeVersion },
     { type: newNode.type, typeVersion: newNode.typeVersion },
@@ -180,7 +180,7 @@ function compareNodes(oldNode: WorkflowNode, newNode: WorkflowNode, report: Repo
   compare(before.config, after.config, ([key = ''], oldValue, newValue) => report(['config', key], oldValue, newValue))
 }
 
-function compare(oldItem: object | undefined, newItem: object, report: Report): void {
+function compare(oldItem: object | undefined, newItem: object, report: ReportChange): void {
   const [before, after] = [oldItem ?? {}, newItem] as [Record<string, unknown>, Record<string, unknown>]
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) report([key], before[key], after[key])

@@ -4,7 +4,7 @@ import { detailStyles } from './table/table-detail.styles.ts'
 import { popoverStyles } from './table/table-popover.styles.ts'
 import { toolbarStyles } from './table/table-toolbar.styles.ts'
 
-const whole = css`
+const layoutStyles = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -73,4 +73,4 @@ const whole = css`
 `
 
 /** The table, then its parts. */
-export const styles = [whole, cellsStyles, toolbarStyles, detailStyles, popoverStyles]
+export const styles = [layoutStyles, cellsStyles, toolbarStyles, detailStyles, popoverStyles]

@@ -207,7 +207,7 @@ export class AwDataTable extends LitElement {
         view,
         strings,
         find: this.#queries.find,
-        files: this.#download.render(this.source, view),
+        download: this.#download.render(this.source, view),
         onView: (newView) => this.#applyView(newView),
         onFilter: (name, anchor) => {
           const column = this.source?.columns.find((candidate) => candidate.name === name)
@@ -367,7 +367,7 @@ export class AwDataTable extends LitElement {
       size: source && { rows: source.rows, columns: source.columns.length, shown: shown?.rows ?? source.rows },
       changed: this.changes?.count ?? 0,
       isBusy,
-      unread: this.#grid.failure,
+      readFailure: this.#grid.failure,
       failure,
       reported: this._message,
       selected: range && getRangeSize(range),

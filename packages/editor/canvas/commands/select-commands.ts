@@ -2,7 +2,7 @@ import { findRelatedNodes } from '@aw-flow/canvas'
 import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const selectRelated = (
+const createSelectRelatedCommand = (
   id: CommandId,
   direction: 'upstream' | 'downstream' | 'connected',
   key: string,
@@ -24,9 +24,9 @@ export const selectCommands: readonly CanvasCommand[] = [
       host.select(ids(nodes), [], [...ids(notes), ...ids(groups)])
     },
   },
-  selectRelated('select-upstream', 'upstream', '['),
-  selectRelated('select-downstream', 'downstream', ']'),
-  selectRelated('select-connected', 'connected', '\\'),
+  createSelectRelatedCommand('select-upstream', 'upstream', '['),
+  createSelectRelatedCommand('select-downstream', 'downstream', ']'),
+  createSelectRelatedCommand('select-connected', 'connected', '\\'),
   {
     id: 'escape',
     keys: ['Escape'],

@@ -11,10 +11,10 @@ const escapeMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
 
 /**
- * Returns Markdown of a document without HTML, images, and links other than web links: a reader who opens the file
- * elsewhere runs nothing of its author, and sends nothing to them.
+ * Returns the Markdown without HTML, images, and links other than web links, so that opening the file in another
+ * program neither runs code of its author nor sends requests.
  */
-const disarmMarkdown = (text: string): string =>
+const sanitizeMarkdown = (text: string): string =>
   text
     .replaceAll('<', String.raw`\<`)
     .replaceAll('![', String.raw`!\[`)
@@ -40,7 +40,7 @@ export function workflowToMarkdown(
 ): string {
   const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(node.data.label || node.type)]))
   const lines = [`# ${escapeMarkdown(workflow.name)}`, '']
-  if (workflow.description) lines.push(disarmMarkdown(workflow.description.trim()), '')
+  if (workflow.description) lines.push(sanitizeMarkdown(workflow.description.trim()), '')
   lines.push(`${workflow.nodes.length} steps, ${workflow.edges.length} connections.`, '')
   for (const [index, node] of sortNodes(workflow).entries()) {
     lines.push(`## ${index + 1}. ${labels.get(node.id)}`, '')
@@ -80,7 +80,7 @@ export function workflowToMarkdown(
     lines.push('## Notes', '')
     for (const { text } of notes)
       lines.push(
-        ...disarmMarkdown(text)
+        ...sanitizeMarkdown(text)
           .split(/\r\n|\r|\n/)
           .map((line) => `> ${line}`.trimEnd()),
         '',

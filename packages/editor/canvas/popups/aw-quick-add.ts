@@ -99,8 +99,8 @@ export class AwQuickAdd extends LitElement {
     if (changed.has('ranking') && !this.#list.isUsed) {
       this.#ranks = new Map(this.ranking?.map((type, rank) => [type, rank]))
     }
-    const rankOf = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
-    this.#ordered = this.types.toSorted((a, b) => rankOf(a) - rankOf(b))
+    const getRank = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
+    this.#ordered = this.types.toSorted((a, b) => getRank(a) - getRank(b))
   }
 
   override render(): unknown {
@@ -141,7 +141,7 @@ export class AwQuickAdd extends LitElement {
 
   async #describe(search: string): Promise<void> {
     this.#search = search
-    if (!this.plan || !isDescription.test(search.trim())) return
+    if (!this.plan || !descriptionPattern.test(search.trim())) return
     const plan = await this.plan(search)
     if (!plan || plan.nodes.length === 0 || this.#search !== search) return
     this.#described = { search, plan }
@@ -149,5 +149,5 @@ export class AwQuickAdd extends LitElement {
   }
 }
 
-/** A description has two words at least: one word is the name of a node type. */
-const isDescription = /\S\s+\S/
+/** A description has at least two words; a single word is searched as the name of a node type. */
+const descriptionPattern = /\S\s+\S/

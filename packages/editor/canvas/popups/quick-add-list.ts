@@ -79,14 +79,14 @@ export class QuickAddList {
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
-  /** Orders the open list by how likely each type follows, as soon as the engine answers. */
+  /** Orders the open list by how likely each type is to come next, as soon as the engine responds. */
   async #rank(purpose: QuickAddPurpose): Promise<void> {
     const output = findOutput(purpose)
     const { document, activeSession } = this.#host
     if (!output || !activeSession?.document.suggestNextNodes) return
-    const answer = await activeSession.document.suggestNextNodes(document, output.node, output.port)
-    if (!answer.ok || this.#open?.purpose !== purpose) return
-    this.#open = { ...this.#open, ranking: answer.value }
+    const response = await activeSession.document.suggestNextNodes(document, output.node, output.port)
+    if (!response.ok || this.#open?.purpose !== purpose) return
+    this.#open = { ...this.#open, ranking: response.value }
     this.#host.requestUpdate()
   }
 
@@ -94,15 +94,15 @@ export class QuickAddList {
   #plan = async (description: string): Promise<WordsPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose
-    if (!purpose || !describable.has(purpose.kind)) return undefined
-    const from = this.#findEnd(purpose)
+    if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
+    const from = this.#findSourcePort(purpose)
     const columns = from && this.#host.description?.nodes[from.node]?.outputs[from.port]?.columns
-    const answer = await activeSession?.document.planFromWords?.({
+    const response = await activeSession?.document.planFromWords?.({
       description,
       continues: from !== undefined,
       ...(columns ? { columns } : {}),
     })
-    return answer?.ok && this.#isAddable(answer.value) ? answer.value : undefined
+    return response?.ok && this.#isAddable(response.value) ? response.value : undefined
   }
 
   #isAddable({ nodes }: WordsPlan): boolean {
@@ -110,8 +110,8 @@ export class QuickAddList {
     return nodes.every(({ type }) => addable.has(type))
   }
 
-  /** The output that described nodes continue. */
-  #findEnd(purpose: QuickAddPurpose): PortEnd | undefined {
+  /** Returns the output that described nodes are connected to. */
+  #findSourcePort(purpose: QuickAddPurpose): PortEnd | undefined {
     const output = findOutput(purpose)
     const port = output?.port ?? (output && this.#host.scene.byId.get(output.node)?.shape.outputs[0]?.port.name)
     return output && port !== undefined ? { node: output.node, side: 'output', port } : undefined
@@ -127,7 +127,7 @@ export class QuickAddList {
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
-      const placement = { at: point, from: this.#findEnd(purpose) }
+      const placement = { at: point, from: this.#findSourcePort(purpose) }
       const planAction = createWordsPlanAction(this.#graph, plan, this.#translated, placement)
       if (planAction) this.#addPlan(planAction, plan)
       return
@@ -163,7 +163,7 @@ export class QuickAddList {
 }
 
 /** Purposes that allow a description of several nodes. */
-const describable: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
+const describablePurposes: ReadonlySet<QuickAddPurpose['kind']> = new Set(['free', 'after', 'from'])
 
 /** Returns the output that a new node is connected to; without `port`, the first one. */
 function findOutput(purpose: QuickAddPurpose): { node: string; port?: string } | undefined {

@@ -21,11 +21,11 @@ export const accessStrings: AccessStrings = {
   text: 'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',
   secrets: 'Secrets',
   hosts: 'Hosts',
-  allHosts: 'All hosts: some are only known during the run',
+  allHosts: 'All hosts: some are known only during the run',
   tools: 'Tools',
-  toolNames: { folder: 'Datasets of this browser by name', models: 'Language models' },
+  toolNames: { folder: 'Datasets in this browser, by name', models: 'Language models' },
   cancel: 'Cancel',
-  runWithout: 'Run without granting',
+  runWithout: 'Run without access',
   grant: 'Grant and run',
 }
 

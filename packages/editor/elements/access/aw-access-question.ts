@@ -49,7 +49,7 @@ export class AwAccessQuestion extends ModalElement {
   static override styles = [...ModalElement.styles, styles]
   static override properties = { request: { attribute: false }, strings: { attribute: false } }
 
-  /** The workflow with what it asks for. */
+  /** The workflow and the access that it asks for. */
   declare request: AccessRequest | undefined
   /** The texts. Default: the language of the nearest `lang` attribute. */
   declare strings: AccessStrings
@@ -109,7 +109,7 @@ export async function askForAccess(editor: HTMLElement, request: AccessRequest):
   return event.defaultPrevented ? (event.decision ?? 'cancel') : askUser(editor, request)
 }
 
-/** Opens the question in an editor, and removes it after the answer. */
+/** Shows the question in an editor, and removes it after the user has answered. */
 const askUser = (editor: HTMLElement, request: AccessRequest): Promise<AccessDecision> =>
   new Promise((resolve) => {
     const question = document.createElement('aw-access-question')

@@ -66,9 +66,9 @@ interface ApprovalContent {
 }
 
 /**
- * The approval, the interrupted action or the limit that a node waits for. For an approval, the user approves the shown
- * value, approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as done, or
- * fails it. At a limit, the user raises it, takes the result so far, or stops the node.
+ * Shows the approval, interrupted action or limit that a node is waiting for. For an approval, the user approves the
+ * shown value, approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as
+ * done, or fails it. At a limit, the user raises it, takes the result so far, or stops the node.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  *

@@ -98,7 +98,7 @@ export class AwEdgePreview extends LitElement {
     this.#abortController?.abort()
     this._profiles = new Map()
     this._rowsState = table ? { state: 'reading' } : undefined
-    if (session && table) void this.#read(session, table)
+    if (session && table) void this.#loadRows(session, table)
   }
 
   override updated(): void {
@@ -215,7 +215,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     return edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table.rows : 0
   }
 
-  async #read(session: WorkflowSession, table: TableRef): Promise<void> {
+  async #loadRows(session: WorkflowSession, table: TableRef): Promise<void> {
     const controller = new AbortController()
     this.#abortController = controller
     const isObsolete = (): boolean => controller.signal.aborted || this.#shownTable !== table.id

@@ -7,7 +7,7 @@ import type { EdgeHover } from './edge-hover.ts'
 export interface EdgePreviewTrigger {
   onSelection(event: SelectionChangeEvent): void
   /** Handles `aw-edge-look`. */
-  onLook(this: void, event: EdgeHoverEvent): void
+  onEdgeHover(this: void, event: EdgeHoverEvent): void
 }
 
 export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanvas | undefined): EdgePreviewTrigger {
@@ -23,6 +23,6 @@ export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanva
       const middle = edges.size === 1 && nodes.size === 0 ? findMiddle(id) : undefined
       hover.show(middle && id, middle)
     },
-    onLook: ({ edge, at }) => hover.hover(edge, at ?? findMiddle(edge)),
+    onEdgeHover: ({ edge, at }) => hover.hover(edge, at ?? findMiddle(edge)),
   }
 }

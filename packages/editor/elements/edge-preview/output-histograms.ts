@@ -8,7 +8,7 @@ const maxTables = 12
 
 /** The small histograms on nodes. */
 export interface OutputHistograms {
-  /** Shares of the bars, by node id. */
+  /** Relative heights of the bars, by node id. */
   readonly byNodeId: ReadonlyMap<string, readonly number[]>
   /** Computes missing histograms for the last run of a session and for the node whose results are shown. */
   update(session: WorkflowSession | undefined, shownNode: string | undefined): void
@@ -16,7 +16,7 @@ export interface OutputHistograms {
 
 /**
  * Computes histograms of the final tables of a run and of any table whose results are shown. Intermediate tables may
- * not exist, and profiling would compute them.
+ * not be stored, and profiling would have to compute them.
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** Shares by table id. Tables with equal ids are equal. */

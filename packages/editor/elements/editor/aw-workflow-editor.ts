@@ -70,7 +70,7 @@ declare global {
  *
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
- * @slot save-state - Replaces the text after the name that says whether the workflow is saved.
+ * @slot save-state - Replaces the save state that is shown after the name of the workflow.
  * @slot palette - Replaces the palette of node types.
  * @event {SessionEvent} aw-session - A different session is shown, or none.
  * @event {DocumentChangeEvent} aw-document-change - The document has changed.
@@ -84,8 +84,8 @@ declare global {
  * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to resume; cancelable.
  * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
- * @event {AccessRequestEvent} aw-access-request - A run asks for access that was not granted to a workflow from a file, in
- * an editor with its own session; cancelable. `respondWith` answers instead of the dialog.
+ * @event {AccessRequestEvent} aw-access-request - A run asks for access that was not granted to a workflow from a file,
+ * in an editor with its own session; cancelable. `respondWith` answers instead of the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
@@ -242,7 +242,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #shortcuts = createShortcuts(() => this.keys, this.#onPartChange)
   readonly #extensionPanels = createExtensionPanels(this.#onPartChange)
   readonly #palette = createPaletteState({
-    isNarrow: () => this.#narrow,
+    isNarrow: () => this.#isNarrow,
     hasSpace: () => this.#layout.hasPalette,
     onChange: this.#onPartChange,
   })
@@ -276,7 +276,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #edgePreviewTrigger = createEdgePreviewTrigger(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
-    isNarrow: () => this.#narrow,
+    isNarrow: () => this.#isNarrow,
     isPressing: () => this.canvas?.pressing === true,
     isMenuOpen: () => this.canvas?.offersMenu === true,
     canEnter: (id) => {
@@ -354,12 +354,12 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /** True if panels cover the canvas because the editor is too narrow to show them next to it. */
-  get #narrow(): boolean {
+  get #isNarrow(): boolean {
     return this.#layout.isNarrow
   }
 
   /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
-  get #small(): boolean {
+  get #isSmall(): boolean {
     return this.#layout.isSmall
   }
 
@@ -418,14 +418,14 @@ export class AwWorkflowEditor extends LitElement {
     this.#scope.update(session)
     this.#followNewNodes(this.shownSession)
     this.#histograms.update(this.shownSession, this.#resultsNode)
-    const extensions = this.#extensionPanels.takeChanged(this.extensions, changed.has('extensions'))
+    const extensions = this.#extensionPanels.getChangedExtensions(this.extensions, changed.has('extensions'))
     if (extensions) this.#extensionsProvider.setValue(extensions)
     if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
     const { strings, locked: isLocked } = this
     const shownSession = this.shownSession ?? session
     this.#editorProvider.setValue(
       session &&
-        shownSession && { session, shownSession, strings, isLocked, canRun: this.#canRun, isNarrow: this.#narrow },
+        shownSession && { session, shownSession, strings, isLocked, canRun: this.#canRun, isNarrow: this.#isNarrow },
     )
   }
 
@@ -452,8 +452,8 @@ export class AwWorkflowEditor extends LitElement {
     }
     const visibleSession = this.shownSession ?? session
     const { strings } = this
-    const narrow = this.#narrow
-    const small = this.#small
+    const narrow = this.#isNarrow
+    const small = this.#isSmall
     const isVersionsOpen = this.#versions.isOpen
     const isInspecting = this.#inspector.isOpen && !isVersionsOpen
     const isListShown = small && this._isListShown
@@ -509,7 +509,7 @@ export class AwWorkflowEditor extends LitElement {
             .newNodes=${this.#newNodes.ids}
             ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
-            @aw-edge-look=${this.#edgePreviewTrigger.onLook}
+            @aw-edge-look=${this.#edgePreviewTrigger.onEdgeHover}
             @keydown=${this.#onCanvasKey}
             @pointerdown=${() => this.#edgeHover.show(undefined)}
             @aw-node-open=${this.#onNodeOpen}
@@ -584,7 +584,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isClose) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">
@@ -758,7 +758,7 @@ export class AwWorkflowEditor extends LitElement {
     setCanvasInsets(canvas, {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
-      sheetEditorHeight: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
+      sheetEditorHeight: this.#isSmall && this.#inspector.isOpen ? this.offsetHeight : undefined,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
@@ -789,7 +789,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onAdd = (event: NodeAddEvent): void => {
     this.canvas?.addNode(event.nodeType)
-    if (this.#narrow) this.#palette.closeSheet()
+    if (this.#isNarrow) this.#palette.closeSheet()
   }
 
   // Panels.
@@ -803,7 +803,7 @@ export class AwWorkflowEditor extends LitElement {
     await this.updateComplete
     const inspector = await waitUntilReady(this.renderRoot.querySelector('aw-inspector'))
     // On a small screen a focused field would open the on-screen keyboard over the sheet.
-    if (this.#small) inspector?.focusClose()
+    if (this.#isSmall) inspector?.focusClose()
     else if (setting === undefined) inspector?.focus()
     else {
       await inspector?.updateComplete
@@ -831,7 +831,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #closeSheets = (): void => {
     this.#palette.closeSheet()
-    if (this.#narrow) this.#inspector.close()
+    if (this.#isNarrow) this.#inspector.close()
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {

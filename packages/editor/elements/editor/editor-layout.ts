@@ -6,8 +6,8 @@ const smallWidth = 600
 const paletteWidth = 1_180
 /** Minimum size of the stage for the minimap. */
 const minimapStage = { width: 560, height: 560 }
-/** Below this width of the stage, the run bar is between the other controls instead of in the middle. */
-const closeStageWidth = 880
+/** Below this width of the stage, the run bar is placed between the other controls instead of being centered. */
+const compactStageWidth = 880
 /** Below this width of the stage, the run bar is below the other controls. */
 const tightStageWidth = 700
 /** Height of the zoom controls, and the distance between controls and from them to the edge of the stage. */
@@ -31,8 +31,8 @@ export interface EditorLayout {
   readonly hasPalette: boolean
   /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
   readonly isSmall: boolean
-  /** True if the run bar is between the other controls instead of in the middle. */
-  readonly isClose: boolean
+  /** True if the run bar is placed between the other controls instead of being centered. */
+  readonly isCompact: boolean
   /** True if the run bar is below the other controls. */
   readonly isTight: boolean
   /** True if there is space for the minimap. */
@@ -79,8 +79,8 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get isSmall() {
       return width < smallWidth
     },
-    get isClose() {
-      return stage.width < closeStageWidth && stage.width >= tightStageWidth
+    get isCompact() {
+      return stage.width < compactStageWidth && stage.width >= tightStageWidth
     },
     get isTight() {
       return stage.width < tightStageWidth
@@ -113,10 +113,13 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
 }
 
 /** Returns the CSS classes of the stage, which show or hide the controls over it. */
-export const getStageClasses = ({ isClose, isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
+export const getStageClasses = (
+  { isCompact, isTight, hasRunBar, hasCorner }: EditorLayout,
+  isListed: boolean,
+): string =>
   [
     'stage',
-    isClose ? 'close' : '',
+    isCompact ? 'close' : '',
     isTight ? 'tight' : '',
     isListed ? 'listed' : '',
     hasRunBar ? '' : 'without-bar',

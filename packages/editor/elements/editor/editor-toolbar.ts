@@ -144,7 +144,7 @@ export const renderToolButton = (
     ${icon(name)}
   </button>`
 
-/** Applies the name only on change, so that renders during a run do not discard unfinished input. */
+/** Applies the name only on `change` events, so that renders during a run do not discard unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })

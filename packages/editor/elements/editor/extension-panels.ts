@@ -7,7 +7,7 @@ export interface ExtensionPanels {
   /** All panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
   /** The extensions of the page and the editor; `undefined` if they have not changed since the last call. */
-  takeChanged(editorExtensions: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
+  getChangedExtensions(editorExtensions: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
   /** The open panel, if there is one. */
   render(context: () => PanelContext, closeLabel: string): TemplateResult | undefined
   /** Follows the extensions that are registered in the page. */
@@ -35,7 +35,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
         toggle: () => setOpen(panel.id === openId ? undefined : panel.id),
       }))
     },
-    takeChanged(editorExtensions, hasOwnChanged) {
+    getChangedExtensions(editorExtensions, hasOwnChanged) {
       if (!hasOwnChanged && !isOutdated) return undefined
       isOutdated = false
       return (extensions = collectExtensions(editorExtensions))

@@ -19,7 +19,7 @@ export interface PaletteState {
   closeSheet(): void
 }
 
-/** The user's choice: 1 or 0. */
+/** Whether the user has shown (1) or hidden (0) the palette. */
 const storedChoice = createStoredNumber('aw-palette-shown')
 
 export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort): PaletteState {

@@ -2,7 +2,7 @@ import { waitUntilReady } from '../../wait-until-ready.ts'
 import type { VersionsEvent } from '../../canvas/canvas-events.ts'
 import type { VersionsState } from './versions-state.ts'
 
-/** The functions of the editor that opening and closing the versions needs. */
+/** The functions of the editor that are needed to open and close the versions. */
 export interface VersionsPanelPort {
   /** The element that shows the versions, while they are open. */
   panel(): HTMLElementTagNameMap['aw-versions'] | null

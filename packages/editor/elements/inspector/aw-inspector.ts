@@ -130,14 +130,14 @@ export class AwInspector extends LitElement {
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** The nodes' incomplete inputs, which are kept while the inspector is closed. */
+  /** Unfinished input in the nodes' forms, kept while the inspector is closed. */
   declare drafts: Drafts | undefined
 
   #outside = new OutsideControl(this)
   readonly #schema = new SchemaControl(this)
   /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
   #undoStep = 0
-  readonly #formSurroundings = new NodeFormContext()
+  readonly #formContext = new NodeFormContext()
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
@@ -221,7 +221,7 @@ export class AwInspector extends LitElement {
           type
             ? html`<section>
                 <h3 aria-level="2">${this.strings.settings}</h3>
-                ${node.type === subWorkflowType ? this.#renderOpen(node) : nothing}
+                ${node.type === subWorkflowType ? this.#renderOpenButton(node) : nothing}
                 <aw-form
                   exportparts="code"
                   .type=${displayedType}
@@ -425,8 +425,11 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  /** Opens the workflow of a sub-workflow node: the embedded one, or the page of the named one. */
-  #renderOpen(node: WorkflowNode): unknown {
+  /**
+   * The control that opens the workflow of a sub-workflow node: the embedded workflow, or the page of a workflow that
+   * is referenced by name.
+   */
+  #renderOpenButton(node: WorkflowNode): unknown {
     const { workflow } = node.data.config
     const workflowName = typeof workflow === 'string' ? workflow.trim() : ''
     const label = html`${icon('workflow')}${this.strings.openSubWorkflow}`
@@ -437,14 +440,14 @@ export class AwInspector extends LitElement {
     const isEmpty = findInnerWorkflow(node) === undefined
     if (isEmpty && this.readonly) return nothing
     const open = (): void => {
-      if (isEmpty) this.#createInside(node)
+      if (isEmpty) this.#insertEmptyWorkflow(node)
       this.dispatchEvent(new NodeEnterEvent({ node: node.id }))
     }
     return html`<button type="button" class="enter" @click=${open}>${label}</button>`
   }
 
   /** Puts an empty workflow into a sub-workflow node. */
-  #createInside(node: WorkflowNode): void {
+  #insertEmptyWorkflow(node: WorkflowNode): void {
     const value = emptyWorkflow(node.data.label || node.type) as unknown as Json
     this.#setSetting(node.id, new SettingChangeEvent({ name: subWorkflowSetting, value }))
   }
@@ -531,7 +534,7 @@ export class AwInspector extends LitElement {
   }
 
   #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
-    return this.#formSurroundings.forNode(this.#source.session!, id, type, description, this.drafts)
+    return this.#formContext.forNode(this.#source.session!, id, type, description, this.drafts)
   }
 
   /** The values that expression results depend on: the last run, and the nodes before this one. */
@@ -556,7 +559,7 @@ export class AwInspector extends LitElement {
     this.#apply({ type: 'set-label', id: node.id, label }, `label ${node.id}`)
   }
 
-  /** A label that is being typed is not replaced by the translated title of a type. */
+  /** Returns the label to show: while the user types, the typed label rather than a translated title. */
   #getShownLabel(node: WorkflowNode): string {
     const field = this.renderRoot.querySelector<HTMLInputElement>('input.name:focus')
     return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.label(node)

@@ -136,31 +136,31 @@ export class AwNodeOptions extends LitElement {
       </summary>
       <div class="fields">
         <div>
-          ${this.#choice('mode', strings.mode, strings.modes, mode, (value) => this.#option('mode', value === 'enabled' ? undefined : value))}
+          ${this.#renderChoice('mode', strings.mode, strings.modes, mode, (value) => this.#setOption('mode', value === 'enabled' ? undefined : value))}
           ${
             group?.mode && !node.mode
               ? html`<p class="note">${strings.setByGroup(group.label, strings.modes[group.mode])}</p>`
               : nothing
           }
         </div>
-        ${this.#choice('join', strings.join, strings.joins, join, (value) => this.#option('join', value === 'own' ? undefined : value))}
-        ${this.#choice('onError', strings.onError, strings.onErrors, onError, (value) => this.#option('onError', value === 'stop' ? undefined : value))}
-        ${this.#retryField('count', strings.retries, retry.count === undefined ? '' : String(retry.count))}
-        ${this.#retryField('delaysMs', strings.delays, formatSeconds(retry.delaysMs))}
-        ${this.#retryField('timeoutMs', strings.timeout, formatSeconds(retry.timeoutMs))}
-        ${this.#retryField('totalMs', strings.total, formatSeconds(retry.totalMs))}
+        ${this.#renderChoice('join', strings.join, strings.joins, join, (value) => this.#setOption('join', value === 'own' ? undefined : value))}
+        ${this.#renderChoice('onError', strings.onError, strings.onErrors, onError, (value) => this.#setOption('onError', value === 'stop' ? undefined : value))}
+        ${this.#renderRetryField('count', strings.retries, retry.count === undefined ? '' : String(retry.count))}
+        ${this.#renderRetryField('delaysMs', strings.delays, formatSeconds(retry.delaysMs))}
+        ${this.#renderRetryField('timeoutMs', strings.timeout, formatSeconds(retry.timeoutMs))}
+        ${this.#renderRetryField('totalMs', strings.total, formatSeconds(retry.totalMs))}
         ${
           groups.length === 0
             ? nothing
-            : this.#choice('group', strings.group, titles, group?.id ?? '', (value) =>
-                this.#change(joinGroup(groups, node.id, value), 'group'),
+            : this.#renderChoice('group', strings.group, titles, group?.id ?? '', (value) =>
+                this.#dispatchEdit(joinGroup(groups, node.id, value), 'group'),
               )
         }
       </div>
     </details>`
   }
 
-  #choice<Name extends string>(
+  #renderChoice<Name extends string>(
     id: string,
     label: string,
     titles: Readonly<Record<Name, string>>,
@@ -181,7 +181,7 @@ export class AwNodeOptions extends LitElement {
     </div>`
   }
 
-  #retryField(name: keyof RetryOverride, label: string, value: string): unknown {
+  #renderRetryField(name: keyof RetryOverride, label: string, value: string): unknown {
     const isInvalid = this._invalidField?.name === name
     return html`<div>
       <label for=${name}>${label}</label>
@@ -213,19 +213,19 @@ export class AwNodeOptions extends LitElement {
     if (value === 'invalid' || !this.node) return
     const { [name]: _, ...rest } = this.node.retry ?? {}
     const retry: RetryOverride = { ...rest, ...(value === undefined ? {} : { [name]: value }) }
-    this.#option('retry', Object.keys(retry).length > 0 ? retry : undefined, name)
+    this.#setOption('retry', Object.keys(retry).length > 0 ? retry : undefined, name)
   }
 
-  #option<Option extends keyof NodeOptions>(
+  #setOption<Option extends keyof NodeOptions>(
     option: Option,
     value: NodeOptions[Option] | undefined,
     field: string = option,
   ): void {
     const options: NodeOptions = value === undefined ? {} : { [option]: value }
-    this.#change({ type: 'set-option', id: this.node!.id, option, options }, field)
+    this.#dispatchEdit({ type: 'set-option', id: this.node!.id, option, options }, field)
   }
 
-  #change(edit: Edit | undefined, field: string): void {
+  #dispatchEdit(edit: Edit | undefined, field: string): void {
     if (!edit || this.readonly) return
     this.dispatchEvent(new NodeOptionEvent({ edit, merge: `option ${this.node!.id} ${field}` }))
   }

@@ -114,16 +114,16 @@ export class AwProblemHelp extends LitElement {
 
   readonly #onToggle = (event: Event): void => {
     this._isOpen = (event.target as HTMLDetailsElement).open
-    if (this._isOpen && this._fixes === undefined) void this.#find()
+    if (this._isOpen && this._fixes === undefined) void this.#load()
   }
 
-  async #find(): Promise<void> {
+  async #load(): Promise<void> {
     const { problem, strings } = this
     const document = this.#source.session?.document
     if (!problem || !document) return
     const key = this.#key
-    const asked = document.current
-    const isCurrent = (): boolean => key === this.#key && document.current === asked
+    const requestedDocument = document.current
+    const isCurrent = (): boolean => key === this.#key && document.current === requestedDocument
     const explained = document.explainProblem?.(problem.code, strings.language)
     const found = document.findFixes?.(problem)
     const meaning = await explained

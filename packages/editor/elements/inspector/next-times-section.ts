@@ -21,10 +21,10 @@ export const nextTimesSection: InspectorSection = {
     }
     const request = async (key: string): Promise<void> => {
       const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
-      const answer = await current.session.document.planTimes?.(String(cron), String(timeZone), shownTimes)
+      const result = await current.session.document.planTimes?.(String(cron), String(timeZone), shownTimes)
       // The settings have changed in the meantime.
       if (key !== requestedKey) return
-      times = answer?.ok ? answer.value : []
+      times = result?.ok ? result.value : []
       draw()
     }
     const update = (next: InspectorSectionContext): void => {

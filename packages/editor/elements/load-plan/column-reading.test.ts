@@ -1,6 +1,6 @@
 import type { PlannedColumn } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { rankDateFormats, parseList, changeColumnType, readAsAlternative, formatList } from './column-reading.ts'
+import { rankDateFormats, parseList, changeColumnType, applyAlternative, formatList } from './column-reading.ts'
 
 const text: PlannedColumn = { name: 'a', type: 'VARCHAR', nulls: ['-'] }
 
@@ -42,13 +42,13 @@ describe('a column read as another type', () => {
 describe('an alternative reading', () => {
   it('is a date format, the other meaning of a decimal mark, or a type', () => {
     const date: PlannedColumn = { name: 'a', type: 'DATE', format: '%d/%m/%Y', nulls: [] }
-    expect(readAsAlternative(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
+    expect(applyAlternative(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
     const whole: PlannedColumn = { name: 'a', type: 'BIGINT', thousands: ',', nulls: [] }
     const broken: PlannedColumn = { name: 'a', type: 'DOUBLE', decimal: ',', nulls: [] }
-    expect(readAsAlternative(whole, 'DOUBLE with "," before the decimals', [])).toEqual(broken)
-    expect(readAsAlternative(broken, 'BIGINT with thousands set off by ","', [])).toEqual(whole)
-    expect(readAsAlternative(text, 'BOOLEAN', ['yes', 'no'])?.trueValues).toEqual(['yes'])
-    expect(readAsAlternative(text, 'a list', [])).toBeUndefined()
+    expect(applyAlternative(whole, 'DOUBLE with "," before the decimals', [])).toEqual(broken)
+    expect(applyAlternative(broken, 'BIGINT with thousands set off by ","', [])).toEqual(whole)
+    expect(applyAlternative(text, 'BOOLEAN', ['yes', 'no'])?.trueValues).toEqual(['yes'])
+    expect(applyAlternative(text, 'a list', [])).toBeUndefined()
   })
 
   it('keeps trailing minus signs when the number type changes', () => {

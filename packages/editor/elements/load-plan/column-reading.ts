@@ -38,8 +38,8 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
   const countMatches = (pattern: RegExp): number => nonEmpty.filter((text) => pattern.test(text)).length
   return datePatterns
     .filter((datePattern) => datePattern.type === type)
-    .map((datePattern, order) => ({ ...datePattern, order, fits: countMatches(datePattern.pattern) }))
-    .sort((a, b) => b.fits - a.fits || a.order - b.order)
+    .map((datePattern, order) => ({ ...datePattern, order, matches: countMatches(datePattern.pattern) }))
+    .sort((a, b) => b.matches - a.matches || a.order - b.order)
     .map(({ format }) => format)
 }
 
@@ -97,7 +97,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
 }
 
 /** Returns the detected column with an alternative from its evidence; `undefined` if it cannot be applied. */
-export function readAsAlternative(
+export function applyAlternative(
   detected: PlannedColumn,
   value: Text,
   cells: readonly string[],

@@ -10,7 +10,7 @@ import {
   parseList,
   columnTypes,
   changeColumnType,
-  readAsAlternative,
+  applyAlternative,
   formatList,
 } from './column-reading.ts'
 import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
@@ -110,7 +110,7 @@ function renderAlternatives(
   return html`<div class="alternatives" role="group" aria-label=${strings.alternatives}>
     <span class="muted small" aria-hidden="true">${strings.alternatives}:</span>
     ${runnersUp.map(({ value }) => {
-      const alternative = readAsAlternative(detected, value, texts)
+      const alternative = applyAlternative(detected, value, texts)
       const label = typeof value === 'string' ? formatType(value, strings) : strings.renderText(value)
       return alternative
         ? html`<button type="button" @click=${() => onChange({ ...alternative, name: column.name })}>${label}</button>`
@@ -162,7 +162,7 @@ function renderNameField({
   </div>`
 }
 
-function selectField(
+function renderSelectField(
   id: string,
   label: string,
   value: string,
@@ -186,10 +186,10 @@ function renderNumberFields(settings: ColumnSettings): TemplateResult {
   const { strip: ___, ...withoutStrip } = column
   const { minusBehind: ____, ...withoutTrailingMinus } = column
   return html`<div class="pair">
-      ${selectField('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
+      ${renderSelectField('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
         onChange(value === ',' ? { ...column, decimal: ',' } : withoutDecimal),
       )}
-      ${selectField(
+      ${renderSelectField(
         'column-thousands',
         strings.thousands,
         column.thousands ?? '',

@@ -11,13 +11,13 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
   const { detected, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
   const { dialect } = preview.plan
   if (!dialect) return nothing
-  const nameDelimiter = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
+  const getDelimiterName = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
   const describeDialect = (layout: NonNullable<LoadPlan['dialect']>): string =>
     layout.columnStarts
       ? strings.fixedColumns
       : layout.repeated
-        ? strings.repeatedDelimiter(nameDelimiter(layout.delimiter))
-        : nameDelimiter(layout.delimiter)
+        ? strings.repeatedDelimiter(getDelimiterName(layout.delimiter))
+        : getDelimiterName(layout.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
   const isCustom =
     isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== detected.plan.dialect?.delimiter)
@@ -38,7 +38,7 @@ export function renderDialectDecisions(context: LoadDecisions): unknown {
             ...(isDetectedLayout ? [{ value: 'detected', label: describeDialect(dialect) }] : []),
             ...[...new Set([...delimiters, detectedDelimiter])].map((value) => ({
               value,
-              label: nameDelimiter(value),
+              label: getDelimiterName(value),
             })),
             { value: 'custom', label: strings.otherDelimiter },
           ],

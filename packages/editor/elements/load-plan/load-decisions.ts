@@ -96,7 +96,7 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
             id: 'table',
             keys: ['table'],
             detectedText: strings.tableAt(
-              renderDetectedTable(detected.plan),
+              getDetectedTableNumber(detected.plan),
               detected.plan.skippedLines + 1,
               undefined,
             ),
@@ -106,7 +106,7 @@ function renderSourceDecisions(context: LoadDecisions): unknown {
   ]
 }
 
-const renderDetectedTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
+const getDetectedTableNumber = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
 /** Returns all tables of the text in order. `isMain` is true for the table that is read. */
@@ -148,7 +148,7 @@ function renderEncodingDecision(context: LoadDecisions): TemplateResult {
 function renderHeaderDecision(context: LoadDecisions): TemplateResult {
   const { detected, preview, overrides, strings, readonly, onChange } = context
   const lines = overrides.headerLines ?? preview.plan.headerLines
-  const set = (count: number): void => {
+  const setHeaderLines = (count: number): void => {
     if (Number.isInteger(count) && count >= 0) onChange({ headerLines: count })
   }
   return renderDecision(
@@ -161,7 +161,7 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
         aria-label=${strings.fewer}
         title=${strings.fewer}
         ?disabled=${readonly || lines === 0}
-        @click=${() => set(lines - 1)}
+        @click=${() => setHeaderLines(lines - 1)}
       >
         ${icon('minus')}
       </button>
@@ -172,7 +172,7 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
         autocomplete="off"
         ?disabled=${readonly}
         .value=${live(String(lines))}
-        @change=${(event: Event) => set(Number((event.target as HTMLInputElement).value || NaN))}
+        @change=${(event: Event) => setHeaderLines(Number((event.target as HTMLInputElement).value || NaN))}
       />
       <button
         type="button"
@@ -180,7 +180,7 @@ function renderHeaderDecision(context: LoadDecisions): TemplateResult {
         aria-label=${strings.more}
         title=${strings.more}
         ?disabled=${readonly}
-        @click=${() => set(lines + 1)}
+        @click=${() => setHeaderLines(lines + 1)}
       >
         ${icon('plus')}
       </button>
@@ -194,7 +194,12 @@ function renderRangeDecision(context: LoadDecisions): TemplateResult {
   const { first, last } = findTableLines(preview)
   const detectedRange = findTableLines(detected)
   const total = countTotalLines(preview)
-  const line = (key: 'firstLine' | 'lastLine', value: number | undefined, label: string, max: number | undefined) =>
+  const renderLineField = (
+    key: 'firstLine' | 'lastLine',
+    value: number | undefined,
+    label: string,
+    max: number | undefined,
+  ) =>
     html`<input
       type="text"
       inputmode="numeric"
@@ -216,9 +221,9 @@ function renderRangeDecision(context: LoadDecisions): TemplateResult {
     context,
     strings.range,
     html`<div class="range">
-      ${line('firstLine', overrides.firstLine ?? first, strings.firstLine, total)}
+      ${renderLineField('firstLine', overrides.firstLine ?? first, strings.firstLine, total)}
       <span class="muted">${strings.to}</span>
-      ${line('lastLine', overrides.lastLine ?? last, strings.lastLine, total)}
+      ${renderLineField('lastLine', overrides.lastLine ?? last, strings.lastLine, total)}
     </div>`,
     {
       decision: detected.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',

@@ -127,7 +127,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#schedulePreview()
   }
 
-  /** Changes how a column is read, by its detected name. Without `reading`, restores the detected reading. */
+  /** Changes how a column is read, by its detected name. Without `column`, restores the detected settings. */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
     if (column) columns.set(name, column)

@@ -33,7 +33,7 @@ const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): bo
   selection.size + selectedMarks.size + selectedEdges.size > 0
 const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
 
-/** When to list commands that can always run by a key: only if they have an effect in the current state. */
+/** Conditions for listing commands whose shortcuts always work: only if they have an effect in the current state. */
 const listedCommands: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
   arrow: () => false,
   escape: hasSelection,

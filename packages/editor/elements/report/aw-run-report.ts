@@ -156,7 +156,7 @@ export class AwRunReport extends LitElement {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
 
-  /** Renders that a node has no report, and links to the nodes that have one. */
+  /** Renders a message that the node has no report, and links to the nodes that have one. */
   #renderNoReport(run: RunView, node: NodeRun): unknown {
     const { strings } = this
     const reported = listReportedNodes(run)

@@ -95,7 +95,7 @@ export const reportStrings = {
 /** @internal */
 export type ReportStrings = typeof reportStrings
 
-/** Returns what a load plan decides in the language of the texts; the decision's own name if it has no text. */
+/** Returns the display name of a load plan's decision; its stored name if no text exists for it. */
 export function formatDecisionName(decision: Text, strings: ReportStrings): string {
   if (typeof decision !== 'string') return strings.renderText(decision)
   const [, column] = /^type of (.+)$/s.exec(decision) ?? []

@@ -61,14 +61,14 @@ export function renderReport(nodeReport: NodeReport, strings: ReportStrings): Te
       const facts = toReportFacts(nodeReport.report, strings)
       return facts
         ? html`<div class="report">
-            <dl class="facts">${facts.map(([term, value]) => fact(term, value))}</dl>
+            <dl class="facts">${facts.map(([term, value]) => renderFact(term, value))}</dl>
           </div>`
         : renderPlain(nodeReport.report, strings)
     }
   }
 }
 
-const fact = (term: string, value: unknown): TemplateResult =>
+const renderFact = (term: string, value: unknown): TemplateResult =>
   html`<div>
     <dt>${term}</dt>
     <dd>${value}</dd>
@@ -78,20 +78,20 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
   return html`<div class="report">
     <dl class="facts">
-      ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size, strings.language))}
-      ${fact(strings.format, formatFileFormatName(report.format))}
-      ${fact(strings.encoding, formatEncodingName(report.encoding))}
+      ${renderFact(strings.file, report.file)} ${renderFact(strings.size, formatBytes(report.size, strings.language))}
+      ${renderFact(strings.format, formatFileFormatName(report.format))}
+      ${renderFact(strings.encoding, formatEncodingName(report.encoding))}
       ${
         report.format === 'csv'
-          ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
-            ${fact(strings.quote, report.quote || strings.none)}
-            ${fact(strings.header, strings.headerLines(report.headerLines))}
-            ${fact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
+          ? html`${renderFact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
+            ${renderFact(strings.quote, report.quote || strings.none)}
+            ${renderFact(strings.header, strings.headerLines(report.headerLines))}
+            ${renderFact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
           : nothing
       }
-      ${fact(strings.rows, formatCount(report.rows, strings.language))}
-      ${fact(strings.columns, formatCount(report.columns.length, strings.language))}
-      ${fact(strings.rejects, formatCount(report.rejects, strings.language))}
+      ${renderFact(strings.rows, formatCount(report.rows, strings.language))}
+      ${renderFact(strings.columns, formatCount(report.columns.length, strings.language))}
+      ${renderFact(strings.rejects, formatCount(report.rejects, strings.language))}
     </dl>
     ${renderProblemList(strings.warnings, report.warnings, strings)}
     ${
@@ -195,10 +195,12 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
   </div>`
 }
 
-/** Omits the problem, because the error of the attempt above is the same. */
+/** Omits the problem, because the run report already shows it as the error of the node. */
 const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
-    <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
+    <dl class="facts">
+      ${renderFact(strings.file, file)} ${renderFact(strings.size, formatBytes(size, strings.language))}
+    </dl>
     ${renderAttempts(attempts, strings)}
   </div>`
 
@@ -208,10 +210,10 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
   const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
-      ${fact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
-      ${fact(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
-      ${fact(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
-      ${fact(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
+      ${renderFact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
+      ${renderFact(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
+      ${renderFact(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
+      ${renderFact(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
     </dl>
     <section>
       <h4>${strings.operations}</h4>
@@ -248,7 +250,7 @@ function renderPreparation(report: PreparationReport, strings: ReportStrings): T
       roles.length > 0
         ? html`<section>
               <h4>${strings.roles}</h4>
-              <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
+              <dl class="facts">${roles.map(([role, column]) => renderFact(role, column))}</dl>
             </section>
             ${renderCosmograph(report.plan, strings)}`
         : nothing

@@ -1,9 +1,8 @@
 import { css } from 'lit'
 
-// Comments inside of the template would be part of the bundle.
-// `aw-results.closed`: No tab is shown while the drawer is closed.
-// `aw-results.closed::part(download)`: The closed drawer has one button, which opens it.
-// `.splitter::after`: A visible grip, where a sheet of a phone has one too.
+// Comments inside the template would be part of the bundle. `aw-results.closed`: No tab is shown while the drawer is
+// closed. `aw-results.closed::part(download)`: The closed drawer has one button, which opens it. `.splitter::after`: A
+// visible grip, as on the sheets of phones.
 export const styles = css`
   :host {
     display: block;

@@ -142,7 +142,7 @@ export class AwResultsDrawer extends LitElement {
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
         @aw-room-request=${({ height: needed }: HeightRequestEvent) => (this._taskHeight = needed * getTextScale())}
-        >${open ? this.#renderMaximize(strings) : this.#renderShow(strings)}</aw-results
+        >${open ? this.#renderMaximizeButton(strings) : this.#renderShowButton(strings)}</aw-results
       >
       ${
         open
@@ -158,7 +158,7 @@ export class AwResultsDrawer extends LitElement {
       }`
   }
 
-  #renderShow(strings: EditorStrings): TemplateResult {
+  #renderShowButton(strings: EditorStrings): TemplateResult {
     return html`<button
       slot="actions"
       type="button"
@@ -180,7 +180,7 @@ export class AwResultsDrawer extends LitElement {
     results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
-  #renderMaximize(strings: EditorStrings): TemplateResult {
+  #renderMaximizeButton(strings: EditorStrings): TemplateResult {
     const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
     return html`<button
       slot="actions"

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
-// Comments inside of the template would be part of the bundle.
-// `place-self`: Below the tabs instead of over them, because the closed drawer has no space.
+// Comments inside the template would be part of the bundle. `place-self`: Below the tabs instead of over them, because
+// the closed drawer has no space.
 export const styles = css`
   :host {
     display: flex;

@@ -355,13 +355,14 @@ export class AwResults extends LitElement {
     view?: ResultView,
   ): unknown {
     if (session && node && table && view === 'chart')
-      return this.#views.chart(session, node, table, title, this.strings.chart)
-    if (session && node && table && view === 'graph') return this.#views.graph(session, node, title, this.strings.graph)
+      return this.#views.renderChart(session, node, table, title, this.strings.chart)
+    if (session && node && table && view === 'graph')
+      return this.#views.renderGraph(session, node, title, this.strings.graph)
     if (session && table) {
       if (this.editing && this._transformed?.table === table) return this.#renderExamples(session, { node, table })
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-        .source=${this.#views.source(session, table)}
+        .source=${this.#views.getSource(session, table)}
         .changes=${this.#changes.find(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
@@ -510,11 +511,11 @@ export class AwResults extends LitElement {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const tools = getRepairTools()
     if (!tools || !node || port === undefined) return undefined
-    const plans = tools.plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
+    const plans = tools.findPlansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
     const cached = this.#repairedCache
     if (cached && plans.length === cached.plans.length && plans.every((plan, index) => plan === cached.plans[index]))
       return cached.cells
-    const cells = tools.repairedCells(plans.flatMap(tools.parseOperations))
+    const cells = tools.indexRepairedCells(plans.flatMap(tools.parseOperations))
     this.#repairedCache = { plans, cells }
     return cells
   }
@@ -601,7 +602,7 @@ export class AwResults extends LitElement {
     this.dispatchEvent(new TabChangeEvent({ tab }))
   }
 
-  /** Shows the row of a finding in a report. */
+  /** Shows a failing row of a validation report in the table. */
   async #showRow({ row, column }: FailingRowEvent): Promise<void> {
     this.#choose('table')
     await this.updateComplete

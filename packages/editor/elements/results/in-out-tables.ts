@@ -9,7 +9,7 @@ export interface NamedTable {
 }
 
 /**
- * Returns the input tables of a node: outputs of the nodes before it, along the edges of the run.
+ * Returns the input tables of a node: the outputs that edges of the run's workflow connect to it.
  *
  * @param getLabel - Returns the label of a node in the language of the page.
  */

@@ -5,10 +5,10 @@ import type { parsePlanOperations, findPlansAfter, prepareAfter } from './prepar
 /** Functions that the results use for repairs and transformations. They load with the views that request repairs. */
 export interface RepairTools {
   readonly parseOperations: typeof parsePlanOperations
-  readonly plansAfter: typeof findPlansAfter
+  readonly findPlansAfter: typeof findPlansAfter
   readonly prepareAfter: typeof prepareAfter
   readonly insertSqlAfter: typeof insertSqlAfter
-  readonly repairedCells: typeof indexRepairedCells
+  readonly indexRepairedCells: typeof indexRepairedCells
 }
 
 let registeredTools: RepairTools | undefined

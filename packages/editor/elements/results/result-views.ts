@@ -37,7 +37,7 @@ export class ResultViews {
   readonly #specs = new Map<string, { text: string; spec: object }>()
   readonly #chartSpecs = new Map<string, ChartSpec>()
 
-  source(session: WorkflowSession, table: TableRef): TableSource {
+  getSource(session: WorkflowSession, table: TableRef): TableSource {
     if (this.#session !== session) {
       this.#session = session
       this.#sources = new WeakMap()
@@ -47,14 +47,14 @@ export class ResultViews {
     return cached
   }
 
-  chart(
+  renderChart(
     session: WorkflowSession,
     { node }: NodeRun,
     table: TableRef,
     title: string,
     strings: ChartStrings,
   ): TemplateResult {
-    const source = this.source(session, table)
+    const source = this.getSource(session, table)
     const isNode = findResultView(session, node) === 'chart'
     const settings = isNode ? chartSettingsSchema.safeParse(findConfig(session, node)).data : undefined
     const onChange = ({ spec: newSpec }: ChartChangeEvent): void => {
@@ -72,17 +72,22 @@ export class ResultViews {
     ></aw-chart>`
   }
 
-  graph(session: WorkflowSession, { node, outputs }: NodeRun, title: string, strings: GraphStrings): TemplateResult {
-    const table = (port: string): TableSource | undefined => {
+  renderGraph(
+    session: WorkflowSession,
+    { node, outputs }: NodeRun,
+    title: string,
+    strings: GraphStrings,
+  ): TemplateResult {
+    const getTable = (port: string): TableSource | undefined => {
       const value = outputs[port]
-      return value?.kind === 'table' ? this.source(session, value.table) : undefined
+      return value?.kind === 'table' ? this.getSource(session, value.table) : undefined
     }
     const settings = graphSpecSchema.safeParse(findConfig(session, node))
     const spec: GraphSpec | undefined = settings.data && this.#reuseSpec(`graph ${node}`, settings.data)
     return html`<aw-graph-view
       exportparts="place: graph-place, table-scroller, table-status, download-button, download-more"
-      .links=${table('links')}
-      .points=${table('points')}
+      .links=${getTable('links')}
+      .points=${getTable('points')}
       .spec=${spec}
       .strings=${strings}
       label=${title}

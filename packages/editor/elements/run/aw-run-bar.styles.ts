@@ -1,9 +1,8 @@
 import { css } from 'lit'
 
-// Comments inside of the template would be part of the bundle.
-// `label.input ~ .state`: Two lines next to the input instead of one below it.
-// `label.input ~ .state.about-input`: The input itself says that a file must be chosen. Screen readers still read
-//   the state.
+// Comments inside the template would be part of the bundle. `label.input ~ .state`: Two lines next to the input instead
+// of one below it. `label.input ~ .state.about-input`: The input itself says that a file must be chosen. Screen readers
+// still read the state.
 export const styles = css`
   :host {
     display: inline-flex;

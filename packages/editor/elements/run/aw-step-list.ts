@@ -64,7 +64,7 @@ export class AwStepList extends LitElement {
   #scenes = {
     strings: canvasStrings,
     newNodes: noNodes,
-    make: createSceneBuilder(createContentBuilder(canvasStrings)),
+    build: createSceneBuilder(createContentBuilder(canvasStrings)),
   }
 
   constructor() {
@@ -92,9 +92,9 @@ export class AwStepList extends LitElement {
     const description = downgradeProblems(loaded, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
-      this.#scenes = { strings: canvas, newNodes, make: createSceneBuilder(createContentBuilder(canvas, newNodes)) }
+      this.#scenes = { strings: canvas, newNodes, build: createSceneBuilder(createContentBuilder(canvas, newNodes)) }
     }
-    const scene = this.#scenes.make({ document, types, description, run, progress, stale })
+    const scene = this.#scenes.build({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${orderSteps(document)
         .slice(0, 500)

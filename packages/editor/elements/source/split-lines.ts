@@ -96,7 +96,7 @@ function splitLine(
       let run = delimiter
       if (repeated) while (text.startsWith(delimiter, offset + run.length)) run += delimiter
       push('delimiter', run, cell)
-      // Leading delimiters do not count if runs count as one, or if delimiters enclose the line.
+      // Leading delimiters do not end a cell if consecutive delimiters count as one, or if delimiters enclose the line.
       if ((!repeated && enclosed !== 'delimiters') || offset > 0) cell++
       offset += run.length
       isCellStart = true

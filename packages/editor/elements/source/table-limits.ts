@@ -47,14 +47,17 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
   ]
 }
 
-/** Returns the change that moves a limit below `position` lines. */
+/** Returns the change that moves a limit to `position`, the number of lines above it. */
 export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
   if (limit === 'begin') return { firstLine: position + 1 }
   if (limit === 'end') return { lastLine: position }
   return { headerLines: position - findTableLines(preview).first + 1 }
 }
 
-/** Returns the actions in a line's menu: start or end the table or its header there, or load the line's other table. */
+/**
+ * Returns the actions in a line's menu: start or end the table or its header there, or load the other table that
+ * contains the line.
+ */
 export function listLineActions(
   line: number,
   preview: LoadPreview,

@@ -55,8 +55,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
         replaceSelectionOnInput,
         codeTheme,
         createLanguageExtension(options),
-        readOnlyCompartment.of(readOnlyExtension(currentProps)),
-        propsCompartment.of(propsExtension(currentProps)),
+        readOnlyCompartment.of(createReadOnlyExtension(currentProps)),
+        propsCompartment.of(createPropsExtension(currentProps)),
         EditorView.updateListener.of((update) => {
           const isUserEdit = update.transactions.some(
             (transaction) => transaction.docChanged && transaction.annotation(isProgrammatic) !== true,
@@ -81,8 +81,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
       const effects = [
         ...(newProps.disabled === currentProps.disabled
           ? []
-          : [readOnlyCompartment.reconfigure(readOnlyExtension(newProps))]),
-        propsCompartment.reconfigure(propsExtension(newProps)),
+          : [readOnlyCompartment.reconfigure(createReadOnlyExtension(newProps))]),
+        propsCompartment.reconfigure(createPropsExtension(newProps)),
         setErrorMark.of(newProps.error),
       ]
       currentProps = newProps
@@ -97,7 +97,7 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
 }
 
 /**
- * Typing over a selection is applied as a change. Otherwise Chromium copies the colors of the old text with a `style`
+ * Applies typing over a selection as a change. Otherwise Chromium copies the colors of the old text with a `style`
  * attribute, which the content security policy blocks.
  */
 const replaceSelectionOnInput = EditorView.domEventHandlers({
@@ -125,12 +125,12 @@ function diffText(oldText: string, updatedText: string): { from: number; to: num
   return { from: start, to: oldText.length - end, insert: updatedText.slice(start, updatedText.length - end) }
 }
 
-const readOnlyExtension = ({ disabled }: CodeEditorProps): Extension => [
+const createReadOnlyExtension = ({ disabled }: CodeEditorProps): Extension => [
   EditorState.readOnly.of(disabled),
   EditorView.editable.of(!disabled),
 ]
 
-const propsExtension = ({
+const createPropsExtension = ({
   label,
   description,
   invalid,

@@ -10,7 +10,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formatDateTime, message, type Text } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
-import { provideOperations } from '../../language/render-operation.ts'
+import { registerOperationDescriber } from '../../language/render-operation.ts'
 import { englishRenderer } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { completedRun, failingRun, createRecord, testRunStart } from '../../test-run-record.ts'
@@ -57,18 +57,18 @@ const failedLoad: RunEventBody[] = [
 ]
 
 beforeAll(async () => {
-  provideOperations(describeOperation)
+  registerOperationDescriber(describeOperation)
   await englishRenderer.load()
 })
 
 describe('a run as one file', () => {
   it('tells retries of a node from what its agent tried again', async () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
-    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 inner</td>')
+    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 by agent</td>')
     expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
     expect(htmlOf(failingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
     const busy = failingRun().slice(0, 4)
-    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 inner</td>')
+    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 by agent</td>')
   })
 
   it('writes times in the language of its texts', async () => {

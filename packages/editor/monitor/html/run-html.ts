@@ -41,7 +41,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
   const from = view.startedAt ?? time
   const scale = { from, to: Math.max(from + 1, view.endedAt ?? time), width: 480 }
   const name = view.workflow?.name || strings.label
-  const bars = (barAttempts: readonly RunAttempt[]): string =>
+  const renderBars = (barAttempts: readonly RunAttempt[]): string =>
     computeTimelineBars(barAttempts, scale)
       .map(
         ({ x, width, kind }) =>
@@ -49,7 +49,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       )
       .join('')
   const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
-    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(rowAttempts)}</svg></td></tr>`
+    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [

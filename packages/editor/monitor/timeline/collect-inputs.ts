@@ -11,13 +11,13 @@ export function collectInputs(
 ): Values {
   const location = findNodeByKey(view, attempt.key)
   if (!location) return {}
-  const { workflow, path: way } = location
+  const { workflow, path: nodePath } = location
   const inputs: Values = { ...(attempt.scope ? {} : view.inputs?.[attempt.node]) }
-  const place = attempt.scope ?? []
+  const scopePath = attempt.scope ?? []
   for (const { source, target, sourceHandle, targetHandle } of workflow.edges) {
     if (target !== attempt.node) continue
-    const iteration = place.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
-    const values = iteration === undefined ? findOutputsBefore(attempts, [...way, source].join('/'), attempt) : turns.get(place.slice(0, place.indexOf(iteration) + 1).join('/')) // oxfmt-ignore
+    const iteration = scopePath.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
+    const values = iteration === undefined ? findOutputsBefore(attempts, [...nodePath, source].join('/'), attempt) : turns.get(scopePath.slice(0, scopePath.indexOf(iteration) + 1).join('/')) // oxfmt-ignore
     if (!values) continue
     const port = sourceHandle ?? Object.keys(values)[0]
     const value = port === undefined ? undefined : values[port]
@@ -28,10 +28,10 @@ export function collectInputs(
 
 /** Returns the last outputs of a node before an attempt started, from the same or an enclosing iteration. */
 function findOutputsBefore(attempts: readonly RunAttempt[], key: string, attempt: RunAttempt): Values | undefined {
-  const place = attempt.scope?.join('/') ?? ''
+  const scopePath = attempt.scope?.join('/') ?? ''
   const isEnclosing = ({ scope }: RunAttempt): boolean => {
     const otherScope = scope?.join('/') ?? ''
-    return otherScope === '' || place === otherScope || place.startsWith(`${otherScope}/`)
+    return otherScope === '' || scopePath === otherScope || scopePath.startsWith(`${otherScope}/`)
   }
   return attempts.findLast(
     (candidate) =>

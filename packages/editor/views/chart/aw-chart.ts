@@ -354,7 +354,7 @@ export class AwChart extends LitElement {
       width,
       height: height - 4,
       getSeriesColor: data.series.length > 0 ? createCategoryColors(data.series) : () => 'var(--_category-1)',
-      report: (row) => describeRow(row, spec, this.strings),
+      getTooltip: (row) => describeRow(row, spec, this.strings),
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
     })

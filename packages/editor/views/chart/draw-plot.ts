@@ -29,7 +29,7 @@ export interface PlotStyle {
   readonly height: number
   readonly getSeriesColor: (series: string) => string
   /** Returns the tooltip of a row. */
-  readonly report: (row: ChartRow) => string
+  readonly getTooltip: (row: ChartRow) => string
   /** The language of numbers and times on the axes, as a BCP 47 tag. */
   readonly language: string
   /** Labels of the axes. */
@@ -88,7 +88,7 @@ function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): Plot
 const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
   texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
-const makeLabelsUnique = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
+const listUniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
   ...new Set(rows.map((row) => String(row[key] ?? ''))),
 ]
 
@@ -101,7 +101,7 @@ const computeMargin = (texts: readonly string[]): number =>
   Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((label) => truncate(label).length)) * characterWidth))
 
 /** The approximate number of ticks of an axis. */
-const ticks = 10
+const tickCount = 10
 
 /** Abbreviates large numbers (5M instead of 5,000,000), unless different ticks would then have the same label. */
 export function createNumberFormat(values: readonly number[], language: string): (value: number) => string {
@@ -117,7 +117,7 @@ export function createNumberFormat(values: readonly number[], language: string):
     language,
     maximum < 100_000
       ? { maximumSignificantDigits: 6, useGrouping: 'min2' }
-      : span / ticks >= unit / 10
+      : span / tickCount >= unit / 10
         ? { notation: 'compact', maximumFractionDigits: 1 }
         : { maximumFractionDigits: 2 },
   )
@@ -142,7 +142,7 @@ function withFormats<Options extends PlotOptions>(
   { rows }: ChartData,
   { language }: PlotStyle,
 ): Options {
-  const axis = (key: 'x' | 'y'): PlotOptions => {
+  const createAxisFormat = (key: 'x' | 'y'): PlotOptions => {
     const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
     const withTickFormat = (tickFormat: NonNullable<PlotOptions['x']>['tickFormat']): PlotOptions => ({
       [key]: { ...options[key], tickFormat },
@@ -153,7 +153,7 @@ function withFormats<Options extends PlotOptions>(
       ? withTickFormat(createTimeTickFormat(language, key === 'y' ? 'side' : 'bottom'))
       : {}
   }
-  return { ...options, ...axis('x'), ...axis('y') }
+  return { ...options, ...createAxisFormat('x'), ...createAxisFormat('y') }
 }
 
 /** Returns one tick per value if there are only a few distinct integers. */
@@ -172,14 +172,14 @@ function createBarOptions(
   style: PlotStyle,
 ): PlotOptions & { marks: Markish[] } {
   const { rows, series, facets } = data
-  const texts = makeLabelsUnique(rows, 'x')
+  const texts = listUniqueLabels(rows, 'x')
   const width = facets.length > 0 ? facetWidth : style.width
   const isHorizontal = areLabelsTooWide(texts, width)
   const fill = getFill(data, style)
   // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: truncate, label: null }
-  const tip = { title: style.report, tip: tipStyle }
+  const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
     rows.map(({ value }) => value),
@@ -228,11 +228,11 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
   const shared = { x: 'x', y: 'value', ...z }
   const last = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
   const lineLabels =
-    series.length > 1 && data.facets.length === 0 ? separateLabels([...last.values()], rows, style) : []
+    series.length > 1 && data.facets.length === 0 ? selectLineLabels([...last.values()], rows, style) : []
   return {
     x: {
       label: style.labels.x,
-      ...(isText ? { domain: makeLabelsUnique(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows)),
+      ...(isText ? { domain: listUniqueLabels(rows, 'x'), tickFormat: truncate } : computeIntegerTicks(rows)),
     },
     y: {
       ...createValueAxis(
@@ -251,7 +251,14 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
       ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),
-      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: style.report, tip: { ...tipStyle, pointer: 'x' } }),
+      dot(rows, {
+        ...shared,
+        r: 3,
+        fill: color,
+        opacity: 0,
+        title: style.getTooltip,
+        tip: { ...tipStyle, pointer: 'x' },
+      }),
       ...(lineLabels.length > 0
         ? [
             text(lineLabels, {
@@ -270,7 +277,7 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
 }
 
 /** Selects the line ends whose labels do not overlap. The legend lists all series. */
-function separateLabels(candidates: readonly ChartRow[], rows: readonly ChartRow[], style: PlotStyle): ChartRow[] {
+function selectLineLabels(candidates: readonly ChartRow[], rows: readonly ChartRow[], style: PlotStyle): ChartRow[] {
   const values = rows.map(({ value = 0 }) => value)
   const range = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)
   const gap = (range * 15) / Math.max(80, style.height - 70)
@@ -302,7 +309,7 @@ function createScatterOptions(data: ChartData, style: PlotStyle): PlotOptions & 
         fill: isShaded ? 'shade' : getFill(data, style),
         fillOpacity: isSparse ? 0.85 : 0.6,
         ...(series.length > 1 && series.length <= 6 ? { symbol: 'series' } : {}),
-        title: style.report,
+        title: style.getTooltip,
         tip: tipStyle,
       }),
     ],
@@ -323,7 +330,7 @@ function createHistogramOptions(data: ChartData, style: PlotStyle): PlotOptions 
         fill: getFill(data, style),
         insetLeft: 0.5,
         insetRight: 0.5,
-        title: style.report,
+        title: style.getTooltip,
         tip: tipStyle,
       }),
       ruleY([0]),
@@ -334,11 +341,11 @@ function createHistogramOptions(data: ChartData, style: PlotStyle): PlotOptions 
 function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const boxRows = data.rows.filter(({ median }) => median !== undefined)
   const outliers = data.rows.filter(({ median }) => median === undefined)
-  const texts = makeLabelsUnique(boxRows, 'x')
+  const texts = listUniqueLabels(boxRows, 'x')
   const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
   const order = { domain: texts, tickFormat: truncate, label: null }
-  const tip = { title: style.report, tip: tipStyle }
+  const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
     boxRows.map(({ high }) => high),
@@ -373,9 +380,9 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
 
 function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const [hasXRange, hasYRange] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
-  const xTexts = hasXRange ? [] : makeLabelsUnique(rows, 'x')
-  const yTexts = hasYRange ? [] : makeLabelsUnique(rows, 'y')
-  const shared = { fill: 'value', title: style.report, tip: tipStyle, inset: 0.5 }
+  const xTexts = hasXRange ? [] : listUniqueLabels(rows, 'x')
+  const yTexts = hasYRange ? [] : listUniqueLabels(rows, 'y')
+  const shared = { fill: 'value', title: style.getTooltip, tip: tipStyle, inset: 0.5 }
   const mark = hasXRange
     ? hasYRange
       ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...shared })

@@ -16,7 +16,7 @@ const clock: TickFormat = { hour: 'numeric', minute: '2-digit' }
 const day: TickFormat = { day: 'numeric', month: 'short' }
 
 /** Selects the format of each tick and of its larger unit, which is only shown where it changes. */
-function selectFormats(ticks: readonly Date[]): readonly [each: TickFormat, around?: TickFormat] {
+function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, largerUnit?: TickFormat] {
   const unit = units.find(([, isStart]) => ticks.every(isStart))?.[0]
   const isOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
   switch (unit) {

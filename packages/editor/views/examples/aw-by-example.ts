@@ -67,7 +67,7 @@ export class AwByExample extends LitElement {
     _newName: { state: true },
   }
 
-  /** The column. A new source discards the examples. */
+  /** The column to transform. A new source discards the examples. */
   declare source: ExampleSource | undefined
   declare strings: ExamplesStrings
   declare private _examples: readonly EditedCell[]

@@ -472,9 +472,9 @@ export class AwFindings extends LitElement {
   /** Requests height, and focuses the review, which appears only when the first report is available. */
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_isReviewing') || changed.has('_repair')) {
-      const room = this._isReviewing || this._repair ? taskHeight : 0
-      if (room !== this.#requestedHeight) this.dispatchEvent(new HeightRequestEvent({ height: room }))
-      this.#requestedHeight = room
+      const height = this._isReviewing || this._repair ? taskHeight : 0
+      if (height !== this.#requestedHeight) this.dispatchEvent(new HeightRequestEvent({ height }))
+      this.#requestedHeight = height
     }
     const review = this.#shouldFocusReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
     if (!review) return

@@ -250,12 +250,12 @@ export class AwGraphView extends LitElement {
     }
     if (!category) return nothing
     const usedCategories = new Set(category)
-    const color = (index: number): string =>
+    const getColor = (index: number): string =>
       index < categories.length - 2 ? `var(--_category-${index + 1})` : 'var(--_category-other)'
     return html`<ul class="legend">
       ${categories.map((label, index) =>
         usedCategories.has(index)
-          ? html`<li><span class="swatch" .style=${`background: ${color(index)}`}></span>${label}</li>`
+          ? html`<li><span class="swatch" .style=${`background: ${getColor(index)}`}></span>${label}</li>`
           : nothing,
       )}
     </ul>`
@@ -417,15 +417,15 @@ export class AwGraphView extends LitElement {
       const { _data: data } = this
       const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
       if (!labelContainer || !data || !this.#drawing) return
-      const strong = [this._selected, this.#hovered].filter((point) => point !== undefined)
+      const emphasized = [this._selected, this.#hovered].filter((point) => point !== undefined)
       const neighborPoints =
         this._selected === undefined ? this.#labeledPoints : findNeighbors(data, this._selected).slice(0, maxLabels)
-      const points = [...new Set([...strong, ...neighborPoints])]
+      const points = [...new Set([...emphasized, ...neighborPoints])]
       const positions = this.#drawing.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = positions.get(point) ?? []
         if (x === undefined || y === undefined) return []
-        return [{ point, label: data.labels[point]!, x, y: y + 9, isEmphasized: strong.includes(point) }]
+        return [{ point, label: data.labels[point]!, x, y: y + 9, isEmphasized: emphasized.includes(point) }]
       })
       this.#labels = selectLabels(labels, labelContainer.clientWidth, labelContainer.clientHeight)
       renderLabels(labelContainer, this.#labels)

@@ -18,8 +18,8 @@ const lineHeight = 20
  *
  * @param width Width of the drawing on the page, in CSS pixels. The canvas may have a higher resolution.
  */
-export async function exportGraphPng(source: HTMLCanvasElement, width: number, label: GraphTexts): Promise<Blob> {
-  const { title, labels, legend, font, text, background } = label
+export async function exportGraphPng(source: HTMLCanvasElement, width: number, texts: GraphTexts): Promise<Blob> {
+  const { title, labels, legend, font, text, background } = texts
   const scale = source.width / width
   const top = headerHeight + (legend.length > 0 ? lineHeight : 0)
   const canvas = document.createElement('canvas')

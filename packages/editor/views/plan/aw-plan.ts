@@ -279,15 +279,15 @@ export class AwPlan extends LitElement {
     const { strings } = this
     const id = operation.id as string
     const last = this.#findList(id).length - 1
-    const button = (name: string, label: string, onClick: () => void, isDisabled = false): TemplateResult =>
+    const renderButton = (name: string, label: string, onClick: () => void, isDisabled = false): TemplateResult =>
       html`<button type="button" class=${name} ?disabled=${isDisabled} @click=${onClick}>${label}</button>`
     return html`<div class="actions">
-      ${button('approve', strings.approve, () => this.decide(id, 'approved'), operation.state === 'approved')}
-      ${button('reject', strings.reject, () => this.decide(id, 'rejected'), operation.state === 'rejected')}
-      ${button('edit', strings.edit, () => this.#openForm(operation))}
-      ${button('up', strings.up, () => this.move(id, -1), index === 0)}
-      ${button('down', strings.down, () => this.move(id, 1), index === last)}
-      ${button('remove', strings.remove, () => this.removeOperation(id))}
+      ${renderButton('approve', strings.approve, () => this.decide(id, 'approved'), operation.state === 'approved')}
+      ${renderButton('reject', strings.reject, () => this.decide(id, 'rejected'), operation.state === 'rejected')}
+      ${renderButton('edit', strings.edit, () => this.#openForm(operation))}
+      ${renderButton('up', strings.up, () => this.move(id, -1), index === 0)}
+      ${renderButton('down', strings.down, () => this.move(id, 1), index === last)}
+      ${renderButton('remove', strings.remove, () => this.removeOperation(id))}
     </div>`
   }
 

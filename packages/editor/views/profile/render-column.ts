@@ -16,7 +16,7 @@ export interface ColumnView {
 /** Renders a column on one line: name and meaning, nulls, distinct values, and distribution. */
 export function renderColumnLine({ column, rows, strings }: ColumnView): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
-  const gaps = rows === 0 ? 0 : nulls / rows
+  const nullShare = rows === 0 ? 0 : nulls / rows
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
   return html`<span class="title">
       ${icon(typeIcons[family])}<span class="name">${name}</span>
@@ -24,9 +24,9 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
     <span class="nulls">
-      ${renderShareBar(gaps, 'bar gap')}
+      ${renderShareBar(nullShare, 'bar gap')}
       <span class=${nulls > 0 ? 'has-nulls' : 'muted'}
-        >${nulls > 0 ? strings.empty(formatShare(gaps, strings.language)) : strings.full}</span
+        >${nulls > 0 ? strings.empty(formatShare(nullShare, strings.language)) : strings.full}</span
       >
     </span>
     <span class="distinct"

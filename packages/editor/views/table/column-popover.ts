@@ -18,7 +18,7 @@ interface PopoverHost {
   query(view: TableView): void
   /** Pins or unpins a column, which changes the column order. */
   pin(column: string): void
-  /** Transforms a column by examples; `undefined` if that is not available. */
+  /** Returns a function that transforms a column by examples; `undefined` if that is not available. */
   transform(): ((column: string) => void) | undefined
   copyName(column: string): void
   /** Called when the user closes the popover. Moves focus back to the rows. */

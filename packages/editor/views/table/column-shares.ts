@@ -1,7 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { ColumnShares, TableSource } from '../table-source.ts'
 
-/** The first rows have priority, and tables that a run shows only briefly are skipped. */
+/**
+ * Delay before shares are loaded, in ms, so that the rows load first and tables that a run shows only briefly are
+ * skipped.
+ */
 const delayMs = 300
 
 /** The null shares and histograms of a table's columns, loaded soon after the table is shown. */

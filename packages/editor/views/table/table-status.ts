@@ -13,7 +13,7 @@ export function renderTableStatus(status: {
   readonly changed: number
   readonly isBusy: boolean
   /** The error of reading rows; `failure` is the error of the last query. */
-  readonly unread: unknown
+  readonly readFailure: unknown
   readonly failure: unknown
   readonly reported: string
   readonly selected: { readonly rows: number; readonly columns: number } | undefined
@@ -22,8 +22,8 @@ export function renderTableStatus(status: {
   readonly onRetry: () => void
   readonly onFind: () => void
 }): TemplateResult {
-  const { strings, size, changed, isBusy, unread, failure, reported, selected, current } = status
-  const problem = unread ?? failure
+  const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status
+  const problem = readFailure ?? failure
   return html`<div class="status" part="status">
     ${
       size
@@ -38,7 +38,7 @@ export function renderTableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? renderCode(strings.renderText(getProblemText(toProblem(problem)))) : strings.failed(strings.renderText(getProblemText(toProblem(problem))))}</span
+              >${readFailure === undefined ? renderCode(strings.renderText(getProblemText(toProblem(problem)))) : strings.failed(strings.renderText(getProblemText(toProblem(problem))))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }

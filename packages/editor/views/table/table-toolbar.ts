@@ -11,7 +11,7 @@ export function renderTableToolbar(bar: {
   /** Absent if the search is closed. */
   readonly find: { readonly text: string; readonly found: CellSearch | undefined } | undefined
   /** The download button for the displayed rows. */
-  readonly files: unknown
+  readonly download: unknown
   readonly onView: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void
   readonly onFind: (text: string) => void
@@ -20,7 +20,7 @@ export function renderTableToolbar(bar: {
 }): TemplateResult | typeof nothing {
   const { view, strings, find } = bar
   if (isUnfiltered(view) && !find) return nothing
-  const remove = (label: string, onClick: () => void): TemplateResult =>
+  const renderRemoveButton = (label: string, onClick: () => void): TemplateResult =>
     html`<button
       type="button"
       class="quiet icon"
@@ -39,7 +39,7 @@ export function renderTableToolbar(bar: {
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
               class="words"
               >${sorted}</span
-            >${remove(sorted, () => bar.onView({ ...view, sort: [] }))}</span
+            >${renderRemoveButton(sorted, () => bar.onView({ ...view, sort: [] }))}</span
           >`
     }
     ${view.filters.map((filter) => {
@@ -51,10 +51,10 @@ export function renderTableToolbar(bar: {
           @click=${(event: Event) => bar.onFilter(filter.column, event.currentTarget as HTMLElement)}
         >
           ${icon('funnel')}${label}</button
-        >${remove(label, () => bar.onView(filterBy(view, filter.column, undefined)))}</span
+        >${renderRemoveButton(label, () => bar.onView(filterBy(view, filter.column, undefined)))}</span
       >`
     })}
-    ${bar.files} ${find ? renderFindBar(find, bar) : nothing}
+    ${bar.download} ${find ? renderFindBar(find, bar) : nothing}
   </div>`
 }
 

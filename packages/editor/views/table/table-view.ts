@@ -4,7 +4,7 @@ import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@
 export interface TableView {
   /** The order of the rows, by the first column first. */
   readonly sort: readonly TableSort[]
-  /** The conditions that a row must all meet. */
+  /** The conditions that every displayed row meets. */
   readonly filters: readonly TableFilter[]
 }
 

@@ -3,8 +3,8 @@ import { formatShare } from '../profile/format-profile.ts'
 import type { ValidationStrings } from './validation-strings.ts'
 
 /**
- * Describes how many rows a failed rule concerns: `12 of 998 rows (1.2%)`. A missing column and an unchecked rule are
- * named instead, because they count no rows. Empty for rules over the table and for passed rules.
+ * Describes the number of rows that fail a rule: `12 of 998 rows (1.2%)`. For a missing column or an unchecked rule,
+ * which have no row counts, describes the reason instead. Empty for rules over the table and for passed rules.
  */
 export function describeRuleCount(
   result: RuleResult,
