@@ -67,7 +67,7 @@ test('a waiting run is rejected, and a node that does not wait is reported', asy
   const record = await waiting('rejected')
   const wrong = await aw('run', '--resume', record, '--approve', 'w')
   expect(wrong.exit).toBe(2)
-  expect(wrong.stderr).toContain('No approval waits at "w" in this run. Use one of a.')
+  expect(wrong.stderr).toContain('No approval is pending at "w" in this run. Use one of a.')
   const rejected = await aw('run', '--resume', record, '--reject', 'a')
   expect(rejected.exit).toBe(0)
   expect(rejected.out).toContain('Completed.')

@@ -50,7 +50,7 @@ export interface SessionOptions {
    * use all hosts, secrets and models of the page.
    */
   askForAccess?: AskForAccess
-  /** An earlier problem that the session shows. */
+  /** A problem that occurred before the session was created. The session reports it when it opens. */
   problem?: Problem
 }
 

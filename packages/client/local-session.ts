@@ -243,7 +243,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
   }
 
-  /** Returns what was granted to stored workflows that are not the user's own; nothing to one that does not exist. */
+  /** Returns the grants of stored workflows that are not the user's own. A missing workflow has an empty grant. */
   async #findAccess(names: readonly string[]): Promise<GrantedAccess[]> {
     const found = await Promise.all(
       names.map(async (name) => {

@@ -93,7 +93,7 @@ export interface StartOptions {
   inputs?: Record<string, string>
   /** Runs only a part of the workflow, starting from the outputs of the last run. */
   part?: RunPart
-  /** Outputs that replace nodes, by node id. */
+  /** Outputs that are used instead of running a node, by node id. */
   pins?: Readonly<Record<string, Values>>
 }
 
@@ -169,13 +169,13 @@ export interface SessionDocument {
   /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**
-   * Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. A node
-   * in a sub-workflow is suggested for as if the sub-workflow were the document. Absent without an engine.
+   * Lists all node types, the most likely successors of a node's port first. Default port: the first output. For a node
+   * in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
    */
   readonly suggestNextNodes?:
     | ((workflow: Workflow, node: string, port?: string) => Promise<Result<string[]>>)
     | undefined
-  /** Plans the nodes that a description in English or German names. Absent without an engine. */
+  /** Plans the nodes for a description in English or German. Absent without an engine. */
   readonly planFromWords?: ((request: WordsPlanRequest) => Promise<Result<WordsPlan>>) | undefined
   /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
   readonly explainProblem?:

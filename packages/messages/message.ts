@@ -59,7 +59,7 @@ export type ParamsOfCode<Code extends MessageCode> = ParamsOf<EnglishCatalog[Cod
  * Creates a message from a code of the built-in catalogs and the parameters of its English text.
  *
  * @example
- * message('loading.rows-read', { rows: 1_200 })
+ * message('loading.about-rows', { rows: 1_200 })
  * @internal
  */
 export function message<Code extends MessageCode>(code: Code, params: ParamsOfCode<Code>): Message {

@@ -45,7 +45,7 @@ export const englishAccounts = () => ({
       'account.password': 'The email address or the password is wrong. Try again, or use a code by email.',
       'account.session': 'The session has ended. Sign in again.',
       'account.setup':
-        'The setup link is wrong, was used or has expired. Use the link that the server printed when it started last.',
+        'The setup link is wrong, was used or has expired. Use the link that the server printed when it last started.',
       'invitation.not-found':
         'The invitation is for another email address, was used or has expired. Ask for a new invitation to your address.',
       'workspace.owner': 'The owner cannot leave or get another role. Transfer the ownership first.',

@@ -168,7 +168,7 @@ async function callTool(
       const editedViolations = tool.check(args)
       if (editedViolations.length > 0)
         return fail(
-          `A person changed the arguments to some that do not match the schema:\n${editedViolations.join('\n')}`,
+          `A person changed the arguments, and the new ones do not match the schema:\n${editedViolations.join('\n')}`,
         )
     }
   }

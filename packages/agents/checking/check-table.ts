@@ -11,7 +11,7 @@ import {
 import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'
-import { adoptFindings, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
+import { applyRepairs, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
 import { createColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
 import { selectBlock } from './select-block.ts'
@@ -81,7 +81,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
           createLearningProgress(options),
         )
       : undefined
-  const findings = adoptFindings(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
+  const findings = applyRepairs(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
   return {
     rows: table.rows,
     rowsChecked: encoded.rows,

@@ -55,7 +55,7 @@ export function* checkTexts(
   { sensitivity = 'balanced' }: CheckTextsOptions = {},
 ): Generator<number, Finding[]> {
   const checked = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
-  return adoptFindings(table, selectFindings(checked, sensitivity))
+  return applyRepairs(table, selectFindings(checked, sensitivity))
 }
 
 /**
@@ -105,10 +105,7 @@ export function selectFindings(
  * Sets the repaired values of cells with findings to their repairs, and the values of all other cells to the observed
  * values. Returns the findings by row, then by column.
  */
-export function adoptFindings(
-  { rows, columns }: EncodedTable,
-  findingsByCell: ReadonlyMap<number, Finding>,
-): Finding[] {
+export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: ReadonlyMap<number, Finding>): Finding[] {
   for (const column of columns)
     for (let row = 0; row < rows; row++)
       if (column.repaired[row] !== column.observed[row]) setRepaired(column, row, column.observed[row] as number)

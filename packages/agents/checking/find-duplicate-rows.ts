@@ -19,11 +19,11 @@ const maxPairsCompared = 200_000
  * equal by chance because the table has little information per row are not duplicates: chance is estimated from the
  * number of pairs that differ in exactly one column.
  *
- * @param rowOf - The row number that the report uses for a row, both from 0.
+ * @param getReportedRow - Returns the row index that the report uses for a row. Both indexes start at 0.
  */
 export function findDuplicateRows(
   { rows, columns }: EncodedTable,
-  rowOf: (row: number) => number = (row) => row,
+  getReportedRow: (row: number) => number = (row) => row,
 ): RepeatedRow[] {
   if (rows < 2 || columns.length === 0) return []
   const informative = columns.filter((column) => countDistinct(column) > 1)
@@ -43,11 +43,11 @@ export function findDuplicateRows(
         const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
         duplicates.set(row, {
-          row: rowOf(row) + 1,
-          like: rowOf(like) + 1,
+          row: getReportedRow(row) + 1,
+          like: getReportedRow(like) + 1,
           differ: keys.filter((column) => column.repaired[row] !== column.repaired[like]).map(({ name }) => name),
           confidence: Math.round(confidence * 1000) / 1000,
-          reason: describeReason(row, like, rowOf(like) + 1, columns, keys),
+          reason: describeReason(row, like, getReportedRow(like) + 1, columns, keys),
         })
       }
     }
@@ -61,8 +61,8 @@ export function findDuplicateRows(
           (pairRow) => column.values[column.repaired[pairRow] as number] as string,
         ) as [string, string]
         duplicates.set(row, {
-          row: rowOf(row) + 1,
-          like: rowOf(like) + 1,
+          row: getReportedRow(row) + 1,
+          like: getReportedRow(like) + 1,
           differ: [
             column.name,
             ...keys.filter((key) => key.repaired[row] !== key.repaired[like]).map(({ name }) => name),
@@ -70,19 +70,19 @@ export function findDuplicateRows(
           confidence: 0.6,
           reason:
             value === '' || other === ''
-              ? message('finding.similar-row-null', { like: rowOf(like) + 1, column: column.name })
-              : message('finding.similar-row', { like: rowOf(like) + 1, column: column.name, value, other }),
+              ? message('finding.similar-row-null', { like: getReportedRow(like) + 1, column: column.name })
+              : message('finding.similar-row', { like: getReportedRow(like) + 1, column: column.name, value, other }),
         })
       }
     })
   } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
     for (const [row, like] of findEqualPairs(hashRows(rows, informative, 'observed').hashes).rows)
       duplicates.set(row, {
-        row: rowOf(row) + 1,
-        like: rowOf(like) + 1,
+        row: getReportedRow(row) + 1,
+        like: getReportedRow(like) + 1,
         differ: [],
         confidence: 0.99,
-        reason: message('finding.duplicate-row', { like: rowOf(like) + 1, repaired: false }),
+        reason: message('finding.duplicate-row', { like: getReportedRow(like) + 1, repaired: false }),
       })
   }
   return [...duplicates.values()].sort((a, b) => a.row - b.row)

@@ -13,7 +13,7 @@ import {
 import { findCommonTexts } from './common-texts.ts'
 import { findPositions, measureMatchLengths } from './find-positions.ts'
 import { listNumberForms, plainFormat } from './number-forms.ts'
-import { getDelimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
+import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 import { findReplacements } from './replacements.ts'
 
 /** An expression with the parts of the outputs that it can produce. */
@@ -149,7 +149,7 @@ class Enumeration {
         }
       const indexes = listIndexes(maxCount).filter((index) => !(maxCount === 2 && Math.abs(index) === 1) || index === 1)
       for (const index of indexes)
-        parts.push(this.#derive(source, { kind: 'split', text, delimiter, index }, cost + 0.1 + indexCost(index)))
+        parts.push(this.#derive(source, { kind: 'split', text, delimiter, index }, cost + 0.1 + getIndexCost(index)))
       for (const index of this.#findCellNumbers())
         parts.push(this.#derive(source, { kind: 'split', text, delimiter, index }, cost + 1))
     }
@@ -178,7 +178,7 @@ class Enumeration {
       const maxCount = Math.max(...matches.map((items) => items.length))
       const indexes: CellNumber[] = [...listIndexes(maxCount), ...this.#findCellNumbers()]
       for (const index of indexes) {
-        const cost = 1.8 + tokenCost + (typeof index === 'number' ? indexCost(index) : 1)
+        const cost = 1.8 + tokenCost + (typeof index === 'number' ? getIndexCost(index) : 1)
         this.#addPart(this.#derive(source, { kind: 'match', text, pattern, index }, cost))
       }
     }

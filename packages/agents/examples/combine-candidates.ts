@@ -35,9 +35,10 @@ function computeConstantCost(text: string): number {
 }
 
 /**
- * Combines candidates and constants to expressions that produce the outputs, the simplest first. A state is a position in
- * each output; the paths from the starts to the ends of all outputs are the intersection of the version spaces of the
- * single examples (S. Gulwani, "Automating string processing in spreadsheets using input-output examples", 2011).
+ * Combines candidates and constants into expressions that produce the outputs, the simplest first. A state is a
+ * position in each output; the paths from the starts to the ends of all outputs are the intersection of the version
+ * spaces of the single examples (S. Gulwani, "Automating string processing in spreadsheets using input-output
+ * examples", 2011).
  */
 export function combineCandidates(
   candidates: readonly Candidate[],

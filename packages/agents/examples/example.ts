@@ -1,6 +1,6 @@
 import type { TextRow } from './text-expression.ts'
 
-/** The wanted text for the cells of a row. @internal */
+/** The cells of a row, and the expected output. @internal */
 export interface Example {
   readonly row: TextRow
   readonly output: string

@@ -1,5 +1,5 @@
 import { compilePattern, escapePattern, type Position, type TextRow } from './text-expression.ts'
-import { getDelimiterCost, indexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
+import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
 
 /** A position with its offset in the text of each example; -1 if the text has no such position. */
 export interface PlacedPosition {
@@ -13,8 +13,8 @@ const maxOffset = 12
 const maxEdgeIndex = 5
 
 /**
- * Finds the positions in the texts of examples: offsets, offsets that a cell of the row has, and the edges of runs of
- * characters and of delimiters. Of positions with equal offsets only the simplest is kept.
+ * Finds the positions in the texts of examples: constant offsets, offsets that a cell of the row contains, and the
+ * edges of runs of characters and of delimiters. Only the simplest of several positions with equal offsets is kept.
  *
  * @param indexColumns Columns whose cells are integers.
  */
@@ -56,7 +56,7 @@ export function findPositions(
     const matches = values.map((value) => (value === undefined ? [] : [...value.matchAll(compilePattern(pattern))]))
     for (const index of listIndexes(Math.max(...matches.map((items) => items.length)), maxEdgeIndex))
       for (const side of ['start', 'end'] as const)
-        add({ kind: 'edge', pattern, index, side }, 0.5 + cost + indexCost(index), (_, row) => {
+        add({ kind: 'edge', pattern, index, side }, 0.5 + cost + getIndexCost(index), (_, row) => {
           const match = matches[row]!.at(index > 0 ? index - 1 : index)
           return match ? match.index + (side === 'end' ? match[0].length : 0) : -1
         })

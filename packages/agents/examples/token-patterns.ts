@@ -1,4 +1,4 @@
-/** Classes of characters whose runs are matched, with their costs. The patterns are RE2 and JavaScript. */
+/** Patterns of runs of characters, with their costs. They are valid in RE2 and in JavaScript. */
 export const tokenPatterns: readonly (readonly [pattern: string, cost: number])[] = [
   ['[0-9]+', 0],
   ['\\p{L}+', 0.4],
@@ -30,4 +30,4 @@ export function listIndexes(count: number, max = maxIndex): number[] {
   return indexes
 }
 
-export const indexCost = (index: number): number => 0.7 * (Math.abs(index) - 1) + (index < 0 ? 0.25 : 0)
+export const getIndexCost = (index: number): number => 0.7 * (Math.abs(index) - 1) + (index < 0 ? 0.25 : 0)

@@ -11,7 +11,7 @@ import { readServerEvents } from './server-events.ts'
 const apiVersion = '2023-06-01'
 /** The API requires a limit for the answer. */
 const defaultMaxTokens = 4096
-/** Delay before a retry if the service does not name one, in ms; doubled for each further retry. */
+/** Delay before the first retry if the service does not specify one, in ms; doubled for each further retry. */
 const retryDelayMs = 1_000
 const maxRetryDelayMs = 60_000
 
@@ -200,7 +200,7 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
           name: name ?? '',
           arguments: json === '' ? '{}' : json,
         }))
-      const given = answer && calls.find(({ name }) => name === toToolName(answer.name))
+      const answerCall = answer && calls.find(({ name }) => name === toToolName(answer.name))
       const cached = usage.cache_read_input_tokens
       const tokens: TokenCounts = {
         input: usage.input_tokens + usage.cache_creation_input_tokens + cached,
@@ -208,7 +208,7 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
         output: usage.output_tokens,
       }
       const counted = hasUsage ? { tokens } : {}
-      if (given) return { text: given.arguments, ended: ended === 'tools' ? 'stop' : ended, ...counted }
+      if (answerCall) return { text: answerCall.arguments, ended: ended === 'tools' ? 'stop' : ended, ...counted }
       if (ended === 'refused') {
         const refusal = text === '' ? englishFormatter.format(message('model.refused', { said: '' })) : text
         return { text: '', refusal, ended, ...counted }

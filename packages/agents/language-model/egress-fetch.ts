@@ -82,10 +82,10 @@ export function createEgressFetch(
 
 const maxErrorTextLength = 64 * 1024
 
-async function readErrorText(answer: EgressResponse): Promise<string> {
+async function readErrorText(response: EgressResponse): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const chunk of answer.body) {
+  for await (const chunk of response.body) {
     text += decoder.decode(chunk, { stream: true })
     if (text.length > maxErrorTextLength) break
   }
@@ -100,8 +100,8 @@ function parseBody(text: string): unknown {
   }
 }
 
-function toStream(answer: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
-  const chunks = answer.body[Symbol.asyncIterator]()
+function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
+  const chunks = response.body[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
@@ -115,7 +115,7 @@ function toStream(answer: EgressResponse, onFailure: (cause: unknown) => void): 
     },
     async cancel() {
       await chunks.return?.()
-      await answer.close()
+      await response.close()
     },
   })
 }

@@ -14,7 +14,8 @@ const replySchema = z.object({
 })
 
 /**
- * Creates a language model that the host answers, such as the model of a browser or one that the host registered.
+ * Creates a language model whose requests the host answers, such as the model of a browser or one that the host
+ * registered.
  *
  * @internal
  */

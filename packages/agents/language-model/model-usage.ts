@@ -64,11 +64,11 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
   return ((input - cachedInput) * prices.input + cachedInput * cachedPrice + output * prices.output) / 1_000_000
 }
 
-/** Bytes per token of the cheapest tokenizers; a low number overestimates. */
+/** Bytes per token; deliberately low, so that estimates are rather too high than too low. */
 const bytesPerToken = 3
 /** Tokens that each message adds. */
 const messageTokens = 8
-/** The limit of an answer without one. */
+/** Assumed maximum number of tokens of an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
 /** Estimates the largest number of tokens of a request and its answer. @internal */

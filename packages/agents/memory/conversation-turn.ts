@@ -16,7 +16,7 @@ export interface ConversationTurn {
   messages: readonly ModelMessage[]
 }
 
-/** Reads stored turns. Leaves out those in an unknown form. @internal */
+/** Reads stored turns. Omits those in an unknown format. @internal */
 export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
   stored.flatMap((value) => {
     const parsed = turnSchema.safeParse(value)
@@ -27,8 +27,8 @@ export const readTurns = (stored: readonly unknown[]): ConversationTurn[] =>
 const maxTurnLength = 50_000
 
 /**
- * Creates the turn to store from the messages since the task. Leaves out calls without a result, and all calls with their
- * results if the turn is too large.
+ * Creates the turn to store from the messages since the task. Omits calls without a result; if the turn is too large,
+ * omits all calls and their results.
  *
  * @internal
  */

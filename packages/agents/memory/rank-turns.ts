@@ -1,6 +1,8 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
-/** Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of the length. */
+/**
+ * Parameters of BM25 (Robertson and Zaragoza, 2009): saturation of frequent terms, and influence of a text's length.
+ */
 const saturation = 1.2
 const lengthWeight = 0.75
 /** Maximum length of a text that is searched, in characters. */
@@ -8,8 +10,8 @@ const maxTextLength = 20_000
 const termPattern = '[\\p{L}\\p{N}]+'
 
 /**
- * Ranks texts by their relevance for a question with BM25, over a table of their terms. Texts without a term of the
- * question are left out; of equal ones, the newest comes first.
+ * Ranks texts by their relevance to a question with BM25, over a table of their terms. Texts without a term of the
+ * question are omitted; among equally relevant texts, the newest comes first.
  *
  * @returns Positions of texts, the most relevant first.
  * @internal

@@ -5,8 +5,8 @@ import type { ConversationTurn } from './conversation-turn.ts'
 const countTokens = (messages: readonly ModelMessage[]): number => estimateTokens({ messages }).input
 
 /**
- * Selects the turns that fit into a number of tokens, those that come first in `order` before others, and returns them in
- * the order of the conversation. A turn is used whole, or not at all, so that a call is never separated from its result.
+ * Selects turns in the given order of importance that fit into a number of tokens, and returns them in the order of the
+ * conversation. A turn is used completely or not at all, so that a call is never separated from its result.
  *
  * @param order Positions of turns, the most important first.
  * @internal
@@ -28,8 +28,8 @@ export function selectTurns(
 }
 
 /**
- * Selects the newest turns that fit into a number of tokens. The first one that does not fit ends the selection, so that
- * the conversation has no gap.
+ * Selects the newest turns that fit into a number of tokens. The selection ends at the first one that does not fit, so
+ * that the conversation has no gap.
  *
  * @internal
  */

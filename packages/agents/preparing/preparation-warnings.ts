@@ -83,7 +83,7 @@ const countCellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
 /** Creates warnings about the differences between a table and the table that a plan was made for. */
-export function toDriftWarnings(drift: PreparationDrift): Problem[] {
+export function createDriftWarnings(drift: PreparationDrift): Problem[] {
   const { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] } = drift
   return [
     ...(missing.length > 0 ? [warning('prepare.drift-missing', { columns: missing.map(({ column }) => column) })] : []),

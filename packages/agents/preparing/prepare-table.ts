@@ -28,13 +28,13 @@ import { countPlanEffects } from './plans/count-plan.ts'
 import { toExpectedColumns, findDrift, isForDifferentTable, isSameShape } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
-import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
+import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
 import { RowSamples } from './row-samples.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
 import { validateOnSample } from './validate-on-sample.ts'
-import { toDriftWarnings, collectWarnings } from './preparation-warnings.ts'
+import { createDriftWarnings, collectWarnings } from './preparation-warnings.ts'
 
 /** @internal */
 export interface PrepareTableOptions {
@@ -65,7 +65,7 @@ export interface PrepareTableOptions {
   /** Number of attempts after the first one, for each proposer; default: 3. */
   maxRetries?: number
   signal?: AbortSignal
-  /** A monotonic clock in milliseconds. */
+  /** Returns the time of a monotonic clock in milliseconds. */
   elapsed?: () => number
 }
 
@@ -92,7 +92,7 @@ export interface PreparedTable {
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
   const { table, plan } = options
   const elapsed = options.elapsed ?? (() => performance.now())
-  if (table.rows === 0) throw toNoRowsError(table)
+  if (table.rows === 0) throw createNoRowsError(table)
   if (plan) return applyProvidedPlan(options, plan, elapsed)
   const samples = new RowSamples(options)
   try {
@@ -154,7 +154,7 @@ async function proposeAndTry(
     const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
     if (applied.table) outcome = { ...(applied as Outcome), profile }
   }
-  if (!outcome) throw toNoPlanError(attempts)
+  if (!outcome) throw createNoPlanError(attempts)
   return createReport(options, outcome, attempts)
 }
 
@@ -183,7 +183,7 @@ function createProposers(
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampleProposer: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
-    getProfile: () => sampleForPlan(tables, table, samples, signal),
+    getProfile: () => profileForPlan(tables, table, samples, signal),
     retries: 0,
     ignoresFindings: false,
   }
@@ -321,10 +321,10 @@ async function applyProvidedPlan(
     const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)
     if (isSameShape(drift) && drift.added.length === 0) return prepared
     const { report } = prepared
-    return { ...prepared, report: { ...report, drift, warnings: [...toDriftWarnings(drift), ...report.warnings] } }
+    return { ...prepared, report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
-    if (cause instanceof OperationError) throw toMisfitError(cause.reason, drift, cause)
-    if (cause instanceof TablesError) throw toMisfitError(getProblemText(cause.problem), drift, cause)
+    if (cause instanceof OperationError) throw createMisfitError(cause.reason, drift, cause)
+    if (cause instanceof TablesError) throw createMisfitError(getProblemText(cause.problem), drift, cause)
     throw cause
   }
 }
@@ -374,19 +374,19 @@ function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: 
 const listOperationNames = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
   operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
 
-function toMisfitError(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
+function createMisfitError(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
   const columns = drift.missing.map(({ column }) => column)
   const fullReason = columns.length > 0 ? message('prepare.reason-missing-columns', { reason, columns }) : reason
   return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: fullReason }), { cause })
 }
 
-const toNoPlanError = (attempts: readonly Attempt[]): NodeError =>
+const createNoPlanError = (attempts: readonly Attempt[]): NodeError =>
   new NodeError(
     'permanent',
     error('prepare.no-plan', { reason: attempts.at(-1)?.reason ?? message('prepare.none-proposed', {}) }),
   )
 
-function toNoRowsError({ columns }: TableRef): NodeError {
+function createNoRowsError({ columns }: TableRef): NodeError {
   const names = columns.map(({ name }) => name)
   return new NodeError('validation', error('prepare.no-rows', { count: names.length, columns: names }))
 }

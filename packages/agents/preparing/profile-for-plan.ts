@@ -16,7 +16,7 @@ export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExact
  * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and text shapes
  * extrapolated from a sample. The result of the plan must be validated over all rows.
  */
-export async function sampleForPlan(
+export async function profileForPlan(
   tables: Tables,
   table: TableRef,
   samples: RowSamples,

@@ -1,7 +1,7 @@
 import type { CountedValue } from '@aw-flow/schema'
-import { editDistance } from './edit-distance.ts'
+import { computeEditDistance } from './edit-distance.ts'
 import {
-  fingerprint,
+  computeFingerprint,
   computePairFingerprint,
   computeShortFingerprint,
   toNormalizedWords,
@@ -58,7 +58,7 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   const clusters = new Clusters(entries, options.isKnown)
   if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => toSpellingKey(value))
   if (enabledMethods.has('fingerprint')) {
-    clusters.joinByKey(entries, 'fingerprint', ({ words }) => fingerprint(words))
+    clusters.joinByKey(entries, 'fingerprint', ({ words }) => computeFingerprint(words))
     clusters.joinByKey(entries, 'fingerprint', ({ words }) => computeShortFingerprint(words))
   }
   if (enabledMethods.has('n-gram')) {
@@ -68,7 +68,7 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   if (enabledMethods.has('distance')) {
     for (const [a, b] of findCandidatePairs(clusters.findLeaders())) {
       const [frequent, rare] = compareWeight(a, b) <= 0 ? [a, b] : [b, a]
-      if (isMisspelled(rare, clusters.weight(rare), frequent, clusters.weight(frequent)))
+      if (isMisspelled(rare, clusters.countRows(rare), frequent, clusters.countRows(frequent)))
         clusters.join(frequent, rare, 'distance')
     }
   }
@@ -116,7 +116,7 @@ class Clusters {
   }
 
   /** Returns the number of rows in the cluster of an entry. */
-  weight(entry: Entry): number {
+  countRows(entry: Entry): number {
     return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
 
@@ -217,7 +217,7 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
   const maxDistance = isMuchRarer
     ? Math.max(1, Math.min(6, Math.floor(length / 5)))
     : Math.max(1, Math.floor(length / 12))
-  if (editDistance(rare.text, frequent.text, maxDistance) > maxDistance) return false
+  if (computeEditDistance(rare.text, frequent.text, maxDistance) > maxDistance) return false
   if (rare.words.length !== frequent.words.length) return isSpacedDifferently(rare, frequent)
   return rare.words.every((word, index) => {
     const counterpart = frequent.words[index]!
@@ -225,14 +225,14 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
     const shorter = Math.min(word.length, counterpart.length)
     if (shorter < (isMuchRarer ? 4 : 6) || isInflected(word, counterpart)) return false
     const maxTypos = Math.max(1, Math.floor(shorter / 6))
-    return editDistance(word, counterpart, maxTypos) <= maxTypos
+    return computeEditDistance(word, counterpart, maxTypos) <= maxTypos
   })
 }
 
 /** Returns whether two values differ only in their spaces and at most one typo: "Main St reet". */
 const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
   const [left, right] = [a.words.join(''), b.words.join('')]
-  return Math.min(left.length, right.length) >= 6 && editDistance(left, right, 1) <= 1
+  return Math.min(left.length, right.length) >= 6 && computeEditDistance(left, right, 1) <= 1
 }
 
 /** Returns whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */

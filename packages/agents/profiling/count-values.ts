@@ -4,7 +4,7 @@ import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, computeQuantiles, toStep, createSteps } from './distribution-steps.ts'
 
-/** A result has at most 10,000 rows; estimated counts can be 20% too low. */
+/** Maximum number of values per query: a result has at most 10,000 rows, and estimated counts can be 20% too low. */
 const maxBatchValues = 7_000
 export const maxTopValues = 10
 

@@ -4,7 +4,7 @@
  *
  * @returns `Infinity` if the distance is greater than `maxDistance`.
  */
-export function editDistance(a: string, b: string, maxDistance: number): number {
+export function computeEditDistance(a: string, b: string, maxDistance: number): number {
   if (a === b) return 0
   if (Math.abs(a.length - b.length) > maxDistance) return Infinity
   let twoRowsBack: number[] = []

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts'
+import { computeEditDistance } from './edit-distance.ts'
 import { computeShortFingerprint, toNormalizedWords } from './spelling-keys.ts'
 
 /** Two rows that probably describe the same entity. @internal */
@@ -84,12 +84,12 @@ class Column {
     this.weight = nonNulls < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNulls / cells.length)
   }
 
-  frequency(word: string): number {
+  countRows(word: string): number {
     return this.#frequency.get(word) ?? 0
   }
 
-  rarity(word: string): number {
-    return Math.log2(1 + this.#rows / (1 + this.frequency(word)))
+  computeRarity(word: string): number {
+    return Math.log2(1 + this.#rows / (1 + this.countRows(word)))
   }
 }
 
@@ -106,7 +106,7 @@ function* findCandidatePairs(
       if (!cell || column.weight < maxWeight * 0.5) continue
       if (cell.digits.length >= 6) keys.add(`${columnIndex} #${cell.digits.slice(-9)}`)
       for (const word of cell.words)
-        if (word.length >= 3 && column.frequency(word) <= maxBlockSize) keys.add(`${columnIndex} ${word}`)
+        if (word.length >= 3 && column.countRows(word) <= maxBlockSize) keys.add(`${columnIndex} ${word}`)
       const joinedWords = cell.words.join('')
       if (joinedWords.length >= 4) keys.add(`${columnIndex} <${joinedWords.slice(0, 4)}`)
       if (joinedWords.length >= 8) keys.add(`${columnIndex} >${joinedWords.slice(-6)}`)
@@ -168,13 +168,13 @@ function compareCells(a: Cell, b: Cell, column: Column): number {
   const isNumber = a.words.every((word) => /^[\d.,]+$/.test(word)) && b.words.every((word) => /^[\d.,]+$/.test(word))
   if (isNumber) {
     if (a.digits === b.digits) return 1
-    return a.digits.length >= 7 && editDistance(a.digits, b.digits, 1) === 1 ? 0.7 : 0
+    return a.digits.length >= 7 && computeEditDistance(a.digits, b.digits, 1) === 1 ? 0.7 : 0
   }
   const [left, right] = [a.words.join(''), b.words.join('')]
   if (left === right) return 1
   const maxLength = Math.max(left.length, right.length)
   const maxDistance = Math.floor(maxLength * 0.3)
-  const distance = maxLength <= 60 && a.digits === b.digits ? editDistance(left, right, maxDistance) : Infinity
+  const distance = maxLength <= 60 && a.digits === b.digits ? computeEditDistance(left, right, maxDistance) : Infinity
   const spelling = distance === Infinity ? 0 : 1 - distance / maxLength
   return Math.max(spelling, compareWords(a.words, b.words, column))
 }
@@ -191,10 +191,10 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
     }
     if (best < 0.7) continue
     const [match] = unmatched.splice(bestIndex, 1)
-    shared += best * (column.rarity(word) + column.rarity(match!))
+    shared += best * (column.computeRarity(word) + column.computeRarity(match!))
   }
   const sumRarity = (words: readonly string[]): number =>
-    [...new Set(words)].reduce((sum, word) => sum + column.rarity(word), 0)
+    [...new Set(words)].reduce((sum, word) => sum + column.computeRarity(word), 0)
   const [totalRarity, smallerRarity] = [sumRarity(a) + sumRarity(b), 2 * Math.min(sumRarity(a), sumRarity(b))]
   if (totalRarity === 0) return 0
   // One value may omit words of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
@@ -208,6 +208,6 @@ function compareWordPair(a: string, b: string): number {
   if (shorterWord.length >= 3 && longerWord.startsWith(shorterWord)) return 0.9
   if (shorterWord.length === 1 && longerWord.startsWith(shorterWord)) return 0.75
   const maxDistance = Math.floor(longerWord.length / 4)
-  const distance = maxDistance === 0 ? Infinity : editDistance(a, b, maxDistance)
+  const distance = maxDistance === 0 ? Infinity : computeEditDistance(a, b, maxDistance)
   return distance === Infinity ? 0 : 1 - distance / longerWord.length
 }

@@ -74,11 +74,11 @@ export const toSpellingKey = (value: string): string =>
     .trim()
 
 /** OpenRefine's fingerprint: the distinct words in alphabetical order. */
-export const fingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
+export const computeFingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
 /** The fingerprint with common abbreviations: "Street" and "St." are equal. */
 export const computeShortFingerprint = (words: readonly string[]): string =>
-  fingerprint(words.map((word) => shortForms[word] ?? word))
+  computeFingerprint(words.map((word) => shortForms[word] ?? word))
 
 /** OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are equal. */
 export function computePairFingerprint(words: readonly string[]): string {

@@ -8,7 +8,7 @@ export interface ToolResult {
   content: string
   /** Whether the call failed; the model receives the reason as content. */
   isError?: boolean
-  /** The usage of models that the tool asks itself. */
+  /** The usage of models that the tool itself calls. */
   usage?: ModelUsage
 }
 

@@ -135,7 +135,7 @@ export function createDatasetLibrary({
     return signal?.aborted || isLost ? undefined : dataset
   }
 
-  /** Adds a file as soon as its copy is complete. Copies it now if the earlier files left no memory for that. */
+  /** Adds a file once its early copy is complete. If there was not enough memory for that copy, copies the file now. */
   const addCopied = async (file: File, earlyCopy: Promise<FileCopy>, options?: AddOptions) => {
     const early = await earlyCopy
     const copy = early.isInMemory ? early : await copyFile(file)

@@ -18,11 +18,11 @@ export interface AccessContext {
 }
 
 /**
- * Asks for access that a run requests, and that the document or another workflow in the run does not have. Returns
- * false if the run is to be canceled, and otherwise reports problems with storing what was granted.
+ * Asks the user for access that a run requests and that the document or another workflow in the run does not have.
+ * Returns false if the run is to be canceled. Reports a problem if a grant could not be stored.
  *
- * @param request The workflow, the access that it requests with its parts, and the names of these workflows.
- * @param grant Stores what was granted to the document.
+ * @param request The workflow, the access that it and its sub-workflows request, and the names of these sub-workflows.
+ * @param grant Stores the access that was granted to the document.
  */
 export async function confirmAccess(
   request: { workflow: Workflow; requested: GrantedAccess; parts: readonly string[] },
@@ -50,7 +50,7 @@ export async function confirmAccess(
 }
 
 /**
- * Whether pasted nodes ask for access, and were not copied from the document or from another one of the user.
+ * Whether pasted nodes request access and were copied neither from this document nor from another document of the user.
  *
  * @param copied The last copied part.
  */
@@ -69,7 +69,7 @@ export async function isForeignPaste(
   return !response.ok || !isGranted(response.value.requested, importedAccess.granted)
 }
 
-/** Clipboards of some systems change line ends. */
+/** The clipboards of some systems convert line endings. */
 const toUnixLines = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** Whether everything requested is granted, by name. */

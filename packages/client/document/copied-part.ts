@@ -9,13 +9,14 @@ export interface CopiedPart {
 const key = 'aw-copied'
 
 /**
- * Remembers the last copied part, also for other tabs. Only pages of this origin can write it.
+ * Stores the last copied part, so that other tabs can read it too. Only pages of this origin can write it.
  *
- * @param storage Throws if the browser denies access. Without storage, parts are treated as ones from elsewhere.
+ * @param storage Returns the storage, or throws if the browser denies access to it. Without storage, pasted parts are
+ *   treated as content from elsewhere.
  */
 export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): void {
   try {
-    // An earlier part must not stay if this one is too large.
+    // Removed first, so that the previous part does not remain if this one is too large to store.
     storage().removeItem(key)
     storage().setItem(key, JSON.stringify(part))
   } catch {
@@ -23,7 +24,7 @@ export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): 
   }
 }
 
-/** Reads the last copied part, as `saveCopiedPart` has written it. */
+/** Reads the part that `saveCopiedPart` stored last. */
 export function readCopiedPart(storage = () => localStorage): CopiedPart | undefined {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') as CopiedPart | undefined

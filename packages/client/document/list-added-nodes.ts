@@ -1,6 +1,6 @@
 import type { Edit, WorkflowNode } from '@aw-flow/schema'
 
-/** Lists the nodes that an edit adds, also inside of nodes. */
+/** Lists the nodes that an edit adds, including those inside other nodes. */
 export function listAddedNodes(edit: Edit): WorkflowNode[] {
   if (edit.type === 'add-node') return [edit.node]
   if (edit.type === 'batch') return edit.edits.flatMap(listAddedNodes)

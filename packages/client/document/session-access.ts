@@ -36,15 +36,15 @@ export interface SessionAccess {
   /** Resolves when all changes are stored. */
   settled(): Promise<void>
   /**
-   * Returns what was granted to a run of the document; `undefined` for the user's own document. Nothing is granted to a
-   * run that continues the record of an imported run, or to those that continue it.
+   * Returns the access that was granted to a run of the document; `undefined` for the user's own document. A run that
+   * continues the record of an imported run, directly or through other runs, has no access.
    *
-   * @param continued The run whose record the run continues, if it does.
+   * @param continued The run whose record this run continues, if any.
    */
   findForRun(run: string, continued?: string): Promise<GrantedAccess | undefined>
   /**
-   * Asks for access that a run of the document requests, and that the document or another workflow in the run does not
-   * have. Returns false if the run is to be canceled.
+   * Asks the user for access that a run of the document requests and that the document or another workflow in the run
+   * does not have. Returns false if the run is to be canceled.
    */
   confirm(workflow: Workflow): Promise<boolean>
 }
@@ -55,13 +55,13 @@ interface Options {
   storage: WorkflowStorage
   /** Finds a stored document by its id or name. */
   findDocument: (name: string) => Promise<StoredDocument | undefined>
-  /** If absent, documents that a user opens from files are the page's own. */
+  /** If absent, documents that a user opens from files have the same access as the page's own documents. */
   ask: AskForAccess | undefined
   onProblem: (problem: Problem) => void
 }
 
 export function createSessionAccess({ id, engine, storage, findDocument, ask, onProblem }: Options): SessionAccess {
-  /** The latest change: it applies even if it could not be stored. */
+  /** The latest change, which applies even if it could not be stored. */
   let changed: WorkflowAccess | undefined
   let writing: Promise<void> = Promise.resolve()
 
@@ -101,7 +101,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     const context = { id, engine, storage, findDocument, ask }
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })
   }
-  /** The question in progress, which further starts wait for. */
+  /** The pending question. Runs that are started in the meantime wait for its answer too. */
   let confirming: Promise<boolean> | undefined
 
   return {
@@ -116,7 +116,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
       const checked = load().then(({ isForeignPaste }) =>
         isForeignPaste(text, nodes, copied, { id, engine, storage, findDocument, ask }),
       )
-      // If it cannot be checked, the nodes are from elsewhere.
+      // Nodes that cannot be checked are treated as content from elsewhere.
       writing = applyPaste(
         writing,
         checked.catch(() => true),

@@ -57,7 +57,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let description: WorkflowDescription | undefined
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
-    // A document is restricted before its content from elsewhere is stored.
+    // Access is restricted before content from elsewhere is stored.
     await access.settled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
@@ -73,7 +73,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     save: store,
     onState: (state, problem) => {
       saving = state
-      leaveWatch.watch(state !== 'saved')
+      exitWatcher.watch(state !== 'saved')
       onChange('saving')
       if (problem) onProblem(problem)
     },
@@ -85,7 +85,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     storage.unsaved.save(id, { pageId, workflow: history.document, basedOn: revision, base: storedContent })
     void autosave.flush()
   }
-  const leaveWatch = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })
+  const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })
 
   const describer = createDescriber({
     describe: () => help().describe(),
@@ -197,7 +197,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     planFromWords: (request) => engine.ask(requests.planFromWords(request)),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
-      // Documents are read only for problems that a name of another workflow may remove.
+      // Other documents are read only if the name of another workflow may fix the problem.
       const others = problem.code === 'sub-workflow.missing' ? await storage.listDocuments() : []
       const names = others.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
       return help().findFixes(problem, names)
@@ -224,7 +224,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       notifyChange()
     },
     destroy() {
-      leaveWatch.watch(false)
+      exitWatcher.watch(false)
       clearTimeout(checkTimer)
       describer.destroy()
     },

@@ -65,7 +65,7 @@ export interface Exchanges extends TableExchanges {
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
   /** Lists the next planned times of a cron expression; none if it or the time zone is invalid. */
   planTimes: Exchange<{ cron: string; timeZone: string; count: number }, PlannedTime[]>
-  /** Lists all node types, those that are most likely to follow a node at a port first. Default: its first output. */
+  /** Lists all node types, the most likely successors of a node's port first. Default port: the first output. */
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans the nodes for a description in natural language. */
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
@@ -145,7 +145,7 @@ export interface ExpressionInput extends DescribeInput {
 const plannedTimeSchema = z.strictObject({
   /** In ms since the Unix epoch. */
   time: z.number(),
-  /** Change of the clocks on its local day in minutes, if there is one. */
+  /** Change of the UTC offset on that day, in minutes, if daylight saving time starts or ends. */
   offsetChange: z.number().exactOptional(),
 })
 /** A planned time of a schedule. @public */

@@ -54,7 +54,7 @@ export const runRequestSchema = z.strictObject({
     .optional(),
   /** The part of the workflow to run. */
   part: runPartSchema.optional(),
-  /** Outputs that replace nodes, by node id. */
+  /** Outputs that are used instead of running a node, by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
   /** Outputs of the last run, by node id, that a partial run starts from. */
   lastOutputs: z

@@ -110,7 +110,7 @@ export interface ProfileInput {
   table: TableRef
   /** Number of rows to sample. Default: all rows. */
   sample?: number | undefined
-  /** Whether to find keys, dependencies, outliers and duplicates, too. */
+  /** Whether to also find keys, dependencies, outliers and duplicates. */
   deep?: boolean | undefined
   /** The column profiles, if they are already computed. */
   profile?: TableProfile | undefined

@@ -11,7 +11,7 @@ export interface PromptApi {
 
 /** A session of the Prompt API. @public */
 export interface PromptSession {
-  /** Answers in parts. */
+  /** Streams the answer. */
   promptStreaming(messages: readonly object[], options: object): AsyncIterable<string>
   /** Ends the session. */
   destroy(): void
@@ -29,7 +29,7 @@ interface Question {
 }
 
 /**
- * Answers model requests of runs with the language model that is built in to the browser. It does not support tools,
+ * Answers model requests of runs with the language model that is built into the browser. It does not support tools,
  * and the browser must have downloaded it. Settings of a request other than its schema are ignored, because pages
  * cannot set them.
  *
@@ -47,8 +47,8 @@ export const createPromptApiHost = (
   id: string,
   findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
 ): Pick<EngineHost, 'askModel'> => ({
-  async askModel(asked, question, options) {
-    return asked === id ? answerQuestion(findApi(), question as unknown as Question, options) : undefined
+  async askModel(requestedId, question, options) {
+    return requestedId === id ? answerQuestion(findApi(), question as unknown as Question, options) : undefined
   },
 })
 
@@ -80,8 +80,8 @@ async function answerQuestion(
       return { text, ended: 'stop' }
     } catch (cause) {
       signal.throwIfAborted()
-      const isSchemaRefused = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
-      if (!answer || !isSchemaRefused) throw cause
+      const isSchemaUnsupported = cause instanceof Error && ['NotSupportedError', 'SyntaxError'].includes(cause.name)
+      if (!answer || !isSchemaUnsupported) throw cause
       const content = `${last.content}\n\nAnswer only with JSON that matches this JSON Schema:\n${JSON.stringify(answer.schema)}`
       return { text: await ask({ ...last, content }, {}), ended: 'stop' }
     }

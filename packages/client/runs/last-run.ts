@@ -13,11 +13,11 @@ export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunVie
 
 /** Returns the outputs of the last run, by node id, that a partial run starts from. */
 export function findReusableOutputs(view: RunView | undefined): NonNullable<RunRequest['lastOutputs']> {
-  const outcomes: NonNullable<RunRequest['lastOutputs']> = {}
+  const reusable: NonNullable<RunRequest['lastOutputs']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
     if (state === 'completed' || state === 'cached') {
-      outcomes[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
+      reusable[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
     }
   }
-  return outcomes
+  return reusable
 }

@@ -18,7 +18,7 @@ export interface RunFollower {
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   readonly hasEnded: boolean
-  addEvents(addEvents: readonly RunEvent[]): void
+  addEvents(events: readonly RunEvent[]): void
   reportProgress(progress: RunProgress): void
   /** Applies pending events now instead of at the next frame. */
   flush(): void

@@ -7,7 +7,7 @@ export interface RunRecorder {
   /** The run's entry in the list of runs, including changes that are being written. */
   readonly entry: StoredRun
   /** Settles when these events are stored or could not be stored. */
-  append(append: readonly RunEvent[]): Promise<void>
+  append(events: readonly RunEvent[]): Promise<void>
   /** Settles when no write is in progress. */
   whenIdle(): Promise<void>
 }

@@ -55,7 +55,9 @@ export class SessionRunner {
     this.#options = options
   }
 
-  /** Whether a run is in progress. An ended run whose record is still being completed is not: the next one waits for it. */
+  /**
+   * Whether a run is in progress. False while only the record of an ended run is being completed; the next run waits.
+   */
   get isBusy(): boolean {
     return this.#abortController !== undefined && !(this.view && isEnded(this.view.state))
   }

@@ -24,7 +24,10 @@ export interface ConnectedServer {
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
   const { profile } = options
-  const remoteRefs = createRemoteRefs(profile === undefined ? api.address : `${api.address} ${profile}`, pageStorage())
+  const remoteRefs = createRemoteRefs(
+    profile === undefined ? api.address : `${api.address} ${profile}`,
+    getPageStorage(),
+  )
   const storage = createServerStorage({ api, remoteRefs, local })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)
@@ -39,7 +42,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
 }
 
 /** Browsers deny access to `localStorage` in some frames. */
-function pageStorage(): Storage | undefined {
+function getPageStorage(): Storage | undefined {
   try {
     return globalThis.localStorage
   } catch {

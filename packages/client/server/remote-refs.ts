@@ -9,7 +9,7 @@ export interface RemoteRef {
   tag?: string
 }
 
-/** A document that was sent to the server without a response yet, and its idempotency key. */
+/** A document whose creation was requested but is not confirmed by the server yet, and its idempotency key. */
 export interface PendingCreation {
   key: string
   workflow: Workflow

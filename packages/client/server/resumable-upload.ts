@@ -1,4 +1,4 @@
-/** Files from this size are uploaded in several requests, in bytes. */
+/** Minimum size of files that are uploaded in several requests, in bytes. */
 export const minResumableBytes = 16 * 1024 ** 2
 
 /** Bytes of the first request; each fast request doubles them, so that a fast network needs few requests. */
@@ -21,7 +21,8 @@ export interface ResumableUploadOptions {
 }
 
 /**
- * Uploads a file by the tus protocol. After an interruption, it continues at the last byte that the server has received.
+ * Uploads a file with the tus protocol. After an interruption, the upload continues after the last byte that the server
+ * has received.
  *
  * @returns The response of the last request: the dataset.
  */
@@ -54,7 +55,7 @@ export async function uploadResumably(
       if (performance.now() - start < fastRequestMs) chunkBytes = Math.min(2 * chunkBytes, maxChunkBytes)
     } catch (cause) {
       if (signal.aborted || !isTemporary(findStatus(cause)) || ++failures > maxFailures) {
-        // Frees the space; a server that cannot be reached removes the upload after a day.
+        // Frees the space. If the server cannot be reached, it removes the upload itself after a day.
         await request(path, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined)
         throw cause
       }

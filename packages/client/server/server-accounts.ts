@@ -14,19 +14,19 @@ import type {
 /** A person with an account on a server. @internal */
 export type ServerUser = User
 
-/** The tokens of a session of a person. @internal */
+/** The tokens of a user's session. @internal */
 export type ServerSignIn = SignedIn
 
-/** An open session of a person. @internal */
+/** An active session of a user. @internal */
 export type ServerSession = Session
 
-/** A key with which a program has rights of a person; without the key itself. @internal */
+/** An API key, which gives a program rights of a user. The key itself is not included. @internal */
 export type ServerApiKey = ApiKey
 
 /** An API key with its secret, which the server returns once. @internal */
 export type CreatedServerApiKey = CreatedApiKey
 
-/** A workspace that a person is a member of. @internal */
+/** A workspace that a user is a member of. @internal */
 export type ServerWorkspace = Workspace
 
 /** A member of a workspace. @internal */

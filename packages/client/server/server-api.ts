@@ -15,7 +15,7 @@ export interface ServerOptions {
   workspace?: string | undefined
   /** Separates this browser's copies of documents from those of other people. */
   profile?: string | undefined
-  /** Receives the refresh token of a person in a cookie. Only for the page's own server. */
+  /** Whether the refresh token of a user is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
 }
 
@@ -110,7 +110,7 @@ export function createServerApi(
     try {
       return await send(path, init, currentToken)
     } catch (cause) {
-      // The token or its session has ended.
+      // The token has expired or its session has ended.
       if (!(cause instanceof ServerResponseError) || cause.problem.code !== 'caller.unknown') throw cause
       return send(path, init, await getToken({ rejected: currentToken }))
     }

@@ -53,7 +53,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   }
   /** The ids of stored tables, which are the results of finished runs. */
   const storedTables = new Set<string>()
-  /** Server runs that failed or were canceled, of which the server may have stored any or none of the result tables. */
+  /** Server runs that failed or were canceled. The server may have stored all, some or none of their result tables. */
   const incompleteRuns = new Set<string>()
   /** Requests for the stored tables of incomplete runs, by run. */
   const tableLists = new Map<string, Promise<void>>()
@@ -65,14 +65,14 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     const { value } = await api.call('GET /api/v1/runs/{id}/result', { path: { id: run }, query: { format: 'json' } })
     for (const { table } of value.tables ?? []) if (table) storedTables.add(table.id)
   }
-  /** Finds the stored tables of an incomplete run once for all requests (single-flight); a failure is not kept. */
+  /** Finds the stored tables of an incomplete run once for all requests (single-flight). Failures are not cached. */
   const ensureTableList = (run: string): Promise<void> => {
     const list = tableLists.get(run) ?? requestTableList(run)
     tableLists.set(run, list)
     list.catch(() => tableLists.delete(run))
     return list
   }
-  /** Promises by the server's run id. Each settles when following the run stops. */
+  /** Promises by the server's run id. Each settles when this page stops following the run. */
   const followedRuns = new Map<string, Promise<void>>()
   /** Returns the id of the server run that stores a table. Waits until a run in progress has ended. */
   const findStoringRun = async ({ id }: TableRef): Promise<string> => {

@@ -14,7 +14,7 @@ export interface ServerSecrets {
   readonly current: readonly ServerSecret[]
   /** Lists the secrets. Returns a problem if the server rejects the request or does not respond. */
   refresh(): Promise<Problem | undefined>
-  /** Stores a value with its hosts. It is sent over HTTPS, or to this computer, only. */
+  /** Stores a value with its hosts. It is sent only over HTTPS or to this computer. */
   set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
   remove(name: string): Promise<Problem | undefined>
 }

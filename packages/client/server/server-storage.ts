@@ -53,8 +53,8 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   /** The access of documents at the last synchronization, by id. */
   const sharedAccess = new Map<string, WorkflowAccess>()
   /**
-   * Reads what the server has granted to a document, which applies here as well. A document that is imported only here
-   * stays so.
+   * Reads the access that the server has granted to a document, and applies it here. A document that is imported in
+   * this browser but not on the server stays imported.
    */
   const fetchAccess = async (id: string, remoteId: string): Promise<WorkflowAccess> => {
     const { value } = await api.call('GET /api/v1/workflows/{id}/access', { path: { id: remoteId } })
@@ -63,7 +63,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     if (access.trust !== 'own') await local.putAccess(id, access)
     return access
   }
-  /** Sends what was imported or granted here. */
+  /** Sends the origin and grants of a document to the server if they were changed here. */
   const sendAccess = async (id: string, remoteId: string): Promise<void> => {
     const shared = sharedAccess.get(id) ?? (await fetchAccess(id, remoteId))
     const access = await local.getAccess(id)
@@ -191,7 +191,9 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     return { ...event, run, workflowId: remoteRefs.localIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
-  /** Whether the server has listed a dataset, or its list is incomplete. Browsers log requests for others as errors. */
+  /**
+   * Whether a dataset is in the server's list, or the list is incomplete. Others would return 404, which browsers log.
+   */
   const mayBeOnServer = async (id: string): Promise<boolean> => {
     const serverDatasets = await lists.datasets()
     return serverDatasets.length >= maxListed || serverDatasets.some((dataset) => dataset.id === id)
@@ -281,7 +283,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     },
     async putAccess(id, access) {
       const ref = remoteRefs.find('document', id)
-      // Read first: it would replace what is granted now.
+      // The server's access is read before the local change, because reading it later would overwrite the change.
       if (ref && !sharedAccess.has(id)) await fetchAccess(id, ref.id).catch(() => undefined)
       const problem = await local.putAccess(id, access)
       if (problem || !ref) return problem

@@ -36,7 +36,7 @@ export const noArrivingFiles: ArrivingFiles = {
   remove: async () => undefined,
 }
 
-/** Stores arriving files on disk. If a write fails here, storing the dataset later fails, too, with a problem. */
+/** Stores arriving files on disk. Write errors are ignored, because storing the dataset later reports them. */
 export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: () => number): ArrivingFiles {
   let count = 0
   const remove = async (key: string): Promise<void> => {

@@ -6,7 +6,7 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { storageItem, toWriteProblem } from './storage-problem.ts'
 
-/** Deleted items can be restored for this time. */
+/** Time for which deleted items can be restored, in ms. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({

@@ -11,7 +11,7 @@ import type { StoredVersion, WorkflowStorage } from './storage.ts'
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
   /** Returns the access that the disk has rejected, if there is one: it is never `own`. */
-  const findInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
+  const findAccessInMemory = async (id: string): Promise<WorkflowAccess | undefined> => {
     const access = await memory.getAccess(id)
     return access.trust === 'own' ? undefined : access
   }
@@ -31,7 +31,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
     },
     async putDocument(id, workflow, basedOn, base, access) {
-      const latest = access ?? (await findInMemory(id))
+      const latest = access ?? (await findAccessInMemory(id))
       const saved = await disk.putDocument(id, workflow, basedOn, base, latest)
       if (saved.problem) {
         await memory.putDocument(id, workflow, basedOn, base, latest ?? (await disk.getAccess(id)))
@@ -41,7 +41,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       if (await memory.getDocument(id)) await memory.removeDocument(id)
       return saved
     },
-    getAccess: async (id) => (await findInMemory(id)) ?? disk.getAccess(id),
+    getAccess: async (id) => (await findAccessInMemory(id)) ?? disk.getAccess(id),
     async putAccess(id, access) {
       const problem = await disk.putAccess(id, access)
       await memory.putAccess(id, problem ? access : ownAccess)

@@ -22,8 +22,8 @@ export interface WorkerConnection {
 }
 
 /**
- * The page's ports of the proxies that the worker calls. A browser does not close a port if the worker ended before it
- * received the port, and an open port keeps the proxied object alive.
+ * The page's message ports, by the object that the worker calls through them. A browser does not close a port if the
+ * worker ended before it received the port, and an open port keeps the object alive.
  */
 const ports = new WeakMap<object, MessagePort>()
 const proxyHandler = transferHandlers.get('proxy')!
@@ -38,8 +38,8 @@ transferHandlers.set('proxy', {
   deserialize: (port: MessagePort) => proxyHandler.deserialize(port) as object,
 })
 
-/** If the policy blocks a worker, some browsers throw immediately; others dispatch an error event. */
-function startOrReport(url: string, type: WorkerType): Worker {
+/** If a content security policy blocks a worker, some browsers throw immediately; others dispatch an error event. */
+function startOrThrow(url: string, type: WorkerType): Worker {
   try {
     return startWorker(url, { type, name: 'aw-engine' })
   } catch (cause) {
@@ -57,7 +57,7 @@ export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
   onCrash: (problem: Problem) => void,
 ): WorkerConnection {
-  const worker = startOrReport(workerUrl, workerType)
+  const worker = startOrThrow(workerUrl, workerType)
   const remote = wrap<EngineApi>(worker)
   // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi

@@ -271,9 +271,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         signal,
       }
       await executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
-        const granted = await restrictToGranted(request.access, names)
-        const { models } = granted
-        return models ? { ...granted, models: { ...models, memory: memory.forWorkflow(workflowId) } } : granted
+        const allowed = await restrictToGranted(request.access, names)
+        const { models } = allowed
+        return models ? { ...allowed, models: { ...models, memory: memory.forWorkflow(workflowId) } } : allowed
       })
       return null
     },

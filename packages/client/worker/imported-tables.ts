@@ -1,7 +1,7 @@
 import { isSqlType, name, sql, compileType, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
-/** The least recently used table is dropped first. */
+/** Maximum number of imported tables. The least recently used ones are dropped. */
 const maxTables = 8
 
 /** Tables imported from another engine for display. */

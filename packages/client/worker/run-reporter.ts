@@ -3,9 +3,9 @@ import type { RunEvent, RunProgress } from '@aw-flow/schema'
 /** Reports a run to the page. */
 export interface RunReporter {
   /** Settles when the page has stored the events. */
-  sendEvents(sendEvents: readonly RunEvent[]): Promise<void>
-  sendProgress(sendProgress: RunProgress): void
-  /** Settles when everything has arrived. */
+  sendEvents(events: readonly RunEvent[]): Promise<void>
+  sendProgress(progress: RunProgress): void
+  /** Settles when the page has received everything. */
   flush(): Promise<void>
 }
 

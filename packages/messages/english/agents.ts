@@ -25,7 +25,7 @@ export const agentsMessages = {
   'agent.summary':
     '.input {$tools :integer} .match $tools 0 {{{$model}, without tools}} one {{{$model}, {$tools} tool}} * {{{$model}, {$tools} tools}}',
   'agent.default-model': 'default model',
-  'agent.no-memory': 'Agents remember nothing across runs here.',
+  'agent.no-memory': 'Agents have no memory across runs here.',
   'agent.no-memory.hint': 'Use the memory "This run", or run with --memory FOLDER on the command line.',
   'agent.no-prompt': 'The agent has no task.',
   'agent.no-prompt.hint': 'Write the task, or connect an input value.',
@@ -43,7 +43,7 @@ export const agentsMessages = {
   'remote-agent.none.hint': 'Run the workflow on the server.',
   'remote-agent.open-circuit':
     'The agent "{$agent}" failed {$failures :integer} times in a row and is not called for {$seconds :integer} s.',
-  'remote-agent.open-circuit.hint': 'Check that it is running. The node is retried then.',
+  'remote-agent.open-circuit.hint': 'Check that it is running. The node is retried after that time.',
   'remote-agent.reported': 'The agent "{$agent}" failed: {$reason}',
   'remote-agent.reported.hint': 'Check the input of the node and the log of the agent.',
   'remote-agent.summary': 'Calls {$agent}',

@@ -134,7 +134,7 @@ export const checkingMessages = {
     '.input {$total :integer} .match $total one {{{$agreeing :integer} of {$total} other row with the same {$columns :list} has "{$value}".}} * {{{$agreeing :integer} of {$total} other rows with the same {$columns :list} have "{$value}".}}',
   'finding.dependency.rows': 'Rows with the same {$columns :list} have "{$value}".',
   'finding.run': 'The rows above and below have "{$value}".',
-  'finding.sequence': 'The rows above and below form even steps, in which the value is "{$value}".',
+  'finding.sequence': 'The values above and below increase or decrease in even steps, which suggest "{$value}".',
   'finding.derived': 'The value follows from {$columns :list quote=code}: "{$value}".',
   'finding.several-columns': 'The value contradicts the values of several other columns.',
   'finding.unsorted': 'The rows above and below are sorted, and this value is not between theirs.',
@@ -194,7 +194,7 @@ export const checkingMessages = {
     '`{$column}` is not one of {$values :list type=or max=8} in {$failing :integer} of {$rows :integer} rows.',
   'validate.rule-finite': '`{$column}` is finite',
   'validate.finite': '`{$column}` is infinite or not a number in {$failing :integer} of {$rows :integer} rows.',
-  'validate.rule-sequence': '`{$column}` numbers the rows from 0, each number once',
+  'validate.rule-sequence': '`{$column}` contains each row number from 0 exactly once',
   'validate.sequence':
     '`{$column}` does not contain each number from 0 to {$last :integer} exactly once: {$failing :integer} of {$rows :integer} rows fail.',
   'validate.rule-not-constant': '`{$column}` has more than one value',

@@ -3,7 +3,7 @@ export const commandLineMessages = {
   'aw.fault': 'Internal error: {$reason}',
   'aw.fault.hint': 'This is a bug in aw, not a problem with your data. Report it with the command line that you used.',
   'backup.bytes-gone':
-    '.input {$files :integer} .match $files one {{{$files} file is missing in the storage: {$names :list type=unit max=5}.}} * {{{$files} files are missing in the storage: {$names :list type=unit max=5}.}}',
+    '.input {$files :integer} .match $files one {{{$files} file is missing from the storage: {$names :list type=unit max=5}.}} * {{{$files} files are missing from the storage: {$names :list type=unit max=5}.}}',
   'backup.bytes-gone.hint': 'Everything else is in the backup. Check the storage.',
   'backup.exists': '"{$file}" already exists.',
   'backup.exists.hint': 'Use another file name.',
@@ -73,17 +73,17 @@ export const commandLineMessages = {
   'import.empty': 'No workflow documents in "{$path}".',
   'import.empty.hint': 'Use a folder with files that end with .json, .yaml or .yml.',
   'import.name-taken': 'The server has a different workflow with the name "{$name}".',
-  'import.name-taken.hint': 'Rename one of them, or delete that of the server.',
+  'import.name-taken.hint': 'Rename one of them, or delete the one on the server.',
   'import.no-address': '--token, --dry-run and --json need a server.',
   'import.no-address.hint': 'Add --server URL.',
   'import.no-server': 'The server {$url} cannot be reached: {$reason}',
   'import.no-server.hint': 'Check the address, and that the server is running.',
   'import.rejected':
-    '.input {$reason :string} .match $reason || {{{$url} responded with status {$status}, unlike a server of aw.}} * {{The server responded with status {$status}: {$reason}}}',
+    '.input {$reason :string} .match $reason || {{{$url} responded with status {$status} and is probably not an aw server.}} * {{The server responded with status {$status}: {$reason}}}',
   'import.rejected.hint':
     '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token of the server.}} * {{Correct the file or the address, and import again.}}',
   'import.skipped': 'Skipped in "{$folder}": {$names :list type=unit quote=text max=5}.',
-  'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders on their own.',
+  'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders separately.',
   'import.too-large': 'The file has more than {$max :integer} MiB.',
   'import.too-large.hint': 'A workflow document contains no data. Check whether it is the right file.',
   'load.not-read':
@@ -120,7 +120,7 @@ export const commandLineMessages = {
   'prepare.nothing-to-reject': '--reject requires a plan.',
   'prepare.nothing-to-reject.hint': 'Write the plan with --plan, then use it with --apply.',
   'resume.no-approval':
-    '.input {$waiting :integer} .match $waiting 0 {{No approval waits at "{$node}" in this run.}} * {{{$waiting} approvals wait at "{$node}".}}',
+    '.input {$waiting :integer} .match $waiting 0 {{No approval is pending at "{$node}" in this run.}} * {{{$waiting} approvals are pending at "{$node}".}}',
   'resume.no-approval.hint':
     '.input {$count :integer} .match $count 0 {{Remove the option.}} * {{Use one of {$nodes :list type=unit}.}}',
   'resume.no-file': 'The file "{$file}" (SHA-256 {$hash}…) that node "{$node}" reads is missing.',

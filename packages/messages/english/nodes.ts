@@ -147,7 +147,7 @@ export const nodesMessages = {
   'nodes.taken': '"{$module}" defines the node type {$name}, which is built in.',
   'nodes.taken.hint': 'Rename it.',
   'nodes.missing-type': 'an ID of a–z, 0–9 and "_"',
-  'nodes.missing-version': 'a version from 1',
+  'nodes.missing-version': 'a version number of 1 or more',
   'nodes.missing-ports': 'arrays of inputs and outputs',
   'nodes.missing-settings': 'settings as a zod schema',
   'nodes.missing-functions': 'the functions describe and run',
@@ -161,7 +161,7 @@ export const nodesMessages = {
   'approval.no-column': 'Column `{$column}` does not exist (has {$columns :list quote=code max=12}).',
   'approval.no-row': 'Row {$row :integer} does not exist (the table has {$rows :integer} rows).',
   'code.summary':
-    '.input {$lines :integer} .input {$over :string} .match $lines $over one rows {{{$lines} line over each row}} one * {{{$lines} line over the value}} * rows {{{$lines} lines over each row}} * * {{{$lines} lines over the value}}',
+    '.input {$lines :integer} .input {$over :string} .match $lines $over one rows {{{$lines} line for each row}} one * {{{$lines} line for the value}} * rows {{{$lines} lines for each row}} * * {{{$lines} lines for the value}}',
   'code.no-sandbox': '"{$node}" has code, which cannot run here.',
   'code.no-sandbox.hint': 'Run it in the page, or with aw run.',
   'code.too-many-rows': '"{$node}" would process {$rows :integer} rows as one value; the limit is {$max :integer}.',

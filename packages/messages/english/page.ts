@@ -79,8 +79,8 @@ export const pageMessages = {
   'secret.invalid.no-value.hint': 'Enter its value and the hosts that it may be sent to.',
   'secret.invalid.no-hosts': 'The secret "{$name}" has no hosts.',
   'secret.invalid.no-hosts.hint': 'Enter its value and the hosts that it may be sent to.',
-  'secret.plain-server': 'The key was not sent to the server {$address}: the connection is not encrypted.',
-  'secret.plain-server.hint': 'Connect to the server by HTTPS, or set the secret on the server.',
+  'secret.plain-server': 'The secret was not sent to the server {$address}: the connection is not encrypted.',
+  'secret.plain-server.hint': 'Connect to the server over HTTPS, or set the secret on the server.',
   'server.unreachable':
     '.input {$address :string} .match $address || {{The server that provides this page does not respond.}} * {{The server {$address} does not respond.}}',
   'server.unreachable.hint': 'Check that it is running and allows requests from this page. ({$reason})',
@@ -94,7 +94,7 @@ export const pageMessages = {
   'server.table-not-stored': 'The run ended before the server stored this table.',
   'server.table-not-stored.hint': 'Run the workflow again.',
   'server.table-on-the-way': 'The server stores only the result tables of a run, not intermediate tables.',
-  'server.table-on-the-way.hint': 'Run the workflow in this page, or let it end with this table.',
+  'server.table-on-the-way.hint': 'Run the workflow in this page, or make this table a result of the workflow.',
   'storage.item':
     '.input {$what :string} .match $what workflows {{the list of workflows}} workflow {{workflow "{$name}"}} workflow-removal {{the removal of workflow "{$name}"}} unreadable-workflows {{the list of unreadable workflows}} versions {{the list of versions}} version {{version {$name}}} new-version {{a version of "{$name}"}} version-name {{the name of a version}} version-removal {{the removal of a version}} datasets {{the list of datasets}} dataset {{dataset "{$name}"}} dataset-removal {{the removal of a dataset}} preview {{the preview of a file}} runs {{the list of runs}} run {{run "{$name}"}} run-record {{the record of a run of "{$name}"}} run-removal {{the removal of a run}} trash-entry {{"{$name}" in the trash}} * {{the removal from the trash}}',
   'storage.full.page': 'The browser storage is full. Not saved: {$item :message}.',

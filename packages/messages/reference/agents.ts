@@ -23,13 +23,13 @@ export const agentsReference = {
     },
   },
   'model.no-default': 'A node uses the default language model, but no default is set.',
-  'model.no-host': 'A node uses a model of the host, such as the one built in to a browser, where the host has none.',
+  'model.no-host': 'A node uses a model of the host, such as the one built into a browser, where the host has none.',
   'model.failed-host': {
-    meaning: 'A model of the host, such as the one built in to a browser, reported an error.',
+    meaning: 'A model of the host, such as the one built into a browser, reported an error.',
     params: { said: 'The prompt is too long.' },
   },
-  'model.invalid-reply': 'A model that the host registered returned something that is not an answer.',
-  'agent.no-memory': 'An agent has a memory that lasts longer than a run, but this host stores none.',
+  'model.invalid-reply': 'A model that the host registered returned a reply in an unknown format.',
+  'agent.no-memory': 'An agent has a memory that lasts longer than one run, but this host does not store memory.',
   'agent.no-prompt': 'An Agent node has neither a task nor an input value.',
   'remote-agent.cannot-wait': {
     meaning: 'A tool of an Agent node refers to a remote agent that pulls its work.',
@@ -114,7 +114,10 @@ export const agentsReference = {
     params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
   },
   'agent.no-price': 'A cost limit applies to a language model whose price is unknown.',
-  'agent.cut': { meaning: 'The answer of a language model ended at its limit of tokens.', params: { tokens: 4096 } },
+  'agent.cut': {
+    meaning: 'The answer of a language model reached its token limit and is incomplete.',
+    params: { tokens: 4096 },
+  },
   'agent.taken': 'The reviewer of a limit chose to use the result so far.',
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
@@ -126,7 +129,7 @@ export const agentsReference = {
   'rows-model.no-language': 'A Translate rows node has no target language.',
   'rows-model.stopped': 'The reviewer of the estimated cost stopped the node.',
   'rows-model.too-many': {
-    meaning: 'A node asks a model about each different value of a column, and there are more than it may ask about.',
+    meaning: 'A node asks a model about each distinct value of a column, and there are more values than the limit.',
     params: { values: 48_000, max: 10_000 },
   },
   'rows-model.unanswered': {

@@ -17,7 +17,8 @@ export const checkingReference = {
     },
   },
   'validate.by-model': {
-    meaning: 'A model proposed rules for a table. They are counted, and do not decide whether it is valid.',
+    meaning:
+      'A language model proposed rules for a table. Their failures are counted, but do not make the table invalid.',
     params: { model: 'small', host: 'localhost:11434', rules: 2 },
   },
   'validate.missing-column': 'A rule of the Validate node refers to a column that the incoming table does not have.',

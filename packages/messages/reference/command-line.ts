@@ -8,7 +8,7 @@ export const commandLineReference = {
     params: { reason: 'Cannot read properties of null' },
   },
   'backup.bytes-gone': {
-    meaning: '`aw backup` found entries in the database whose files are missing in the storage.',
+    meaning: '`aw backup` found entries in the database whose files are missing from the storage.',
     params: { files: 2, names: ['orders.csv', 'customers.csv'] },
   },
   'backup.exists': { meaning: '`aw backup` does not overwrite files.', params: { file: 'backup.aw' } },

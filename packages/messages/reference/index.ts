@@ -52,7 +52,7 @@ export interface ReferencePage {
   readonly codes: readonly string[]
 }
 
-const page = (name: string, title: string, introduction: string, entries: AreaReference): ReferencePage => ({
+const createPage = (name: string, title: string, introduction: string, entries: AreaReference): ReferencePage => ({
   name,
   title,
   introduction,
@@ -61,24 +61,39 @@ const page = (name: string, title: string, introduction: string, entries: AreaRe
 
 /** The pages of the reference with the codes that they explain. @internal */
 export const referencePages: readonly ReferencePage[] = [
-  page('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
-  page('run', 'Runs', 'Planning and running a workflow, resuming and forking runs, approvals.', runReference),
-  page('expressions', 'Expressions and SQL statements', 'Checked before a node runs.', expressionsReference),
-  page('tables', 'Tables', 'Errors of DuckDB, and writing tables as files.', tablesReference),
-  page('loading', 'Loading files', 'The Load node, `aw load`, and adding files in the studio.', loadingReference),
-  page('preparing', 'Preparing tables', 'The Prepare node, `aw prepare`, and language models.', preparingReference),
-  page('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', checkingReference),
-  page('agents', 'Agents', 'The Agent node, language models, and nodes that ask a model about rows.', agentsReference),
-  page('nodes', 'Nodes', 'The other built-in nodes, from Aggregate to Webhook.', nodesReference),
-  page(
+  createPage('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
+  createPage('run', 'Runs', 'Planning and running a workflow, resuming and forking runs, approvals.', runReference),
+  createPage('expressions', 'Expressions and SQL statements', 'Checked before a node runs.', expressionsReference),
+  createPage('tables', 'Tables', 'Errors of DuckDB, and writing tables as files.', tablesReference),
+  createPage('loading', 'Loading files', 'The Load node, `aw load`, and adding files in the studio.', loadingReference),
+  createPage(
+    'preparing',
+    'Preparing tables',
+    'The Prepare node, `aw prepare`, and language models.',
+    preparingReference,
+  ),
+  createPage('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', checkingReference),
+  createPage(
+    'agents',
+    'Agents',
+    'The Agent node, language models, and nodes that ask a model about rows.',
+    agentsReference,
+  ),
+  createPage('nodes', 'Nodes', 'The other built-in nodes, from Aggregate to Webhook.', nodesReference),
+  createPage(
     'outside',
     'Network, databases, mail and files',
     'What runs reach outside of the program, and their secrets.',
     outsideReference,
   ),
-  page('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),
-  page('server', 'Server', 'The HTTP API, environment variables, runs on a server, backups.', serverReference),
-  page('command-line', 'Command line', 'Arguments of `aw`, and the files it reads and writes.', commandLineReference),
+  createPage('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),
+  createPage('server', 'Server', 'The HTTP API, environment variables, runs on a server, backups.', serverReference),
+  createPage(
+    'command-line',
+    'Command line',
+    'Arguments of `aw`, and the files it reads and writes.',
+    commandLineReference,
+  ),
 ]
 
 /**

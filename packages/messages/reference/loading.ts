@@ -3,7 +3,7 @@ import type { AreaReference } from './reference-entry.ts'
 
 const number = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
-const nothingIfIntended = 'Nothing, if that is intended.'
+const nothingIfIntended = 'No action is required if that is intended.'
 
 /** Loading files: the format of a file, how it is read, and differences from a saved load plan. */
 export const loadingReference = {
@@ -19,7 +19,8 @@ export const loadingReference = {
   },
   'load.no-reader.chosen': 'A Load node has a dataset that the studio could not preview when it was added.',
   'load.unreadable': {
-    meaning: 'All ways to read the file that the retries of the Load node allow were tried, and none produced a table.',
+    meaning:
+      'The Load node tried to read the file in several ways, up to its number of retries. None produced a table.',
     params: {
       attempts: 3,
       reason: message('load.json', { reason: message('json.open-text', {}), line: 12 }),
@@ -50,12 +51,12 @@ export const loadingReference = {
   'load.lines-skipped': {
     meaning: 'A note: lines above the table, such as a title or a date of export, are not loaded.',
     params: { lines: 3, reason: message('loading.short-above', { lines: 3, cells: 5 }) },
-    solution: 'Nothing, or set the first line of the table in the load plan.',
+    solution: 'No action is required. Optionally, set the first line of the table in the load plan.',
   },
   'load.lines-below': {
     meaning: 'A note: lines below the table, such as a sum or notes, are not loaded.',
     params: { lines: 2, reason: message('loading.end-notes', {}) },
-    solution: 'Nothing, or set the last line of the table in the load plan.',
+    solution: 'No action is required. Optionally, set the last line of the table in the load plan.',
   },
   'load.only-header': 'One line alone does not show whether it names columns or is data.',
   'load.only-row': 'One line alone does not show whether it names columns or is data.',
@@ -99,22 +100,22 @@ export const loadingReference = {
     params: { header: 5, lines: 3 },
   },
   'load.drift-missing': {
-    meaning: 'A file is loaded by a saved plan and lacks columns of it. The table does not have them either.',
+    meaning: 'A file is loaded with a saved plan but lacks columns of the plan. The table does not have them either.',
     params: { columns: ['discount'] },
   },
   'load.drift-added': {
-    meaning: 'A file is loaded by a saved plan and has columns that are not part of it.',
+    meaning: 'A file is loaded with a saved plan and has columns that are not part of it.',
     params: { columns: ['discount'] },
   },
   'load.drift-renamed': {
-    meaning: 'A file is loaded by a saved plan, and names differ only in case, spaces or punctuation.',
+    meaning: 'A file is loaded with a saved plan, and names differ only in case, spaces or punctuation.',
     params: { columns: [message('loading.renamed', { found: 'Order ID', saved: 'order_id' })] },
   },
   'load.drift-types': {
-    meaning: 'A file is loaded by a saved plan, and cells of a column do not fit the saved type.',
+    meaning: 'A file is loaded with a saved plan, and cells of a column do not fit the saved type.',
     params: { columns: [message('loading.retyped', { column: 'price', saved: 'DOUBLE', found: 'VARCHAR' })] },
   },
-  'load.drift-order': 'A file is loaded by a saved plan, and its columns are in a different order.',
+  'load.drift-order': 'A file is loaded with a saved plan, and its columns are in a different order.',
   'load.ambiguous-dates': {
     meaning:
       'Dates such as 03/04/2024 do not show which number is the day. The most frequent convention for the file is used.',
@@ -297,7 +298,7 @@ export const loadingReference = {
   'load.hidden-rows': {
     meaning: 'A note: rows that the workbook hides, for example by a filter, are part of the table.',
     params: { rows: 12 },
-    solution: 'Nothing, or filter these rows after loading.',
+    solution: 'No action is required. Optionally, filter these rows after loading.',
   },
   'load.cells-outside': {
     meaning: 'A damaged or generated workbook has cells beyond column XFD.',
@@ -334,7 +335,7 @@ export const loadingReference = {
   'load.records-of-xml': {
     meaning: 'A note: which elements of an XML file became rows.',
     params: { count: 1_200, path: 'orders/order' },
-    solution: 'Nothing, or set Part to another element.',
+    solution: 'No action is required. Optionally, set Part to another element.',
   },
   'load.xml': {
     meaning: 'An XML file does not follow the rules of XML.',
@@ -349,7 +350,7 @@ export const loadingReference = {
     params: { file: 'data.zip' },
   },
   'load.json': {
-    meaning: 'The text stops being JSON at a line.',
+    meaning: 'The text is not valid JSON from the given line on.',
     params: { reason: message('json.open-text', {}), line: 12 },
   },
   'load.other-keys': {

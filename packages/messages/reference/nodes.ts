@@ -207,7 +207,7 @@ export const nodesReference = {
     params: { reason: message('rows.columns-line', { line: 2, text: 'total money' }) },
   },
   'delay.no-time': {
-    meaning: 'A Delay node waits until a time, and its setting is not one.',
+    meaning: 'A Delay node waits until a time, but its setting is not a valid time.',
     params: { text: 'tomorrow' },
   },
   'for-each.too-many-rows': {
@@ -263,12 +263,12 @@ export const nodesReference = {
   'table.no-name': 'A "Compute column" node computes a column without a name.',
   'derive.replaces': {
     meaning: 'A note: a "Compute column" node uses the name of an existing column.',
-    solution: 'Nothing, if that is intended. Otherwise enter another name.',
+    solution: 'No action is required if that is intended. Otherwise, enter another name.',
   },
   'fill.widened': {
     meaning: 'A note: a "Fill empty cells" node computes means or interpolated values for a column of whole numbers.',
     params: { count: 1, columns: ['amount'] },
-    solution: 'Nothing, or choose a way to fill that keeps whole numbers.',
+    solution: 'No action is required. Optionally, choose a way to fill that keeps whole numbers.',
   },
   'fill.within-itself':
     'A "Fill empty cells" node fills a column from the rows of the same group, and groups by this column.',
@@ -302,7 +302,7 @@ export const nodesReference = {
   'pivot.renamed': {
     meaning: 'A note: the name of a column that a "Rows to columns" node makes is empty or belongs to another column.',
     params: { column: 'status', value: '""', name: 'status_1' },
-    solution: 'Nothing, or change the values before the Pivot node.',
+    solution: 'No action is required. Optionally, change the values before the "Rows to columns" node.',
   },
   'cast.impossible': {
     meaning: 'A "Rename and cast" node converts between types that have no conversion.',
@@ -326,7 +326,7 @@ export const nodesReference = {
     meaning:
       'A note: a column has different types in the tables of a Union node and gets a type that holds all values.',
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
-    solution: 'Nothing, or convert the column in one of the tables before.',
+    solution: 'No action is required. Optionally, convert the column in one of the tables before.',
   },
   'unpivot.columns':
     'A "Columns to rows" node has no columns to turn into rows, or a column is selected for both purposes.',
@@ -334,7 +334,7 @@ export const nodesReference = {
     meaning:
       'A note: a "Columns to rows" node puts columns of different types into one, which gets a type that holds all values.',
     params: { types: ['BIGINT', 'VARCHAR'], column: 'value', type: 'VARCHAR' },
-    solution: 'Nothing, or select columns of one type.',
+    solution: 'No action is required. Optionally, select columns of one type.',
   },
   'chart.no-value': {
     meaning: 'A note: rows without a value for an axis do not appear in the chart.',

@@ -77,7 +77,7 @@ export const pageReference = {
     meaning: 'The page was closed or reloaded during a run. Where the run cannot be resumed, it is marked as failed.',
     params: { repeated: 'no' },
   },
-  'run.readonly': 'Something was changed in a view that shows a past run.',
+  'run.readonly': 'A user tried to make a change in a view that shows a past run.',
   'workflow.inside': 'A file was dropped or opened while the editor showed a sub-workflow or the body of a loop.',
   'document.merged': {
     meaning: 'The same workflow is open in two tabs, and both changed it. The changes were merged.',
@@ -125,7 +125,7 @@ export const pageReference = {
   },
   'secret.plain-server': {
     meaning:
-      'An API key was entered in a page whose server is reached by HTTP, where others on the network could read it.',
+      'An API key was entered in a page whose server is reached over HTTP, where others on the network could read it.',
     params: { address: 'http://aw.example.com' },
   },
   'server.unreachable': {
@@ -143,8 +143,9 @@ export const pageReference = {
   },
   'server.no-run': 'A decision for a run was made after the editor had been connected to a server.',
   'server.no-table': 'The opened table was not stored by any run on the server.',
-  'server.table-not-stored': 'A table was opened of a run on a server that failed or was canceled early.',
-  'server.table-on-the-way': 'A table was opened in the middle of a workflow that ran on a server.',
+  'server.table-not-stored':
+    'A table of a run on a server was opened, but the run failed or was canceled before the table was stored.',
+  'server.table-on-the-way': 'An intermediate table of a run on a server was opened.',
   'storage.full.page': {
     meaning: 'The browser limits the storage of a page, or the disk is full.',
     params: { item: message('storage.item', { what: 'dataset', name: 'orders.csv' }) },

@@ -10,7 +10,7 @@ const badOperation = message('prepare.operation-failed', {
   op: 'rename',
   reason: message('prepare.column-not-found', { column: 'amout', columns: ['id', 'amount'], nearest: 'amount' }),
 })
-const nothingUnlessWrong = 'Nothing, unless the choice is wrong: then change the plan.'
+const nothingUnlessWrong = 'No action is required. If the choice is wrong, change the plan.'
 
 /** Preparing tables: plans, their application, and language models that propose them. */
 export const preparingReference = {
@@ -20,11 +20,11 @@ export const preparingReference = {
     solution: nothingUnlessWrong,
   },
   'prepare.id-generated': {
-    meaning: 'A cosmo-ready plan needs an id for every point, and no column of the table is one.',
+    meaning: 'A cosmo-ready plan needs an id for every point, but no column of the table can be used as one.',
     params: { reason: message('prepare.id-missing', {}), column: 'id' },
   },
   'prepare.id-repeats': {
-    meaning: 'A note of a cosmo-ready plan: a column looks like an id by its name but cannot be one.',
+    meaning: 'A note of a cosmo-ready plan: a column is named like an id but cannot be used as one.',
     params: { column: 'id' },
     solution: 'If the column should identify the points, remove its duplicates and nulls first.',
   },
@@ -42,7 +42,7 @@ export const preparingReference = {
   'prepare.no-coordinates': {
     meaning: 'A note of a cosmo-ready plan: the table has no columns that can be coordinates.',
     params: { reason: message('prepare.layout-simulation', {}) },
-    solution: 'Nothing, or set the layout "projection" if the table has several measures.',
+    solution: 'No action is required. Optionally, set the layout "projection" if the table has several measures.',
   },
   'prepare.looks': {
     meaning: 'A note of a cosmo-ready plan: which columns decide size, color and label of the points.',
@@ -74,12 +74,12 @@ export const preparingReference = {
       reason: message('prepare.links-named', { isShared: 'false', source: 'from', target: 'to', shared: 0 }),
       degree: 'degree',
     },
-    solution: 'Nothing, or provide a table of points as well.',
+    solution: 'No action is required. Optionally, provide a table of points as well.',
   },
   'prepare.empty-column': {
     meaning: 'A note of a plan: a column is null in all rows and is passed through.',
     params: { column: 'remarks' },
-    solution: 'Nothing, or add the operation "drop-column".',
+    solution: 'No action is required. Optionally, add the operation "drop-column".',
   },
   'prepare.repeated-rows':
     'A note of a generic plan: duplicate rows were found. They are kept, because they may be separate events.',
@@ -108,7 +108,7 @@ export const preparingReference = {
   'prepare.no-category': {
     meaning: 'A note of an ml-ready plan: rows without a category are encoded as belonging to none.',
     params: { rows: 12, column: 'country' },
-    solution: 'Nothing, or fill the column first.',
+    solution: 'No action is required. Optionally, fill the column first.',
   },
   'prepare.missing-column': 'The target is a custom schema, and the table lacks a column that it requires.',
   'prepare.not-restored': {
@@ -123,7 +123,7 @@ export const preparingReference = {
   },
   'prepare.plan-of-before': {
     meaning: 'A note: a saved plan is applied to a different table than the one it was made for.',
-    solution: 'Nothing if the tables have the same columns. Otherwise make a new plan.',
+    solution: 'No action is required if the tables have the same columns. Otherwise, make a new plan.',
   },
   'prepare.by-model': {
     meaning: 'A note: the plan was proposed by a language model and checked by the same rules as every plan.',
@@ -144,12 +144,12 @@ export const preparingReference = {
   'prepare.self-loops': {
     meaning: 'A note: links from a point to itself are drawn as loops.',
     params: { links: 4 },
-    solution: 'Nothing, or filter these links.',
+    solution: 'No action is required. Optionally, filter these links.',
   },
   'prepare.duplicate-links': {
     meaning: 'A note: the same two points are connected several times.',
     params: { links: 4 },
-    solution: 'Nothing, or add the operation "deduplicate" to the links.',
+    solution: 'No action is required. Optionally, add the operation "deduplicate" to the links.',
   },
   'prepare.not-valid': {
     meaning: 'The plan was applied, and its result does not meet the rules of the target.',
@@ -164,7 +164,7 @@ export const preparingReference = {
   'prepare.drift-added': {
     meaning: 'A note: a saved plan is applied to a table with additional columns.',
     params: { columns: ['discount'] },
-    solution: 'Nothing, or add operations for these columns.',
+    solution: 'No action is required. Optionally, add operations for these columns.',
   },
   'prepare.drift-type': {
     meaning: 'A saved plan is applied to a table in which a column has a different type.',
@@ -207,7 +207,7 @@ export const preparingReference = {
     solution: 'Run the Prepare node again, and select the cell in its current result.',
   },
   'prepare.no-rows': {
-    meaning: 'A table without rows has nothing from which a plan could be made.',
+    meaning: 'A plan cannot be made from a table without rows.',
     params: { count: 2, columns: ['id', 'price'] },
   },
   'prepare.no-links-table': {

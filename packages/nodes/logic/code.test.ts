@@ -146,7 +146,7 @@ describe('code', () => {
   it('is described without running', () => {
     expect(describeNode(codeNode)).toMatchObject({
       outputs: { value: { type: 'json' } },
-      summary: '1 line over the value',
+      summary: '1 line for the value',
     })
     expect(describeNode(codeNode, { settings: { over: 'rows', columns: 'a bigint' } })).toMatchObject({
       outputs: { table: { columns: [{ name: 'a', type: 'BIGINT' }] } },

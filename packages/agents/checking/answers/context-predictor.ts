@@ -26,7 +26,7 @@ const minCovered = 0.2
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
-  const vicinities: ContextPredictor[][] = columns.map(() => [])
+  const predictorsByColumn: ContextPredictor[][] = columns.map(() => [])
   columns.forEach((key, from) => {
     const distinct = countDistinct(key)
     if (distinct < 2 || distinct > 0.7 * rows) return
@@ -42,12 +42,12 @@ export function findContextPredictors(table: EncodedTable): ContextPredictor[][]
       if (to === from || countDistinct(column) < 2) return
       const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
       if (strength < minStrength || covered < minCovered * sample.order.length) return
-      ;(vicinities[to] as ContextPredictor[]).push(
+      ;(predictorsByColumn[to] as ContextPredictor[]).push(
         createContextPredictor(from, to, grouping, column, strength, agreement),
       )
     })
   })
-  return vicinities.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
+  return predictorsByColumn.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
 }
 
 function sampleGroups(grouping: Grouping): Grouping {

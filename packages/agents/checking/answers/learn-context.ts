@@ -18,7 +18,7 @@ import {
 import { findContextPredictors, type ContextPredictor } from './context-predictor.ts'
 
 /** Prior variances of the weights of features. */
-const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1 }
+const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongPredictor: 2.5, predictor: 1 }
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
@@ -28,7 +28,7 @@ interface ColumnScores {
   readonly contradiction: number
   /** Weights of empty cells: without and with a predicted value. */
   readonly empty: readonly [number, number]
-  readonly vicinities: readonly { vicinity: ContextPredictor; weights: readonly number[] }[]
+  readonly predictors: readonly { predictor: ContextPredictor; weights: readonly number[] }[]
 }
 
 /** Smaller weights are ignored. */
@@ -86,7 +86,7 @@ export function* learnContext(
     resolveConflicts(rewritten).contradictions.filter(({ column }) => !scoredColumns.has(column)),
   )
   yield 0.6
-  const vicinities = findContextPredictors(rewritten)
+  const predictors = findContextPredictors(rewritten)
   yield 0.65
   const getContextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
@@ -98,28 +98,28 @@ export function* learnContext(
   for (const [key, { correct }] of answered.verdicts) {
     const [row, columnIndex] = [Math.floor(key / width), key % width]
     if (correct === undefined || correct === '') continue
-    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
-      const { code, share } = vicinity.predict(row)
+    for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
+      const { code, share } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
+      const counts = tallies.get(predictor) ?? { right: 0, all: 0 }
       counts.all++
       if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correct) counts.right++
-      tallies.set(vicinity, counts)
+      tallies.set(predictor, counts)
     }
   }
-  const computeReliability = (vicinity: ContextPredictor): number => {
-    const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
-    return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
+  const computeReliability = (predictor: ContextPredictor): number => {
+    const counts = tallies.get(predictor) ?? { right: 0, all: 0 }
+    return (counts.right + 5 * predictor.agreement) / (counts.all + 5)
   }
-  const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, computeReliability(vicinity)]))
+  const reliabilities = new Map(predictors.flat().map((predictor) => [predictor, computeReliability(predictor)]))
   const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
-    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
-      const { code, share, others } = vicinity.predict(row)
+    for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
+      const { code, share, others } = predictor.predict(row)
       if (code === 0) continue
       const precision = Math.min(
         0.98,
-        (reliabilities.get(vicinity) as number) * ((share * others + 0.5) / (others + 1)),
+        (reliabilities.get(predictor) as number) * ((share * others + 0.5) / (others + 1)),
       )
       const vote = votes.get(code) ?? { logOdds: 0, precision: 0 }
       vote.logOdds += Math.max(0.1, toLogOdds(precision) + 1)
@@ -159,13 +159,15 @@ export function* learnContext(
     }
     // In these columns, the other rows of the entity decide.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
-    for (const vicinity of vicinities[columnIndex] as ContextPredictor[]) {
-      const { code, share, others } = vicinity.predict(row)
+    for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
+      const { code, share, others } = predictor.predict(row)
       if (code === 0 || ownCode === 0 || share < 0.5) continue
       const relation = code === ownCode ? 'like' : 'unlike'
       if (isStrong(share, others))
-        features.push(index.getId(toRelationName(columnIndex, `strong ${relation}`, vicinity), variance.strongVicinity))
-      else features.push(index.getId(toRelationName(columnIndex, relation, vicinity), variance.vicinity))
+        features.push(
+          index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), variance.strongPredictor),
+        )
+      else features.push(index.getId(toRelationName(columnIndex, relation, predictor), variance.predictor))
     }
     return { features, offset }
   }
@@ -184,7 +186,7 @@ export function* learnContext(
   }
   const weights = fitLogisticModel(examples, index.variances)
   const getNamedWeight = (name: string, prior: number): number => getWeight(weights, index.getId(name, prior))
-  const scores = vicinities.map((list, columnIndex): ColumnScores => ({
+  const scores = predictors.map((list, columnIndex): ColumnScores => ({
     base: getNamedWeight('all', variance.all) + getNamedWeight(`${columnIndex} column`, variance.column),
     contradiction: getNamedWeight(`${columnIndex} contradiction`, variance.kind),
     empty: [false, true].map(
@@ -192,11 +194,11 @@ export function* learnContext(
         getNamedWeight(`${columnIndex} empty ${isKnown}`, variance.empty) +
         getNamedWeight(`empty ${isKnown}`, variance.sharedKind),
     ) as [number, number],
-    vicinities: list
-      .map((vicinity) => ({
-        vicinity,
+    predictors: list
+      .map((predictor) => ({
+        predictor,
         weights: ['like', 'unlike', 'strong like', 'strong unlike'].map((relation) =>
-          getNamedWeight(toRelationName(columnIndex, relation, vicinity), 1),
+          getNamedWeight(toRelationName(columnIndex, relation, predictor), 1),
         ),
       }))
       .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),
@@ -211,7 +213,7 @@ export function* learnContext(
       base,
       contradiction: contradictionWeight,
       empty,
-      vicinities: relatedVicinities,
+      predictors: columnPredictors,
     } = scores[columnIndex] as ColumnScores
     const key = row * width + columnIndex
     let logOdds = base + unsuspectedLogOdds
@@ -228,8 +230,8 @@ export function* learnContext(
     if (ownCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
       logOdds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
     if (ownCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
-    for (const { vicinity, weights: relationWeights } of relatedVicinities) {
-      const { code, share, others } = vicinity.predict(row)
+    for (const { predictor, weights: relationWeights } of columnPredictors) {
+      const { code, share, others } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
       logOdds += relationWeights[(isStrong(share, others) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
     }

@@ -52,7 +52,7 @@ const minClearSize = 12
 /** Minimum share of violations that are values of other groups. */
 const minForeign = 0.8
 const minClearViolations = 50
-const minPureOfMeasures = 2
+const minExactColumns = 2
 
 /**
  * Finds entities that several rows describe with conflicting values. A key with a source column (each pair of key and
@@ -81,7 +81,7 @@ export function findEntities(table: EncodedTable): Entities[] {
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
     const exactCount = measures.filter(isAlmostExact).length
     // A measured number, such as a coordinate, identifies an entity only if other columns agree.
-    if (areMeasures(column) && exactCount < minPureOfMeasures) continue
+    if (areMeasures(column) && exactCount < minExactColumns) continue
     const source = findSource(table, key, column, measures)
     const determinedColumns = measures.flatMap((measure, columnIndex) => {
       if (!measure || columnIndex === source) return []

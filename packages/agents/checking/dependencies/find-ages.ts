@@ -85,7 +85,7 @@ function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   return form ? column.values.map((text) => form.read(text)) : undefined
 }
 
-/** Whether almost all values are whole numbers of years of a life. */
+/** Whether almost all values are plausible ages in whole years. */
 function isAge(column: EncodedColumn): boolean {
   if (countDistinct(column) < minDistinct) return false
   const numbers = readNumbers(column)

@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** Minimum share of the numbers of a column with a number of decimals that is usual in it. */
+/** Minimum share of the numbers of a column for their number of decimals to count as usual. */
 const minShare = 0.02
 
 /** The usual numbers of decimals of a column's numbers. */

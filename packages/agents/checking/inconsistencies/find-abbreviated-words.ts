@@ -31,7 +31,7 @@ export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsiste
   const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
   if (countCells(phrases) < minPhrases * countCells(texts)) return undefined
   const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
-  // Last words of names are many; those of addresses are few.
+  // The last words of names are diverse, whereas those of addresses are few and frequent.
   if (words.slice(0, maxWords).reduce((sum, { cells }) => sum + cells, 0) < minCommon * countCells(phrases))
     return undefined
   const cellsByWord = new Map<string, number>()

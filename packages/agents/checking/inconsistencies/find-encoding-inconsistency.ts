@@ -17,12 +17,12 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
 export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  // A column with markup in most cells is markup.
+  // If most cells have tags, markup is the format of the column.
   const marked = texts.filter(({ text }) => hasTags(text))
-  const isMarkup = marked.length > 0 && countCells(marked) <= maxMarked * countCells(texts)
+  const areTagsUnusual = marked.length > 0 && countCells(marked) <= maxMarked * countCells(texts)
   for (const { text, cells: count } of texts) {
     const decoded = decodeText(text)
-    const to = isMarkup ? stripTags(decoded) : decoded
+    const to = areTagsUnusual ? stripTags(decoded) : decoded
     if (to === text) continue
     rewrites.set(text, { to, logOdds: 5 })
     cells += count

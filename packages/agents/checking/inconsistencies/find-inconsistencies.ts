@@ -25,7 +25,7 @@ import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
 import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
 
-/** Finders of which only the first match applies. */
+/** Finders in order. Only the first one that matches is applied. */
 interface Stage {
   readonly finders: readonly InconsistencyFinder[]
   /** Stages for formats: the last one applies only if no earlier one has matched. */
@@ -100,7 +100,7 @@ export function findInconsistencies(
         const rewrite = inconsistency.rewrites.get(changedForms.get(text) ?? text)
         if (!rewrite) continue
         const previous = rewritten.get(text)
-        // A value whose canonical form is unknown stays so.
+        // If an earlier stage found no canonical form for a value, later stages do not rewrite it.
         if (previous && previous.to === undefined) continue
         if (rewrite.to !== undefined) changedForms.set(text, rewrite.to)
         rewritten.set(text, {

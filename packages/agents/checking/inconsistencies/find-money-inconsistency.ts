@@ -34,8 +34,8 @@ function parseAmount(text: string): Amount | undefined {
 
 /** The position of the symbol and the spacing: "$9", "9 €". */
 const detectForm = (text: string): string | undefined => {
-  const amounts = parseAmount(text)
-  return amounts?.symbol === undefined
+  const amount = parseAmount(text)
+  return amount?.symbol === undefined
     ? undefined
     : text
         .trim()

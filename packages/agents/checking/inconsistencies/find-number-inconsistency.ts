@@ -17,14 +17,14 @@ const trailingZerosPattern = /^[-+]?\d+\.0+$/
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 /** A number after a word for "about": "~5", "ca. 5", "approx. 5". */
 const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
-/** A number and the best number ("3.9/10"). */
+/** A rating with the best possible rating ("3.9/10"). */
 const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
 const minRatings = 5
 /** A number and its scale: "5k", "1.2 million". */
 const scaledPattern = /^[$€£]?\s?([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
 /** A number in scientific notation from 1,000, as spreadsheets export it: "1.25E+05". */
 const scientificPattern = /^([-+]?\d(?:\.\d+)?)e\+?(\d{1,2})$/i
-/** A negative number of an account: "(1,250.00)". */
+/** A negative number in accounting notation: "(1,250.00)". */
 const negativePattern = /^\(([\d][\d.,]*)\)$/
 /** Degrees and minutes: "52°31'N", "13°24'18"". */
 const degreesPattern = /^(\d{1,3})°\s?(\d{1,2})['′’]\s?(?:(\d{1,2}(?:\.\d+)?)["″”]\s?)?([NSEW])?$/i
@@ -154,7 +154,7 @@ const hasRoundingError = (text: string): boolean =>
 /** Returns whether a number is longer than the shortest form of the same DOUBLE. */
 const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
 
-/** Returns the best rating if some numbers name it ("3.9/10") and no number is above it. */
+/** Returns the best possible rating if some cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
   const ratings = texts.flatMap(({ text, cells }) => {
     const [, , best] = ratingPattern.exec(text) ?? []

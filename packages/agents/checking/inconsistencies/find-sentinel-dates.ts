@@ -5,7 +5,7 @@ const minCells = 3
 const maxShare = 0.5
 /** Years between a sentinel and every other date of the column. */
 const minDistance = 15
-/** The first day of the clocks of Unix, Excel, SQL Server and Windows, and the last days that programs use. */
+/** The epochs of Unix, Excel, SQL Server and Windows, and the maximum dates that programs use. */
 const sentinelPattern =
   /^(?:1970-01-01|1900-01-0[01]|1899-12-3[01]|1753-01-01|1601-01-01|0001-01-01|2099-12-31|9999-12-31|0?1\/0?1\/1970|0?1\/0?1\/1900|12\/31\/9999|31\/12\/9999|0?1\.0?1\.1970|0?1\.0?1\.1900|31\.12\.9999)(?:[T ].*)?$/
 

@@ -8,8 +8,8 @@ const shortYearPattern = /^['’]?(\d{2})$/
 const placeholderPattern = /^(?:0+|1000|1111|9999)$/
 
 /**
- * Finds placeholders and years of two digits in a column of years of four digits. The century is the only one whose year is between the
- * first and the last year of the column; otherwise the year is reported without a repair.
+ * Finds placeholders and two-digit years in a column of four-digit years. A two-digit year is repaired if exactly one
+ * century gives a year between the first and the last year of the column; otherwise, it is reported without a repair.
  */
 export function findShortYears(texts: readonly DistinctText[]): Inconsistency | undefined {
   const years = texts.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))

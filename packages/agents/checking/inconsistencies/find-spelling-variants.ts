@@ -54,13 +54,13 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
     const usual = listKeys(text)
       .map((key) => best.get(key))
       .find((entry) => entry !== undefined && entry.cells >= minRatio * cells)
-    // Letter case and spaces have rules of their own.
+    // Differences in letter case and spaces are found by other finders.
     if (usual && toPlain(usual.text) !== toPlain(text)) rewrites.set(text, { to: usual.text, logOdds: 3 })
   }
   return rewrites
 }
 
-/** Compounds are often written with hyphens, slashes or spaces in turn. */
+/** Ignores letter case, and hyphens, slashes and spaces, which compounds are often written with interchangeably. */
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
 /** Finds an addition after a comma or in parentheses that several values have, all of which occur without it. */

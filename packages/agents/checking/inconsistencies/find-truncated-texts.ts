@@ -52,7 +52,7 @@ function findCutTexts(texts: readonly DistinctText[]): (DistinctText & { start: 
     if (length < minLength || entries.length < minSpikeCells || entries.length < minSpike * Math.max(1, around))
       continue
     const isStart = createStartTest(texts.filter(({ text }) => text.length > length))
-    // Codes of one length are no cut texts: a cut text is the start of a longer one, or ends within a word.
+    // Unlike codes of one length, truncated texts have several words, and are often the start of a longer text.
     const starts = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isStart(text.trimEnd()))
     if (starts.length >= minSpikeCells / 2 && starts.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, start: entry.text.trimEnd() }))

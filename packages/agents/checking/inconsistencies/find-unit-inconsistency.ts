@@ -37,7 +37,7 @@ const temperatures: Readonly<Record<string, readonly [zero: number, degree: numb
   k: [-273.15, 1],
 }
 
-/** A conversion between two units; `undefined` if they do not measure the same. */
+/** A conversion between two units; `undefined` if they measure different quantities. */
 function findConversion(from: string, to: string): ((number: number) => number) | undefined {
   const units = dimensions.find((dimension) => dimension[from] !== undefined && dimension[to] !== undefined)
   if (units) return (number) => (number * (units[from] as number)) / (units[to] as number)
@@ -287,7 +287,7 @@ function convertUnits(
   const format = createNumberFormatter(reference)
   const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
-  // The unit that numbers without a unit have: its numbers have the same range.
+  // The implied unit of numbers without a unit: the one whose numbers have the same range.
   const bareUnit = isBare
     ? groups.find(({ key, texts, cells }) => {
         const usual = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))

@@ -139,7 +139,7 @@ const commonNames: readonly (readonly [string, string])[] = [
   ['u.k.', 'GB'],
   ['great britain', 'GB'],
   ['uae', 'AE'],
-  // Codes of vehicles.
+  // International vehicle registration codes.
   ['a', 'AT'],
   ['d', 'DE'],
   ['e', 'ES'],

@@ -140,7 +140,7 @@ export function repairWord(
   return movedSpace ? { ...movedSpace, logOdds: Math.max(movedSpace.logOdds, best?.logOdds ?? -Infinity) } : best
 }
 
-/** Returns whether capital letters touch a digit, as in the code "GENODEFF120", which no other code need resemble. */
+/** Returns whether capital letters touch a digit, as in the code "GENODEFF120", whose letters are not a word. */
 const isPartOfCode = ({ 0: letters, index, input = '' }: RegExpMatchArray): boolean =>
   letters === letters.toUpperCase() &&
   /\d/.test(`${input.charAt((index ?? 0) - 1)}${input.charAt((index ?? 0) + letters.length)}`)

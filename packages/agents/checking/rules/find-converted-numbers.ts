@@ -19,7 +19,9 @@ const minDistinctConverted = 5
 const minUsual = 0.55
 /** Numbers within this number of standard deviations of their expected value are usual. */
 const usualDeviations = 2.6
-/** Minimum effect of a conversion in standard deviations, if another column indicates the converted rows or not. */
+/**
+ * Minimum effect of a conversion in standard deviations: if another column indicates the converted rows, and if not.
+ */
 const minShiftByGroup = 2.9
 const minShift = 6
 /** Maximum difference between the distances of converted and of usual numbers, relative to the conversion. */
@@ -84,7 +86,7 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
         columns,
         index,
         sampled,
-        expect(reference, index, sampled, getNumbers, columns),
+        computeExpectations(reference, index, sampled, getNumbers, columns),
         reference,
       )
       return match ? [{ reference, match }] : []
@@ -103,7 +105,7 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
             columns,
             index,
             everyRow,
-            expect(best.reference, index, everyRow, getNumbers, columns),
+            computeExpectations(best.reference, index, everyRow, getNumbers, columns),
             best.reference,
           )
     if (match) results.push(...describeMatch(column, index, everyRow, match))
@@ -159,7 +161,7 @@ function listReferences(
 }
 
 /** The expected numbers on a linear and, if the numbers are positive, on a logarithmic scale. */
-function expect(
+function computeExpectations(
   reference: Reference,
   index: number,
   rows: Int32Array,

@@ -37,9 +37,11 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
   ['debut', 'fin'],
 ]
 
-/** Bounds of the shares of wrong rows in columns whose names do not indicate a range. */
+/** Maximum share of wrong rows in columns whose names do not indicate a range. */
 const maxWrongUnnamed = 0.08
-/** Minimum share of wrong rows, relative to the former, if the values of the columns were independent. */
+/**
+ * Minimum share of wrong rows if the values of the columns were independent: relative to the actual share, and in all.
+ */
 const minChanceRatio = 4
 const minChance = 0.15
 const minWrong = 3

@@ -17,7 +17,7 @@ const maxUsual = 2
 interface NumericColumn {
   readonly index: number
   readonly numbers: Float64Array
-  /** NaN for NaN. */
+  /** Returns the distance of a number from the median, in robust standard deviations; NaN for NaN. */
   measureDistance(number: number): number
 }
 

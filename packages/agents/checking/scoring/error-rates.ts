@@ -1,4 +1,4 @@
-import { editDistance } from '../../profiling/edit-distance.ts'
+import { computeEditDistance } from '../../profiling/edit-distance.ts'
 import { findTypo, type Typo } from '../repairs/typo.ts'
 
 /** How a cell becomes wrong. */
@@ -80,7 +80,7 @@ export function logErrorLikelihood(
       best = Math.max(best, Math.log(placeholder.rate) - Math.min(replaced, 3) * Math.log(length))
   }
   if (allowSeveral && best === -Infinity && length >= 6 && length <= 80) {
-    const typos = editDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
+    const typos = computeEditDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
     if (typos !== Infinity) best = Math.log(rates.garbled) - 1.5 * typos * Math.log(length * 5)
   }
   return best

@@ -38,7 +38,7 @@ interface Vote {
   isDecisive: boolean
 }
 
-const hiddenColumnName: ReadonlySet<number> = new Set()
+const noMaskedColumns: ReadonlySet<number> = new Set()
 
 /**
  * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
@@ -50,7 +50,7 @@ const hiddenColumnName: ReadonlySet<number> = new Set()
 export function scoreCell(
   row: number,
   evidence: ColumnEvidence,
-  masked: ReadonlySet<number> = hiddenColumnName,
+  masked: ReadonlySet<number> = noMaskedColumns,
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model

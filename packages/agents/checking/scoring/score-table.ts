@@ -16,7 +16,7 @@ const largeTableCells = 1_000_000
 const batchCells = 2000
 /** Pseudo-cells in the prior correction of scores from other columns and rows. */
 const expectedCells = 400
-/** Minimum log odds of repairs that are adopted after the first round, which checks each column on its own. */
+/** Minimum log odds of repairs that are applied after the first round, which checks each column on its own. */
 const minFirstRoundLogOdds = 1
 
 /**
@@ -92,7 +92,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       for (const [columnIndex, scored] of rowErrors) suspicious.set(row * columns.length + columnIndex, scored)
       if (row % batchRows === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
     }
-    adoptRepairs(table, suspicious, round === 0 ? minFirstRoundLogOdds : -Infinity)
+    applyScoredRepairs(table, suspicious, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
   const logOdds = [...suspicious.values()].map((scored) => scored.logOdds)
   const columnCorrection = computePriorCorrection(logOdds, cells)
@@ -121,7 +121,7 @@ const isShapeScore = ({ value, source }: ScoredCell): boolean =>
 /**
  * Sets the repaired values of suspicious cells to their repairs (or missing), and of all others to the observed values.
  */
-function adoptRepairs(
+function applyScoredRepairs(
   { rows, columns }: EncodedTable,
   suspicious: ReadonlyMap<number, ScoredCell>,
   minLogOdds: number,

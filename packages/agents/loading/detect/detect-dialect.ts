@@ -3,7 +3,7 @@ import { splitAtStarts, isCommentAt, type Dialect, type Evidence, type LoadOverr
 import { findCommentMarker, removeComments } from './comment-lines.ts'
 import { findDeclaredTable, type DeclaredTable } from '../declared/declared-table.ts'
 import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
-import { findLaterMark } from './find-comment-mark.ts'
+import { findLaterCommentMarker } from './find-comment-marker.ts'
 import { findQuotes, findUnusualQuote } from './find-quotes.ts'
 import { findValueBlock } from './find-value-block.ts'
 import { detectBelowHeader, type HeaderDelimiter } from './detect-below-header.ts'
@@ -93,22 +93,22 @@ function createWellFormedDetection(text: string, wellFormed: WellFormedText): Di
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }
 
-/** Detects the dialect with the mark of comments above or among the records. */
+/** Detects the dialect, including the marker of comments above or among the records. */
 function detectCommented(text: string, overrides: DialectOverrides): DialectDetection {
   const detected = detectDelimited(text, overrides)
   const sample = normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text)
   const marker = findCommentMarker(sample)
-  if (marker !== undefined) return addMark(detected, marker)
+  if (marker !== undefined) return addCommentMarker(detected, marker)
   const { dialect, width } = detected
-  const laterMark = findLaterMark(sample, readRecords(sample, dialect), width, dialect.delimiter)
-  if (laterMark === undefined) return detected
-  const comment = { comment: laterMark, delimiter: dialect.delimiter }
+  const laterMarker = findLaterCommentMarker(sample, readRecords(sample, dialect), width, dialect.delimiter)
+  if (laterMarker === undefined) return detected
+  const comment = { comment: laterMarker, delimiter: dialect.delimiter }
   const uncommented = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
   const redetected = detectDelimited(uncommented.join('\n'), overrides)
-  return addMark(redetected.width < 2 ? detected : redetected, laterMark)
+  return addCommentMarker(redetected.width < 2 ? detected : redetected, laterMarker)
 }
 
-const addMark = (detected: DialectDetection, comment: string): DialectDetection => ({
+const addCommentMarker = (detected: DialectDetection, comment: string): DialectDetection => ({
   ...detected,
   dialect: { ...detected.dialect, comment },
   alternatives: detected.alternatives.map((other) => ({ ...other, dialect: { ...other.dialect, comment } })),
@@ -193,7 +193,7 @@ function detectNewline(text: string): Dialect['newline'] {
 function detectTableBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
   const last = parts.at(-1) ?? ''
-  if (parts.length < 2 || last.length > maxHiddenLength || last.split('\n').length < 3) return undefined
+  if (parts.length < 2 || last.length > maxLengthBelowNotes || last.split('\n').length < 3) return undefined
   const detected = detectDelimited(`${last}\n`, overrides)
   const { dialect, width, coverage } = detected
   const lines = last.split('\n')
@@ -202,7 +202,8 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
   return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined
 }
 
-const maxHiddenLength = 20_000
+/** Maximum length of the text below the last blank line. */
+const maxLengthBelowNotes = 20_000
 
 /**
  * Whether the fixed positions fit the surrounding text only: they split the values at different positions than white

@@ -1,7 +1,7 @@
 /** Characters other than quotation marks that some programs put around cells. */
 const unusualQuotes = [...'|`~^*$%@']
 const maxLines = 200
-/** Minimum share of lines with a cell between unusual quotes. */
+/** Minimum share of lines with a cell in unusual quotes. */
 const minShare = 0.8
 
 /** Returns the possible quotes of text: none, and the quotation marks that occur. */
@@ -24,7 +24,7 @@ export function findUnusualQuote(text: string): string | undefined {
 }
 
 /**
- * Whether nearly all lines have cells between a character and the same character, which is nowhere else. Spaces and
+ * Whether nearly all lines have cells enclosed in the character, and it does not occur elsewhere in them. Spaces and
  * unusual delimiters are only considered if the lines start with the character.
  */
 function encloses(lines: readonly string[], quote: string): boolean {

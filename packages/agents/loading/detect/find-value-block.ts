@@ -1,6 +1,6 @@
 import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 
-/** Minimum number of lines. */
+/** Minimum number of lines in a block. */
 const minLines = 8
 /** Minimum number of other lines that are not blank. */
 const minOtherLines = 3
@@ -13,7 +13,7 @@ const splitters: ((line: string) => string[])[] = [
   ...[',', ';', '\t', '|'].map((delimiter) => (line: string) => line.split(delimiter)),
 ]
 
-/** A run of lines. */
+/** Consecutive lines of a text that contain only values. */
 export interface ValueBlock {
   text: string
   /** Its first and last line, from 1. */

@@ -4,7 +4,7 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a dialect; below it, the text has a single column. */
 const minScore = 0.12
 
-/** Minimum number of lines with as many words, and minimum share of numbers and dates among them. */
+/** Minimum number of lines with the same number of words, and minimum share of numbers and dates among the words. */
 const minEvenRecords = 8
 const minEvenTypedShare = 0.25
 
@@ -26,7 +26,7 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
       quotedCells === records,
   )
   // Spaces also separate words. They are delimiters only of fixed columns, if half of the cells are numbers or dates, or
-  // if all lines have as many words, some of which are numbers.
+  // if all lines have the same number of words and some words are numbers.
   const isEven = best.coverage === 1 && best.width > 2 && best.records >= minEvenRecords
   const minTypedShare = isEven ? minEvenTypedShare : 0.5
   const isProse =

@@ -27,8 +27,9 @@ type RecordDialect = Pick<
 >
 
 /**
- * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens only at the start of a cell and closes only before a
- * delimiter or a line end. Every other quote is text, including a quote that is not closed within `maxLines` lines.
+ * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens only
+ * at the start of a cell and closes only before a delimiter or a line end. Every other quote is text, including a quote
+ * that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
  * @param limits `width` is the table's number of cells, to detect quoted cells that have swallowed records: a record of
@@ -160,7 +161,7 @@ interface QuotedCell {
   next: number
 }
 
-/** Reads a quoted cell. Returns `undefined` if none opens; `closed` is false if its quote has no end. */
+/** Reads a quoted cell. Returns `undefined` if none opens; `isClosed` is false if its quote has no end. */
 function readQuoted(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
   const { delimiter, quote, escape } = dialect
   const opening = skipBlanks(text, start, delimiter)

@@ -86,7 +86,7 @@ export async function condenseText(
 
 /**
  * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Reads
- * the file up to there.
+ * the file only up to the first of them.
  */
 export async function hasSeveralParts(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal, 1)
@@ -120,7 +120,7 @@ async function findParts(
   return finder.parts
 }
 
-/** Finds the parts of a text from one chunk of lines after another. */
+/** Finds the parts of a text that is added in chunks. */
 class PartFinder {
   readonly parts: TextPart[] = []
   blankLines = 0
@@ -128,7 +128,7 @@ class PartFinder {
   private current: TextPart | undefined
 
   /**
-   * Adds the complete lines of a chunk, and of the last chunk also the line without an end.
+   * Adds the complete lines of a chunk and, if it is the last one, also a final line without a line end.
    *
    * @param start Position of the chunk in the text.
    * @returns The length of these lines.
@@ -144,7 +144,7 @@ class PartFinder {
     while (offset < length) {
       let packedCounts = 0
       let byte
-      // The only loop over all bytes: nothing in it is called.
+      // The only loop over all bytes, so it calls no functions.
       do {
         byte = bytes[offset++] as number
         packedCounts = (packedCounts + (weights[byte] as number)) | 0
@@ -222,7 +222,9 @@ async function joinQuoted(
 }
 
 /**
- * Returns the range without partial lines and quoted cells at its edges. `isStart`: it starts with a complete line.
+ * Returns the range without partial lines and partial quoted cells at its edges.
+ *
+ * @param isStart Whether the range starts with a complete line.
  */
 function trimPartialLines(bytes: Uint8Array, isStart: boolean): [from: number, to: number] {
   let from = isStart ? 0 : bytes.indexOf(lineFeed) + 1

@@ -31,11 +31,11 @@ export async function planContents(
   const inspection = await formats.inspect(file, { entry: overrides.entry, signal })
   if (inspection.unpack.length === 0 && (inspection.format === 'text' || inspection.format === undefined))
     return undefined
-  const first = exact ? undefined : maxPreviewBytes
+  const maxBytes = exact ? undefined : maxPreviewBytes
   const opened = await formats.open(file, {
     ...inspection,
     part: overrides.part,
-    maxBytes: first,
+    maxBytes,
     signal,
     onRead: options.onRead,
   })
@@ -98,7 +98,7 @@ function addLocation(
   requestedPart: string | undefined,
 ): FilePlan {
   const { unpack, format, entries, parts } = inspection
-  const where = {
+  const location = {
     ...(unpack.length > 0 ? { unpack } : {}),
     ...(opened.part === undefined ? {} : { part: opened.part }),
     ...(format === 'text' || format === undefined || planned.plan.format === 'empty' ? {} : { format }),
@@ -106,7 +106,7 @@ function addLocation(
   const evidence = createLocationEvidence(inspection, opened, requestedPart !== undefined)
   const withLocation = (filePlan: FilePlan): FilePlan => ({
     ...filePlan,
-    plan: { ...filePlan.plan, ...where, evidence: [...evidence, ...filePlan.plan.evidence] },
+    plan: { ...filePlan.plan, ...location, evidence: [...evidence, ...filePlan.plan.evidence] },
   })
   return {
     ...withLocation(planned),

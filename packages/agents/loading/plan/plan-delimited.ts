@@ -166,7 +166,7 @@ function planWithDialect(
   }
 }
 
-/** Returns whether a line of the middle or the end of a large file is a comment. */
+/** Returns whether a line in the middle or at the end of a large file is a comment. */
 const hasCommentsInBlocks = ({ blocks }: TextSample, dialect: Dialect): boolean =>
   dialect.comment !== undefined &&
   blocks.some((block) => block.split(/[\r\n]+/).some((line) => isCommentAt(line, 0, dialect)))
@@ -212,7 +212,8 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
 }
 
 /**
- * Number of records that column types are inferred from. In a larger file, they are evenly distributed over its head.
+ * Maximum number of records from which column types are inferred. In a larger file, they are evenly distributed over
+ * its head.
  */
 const maxSampledRecords = 2_000
 

@@ -29,7 +29,9 @@ interface Run {
   to: number
 }
 
-/** A summand per byte. The sum of a line's summands is the number of each delimiter in it, modulo 256. */
+/**
+ * A weight for each byte. The sum of a line's weights contains the count of each delimiter, modulo 256, in one byte.
+ */
 export const delimiterWeights = new Int32Array(256)
 delimiterWeights[tab] = 1
 delimiterWeights[comma] = 1 << 8
@@ -37,21 +39,21 @@ delimiterWeights[semicolon] = 1 << 16
 delimiterWeights[pipe] = 1 << 24
 
 /**
- * Finds tables that start directly below another one, from the number of delimiters per line: a line of names, from
- * which the lines have a different number of cells, or a repetition of the first line.
+ * Finds tables that start directly below another one, from the number of delimiters per line: at a line of names from
+ * which on the lines have a different number of cells, or at a repetition of the first line.
  */
 export class TableStarts {
   private first: Uint8Array | undefined
   private run: Run | undefined
   /** Number of delimiters in the records of the current table, once it is known. */
   private table: Counts | undefined
-  /** Whether the run is long enough that more lines of it start no table. */
+  /** Whether the run is so long that further lines of it do not start a table. */
   private isSteady = false
   private steadyCounts = 0
   private firstByte = -1
   private firstLength = -1
 
-  /** Starts after a blank line. */
+  /** Ends the current table at a blank line. */
   reset(): void {
     this.run = undefined
     this.table = undefined

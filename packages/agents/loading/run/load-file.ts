@@ -44,7 +44,7 @@ export interface LoadFileOptions {
   maxRetries: number
   signal?: AbortSignal
   onProgress?: OnLoadProgress
-  /** Returns the milliseconds of a monotonic clock. */
+  /** Returns the time of a monotonic clock in milliseconds. */
   elapsed?: () => number
 }
 

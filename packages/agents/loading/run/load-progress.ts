@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 
-/** Called while a file is read; `message` has the estimated rows and the remaining time. */
+/** Called while a file is read; `message` states the estimated number of rows and the remaining time. */
 export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
 /** Before this time, the rate is too imprecise for an estimate. */
@@ -13,7 +13,7 @@ const sampleBytes = 1 << 16
  * Adds an estimate to the progress of a load: "about 1,200,000 rows, 8 s left". Rows are estimated from the lines at
  * the start of the file, the time from the rate so far.
  *
- * @param elapsed Milliseconds of a monotonic clock.
+ * @param elapsed Returns the time of a monotonic clock in milliseconds.
  */
 export async function addEstimates(
   onProgress: OnLoadProgress,
@@ -38,7 +38,7 @@ export async function addEstimates(
   }
 }
 
-/** Mean bytes of a row; Infinity for formats whose rows are not lines. */
+/** Returns the mean size of a row in bytes, or Infinity for formats whose rows are not lines. */
 async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
   if ((format !== 'csv' && format !== 'jsonl') || unpack !== undefined) return Infinity
   const bytes = await file.read(0, sampleBytes)

@@ -1,9 +1,9 @@
 /** Costs of strings as cells of a table, in nats (-ln of their probability). */
 export interface CellCosts {
   width: number
-  cell(column: number, text: string): number
-  /** Best position to split a string between this column and the next one. */
-  split(column: number, text: string): { at: number; cost: number } | undefined
+  computeCellCost(column: number, text: string): number
+  /** Returns the best position to split a string between this column and the next one. */
+  findSplit(column: number, text: string): { at: number; cost: number } | undefined
 }
 
 export interface Alignment {
@@ -57,24 +57,26 @@ export function alignCells(
         relax(consumed + 1, column, costSoFar + editCosts.drop, step([]))
       if (column === width) continue
       if (cell === undefined) {
-        const empty = table.cell(column, '')
+        const empty = table.computeCellCost(column, '')
         if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * empty, step(['']))
         continue
       }
-      relax(consumed + 1, column + 1, costSoFar + table.cell(column, cell), step([cell]))
+      relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), step([cell]))
       if (hasSurplus) {
         let merged = cell
         let cost = costSoFar
         for (let extra = 1; extra <= count - width && consumed + extra < count; extra++) {
           merged += delimiter + (cells[consumed + extra] as string)
           cost += quoted[consumed] || quoted[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
-          relax(consumed + extra + 1, column + 1, cost + table.cell(column, merged), step([merged]))
+          relax(consumed + extra + 1, column + 1, cost + table.computeCellCost(column, merged), step([merged]))
         }
       } else if (count < width) {
-        const empty = table.cell(column, '')
+        const empty = table.computeCellCost(column, '')
         if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.insert + empty, step(['']))
         const split =
-          column + 1 < width && cell.length > 1 && cell.length < maxCutLength ? table.split(column, cell) : undefined
+          column + 1 < width && cell.length > 1 && cell.length < maxCutLength
+            ? table.findSplit(column, cell)
+            : undefined
         if (split)
           relax(
             consumed + 1,

@@ -37,7 +37,7 @@ export class ColumnModel {
     }
   }
 
-  cost(text: string): number {
+  computeCost(text: string): number {
     if (text === '') return this.emptyCost
     const cached = this.cachedCosts.get(text)
     if (cached !== undefined) return cached

@@ -228,7 +228,7 @@ function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
   return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? atEnd : atStart
 }
 
-/** The first column may contain row names if the scores differ by at most this. */
+/** Maximum difference of the scores for which the first column may contain row names. */
 const maxDifference = 0.5
 
 /** Whether the first column has a different value in each row, and all rows have one cell more than the names. */
@@ -246,8 +246,10 @@ function padRow(row: Row, width: number): string[] {
 const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number => scoreHeader(row, body, width).score
 
 /**
- * Scores a row as the header of the rows below; a positive score is evidence for a header. `isCertain`: one column
- * alone proves it. `reduction`: part of the score that was subtracted for columns without a name.
+ * Scores a row as the header of the rows below; a positive score is evidence for a header.
+ *
+ * @returns `isCertain`: whether a single column is sufficient evidence. `reduction`: how much was subtracted from the
+ * score for columns without a name.
  */
 export function scoreHeader(
   row: Row,
@@ -285,7 +287,8 @@ export function scoreHeader(
     if (duplicate >= 0 && areDuplicateColumns(body, duplicate, column)) score -= 1.5
     else if (duplicate >= 0 && ++repeated <= 3) score -= 0.25
   }
-  // The prior does not apply if a column proves data, if all evidence indicates data, or if many rows provide none.
+  // The prior does not apply if a column is certainly data, if all evidence indicates data, or if many rows provide no
+  // evidence.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
   // A row with few names may name groups of columns.
   const reduction = unnamed < named ? unnamedScore * Math.min(unnamed, maxUnnamed) : 0

@@ -91,7 +91,11 @@ function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRec
   )
 }
 
-/** Counts how many of the last records of a file precede its notes. `sample`: records from the start of the file. */
+/**
+ * Counts how many of the last records of a file precede its notes.
+ *
+ * @param sample Records from the start of the file.
+ */
 export function detectNotes(last: readonly SourceRecord[], sample: readonly SourceRecord[], width: number): number {
   if (width < 2 || sample.length < 2) return last.length
   const form = describeForm(sample, [], width)
@@ -342,10 +346,10 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   if (countFilledCells(record) === 1 && rowCount.test(record.cells[0] ?? '')) return true
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
-  // All required columns, which contain numbers or dates, have words.
+  // All required columns contain words, although they contain numbers or dates in other records.
   const texts = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
   if (texts.length >= 2 && texts.every((kind) => kind === 'text') && record.cells.length !== form.width) return true
-  // The required first column has the label of a total or a mean.
+  // The required first column contains the label of a total or a mean.
   if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form))
     return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import { isCommentAt, type Dialect } from '@aw-flow/schema'
-import { areComments } from '../detect/find-comment-mark.ts'
+import { areComments } from '../detect/find-comment-marker.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
 import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
@@ -176,7 +176,8 @@ export function locateTable(
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
 /**
- * Returns a test for records that are comments. If records also start with the mark, only lines above them are comments.
+ * Returns a test for records that are comments. If records also start with the comment marker, only lines above them
+ * are comments.
  */
 function createCommentTest(
   head: string,
@@ -196,14 +197,14 @@ function createCommentTest(
   return (record) => record.start < first.start && isMarked(record)
 }
 
-/** Marks of comments that may follow comments with a different mark. */
-const otherMark = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
+/** Comment markers that may follow comments with a different marker. */
+const otherMarker = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
 
-/** Returns the offsets of the comments at the start of the text; the first has the mark of the dialect. */
+/** Returns the offsets of the comments at the start of the text; the first one has the marker of the dialect. */
 function findLeadingComments(head: string, dialect: Dialect, records: readonly SourceRecord[]): Set<number> {
   const offsets = new Set<number>()
   for (const { start, end } of records) {
-    if (!isCommentAt(head, start, dialect) && (offsets.size === 0 || head.slice(start, end).search(otherMark) !== 0))
+    if (!isCommentAt(head, start, dialect) && (offsets.size === 0 || head.slice(start, end).search(otherMarker) !== 0))
       break
     offsets.add(start)
   }
@@ -218,13 +219,13 @@ function findLeadingComments(head: string, dialect: Dialect, records: readonly S
  */
 function findCommentBelowHeader(
   records: readonly SourceRecord[],
-  inComment: CommentHeader | undefined,
+  commentHeader: CommentHeader | undefined,
   header: readonly SourceRecord[],
   lastLine: number,
   isComment: CommentTest,
 ): number | undefined {
   const lastHeader = header.at(-1)
-  const nameLine = lastHeader ? lastHeader.line : inComment ? inComment.line + inComment.lines - 1 : undefined
+  const nameLine = lastHeader ? lastHeader.line : commentHeader && commentHeader.line + commentHeader.lines - 1
   if (nameLine === undefined) return undefined
   const below = records.filter(({ line }) => line > nameLine && line <= lastLine)
   return below.every((record) => isBlank(record) || isComment(record)) ? below.find(isComment)?.line : undefined
@@ -255,7 +256,7 @@ function isBelowComment(records: readonly SourceRecord[], record: SourceRecord |
   return previous !== undefined && isComment(previous)
 }
 
-/** Returns whether a line from an offset on is a comment. */
+/** Returns whether any line from an offset on is a comment. */
 function hasComments(text: string, from: number, isComment: CommentTest): boolean {
   for (let start = from; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
   return false

@@ -86,7 +86,7 @@ function findNumberedNames(comments: readonly SourceRecord[], width: number): Co
 }
 
 const maxNameLength = 60
-/** Returns whether a cell of a comment is short, and neither a date nor the end of one sentence and the start of another. */
+/** Returns whether a cell of a comment can be a column name: it is short, and neither a value nor part of sentences. */
 const canBeName = (name: string): boolean =>
   name.length <= maxNameLength && !hasTypedFormat(classifyCell(name)) && !isSentence(name)
 
@@ -94,7 +94,7 @@ const canBeName = (name: string): boolean =>
 const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S/u.test(name)
 
 /**
- * Returns the names in a comment whose words are separated by runs of spaces ("# energy   mu  norm", "# Column 1  Column 2"),
+ * Returns the names in a comment that are separated by runs of spaces ("# energy   mu  norm", "# Column 1  Column 2"),
  * if there is one for each column.
  */
 function parseSpacedNames(

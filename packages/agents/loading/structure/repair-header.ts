@@ -26,16 +26,16 @@ function splitByOtherDelimiter(
   width: number,
   { quote, escape }: Dialect,
 ): RepairedHeader | undefined {
-  for (const mark of delimiters) {
-    const cells = readRecords(raw, { delimiter: mark, quote, escape })[0]?.cells ?? []
-    const names = cells.map((name) => name.trim()).filter((name) => mark !== ' ' || name !== '')
+  for (const delimiter of delimiters) {
+    const cells = readRecords(raw, { delimiter, quote, escape })[0]?.cells ?? []
+    const names = cells.map((name) => name.trim()).filter((name) => delimiter !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
     if (!names.every((name) => /\p{L}/u.test(name) && !/\p{L}=\S/u.test(name) && !functionWord.test(name))) continue
     const { score, isCertain } = scoreHeader(names, rows, width)
     if (!isCertain || score <= 2.5) continue
-    const delimiterText = JSON.stringify(mark).slice(1, -1)
+    const delimiterText = JSON.stringify(delimiter).slice(1, -1)
     const reason =
-      mark === ' '
+      delimiter === ' '
         ? message('loading.repair-names-blank', {})
         : message('loading.repair-names', { mark: delimiterText })
     return { names, reason }
@@ -61,9 +61,9 @@ export function repairHeader(
   )
   const names: CellCosts = {
     width,
-    cell: (column, name) =>
+    computeCellCost: (column, name) =>
       name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.aboveEmptyColumn : emptyCellCosts.aboveValues,
-    split: () => undefined,
+    findSplit: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
   const repaired = repairRecord(raw, dialect, names)

@@ -25,8 +25,8 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   if (raw.length > maxLength) return undefined
   const withoutLiterals: CellCosts = {
     width: table.width,
-    cell: (column, text) => table.cell(column, text.replaceAll(literalQuote, '')),
-    split: (column, text) => table.split(column, text),
+    computeCellCost: (column, text) => table.computeCellCost(column, text.replaceAll(literalQuote, '')),
+    findSplit: (column, text) => table.findSplit(column, text),
   }
   let best: RecordRepair | undefined
   const tryRepair = (

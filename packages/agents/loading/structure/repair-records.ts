@@ -56,7 +56,7 @@ function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string)
 
 /** Returns whether a cell costs no more than random text of sixty equally likely characters. */
 const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
-  cell === '' || table.cell(column, cell) <= (cell.length + 1) * Math.log(60) + 4
+  cell === '' || table.computeCellCost(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 
 /** Trains the cost model of a table on its intact records. */
 export function trainCosts(intact: readonly SourceRecord[], width: number): CellCosts {
@@ -69,8 +69,8 @@ export function trainCosts(intact: readonly SourceRecord[], width: number): Cell
   const model = (column: number): ColumnModel => models[column] as ColumnModel
   return {
     width,
-    cell: (column, text) => model(column).cost(text),
-    split(column, text) {
+    computeCellCost: (column, text) => model(column).computeCost(text),
+    findSplit(column, text) {
       const prefixCosts = model(column).computePrefixCosts(text)
       const suffixCosts = model(column + 1).computeSuffixCosts(text)
       let best = { at: 0, cost: Infinity }
@@ -84,7 +84,7 @@ export function trainCosts(intact: readonly SourceRecord[], width: number): Cell
 }
 
 const computeCost = ({ cells }: SourceRecord, table: CellCosts): number =>
-  cells.reduce((sum, cell, column) => sum + table.cell(column, cell), 0)
+  cells.reduce((sum, cell, column) => sum + table.computeCellCost(column, cell), 0)
 
 /** Counts the cells without empty ones beyond the width. */
 function countUsedCells({ cells }: SourceRecord, width: number): number {

@@ -16,10 +16,10 @@ export class OperationError extends RangeError {
 }
 
 /**
- * Makes an `OperationError` from a code of the message catalog.
+ * Creates an `OperationError` from a code of the message catalog.
  *
  * @example
- * throw operationError('prepare.only-column', { column: 'id' })
+ * throw createOperationError('prepare.only-column', { column: 'id' })
  */
 export const createOperationError = <Code extends MessageCode>(
   code: Code,

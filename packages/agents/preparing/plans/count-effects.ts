@@ -23,7 +23,7 @@ interface CountedPlan {
   steps: readonly PlanStep[]
   stage(steps: number, columns?: readonly string[]): Sql
   row: Sql
-  /** Layers for consecutive steps on single rows, starting at a step. */
+  /** Creates the layers for consecutive steps on single rows, starting at a step. */
   createLayers(step: number): CellLayers
 }
 

@@ -30,7 +30,7 @@ export function invertPlan(
   const { steps, columns } = compileForTable({ table, operations, namedTables })
   const inverter = new PlanInverter(steps, columns)
   for (const step of steps.toReversed()) inverter.undo(step)
-  return { target: 'generic', ...inverter.result(table.columns) }
+  return { target: 'generic', ...inverter.finish(table.columns) }
 }
 
 /** Undoes operations from the last to the first, and tracks the columns in between. */
@@ -76,7 +76,7 @@ class PlanInverter {
   }
 
   /** Returns the operations and notes. Reports columns that are not restored, and restores the order of the others. */
-  result(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
+  finish(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
     const restored = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
       if (!this.#columns.has(name))

@@ -61,7 +61,7 @@ export function planGeneric(
         ...mergeSpellings(column, columnTexts, profile.rows),
       )
     if (columnTexts.inferred.almostType !== undefined)
-      notes.push(toAlmostTypedNote(name, columnTexts, columnTexts.inferred.almostType))
+      notes.push(createAlmostTypedNote(name, columnTexts, columnTexts.inferred.almostType))
   }
   // A table needs at least one column.
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
@@ -103,7 +103,7 @@ const maxNameLength = 100
 /** Columns with a greater share of distinct values are not names. */
 const repeatingShare = 0.75
 
-function toAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {
+function createAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {
   return info(
     'prepare.almost-typed',
     {

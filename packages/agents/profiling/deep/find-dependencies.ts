@@ -44,7 +44,7 @@ export async function* findDependencies(source: DeepSource): AsyncGenerator<Deep
   const sorted = [...dependencies.values()].toSorted((a, b) => b.strength - a.strength)
   const reported: Dependency[] = []
   for (const dependency of sorted.slice(0, maxReported))
-    reported.push(await toDependency(source, dependency, codes.sample))
+    reported.push(await createDependency(source, dependency, codes.sample))
   yield* withOmittedCount(reported, sorted.length - reported.length)
 }
 
@@ -78,7 +78,7 @@ function measureStrength({ rows, cells }: ContingencyTable): Strength | undefine
   return strength < minStrength ? undefined : { rows, violations, strength }
 }
 
-async function toDependency(
+async function createDependency(
   source: DeepSource,
   { from, to, rows, violations, strength }: StrongDependency,
   sample: ProfileSample | undefined,

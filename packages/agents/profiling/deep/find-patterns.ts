@@ -65,9 +65,9 @@ function findColumnPatterns(
   const patterns = sorted.slice(0, maxPatterns)
   const coveredShare = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
   if (values.length < 5 || coveredShare < 0.8) return undefined
-  const topPatterns = patterns[0]!
-  const others = values.length - topPatterns.count
-  const { pattern, share } = topPatterns
+  const topPattern = patterns[0]!
+  const others = values.length - topPattern.count
+  const { pattern, share } = topPattern
   const text =
     others === 0
       ? message('profile.pattern', { column, pattern })

@@ -44,7 +44,7 @@ export function createPageMemory({ root, runExclusive = withLock }: Options): Pa
   const write = async (folder: PrivateFolder | undefined, name: string, turns: StoredTurn[]): Promise<void> => {
     if (!folder) return void unstored.set(name, turns)
     const partial = `${name}.part`
-    // The rest of a write that was interrupted would stay behind a shorter one.
+    // A file from an interrupted write may be longer than the new content, and its end would remain.
     await folder.removeEntry(partial).catch(() => undefined)
     const file = await folder.getFileHandle(partial, { create: true })
     const access = await file.createSyncAccessHandle()

@@ -3,8 +3,8 @@ import { compareRow, findTypedColumns, type TypedColumn } from '../structure/typ
 import { findCommentMarker } from './comment-lines.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
-/** Marks of comments below the first line. A word must follow all but the first two after a space. */
-const marks: [mark: string, pattern: RegExp][] = [
+/** Comment markers below the first line. All but the first two must be followed by a space and a word. */
+const markers: [marker: string, pattern: RegExp][] = [
   ['#', /^#+(?:[\s\p{L}!]|$)/u],
   ['//', /^\/\/+(?:[\s\p{L}]|$)/u],
   ['%', /^%+(?:\s+\p{L}|\s*$)/u],
@@ -16,12 +16,12 @@ const marks: [mark: string, pattern: RegExp][] = [
 const maxCommentShare = 0.34
 
 /**
- * Returns the mark of comments among the records if the text does not start with comments. Each line with the mark must
- * differ from the records, and at least one clearly.
+ * Returns the marker of comments among the records if the text does not start with comments. Each line with the marker
+ * must differ from the records, and at least one must differ clearly.
  *
  * @param records Records read with the dialect.
  */
-export function findLaterMark(
+export function findLaterCommentMarker(
   text: string,
   records: readonly SourceRecord[],
   width: number,
@@ -29,9 +29,9 @@ export function findLaterMark(
 ): string | undefined {
   if (width < 2 || findCommentMarker(text) !== undefined) return undefined
   const filled = records.filter((record) => !isBlank(record))
-  for (const [mark, pattern] of marks) {
-    if (mark.startsWith(delimiter) || delimiter.startsWith(mark)) continue
-    const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: mark, delimiter })
+  for (const [marker, pattern] of markers) {
+    if (marker.startsWith(delimiter) || delimiter.startsWith(marker)) continue
+    const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: marker, delimiter })
     const comments = filled.filter(isMarked)
     if (comments.length === 0 || comments.length > maxCommentShare * filled.length) continue
     // The first record may name the columns.
@@ -40,23 +40,23 @@ export function findLaterMark(
     const columns = findColumns(data, width)
     const isClear = ({ cells, start, end }: SourceRecord): boolean => {
       const { mismatches, matches } = compareRow(cells, columns)
-      const isSpaced = /^\s/.test(text.slice(start, end).trim().slice(mark.length))
+      const isSpaced = /^\s/.test(text.slice(start, end).trim().slice(marker.length))
       return cells.length !== width || (mismatches > matches && isSpaced)
     }
-    if (comments.every(hasPattern) && areComments(comments, data, mark, text, width) && comments.some(isClear))
-      return mark
+    if (comments.every(hasPattern) && areComments(comments, data, marker, text, width) && comments.some(isClear))
+      return marker
   }
   return undefined
 }
 
 /**
- * Whether lines that start with a mark are comments rather than records: they have a different number of cells, a cell
- * that does not fit its column, or, without numbers and dates to compare, a space after the mark.
+ * Whether lines that start with a marker are comments rather than records: they have a different number of cells, a
+ * cell that does not fit its column, or, if there are no numbers and dates to compare, a space after the marker.
  */
 export function areComments(
   marked: readonly SourceRecord[],
   data: readonly SourceRecord[],
-  mark: string,
+  marker: string,
   text: string,
   width: number,
 ): boolean {
@@ -64,7 +64,7 @@ export function areComments(
   return marked.every(({ cells, start, end }) => {
     if (cells.length !== width || compareRow(cells, columns).mismatches > 0) return true
     const line = text.slice(start, end).trim()
-    return columns.every((column) => !column) && /^[\s#]/.test(line.slice(mark.length))
+    return columns.every((column) => !column) && /^[\s#]/.test(line.slice(marker.length))
   })
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findLaterMark } from './find-comment-mark.ts'
+import { findLaterCommentMarker } from './find-comment-marker.ts'
 import { readRecords } from './read-records.ts'
 
 const find = (text: string, width: number): string | undefined =>
-  findLaterMark(text, readRecords(text, { delimiter: ',', quote: '"', escape: '"' }), width, ',')
+  findLaterCommentMarker(text, readRecords(text, { delimiter: ',', quote: '"', escape: '"' }), width, ',')
 
 describe('the mark of comments among the records', () => {
   it.each([
