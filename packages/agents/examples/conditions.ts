@@ -14,7 +14,7 @@ const maxAlternatives = 3
 const maxTexts = 80
 const maxConditions = 120
 
-/** Enumerates tests that distinguish examples, the simplest of each set of examples; then pairs of them. */
+/** Enumerates tests that distinguish examples: the simplest one for each set of examples, then pairs of these. */
 export function enumerateConditions(examples: readonly Example[]): Condition[] {
   const everyExample: ExampleSet = 2 ** examples.length - 1
   const bySet = new Map<ExampleSet, Condition[]>()

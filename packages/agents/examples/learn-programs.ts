@@ -63,7 +63,7 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
     .slice(0, maxPrograms)
 }
 
-/** Returns whether a later example has the same row and another output. */
+/** Returns whether a later example has the same row and a different output. */
 const isContradicted = ({ row, output }: Example, distinct: readonly Example[]): boolean =>
   distinct.some((other) => other.output !== output && JSON.stringify(other.row) === JSON.stringify(row))
 

@@ -147,7 +147,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         return { workflow: content, ...(merged ? { merged } : {}) }
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
-        // Before the content, so that the server never runs content of others as the user's own.
+        // Access is sent before the content, so that the server never runs other people's content as the user's own.
         await sendAccess(id, ref.id)
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },

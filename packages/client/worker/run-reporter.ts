@@ -12,7 +12,7 @@ export interface RunReporter {
 interface Options {
   events: (events: RunEvent[]) => Promise<void>
   progress: (progress: RunProgress) => Promise<void>
-  /** Milliseconds of a monotonic clock. */
+  /** Returns the time of a monotonic clock in milliseconds. */
   elapsed: () => number
   /** Minimum interval between progress updates of a node, in ms. */
   throttleMs?: number

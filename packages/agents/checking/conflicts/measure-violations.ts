@@ -15,7 +15,7 @@ export interface ViolationPattern {
 const priorPairs = 3
 
 /**
- * Measures the violations of a dependency. Random errors occur at the same rate in all groups and do not depend on the group.
+ * Measures the violations of a dependency. Random errors occur at the same rate in all groups.
  * If the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
  */
 export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {

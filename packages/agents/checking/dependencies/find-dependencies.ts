@@ -5,7 +5,7 @@ import { measureDependency, shuffleRows, type DependencyMeasure } from './measur
 import { findLeadingCodes, type Predictor } from './predictor.ts'
 
 const minCoverage = 0.3
-/** If all groups have the same value, nothing depends on them and rare values are not errors. */
+/** Minimum number of informative rows. If all groups have the same value, it does not depend on the groups. */
 const minInformativeRows = 8
 const maxDependencies = 6
 const maxPairColumns = 5

@@ -12,7 +12,9 @@ export interface Extract {
   readonly exceptions: number
 }
 
-/** A part of a text. `replace` returns the text with another part, if the part is unchanged in it. */
+/**
+ * A part of a text. `replace` returns the text with a different part, or `undefined` if the part cannot be replaced.
+ */
 interface TextPart {
   extract(text: string): string
   replace?(text: string, part: string): string | undefined
@@ -84,8 +86,8 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
 }
 
 /**
- * Finds columns that repeat a part of another column: what is before or after a separator, the first or last
- * characters, or the initials; also in another letter case.
+ * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
+ * characters, or the initials; also in a different letter case.
  *
  * @param noise - Share of cells that are wrong according to their own columns.
  * @yields After each column.

@@ -38,7 +38,7 @@ const minFirstFitting = 0.6
 const equalFitting = 0.005
 /** Minimum distance between large and small numbers in rounding errors: with fewer, many formulas fit by chance. */
 const minResolution = 50
-/** Differences of a few rounding errors are caused by another kind of rounding. */
+/** Differences of a few rounding errors are caused by a different kind of rounding. */
 const maxRoundingErrors = 3
 const maxPerColumn = 3
 

@@ -44,7 +44,7 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
   return sortGroups(groupByRow, groupIds.size)
 }
 
-/** Number of rows in groups of two or more. */
+/** Counts the rows in groups of two or more. */
 export function countGroupedRows({ groups, starts }: Grouping): number {
   let sum = 0
   for (let group = 0; group < groups; group++) {

@@ -9,7 +9,7 @@ const minConverted = 0.8
 /** Minimum mean number of cells per removed text. */
 const minRemovals = 2.5
 const maxWords = 10
-/** Minimum ratio of the codes with the usual case of some letters to those with another case. */
+/** Minimum ratio of the codes with the usual case of some letters to those with a different case. */
 const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCase = 0.3
@@ -71,7 +71,7 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   }
 }
 
-/** Finds codes whose letters are those of more frequent codes in another case: "ab-123" next to "AB-456". */
+/** Finds codes whose letters are those of more frequent codes in a different case: "ab-123" next to "AB-456". */
 function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
   const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')

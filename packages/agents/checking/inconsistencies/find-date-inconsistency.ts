@@ -175,7 +175,9 @@ function splitByOrder(group: FormGroup): FormGroup[] {
 /** Maximum share of dates with the less frequent padding that are reported. */
 const maxUnusualPadding = 0.3
 
-/** Whether the days and months of most dates have two digits, and the dates of the other kind if they are few. */
+/**
+ * Returns whether the days and months of most dates have two digits, and the dates that deviate from this if few do.
+ */
 function findPadding(
   texts: readonly DistinctText[],
   form: string,

@@ -13,7 +13,7 @@ function splitList(text: string, separator: string): string[] | undefined {
 }
 
 /**
- * Finds lists whose items have another separator than most lists of the column: "red, blue" next to "red; green". All
+ * Finds lists with a different separator than most lists of the column: "red, blue" next to "red; green". All
  * items must also occur in lists with the usual separator, so that names with commas are left unchanged.
  */
 export function findListInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {

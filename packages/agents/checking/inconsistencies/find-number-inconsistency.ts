@@ -132,8 +132,8 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
 const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
 
 /**
- * Whether numbers from 1,000 have thousands separators in a column. Numbers of four digits may be without them by
- * convention ("1500", "15,000"), or be years: then some number of four digits must have a separator.
+ * Whether numbers from 1,000 have thousands separators in a column. Four-digit numbers may have none by convention
+ * ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
  */
 function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]): boolean {
   const grouped = numbers.filter(({ form }) => form === 'grouped')

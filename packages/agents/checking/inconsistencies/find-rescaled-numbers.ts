@@ -13,8 +13,8 @@ const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
 
 /**
- * Finds numbers of another scale: "74" next to "7.4", "0.705" (kg) next to "705" (g), "0.053" next to "5.3" (%). They
- * have another number of decimals, are outside the usual range, and have the usual quartiles after a multiplication
+ * Finds numbers on a different scale: "74" next to "7.4", "0.705" (kg) next to "705" (g), "0.053" next to "5.3" (%).
+ * They have a different number of decimals, are outside the usual range, and have the usual quartiles when multiplied
  * by a power of ten.
  */
 export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {

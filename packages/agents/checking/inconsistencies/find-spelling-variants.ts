@@ -60,7 +60,7 @@ function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
   return rewrites
 }
 
-/** Ignores letter case, and hyphens, slashes and spaces, which compounds are often written with interchangeably. */
+/** Ignores letter case, and hyphens, slashes and spaces, which are often interchangeable in compounds. */
 const toPlain = (text: string): string => text.toLowerCase().replaceAll(/[\s/-]+/g, '')
 
 /** Finds an addition after a comma or in parentheses that several values have, all of which occur without it. */

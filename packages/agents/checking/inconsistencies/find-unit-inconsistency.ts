@@ -253,7 +253,7 @@ const convertNumber = (number: string, conversion: (number: number) => number): 
   return converted === Number(number) ? number : String(Number(converted.toPrecision(12)))
 }
 
-/** Returns whether numbers of equal length with one letter at most are codes, such as ISBNs. */
+/** Returns whether numbers of equal length with at most one letter are codes, such as ISBNs. */
 function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
   const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return main !== undefined && Number(main.key) >= minCodeLength && main.cells >= minMeasured * countCells(measures)
@@ -261,15 +261,15 @@ function areCodes(measures: readonly (DistinctText & Measure)[]): boolean {
 
 /** Minimum share of cells with the most frequent form, into which the other units are converted. */
 const minMain = 0.6
-/** Minimum number of different numbers with an unknown unit in capital letters. */
+/** Minimum number of distinct numbers with an unknown unit in capital letters. */
 const minNumbers = 3
 /** Share of converted values that are within the usual range of the most frequent unit. */
 const minInRange = 0.8
 
 /**
- * Converts rarer units of the same dimension into the most frequent one ("1.85 m" among "185 cm"), and removes different
- * remarks from numbers that mostly have none ("104 p.", "98 pages"). Units that are used for different magnitudes, such
- * as grams up to 1 kg, are left unchanged.
+ * Converts rarer units of the same dimension into the most frequent one ("1.85 m" among "185 cm"), and removes remarks
+ * after numbers if most numbers have none ("104 p.", "98 pages"). Units that are used for different magnitudes, such as
+ * grams up to 1 kg, are left unchanged.
  */
 function convertUnits(
   main: ReturnType<typeof groupTexts>[number],

@@ -32,7 +32,7 @@ const minGroupShare = 0.3
 /** Bounds of the accepted difference between the distances of converted and of usual numbers, in standard deviations. */
 const minTolerance = 0.25
 const maxTolerance = 0.5
-/** Maximum typical distance of a group: if groups differ anyway, a different group is not evidence. */
+/** Maximum typical distance of a group: if all groups differ, a group that differs is not evidence. */
 const maxGroupDistance = 0.5
 const minGroupNumbers = 5
 /** Quantiles in which distances are compared. */
@@ -63,9 +63,10 @@ interface Match {
 }
 
 /**
- * Finds numbers in another unit than the rest of their column, such as pounds among kilograms. They are unusual, and a
- * conversion makes them usual: compared with the whole column, with rows of the same group, or with a proportional
- * column. Conversions with a small effect are reported only if another column indicates the rows, such as their source.
+ * Finds numbers in a different unit from the rest of their column, such as pounds among kilograms. They are unusual,
+ * and a conversion makes them usual: compared with the whole column, with rows of the same group, or with a
+ * proportional column. Conversions with a small effect are reported only if another column indicates the rows, such as
+ * their source.
  */
 export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minNumbers || columns.length > maxColumns) return []
@@ -235,7 +236,7 @@ function findMatch(
 ): Match | undefined {
   let best: Match | undefined
   for (const expectation of expectations) {
-    // A group that differs from a proportional column may have another ratio.
+    // A group that differs from a proportional column may have a different ratio.
     const distantGroups = reference.kind === 'ratio' ? [] : findDistantGroups(columns, index, rows, expectation)
     for (const conversion of conversions) {
       if (expectation.isLog !== (conversion.offset === 0) || !isPlausible(conversion, expectation.center)) continue
@@ -265,12 +266,12 @@ function findMatch(
   return best
 }
 
-/** Columns of counts and keys also contain numbers with fewer digits. */
+/** Whether a conversion only shifts the decimal mark; columns of counts and keys also contain shorter numbers. */
 const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.round(1e6 * Math.log10(factor)) / 1e6)
 
 /**
- * Whether the converted numbers, rather than those of the proportional column, are unusual: without the latter, they are
- * closer to the median of their own column.
+ * Whether the converted numbers are unusual, rather than the numbers of the proportional column: converted back, they
+ * are closer to the median of their own column.
  */
 function restoresColumn({ numbers }: Expectation, conversion: Conversion, positions: readonly number[]): boolean {
   const median = findQuantile(numbers.filter((number) => number > 0).sort(), 0.5) ?? Number.NaN
@@ -305,7 +306,7 @@ function selectPositions(
 const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Conversion): number =>
   Math.abs(measureDistance(convert(conversion, center), center, isLog)) / deviation
 
-/** The numbers that are usual after the conversion only; `undefined` if they do not look like converted numbers. */
+/** The numbers that are usual only after the conversion; `undefined` if they do not look like converted numbers. */
 function findConvertedPositions(
   expectation: Expectation,
   conversion: Conversion,
@@ -387,7 +388,7 @@ const minMedianDistance = 1.5
 /** Minimum ratio of the distance of a group to that of almost all other groups. */
 const minIsolation = 4
 
-/** Groups of rows whose numbers are not those that are expected, unlike those of all other groups of a column. */
+/** Groups of rows whose numbers differ from the expected ones, unlike the numbers of all other groups of a column. */
 interface DistantGroups {
   readonly column: number
   readonly codes: ReadonlySet<number>
@@ -441,7 +442,9 @@ function findDistantGroups(
   })
 }
 
-/** A group of rows whose numbers are all in another unit; their range may overlap with that of the other numbers. */
+/**
+ * A group of rows whose numbers are all in a different unit; their range may overlap with that of the other numbers.
+ */
 function findConvertedGroup(
   groups: readonly DistantGroups[],
   expectation: Expectation,

@@ -49,7 +49,7 @@ function countShapes({ values, counts }: EncodedColumn): Frequencies {
   return { filled, shapes, cellsByShape }
 }
 
-/** For each code of a column: log likelihood ratio of the value in another column to the value in its own. */
+/** Returns, for each code of a column, the log likelihood ratio of the value in another column to that in its own. */
 function compareColumns(
   column: EncodedColumn,
   own: Frequencies,
@@ -73,8 +73,8 @@ function compareColumns(
 }
 
 /**
- * Finds rows in which the values from one column on are in the next column, because a cell is missing or there is one too
- * many. The values are far more likely in the adjacent columns, and the cell at the end of the run is empty.
+ * Finds rows where a run of values is shifted by one column, because a cell is missing or surplus. The values are far
+ * more likely in the adjacent columns, and the cell at the end of the run is empty.
  */
 export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows || columns.length > maxColumns || columns.length < 3) return []
@@ -100,7 +100,7 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
   return results
 }
 
-/** The empty cell and the shifted ones, from the former on; `undefined` if the row is correct. */
+/** Returns the empty cell, followed by the shifted cells in order; `undefined` if the row is correct. */
 function findRun(
   { rows, columns }: EncodedTable,
   row: number,
