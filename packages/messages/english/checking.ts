@@ -217,7 +217,7 @@ export const checkingMessages = {
   'validate.said': '{$failing :integer} of {$rows :integer} rows fail: {$said}',
   'validate.holds': '.input {$rows :integer} .match $rows one {{The row passes.}} * {{All {$rows} rows pass.}}',
   'validate.rule-column': '`{$column}` is in the table',
-  'validate.rule-optional-column': '`{$column}` can be in the table',
+  'validate.rule-optional-column': '`{$column}` is optional',
   'validate.column-present': '`{$column}` is in the table.',
   'validate.column-optional': '`{$column}` is not in the table and is optional.',
   'validate.column-missing': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
@@ -380,7 +380,7 @@ export const checkingMessages = {
     '.input {$count :integer} .match $count one {{{$count} value of `{$column}` ({$share :percent maximumFractionDigits=2}) is far outside the usual range ({$min :value} to {$max :value}).}} * {{{$count} values of `{$column}` ({$share :percent maximumFractionDigits=2}) are far outside the usual range ({$min :value} to {$max :value}).}}',
   'profile.pattern': 'All values of `{$column}` have the pattern `{$pattern}`.',
   'profile.patterns':
-    '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other pattern.}} * {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other patterns.}}',
+    '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; there is {$others} other pattern.}} * {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; there are {$others} other patterns.}}',
   'profile.spellings':
     '.input {$values :integer} .match $values one {{{$values} value of `{$column}` has several spellings, such as {$examples :list quote=text}.}} * {{{$values} values of `{$column}` have several spellings, such as {$examples :list quote=text}.}}',
 

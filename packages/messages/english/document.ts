@@ -88,7 +88,7 @@ export const documentMessages = {
   'edit.no-workflow-inside': 'Setting "{$setting}" of "{$node}" is not a workflow: {$reason :message}',
   'document.edge-aside':
     'Removed the edge from "{$source}" to "{$target}": {$missing :list quote=text} no longer exists.',
-  'document.edge-aside.hint': 'Reconnect the nodes where you still need them.',
+  'document.edge-aside.hint': 'Connect the nodes again if needed.',
   'document.same-id':
     '.input {$kind :string} .match $kind edge {{Two edges have the ID "{$id}"; the second one is now "{$other}".}} group {{Two groups have the ID "{$id}"; the second one is now "{$other}".}} note {{Two notes have the ID "{$id}"; the second one is now "{$other}".}} * {{Two nodes have the ID "{$id}"; the second one is now "{$other}".}}',
   'document.same-id.hint': 'Compare both and remove the one you do not need.',

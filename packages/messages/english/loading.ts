@@ -112,7 +112,7 @@ export const loadingMessages = {
   'loading.header-excluded': 'The settings specify that the first line is data.',
   'loading.header-comment': 'A comment above the data names the columns.',
   'loading.header-damaged': 'A damaged line names the columns. {$reason :message}',
-  'loading.header-differs': 'The first line looks like column names, the lines below look like values.',
+  'loading.header-differs': 'The first line looks like column names; the lines below look like values.',
   'loading.header-joined': 'The first {$lines :integer} lines together name the columns.',
   'loading.header-data': 'The only line contains "{$cell}", which looks like data.',
   'loading.header-repeats': 'The only line contains duplicate values, unlike column names.',
@@ -166,7 +166,7 @@ export const loadingMessages = {
   'loading.no-values': 'No values.',
   'loading.texts': 'The cells are text.',
   'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are text written as formulas (="…").',
-  'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are not.',
+  'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}; the others are not.',
   'loading.digits-stay-text': 'Numbers with {$reason :message} stay text.',
   'loading.keeps-leading-zeros': 'leading zeros',
   'loading.keeps-digits': 'more digits than a number can hold',
@@ -241,7 +241,7 @@ export const loadingMessages = {
   'load.mended-records.hint':
     'The report shows the original lines and the repaired cells. Correct the source if a repair is wrong.',
   'load.more-entries':
-    '"{$file}" contains {$count :integer} files, of which {$listed :integer} can be selected: the largest ones among the first {$read :integer}.',
+    '"{$file}" contains {$count :integer} files. {$listed :integer} can be selected: the largest of the first {$read :integer}.',
   'load.more-entries.hint': 'To load another file, unpack the archive and add the file.',
   'load.other-entries': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
   'load.other-entries.hint': 'To load another entry, name it in the setting Entry.',
@@ -289,7 +289,7 @@ export const loadingMessages = {
     '.input {$line :string} .match $line || {{row {$row :integer}}} * {{row {$row :integer} (line {$line})}}',
   'loading.a-row': 'a row',
   'load.column-stays-text':
-    '.input {$others :integer} .match $others 0 {{`{$column}` stays text: its cell in {$place :message} is "{$value}", the others are {$type :message}.}} one {{`{$column}` and {$others} more column stay text: the cell of `{$column}` in {$place :message} is "{$value}", the others are {$type :message}.}} * {{`{$column}` and {$others} more columns stay text: the cell of `{$column}` in {$place :message} is "{$value}", the others are {$type :message}.}}',
+    '.input {$others :integer} .match $others 0 {{`{$column}` stays text: its cell in {$place :message} is "{$value}"; the others are {$type :message}.}} one {{`{$column}` and {$others} more column stay text: the cell of `{$column}` in {$place :message} is "{$value}"; the others are {$type :message}.}} * {{`{$column}` and {$others} more columns stay text: the cell of `{$column}` in {$place :message} is "{$value}"; the others are {$type :message}.}}',
   'load.column-stays-text.hint': 'Convert both formats with Prepare, or keep the column as text.',
   'load.column-stays-text.counted': '{$reason :message}',
   'load.column-stays-text.counted.hint':
@@ -466,7 +466,7 @@ export const loadingMessages = {
   'load.names.hint': 'Give each column a unique name, regardless of case.',
   'load.encoding': '`{$encoding}` is not a known encoding.',
   'load.encoding.hint': 'Use a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
-  'load.plan-columns': 'The load plan has {$planned :integer} columns, `{$file}` has {$found :integer}.',
+  'load.plan-columns': 'The load plan has {$planned :integer} columns; `{$file}` has {$found :integer}.',
   'load.plan-columns.hint': 'Create the load plan for this file again.',
   'load.type': '`{$type}` is not a supported type for the cells of `{$column}`.',
   'load.type.hint': 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INTERVAL or UUID.',

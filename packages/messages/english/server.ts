@@ -85,7 +85,7 @@ export const serverMessages = {
   'storage.full.hint': 'Free disk space (`aw purge`, or a larger disk), then try again.',
   'template.not-found': 'The template "{$id}" does not exist.',
   'template.not-found.hint': 'See GET {$path}.',
-  'upload.quota': 'The datasets may have {$max :bytes} in total, of which {$free :bytes} are free.',
+  'upload.quota': 'The datasets may take up to {$max :bytes} in total; {$free :bytes} are left.',
   'upload.quota.hint': 'Delete datasets, or ask your administrator to raise AW_DATA_QUOTA.',
   'upload.too-large': 'The file is larger than {$max :bytes}.',
   'upload.too-large.hint': 'Split or compress the file, or ask your administrator to raise AW_UPLOAD_LIMIT.',
