@@ -47,7 +47,7 @@ const valueFormats = new Map<string, Intl.NumberFormat>()
 
 /**
  * Formats a number of the data with all its digits, without trailing zeros: `99,999` for `99999.0`. Four-digit numbers
- * are not grouped, because they are often years or codes. Other text is returned unchanged, also `007` and `1e9`.
+ * are not grouped, because they are often years or codes. Other text is returned unchanged, including `007` and `1e9`.
  *
  * @internal
  */

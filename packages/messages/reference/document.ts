@@ -36,7 +36,7 @@ export const documentReference = {
     params: { what: 'nodes', count: 20_000, max: 10_000 },
   },
   'workflow.too-slow': {
-    meaning: 'The server validates large workflows in a thread of its own, with a time limit.',
+    meaning: 'The server validates large workflows in a separate thread, with a time limit.',
     params: { seconds: 30 },
   },
   'workflow.reserved-name': {

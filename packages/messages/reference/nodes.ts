@@ -101,7 +101,7 @@ export const nodesReference = {
     params: { max: 10_000_000 },
   },
   'http.not-json': {
-    meaning: 'An HTTP request node expects JSON, and the response is other text.',
+    meaning: 'An HTTP request node expects JSON, but the response is not JSON.',
     params: { reason: message('json.empty', {}) },
   },
   'http.unsafe-json': {

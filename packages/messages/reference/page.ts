@@ -125,7 +125,7 @@ export const pageReference = {
   },
   'secret.plain-server': {
     meaning:
-      'An API key was entered in a page whose server is reached over HTTP, where others on the network could read it.',
+      'A secret was entered in a page whose server is reached over HTTP, where others on the network could read it.',
     params: { address: 'http://aw.example.com' },
   },
   'server.unreachable': {

@@ -172,7 +172,7 @@ export const preparingReference = {
     solution: 'Load the column with its original type, or make a new plan.',
   },
   'prepare.drift-values': {
-    meaning: 'A saved plan lists the values of a column, and the table has others.',
+    meaning: 'A saved plan lists the values of a column, and the table has other values.',
     params: { column: 'country', rows: 3, values: ['XK'] },
   },
   'prepare.drift-range': {
@@ -236,7 +236,7 @@ export const preparingReference = {
     params: { status: '500', said: '' },
   },
   'model.not-named.setting': {
-    meaning: 'A Prepare node has settings for a language model and no model.',
+    meaning: 'A Prepare node has settings for a language model, but no model.',
     params: { setting: 'modelSecret' },
   },
   'model.no-address.setting': 'A Prepare node specifies a language model without the URL of its service.',

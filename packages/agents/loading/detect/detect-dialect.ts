@@ -206,8 +206,8 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
 const maxLengthBelowNotes = 20_000
 
 /**
- * Whether the fixed positions fit the surrounding text only: they split the values at different positions than white
- * space.
+ * Whether the fixed positions fit the surrounding text only: they split the values at different positions than
+ * whitespace does.
  */
 function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)

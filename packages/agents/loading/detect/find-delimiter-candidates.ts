@@ -45,8 +45,8 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
 const valueSeparators = ':/'
 
 /**
- * Whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and white
- * space or a common delimiter splits all lines that contain it into the same number of cells.
+ * Whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and whitespace
+ * or a common delimiter splits all lines that contain it into the same number of cells.
  */
 function isWithinValues(character: string, lines: readonly string[]): boolean {
   if (!valueSeparators.includes(character)) return false
