@@ -14,7 +14,7 @@ interface ClaimedStep extends Step {
   readonly lease_seconds: number
 }
 
-/** Throw it for a failure that a retry may fix. */
+/** Throw this error from `perform` if a retry may succeed. */
 export class RetryError extends Error {}
 
 export interface PullAgentOptions {
@@ -27,12 +27,12 @@ export interface PullAgentOptions {
   /** Stops the agent after its current step. */
   signal: AbortSignal
   /** Reports failures of requests. Default: `console.error`. */
-  onFault?(cause: unknown): void
+  onError?(cause: unknown): void
 }
 
-/** Claims steps and works on them, one at a time, until the signal is aborted. Start several for parallel work. */
+/** Claims and performs steps, one at a time, until the signal is aborted. Run several agents for parallel work. */
 export async function runPullAgent(options: PullAgentOptions): Promise<void> {
-  const { signal, onFault = console.error } = options
+  const { signal, onError = console.error } = options
   let delayMs = 1_000
   while (!signal.aborted) {
     try {
@@ -41,8 +41,8 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
       if (response.status === 200) await work((await response.json()) as ClaimedStep, options)
     } catch (cause) {
       if (signal.aborted) return
-      onFault(cause)
-      // The server is restarting, or the token is wrong.
+      onError(cause)
+      // For example, the server is restarting or the token is wrong.
       await wait(delayMs, signal)
       delayMs = Math.min(delayMs * 2, 30_000)
     }
@@ -50,14 +50,14 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
 }
 
 async function work(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
-  const { perform, onFault = console.error } = options
+  const { perform, onError = console.error } = options
   const lost = new AbortController()
   const { token, ...publicStep } = step
   const sendHeartbeat = async (): Promise<void> => {
     const response = await post(options, `${step.id}/heartbeat`, token, { accepted: [404, 409, 410] })
     if (!response.ok) lost.abort()
   }
-  const timer = setInterval(() => void sendHeartbeat().catch(onFault), (step.lease_seconds * 1_000) / 3)
+  const timer = setInterval(() => void sendHeartbeat().catch(onError), (step.lease_seconds * 1_000) / 3)
   try {
     const result = await perform(publicStep, lost.signal).then(
       (output) => ({ output: output ?? null }),
@@ -73,7 +73,7 @@ async function work(step: ClaimedStep, options: PullAgentOptions): Promise<void>
 
 /** Sends a result until the server has stored it. A repeated result is stored once. */
 async function sendResult(step: ClaimedStep, result: object, options: PullAgentOptions): Promise<void> {
-  const { onFault = console.error } = options
+  const { onError = console.error } = options
   for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 10_000)) {
     try {
       const body = { ...result, run_id: step.run_id, node: step.node }
@@ -87,7 +87,7 @@ async function sendResult(step: ClaimedStep, result: object, options: PullAgentO
       }
       return
     } catch (cause) {
-      onFault(cause)
+      onError(cause)
       await wait(delayMs)
     }
   }

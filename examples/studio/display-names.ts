@@ -6,7 +6,8 @@ import { templates } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /**
- * Returns the title of a node type in the current language. Types that templates use have one before the catalog loads.
+ * Returns the title of a node type in the current language. Titles of types that templates use are available before the
+ * catalog has loaded.
  */
 export function getTypeTitle(type: string, catalog: readonly NodeType[]): string {
   const { common, steps, editor } = strings()

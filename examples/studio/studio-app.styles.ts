@@ -23,7 +23,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       z-index: var(--_layer-sheet);
     }
 
-    /* Behind the sign-in. */
+    /* Hidden while the sign-in page is shown. */
     nav.waiting,
     studio-gate ~ :is(nav, .skip, .outlet) {
       visibility: hidden;

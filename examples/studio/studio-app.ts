@@ -64,7 +64,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   tour: 'help',
 }
 
-/** Pages of the signed-in person. */
+/** Returns whether a page exists only if this page's server has accounts. */
 const isAccountPage = (page: Route['page']): boolean => ['account', 'team', 'activity'].includes(page)
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
@@ -91,7 +91,7 @@ export class StudioApp extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The sign-in and the signed-in person, if this page's server has accounts. */
+  /** The account of the user, signed in or not, if this page's server has accounts. */
   declare account: Account | undefined
   declare route: Route
   /** Query of the current URL. */
@@ -117,7 +117,7 @@ export class StudioApp extends LitElement {
   /** Aborted when the current page is left. */
   #pageController = new AbortController()
   readonly #onRendered: (() => void)[] = []
-  /** Whether a sign-in may follow, before which the navigation is not shown. */
+  /** Whether the sign-in page may be shown first; the navigation stays hidden until that is known. */
   readonly #expectsSignIn = wasSignInRequired()
   readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
@@ -137,7 +137,7 @@ export class StudioApp extends LitElement {
       else this.#router.navigate(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
-    this.addEventListener(ServerEvent.type, () => (this.#workspacePromise = this.#reopen()))
+    this.addEventListener(ServerEvent.type, () => (this.#workspacePromise = this.#reopenWorkspace()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
     // A file dropped outside a drop zone must not replace the page.
     for (const type of ['dragover', 'drop'] as const) {
@@ -146,17 +146,17 @@ export class StudioApp extends LitElement {
       })
     }
     window.addEventListener('dragenter', (event) => {
-      if (event.dataTransfer?.types.includes('Files')) this.#expectFile()
+      if (event.dataTransfer?.types.includes('Files')) this.#prepareForFile()
     })
     window.addEventListener('beforeunload', (event) => {
       if (this.#pendingImports > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
     })
     onReloadDeclined(() => (this.newVersion = () => location.reload()))
-    this.#workspacePromise = this.#open()
-    void this.#load(this.route)
+    this.#workspacePromise = this.#openWorkspace()
+    void this.#loadPage(this.route)
   }
 
-  async #open(): Promise<Workspace> {
+  async #openWorkspace(): Promise<Workspace> {
     const account = await findAccount()
     if (account) await this.#openAccount(account)
     const workspace = await Workspace.open(account)
@@ -169,7 +169,7 @@ export class StudioApp extends LitElement {
   }
 
   /** Reopens the workspace with the chosen server, after saving open sessions. */
-  async #reopen(change: () => unknown = () => undefined): Promise<Workspace> {
+  async #reopenWorkspace(change: () => unknown = () => undefined): Promise<Workspace> {
     await (await this.#workspacePromise).close()
     await change()
     const workspace = await Workspace.open(this.account)
@@ -177,7 +177,7 @@ export class StudioApp extends LitElement {
     return workspace
   }
 
-  /** Shows the sign-in, until the person is signed in and has a workspace. */
+  /** Shows the sign-in page until the user is signed in and has a workspace. */
   async #openAccount(account: Account): Promise<void> {
     this.account = account
     account.addEventListener('change', () => this.#onAccountChange(account))
@@ -192,14 +192,14 @@ export class StudioApp extends LitElement {
     this.requestUpdate()
   }
 
-  /** Opens another workspace. Edits are stored before. */
+  /** Opens another workspace after saving edits. */
   async #selectWorkspace(account: Account, { id, name }: { id: string; name: string }): Promise<void> {
     this.#closeMenus()
     if (id === account.workspace?.id) return
     if (this.workspace?.isRunning) return this.#showToast(new ToastEvent(strings().account.runInProgress))
-    this.#workspacePromise = this.#reopen(() => account.selectWorkspace(id))
+    this.#workspacePromise = this.#reopenWorkspace(() => account.selectWorkspace(id))
     await this.#workspacePromise
-    // Items in the address belong to the other workspace.
+    // The URL may refer to an item of the previous workspace.
     if (!isAccountPage(this.route.page)) this.#router.navigate('/')
     this.#showToast(new ToastEvent(strings().account.switched(name)))
   }
@@ -219,11 +219,11 @@ export class StudioApp extends LitElement {
 
   async #signOut(account: Account): Promise<void> {
     this.#closeMenus()
-    // Otherwise, edits that are being saved would wait for the sign-in.
+    // Otherwise, edits that are being saved would wait until the user signs in again.
     account.session.declineSignIn()
     await (await this.#workspacePromise).close()
     if (await catchProblem(() => account.signOut())) {
-      this.#workspacePromise = this.#reopen()
+      this.#workspacePromise = this.#reopenWorkspace()
       return this.#showToast(new ToastEvent(strings().account.notSignedOut))
     }
     location.assign('/')
@@ -256,13 +256,13 @@ export class StudioApp extends LitElement {
   }
 
   /** Prepares for a file that is being dragged over the page or chosen. */
-  #expectFile(): void {
+  #prepareForFile(): void {
     this.#resolveEngineNeeded()
     void this.#workspacePromise.then((workspace) => workspace.warmUp())
   }
 
   /** Loads a page's code on its first visit; until then, the outlet is empty. */
-  async #load({ page }: Route): Promise<void> {
+  async #loadPage({ page }: Route): Promise<void> {
     if (page !== 'missing') {
       try {
         await pageLoaders[page]()
@@ -328,7 +328,7 @@ export class StudioApp extends LitElement {
         ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))} ${this.#renderSignedOut()}
         ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
       </div>
-      ${this.#renderNotificationList()} ${this.#renderMore()}
+      ${this.#renderNotificationList()} ${this.#renderMoreMenu()}
       ${
         this.account?.user
           ? html`<div id="account" class="notification-list" popover role="region" aria-label=${strings().account.menu}>
@@ -417,8 +417,8 @@ export class StudioApp extends LitElement {
     })
   }
 
-  /** The navigation entries that do not fit on phones. */
-  #renderMore(): TemplateResult {
+  /** Renders the menu with the navigation entries that do not fit on phones. */
+  #renderMoreMenu(): TemplateResult {
     const t = strings().shell
     const theme = t.themes[this.theme]
     const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
@@ -452,7 +452,7 @@ export class StudioApp extends LitElement {
     </div>`
   }
 
-  /** Says that the session has ended, once the person has closed the dialog. */
+  /** Renders a message that the session has ended, after the user has closed the sign-in dialog. */
   #renderSignedOut(): TemplateResult | typeof nothing {
     const session = this.account?.session
     if (session?.state !== 'ended' || session.needsSignIn) return nothing
@@ -553,11 +553,11 @@ export class StudioApp extends LitElement {
       aria-label=${strings().shell.notificationList}
       @toggle=${(event: ToggleEvent) => (this.isNotificationListOpen = event.newState === 'open')}
     >
-      ${this.isNotificationListOpen ? this.#renderMessages() : nothing}
+      ${this.isNotificationListOpen ? this.#renderNotifications() : nothing}
     </div>`
   }
 
-  #renderMessages(): TemplateResult {
+  #renderNotifications(): TemplateResult {
     const { shell: t, common } = strings()
     return html`
       <h2>${t.notifications}</h2>
@@ -592,7 +592,7 @@ export class StudioApp extends LitElement {
     this.#onFiles = undefined
     this.#pageController.abort()
     const leaveSignal = (this.#pageController = new AbortController()).signal
-    await this.#load(this.route)
+    await this.#loadPage(this.route)
     await this.updateComplete
     this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
@@ -603,7 +603,7 @@ export class StudioApp extends LitElement {
   #chooseFile(event: ChooseFileEvent): void {
     const input = this.renderRoot.querySelector('input')
     if (!input) return
-    this.#expectFile()
+    this.#prepareForFile()
     this.#onFiles = event.onFiles
     input.accept = event.accept
     input.multiple = event.multiple
@@ -618,7 +618,7 @@ export class StudioApp extends LitElement {
     input.webkitdirectory = false
     input.multiple = true
     if (files.length === 0) return
-    this.#expectFile()
+    this.#prepareForFile()
     const onFiles = this.#onFiles
     this.#onFiles = undefined
     if (onFiles) onFiles(files)
@@ -633,7 +633,7 @@ export class StudioApp extends LitElement {
     try {
       const workspace = this.workspace ?? (await this.#workspacePromise)
       const discardCallbacks = files.map((file) => workspace.storage.arriving.store(file))
-      const page = await this.#renderedPage()
+      const page = await this.#waitForRenderedPage()
       if (acceptsFiles(page)) await page.importFiles(files)
       else await workspace.addFiles(files)
       await Promise.all(discardCallbacks.map((discard) => discard()))
@@ -643,7 +643,7 @@ export class StudioApp extends LitElement {
   }
 
   /** Resolves with the current page once it is rendered. */
-  async #renderedPage(): Promise<Element> {
+  async #waitForRenderedPage(): Promise<Element> {
     for (;;) {
       const page = this.renderRoot.querySelector('.outlet > *')
       if (page) return page

@@ -80,7 +80,7 @@ interface ServerLists {
 }
 
 /** The initial document of a workflow: a template, or an empty workflow with the default retries of this browser. */
-const newWorkflow = (id: string): Workflow => {
+const createInitialWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
     ? localizeTemplate(id, template)
@@ -99,7 +99,7 @@ export class Workspace extends EventTarget {
   readonly engine: Engine
   /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined
-  /** The signed-in person, if this page's server has accounts. */
+  /** The account of the signed-in user, if this page's server has accounts. */
   readonly account: Account | undefined
   readonly storage: WorkflowStorage
   readonly library: DatasetLibrary
@@ -140,13 +140,13 @@ export class Workspace extends EventTarget {
   readonly #openSessions = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
   #isStale = false
-  #largeFiles = 0
+  #largeImportCount = 0
 
   /**
    * Opens the browser's storage, starts the engine and connects to the configured server. An empty profile gets a
    * sample dataset.
    *
-   * @param account The signed-in person, whose server is used.
+   * @param account The account of the signed-in user. Its server is used.
    */
   static async open(account?: Account): Promise<Workspace> {
     const earlyProblems: Problem[] = []
@@ -211,12 +211,12 @@ export class Workspace extends EventTarget {
     storage.subscribe(() => void this.refresh())
   }
 
-  /** Whether the person can change and run workflows. */
+  /** Whether the user can change and run workflows. */
   get canEdit(): boolean {
     return this.account?.canEdit ?? true
   }
 
-  /** Returns whether the person can change the workspace, and otherwise says so. */
+  /** Returns whether the user can change the workspace; if not, reports a problem. */
   #requireEdit(): boolean {
     if (this.canEdit) return true
     const { account: t } = strings()
@@ -318,10 +318,10 @@ export class Workspace extends EventTarget {
   /** Returns the location of an item; `undefined` without a server, since everything is local. */
   getLocation(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
-    const { remoteRefs: places } = this.server
+    const { remoteRefs } = this.server
     const isOnServer = {
       documents: () =>
-        places.find('document', id) !== undefined || this.#serverLists.documents.some((item) => item.id === id),
+        remoteRefs.find('document', id) !== undefined || this.#serverLists.documents.some((item) => item.id === id),
       datasets: () => this.#serverLists.datasets.some((item) => item.id === id),
       runs: () => this.isServerRun(id),
     }
@@ -414,7 +414,7 @@ export class Workspace extends EventTarget {
         id,
         engine: this.#runEngine,
         storage: this.storage,
-        initial: newWorkflow(id),
+        initial: createInitialWorkflow(id),
         askForAccess: async (request) => (await import('./workflows/grant-dialog.ts')).askForAccess(request),
       }).then((session) => {
         this.#openSessions.set(id, session)
@@ -442,7 +442,7 @@ export class Workspace extends EventTarget {
 
   /** Whether leaving the page now would lose a file. Smaller files are stored first. */
   get isImportingLargeFile(): boolean {
-    return this.#largeFiles > 0
+    return this.#largeImportCount > 0
   }
 
   /** Adds files and returns the datasets of those that could be added. Reports the problems of all files together. */
@@ -459,12 +459,12 @@ export class Workspace extends EventTarget {
     void this.warmUp()
     const { problem } = this
     const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
-    this.#largeFiles += largeFileCount
+    this.#largeImportCount += largeFileCount
     const dataset = await this.tasks
       .run(strings().shell.importing(file.name), (options) =>
         this.library.add(file, onProblem ? { ...options, onProblem } : options),
       )
-      .finally(() => (this.#largeFiles -= largeFileCount))
+      .finally(() => (this.#largeImportCount -= largeFileCount))
     if (dataset) {
       // A problem reported during the import is about this file.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')

@@ -8,7 +8,7 @@ import { browserFlags, findBrowser } from '../../../test/browser.mjs'
 import type { ExampleOutcome } from '../../../test/nodes/run-example.ts'
 
 /**
- * Takes a picture of the settings form of each node type with the settings of its example, and writes the gallery:
+ * Takes a screenshot of the settings form of each node type, filled in as in its example, and writes the gallery:
  * `npx tsx --conditions=aw-source examples/docs/nodes/make-pictures.ts [TYPE …]`.
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -63,7 +63,11 @@ try {
   for (const { type, family } of types) {
     if (requestedTypes.length > 0 && !requestedTypes.includes(type)) continue
     const { config, columns } = readExample(type, family)
-    await page.evaluate(([name, set, given]) => window.showForm(name, set, given), [type, config, columns] as const)
+    await page.evaluate(([name, settings, inputColumns]) => window.showForm(name, settings, inputColumns), [
+      type,
+      config,
+      columns,
+    ] as const)
     await page
       .locator('.frame')
       .screenshot({ path: `${root}${picturesFolder}/${family}/${type}.png`, animations: 'disabled', caret: 'hide' })

@@ -8,11 +8,11 @@ interface AccountMenuActions {
   onSelect: (workspace: ServerWorkspace) => void
   onCreate: () => void
   onSignOut: () => void
-  /** A link was followed. */
+  /** Called when a link is followed. */
   onLeave: () => void
 }
 
-/** Renders the person, the workspaces, and the links to their pages. */
+/** Renders the signed-in user, the workspaces, and links to the account and workspace pages. */
 export function renderAccountMenu(account: Account, actions: AccountMenuActions): TemplateResult {
   const { account: t, team, activity } = strings()
   const { user, workspaces, workspace: selected } = account
@@ -68,11 +68,11 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
   </div>`
 }
 
-/** Renders the initials of a person. */
+/** Renders the avatar of a user with the initials. */
 export const renderAvatar = (user: ServerUser | undefined): TemplateResult =>
   html`<span class="avatar" aria-hidden="true">${getInitials(user?.full_name ?? user?.email ?? '')}</span>`
 
-/** Returns the initials of a name, or the first letter of an address. */
+/** Returns the initials of a name, or the first letter of an email address. */
 export function getInitials(name: string): string {
   const words = name.trim().split(/\s+/)
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']

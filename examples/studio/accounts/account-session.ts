@@ -1,7 +1,10 @@
 import { ServerResponseError, type ServerApi, type ServerSignIn, type ServerUser } from '@aw-flow/client'
 import { error, ProblemError } from '@aw-flow/schema'
 
-/** `ended`: the session was revoked or has expired while the page was open; the person can sign in again in place. */
+/**
+ * `ended`: the session was revoked or has expired while the page was open; the user can sign in again without leaving
+ * it.
+ */
 export type SessionState = 'signed-out' | 'signed-in' | 'ended'
 
 /** A message of a tab to the others. */
@@ -18,7 +21,7 @@ export interface AccountSessionOptions {
   api: Pick<ServerApi, 'call'>
   /** Runs one callback at a time, across all tabs. */
   lock<T>(callback: () => Promise<T>): Promise<T>
-  /** Connects the tabs. */
+  /** Sends messages to the other tabs; `undefined` if the browser does not support it. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | undefined
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   now(): number
@@ -26,13 +29,14 @@ export interface AccountSessionOptions {
 
 const userKey = 'aw-studio-user'
 const attemptKey = 'aw-studio-session-attempt'
-/** Time before its expiry at which a token is renewed. */
+/** A token is renewed this long before it expires. */
 const renewalMarginMs = 60_000
 
 /**
- * The session of the person. The access token is in memory, the refresh token in a cookie that scripts cannot read.
- * Tabs share the access token, and only one of them renews it at a time, because a refresh token is used once. Fires
- * `change` when the state changes, and `user-change` when another person signs in or out in another tab.
+ * The session of the user. The access token is in memory, the refresh token in a cookie that scripts cannot read. Tabs
+ * share the access token, and only one of them renews it at a time, because a refresh token can be used only once.
+ * Fires `change` when the state changes, and `user-change` when another user signs in, or the user signs out, in
+ * another tab.
  */
 export class AccountSession extends EventTarget {
   state: SessionState = 'signed-out'
@@ -40,7 +44,7 @@ export class AccountSession extends EventTarget {
   readonly #options: AccountSessionOptions
   #token: AccessToken | undefined
   #renewal: Promise<string> | undefined
-  /** Requests that wait until the person signs in again. */
+  /** Requests that wait until the user signs in again. */
   #waiting: { resolve: (token: string) => void; reject: (cause: unknown) => void }[] = []
   #isSignInDeclined = false
 
@@ -50,7 +54,7 @@ export class AccountSession extends EventTarget {
     options.channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => this.#receive(data))
   }
 
-  /** Continues the session of an earlier page. Without a connection, the person stays signed in. */
+  /** Resumes the session of an earlier page load. Without a connection, the user stays signed in. */
   async resume(): Promise<void> {
     const stored = this.#options.storage.getItem(userKey)
     if (stored === null) return
@@ -63,7 +67,7 @@ export class AccountSession extends EventTarget {
     }
   }
 
-  /** Returns the access token. Once the session has ended, it waits until the person signs in again. */
+  /** Returns the access token. Once the session has ended, it waits until the user signs in again. */
   readonly getToken = async ({ rejected }: { rejected?: string | undefined } = {}): Promise<string> => {
     const current = this.#findToken(rejected)
     if (current !== undefined) return current
@@ -79,25 +83,25 @@ export class AccountSession extends EventTarget {
     }
   }
 
-  /** Receives the tokens of a person who has signed in, or whose session continues. */
+  /** Stores the token after a sign-in or a renewal, and passes it to the other tabs. */
   accept({ user, access_token: value, expires_in: seconds }: ServerSignIn): void {
     const token = { value, renewAt: this.#options.now() + seconds * 1000 - renewalMarginMs }
     if (!this.#apply(user, token)) return
     this.#options.channel?.postMessage({ kind: 'signed-in', user, token } satisfies TabMessage)
   }
 
-  /** Whether the person is asked to sign in again. */
+  /** Whether the user must be asked to sign in again. */
   get needsSignIn(): boolean {
     return this.state === 'ended' && !this.#isSignInDeclined
   }
 
-  /** Asks the person again. */
+  /** Asks the user to sign in again, even if the user has declined before. */
   offerSignIn(): void {
     this.#isSignInDeclined = false
     this.dispatchEvent(new Event('change'))
   }
 
-  /** The person does not sign in again for now. Requests fail until then. */
+  /** Declines to sign in again for now. Requests fail until the user signs in. */
   declineSignIn(): void {
     if (this.state !== 'ended') return
     this.#isSignInDeclined = true
@@ -105,7 +109,7 @@ export class AccountSession extends EventTarget {
     for (const { reject } of this.#waiting.splice(0)) reject(new ProblemError(error('caller.unknown', {})))
   }
 
-  /** The profile of the person has changed. */
+  /** Stores the changed profile of the user. */
   updateUser(user: ServerUser): void {
     this.user = user
     this.#store(user)
@@ -115,10 +119,10 @@ export class AccountSession extends EventTarget {
   /**
    * Ends the session in all tabs.
    *
-   * @param logOut Sends the request.
+   * @param logOut Sends the logout request.
    */
   async signOut(logOut: () => Promise<unknown>): Promise<void> {
-    // A session that has ended needs no sign-in for this.
+    // Signing out of a session that has ended must not ask the user to sign in.
     this.#isSignInDeclined = true
     try {
       await logOut()
@@ -141,7 +145,7 @@ export class AccountSession extends EventTarget {
       // Another tab may have renewed it.
       const current = this.#findToken(rejected)
       if (current !== undefined) return current
-      // If this page does not receive the response, the next one repeats the request with the same text.
+      // If this page does not receive the response, the next one repeats the request with the same attempt id.
       const attempt = storage.getItem(attemptKey) ?? crypto.randomUUID()
       storage.setItem(attemptKey, attempt)
       try {
@@ -156,7 +160,7 @@ export class AccountSession extends EventTarget {
     })
   }
 
-  /** Returns false if the tokens belong to another person than the page. */
+  /** Returns false if the token belongs to a different user than the one signed in on this page. */
   #apply(user: ServerUser, token: AccessToken): boolean {
     if (this.user && this.user.id !== user.id) {
       this.#store(user)
@@ -193,5 +197,5 @@ export class AccountSession extends EventTarget {
   }
 }
 
-/** Whether the server has rejected the session. Without a connection, it may be valid. */
+/** Whether the server has rejected the session. Without a connection, the session may still be valid. */
 const isSessionEnd = (cause: unknown): boolean => cause instanceof ServerResponseError && cause.status === 401

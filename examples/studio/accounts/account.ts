@@ -13,23 +13,23 @@ import { openSafeStorage } from './safe-storage.ts'
 const workspacesKey = 'workspaces'
 const selectionKey = 'workspace'
 
-/** The signed-in person and the workspaces. Fires `change` when the session or the workspaces change. */
+/** The signed-in user and the workspaces. Fires `change` when the session or the workspaces change. */
 export class Account extends EventTarget {
   readonly session: AccountSession
-  /** Signs in; requests have no token. */
+  /** API for signing in. Its requests have no access token. */
   readonly signInApi: ServerApi
-  /** Requests about the account. They name the selected workspace. */
+  /** API for the account. Its requests include the selected workspace. */
   api: ServerApi
   workspaces: readonly ServerWorkspace[] = []
-  /** The selected workspace; `undefined` if the person has none. */
+  /** The selected workspace; `undefined` if the user has none. */
   workspace: ServerWorkspace | undefined
-  /** Token of an invitation or a setup link, which was opened with this page. */
+  /** Token of the invitation or setup link that opened this page. */
   link: { kind: 'setup' | 'invitation'; token: string } | undefined
   #onOpen: () => void = () => undefined
-  /** Resolves when the person is signed in and has a workspace. */
+  /** Resolves when the user is signed in and has a workspace. */
   readonly opened = new Promise<void>((resolve) => (this.#onOpen = resolve))
 
-  /** Continues the session of an earlier page, if there is one. */
+  /** Resumes the session of an earlier page load, if any. */
   static async open(): Promise<Account> {
     registerAccountIcons()
     const account = new Account()
@@ -46,7 +46,7 @@ export class Account extends EventTarget {
     const name = 'aw-studio-session'
     this.session = new AccountSession({
       api: this.signInApi,
-      // Browsers have no locks on pages without HTTPS.
+      // The Web Locks API is not available without HTTPS.
       lock: async (callback) => (navigator.locks ? navigator.locks.request(name, callback) : callback()),
       channel: 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined,
       storage: openSafeStorage(),
@@ -54,7 +54,7 @@ export class Account extends EventTarget {
     })
     this.api = createServerApi(this.server)
     this.session.addEventListener('change', () => this.#notify())
-    // The page shows data of a person who has signed out, or has been replaced by another one.
+    // The page shows data of a user who has signed out or was replaced by another user.
     this.session.addEventListener('user-change', () => location.reload())
   }
 
@@ -71,7 +71,7 @@ export class Account extends EventTarget {
     return this.state !== 'signed-out' && this.workspace !== undefined && this.link?.kind !== 'invitation'
   }
 
-  /** How the pages of the studio reach the server. */
+  /** Options with which the pages of the studio connect to the server. */
   get server(): ServerOptions {
     const { workspace } = this
     return {
@@ -82,7 +82,7 @@ export class Account extends EventTarget {
     }
   }
 
-  /** Name of the storage of this browser. Each person and workspace has its own. */
+  /** Name of the storage in this browser. Each user has a separate one for each workspace. */
   get storageName(): string {
     return `aw ${this.user?.id ?? ''} ${this.workspace?.id ?? ''}`
   }
@@ -99,7 +99,7 @@ export class Account extends EventTarget {
     return this.workspace?.role === 'owner'
   }
 
-  /** Loads the workspaces, and selects the last one that was used. Without a connection, it uses the last list. */
+  /** Loads the workspaces and selects the last used one. Without a connection, uses the stored list. */
   async loadWorkspaces(): Promise<void> {
     if (this.state === 'signed-out') return
     const key = `${workspacesKey}-${this.user?.id ?? ''}`
@@ -113,13 +113,13 @@ export class Account extends EventTarget {
     this.#select(this.workspace?.id ?? readPreference(`${selectionKey}-${this.user?.id ?? ''}`))
   }
 
-  /** Opens the pages of the studio if everything is known. */
+  /** Opens the pages of the studio if the user is signed in and has a workspace. */
   continue(): void {
     if (this.isOpen) this.#onOpen()
     this.#notify()
   }
 
-  /** Selects a workspace; the pages of the studio are opened again by the caller. */
+  /** Selects a workspace; the caller reopens the pages of the studio. */
   selectWorkspace(id: string): void {
     this.#select(id)
     storePreference(`${selectionKey}-${this.user?.id ?? ''}`, this.workspace?.id)
@@ -142,8 +142,8 @@ export class Account extends EventTarget {
 }
 
 /**
- * Returns the token of a link in a mail or of the server's output, and removes it from the address, so that it is not
- * in the history of the browser.
+ * Returns the token of a link from an email or the server's output, and removes it from the URL so that it does not
+ * stay in the browser history.
  */
 function takeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]

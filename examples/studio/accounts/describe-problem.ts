@@ -2,7 +2,7 @@ import { renderProblem } from '@aw-flow/editor'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 
-/** Returns the text of a problem with the account, in the language of the reader. */
+/** Returns the text of a problem with the account, in the user's language. */
 export function describeAccountProblem(problem: Problem): string {
   const { signIn, editor } = strings()
   const text = Object.hasOwn(signIn.problems, problem.code) ? signIn.problems[problem.code] : undefined
@@ -11,7 +11,7 @@ export function describeAccountProblem(problem: Problem): string {
   return `${message} ${hint}`.trim()
 }
 
-/** Runs an action. Returns the problem that a server or a person has caused. */
+/** Runs an action. Returns the problem that it fails with; other errors are thrown. */
 export async function catchProblem(action: () => Promise<unknown>): Promise<Problem | undefined> {
   try {
     await action()

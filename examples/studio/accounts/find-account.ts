@@ -2,10 +2,10 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 import type { Account } from './account.ts'
 
 const storageKey = 'sign-in'
-/** Time for the response of the server. After it, the last response applies. */
+/** Timeout for the response of the server, after which the last response is used. */
 const timeoutMs = 5_000
 
-/** Opens the account of the person, or the sign-in. Returns `undefined` if this page's server has no accounts. */
+/** Opens the account of the user, or the sign-in page. Returns `undefined` if this page's server has no accounts. */
 export async function findAccount(): Promise<Account | undefined> {
   if (!(await isSignInRequired())) return undefined
   const { Account } = await import('./account.ts')
@@ -32,7 +32,7 @@ async function fetchSettings(): Promise<{ required: boolean } | undefined> {
     })
     const settings = parseJson(await response.text()) as { required?: unknown; offline?: unknown } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
-    // A host of static files responds with a page or with an error.
+    // A static file server responds with a page or with an error.
     return { required: settings?.required === true }
   } catch {
     return undefined

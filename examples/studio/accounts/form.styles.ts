@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the forms that sign in. */
+/** Styles of the sign-in forms. */
 export const formStyles = css`
   :host {
     display: block;

@@ -11,7 +11,7 @@ import './sign-in-form.ts'
 
 /**
  * The page before the studio: sign-in, the setup of a new server, the acceptance of an invitation, and the first
- * workspace. The URL stays the requested one, so sign-in needs no redirect.
+ * workspace. The URL does not change, so that sign-in needs no redirect.
  */
 export class GatePage extends LitElement {
   static override styles = [
@@ -116,7 +116,9 @@ export class GatePage extends LitElement {
         ${link ? html`<p>${t.invitationSignIn}</p>` : nothing}
         <studio-sign-in-form .account=${account}></studio-sign-in-form>`
     }
-    return link?.kind === 'invitation' ? this.#renderInvitation(account, link.token) : this.#renderFirst(account)
+    return link?.kind === 'invitation'
+      ? this.#renderInvitation(account, link.token)
+      : this.#renderFirstWorkspace(account)
   }
 
   #renderSetup(account: Account, token: string): TemplateResult {
@@ -185,8 +187,8 @@ export class GatePage extends LitElement {
       </form>`
   }
 
-  /** A person without a workspace. */
-  #renderFirst(account: Account): TemplateResult {
+  /** Renders the form for a user without a workspace. */
+  #renderFirstWorkspace(account: Account): TemplateResult {
     const { signIn: t, team, account: accountStrings } = strings()
     return html`<h1 tabindex="-1">${t.noWorkspace}</h1>
       <form
@@ -232,7 +234,7 @@ export class GatePage extends LitElement {
     await this.#open(account)
   }
 
-  /** Opens the studio, if the person has a workspace. */
+  /** Opens the studio if the user has a workspace. */
   async #open(account: Account, workspace?: string): Promise<void> {
     await account.loadWorkspaces()
     if (workspace !== undefined) account.selectWorkspace(workspace)

@@ -5,7 +5,7 @@ import { dialogStyles } from '../shell/dialog.styles.ts'
 import type { Account } from './account.ts'
 import './sign-in-form.ts'
 
-/** Lets the person continue on the page after the session has ended. Requests wait until then. */
+/** Lets the user sign in again without leaving the page after the session has ended. Requests wait until then. */
 export class SignInAgainDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { account: { attribute: false } }

@@ -8,10 +8,10 @@ import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
 
-/** The step that is shown. `code` and `reset` expect the code of a mail. */
+/** The step that is shown. `code` and `reset` expect the code from an email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
 
-/** Signs a person in with a code of a mail or a password. */
+/** A form to sign in with a code sent by email or with a password. */
 export class SignInForm extends LitElement {
   static override styles = [tokens, controls, formStyles]
   static override properties: PropertyDeclarations = {
@@ -20,23 +20,23 @@ export class SignInForm extends LitElement {
     step: { state: true },
     busy: { state: true },
     problem: { state: true },
-    isSentAgain: { state: true },
+    isCodeResent: { state: true },
   }
 
   declare account: Account | undefined
-  /** The only address that can sign in, because the page belongs to its person. */
+  /** The only address that can sign in: the address of the user whose session has ended on this page. */
   declare fixedEmail: string | undefined
   declare step: Step
   declare busy: boolean
   declare problem: Problem | undefined
-  declare isSentAgain: boolean
+  declare isCodeResent: boolean
   #email = ''
 
   constructor() {
     super()
     this.step = 'email'
     this.busy = false
-    this.isSentAgain = false
+    this.isCodeResent = false
     this.addController(new LanguageController(this))
   }
 
@@ -173,14 +173,14 @@ export class SignInForm extends LitElement {
     return html`<button
       type="button"
       class="link"
-      ?disabled=${this.busy || this.isSentAgain}
+      ?disabled=${this.busy || this.isCodeResent}
       @click=${() =>
         void this.#attempt(async () => {
           await this.#requestCode(purpose, this.step)
-          this.isSentAgain = true
+          this.isCodeResent = true
         })}
     >
-      ${this.isSentAgain ? t.sentAgain : t.sendAgain}
+      ${this.isCodeResent ? t.sentAgain : t.sendAgain}
     </button>`
   }
 
@@ -202,7 +202,7 @@ export class SignInForm extends LitElement {
   #show(step: Step): void {
     this.step = step
     this.problem = undefined
-    this.isSentAgain = false
+    this.isCodeResent = false
   }
 
   async #requestCode(purpose: 'login' | 'reset', next: Step): Promise<void> {

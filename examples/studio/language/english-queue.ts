@@ -4,7 +4,7 @@ import type { Formats } from './formats.ts'
 export const englishQueue = ({ pluralize }: Formats) => ({
   queue: {
     title: 'Queue',
-    needsServer: 'A server runs workflows in the order of their priority. Connect a server to use the queue.',
+    needsServer: 'A server runs workflows in order of priority. Connect a server to use the queue.',
     connect: 'Connect a server',
     summary: (active: number, queued: number): string =>
       `${pluralize(active, 'run', 'runs')} in progress, ${queued} queued`,
@@ -17,7 +17,7 @@ export const englishQueue = ({ pluralize }: Formats) => ({
     priorities: { high: 'High', default: 'Default', low: 'Low' },
     key: (key: string): string => `Key: ${key}`,
     emptyKey: 'Key: (empty)',
-    blocked: 'Waits for another run with this key',
+    blocked: 'Waiting for another run with this key',
     cancel: 'Cancel run',
     cancelLabel: (name: string): string => `Cancel run of “${name}”`,
     settings: 'Priority and concurrency',

@@ -16,12 +16,12 @@ import { accountPageStyles } from './account-page.styles.ts'
 type Scope = ServerApiKey['scopes'][number]
 type Section = 'profile' | 'password' | 'sessions' | 'keys'
 
-/** Lifetimes of API keys in days; 0: without an expiry. */
+/** Lifetimes of API keys in days; 0: no expiry. */
 const keyDays = [30, 90, 365, 0] as const
 const defaultKeyDays = 90
 const dayMs = 86_400_000
 
-/** Permissions that an API key of each role can have. */
+/** Permissions that users of each role can grant to an API key. */
 const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   owner: ['view', 'edit', 'execute', 'administer'],
   administrator: ['view', 'edit', 'execute', 'administer'],
@@ -29,7 +29,7 @@ const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   viewer: ['view'],
 }
 
-/** The signed-in person: profile, password, devices and API keys. */
+/** The account page of the signed-in user: profile, password, devices and API keys. */
 export class AccountPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -164,13 +164,13 @@ export class AccountPage extends LitElement {
       <p class="muted small">${t.sessionsHelp}</p>
       <ul>
         ${this.sessions.map((session) => {
-          const device = nameDevice(session)
+          const device = getDeviceName(session)
           const time = t.lastActive(common.ago(Date.parse(session.last_activity_at), Date.now()))
           return html`<li data-testid="session-item">
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
               <span class="name">${device}</span>
-              <span class="muted small">${[time, ...toAddress(session)].join(' · ')}</span>
+              <span class="muted small">${[time, ...listRemoteAddress(session)].join(' · ')}</span>
             </span>
             ${
               session.is_current
@@ -364,14 +364,14 @@ export class AccountPage extends LitElement {
 
 const readField = (data: FormData, name: string): string => String(data.get(name) ?? '')
 
-function nameDevice({ user_agent: userAgent }: ServerSession): string {
+function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   const { account: t } = strings()
   const { browser, system } = describeDevice(userAgent)
   return browser === '' ? system || t.unknownDevice : t.device(browser, system)
 }
 
-/** The address of this computer itself says nothing. */
-const toAddress = ({ ip_address: address }: ServerSession): string[] =>
+/** Returns the IP address unless it is a loopback address, which does not identify a device. */
+const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 
 function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {

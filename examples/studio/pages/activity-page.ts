@@ -35,7 +35,7 @@ interface Change {
 const pageSize = 50
 const exportFormats = ['jsonl', 'csv'] as const
 
-/** The changes of the members of the workspace. Administrators filter and export them. */
+/** The page with the changes that members of the workspace made. Administrators can filter and export them. */
 export class ActivityPage extends LitElement {
   static override styles = [
     ...accountPageStyles,
@@ -122,7 +122,7 @@ export class ActivityPage extends LitElement {
         <h1 tabindex="-1">${t.title}</h1>
         ${
           account.canAdminister
-            ? html`<button @click=${() => void this.#check(account)}>${icon('shield-check')} ${t.check}</button>
+            ? html`<button @click=${() => void this.#verifyLog(account)}>${icon('shield-check')} ${t.check}</button>
                 ${exportFormats.map(
                   (format) =>
                     html`<button @click=${() => void this.#export(account, format)}>
@@ -220,7 +220,7 @@ export class ActivityPage extends LitElement {
 
   #renderChange(account: Account, { at, person, action, type, entity, details, address }: Change): TemplateResult {
     const { activity: t, formats } = strings()
-    const path = toPath(type, entity)
+    const path = getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
     const item = html`${label}${entity === null ? '' : html` <span class="muted">${entity.slice(0, 12)}</span>`}`
     return html`<tr data-testid="change">
@@ -271,7 +271,7 @@ export class ActivityPage extends LitElement {
     }
   }
 
-  async #check(account: Account): Promise<void> {
+  async #verifyLog(account: Account): Promise<void> {
     const { activity: t } = strings()
     this.problem = await catchProblem(async () => {
       const { value } = await account.api.call('GET /api/v1/audit/check', {})
@@ -308,13 +308,13 @@ async function loadActivity(
   }
 }
 
-function toPath(type: string, entity: string | null): string | undefined {
+function getEntityPath(type: string, entity: string | null): string | undefined {
   if (entity === null) return undefined
   if (type === 'workflow') return getWorkflowPath(entity)
   return type === 'run' ? getRunPath(entity) : undefined
 }
 
-/** The values of a change, or the names of its fields. */
+/** Returns the values of a change, or the names of the changed fields if there are no values. */
 function formatDetails({ fields, ...values }: Readonly<Record<string, unknown>>): string {
   const texts = Object.values(values).map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
   return texts.length > 0 ? texts.join(' · ') : Array.isArray(fields) ? fields.join(', ') : ''

@@ -155,7 +155,7 @@ export class ComparePage extends LitElement {
   declare compared: ComparedRuns | 'missing' | undefined
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('workspace') || changed.has('runId') || changed.has('otherRunId')) void this.#read()
+    if (changed.has('workspace') || changed.has('runId') || changed.has('otherRunId')) void this.#loadRuns()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -210,7 +210,7 @@ export class ComparePage extends LitElement {
     </th>`
   }
 
-  async #read(): Promise<void> {
+  async #loadRuns(): Promise<void> {
     const { workspace, runId, otherRunId } = this
     if (!workspace) return
     const [a, b] = await Promise.all([workspace.storage.runEvents(runId), workspace.storage.runEvents(otherRunId)])

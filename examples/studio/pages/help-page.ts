@@ -98,17 +98,17 @@ export class HelpPage extends LitElement {
   /** The heading element is not replaced while its text loads, since it has the focus. */
   #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalog.find((item) => item.type === type)
-    const isRead = this.text?.key === toPageKey(type)
-    const page = isRead ? this.text?.page : undefined
+    const isLoaded = this.text?.key === toPageKey(type)
+    const page = isLoaded ? this.text?.page : undefined
     // The first line of the page is its title.
     const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
     return html`<a class="button back" href="/help">${icon('arrow-left')} ${t.title}</a>
-      <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
+      <h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isLoaded ? type : t.title)}</h1>
       ${
         page
           ? html`<div lang=${page.language}>${renderMarkdown(body || page.markdown, 2)}</div>`
-          : isRead
+          : isLoaded
             ? html`<p>${nodeType?.description ?? t.noNode(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
       }`

@@ -35,7 +35,7 @@ export class HomePage extends LitElement {
   declare uploadedIds: readonly string[]
   declare storageUsage: { usage: number; quota: number } | undefined
 
-  readonly #dropZone = new DropZone(this, (files) => void this.#prepare(files))
+  readonly #dropZone = new DropZone(this, (files) => void this.#openInMainWorkflow(files))
 
   constructor() {
     super()
@@ -147,7 +147,7 @@ export class HomePage extends LitElement {
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
-            <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.isUploading}>
+            <button data-testid="upload-button" @click=${this.#chooseFiles} ?disabled=${this.isUploading}>
               ${icon('upload')} ${this.isUploading ? common.importing : common.uploadFile}
             </button>
           </div>
@@ -244,7 +244,7 @@ export class HomePage extends LitElement {
                 ${icon('play', 20)}
                 <span>${home.noRuns}</span>
               </div>`
-            : html`${renderFigures(workspace.runs)}
+            : html`${renderStatistics(workspace.runs)}
                 <ul>
                   ${runs.map(
                     (run) => html`
@@ -298,12 +298,12 @@ export class HomePage extends LitElement {
     `
   }
 
-  #choose(): void {
+  #chooseFiles(): void {
     this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 
-  /** Opens a dropped file in the workflow that the card describes. */
-  async #prepare(files: File[]): Promise<void> {
+  /** Opens the first dropped file in the workflow of the main task. */
+  async #openInMainWorkflow(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
     this.isUploading = true
@@ -324,7 +324,7 @@ export class HomePage extends LitElement {
 }
 
 /** Renders the success rate and median duration of the runs as text and bars. */
-function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
+function renderStatistics(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const { ended, successRate, medianMs } = computeRunStatistics(runs)
   if (successRate === undefined) return nothing
   const { home, formats } = strings()

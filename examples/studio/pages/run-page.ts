@@ -93,7 +93,7 @@ export class RunPage extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('against') || changed.has('workspace')) void this.#readOther()
-    void this.#describe()
+    void this.#describeWorkflow()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -277,7 +277,7 @@ export class RunPage extends LitElement {
   }
 
   /** Describes the run's workflow once the engine is ready. Columns and problems belong to the run. */
-  async #describe(): Promise<void> {
+  async #describeWorkflow(): Promise<void> {
     const { view } = this.#run
     const workflow = typeof view === 'object' ? view.workflow : undefined
     const engine = this.workspace?.engine
@@ -285,7 +285,7 @@ export class RunPage extends LitElement {
     this.#describedWorkflow = workflow
     const answer = await engine.ask(requests.describe({ workflow, previews: [] }))
     if (this.#describedWorkflow !== workflow) return
-    this.description = answer.ok ? keepSummaries(answer.value) : undefined
+    this.description = answer.ok ? selectSummaries(answer.value) : undefined
   }
 
   async #readOther(): Promise<void> {
@@ -307,7 +307,7 @@ export class RunPage extends LitElement {
 const findFailedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
-const keepSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription => ({
+const selectSummaries = ({ nodes }: WorkflowDescription): WorkflowDescription => ({
   nodes: Object.fromEntries(
     Object.entries(nodes).map(([id, { summary, ports }]) => [
       id,

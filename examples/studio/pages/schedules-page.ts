@@ -21,7 +21,7 @@ import { schedulesPageStyles } from './schedules-page.styles.ts'
 
 /** Time between two updates of the list, in ms. */
 const refreshMs = 10_000
-/** Time between two updates while a displayed start is active, in ms. */
+/** Time between two updates while a run of the open schedule is due or in progress, in ms. */
 const activeRefreshMs = 2_000
 const views = ['list', 'calendar'] as const
 
@@ -35,7 +35,7 @@ export class SchedulesPage extends LitElement {
     open: { state: true },
     schedules: { state: true },
     starts: { state: true },
-    deleting: { state: true },
+    deletionId: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -50,7 +50,7 @@ export class SchedulesPage extends LitElement {
   declare starts: readonly ServerScheduleStart[]
 
   /** Id of the schedule whose deletion must be confirmed. */
-  declare deleting: string
+  declare deletionId: string
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Number of changes that were sent. A list that was requested before a change is outdated. */
@@ -61,7 +61,7 @@ export class SchedulesPage extends LitElement {
     this.view = ''
     this.open = ''
     this.starts = []
-    this.deleting = ''
+    this.deletionId = ''
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { view: views, open: 'any' }))
   }
@@ -229,11 +229,11 @@ export class SchedulesPage extends LitElement {
 
   #renderActions(schedule: ServerSchedule): TemplateResult {
     const { schedules: t, common } = strings()
-    if (this.deleting === schedule.id) {
+    if (this.deletionId === schedule.id) {
       return html`<p>${t.confirmDelete}</p>
         <div class="buttons">
           <button class="danger" @click=${() => void this.#remove(schedule)}>${icon('trash')} ${common.delete}</button>
-          <button @click=${() => (this.deleting = '')}>${common.cancel}</button>
+          <button @click=${() => (this.deletionId = '')}>${common.cancel}</button>
         </div>`
     }
     return html`<div class="buttons">
@@ -241,7 +241,7 @@ export class SchedulesPage extends LitElement {
       <button @click=${() => this.#openDialog(schedule)}>${icon('pencil')} ${t.edit}</button>
       ${
         schedule.node_id === null
-          ? html`<button class="danger" @click=${() => (this.deleting = schedule.id)}>
+          ? html`<button class="danger" @click=${() => (this.deletionId = schedule.id)}>
               ${icon('trash')} ${common.delete}
             </button>`
           : nothing
@@ -301,19 +301,19 @@ export class SchedulesPage extends LitElement {
       string,
       string,
     ]
-    const answer = await this.#attempt(
+    const response = await this.#attempt(
       async (api) =>
         (await api.call('POST /api/v1/schedules/{id}/backfill', { path: { id }, body: { from, to } })).value,
     )
-    if (!answer) return
-    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(answer.starts)))
+    if (!response) return
+    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(response.starts)))
     await this.#refresh()
   }
 
   async #remove({ id, name }: ServerSchedule): Promise<void> {
-    const answer = await this.#attempt((api) => api.call('DELETE /api/v1/schedules/{id}', { path: { id } }))
-    this.deleting = ''
-    if (!answer) return
+    const response = await this.#attempt((api) => api.call('DELETE /api/v1/schedules/{id}', { path: { id } }))
+    this.deletionId = ''
+    if (!response) return
     this.open = ''
     this.dispatchEvent(new ToastEvent(strings().schedules.deleted(name)))
     await this.#refresh()

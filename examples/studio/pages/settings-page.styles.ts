@@ -122,7 +122,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
       background: var(--_border);
     }
 
-    /* Also a small share is visible. */
+    /* Keeps even a small share visible. */
     meter::-webkit-meter-optimum-value {
       min-width: 4px;
       background: var(--_accent);

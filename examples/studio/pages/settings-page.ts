@@ -255,7 +255,7 @@ export class SettingsPage extends LitElement {
         <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
           ${icon('download')} ${this.busy ? t.exportingAll : t.export}
         </button>
-        <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#import(workspace)}>
+        <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#chooseImportFile(workspace)}>
           ${icon('upload')} ${t.import}
         </button>
       </div>
@@ -346,7 +346,7 @@ export class SettingsPage extends LitElement {
     }
   }
 
-  #import(workspace: Workspace): void {
+  #chooseImportFile(workspace: Workspace): void {
     this.dispatchEvent(
       new ChooseFileEvent(([file]) => {
         if (file) void this.#importFile(workspace, file)
@@ -355,7 +355,7 @@ export class SettingsPage extends LitElement {
   }
 
   /** Applies imported settings immediately. */
-  async #applyImported(): Promise<void> {
+  async #applyImportedSettings(): Promise<void> {
     this.retry = formatRetry(getDefaultRetry())
     this.language = getChosenLanguage()
     this.dispatchEvent(new ThemeEvent(getStoredTheme()))
@@ -381,7 +381,7 @@ export class SettingsPage extends LitElement {
     const { problems, ...counts } = imported
     workspace.reportAll(problems, 'import-all')
     const count = Object.values(counts).reduce((sum, item) => sum + item)
-    if (counts.settings > 0) await this.#applyImported()
+    if (counts.settings > 0) await this.#applyImportedSettings()
     if (count === 0 && problems.length > 0) return
     const t = strings().settings
     this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyImported : t.imported(counts)))

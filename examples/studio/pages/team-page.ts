@@ -15,11 +15,11 @@ import { accountPageStyles } from './account-page.styles.ts'
 
 type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 
-/** Roles that an administrator can give. */
-const givenRoles = ['administrator', 'editor', 'viewer'] as const
-type GivenRole = (typeof givenRoles)[number]
+/** Roles that an administrator can assign. */
+const assignableRoles = ['administrator', 'editor', 'viewer'] as const
+type AssignableRole = (typeof assignableRoles)[number]
 
-/** The selected workspace: name, members, invitations and ownership. */
+/** The page of the selected workspace: name, members, invitations and ownership. */
 export class TeamPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -116,7 +116,7 @@ export class TeamPage extends LitElement {
         )}
       </ul>
       <dl class="role-help">
-        ${(['owner', ...givenRoles] as const).map(
+        ${(['owner', ...assignableRoles] as const).map(
           (role) =>
             html`<dt>${t.roles[role]}</dt>
               <dd>${t.roleHelp[role]}</dd>`,
@@ -145,9 +145,9 @@ export class TeamPage extends LitElement {
           ? html`<select
                 aria-label=${t.roleOf(person)}
                 @change=${(event: Event) =>
-                  void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as GivenRole)}
+                  void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as AssignableRole)}
               >
-                ${givenRoles.map(
+                ${assignableRoles.map(
                   (value) => html`<option value=${value} .selected=${live(value === role)}>${t.roles[value]}</option>`,
                 )}
               </select>
@@ -166,7 +166,7 @@ export class TeamPage extends LitElement {
       <p class="muted small">${t.inviteHelp}</p>
       <form
         @submit=${this.#onSubmit('invitations', async ({ email = '', role }, form) => {
-          await this.#invite(account, { email, role: role as GivenRole })
+          await this.#invite(account, { email, role: role as AssignableRole })
           form.reset()
         })}
       >
@@ -177,7 +177,7 @@ export class TeamPage extends LitElement {
         <label class="narrow"
           >${t.inviteRole}
           <select name="role" data-testid="invite-role">
-            ${givenRoles.map(
+            ${assignableRoles.map(
               (role) => html`<option value=${role} ?selected=${role === 'editor'}>${t.roles[role]}</option>`,
             )}
           </select></label
@@ -203,7 +203,7 @@ export class TeamPage extends LitElement {
                       aria-label=${t.resendLabel(invitation.email)}
                       @click=${() =>
                         void this.#perform('invitations', () =>
-                          this.#invite(account, { email: invitation.email, role: invitation.role as GivenRole }),
+                          this.#invite(account, { email: invitation.email, role: invitation.role as AssignableRole }),
                         )}
                     >
                       ${t.resend}
@@ -282,7 +282,7 @@ export class TeamPage extends LitElement {
     </p>`
   }
 
-  /** Loads the role of the person as well, which others may have changed. */
+  /** Also reloads the workspaces, since the user's own role may have changed. */
   async #load(): Promise<void> {
     const account = this.workspace?.account
     if (!account?.workspace) return
@@ -297,7 +297,7 @@ export class TeamPage extends LitElement {
     this.invitations = invitations?.value.items ?? []
   }
 
-  async #changeRole(account: Account, member: ServerMember, role: GivenRole): Promise<void> {
+  async #changeRole(account: Account, member: ServerMember, role: AssignableRole): Promise<void> {
     const { team: t } = strings()
     await this.#perform('members', async () => {
       await account.api.call('PATCH /api/v1/workspaces/{id}/members/{user_id}', {
@@ -323,7 +323,7 @@ export class TeamPage extends LitElement {
     })
   }
 
-  async #invite(account: Account, body: { email: string; role: GivenRole }): Promise<void> {
+  async #invite(account: Account, body: { email: string; role: AssignableRole }): Promise<void> {
     await account.api.call('POST /api/v1/workspaces/{id}/invite', { path: { id: account.workspace!.id }, body })
     await this.#load()
     this.#showToast(strings().team.invited(body.email))

@@ -18,7 +18,7 @@ import { templatesPageStyles } from './templates-page.styles.ts'
 
 const tags = [...new Set(sampleTemplates.flatMap(({ workflow }) => workflow.tags))].sort()
 
-/** Templates with sample files. */
+/** The page with the workflow templates and their sample files. */
 export class TemplatesPage extends LitElement {
   static override styles = templatesPageStyles
   static override properties: PropertyDeclarations = {

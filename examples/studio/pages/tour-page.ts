@@ -196,14 +196,14 @@ export class TourPage extends LitElement {
           <p class="description">${description}</p>
           <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderStepContent()}</div>
           <footer>
-            ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}
+            ${this.step > 0 ? html`<button @click=${() => this.#goToStep(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}
             <span class="gap"></span>
             ${
               isLast
                 ? html`<button class="primary" data-testid="tour-finish" @click=${() => void this.#finish()}>
                     ${common.openWorkflow} ${icon('arrow-right')}
                   </button>`
-                : html`<button class="primary" data-testid="tour-next" @click=${() => this.#go(this.step + 1)}>
+                : html`<button class="primary" data-testid="tour-next" @click=${() => this.#goToStep(this.step + 1)}>
                     ${t.next} ${icon('arrow-right')}
                   </button>`
             }
@@ -232,7 +232,7 @@ export class TourPage extends LitElement {
     </div>`
   }
 
-  #go(step: number): void {
+  #goToStep(step: number): void {
     this.step = step
     storePreference('tour', String(step))
   }

@@ -43,7 +43,7 @@ export class WorkflowPage extends LitElement {
     this.addController(new LanguageController(this))
   }
 
-  /** Imports files; each becomes the file of a node. */
+  /** Imports files, and assigns each of them to a node. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     await this.updateComplete
     await this.#editor?.importFiles(files)
@@ -58,15 +58,15 @@ export class WorkflowPage extends LitElement {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
     this.areStepsShown = this.workflowId === undefined && !this.#narrowScreen.matches
-    // Keys also work while the focus is outside the editor, as on a page that has just opened.
+    // Shortcuts also work while the focus is outside the editor, such as when the page has just opened.
     document.addEventListener('keydown', this.#onKey)
-    this.#narrowScreen.addEventListener('change', this.#onWidth)
+    this.#narrowScreen.addEventListener('change', this.#onWidthChange)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#onKey)
-    this.#narrowScreen.removeEventListener('change', this.#onWidth)
+    this.#narrowScreen.removeEventListener('change', this.#onWidthChange)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -108,7 +108,7 @@ export class WorkflowPage extends LitElement {
         }
         <aw-workflow-editor
           .session=${session}
-          .workflowUrl=${this.#workflowUrl}
+          .workflowUrl=${this.#getWorkflowUrl}
           error-reference-url="/docs/errors"
           @aw-before-edit=${this.#onChangeRequest}
           @aw-before-open=${this.#onChangeRequest}
@@ -211,8 +211,8 @@ export class WorkflowPage extends LitElement {
     this.dispatchEvent(new ToastEvent(strings().workflow.saved))
   }
 
-  /** A page that becomes narrow shows the canvas first. */
-  #onWidth = (): void => {
+  /** Hides the step list when the page becomes narrow. */
+  #onWidthChange = (): void => {
     if (this.#narrowScreen.matches) this.areStepsShown = false
   }
 
@@ -223,7 +223,7 @@ export class WorkflowPage extends LitElement {
     else void this.renderRoot.querySelector('studio-execute')?.show()
   }
 
-  /** A person with the role viewer changes and runs nothing. */
+  /** Prevents changes and runs by users with the viewer role. */
   #onChangeRequest = (event: Event): void => {
     if (this.workspace?.canEdit !== false) return
     event.preventDefault()
@@ -242,7 +242,7 @@ export class WorkflowPage extends LitElement {
     canvas?.reveal(node)
   }
 
-  #workflowUrl = (workflow: string): string | undefined => {
+  #getWorkflowUrl = (workflow: string): string | undefined => {
     const id = this.workspace?.findWorkflow(workflow)
     return id === undefined ? undefined : getWorkflowPath(id)
   }

@@ -190,7 +190,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    /* A time is read as a whole: "2 minutes ago" wraps instead of being cut. */
+    /* Times such as "2 minutes ago" wrap instead of being truncated. */
     footer > .ellipsis {
       line-height: 1.3;
       white-space: normal;

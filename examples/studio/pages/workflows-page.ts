@@ -20,7 +20,7 @@ import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
-import { openWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
+import { importWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
 import { createCopyName, getDisplayTexts } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -371,7 +371,7 @@ export class WorkflowsPage extends LitElement {
   async #importFiles(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
-    const { ids, existing, problems } = await openWorkflowFiles(workspace, files)
+    const { ids, existing, problems } = await importWorkflowFiles(workspace, files)
     workspace.reportAll(problems, 'import')
     const [first] = [...ids, ...existing.map(({ id }) => id)]
     if (ids.length + existing.length === 1 && first !== undefined)

@@ -1,13 +1,13 @@
 import type { ServerRun } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { sortByTurn, toQueueSettings } from './server-queue.ts'
+import { sortByStartOrder, toQueueSettings } from './server-queue.ts'
 
 const run = (id: string, priority: number, time: string, blocked = false) =>
   ({ id, priority, blocked, created_at: `2026-11-20T10:00:${time}.000Z` }) as ServerRun
 
 it('sorts runs by priority, then by age, and blocked ones last', () => {
   const runs = [run('low', -5, '00'), run('late', 5, '09'), run('early', 5, '01'), run('blocked', 10, '00', true)]
-  expect(sortByTurn(runs).map(({ id }) => id)).toEqual(['early', 'late', 'low', 'blocked'])
+  expect(sortByStartOrder(runs).map(({ id }) => id)).toEqual(['early', 'late', 'low', 'blocked'])
 })
 
 it.each([

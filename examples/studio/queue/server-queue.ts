@@ -1,6 +1,6 @@
 import type { ServerApi, ServerQueueSettings, ServerRun } from '@aw-flow/client'
 
-/** Priorities of runs, the first ones first. */
+/** Priorities of runs, highest first. */
 export const priorities = ['high', 'default', 'low'] as const
 
 const maxRuns = 100
@@ -8,7 +8,7 @@ const maxWorkflows = 500
 
 /** The runs that have not ended. */
 export interface Queue {
-  /** Runs that wait for a worker or for another run, in the order of their start. */
+  /** Runs that wait for a worker or for another run, in the order they will start. */
   queued: readonly ServerRun[]
   totalQueued: number
   active: readonly ServerRun[]
@@ -19,14 +19,14 @@ export async function readQueue(api: ServerApi): Promise<Queue> {
     (await api.call('GET /api/v1/runs', { query: { status, limit: maxRuns, sort: 'created_at' } })).value
   const [queued, running, waiting] = await Promise.all([list('queued'), list('running'), list('waiting')])
   return {
-    queued: sortByTurn(queued.items),
+    queued: sortByStartOrder(queued.items),
     totalQueued: queued.total,
     active: [...running.items, ...waiting.items],
   }
 }
 
 /** Sorts by priority, then by age. Blocked runs are last. */
-export const sortByTurn = (runs: readonly ServerRun[]): ServerRun[] =>
+export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
   [...runs].sort(
     (a, b) =>
       Number(a.blocked) - Number(b.blocked) ||

@@ -9,8 +9,8 @@ const [minRuns, maxRuns] = [5, 24]
 const [barSpacing, barWidth, chartHeight, minBarHeight] = [9, 6, 40, 4]
 
 /**
- * Draws the last runs as bars, newest on the right: color for the state, height for the duration. Draws nothing for few
- * runs, which the list shows better.
+ * Draws the last runs as bars, newest on the right: color for the state, height for the duration. Draws nothing for
+ * fewer than `minRuns` runs, which are easier to read in the list.
  */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const visibleRuns = runs.slice(0, maxRuns).toReversed()

@@ -37,7 +37,7 @@ const unfinishedKey = 'results-unfinished'
 /** Maximum number of listed runs whose results were not stored completely; the oldest are removed. */
 const maxUnfinished = 50
 
-/** Returns whether the page was left while it stored the results of a run. */
+/** Returns whether the user left the page while the results of a run were being stored. */
 export const isUnfinishedWrite = (run: string): boolean => listUnfinishedWrites().includes(run)
 
 function listUnfinishedWrites(): readonly string[] {

@@ -9,8 +9,8 @@ interface Host extends ReactiveControllerHost {
 }
 
 /**
- * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views fold the
- * same events. An unfinished run is opened in the session of its workflow, so that it can be approved.
+ * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views are computed
+ * from the same events. An unfinished run is opened in the session of its workflow, so that it can be approved.
  */
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */

@@ -110,7 +110,7 @@ export class ScheduleDialog extends LitElement {
   declare workflows: readonly { id: string; name: string }[] | undefined
   declare times: readonly UpcomingTime[]
   declare problem: Problem | undefined
-  /** Whether the times have a problem. */
+  /** Whether the entered times are invalid. */
   declare isInvalid: boolean
   declare isSaving: boolean
 

@@ -51,7 +51,7 @@ export interface PolicyFields {
   pause_after_failures: number
 }
 
-/** Returns the form of a new schedule: every day at six in the time zone of the browser. */
+/** Returns the form of a new schedule: every day at 06:00 in the time zone of the browser. */
 export const createScheduleForm = (timeZone: string): ScheduleForm => ({
   workflow: '',
   name: '',

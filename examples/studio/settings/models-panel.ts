@@ -84,11 +84,11 @@ export class ModelsPanel extends LitElement {
         <button>${icon('plus')} ${t.add}</button>
       </form>
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
-      ${this.#renderReach()}
+      ${this.#renderUnreachable()}
     `
   }
 
-  #renderReach(): TemplateResult | typeof nothing {
+  #renderUnreachable(): TemplateResult | typeof nothing {
     if (!this.unreachable) return nothing
     const { endpoint, result } = this.unreachable
     const { origin } = new URL(endpoint.address)

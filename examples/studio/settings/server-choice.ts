@@ -6,7 +6,7 @@ import { watchBlockedOrigins } from '../shell/page-reach.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
 const storageKey = 'server'
-/** Kept only in this tab's memory, so the user enters it again after a reload. */
+/** Stored only in memory, so the user must enter it again after a reload. */
 let token: string | undefined
 
 /** The chosen server; `undefined` if only this browser is used. */

@@ -8,7 +8,7 @@ interface VersionListener {
    * versions never mix.
    */
   onNewVersion(activate: () => void): void
-  /** The newer version could not be activated, because it cannot be stored or downloaded. */
+  /** Called if the newer version cannot be activated, because it cannot be stored or downloaded. */
   onRejected(): void
 }
 
@@ -25,7 +25,8 @@ export function reloadOnActivation(): void {
 
 /**
  * Calls `report` if the page stays on its version although another page activated a newer one: the user declined the
- * reload. Timers do not run while the browser asks, and a page that reloads is gone before the timer fires.
+ * reload. Timers do not run while the browser asks for confirmation, and a page that reloads is gone before the timer
+ * fires.
  */
 export function onReloadDeclined(report: () => void): void {
   if (!isSupported) return

@@ -26,7 +26,7 @@ export function watchBlockedOrigins(): { has(address: string): Promise<boolean>;
   }
 }
 
-/** Timeout of a service, in ms. */
+/** Timeout of a request to a service, in ms. */
 const timeoutMs = 10_000
 
 /**

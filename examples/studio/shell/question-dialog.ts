@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyDeclarations, type Templat
 import { LanguageController, strings } from '../language/strings.ts'
 import { dialogStyles } from './dialog.styles.ts'
 
-/** A question before an action. With a label, the person enters a text. */
+/** A question before an action. With a `label`, the dialog has a text field. */
 interface Question {
   title: string
   text?: string
@@ -37,7 +37,7 @@ class QuestionDialog extends LitElement {
   static override properties: PropertyDeclarations = { question: { attribute: false } }
 
   declare question: Question | undefined
-  /** Receives the text, which is empty without a label; `undefined` if the person cancels. */
+  /** Called with the entered text (empty without a `label`), or `undefined` if the user cancels. */
   declare onAnswer: ((answer: string | undefined) => void) | undefined
 
   constructor() {
@@ -90,7 +90,10 @@ class QuestionDialog extends LitElement {
 
 customElements.define('studio-question', QuestionDialog)
 
-/** Asks a question in a dialog. Returns the text that the person entered, or `undefined` if the person cancels. */
+/**
+ * Asks a question in a dialog. Resolves with the entered text (empty without a `label`), or `undefined` if the user
+ * cancels.
+ */
 export const askQuestion = (question: Question): Promise<string | undefined> =>
   new Promise((resolve) => {
     const dialog = document.createElement('studio-question') as QuestionDialog

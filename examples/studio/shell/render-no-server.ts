@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { drawEmptyState } from './draw-empty.ts'
 
-/** Renders a page that needs a server while none is connected, with a link that connects one. */
+/** Renders the content of a page that requires a server while none is connected, with a link to connect one. */
 export const renderNoServer = (text: string, connect: string): TemplateResult =>
   html`<div class="panel empty">
     ${drawEmptyState('runs')}

@@ -7,7 +7,7 @@ interface NotFound {
   links: readonly { href: string; label: string }[]
 }
 
-/** Renders a page whose content was not found. It has the styles of pages. */
+/** Renders a page whose content was not found. Requires `pageStyles`. */
 export const renderNotFound = ({ heading, hint, links }: NotFound): TemplateResult => html`
   <main data-testid="not-found">
     <header><h1 tabindex="-1">${heading}</h1></header>

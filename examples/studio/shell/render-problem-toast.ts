@@ -9,7 +9,7 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
   info: 'info',
 }
 
-/** Renders a problem with its hint and the number of others. The user can close it. */
+/** Renders a problem with its hint and the number of further problems. The user can close it. */
 export function renderProblemToast(
   reported: Problem | undefined,
   otherCount: number,

@@ -95,7 +95,7 @@ export class Router extends EventTarget {
   constructor() {
     super()
     window.addEventListener('popstate', () => this.#navigate())
-    document.addEventListener('click', (event) => this.#follow(event))
+    document.addEventListener('click', (event) => this.#onClick(event))
   }
 
   /** Navigates to a path of the studio. `replace` replaces the current history entry. */
@@ -124,7 +124,7 @@ export class Router extends EventTarget {
     this.route = parseRoute(location.pathname)
   }
 
-  #follow(event: MouseEvent): void {
+  #onClick(event: MouseEvent): void {
     if (event.defaultPrevented || event.button !== 0) return
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement)

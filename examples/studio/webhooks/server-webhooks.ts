@@ -3,7 +3,7 @@ import type { ServerApi, ServerWebhook, ServerWebhookDelivery } from '@aw-flow/c
 /** How callers of a webhook authenticate. */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 
-/** How long the former token is accepted after a rotation, in seconds. */
+/** Options for how long the previous token is accepted after a rotation, in seconds. */
 export const tokenOverlaps = [0, 3_600, 86_400, 604_800] as const
 export const defaultTokenOverlap = 86_400
 

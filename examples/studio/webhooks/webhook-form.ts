@@ -1,6 +1,6 @@
 import type { ServerWebhook } from '@aw-flow/client'
 
-/** Changes of a webhook, as the server accepts them. */
+/** Changes to a webhook, as the API accepts them. */
 export interface WebhookAccess {
   scheme: ServerWebhook['scheme']
   path: string | null
@@ -12,10 +12,10 @@ export interface WebhookAccess {
 }
 
 /**
- * Reads the form that defines who may call a webhook. An empty path is none, an empty secret keeps the stored one.
+ * Reads the form that defines who may call a webhook. An empty path removes the path; an empty secret keeps the stored
+ * one.
  *
- * @example
- * toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
+ * @example toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
  */
 export function toWebhookAccess(fields: FormData): WebhookAccess {
   const read = (name: string): string => String(fields.get(name) ?? '').trim()
@@ -33,5 +33,5 @@ export function toWebhookAccess(fields: FormData): WebhookAccess {
   }
 }
 
-/** The URL of an address such as `/hooks/token` of a server. */
+/** Returns the full URL of a webhook path, such as `/hooks/token`, on a server. */
 export const toWebhookUrl = (server: string, address: string): string => `${server.replace(/\/$/, '')}${address}`

@@ -1,11 +1,11 @@
 import { applyEdit, emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { addStep, changeType, suggestNextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
+import { addStep, changeType, suggestNextType, readChain, setApproval, createChainEdit, type Step } from './chain.ts'
 
 let count = 0
 const name = (type: string): string => `${type}-${++count}`
 const write = (workflow: Workflow, steps: readonly Step[]): Workflow =>
-  applyEdit(workflow, writeChain(workflow, steps, [])).workflow
+  applyEdit(workflow, createChainEdit(workflow, steps, [])).workflow
 const types = (workflow: Workflow): string[] => workflow.nodes.map(({ type }) => type)
 const chainText = (...requested: string[]): Workflow =>
   write(

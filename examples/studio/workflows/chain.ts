@@ -58,7 +58,7 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 }
 
 /** Creates the edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
-export function writeChain(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
+export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
   const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalog))
   const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))

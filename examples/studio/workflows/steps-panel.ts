@@ -10,7 +10,7 @@ import {
   suggestNextType,
   readChain,
   setApproval,
-  writeChain,
+  createChainEdit,
   type Step,
 } from './chain.ts'
 import { strings, LanguageController } from '../language/strings.ts'
@@ -152,7 +152,7 @@ export class StepsPanel extends LitElement {
 
   #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
     const applySteps = (newSteps: readonly Step[]): void => {
-      session.document.apply(writeChain(session.document.current, newSteps, session.engine.catalogue))
+      session.document.apply(createChainEdit(session.document.current, newSteps, session.engine.catalogue))
     }
     const { catalogue: catalog } = session.engine
     const t = strings().steps
@@ -253,7 +253,7 @@ export class StepsPanel extends LitElement {
     const extendedSteps = addStep(precedingSteps, type, session.engine.catalogue, newId)
     const added = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
     session.document.apply(
-      writeChain(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
+      createChainEdit(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
     )
     this.open = added?.node.id
   }

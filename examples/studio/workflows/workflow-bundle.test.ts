@@ -2,7 +2,7 @@ import { emptyWorkflow, type Problem } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createMemoryStorage, importedAccess } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { openWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
+import { importWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
 import type { Workspace } from '../workspace.ts'
 
 const render = (problem: Problem): string => englishFormatter.problem(problem).message
@@ -20,9 +20,9 @@ it('imports its own export and reports files that are not workflows', async () =
 
   const other = open()
   const broken = new File(['[{"name": 1}, 2]'], 'broken.json')
-  const { ids, problems } = await openWorkflowFiles(other.workspace, [new File([text], 'all.json'), broken])
+  const { ids, problems } = await importWorkflowFiles(other.workspace, [new File([text], 'all.json'), broken])
   expect(ids).toHaveLength(2)
-  const again = await openWorkflowFiles(other.workspace, [new File([text], 'all.json')])
+  const again = await importWorkflowFiles(other.workspace, [new File([text], 'all.json')])
   expect(again).toMatchObject({ ids: [], existing: [{ name: 'First' }, { name: 'Second' }], problems: [] })
   expect(problems.map((problem) => render(problem).startsWith('"broken.json" was not imported. '))).toEqual([
     true,
@@ -40,10 +40,10 @@ it('imports its own export and reports files that are not workflows', async () =
 it('numbers duplicate names and recognizes imported workflows by content', async () => {
   const { storage, workspace } = open()
   const file = (tag: string) => new File([JSON.stringify({ ...emptyWorkflow('Report'), tags: [tag] })], 'report.json')
-  for (const tag of ['one', 'two', 'three']) await openWorkflowFiles(workspace, [file(tag)])
+  for (const tag of ['one', 'two', 'three']) await importWorkflowFiles(workspace, [file(tag)])
   const names = async () => (await storage.listDocuments()).map(({ workflow }) => workflow.name).toSorted()
   expect(await names()).toEqual(['Report', 'Report (2)', 'Report (3)'])
-  expect((await openWorkflowFiles(workspace, [file('two')])).existing).toMatchObject([{ name: 'Report' }])
+  expect((await importWorkflowFiles(workspace, [file('two')])).existing).toMatchObject([{ name: 'Report' }])
   expect(await names()).toHaveLength(3)
 })
 
@@ -51,7 +51,7 @@ it('imports YAML', async () => {
   const { storage, workspace } = open()
   const nightly = new File(['name: Nightly\nsteps:\n  - { id: load, agent: loading }\n'], 'nightly.yaml')
   const broken = new File(['name: ['], 'broken.yml')
-  const { ids, problems } = await openWorkflowFiles(workspace, [nightly, broken])
+  const { ids, problems } = await importWorkflowFiles(workspace, [nightly, broken])
   expect((await storage.getDocument(ids[0]!))?.workflow).toMatchObject({
     name: 'Nightly',
     nodes: [{ type: 'loading' }],

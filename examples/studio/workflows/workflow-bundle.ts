@@ -19,8 +19,8 @@ export async function createWorkflowBundle({ storage }: Workspace, listed: reado
   return `[\n${files.map((file) => file.trimEnd()).join(',\n')}\n]\n`
 }
 
-/** Result of opening files: ids of new workflows, existing ones, and problems. */
-export interface OpenedFiles {
+/** Result of importing files: ids of new workflows, existing ones, and problems. */
+export interface ImportedWorkflows {
   ids: readonly string[]
   existing: readonly { id: string; name: string }[]
   problems: readonly Problem[]
@@ -30,7 +30,7 @@ export interface OpenedFiles {
  * Imports the workflows of files. An identical workflow is not imported again; a duplicate name gets a number.
  * Unreadable ones are reported and skipped.
  */
-export async function openWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<OpenedFiles> {
+export async function importWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<ImportedWorkflows> {
   const ids: string[] = []
   const existing: { id: string; name: string }[] = []
   const problems: Problem[] = []
@@ -38,7 +38,7 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
     const { texts = [], problem } = await readWorkflowTexts(file)
     if (problem) problems.push(createNotImportedProblem(file.name, problem))
     for (const text of texts) {
-      const result = await openText(workspace, text, file.name)
+      const result = await importText(workspace, text, file.name)
       if ('code' in result) problems.push(result)
       else if (result.isNew) ids.push(result.id)
       else existing.push(result)
@@ -48,7 +48,7 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
   return { ids, existing, problems }
 }
 
-async function openText(
+async function importText(
   { storage }: Workspace,
   text: string,
   name: string,
@@ -60,7 +60,7 @@ async function openText(
       problems[0] ?? createStudioProblem('import.empty', strings().workflows.noWorkflowInFile),
     )
   const documents = await storage.listDocuments()
-  const existingDocument = documents.find((stored) => isSame(stored.workflow, workflow))
+  const existingDocument = documents.find((stored) => isSameWorkflow(stored.workflow, workflow))
   if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false }
   const id = newId('workflow')
   const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
@@ -72,7 +72,7 @@ async function openText(
 }
 
 /** Returns whether two workflows are equal except for a numbered name. */
-function isSame(stored: Workflow, imported: Workflow): boolean {
+function isSameWorkflow(stored: Workflow, imported: Workflow): boolean {
   const name = stored.name.replace(/ \(\d+\)$/, '')
   return (
     (stored.name === imported.name || name === imported.name) &&

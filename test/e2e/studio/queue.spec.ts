@@ -47,7 +47,7 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(items).toHaveCount(2)
   await expect(items.first()).toContainText('Priority: High · Key: Ada')
   await expect(items.first()).toContainText('Waiting')
-  await expect(items.last()).toContainText('Priority: Low · Key: Ada · Waits for another run with this key')
+  await expect(items.last()).toContainText('Priority: Low · Key: Ada · Waiting for another run with this key')
   await items.first().getByRole('button', { name: 'Cancel run' }).click()
   await expect(items).toHaveCount(1)
   await expect(items).toContainText('Waiting')
