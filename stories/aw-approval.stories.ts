@@ -26,13 +26,13 @@ const renderWaiting = (waitFor: WaitFor, readonly = false): HTMLElement => {
   element.readonly = readonly
   return setSize(560, 420, element)
 }
-const approval = (shown: unknown): WaitFor => ({
+const createApproval = (shown: unknown): WaitFor => ({
   kind: 'approval',
   digest: 'd1',
   shown,
   deadline: Date.UTC(2026, 10, 30),
 })
-const button = (root: ShadowRoot, name: string): HTMLButtonElement => {
+const findButton = (root: ShadowRoot, name: string): HTMLButtonElement => {
   const match = [...root.querySelectorAll('button')].find(({ textContent }) => textContent.includes(name))
   if (!match) throw new Error(`Button not found: ${name}`)
   return match
@@ -44,13 +44,13 @@ const recordDecisions = (element: AwApproval): ApprovalDecision[] => {
 }
 
 export const TableApproval: StoryObj = {
-  render: () => renderWaiting(approval(tableRequest)),
+  render: () => renderWaiting(createApproval(tableRequest)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwApproval>(canvasElement, 'aw-approval')
     const recorded = recordDecisions(element)
     const comment = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#comment')
     await userEvent.type(comment, 'Looks good')
-    await userEvent.click(button(getShadowRoot(element), 'Approve'))
+    await userEvent.click(findButton(getShadowRoot(element), 'Approve'))
     await expect(recorded).toEqual([
       { node: 'check', scope: [], digest: 'd1', decision: 'approve', comment: 'Looks good' },
     ])
@@ -58,13 +58,13 @@ export const TableApproval: StoryObj = {
 }
 
 export const ValueApproval: StoryObj = {
-  render: () => renderWaiting(approval({ message: 'Is this right?', value: { kind: 'json', json: { n: 1 } } })),
+  render: () => renderWaiting(createApproval({ message: 'Is this right?', value: { kind: 'json', json: { n: 1 } } })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwApproval>(canvasElement, 'aw-approval')
     const recorded = recordDecisions(element)
     const area = await waitForElement<HTMLTextAreaElement>(getShadowRoot(element), '#edited')
     area.value = '{"n": '
-    button(getShadowRoot(element), 'Approve').click()
+    findButton(getShadowRoot(element), 'Approve').click()
     await waitFor(() =>
       expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain('Invalid JSON'),
     )
@@ -73,7 +73,7 @@ export const ValueApproval: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => renderWaiting(approval(tableRequest), true),
+  render: () => renderWaiting(createApproval(tableRequest), true),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-approval'))
     await expect(root.textContent).toContain('Are these the right prices?')

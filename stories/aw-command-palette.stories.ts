@@ -31,7 +31,7 @@ const renderOverCanvas = (readonly = false): HTMLElement => {
   void canvas.updateComplete.then(() => (palette.canvas = canvas))
   return placeInContainer(setSize('100%', paletteHeight, canvas), palette)
 }
-const items = (palette: AwCommandPalette): string[] =>
+const listItems = (palette: AwCommandPalette): string[] =>
   [...getShadowRoot(palette).querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset.id ?? '')
 
 export const CommandsAndNodes: StoryObj = {
@@ -40,9 +40,9 @@ export const CommandsAndNodes: StoryObj = {
     const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
     const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     const input = await waitForElement<HTMLInputElement>(getShadowRoot(palette), 'input')
-    await waitFor(() => expect(items(palette)).toContain('select-all'))
+    await waitFor(() => expect(listItems(palette)).toContain('select-all'))
     await userEvent.type(input, 'select all')
-    await waitFor(() => expect(items(palette)).toEqual(['select-all']))
+    await waitFor(() => expect(listItems(palette)).toEqual(['select-all']))
     await userEvent.keyboard('{Enter}')
     await waitFor(() => expect(canvas.selection.size).toBe(4))
   },
@@ -55,7 +55,7 @@ export const NothingFound: StoryObj = {
     const input = await waitForElement<HTMLInputElement>(getShadowRoot(palette), 'input')
     await userEvent.type(input, 'qqq')
     await waitFor(() => expect(getShadowRoot(palette).textContent).toContain('qqq'))
-    await expect(items(palette)).toEqual([])
+    await expect(listItems(palette)).toEqual([])
   },
 }
 
@@ -63,9 +63,9 @@ export const ReadOnly: StoryObj = {
   render: () => renderOverCanvas(true),
   play: async ({ canvasElement }) => {
     const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    await waitFor(() => expect(items(palette)).toContain('select-all'))
-    await expect(items(palette)).not.toContain('remove')
-    await expect(items(palette)).not.toContain('lay-out')
+    await waitFor(() => expect(listItems(palette)).toContain('select-all'))
+    await expect(listItems(palette)).not.toContain('remove')
+    await expect(listItems(palette)).not.toContain('lay-out')
   },
 }
 
@@ -73,7 +73,7 @@ export const Empty: StoryObj = {
   render: () => placeInContainer(document.createElement('aw-command-palette')),
   play: async ({ canvasElement }) => {
     const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    await expect(items(palette)).toEqual([])
+    await expect(listItems(palette)).toEqual([])
   },
 }
 

@@ -46,7 +46,7 @@ const createContext = (overrides: Partial<PanelContext> = {}): PanelContext => (
   ...overrides,
 })
 
-const panel = (overrides: Partial<AwExtensionPanel> = {}): HTMLElement => {
+const createPanel = (overrides: Partial<AwExtensionPanel> = {}): HTMLElement => {
   const element = document.createElement('aw-extension-panel')
   Object.assign(element, { panel: nodeList, context: createContext(), closeLabel: 'Close', ...overrides })
   element.style.display = 'flex'
@@ -56,7 +56,7 @@ const waitForContent = (element: AwExtensionPanel): Promise<HTMLElement> =>
   waitForElement(getShadowRoot(element), '[part=content]')
 
 export const NodeList: StoryObj = {
-  render: () => panel(),
+  render: () => createPanel(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
     const list = await waitForContent(element)
@@ -73,7 +73,7 @@ export const NodeList: StoryObj = {
 
 /** No panel is chosen. */
 export const Empty: StoryObj = {
-  render: () => panel({ panel: undefined }),
+  render: () => createPanel({ panel: undefined }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
     await expect(getShadowRoot(element).textContent.trim()).toBe('')
@@ -81,7 +81,7 @@ export const Empty: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => panel({ context: createContext({ readonly: true }) }),
+  render: () => createPanel({ context: createContext({ readonly: true }) }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
     await expect((await waitForContent(element)).querySelector('button')?.disabled).toBe(true)

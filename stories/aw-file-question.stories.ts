@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'File question', component: 'aw-file-question' }
 export default meta
 
-const question = (mergeable: boolean): HTMLElement => {
+const createQuestion = (mergeable: boolean): HTMLElement => {
   const element = document.createElement('aw-file-question')
   element.style.display = 'block'
   element.file = 'orders.json'
@@ -18,7 +18,7 @@ const question = (mergeable: boolean): HTMLElement => {
 
 /** The dropped file is a workflow. */
 export const WorkflowFile: StoryObj = {
-  render: () => question(false),
+  render: () => createQuestion(false),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-file-question')
     const answers: string[] = []
@@ -31,7 +31,7 @@ export const WorkflowFile: StoryObj = {
 
 /** The dropped file is a version of the open workflow. */
 export const VersionOfOpenWorkflow: StoryObj = {
-  render: () => question(true),
+  render: () => createQuestion(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-file-question')
     const answers: string[] = []

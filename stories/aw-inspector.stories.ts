@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
 export default meta
 
-const inspector = (session: TestSession, ...nodes: string[]): HTMLElement => {
+const createInspector = (session: TestSession, ...nodes: string[]): HTMLElement => {
   const element = document.createElement('aw-inspector')
   element.session = session
   element.nodes = new Set(nodes)
@@ -17,7 +17,7 @@ const inspector = (session: TestSession, ...nodes: string[]): HTMLElement => {
 }
 
 export const Load: StoryObj = {
-  render: () => inspector(new TestSession({ document: mainJob() }), 'load'),
+  render: () => createInspector(new TestSession({ document: mainJob() }), 'load'),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')
     const form = await waitForElement(getShadowRoot(element), 'aw-form')
@@ -29,7 +29,7 @@ export const WithProblems: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
     session.document.apply({ type: 'remove-edge', id: 'e2' })
-    return inspector(session, 'validate')
+    return createInspector(session, 'validate')
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')
@@ -38,7 +38,7 @@ export const WithProblems: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => inspector(new TestSession({ document: mainJob() })),
+  render: () => createInspector(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')
     await expect(getShadowRoot(element).querySelector('aw-form')).toBeNull()
@@ -47,7 +47,7 @@ export const Empty: StoryObj = {
 }
 
 export const SeveralNodes: StoryObj = {
-  render: () => inspector(new TestSession({ document: mainJob() }), 'load', 'prepare'),
+  render: () => createInspector(new TestSession({ document: mainJob() }), 'load', 'prepare'),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2'))
@@ -56,7 +56,7 @@ export const SeveralNodes: StoryObj = {
 
 export const ReadOnly: StoryObj = {
   render: () => {
-    const element = inspector(new TestSession({ document: mainJob() }), 'load')
+    const element = createInspector(new TestSession({ document: mainJob() }), 'load')
     Object.assign(element, { readonly: true })
     return element
   },

@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Hosts and secrets', component: 'aw-outside' }
 export default meta
 
-const outside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
+const createOutside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
   const element = document.createElement('aw-outside')
   Object.assign(element, {
     allowHosts: ['*', 'localhost:8080'],
@@ -18,34 +18,34 @@ const outside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
   element.style.padding = '16px'
   return setSize(352, 560, element)
 }
-const field = (element: AwOutside, name: string): Promise<HTMLInputElement> =>
+const findField = (element: AwOutside, name: string): Promise<HTMLInputElement> =>
   waitForElement<HTMLInputElement>(getShadowRoot(element), `input[name="${name}"]`)
 
 export const OneSecret: StoryObj = {
-  render: () => outside(),
+  render: () => createOutside(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
     const events: unknown[] = []
     element.addEventListener('aw-secret-set', ({ name, value, hosts }) => events.push([name, value, hosts]))
-    await userEvent.type(await field(element, 'name'), 'token')
-    await userEvent.type(await field(element, 'value'), 'sesam')
-    await userEvent.type(await field(element, 'bound'), 'a.example{Enter}')
+    await userEvent.type(await findField(element, 'name'), 'token')
+    await userEvent.type(await findField(element, 'value'), 'sesam')
+    await userEvent.type(await findField(element, 'bound'), 'a.example{Enter}')
     await expect(events).toEqual([['token', 'sesam', ['a.example']]])
-    await expect((await field(element, 'value')).value).toBe('')
+    await expect((await findField(element, 'value')).value).toBe('')
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => outside({ allowHosts: [], secrets: [] }),
+  render: () => createOutside({ allowHosts: [], secrets: [] }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
-    await expect((await field(element, 'hosts')).value).toBe('')
+    await expect((await findField(element, 'hosts')).value).toBe('')
     await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
   },
 }
 
 export const WithAnError: StoryObj = {
-  render: () => outside({ problem: error('outside.host', { host: 'exa mple' }) }),
+  render: () => createOutside({ problem: error('outside.host', { host: 'exa mple' }) }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
     await expect((await waitForElement(getShadowRoot(element), '.bad')).textContent).toContain('is not a valid host')
@@ -53,10 +53,10 @@ export const WithAnError: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => outside({ disabled: true }),
+  render: () => createOutside({ disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
-    await expect((await field(element, 'hosts')).disabled).toBe(true)
+    await expect((await findField(element, 'hosts')).disabled).toBe(true)
   },
 }
 

@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Palette', component: 'aw-palette' }
 export default meta
 
-const palette = (session: TestSession): HTMLElement => {
+const createPalette = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-palette')
   element.session = session
   element.style.display = 'flex'
@@ -16,7 +16,7 @@ const palette = (session: TestSession): HTMLElement => {
 }
 
 export const Typical: StoryObj = {
-  render: () => palette(new TestSession()),
+  render: () => createPalette(new TestSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-palette')
     const added: string[] = []
@@ -28,7 +28,7 @@ export const Typical: StoryObj = {
 }
 
 export const Waiting: StoryObj = {
-  render: () => palette(new TestSession({ catalogue: [] })),
+  render: () => createPalette(new TestSession({ catalogue: [] })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-palette')
     await expect(getShadowRoot(element).querySelector('.waiting')).not.toBeNull()
@@ -36,7 +36,7 @@ export const Waiting: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => palette(new TestSession()),
+  render: () => createPalette(new TestSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-palette')
     await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')
@@ -45,7 +45,7 @@ export const NothingFound: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => Object.assign(palette(new TestSession()), { disabled: true }),
+  render: () => Object.assign(createPalette(new TestSession()), { disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-palette')
     await expect((await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.type')).disabled).toBe(true)

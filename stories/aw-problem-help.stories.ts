@@ -9,7 +9,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Problem help', component: 'aw-problem-help' }
 export default meta
 
-const fix = (value: string, verified: boolean): OfferedFix => ({
+const createFix = (value: string, verified: boolean): OfferedFix => ({
   change: message('fix.replace', { from: 'cosmo-raedy', to: value }),
   edit: { type: 'set-config', id: 'prepare', path: ['target'], value },
   verified,
@@ -30,8 +30,8 @@ function createHelp(findFixes: () => Promise<readonly OfferedFix[]>): HTMLElemen
   return element
 }
 
-/** Opens the explanation. Returns what it contains. */
-async function open(canvasElement: HTMLElement): Promise<ShadowRoot> {
+/** Opens the explanation and returns the shadow root. */
+async function openExplanation(canvasElement: HTMLElement): Promise<ShadowRoot> {
   const root = getShadowRoot(await waitForElement(canvasElement, 'aw-problem-help'))
   const summary = await waitForElement<HTMLElement>(root, 'summary')
   summary.click()
@@ -39,11 +39,11 @@ async function open(canvasElement: HTMLElement): Promise<ShadowRoot> {
   return root
 }
 
-/** One fix was run, the other could not be. */
+/** One fix was verified by a run; the other could not be run. */
 export const Fixes: StoryObj = {
-  render: () => createHelp(async () => [fix('cosmo-ready', true), fix('ml-ready', false)]),
+  render: () => createHelp(async () => [createFix('cosmo-ready', true), createFix('ml-ready', false)]),
   play: async ({ canvasElement }) => {
-    const root = await open(canvasElement)
+    const root = await openExplanation(canvasElement)
     await waitFor(() => expect(root.querySelectorAll('.fix')).toHaveLength(2))
     await expect(root.querySelector('.fix ins')?.textContent).toBe('cosmo-ready')
   },
@@ -52,7 +52,7 @@ export const Fixes: StoryObj = {
 export const NoFix: StoryObj = {
   render: () => createHelp(async () => []),
   play: async ({ canvasElement }) => {
-    const root = await open(canvasElement)
+    const root = await openExplanation(canvasElement)
     await waitFor(() => expect(root.querySelector('[role=status]')?.textContent?.trim()).toBe(''))
   },
 }
@@ -60,19 +60,19 @@ export const NoFix: StoryObj = {
 export const Searching: StoryObj = {
   render: () => createHelp(() => new Promise<never>(() => undefined)),
   play: async ({ canvasElement }) => {
-    const root = await open(canvasElement)
+    const root = await openExplanation(canvasElement)
     await expect(root.querySelector('[role=status] p')).not.toBeNull()
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => {
-    const element = createHelp(async () => [fix('cosmo-ready', true)])
+    const element = createHelp(async () => [createFix('cosmo-ready', true)])
     element.readonly = true
     return element
   },
   play: async ({ canvasElement }) => {
-    const root = await open(canvasElement)
+    const root = await openExplanation(canvasElement)
     await waitFor(() => expect(root.querySelector<HTMLButtonElement>('.fix button')?.disabled).toBe(true))
   },
 }

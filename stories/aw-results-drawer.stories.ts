@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Results drawer', component: 'aw-results-drawer' }
 export default meta
 
-const drawer = (open: boolean): HTMLElement => {
+const createDrawer = (open: boolean): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows: 40_000 })
   session.playCompleted()
   const element = document.createElement('aw-results-drawer')
@@ -19,7 +19,7 @@ const drawer = (open: boolean): HTMLElement => {
 
 /** The results of a run. The border above them can also be moved with the keyboard. */
 export const Open: StoryObj = {
-  render: () => drawer(true),
+  render: () => createDrawer(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-results-drawer')
     const results = await waitForElement(getShadowRoot(element), 'aw-results')
@@ -34,7 +34,7 @@ export const Open: StoryObj = {
 
 /** Only the tabs are visible. */
 export const Closed: StoryObj = {
-  render: () => drawer(false),
+  render: () => createDrawer(false),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-results-drawer')
     await waitFor(() => expect(element.getBoundingClientRect().height).toBeLessThan(60))

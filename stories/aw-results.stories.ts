@@ -26,7 +26,7 @@ export const AfterARun: StoryObj = {
   },
 }
 
-const results = (session: TestSession): HTMLElement => {
+const createResults = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-results')
   element.session = session
   element.style.display = 'flex'
@@ -34,7 +34,7 @@ const results = (session: TestSession): HTMLElement => {
 }
 
 export const Empty: StoryObj = {
-  render: () => results(new TestSession({ document: mainJob() })),
+  render: () => createResults(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-results')
     await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
@@ -46,7 +46,7 @@ export const AMillionRows: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob(), rows: 1_000_000 })
     session.playCompleted()
-    return results(session)
+    return createResults(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-results')
@@ -65,7 +65,7 @@ export const Failed: StoryObj = {
       { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
       { type: 'run-failed', failed: ['load'] },
     )
-    return Object.assign(results(session), { node: 'load' })
+    return Object.assign(createResults(session), { node: 'load' })
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-results')

@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
 export default meta
 
-const bar = (session: TestSession): HTMLElement => {
+const createBar = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-run-bar')
   element.session = session
   return element
@@ -21,7 +21,7 @@ const createReadySession = (): TestSession => {
 }
 
 export const NeedsAFile: StoryObj = {
-  render: () => bar(new TestSession({ document: mainJob() })),
+  render: () => createBar(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
     await expect(getShadowRoot(element).textContent).toContain('Choose a file first')
@@ -29,7 +29,7 @@ export const NeedsAFile: StoryObj = {
 }
 
 export const Ready: StoryObj = {
-  render: () => bar(createReadySession()),
+  render: () => createBar(createReadySession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
     const button = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'button')
@@ -42,7 +42,7 @@ export const Completed: StoryObj = {
   render: () => {
     const session = createReadySession()
     session.playCompleted()
-    return bar(session)
+    return createBar(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
@@ -54,7 +54,7 @@ export const Running: StoryObj = {
   render: () => {
     const session = createReadySession()
     void session.runs.start()
-    return bar(session)
+    return createBar(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
@@ -70,7 +70,7 @@ export const Loading: StoryObj = {
   render: () => {
     const session = createReadySession()
     session.setEngine('loading')
-    return bar(session)
+    return createBar(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
@@ -87,7 +87,7 @@ export const Failed: StoryObj = {
       { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
       { type: 'run-failed', failed: ['load'] },
     )
-    return bar(session)
+    return createBar(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
@@ -99,7 +99,7 @@ export const ReadOnly: StoryObj = {
   render: () => {
     const session = createReadySession()
     session.playCompleted()
-    return Object.assign(bar(session), { watching: true })
+    return Object.assign(createBar(session), { watching: true })
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')

@@ -22,7 +22,7 @@ const createNestedWorkflow = (): Workflow => ({
   ],
 })
 
-const trail = (path: readonly string[]): HTMLElement => {
+const createTrail = (path: readonly string[]): HTMLElement => {
   const element = document.createElement('aw-scope-trail')
   element.style.display = 'block'
   element.path = path
@@ -39,7 +39,7 @@ export const InASubWorkflow: StoryObj = {
       table: { category: storyCategory },
     },
   },
-  render: ({ isInSubWorkflow }) => trail(isInSubWorkflow ? ['orders'] : []),
+  render: ({ isInSubWorkflow }) => createTrail(isInSubWorkflow ? ['orders'] : []),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-scope-trail')
     const paths: (readonly string[])[] = []
@@ -50,10 +50,10 @@ export const InASubWorkflow: StoryObj = {
   },
 }
 
-/** The editor shows the workflow itself, and the element nothing. */
+/** The editor shows the workflow itself, and the element is empty. */
 export const Empty: StoryObj = {
   tags: ['!autodocs'],
-  render: () => trail([]),
+  render: () => createTrail([]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-scope-trail')
     await expect(getShadowRoot(element).querySelector('nav')).toBeNull()

@@ -31,7 +31,7 @@ export const AfterARun: StoryObj = {
   },
 }
 
-const list = (session: TestSession): HTMLElement => {
+const createList = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-step-list')
   element.session = session
   return setSize(390, 640, element)
@@ -46,7 +46,7 @@ export const TenThousandNodes: StoryObj = {
       document.nodes.push({ id: `n${index}`, type: 'preparing', position: { x: index * 320, y: 0 }, data })
       if (index > 0) document.edges.push({ id: `e${index}`, source: `n${index - 1}`, target: `n${index}` })
     }
-    return list(new TestSession({ document }))
+    return createList(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-step-list')
@@ -58,7 +58,7 @@ export const TenThousandNodes: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => list(new TestSession()),
+  render: () => createList(new TestSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-step-list')
     await expect(getShadowRoot(element).querySelectorAll('[data-node]')).toHaveLength(0)
@@ -71,7 +71,7 @@ export const Failed: StoryObj = {
     void session.runs.start()
     const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
     session.play({ type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } })
-    return list(session)
+    return createList(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-step-list')

@@ -94,7 +94,7 @@ export const Conflicts: StoryObj = {
   },
 }
 
-const panel = (session: TestSession): HTMLElement => {
+const createPanel = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-versions')
   element.session = session
   element.style.display = 'flex'
@@ -106,7 +106,7 @@ export const Alone: StoryObj = {
     const session = new TestSession({ document: mainJob() })
     session.document.versions.add(session.document.current, { origin: 'run' })
     session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
-    return panel(session)
+    return createPanel(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
@@ -115,7 +115,7 @@ export const Alone: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => panel(new TestSession({ document: mainJob() })),
+  render: () => createPanel(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
     await expect(getShadowRoot(element).querySelectorAll('[data-version]')).toHaveLength(0)

@@ -105,7 +105,9 @@ export interface GraphCanvas extends WorkflowCanvasState {
   perform(action: Action): boolean
   /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model rejects the edit. */
   addNode(type: NodeType, point?: Point): string | undefined
-  /** Removes the selection; with `reconnect`, connects its sources to its targets. Returns false if nothing was removed. */
+  /**
+   * Removes the selection; with `reconnect`, connects its sources to its targets. Returns false if nothing was removed.
+   */
   removeSelected(reconnect: boolean): boolean
   /**
    * Moves nodes in one animated step and applies `extraEdits`. With `straight`, bends of the edges between the nodes
@@ -129,15 +131,15 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** Sets the covered space at the sides of the surface. */
   setInsets(insets: Insets): void
 
-  /** The node at a point of the page's viewport. */
+  /** Returns the id of the node at a point of the page's viewport. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
   /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
   readonly pointed: Point
-  /** A graph point in CSS pixels of the surface, and the inverse. */
+  /** Converts a point from graph units to CSS pixels of the surface. */
   surfacePoint(point: Point): Point
   /** Converts a point from CSS pixels of the surface to graph units. */
   graphPoint(point: Point): Point
-  /** A graph point in the page's viewport. */
+  /** Converts a point from graph units to the page's viewport. */
   toPage(point: Point): Point
   /** Treats pasted files as if they were dropped at the pointer. */
   pasteFiles(files: readonly File[]): void

@@ -66,7 +66,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--out <file>', 'write the table; the extension selects the format')
     .option('--plan <file>', 'write the plan as JSON')
-    .option('--inverse <file>', 'with ml-ready: write the inverse plan, to --apply to prepared or predicted tables')
+    .option('--inverse <file>', 'with ml-ready: write the inverse plan, for --apply on prepared or predicted tables')
     .option('--apply <plan>', 'apply this plan instead of proposing one')
     .option(
       '--reject <operation>',
@@ -179,7 +179,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
     .option('--memory <folder>', 'store what agents remember across runs in this folder')
-    .option('--imported', 'let the workflow use no secret, host, folder or model, except those of --grant')
+    .option('--imported', 'deny access to secrets, hosts, folders and models, except what --grant allows')
     .option(
       '--grant <access>',
       'like --imported, and grant secret:NAME, host:HOST, folder or models (repeatable)',
@@ -202,7 +202,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .description('convert a workflow from a different system or an older version, or import a folder into a server')
     .argument(
       '<file>',
-      'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, or a folder',
+      'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, also a folder',
     )
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
     .addOption(new Option('--server <url>', 'import all workflows of the folder into this server').conflicts('out'))
@@ -220,8 +220,8 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .addHelpText(
       'after',
-      '\nImports into a server are drafts that use no secret, host or model until a person grants it. A workflow that the' +
-        '\nserver has with the same name and content is not imported again; a name with other content is not overwritten.',
+      '\nWorkflows are imported into a server as drafts that cannot use secrets, hosts or models until a user grants them.' +
+        '\nA workflow with the same name and content is not imported again; one with other content is not overwritten.',
     )
 
   program

@@ -1,6 +1,9 @@
 import { defineDeferredElements } from '@aw-flow/editor'
 
-/** The dialog that grants access is one of these elements. A module of its own would move them to the first load. */
+/**
+ * Opens the access dialog, which is one of these elements. Exporting it from a separate module would add them to the
+ * first load.
+ */
 export { askForAccess } from '@aw-flow/editor'
 
 defineDeferredElements()

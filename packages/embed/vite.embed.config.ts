@@ -159,8 +159,8 @@ const views = (): Plugin => {
 }
 
 /**
- * Globals of Node, whose presence libraries check. The files run in browsers only, and a bundler such as Parcel would
- * add a polyfill for each.
+ * Node globals that libraries check for. The files run in browsers only, and a bundler such as Parcel would add a
+ * polyfill for each.
  */
 const define = { process: 'undefined', Buffer: 'undefined' }
 
@@ -328,7 +328,7 @@ const withoutJsonSchemas: Plugin = {
   },
 }
 
-/** Removes the indentation of the elements' styles, which a minifier of scripts leaves in their templates. */
+/** Removes the indentation of the elements' styles, which minifiers of scripts do not remove from template literals. */
 const compactStyles: Plugin = {
   name: 'aw-compact-styles',
   transform: (code, id) =>
@@ -408,7 +408,8 @@ export default mergeConfig(
           entryFileNames: '[name].js',
           chunkFileNames: toChunkFileName,
           assetFileNames,
-          // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute `aw.js` again.
+          // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute
+          // `aw.js` again.
           // The message catalogs and their parser are not part of the first load.
           codeSplitting: {
             groups: [

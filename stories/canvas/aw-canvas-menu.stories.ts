@@ -7,13 +7,13 @@ import { dark, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
 export default meta
 
-const item = (id: keyof typeof canvasStrings.commands, ...keys: string[]) => ({
+const createItem = (id: keyof typeof canvasStrings.commands, ...keys: string[]) => ({
   id,
   title: canvasStrings.commands[id],
   keys,
 })
 
-const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
+const createMenu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   const element = document.createElement('aw-canvas-menu')
   element.label = 'Node “Prepare”'
   element.groups = groups
@@ -25,9 +25,9 @@ const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
 
 export const OneNode: StoryObj = {
   render: () =>
-    menu([
-      [item('duplicate', 'Ctrl+d'), item('select-all', 'Ctrl+a')],
-      [item('fit', '1'), item('remove', 'Delete')],
+    createMenu([
+      [createItem('duplicate', 'Ctrl+d'), createItem('select-all', 'Ctrl+a')],
+      [createItem('fit', '1'), createItem('remove', 'Delete')],
     ]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
@@ -42,14 +42,14 @@ export const OneNode: StoryObj = {
 
 export const SeveralNodes: StoryObj = {
   render: () =>
-    menu([
-      [item('duplicate', 'Mod+d'), item('group', 'Mod+g')],
+    createMenu([
+      [createItem('duplicate', 'Mod+d'), createItem('group', 'Mod+g')],
       [
-        { ...item('align-left', 'Alt+a'), icon: 'align-start-vertical' },
-        { ...item('align-top', 'Alt+w'), icon: 'align-start-horizontal' },
-        { ...item('distribute-x', 'Alt+Shift+h'), icon: 'align-horizontal-distribute-center' },
+        { ...createItem('align-left', 'Alt+a'), icon: 'align-start-vertical' },
+        { ...createItem('align-top', 'Alt+w'), icon: 'align-start-horizontal' },
+        { ...createItem('distribute-x', 'Alt+Shift+h'), icon: 'align-horizontal-distribute-center' },
       ],
-      [item('remove', 'Delete')],
+      [createItem('remove', 'Delete')],
     ]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
@@ -58,7 +58,7 @@ export const SeveralNodes: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => menu([]),
+  render: () => createMenu([]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
     await expect(getShadowRoot(element).querySelectorAll('[role=menuitem]')).toHaveLength(0)

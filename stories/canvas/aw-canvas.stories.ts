@@ -10,14 +10,14 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
 export default meta
 
-const canvas = (session: TestSession): HTMLElement => {
+const createCanvas = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-canvas')
   element.session = session
   return setSize('100%', 640, element)
 }
 
 export const Typical: StoryObj = {
-  render: () => canvas(new TestSession({ document: mainJob() })),
+  render: () => createCanvas(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
@@ -51,7 +51,7 @@ export const States: StoryObj = {
       { type: 'node-cancelled', node: 'cancelled' },
     )
     session.setProgress({ running: { run: 'run-1', node: 'running', done: 640, total: 1_000, unit: 'rows' } })
-    return canvas(session)
+    return createCanvas(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
@@ -72,7 +72,7 @@ export const TenThousandNodes: StoryObj = {
       })
       if (index % 100 > 0) document.edges.push({ id: `e${index}`, source: `n${index - 1}`, target: `n${index}` })
     }
-    return canvas(new TestSession({ document }))
+    return createCanvas(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
@@ -84,7 +84,7 @@ export const TenThousandNodes: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => canvas(new TestSession()),
+  render: () => createCanvas(new TestSession()),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement<AwCanvas>(canvasElement, 'aw-canvas'))
     await waitFor(() => expect(root.textContent).toContain('No nodes yet'))
@@ -92,7 +92,7 @@ export const Empty: StoryObj = {
 }
 
 export const Loading: StoryObj = {
-  render: () => canvas(new TestSession({ document: mainJob(), catalogue: [] })),
+  render: () => createCanvas(new TestSession({ document: mainJob(), catalogue: [] })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
@@ -101,7 +101,7 @@ export const Loading: StoryObj = {
 
 export const ReadOnly: StoryObj = {
   render: () => {
-    const element = canvas(new TestSession({ document: mainJob() }))
+    const element = createCanvas(new TestSession({ document: mainJob() }))
     element.setAttribute('readonly', '')
     return element
   },

@@ -19,7 +19,7 @@ const offers: readonly ConnectOffer[] = [
   detail: 'table → table',
   icon: 'table',
 }))
-const list = (available: readonly ConnectOffer[]): HTMLElement => {
+const createList = (available: readonly ConnectOffer[]): HTMLElement => {
   const element = document.createElement('aw-connect-list')
   element.label = 'Load file'
   element.findConnections = (search) =>
@@ -29,7 +29,7 @@ const list = (available: readonly ConnectOffer[]): HTMLElement => {
 }
 
 export const Offers: StoryObj = {
-  render: () => list(offers),
+  render: () => createList(offers),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
     const chosen: unknown[] = []
@@ -40,7 +40,7 @@ export const Offers: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => list([]),
+  render: () => createList([]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
     await waitFor(() => expect(getShadowRoot(element).querySelectorAll('li[role=option]')).toHaveLength(0))

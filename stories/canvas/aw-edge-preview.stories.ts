@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
 export default meta
 
-const draw = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
+const createPreview = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows })
   Object.assign(session.tables, tables)
   if (run) session.playCompleted()
@@ -18,7 +18,7 @@ const draw = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 
 }
 
 export const AfterARun: StoryObj = {
-  render: () => draw(true),
+  render: () => createPreview(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('250'))
@@ -26,7 +26,7 @@ export const AfterARun: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw(false),
+  render: () => createPreview(false),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
     await expect(getShadowRoot(element).textContent).not.toContain('250')
@@ -35,7 +35,7 @@ export const Empty: StoryObj = {
 
 /** Rows are loading; the column names are known. */
 export const Loading: StoryObj = {
-  render: () => draw(true, { page: () => new Promise(() => {}) }),
+  render: () => createPreview(true, { page: () => new Promise(() => {}) }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Reading'))
@@ -44,7 +44,9 @@ export const Loading: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () =>
-    draw(true, { page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }) }),
+    createPreview(true, {
+      page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }),
+    }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table is gone.'))
@@ -52,7 +54,7 @@ export const Failed: StoryObj = {
 }
 
 export const AMillionRows: StoryObj = {
-  render: () => draw(true, {}, 1_000_000),
+  render: () => createPreview(true, {}, 1_000_000),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('1,000,000'))

@@ -9,14 +9,16 @@ import { dark, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
 export default meta
 
-function draw(typeCount = testCatalog.length): HTMLElement {
+function createQuickAdd(typeCount = testCatalog.length): HTMLElement {
   const element = document.createElement('aw-quick-add')
   element.types = testCatalog.slice(0, typeCount)
   element.style.margin = '24px'
   return element
 }
 
-/** The properties of the element are objects that only a program can set. The control changes the offered node types. */
+/**
+ * The properties of the element are objects that only a program can set. The control changes the offered node types.
+ */
 export const AllTypes: StoryObj = {
   args: { typeCount: testCatalog.length },
   argTypes: {
@@ -26,7 +28,7 @@ export const AllTypes: StoryObj = {
       table: { category: storyCategory },
     },
   },
-  render: ({ typeCount }) => draw(Number(typeCount)),
+  render: ({ typeCount }) => createQuickAdd(Number(typeCount)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-quick-add')
     const chosen: (string | undefined)[] = []
@@ -38,7 +40,7 @@ export const AllTypes: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => draw(),
+  render: () => createQuickAdd(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-quick-add')
     await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')

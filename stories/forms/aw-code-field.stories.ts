@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Code field', component: 'aw-code-field' }
 export default meta
 
-const field = (overrides: Partial<AwCodeField> = {}): HTMLElement => {
+const createField = (overrides: Partial<AwCodeField> = {}): HTMLElement => {
   const element = document.createElement('aw-code-field')
   Object.assign(element, { label: 'SQL', language: 'sql', value: 'SELECT city FROM orders', ...overrides })
   return setSize(420, 200, element)
@@ -19,7 +19,7 @@ const readText = (element: Element): string =>
   ''
 
 export const Sql: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await expect(readText(element)).toContain('SELECT city')
@@ -29,7 +29,7 @@ export const Sql: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => field({ value: '', placeholder: 'Nothing yet' }),
+  render: () => createField({ value: '', placeholder: 'Nothing yet' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await expect(element.value).toBe('')
@@ -37,7 +37,7 @@ export const Empty: StoryObj = {
 }
 
 export const WithAnError: StoryObj = {
-  render: () => field({ value: 'SELEC city FROM orders', invalid: true, error: { from: 0, to: 5 } }),
+  render: () => createField({ value: 'SELEC city FROM orders', invalid: true, error: { from: 0, to: 5 } }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await waitFor(() => expect(getShadowRoot(element).querySelector('[aria-invalid=true]')).not.toBeNull(), {
@@ -47,7 +47,7 @@ export const WithAnError: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => field({ disabled: true }),
+  render: () => createField({ disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await waitFor(() =>

@@ -11,14 +11,14 @@ const columns = [
   { name: 'city', type: 'VARCHAR' },
   { name: 'price', type: 'DOUBLE' },
 ]
-const field = (overrides: Partial<AwColumnField> = {}): HTMLElement => {
+const createField = (overrides: Partial<AwColumnField> = {}): HTMLElement => {
   const element = document.createElement('aw-column-field')
   Object.assign(element, { label: 'Column', value: '', columns, ...overrides })
   return setSize(320, 260, element)
 }
 
 export const OneColumn: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwColumnField>(canvasElement, 'aw-column-field')
     const values: unknown[] = []
@@ -31,7 +31,7 @@ export const OneColumn: StoryObj = {
 }
 
 export const Missing: StoryObj = {
-  render: () => field({ value: 'amount' }),
+  render: () => createField({ value: 'amount' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwColumnField>(canvasElement, 'aw-column-field')
     await expect((await waitForElement(getShadowRoot(element), '.missing')).textContent).toContain('amount')
@@ -40,7 +40,7 @@ export const Missing: StoryObj = {
 
 /** The columns are unknown before the first run, but a name can be typed. */
 export const Empty: StoryObj = {
-  render: () => field({ columns: undefined }),
+  render: () => createField({ columns: undefined }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwColumnField>(canvasElement, 'aw-column-field')
     await expect(getShadowRoot(element).textContent).toContain('Run the previous step to list columns')
@@ -48,7 +48,7 @@ export const Empty: StoryObj = {
 }
 
 export const Several: StoryObj = {
-  render: () => field({ multiple: true, value: ['city', 'price'] }),
+  render: () => createField({ multiple: true, value: ['city', 'price'] }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwColumnField>(canvasElement, 'aw-column-field')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('price'))
@@ -56,7 +56,7 @@ export const Several: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => field({ value: 'city', disabled: true }),
+  render: () => createField({ value: 'city', disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwColumnField>(canvasElement, 'aw-column-field')
     await expect((await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')).disabled).toBe(true)

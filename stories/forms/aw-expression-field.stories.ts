@@ -7,14 +7,14 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Expression field', component: 'aw-expression-field' }
 export default meta
 
-const field = (overrides: Partial<AwExpressionField> = {}): HTMLElement => {
+const createField = (overrides: Partial<AwExpressionField> = {}): HTMLElement => {
   const element = document.createElement('aw-expression-field')
   Object.assign(element, { label: 'Test', value: 'price > 10', over: 'row', ...overrides })
   return setSize(420, 200, element)
 }
 
 export const RowExpression: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
     const code = await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')
@@ -23,10 +23,10 @@ export const RowExpression: StoryObj = {
   },
 }
 
-/** A problem is shown with its position, and marked in the text. */
+/** A problem is shown with its position and marked in the text. */
 export const Failed: StoryObj = {
   render: () =>
-    field({
+    createField({
       value: 'price >',
       over: 'value',
       ask: () =>
@@ -47,7 +47,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => field({ value: '' }),
+  render: () => createField({ value: '' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
     await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).value).toBe('')
@@ -55,7 +55,7 @@ export const Empty: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => field({ disabled: true }),
+  render: () => createField({ disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
     await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).disabled).toBe(true)

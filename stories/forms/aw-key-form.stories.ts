@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Keys', component: 'aw-key-form' }
 export default meta
 
-function draw(height = 560): HTMLElement {
+function createKeyForm(height = 560): HTMLElement {
   const element = document.createElement('aw-key-form')
   element.titles = canvasStrings.commands
   element.addEventListener('aw-keys-change', (event: KeysChangeEvent) => (element.keys = event.keys))
@@ -20,7 +20,7 @@ function draw(height = 560): HTMLElement {
 export const AllKeys: StoryObj = {
   args: { height: 560 },
   argTypes: { height: heightControl },
-  render: ({ height }) => draw(Number(height)),
+  render: ({ height }) => createKeyForm(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
@@ -38,7 +38,7 @@ export const AllKeys: StoryObj = {
 
 /** A shortcut that a different command uses is reported before it is reassigned. */
 export const ShortcutInUse: StoryObj = {
-  render: () => draw(),
+  render: () => createKeyForm(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
@@ -51,7 +51,7 @@ export const ShortcutInUse: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => draw(),
+  render: () => createKeyForm(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
     const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')

@@ -17,7 +17,7 @@ const objectItems = {
     direction: { enum: ['up', 'down'], default: 'up', title: 'Direction' },
   },
 }
-const list = (items: AwListField['items'], value: Json[], overrides: Partial<AwListField> = {}): HTMLElement => {
+const createList = (items: AwListField['items'], value: Json[], overrides: Partial<AwListField> = {}): HTMLElement => {
   const element = document.createElement('aw-list-field')
   Object.assign(element, { label: 'Columns', items, value, columns: [{ name: 'city', type: 'VARCHAR' }], ...overrides })
   element.addEventListener('aw-list-change', ({ value: newItems }) => (element.value = newItems))
@@ -26,7 +26,7 @@ const list = (items: AwListField['items'], value: Json[], overrides: Partial<AwL
 }
 
 export const Texts: StoryObj = {
-  render: () => list(stringItems, ['city', 'price']),
+  render: () => createList(stringItems, ['city', 'price']),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
     await userEvent.click(await waitForElement(getShadowRoot(element), 'ol + button'))
@@ -39,7 +39,7 @@ export const Texts: StoryObj = {
 
 /** A number with a thousands separator is not valid. The item shows the problem and keeps the text. */
 export const Numbers: StoryObj = {
-  render: () => list({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
+  render: () => createList({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
     const first = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'li input')
@@ -59,7 +59,7 @@ export const Numbers: StoryObj = {
 /** Each item shows its own problem. */
 export const WithProblems: StoryObj = {
   render: () =>
-    list({ enum: ['up', 'down'], labels: { up: 'Ascending' } }, ['up', 'sideways'], {
+    createList({ enum: ['up', 'down'], labels: { up: 'Ascending' } }, ['up', 'sideways'], {
       problems: [
         {
           code: 'settings.invalid',
@@ -79,7 +79,7 @@ export const WithProblems: StoryObj = {
 }
 
 export const Objects: StoryObj = {
-  render: () => list(objectItems, [{ column: 'city' }, { column: 'price', direction: 'down' }]),
+  render: () => createList(objectItems, [{ column: 'city' }, { column: 'price', direction: 'down' }]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
     const moveUp = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('.actions button')][2]
@@ -89,7 +89,7 @@ export const Objects: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => list(stringItems, []),
+  render: () => createList(stringItems, []),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
     await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
@@ -98,7 +98,7 @@ export const Empty: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => list(stringItems, ['city'], { disabled: true }),
+  render: () => createList(stringItems, ['city'], { disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwListField>(canvasElement, 'aw-list-field')
     const input = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'li input')

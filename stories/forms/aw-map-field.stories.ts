@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Map field', component: 'aw-map-field' }
 export default meta
 
-const field = (overrides: Partial<AwMapField> = {}): HTMLElement => {
+const createField = (overrides: Partial<AwMapField> = {}): HTMLElement => {
   const element = document.createElement('aw-map-field')
   Object.assign(element, {
     label: 'Names',
@@ -19,7 +19,7 @@ const field = (overrides: Partial<AwMapField> = {}): HTMLElement => {
 }
 
 export const Strings: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
     await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(2)
@@ -29,7 +29,7 @@ export const Strings: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => field({ value: {} }),
+  render: () => createField({ value: {} }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
     await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
@@ -38,7 +38,7 @@ export const Empty: StoryObj = {
 
 /** The field reports a duplicate name. Only the first one is used. */
 export const WithAnError: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
     await userEvent.click(await waitForElement(getShadowRoot(element), '.add'))
@@ -53,7 +53,7 @@ export const WithAnError: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => field({ disabled: true }),
+  render: () => createField({ disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwMapField>(canvasElement, 'aw-map-field')
     await expect((await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.add')).disabled).toBe(true)

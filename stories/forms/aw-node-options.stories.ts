@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Node options', component: 'aw-node-options' }
 export default meta
 
-const options = (overrides: Partial<AwNodeOptions> = {}): HTMLElement => {
+const createOptions = (overrides: Partial<AwNodeOptions> = {}): HTMLElement => {
   const element = document.createElement('aw-node-options')
   const [node] = mainJob().nodes
   Object.assign(element, { node, groups: [{ id: 'g1', label: 'Reading', nodes: [] }], ...overrides })
@@ -22,7 +22,7 @@ const options = (overrides: Partial<AwNodeOptions> = {}): HTMLElement => {
 }
 
 export const Defaults: StoryObj = {
-  render: () => options(),
+  render: () => createOptions(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
     const events: unknown[] = []
@@ -34,7 +34,8 @@ export const Defaults: StoryObj = {
 }
 
 export const Changed: StoryObj = {
-  render: () => options({ node: { ...mainJob().nodes[0]!, mode: 'disabled', retry: { count: 3, delaysMs: [1_000] } } }),
+  render: () =>
+    createOptions({ node: { ...mainJob().nodes[0]!, mode: 'disabled', retry: { count: 3, delaysMs: [1_000] } } }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
     await expect((await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')).value).toBe('3')
@@ -43,7 +44,7 @@ export const Changed: StoryObj = {
 }
 
 export const WithAnError: StoryObj = {
-  render: () => options(),
+  render: () => createOptions(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
     const count = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')
@@ -54,7 +55,7 @@ export const WithAnError: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => options({ readonly: true }),
+  render: () => createOptions({ readonly: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
     await waitForElement(getShadowRoot(element), '#mode')
@@ -67,7 +68,7 @@ export const ReadOnly: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => options({ node: undefined }),
+  render: () => createOptions({ node: undefined }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
     await expect(getShadowRoot(element).querySelector('details')).toBeNull()

@@ -11,14 +11,14 @@ const variants = [
   { title: 'A text', schema: { type: 'string' } },
   { title: 'A number', schema: { type: 'number' } },
 ]
-const field = (overrides: Partial<AwVariantField> = {}): HTMLElement => {
+const createField = (overrides: Partial<AwVariantField> = {}): HTMLElement => {
   const element = document.createElement('aw-variant-field')
   Object.assign(element, { label: 'Value', value: 'city', variants, ...overrides })
   return setSize(352, 240, element)
 }
 
 export const TwoKinds: StoryObj = {
-  render: () => field(),
+  render: () => createField(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
     const select = await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')
@@ -28,7 +28,7 @@ export const TwoKinds: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => field({ variants: [] }),
+  render: () => createField({ variants: [] }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
     await expect(getShadowRoot(element).querySelector('select')).toBeNull()
@@ -36,7 +36,7 @@ export const Empty: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => field({ disabled: true }),
+  render: () => createField({ disabled: true }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
     await expect((await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')).disabled).toBe(true)

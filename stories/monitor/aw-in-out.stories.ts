@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'In and out', component: 'aw-in-out' }
 export default meta
 
-const draw = (run: boolean): HTMLElement => {
+const createInOut = (run: boolean): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows: 250 })
   if (run) session.playCompleted()
   const element = Object.assign(document.createElement('aw-in-out'), { session, node: 'prepare' })
@@ -16,7 +16,7 @@ const draw = (run: boolean): HTMLElement => {
 }
 
 export const AfterARun: StoryObj = {
-  render: () => draw(true),
+  render: () => createInOut(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-in-out')
     const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
@@ -25,7 +25,7 @@ export const AfterARun: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw(false),
+  render: () => createInOut(false),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-in-out')
     await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()

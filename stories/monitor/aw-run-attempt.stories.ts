@@ -12,7 +12,7 @@ export default meta
 const history = createRunHistory(createRecord(failingRun()))
 const emptyHistory = createRunHistory([])
 
-const draw = (properties: object): HTMLElement => {
+const createRunAttempt = (properties: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-attempt'), properties)
   element.style.display = 'block'
   element.style.overflow = 'auto'
@@ -20,7 +20,7 @@ const draw = (properties: object): HTMLElement => {
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ moment: history.now, types: testCatalog, node: 'validate' }),
+  render: () => createRunAttempt({ moment: history.now, types: testCatalog, node: 'validate' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-attempt')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Pick another column.'))
@@ -28,7 +28,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: emptyHistory.now, types: testCatalog }),
+  render: () => createRunAttempt({ moment: emptyHistory.now, types: testCatalog }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-attempt')
     await expect(getShadowRoot(element).textContent).not.toContain('Pick another column.')

@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Run comparison', component: 'aw-run-compare' }
 export default meta
 
-const draw = (events: readonly RunEvent[], against?: readonly RunEvent[]): HTMLElement => {
+const createRunCompare = (events: readonly RunEvent[], against?: readonly RunEvent[]): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-compare'), { events, against, runs: [] })
   element.style.display = 'block'
   element.style.overflow = 'auto'
@@ -16,7 +16,7 @@ const draw = (events: readonly RunEvent[], against?: readonly RunEvent[]): HTMLE
 }
 
 export const TwoRuns: StoryObj = {
-  render: () => draw(createRecord(failingRun()), createRecord(completedRun(), undefined, 'run-0')),
+  render: () => createRunCompare(createRecord(failingRun()), createRecord(completedRun(), undefined, 'run-0')),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-compare')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Validate'))
@@ -24,18 +24,18 @@ export const TwoRuns: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw(createRecord(failingRun())),
+  render: () => createRunCompare(createRecord(failingRun())),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-compare')
     await expect(getShadowRoot(element).querySelector('table, [role=grid]')).toBeNull()
   },
 }
 
-/** Lists a thousand nodes, and counts the others. */
+/** Lists a thousand nodes and counts the others. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw(createRecord(bodies, workflow), createRecord(bodies, workflow, 'run-0'))
+    return createRunCompare(createRecord(bodies, workflow), createRecord(bodies, workflow, 'run-0'))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-compare')

@@ -11,7 +11,7 @@ export default meta
 const history = createRunHistory(createRecord(failingRun()))
 const emptyHistory = createRunHistory([])
 
-const draw = (properties: object): HTMLElement => {
+const createRunLog = (properties: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-log'), properties)
   element.style.display = 'block'
   element.style.overflow = 'auto'
@@ -19,7 +19,7 @@ const draw = (properties: object): HTMLElement => {
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ moment: history.now }),
+  render: () => createRunLog({ moment: history.now }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-log')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The reader was busy.'))
@@ -27,7 +27,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: emptyHistory.now }),
+  render: () => createRunLog({ moment: emptyHistory.now }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-log')
     await expect(getShadowRoot(element).textContent).not.toContain('The reader was busy.')

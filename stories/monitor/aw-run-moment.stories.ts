@@ -11,7 +11,7 @@ export default meta
 const history = createRunHistory(createRecord(failingRun()))
 const emptyHistory = createRunHistory([])
 
-const draw = (properties: object): HTMLElement => {
+const createRunMoment = (properties: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-moment'), properties)
   element.style.display = 'block'
   element.style.overflow = 'auto'
@@ -19,7 +19,7 @@ const draw = (properties: object): HTMLElement => {
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ history }),
+  render: () => createRunMoment({ history }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-moment')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('of 16'))
@@ -27,7 +27,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ history: emptyHistory }),
+  render: () => createRunMoment({ history: emptyHistory }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-moment')
     await expect(getShadowRoot(element).textContent).not.toContain('of 16')

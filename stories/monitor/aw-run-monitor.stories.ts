@@ -17,7 +17,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Run monitor', component: 'aw-run-monitor' }
 export default meta
 
-function monitor(events: readonly RunEvent[], view: MonitorView = 'graph', node?: string): AwRunMonitor {
+function createMonitor(events: readonly RunEvent[], view: MonitorView = 'graph', node?: string): AwRunMonitor {
   const element = document.createElement('aw-run-monitor')
   Object.assign(element, {
     events,
@@ -33,7 +33,7 @@ function monitor(events: readonly RunEvent[], view: MonitorView = 'graph', node?
   return element
 }
 
-const story = (render: () => AwRunMonitor, part: string, expectedText: string): StoryObj => ({
+const createStory = (render: () => AwRunMonitor, part: string, expectedText: string): StoryObj => ({
   render,
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
@@ -42,40 +42,52 @@ const story = (render: () => AwRunMonitor, part: string, expectedText: string): 
   },
 })
 
-export const Failed = story(() => monitor(createRecord(failingRun())), 'aw-run-attempt', 'Pick another column.')
-export const Timeline = story(
-  () => monitor(createRecord(failingRun()), 'timeline', 'load'),
+export const Failed = createStory(
+  () => createMonitor(createRecord(failingRun())),
+  'aw-run-attempt',
+  'Pick another column.',
+)
+export const Timeline = createStory(
+  () => createMonitor(createRecord(failingRun()), 'timeline', 'load'),
   'aw-run-timeline',
   'Critical path',
 )
-export const Nodes = story(() => monitor(createRecord(failingRun()), 'nodes'), 'aw-run-nodes', 'Skipped')
-export const Log = story(() => monitor(createRecord(failingRun()), 'log'), 'aw-run-log', 'The reader was busy.')
-export const Waiting = story(() => monitor(createRecord(failingRun().slice(0, 7))), 'aw-run-attempt', 'Waiting')
-export const Completed = story(
-  () => monitor(createRecord(completedRun()), 'timeline'),
+export const Nodes = createStory(() => createMonitor(createRecord(failingRun()), 'nodes'), 'aw-run-nodes', 'Skipped')
+export const Log = createStory(
+  () => createMonitor(createRecord(failingRun()), 'log'),
+  'aw-run-log',
+  'The reader was busy.',
+)
+export const Waiting = createStory(
+  () => createMonitor(createRecord(failingRun().slice(0, 7))),
+  'aw-run-attempt',
+  'Waiting',
+)
+export const Completed = createStory(
+  () => createMonitor(createRecord(completedRun()), 'timeline'),
   'aw-run-moment',
   'Event 10 of 10',
 )
-export const SubWorkflow = story(
+export const SubWorkflow = createStory(
   () => {
     const { workflow, bodies } = subWorkflowRun()
-    return monitor(createRecord(bodies, workflow), 'nodes', 'sub/count')
+    return createMonitor(createRecord(bodies, workflow), 'nodes', 'sub/count')
   },
   'aw-run-attempt',
   'clean was here',
 )
-export const FiveHundredIterations = story(
+export const FiveHundredIterations = createStory(
   () => {
     const { workflow, bodies } = loopRun()
-    return monitor(createRecord(bodies, workflow), 'timeline', 'body')
+    return createMonitor(createRecord(bodies, workflow), 'timeline', 'body')
   },
   'aw-run-attempt',
   '500 of 500',
 )
-export const AThousandNodes = story(
+export const AThousandNodes = createStory(
   () => {
     const { workflow, bodies } = largeRun()
-    return monitor(createRecord(bodies, workflow), 'timeline', 'n500')
+    return createMonitor(createRecord(bodies, workflow), 'timeline', 'n500')
   },
   'aw-run-timeline',
   'n500',
@@ -84,7 +96,7 @@ export const AThousandNodes = story(
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return monitor(createRecord(bodies, workflow), 'nodes', 'n5000')
+    return createMonitor(createRecord(bodies, workflow), 'nodes', 'n5000')
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
@@ -95,15 +107,15 @@ export const TenThousandNodes: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => monitor([]),
+  render: () => createMonitor([]),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No run selected.'))
   },
 }
-export const Compared = story(
+export const Compared = createStory(
   () => {
-    const element = monitor(createRecord(failingRun()), 'compare')
+    const element = createMonitor(createRecord(failingRun()), 'compare')
     element.runs = [{ run: 'run-2', label: 'Yesterday, completed' }]
     element.against = createRecord(completedRun(), undefined, 'run-2')
     return element
@@ -113,7 +125,7 @@ export const Compared = story(
 )
 export const Damaged: StoryObj = {
   render: () =>
-    monitor([...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent], 'nodes'),
+    createMonitor([...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent], 'nodes'),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwRunMonitor>(canvasElement, 'aw-run-monitor')
     await waitFor(() =>

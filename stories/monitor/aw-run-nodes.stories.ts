@@ -11,14 +11,14 @@ export default meta
 const history = createRunHistory(createRecord(failingRun()))
 const emptyHistory = createRunHistory([])
 
-const draw = (properties: object): HTMLElement => {
+const createRunNodes = (properties: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-nodes'), properties)
   element.style.display = 'grid'
   return setSize(720, 420, element)
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ moment: history.now, progress: {}, node: 'load' }),
+  render: () => createRunNodes({ moment: history.now, progress: {}, node: 'load' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-nodes')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Skipped'))
@@ -26,7 +26,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: emptyHistory.now, progress: {} }),
+  render: () => createRunNodes({ moment: emptyHistory.now, progress: {} }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-nodes')
     await expect(getShadowRoot(element).textContent).not.toContain('Skipped')
@@ -37,7 +37,7 @@ export const Empty: StoryObj = {
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw({ moment: createRunHistory(createRecord(bodies, workflow)).now, progress: {} })
+    return createRunNodes({ moment: createRunHistory(createRecord(bodies, workflow)).now, progress: {} })
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-nodes')

@@ -10,7 +10,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Run report', component: 'aw-run-report' }
 export default meta
 
-const completed = (node: string, report: NodeReport): RunEventBody => ({
+const createCompletedEvent = (node: string, report: NodeReport): RunEventBody => ({
   type: 'node-completed',
   node,
   outputs: {},
@@ -23,9 +23,9 @@ const completed = (node: string, report: NodeReport): RunEventBody => ({
 const createReport = (node: string): HTMLElement => {
   const bodies: RunEventBody[] = [
     { type: 'run-started', version: 1, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
-    completed('load', { kind: 'load', report: testLoadReport }),
-    completed('prepare', { kind: 'prepare', report: testPreparationReport }),
-    completed('validate', { kind: 'validate', report: testValidationReport }),
+    createCompletedEvent('load', { kind: 'load', report: testLoadReport }),
+    createCompletedEvent('prepare', { kind: 'prepare', report: testPreparationReport }),
+    createCompletedEvent('validate', { kind: 'validate', report: testValidationReport }),
     { type: 'node-started', node: 'table', attempt: 1, key: 'k' },
   ]
   const element = document.createElement('aw-run-report')

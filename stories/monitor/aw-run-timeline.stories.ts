@@ -11,14 +11,14 @@ export default meta
 const history = createRunHistory(createRecord(failingRun()))
 const emptyHistory = createRunHistory([])
 
-const draw = (properties: object): HTMLElement => {
+const createRunTimeline = (properties: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-timeline'), properties)
   element.style.display = 'grid'
   return setSize(720, 420, element)
 }
 
 export const Failed: StoryObj = {
-  render: () => draw({ moment: history.now, node: 'load' }),
+  render: () => createRunTimeline({ moment: history.now, node: 'load' }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-timeline')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Critical path'))
@@ -26,7 +26,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: emptyHistory.now }),
+  render: () => createRunTimeline({ moment: emptyHistory.now }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-timeline')
     await expect(getShadowRoot(element).textContent).not.toContain('Critical path')
@@ -37,7 +37,7 @@ export const Empty: StoryObj = {
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw({ moment: createRunHistory(createRecord(bodies, workflow)).now })
+    return createRunTimeline({ moment: createRunHistory(createRecord(bodies, workflow)).now })
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-timeline')

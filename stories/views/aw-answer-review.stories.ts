@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Row review', component: 'aw-answer-review' }
 export default meta
 
-function draw(source = new TestCheckSource()): HTMLElementTagNameMap['aw-answer-review'] {
+function createReview(source = new TestCheckSource()): HTMLElementTagNameMap['aw-answer-review'] {
   const element = document.createElement('aw-answer-review')
   element.source = source
   setSize(560, 420, element)
@@ -15,7 +15,7 @@ function draw(source = new TestCheckSource()): HTMLElementTagNameMap['aw-answer-
 }
 
 export const Row: StoryObj = {
-  render: () => draw(),
+  render: () => createReview(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
     const accept = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.accept')
@@ -27,7 +27,7 @@ export const Row: StoryObj = {
 
 export const Corrected: StoryObj = {
   render: () => {
-    const element = draw()
+    const element = createReview()
     element.effect = { before: 2405, after: 2380, added: 3, removed: 28, repairsChanged: 12 }
     return element
   },
@@ -43,7 +43,7 @@ export const Corrected: StoryObj = {
 
 export const Finished: StoryObj = {
   render: () =>
-    draw(
+    createReview(
       Object.assign(new TestCheckSource(), {
         propose: async () => ({ ...testProposal([]), isWorthwhile: false }),
       }),
@@ -56,7 +56,8 @@ export const Finished: StoryObj = {
 }
 
 export const Proposing: StoryObj = {
-  render: () => draw(Object.assign(new TestCheckSource(), { propose: () => new Promise<never>(() => undefined) })),
+  render: () =>
+    createReview(Object.assign(new TestCheckSource(), { propose: () => new Promise<never>(() => undefined) })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-answer-review')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choosing rows'))
@@ -65,7 +66,9 @@ export const Proposing: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () =>
-    draw(Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) })),
+    createReview(
+      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) }),
+    ),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-answer-review')
     const failure = await waitForElement<HTMLElement>(getShadowRoot(element), '.failure')

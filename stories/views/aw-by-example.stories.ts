@@ -11,7 +11,7 @@ export default meta
 
 type ByExample = HTMLElementTagNameMap['aw-by-example']
 
-function draw(height = 460): ByExample {
+function createByExample(height = 460): ByExample {
   const element = document.createElement('aw-by-example')
   element.source = createTestExamples()
   setSize(900, height, element)
@@ -30,7 +30,7 @@ async function edit(canvasElement: HTMLElement, row: number, value: string): Pro
 export const Start: StoryObj = {
   args: { height: 460 },
   argTypes: { height: heightControl },
-  render: ({ height }) => draw(Number(height)),
+  render: ({ height }) => createByExample(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<ByExample>(canvasElement, 'aw-by-example')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Edit one to three cells'))
@@ -38,7 +38,7 @@ export const Start: StoryObj = {
 }
 
 export const Learned: StoryObj = {
-  render: () => draw(),
+  render: () => createByExample(),
   play: async ({ canvasElement }) => {
     const element = await edit(canvasElement, 1, 'ANNA')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('rows would change.'))
@@ -46,7 +46,7 @@ export const Learned: StoryObj = {
 }
 
 export const Questions: StoryObj = {
-  render: () => draw(),
+  render: () => createByExample(),
   play: async ({ canvasElement }) => {
     const element = await edit(canvasElement, 1, 'Anna')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Check these rows'))
@@ -60,7 +60,7 @@ export const RightToLeft = rightToLeft(Questions)
 
 export const NoneFits: StoryObj = {
   render: () => {
-    const element = draw()
+    const element = createByExample()
     const { source } = element
     if (source)
       element.source = {

@@ -10,11 +10,11 @@ import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 const meta: Meta = { title: 'Chart', component: 'aw-chart' }
 export default meta
 
-const source = () => createTestSource(weatherColumns, [], weatherChart)
+const createSource = () => createTestSource(weatherColumns, [], weatherChart)
 
-const chart = (spec: Partial<ChartSpec>, overrides: Partial<AwChart> = {}): AwChart => {
+const createChart = (spec: Partial<ChartSpec>, overrides: Partial<AwChart> = {}): AwChart => {
   const element = document.createElement('aw-chart')
-  Object.assign(element, { source: source(), spec: chartSpecSchema.parse(spec), ...overrides })
+  Object.assign(element, { source: createSource(), spec: chartSpecSchema.parse(spec), ...overrides })
   element.style.display = 'flex'
   return element
 }
@@ -25,8 +25,8 @@ const waitForChart = async (canvasElement: HTMLElement): Promise<ShadowRoot> => 
   })
   return getShadowRoot(element)
 }
-const story = (spec: Partial<ChartSpec>, title: string): StoryObj => ({
-  render: () => setSize('100%', 480, chart(spec)),
+const createStory = (spec: Partial<ChartSpec>, title: string): StoryObj => ({
+  render: () => setSize('100%', 480, createChart(spec)),
   play: async ({ canvasElement }) => {
     const root = await waitForChart(canvasElement)
     await expect(root.querySelector('h3')?.textContent).toBe(title)
@@ -34,25 +34,34 @@ const story = (spec: Partial<ChartSpec>, title: string): StoryObj => ({
   },
 })
 
-export const Bars = story({ mark: 'bar', x: 'town', color: 'sky' }, 'Count by town')
-export const Lines = story(
+export const Bars = createStory({ mark: 'bar', x: 'town', color: 'sky' }, 'Count by town')
+export const Lines = createStory(
   { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' },
   'Mean of temperature by day',
 )
-export const Area = story({ mark: 'area', x: 'day', y: 'temperature', measure: 'mean' }, 'Mean of temperature by day')
-export const Points = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'town' }, 'rain by temperature')
-export const Shaded = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'rain' }, 'rain by temperature')
-export const Histogram = story({ mark: 'histogram', x: 'temperature' }, 'Distribution of temperature')
-export const BoxPlot = story({ mark: 'box', x: 'town', y: 'temperature' }, 'Distribution of temperature by town')
-export const HeatMap = story({ mark: 'heat-map', x: 'town', y: 'sky' }, 'Count by town and sky')
-export const SmallMultiples = story(
+export const Area = createStory(
+  { mark: 'area', x: 'day', y: 'temperature', measure: 'mean' },
+  'Mean of temperature by day',
+)
+export const Points = createStory(
+  { mark: 'scatter', x: 'temperature', y: 'rain', color: 'town' },
+  'rain by temperature',
+)
+export const Shaded = createStory(
+  { mark: 'scatter', x: 'temperature', y: 'rain', color: 'rain' },
+  'rain by temperature',
+)
+export const Histogram = createStory({ mark: 'histogram', x: 'temperature' }, 'Distribution of temperature')
+export const BoxPlot = createStory({ mark: 'box', x: 'town', y: 'temperature' }, 'Distribution of temperature by town')
+export const HeatMap = createStory({ mark: 'heat-map', x: 'town', y: 'sky' }, 'Count by town and sky')
+export const SmallMultiples = createStory(
   { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' },
   'Mean of temperature by day',
 )
 
 export const Suggested: StoryObj = {
   render: () => {
-    const element = chart({})
+    const element = createChart({})
     element.spec = undefined
     return setSize('100%', 480, element)
   },
@@ -65,8 +74,8 @@ export const Suggested: StoryObj = {
 /** Only the plotted values of a million rows are loaded into the page. */
 export const AMillionRows: StoryObj = {
   render: () => {
-    const element = chart({ mark: 'scatter', x: 'temperature', y: 'rain' })
-    element.source = { ...source(), rows: 1_000_000 }
+    const element = createChart({ mark: 'scatter', x: 'temperature', y: 'rain' })
+    element.source = { ...createSource(), rows: 1_000_000 }
     return setSize('100%', 480, element)
   },
   play: async ({ canvasElement }) => {
@@ -77,7 +86,7 @@ export const AMillionRows: StoryObj = {
 }
 
 export const Table: StoryObj = {
-  render: () => setSize('100%', 480, chart({ mark: 'bar', x: 'town' })),
+  render: () => setSize('100%', 480, createChart({ mark: 'bar', x: 'town' })),
   play: async ({ canvasElement }) => {
     const root = await waitForChart(canvasElement)
     const toggle = await waitForElement<HTMLButtonElement>(root, 'button[aria-pressed]')
@@ -89,7 +98,7 @@ export const Table: StoryObj = {
 
 export const Dark: StoryObj = {
   render: () => {
-    const element = chart({ mark: 'bar', x: 'town', color: 'sky' })
+    const element = createChart({ mark: 'bar', x: 'town', color: 'sky' })
     element.setAttribute('theme', 'dark')
     return setSize('100%', 480, element)
   },
@@ -101,7 +110,8 @@ export const Dark: StoryObj = {
 }
 
 export const Narrow: StoryObj = {
-  render: () => setSize(360, 640, chart({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })),
+  render: () =>
+    setSize(360, 640, createChart({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })),
   play: async ({ canvasElement }) => {
     const root = await waitForChart(canvasElement)
     await expect(root.querySelector('.drawing > svg')!.getBoundingClientRect().width).toBeLessThan(361)
@@ -110,7 +120,7 @@ export const Narrow: StoryObj = {
 
 export const RightToLeft: StoryObj = {
   render: () => {
-    const element = chart({ mark: 'bar', x: 'town', color: 'sky' })
+    const element = createChart({ mark: 'bar', x: 'town', color: 'sky' })
     element.dir = 'rtl'
     return setSize('100%', 480, element)
   },
@@ -125,8 +135,8 @@ export const RightToLeft: StoryObj = {
 
 export const Loading: StoryObj = {
   render: () => {
-    const element = chart({ mark: 'bar', x: 'town' })
-    element.source = { ...source(), derive: () => new Promise(() => undefined) }
+    const element = createChart({ mark: 'bar', x: 'town' })
+    element.source = { ...createSource(), derive: () => new Promise(() => undefined) }
     return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
@@ -138,9 +148,9 @@ export const Loading: StoryObj = {
 export const InvalidSpec: StoryObj = {
   render: () => {
     const problem = error('chart.no-column', { reason: message('chart.needs-measured', { measure: 'mean' }) })
-    const element = chart({ mark: 'bar', x: 'town', measure: 'mean' })
+    const element = createChart({ mark: 'bar', x: 'town', measure: 'mean' })
     element.source = {
-      ...source(),
+      ...createSource(),
       derive: () => Promise.reject(new ProblemError(problem)),
     }
     return setSize('100%', 320, element)
@@ -153,7 +163,7 @@ export const InvalidSpec: StoryObj = {
 
 export const Empty: StoryObj = {
   render: () => {
-    const element = chart({ mark: 'bar', x: 'town' })
+    const element = createChart({ mark: 'bar', x: 'town' })
     element.source = createTestSource(weatherColumns, [], () => ({
       columns: [{ name: 'x', type: 'VARCHAR' }],
       rows: [],

@@ -7,11 +7,11 @@ import { dark, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Download menu', component: 'aw-download-menu', parameters: { layout: 'padded' } }
 export default meta
 
-const menu = (overrides: Partial<AwDownloadMenu> = {}): HTMLElement =>
+const createMenu = (overrides: Partial<AwDownloadMenu> = {}): HTMLElement =>
   Object.assign(document.createElement('aw-download-menu'), overrides)
 
 export const Ready: StoryObj = {
-  render: () => menu(),
+  render: () => createMenu(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwDownloadMenu>(canvasElement, 'aw-download-menu')
     const formats: string[] = []
@@ -30,7 +30,7 @@ export const Ready: StoryObj = {
 }
 
 export const Loading: StoryObj = {
-  render: () => menu({ busy: true }),
+  render: () => createMenu({ busy: true }),
   play: async ({ canvasElement }) => {
     const button = await waitForElement<HTMLButtonElement>(
       getShadowRoot(await waitForElement(canvasElement, 'aw-download-menu')),
@@ -42,7 +42,7 @@ export const Loading: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => menu({ disabled: true }),
+  render: () => createMenu({ disabled: true }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-download-menu'))
     await expect([...root.querySelectorAll<HTMLButtonElement>('[part]')].every(({ disabled }) => disabled)).toBe(true)

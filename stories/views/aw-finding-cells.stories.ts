@@ -7,7 +7,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Findings in a group', component: 'aw-finding-cells' }
 export default meta
 
-function draw(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
+function createFindingCells(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
   const element = document.createElement('aw-finding-cells')
   element.label = 'ounces'
   element.findings = testUnitFindings(cells).findings.slice(0, cells)
@@ -18,7 +18,7 @@ function draw(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
 }
 
 export const Few: StoryObj = {
-  render: () => draw(6),
+  render: () => createFindingCells(6),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-finding-cells')
     await waitForElement(getShadowRoot(element), 'li')
@@ -27,7 +27,7 @@ export const Few: StoryObj = {
 }
 
 export const HundredThousand: StoryObj = {
-  render: () => draw(100_000),
+  render: () => createFindingCells(100_000),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-finding-cells')
     const first = await waitForElement(getShadowRoot(element), 'li')

@@ -8,7 +8,7 @@ import { dark, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Findings', component: 'aw-findings' }
 export default meta
 
-function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings'] {
+function createFindings(width: number, height: number): HTMLElementTagNameMap['aw-findings'] {
   const element = document.createElement('aw-findings')
   element.label = 'Orders'
   setSize(width, height, element)
@@ -20,7 +20,7 @@ function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings
 const renderReport =
   (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
   () =>
-    Object.assign(draw(900, height), { report })
+    Object.assign(createFindings(900, height), { report })
 
 /** Waits for a part of the rendered findings. */
 async function findPart<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
@@ -69,7 +69,7 @@ export const OneColumn: StoryObj = {
 
 export const Repaired: StoryObj = {
   render: () => {
-    const element = draw(900, 560)
+    const element = createFindings(900, 560)
     element.report = testUnitFindings(300)
     element.repaired = { has: ({ row }) => row <= 100 }
     return element
@@ -93,7 +93,7 @@ export const DuplicateRows: StoryObj = {
 
 export const Narrow: StoryObj = {
   render: () => {
-    const element = draw(390, 720)
+    const element = createFindings(390, 720)
     element.report = testFindings()
     return element
   },
@@ -106,7 +106,7 @@ export const Narrow: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () => {
-    const element = draw(900, 240)
+    const element = createFindings(900, 240)
     element.source = Object.assign(new TestCheckSource(), {
       check: () => Promise.reject(new Error('The table is gone.')),
     })
@@ -120,7 +120,7 @@ export const Failed: StoryObj = {
 
 export const Checking: StoryObj = {
   render: () => {
-    const element = draw(900, 240)
+    const element = createFindings(900, 240)
     element.source = new TestCheckSource()
     return element
   },

@@ -7,7 +7,7 @@ import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 const meta: Meta = { title: 'Graph view', component: 'aw-graph-view' }
 export default meta
 
-const column = (name: string, type = 'VARCHAR') => ({ name, type })
+const createColumn = (name: string, type = 'VARCHAR') => ({ name, type })
 const groups = ['north', 'south', 'west']
 
 /** Creates a deterministic graph with three groups around linked hubs. */
@@ -26,8 +26,8 @@ function createGraph(people: number): { links: TestRow[]; points: TestRow[] } {
   ])
   return { links, points }
 }
-const pointColumns = [column('id'), column('label'), column('group'), column('age', 'BIGINT')]
-const linkColumns = [column('source'), column('target'), column('weight', 'DOUBLE')]
+const pointColumns = [createColumn('id'), createColumn('label'), createColumn('group'), createColumn('age', 'BIGINT')]
+const linkColumns = [createColumn('source'), createColumn('target'), createColumn('weight', 'DOUBLE')]
 
 const graph = (overrides: Partial<AwGraphView> = {}, people = 60): AwGraphView => {
   const { links, points } = createGraph(people)

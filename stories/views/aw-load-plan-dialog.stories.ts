@@ -9,7 +9,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Load plan dialog', component: 'aw-load-plan-dialog' }
 export default meta
 
-function dialog(readonly = false): HTMLElement {
+function createDialog(readonly = false): HTMLElement {
   const session = new TestSession({ document: mainJob() })
   session.data.list = [
     { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
@@ -26,7 +26,7 @@ function dialog(readonly = false): HTMLElement {
 
 /** Closing the dialog asks for confirmation if changes would be lost. */
 export const Changed: StoryObj = {
-  render: () => dialog(),
+  render: () => createDialog(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
     const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')
@@ -42,7 +42,7 @@ export const Changed: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => dialog(true),
+  render: () => createDialog(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
     const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')

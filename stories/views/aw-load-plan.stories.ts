@@ -10,7 +10,7 @@ import { rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
 export default meta
 
-function session(saved?: SavedLoadPlan): TestSession {
+function createSession(saved?: SavedLoadPlan): TestSession {
   const created = new TestSession({ document: mainJob() })
   created.data.list = [
     { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
@@ -24,7 +24,11 @@ function session(saved?: SavedLoadPlan): TestSession {
   return created
 }
 
-function plan(source: TestSession, width: number | string = '100%', theme: AwLoadPlan['theme'] = 'light'): HTMLElement {
+function createPlan(
+  source: TestSession,
+  width: number | string = '100%',
+  theme: AwLoadPlan['theme'] = 'light',
+): HTMLElement {
   const element = document.createElement('aw-load-plan')
   element.session = source
   element.node = 'load'
@@ -32,30 +36,30 @@ function plan(source: TestSession, width: number | string = '100%', theme: AwLoa
   return setSize(width, 720, element)
 }
 
-const table = async (root: HTMLElement): Promise<ShadowRoot> =>
+const findTable = async (root: HTMLElement): Promise<ShadowRoot> =>
   getShadowRoot(await waitForElement(getShadowRoot(await waitForElement(root, 'aw-load-plan')), 'aw-preview-table'))
 
 export const Full: StoryObj = {
-  render: () => plan(session()),
+  render: () => createPlan(createSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwLoadPlan>(canvasElement, 'aw-load-plan')
-    const header = await waitForElement<HTMLButtonElement>(await table(canvasElement), '.column')
+    const header = await waitForElement<HTMLButtonElement>(await findTable(canvasElement), '.column')
     await expect(header.textContent).toContain('integer')
     const delimiter = await waitForElement<HTMLSelectElement>(getShadowRoot(element), '#delimiter')
     await userEvent.selectOptions(delimiter, ',')
-    await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
+    await waitFor(async () => expect((await findTable(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
     await expect(element.isChanged).toBe(true)
     const restore = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.restore')
     await userEvent.click(restore)
-    await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(6))
+    await waitFor(async () => expect((await findTable(canvasElement)).querySelectorAll('.column')).toHaveLength(6))
   },
 }
 
 export const Column: StoryObj = {
-  render: () => plan(session()),
+  render: () => createPlan(createSession()),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
-    const tableRoot = await table(canvasElement)
+    const tableRoot = await findTable(canvasElement)
     const amount = [...tableRoot.querySelectorAll<HTMLButtonElement>('.column')][3]
     if (!amount) throw new Error('The fourth column is missing.')
     await userEvent.click(amount)
@@ -66,7 +70,8 @@ export const Column: StoryObj = {
 }
 
 export const SavedPlan: StoryObj = {
-  render: () => plan(session({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
+  render: () =>
+    createPlan(createSession({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan'))
@@ -74,7 +79,7 @@ export const SavedPlan: StoryObj = {
 }
 
 export const Drift: StoryObj = {
-  render: () => plan(session({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })),
+  render: () => createPlan(createSession({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     const drift = await waitForElement(root, 'section.note')
@@ -84,7 +89,7 @@ export const Drift: StoryObj = {
 }
 
 export const InvalidRange: StoryObj = {
-  render: () => plan(session()),
+  render: () => createPlan(createSession()),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     const enterLine = async (index: number, text: string): Promise<void> => {
@@ -103,7 +108,7 @@ export const InvalidRange: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => plan(new TestSession({ document: mainJob() })),
+  render: () => createPlan(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     await waitFor(() => expect(root.textContent).toContain('No file is chosen'))
@@ -112,9 +117,9 @@ export const Empty: StoryObj = {
 
 export const Loading: StoryObj = {
   render: () => {
-    const waiting = session()
+    const waiting = createSession()
     waiting.respondToPreview = () => new Promise(() => {})
-    return plan(waiting)
+    return createPlan(waiting)
   },
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
@@ -124,14 +129,16 @@ export const Loading: StoryObj = {
 }
 
 export const Dark: StoryObj = {
-  render: () => plan(session(), '100%', 'dark'),
+  render: () => createPlan(createSession(), '100%', 'dark'),
   play: async ({ canvasElement }) => {
-    await expect((await table(canvasElement)).querySelector('tr.reject')?.textContent).toContain('Line 9 is rejected')
+    await expect((await findTable(canvasElement)).querySelector('tr.reject')?.textContent).toContain(
+      'Line 9 is rejected',
+    )
   },
 }
 
 export const Narrow: StoryObj = {
-  render: () => plan(session(), 390),
+  render: () => createPlan(createSession(), 390),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     const text = await waitForElement(root, 'aw-source-lines')
@@ -144,7 +151,7 @@ export const Narrow: StoryObj = {
 
 export const ReadOnly: StoryObj = {
   render: () => {
-    const element = plan(session())
+    const element = createPlan(createSession())
     element.setAttribute('readonly', '')
     return element
   },

@@ -10,7 +10,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Preparation dialog', component: 'aw-preparation-dialog' }
 export default meta
 
-function dialog(readonly = false): HTMLElement {
+function createDialog(readonly = false): HTMLElement {
   const session = new TestSession({ document: mainJob() })
   session.playCompleted()
   const { current } = session.runs
@@ -29,7 +29,7 @@ function dialog(readonly = false): HTMLElement {
 
 /** The plan that a Prepare node executed. */
 export const Executed: StoryObj = {
-  render: () => dialog(),
+  render: () => createDialog(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
     const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')
@@ -42,7 +42,7 @@ export const Executed: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => dialog(true),
+  render: () => createDialog(true),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
     const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')

@@ -8,14 +8,14 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Preview table', component: 'aw-preview-table' }
 export default meta
 
-const table = (overrides: Partial<AwPreviewTable> = {}): HTMLElement => {
+const createTable = (overrides: Partial<AwPreviewTable> = {}): HTMLElement => {
   const element = document.createElement('aw-preview-table')
   Object.assign(element, { preview: testLoadPreview, ...overrides })
   return setSize('100%', 420, element)
 }
 
 export const Full: StoryObj = {
-  render: () => table({ changed: new Set([3]) }),
+  render: () => createTable({ changed: new Set([3]) }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwPreviewTable>(canvasElement, 'aw-preview-table')
     const opened: number[] = []
@@ -28,7 +28,7 @@ export const Full: StoryObj = {
 }
 
 export const NoRows: StoryObj = {
-  render: () => table({ preview: { ...testLoadPreview, rows: [], rejects: [] } }),
+  render: () => createTable({ preview: { ...testLoadPreview, rows: [], rejects: [] } }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
     await expect((await waitForElement(root, '.empty')).textContent.trim()).not.toBe('')
@@ -37,7 +37,7 @@ export const NoRows: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => table({ preview: { ...testLoadPreview, columns: [], rows: [], rejects: [] } }),
+  render: () => createTable({ preview: { ...testLoadPreview, columns: [], rows: [], rejects: [] } }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
     await expect((await waitForElement(root, '.empty')).textContent.trim()).not.toBe('')
@@ -46,7 +46,7 @@ export const Empty: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => table({ readonly: true }),
+  render: () => createTable({ readonly: true }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
     await expect((await waitForElement(root, 'thead')).textContent).toContain('Order No')

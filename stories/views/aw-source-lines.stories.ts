@@ -8,14 +8,14 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Source lines', component: 'aw-source-lines' }
 export default meta
 
-const lines = (overrides: Partial<AwSourceLines> = {}): HTMLElement => {
+const createLines = (overrides: Partial<AwSourceLines> = {}): HTMLElement => {
   const element = document.createElement('aw-source-lines')
   Object.assign(element, { preview: testLoadPreview, ...overrides })
   return setSize(640, 420, element)
 }
 
 export const Full: StoryObj = {
-  render: () => lines(),
+  render: () => createLines(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwSourceLines>(canvasElement, 'aw-source-lines')
     const list = await waitForElement(getShadowRoot(element), '[role=listbox]')
@@ -27,7 +27,7 @@ export const Full: StoryObj = {
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => lines({ readonly: true }),
+  render: () => createLines({ readonly: true }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
     await waitForElement(root, '[role=listbox]')
@@ -36,7 +36,7 @@ export const ReadOnly: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => lines({ preview: undefined }),
+  render: () => createLines({ preview: undefined }),
   play: async ({ canvasElement }) => {
     const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
     await expect(root.textContent.trim()).toBe('')

@@ -8,7 +8,7 @@ import { dark, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Validation report', component: 'aw-validation-report' }
 export default meta
 
-function draw(width: number, height: number, report = testValidationReport): AwValidationReport {
+function createValidationReport(width: number, height: number, report = testValidationReport): AwValidationReport {
   const element = document.createElement('aw-validation-report')
   element.label = 'Orders'
   element.report = report
@@ -17,7 +17,7 @@ function draw(width: number, height: number, report = testValidationReport): AwV
 }
 
 export const NotValid: StoryObj = {
-  render: () => draw(960, 480),
+  render: () => createValidationReport(960, 480),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
     const rules = getShadowRoot(element).querySelectorAll('.rule')
@@ -27,7 +27,12 @@ export const NotValid: StoryObj = {
 }
 
 export const Valid: StoryObj = {
-  render: () => draw(960, 320, { ...testValidationReport, valid: true, rules: testValidationReport.rules.slice(0, 1) }),
+  render: () =>
+    createValidationReport(960, 320, {
+      ...testValidationReport,
+      valid: true,
+      rules: testValidationReport.rules.slice(0, 1),
+    }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
     await expect((await waitForElement(getShadowRoot(element), '[role=status]')).textContent).toContain('1 rule passed')
@@ -36,7 +41,7 @@ export const Valid: StoryObj = {
 
 export const Empty: StoryObj = {
   render: () => {
-    const element = draw(640, 200)
+    const element = createValidationReport(640, 200)
     element.report = undefined
     return element
   },
@@ -47,7 +52,7 @@ export const Empty: StoryObj = {
 }
 
 export const Narrow: StoryObj = {
-  render: () => draw(360, 560),
+  render: () => createValidationReport(360, 560),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
     const rule = await waitForElement(getShadowRoot(element), '.rule')

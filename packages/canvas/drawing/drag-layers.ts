@@ -7,9 +7,9 @@ import { arePartsEqual, listStaticParts } from './frame-dependencies.ts'
 export interface PartPainter {
   /** Draws the background and the marks, which cover the complete canvas. */
   drawBackground(context: CanvasRenderingContext2D, frame: Frame): void
-  edges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
+  drawEdges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
   /** `visibleCount`: the number of all nodes in view, including those that are not in `nodes`. */
-  nodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], visibleCount: number): void
+  drawNodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], visibleCount: number): void
   /** Returns the visible nodes. */
   findVisibleNodes(frame: Frame): SceneNode[]
 }
@@ -71,10 +71,10 @@ export function createDragLayers(paint: PartPainter): DragLayers {
       const { behind, front, edges, nodes, visibleCount } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(behind, 0, 0)
-      paint.edges(context, frame, edges)
+      paint.drawEdges(context, frame, edges)
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(front, 0, 0)
-      paint.nodes(context, frame, nodes, visibleCount)
+      paint.drawNodes(context, frame, nodes, visibleCount)
       return true
     },
     clear,
@@ -88,12 +88,12 @@ function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: PartPa
   const { edges, nodes } = frame.scene
   const visibleNodes = paint.findVisibleNodes(frame)
   paint.drawBackground(behind, frame)
-  paint.edges(
+  paint.drawEdges(
     behind,
     frame,
     edges.filter((edge) => !isMoved(edge)),
   )
-  paint.nodes(
+  paint.drawNodes(
     front,
     frame,
     visibleNodes.filter(({ id }) => !dragged.has(id)),

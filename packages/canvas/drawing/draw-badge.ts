@@ -19,7 +19,7 @@ export function drawBadge(
   const side = radius * factor
   const width = Math.max(2 * side, context.measureText(text).width + 10 * factor)
   const left = shape.width - width + 8 * factor
-  // An enlarged badge ends above the icon of the state, too.
+  // An enlarged badge must not cover the state icon either.
   const middle = radius - side
   context.beginPath()
   context.roundRect(left - 2, middle - side - 2, width + 4, 2 * side + 4, side + 2)

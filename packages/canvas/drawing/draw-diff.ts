@@ -9,7 +9,7 @@ import { overlaps, type Point, type Rect } from '../camera/view.ts'
 /** The symbol for each kind of change. */
 const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
-const diffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
+const getDiffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
 /** Radius of a symbol in pixels, and the minimum radius of distinguishable symbols. */
 const symbolRadius = 9
@@ -25,7 +25,7 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   const line = 1.5 / Math.min(1, frame.view.scale)
   context.lineWidth = line
   context.setLineDash([6 * line, 4 * line])
-  context.strokeStyle = diffColor(theme, 'removed')
+  context.strokeStyle = getDiffColor(theme, 'removed')
   for (const edge of difference.ghosts.edges) {
     context.beginPath()
     traceEdge(context, edge)
@@ -39,7 +39,7 @@ export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
     const rect = getNoteRect(note)
     if (overlaps(rect, area)) drawGhost(pen, rect, note.note.text.replace(/^#+\s*/, '').split('\n', 1)[0] ?? '')
   }
-  context.strokeStyle = diffColor(theme, 'moved')
+  context.strokeStyle = getDiffColor(theme, 'moved')
   for (const [id, from] of difference.from) {
     const node = scene.byId.get(id)
     if (!node) continue
@@ -82,7 +82,7 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
     if (!overlaps({ ...rect, x: rect.x - 20, y: rect.y - 20, width: rect.width + 40, height: rect.height + 40 }, area))
       return
     if (kind !== 'removed') {
-      context.strokeStyle = diffColor(theme, kind)
+      context.strokeStyle = getDiffColor(theme, kind)
       context.lineWidth = 2 * unit
       context.beginPath()
       context.roundRect(rect.x - 4, rect.y - 4, rect.width + 8, rect.height + 8, 13)
@@ -94,7 +94,7 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
     const kind = difference.edges.get(edge.id)
     if (!kind) continue
     if (kind !== 'removed') {
-      context.strokeStyle = diffColor(theme, kind)
+      context.strokeStyle = getDiffColor(theme, kind)
       context.lineWidth = 3 * unit
       context.beginPath()
       traceEdge(context, edge)
@@ -129,7 +129,7 @@ function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, he
   context.fill()
   context.beginPath()
   context.arc(x, y, radius, 0, 2 * Math.PI)
-  context.fillStyle = diffColor(theme, kind)
+  context.fillStyle = getDiffColor(theme, kind)
   context.fill()
   context.fillStyle = theme.surface
   context.font = `700 ${14 * unit}px ${theme.font}`

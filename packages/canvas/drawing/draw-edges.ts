@@ -55,8 +55,8 @@ export const maxCurveExtent = 280
 export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
   const { context, frame } = pen
   const visibleEdges = edges.filter((edge) => mayBeVisible(edge, area))
-  if (frame.view.scale < detailScale) drawSmall(pen, visibleEdges)
-  else for (const edge of visibleEdges) drawLarge(pen, edge)
+  if (frame.view.scale < detailScale) drawSmallEdges(pen, visibleEdges)
+  else for (const edge of visibleEdges) drawLargeEdge(pen, edge)
   context.setLineDash([])
   context.globalAlpha = 1
 }
@@ -72,7 +72,7 @@ function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Re
   return bottom >= y && top <= y + height
 }
 
-function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
+function drawSmallEdges({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
   const straight = frame.view.scale < 0.2
   const paths = new Map<PortType, Path2D>()
   for (const edge of edges) {
@@ -108,7 +108,7 @@ export function traceEdge(sink: PathSink, edge: SceneEdge): void {
   sink.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
 }
 
-function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
+function drawLargeEdge({ context, frame }: Pen, edge: SceneEdge): void {
   const isSelected = frame.selectedEdges.has(edge.id)
   const isHovered = frame.hoveredEdge === edge.id || frame.focusedEdge === edge.id
   const isAdjacent = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)

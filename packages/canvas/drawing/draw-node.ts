@@ -19,7 +19,7 @@ const gap = 8
 const staleOpacity = 0.8
 /** Opacity of disabled and bypassed nodes. */
 const inactiveOpacity = 0.62
-/** Opacity of nodes that the connection being drawn cannot end at. */
+/** Opacity of nodes that cannot be the target of the connection being drawn. */
 const incompatibleOpacity = 0.45
 
 interface Outline {

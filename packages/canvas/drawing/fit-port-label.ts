@@ -14,8 +14,8 @@ export interface LabelFitter {
 }
 
 /**
- * Returns the label of a port, truncated if it needs more space than the label of the opposite port in its row leaves.
- * Each of the two has at least half of the row.
+ * Returns the label of a port, truncated to the space that is not used by the label of the opposite port in its row,
+ * which is at least half of the row.
  */
 export function fitPortLabel(
   { fit, measure }: LabelFitter,
@@ -25,14 +25,14 @@ export function fitPortLabel(
 ): string {
   const port = shape[side][index]
   if (!port?.labelled) return ''
-  const room = shape.width - 2 * padding - gap
+  const availableWidth = shape.width - 2 * padding - gap
   const label = getLabel(port)
   // The result for most labels, which the caller may have cached.
-  const half = fit(label, room / 2)
+  const half = fit(label, availableWidth / 2)
   if (half === label) return label
   const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
   const oppositeWidth = opposite?.labelled ? measure(getLabel(opposite)) : 0
-  return fit(label, Math.max(room / 2, Math.floor(room - oppositeWidth)))
+  return fit(label, Math.max(availableWidth / 2, Math.floor(availableWidth - oppositeWidth)))
 }
 
 const getLabel = ({ port }: PortPosition): string => port.label ?? port.name

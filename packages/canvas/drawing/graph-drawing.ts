@@ -16,7 +16,7 @@ import { isAnimated } from '../scene/is-animated.ts'
 import { listInteractiveParts } from './frame-dependencies.ts'
 import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
-import { whenIdle } from './when-idle.ts'
+import { createIdleTask } from './when-idle.ts'
 
 /** Draws scenes on a canvas. It has no event listeners: its owner calls it with the scene to draw. */
 export interface GraphDrawing {
@@ -66,7 +66,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     for (const [index, node] of scene.nodes.entries()) syncNode(graph._nodes[index], node)
     loadedScene = scene
   }
-  const idle = whenIdle(load)
+  const idle = createIdleTask(load)
 
   const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
@@ -241,12 +241,12 @@ const createPartPainter = (fitter: TextFitter): PartPainter => ({
     applyView(pen)
     drawMarks(pen, getVisibleArea(frame))
   },
-  edges(context, frame, edges) {
+  drawEdges(context, frame, edges) {
     const pen: Pen = { context, frame, fitter }
     applyView(pen)
     drawEdges(pen, getVisibleArea(frame), edges)
   },
-  nodes(context, frame, nodes, visibleCount) {
+  drawNodes(context, frame, nodes, visibleCount) {
     const pen: Pen = { context, frame, fitter }
     applyView(pen)
     if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, visibleCount)

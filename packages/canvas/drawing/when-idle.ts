@@ -1,5 +1,5 @@
 /** Calls `run` when the page is idle: once, even after several requests. */
-export function whenIdle(run: () => void): { request(): void; destroy(): void } {
+export function createIdleTask(run: () => void): { request(): void; destroy(): void } {
   const hasIdleCallback = typeof requestIdleCallback === 'function'
   let handle: number | undefined
   const onIdle = (): void => {

@@ -67,7 +67,7 @@ export function checkConnection(
     const refusal: Refusal = { kind: 'types', from: output.type, to: input.type, port }
     return { ok: false, refusal, types: [output.type, input.type] }
   }
-  if (!isLoopBack && reaches(document, types, target.id, source.id)) {
+  if (!isLoopBack && hasPath(document, types, target.id, source.id)) {
     return { ok: false, refusal: { kind: 'cycle', from: source.data.label, to: target.data.label } }
   }
   const replaces = document.edges
@@ -157,7 +157,7 @@ export function findFittingPort(type: NodeType, end: PortEnd, endType: PortType)
 }
 
 /** Returns whether a path leads from one node to another. Edges back into a loop are ignored. */
-function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
+function hasPath(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
   const loopInputs = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const targetsBySource = new Map<string, string[]>()
   for (const { source, target, targetHandle } of document.edges) {

@@ -42,11 +42,11 @@ export function renderSvg(
     height: bounds.height + 2 * margin,
   }
   const fitter = createTextFitter()
-  const cut = (label: string, font: string, width: number): string => {
+  const truncate = (label: string, font: string, width: number): string => {
     measure.font = `${font} ${theme.font}`
     return fitter.fitLine(measure, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, cut, measure }
+  const pen: SvgPen = { theme, findIcon, truncate, measure }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -74,10 +74,10 @@ interface SvgPen {
   readonly theme: CanvasTheme
   readonly findIcon: FindIcon
   readonly measure: CanvasRenderingContext2D
-  cut(label: string, font: string, width: number): string
+  truncate(label: string, font: string, width: number): string
 }
 
-function renderGroupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string {
+function renderGroupSvg({ theme, truncate }: SvgPen, sceneGroup: SceneGroup): string {
   const { x, y, width, height } = getGroupRect(sceneGroup)
   const frame = {
     x,
@@ -89,7 +89,7 @@ function renderGroupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string 
     'fill-opacity': 0.05,
     stroke: theme.tones.muted,
   }
-  const label = cut(sceneGroup.group.label, '600 13px', width - 32)
+  const label = truncate(sceneGroup.group.label, '600 13px', width - 32)
   return renderElement(
     'g',
     {},
@@ -98,12 +98,12 @@ function renderGroupSvg({ theme, cut }: SvgPen, sceneGroup: SceneGroup): string 
   )
 }
 
-function renderFrameSvg({ theme, cut }: SvgPen, sceneNote: SceneNote): string {
+function renderFrameSvg({ theme, truncate }: SvgPen, sceneNote: SceneNote): string {
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getFrameColor(theme, sceneNote.note.tone)
   const [title = ''] = sceneNote.note.text.split('\n')
   const box = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
-  const fittedTitle = cut(title, '600 13px', width - 28)
+  const fittedTitle = truncate(title, '600 13px', width - 28)
   return renderElement(
     'g',
     {},
@@ -166,7 +166,7 @@ function toPathText(trace: (sink: PathSink) => void): string {
 }
 
 function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
-  const { theme, cut } = pen
+  const { theme, truncate } = pen
   const { x, y, shape, content } = node
   const { width, height } = shape
   const muted = theme.tones.muted
@@ -189,7 +189,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       'stroke-dasharray': content.mode ? '6 4' : undefined,
     }),
     renderIconSvg(pen.findIcon(content.icon), x + 14, y + 10, theme.families[content.family]),
-    renderTextElement(cut(content.title, '600 13px', width - 40 - (content.stateIcon ? 38 : 14)), x + 38, y + 23, {
+    renderTextElement(truncate(content.title, '600 13px', width - 40 - (content.stateIcon ? 38 : 14)), x + 38, y + 23, {
       'font-size': 13,
       'font-weight': 600,
       fill: theme.text,
@@ -204,21 +204,21 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       : wrapLines(pen, content.summary, width - 28, shape.summaryLines)
     for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
       const top = y + shape.summaryTop + 13 + index * lineHeight
-      parts.push(renderTextElement(cut(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
+      parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
     }
     const [left, right] = content.footer
     const top = y + height - footerHeight
     if (left || right)
       parts.push(renderElement('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
     parts.push(
-      renderTextElement(cut(left, '400 12px', width - 90), x + 14, y + height - 9, {
+      renderTextElement(truncate(left, '400 12px', width - 90), x + 14, y + height - 9, {
         fill: theme.tones[content.footerTone],
       }),
       renderTextElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
     )
   }
   const labels: LabelFitter = {
-    fit: (label, maxWidth) => cut(label, '400 12px', maxWidth),
+    fit: (label, maxWidth) => truncate(label, '400 12px', maxWidth),
     measure(label) {
       pen.measure.font = `400 12px ${theme.font}`
       return pen.measure.measureText(label).width

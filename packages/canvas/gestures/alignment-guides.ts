@@ -30,8 +30,8 @@ interface Snap {
  */
 export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], maxDistance: number): Snap {
   const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }
-  const x = findNearest(anchorCoordinates(movedRect, 'x'), others, 'x', maxDistance)
-  const y = findNearest(anchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
+  const x = findNearest(getAnchorCoordinates(movedRect, 'x'), others, 'x', maxDistance)
+  const y = findNearest(getAnchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
   const aligned = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
   const guides: Guide[] = []
   if (x) guides.push(createGuide('x', x.at, aligned, others))
@@ -42,7 +42,7 @@ export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[]
 type Axis = 'x' | 'y'
 
 const length = (rect: Rect, axis: Axis): number => (axis === 'x' ? rect.width : rect.height)
-const anchorCoordinates = (rect: Rect, axis: Axis): number[] =>
+const getAnchorCoordinates = (rect: Rect, axis: Axis): number[] =>
   [0, 0.5, 1].map((part) => rect[axis] + length(rect, axis) * part)
 
 function findNearest(
@@ -53,7 +53,7 @@ function findNearest(
 ): { distance: number; at: number } | undefined {
   let best: { distance: number; at: number } | undefined
   for (const other of others) {
-    for (const [index, at] of anchorCoordinates(other, axis).entries()) {
+    for (const [index, at] of getAnchorCoordinates(other, axis).entries()) {
       const distance = at - (anchors[index] ?? at)
       if (Math.abs(distance) <= maxDistance && (!best || Math.abs(distance) < Math.abs(best.distance)))
         best = { distance, at }
@@ -67,7 +67,7 @@ function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]
   const along: Axis = axis === 'x' ? 'y' : 'x'
   const alignedRects = [
     rect,
-    ...others.filter((other) => anchorCoordinates(other, axis).some((value) => Math.abs(value - at) < 0.01)),
+    ...others.filter((other) => getAnchorCoordinates(other, axis).some((value) => Math.abs(value - at) < 0.01)),
   ]
   return {
     axis,

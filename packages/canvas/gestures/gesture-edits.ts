@@ -84,9 +84,9 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const edge = canvas.scene.edges.find((other) => other.id === edgeId)
       const move = moveEdit(canvas.document, new Set([id]), dx, dy)
       const shape = canvas.scene.byId.get(id)?.shape
-      const ports = (places: readonly { port: NodeType['inputs'][number] }[] = []): NodeType['inputs'] =>
-        places.map(({ port }) => port)
-      const type = { inputs: ports(shape?.inputs), outputs: ports(shape?.outputs) }
+      const toPorts = (positions: readonly { port: NodeType['inputs'][number] }[] = []): NodeType['inputs'] =>
+        positions.map(({ port }) => port)
+      const type = { inputs: toPorts(shape?.inputs), outputs: toPorts(shape?.outputs) }
       const edits = edge ? spliceEdits(canvas.document, edge, { id, type }, canvas) : []
       apply({ type: 'batch', edits: [move, ...edits] })
       if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))

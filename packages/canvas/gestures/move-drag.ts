@@ -9,13 +9,13 @@ import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene
 import { computeBounds, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 
 /** Distance within which the drag snaps to a guide, in pixels. */
-const lineReach = 5
+const guideSnapDistance = 5
 
 /**
  * Drags the selection: the node under the pointer snaps to guides or, if there are none, to the grid; the others keep
  * their distance to it. A single node that is dropped on an edge is inserted into it.
  */
-export function moveDrag(host: GestureHost, origin: Point, start: SurfacePoint): Drag {
+export function createMoveDrag(host: GestureHost, origin: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas
   const { nodes: frameNodes, marks } = findMarkContents(scene, host.canvas.selectedMarks)
   const ids = new Set([...host.canvas.selection, ...frameNodes])
@@ -53,7 +53,7 @@ export function moveDrag(host: GestureHost, origin: Point, start: SurfacePoint):
       const snapped =
         point.command || !bounds
           ? undefined
-          : findAlignment(bounds, { x: rawX, y: rawY }, findCandidates(), lineReach / host.canvas.view.scale)
+          : findAlignment(bounds, { x: rawX, y: rawY }, findCandidates(), guideSnapDistance / host.canvas.view.scale)
       dx = snapped?.dx ?? dx
       dy = snapped?.dy ?? dy
       const [firstId] = ids

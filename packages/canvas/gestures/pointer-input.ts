@@ -113,7 +113,7 @@ export function createPointerInput(
     button: event.button,
   })
 
-  const panDrag = (start: SurfacePoint): Drag => {
+  const createPanDrag = (start: SurfacePoint): Drag => {
     let last: Point = start
     actions.setPanning(true)
     return {
@@ -166,7 +166,9 @@ export function createPointerInput(
       }, longPressMs)
     }
     startDrag =
-      event.button !== 0 || isSpaceDown ? () => panDrag(point) : (actions.press(point) ?? (() => panDrag(point)))
+      event.button !== 0 || isSpaceDown
+        ? () => createPanDrag(point)
+        : (actions.press(point) ?? (() => createPanDrag(point)))
   }
 
   const onMove = (event: PointerEvent): void => {

@@ -2,9 +2,9 @@ import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { createConnectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest, marksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
-import { moveDrag } from './move-drag.ts'
+import { createMoveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import { bendDrag, createCornerDrag, createSideDrag } from './shape-drags.ts'
+import { createBendDrag, createCornerDrag, createSideDrag } from './shape-drags.ts'
 import { createRectBetween, toGraph } from '../camera/view.ts'
 
 /** Hit test: returns the topmost element at a point of the surface. */
@@ -31,7 +31,7 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
         if (isAdditive) host.canvas.select([...host.canvas.selection, hit.node.id], [], host.canvas.selectedMarks)
         else host.canvas.select([hit.node.id])
       }
-      return editable ? () => moveDrag(host, hit.node.node.position, point) : undefined
+      return editable ? () => createMoveDrag(host, hit.node.node.position, point) : undefined
     case 'note':
     case 'group': {
       const { id } = hit.kind === 'note' ? hit.note : hit.group
@@ -40,14 +40,14 @@ export function startPress(host: GestureHost, point: SurfacePoint): (() => Drag)
         else host.canvas.select([], [], [id])
       }
       const from = hit.kind === 'note' ? hit.note.note.position : hit.group.nodes[0]?.node.position
-      return editable && from ? () => moveDrag(host, from, point) : undefined
+      return editable && from ? () => createMoveDrag(host, from, point) : undefined
     }
     case 'side':
       return editable ? () => createSideDrag(host, hit.node) : undefined
     case 'corner':
       return editable ? () => createCornerDrag(host, hit.note) : undefined
     case 'bend':
-      return editable ? () => bendDrag(host, hit.edge, hit.index) : undefined
+      return editable ? () => createBendDrag(host, hit.edge, hit.index) : undefined
     case 'edge':
     case 'empty':
       return point.shift ? () => createMarqueeDrag(host, point) : undefined

@@ -57,7 +57,7 @@ export function createCornerDrag(host: GestureHost, { id, note }: SceneNote): Dr
 }
 
 /** Drags a bend of an edge, on the grid unless Ctrl is down. */
-export function bendDrag(host: GestureHost, { id, edge }: SceneEdge, index: number): Drag {
+export function createBendDrag(host: GestureHost, { id, edge }: SceneEdge, index: number): Drag {
   const initialPoints = edge.points ?? []
   let points = initialPoints
   return {

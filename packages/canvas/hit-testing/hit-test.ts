@@ -43,7 +43,7 @@ export interface HitOptions {
   nodesOnly?: true
 }
 
-/** Returns the hits at a graph point: ports before nodes before edges, and the topmost element first. @internal */
+/** Returns the topmost element at a graph point. Ports take precedence over nodes, and nodes over edges. @internal */
 export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const reach = options.reach / scale
@@ -64,18 +64,18 @@ export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
       point.y <= node.y + node.shape.height
     if (isInside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
   }
-  const bend = options.nodesOnly ? undefined : bendAt(scene, point, options, reach)
+  const bend = options.nodesOnly ? undefined : findBendAt(scene, point, options, reach)
   if (bend) return bend
   if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
-  const side = scale >= detailScale && sideAt(scene, point, selection, options.reach / 2 / scale)
+  const side = scale >= detailScale && findSideAt(scene, point, selection, options.reach / 2 / scale)
   if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
   if (options.nodesOnly) return { kind: 'empty' }
   const edge = scale >= 0.3 ? edgeAt(scene, point, 7 / scale) : undefined
-  return edge ? { kind: 'edge', edge } : markAt(scene, point, options, reach)
+  return edge ? { kind: 'edge', edge } : findMarkAt(scene, point, options, reach)
 }
 
-function bendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
+function findBendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
   for (const id of selectedEdges ?? []) {
     const edge = scene.edges.find((other) => other.id === id)
     if (!edge?.edge.points) continue
@@ -86,7 +86,7 @@ function bendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach
   return undefined
 }
 
-function sideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
+function findSideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
   if (selection.size !== 1) return undefined
   const [selectedId] = selection
   const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
@@ -95,7 +95,7 @@ function sideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reac
 }
 
 /** Tests notes, groups and frames. A group is hit at its label, a frame at its title and its sides. */
-function markAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, reach: number): Hit {
+function findMarkAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, reach: number): Hit {
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
     const { x, y, width, height } = getNoteRect(note)

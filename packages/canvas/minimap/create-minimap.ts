@@ -137,7 +137,9 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
   }
 }
 
-/** Moves both edges of a marked area into a minimap of this size, so that a canvas larger than the graph has a frame. */
+/**
+ * Moves both edges of a marked area into a minimap of this size, so that its border is visible if the canvas is larger.
+ */
 const clampEdges = (start: number, length: number, size: number): [start: number, end: number] => [
   Math.min(Math.max(start, 1), size - 3),
   Math.max(Math.min(start + length, size - 1), 3),

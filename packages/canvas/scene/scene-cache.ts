@@ -22,7 +22,7 @@ export function createSceneCache(): SceneCache {
   let types: ReadonlyMap<string, NodeType> = new Map()
   let isOutdated = true
   let catalog: readonly NodeType[] | undefined
-  let lastMakeFace: CreateNodeContent | undefined
+  let lastCreateContent: CreateNodeContent | undefined
   let createScene: ReturnType<typeof createSceneBuilder> | undefined
   return {
     get scene() {
@@ -47,8 +47,8 @@ export function createSceneCache(): SceneCache {
         catalog = model.catalogue
         types = new Map(catalog.map((type) => [type.type, type]))
       }
-      if (!createScene || createContent !== lastMakeFace) {
-        lastMakeFace = createContent
+      if (!createScene || createContent !== lastCreateContent) {
+        lastCreateContent = createContent
         createScene = createSceneBuilder(createContent)
       }
       const { description, run, progress, stale } = model

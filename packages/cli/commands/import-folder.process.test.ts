@@ -109,10 +109,10 @@ test('imports documents of four shapes, JSON and YAML, and reports what was chan
   expect(out).toMatch(/a\.json: "Chain" imported \(.+\)\n {2}Converted from a list of steps: 2 nodes, 1 edge\./)
   expect(out).toMatch(/b\.json: "Generated" imported .+\n {2}Converted from nodes and edges without a version/)
   expect(out).toMatch(
-    /Converted from nodes and connections[^]+Not taken over: id, created_at\.\n {2}The status was "published"/,
+    /Converted from nodes and connections[^]+Not imported: id, created_at\.\n {2}The status was "published"/,
   )
   expect(out).toMatch(/Converted from steps with agents[^]+score \(scorer → remote_agent\)/)
-  expect(out).not.toMatch(/Not taken over: [^\n]*version "1/)
+  expect(out).not.toMatch(/Not imported: [^\n]*version "1/)
   expect(out).toMatch(/The agent "scorer" is not registered/)
   expect(out).toMatch(/4 workflows imported, 0 unchanged, 0 updated, 0 failed/)
   expect((await list()).map(({ name }) => name).sort()).toEqual(['Chain', 'Connected', 'Generated', 'Steps'])

@@ -40,8 +40,8 @@ interface FileReport {
 
 /**
  * `aw import FOLDER --server URL`: imports every workflow document in a folder into a server, sub-workflows first. A
- * workflow that the server already has, with the same name and content, is not imported again. Returns exit code 0, or 1
- * if a file could not be imported; the others are imported all the same.
+ * workflow that the server already has, with the same name and content, is not imported again. Returns exit code 0, or
+ * 1 if a file could not be imported; the others are imported all the same.
  */
 export async function importFolder(
   path: string,
@@ -75,7 +75,7 @@ export async function importFolder(
     terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
     reports.push(await importer.importDocument(document))
   }
-  // References in a circle are known only now.
+  // Circular references can be resolved only now.
   await importer.addReferences(reports)
   terminal.progress(undefined)
   reports.sort((a, b) => (a.file < b.file ? -1 : 1))
@@ -208,7 +208,8 @@ function printReports(
     for (const change of changes) terminal.print(plainText(`  ${change}`))
     for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)
   }
-  const count = (outcome: FileReport['outcome']): number => reports.filter((one) => one.outcome === outcome).length
+  const count = (outcome: FileReport['outcome']): number =>
+    reports.filter((report) => report.outcome === outcome).length
   const ready = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
   terminal.print(
     `${pluralize(count('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +

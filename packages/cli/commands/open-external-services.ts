@@ -26,7 +26,7 @@ export interface ExternalServicesOptions {
   memory?: string | undefined
   /** Whether the workflow uses only access that `grant` names. */
   imported?: boolean | undefined
-  /** `secret:NAME`, `host:HOST` or a tool. If there is one, the workflow is an imported one. */
+  /** `secret:NAME`, `host:HOST` or a tool. If any is given, the workflow is treated as imported. */
   grant: readonly string[]
 }
 

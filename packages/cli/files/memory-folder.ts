@@ -4,8 +4,8 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Opens what the agents of a workflow remember across runs: a folder with a file for each conversation, one JSON object
- * per line. A line that was interrupted is left out.
+ * Opens the memory of a workflow's agents across runs: a folder with one file per conversation, one JSON object per
+ * line. Incomplete lines are skipped.
  *
  * @param workflow The name of the workflow.
  */

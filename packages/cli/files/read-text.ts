@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Reads a text file that an option names.
+ * Reads a text file given as an option.
  *
  * @throws {CommandError} `file.*` when it cannot be read.
  */

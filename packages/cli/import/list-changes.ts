@@ -29,7 +29,7 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   const published =
     source.status === undefined || source.status === 'draft'
       ? []
-      : [`The status was ${JSON.stringify(source.status)}. It is a draft on the server: publish it after a check.`]
+      : [`The status was ${JSON.stringify(source.status)}. It is a draft on the server: publish it after checking it.`]
   if (shape === undefined) return published
   const { nodes, edges } = workflow
   const changes = [`Converted from ${shape}: ${pluralize(nodes.length, 'node')}, ${pluralize(edges.length, 'edge')}.`]
@@ -40,10 +40,10 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   })
   if (renamed.length > 0) changes.push(`Node types changed: ${joinNames(renamed)}.`)
   const dropped = Object.keys(source).filter((name) => !(name in workflow) && !convertedFields.has(name))
-  // A text is the label of the version.
+  // A string is a version label.
   if (typeof source.version === 'number' && source.version !== workflow.version)
     dropped.push(`version ${JSON.stringify(source.version)}`)
-  if (dropped.length > 0) changes.push(`Not taken over: ${joinNames(dropped)}.`)
+  if (dropped.length > 0) changes.push(`Not imported: ${joinNames(dropped)}.`)
   return [...changes, ...published]
 }
 

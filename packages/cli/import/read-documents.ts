@@ -24,8 +24,8 @@ export interface ReadDocument {
 const maxBytes = 64 * 2 ** 20
 
 /**
- * Reads the workflow documents in a folder (`.json`, `.yaml`, `.yml`), in the order of their names, or one file. Folders
- * and other files are skipped.
+ * Reads the workflow documents in a folder (`.json`, `.yaml`, `.yml`), in the order of their names, or one file.
+ * Folders and other files are skipped.
  *
  * @throws {CommandError} If the path cannot be read.
  */
@@ -73,7 +73,7 @@ function readDocument(file: string, text: string): ReadDocument {
   const { workflow, problems } =
     problem && isYamlName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
   if (!workflow) {
-    const [first, ...others] = problems.map((one) => ({ ...one, where: { file, ...one.where } }))
+    const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)
   }
   const baseName = removeExtension(file)
@@ -93,7 +93,7 @@ export async function findReferences(workflow: Workflow, catalog: Catalog): Prom
   return [...names]
 }
 
-/** Sorts documents so that each comes after the documents that it refers to, except in circles. */
+/** Sorts documents so that each comes after the documents that it refers to, except in cycles. */
 export async function sortByReferences(documents: readonly ReadDocument[], catalog: Catalog): Promise<ReadDocument[]> {
   const sorted = new Set<ReadDocument>()
   const visited = new Set<ReadDocument>()
@@ -110,7 +110,7 @@ export async function sortByReferences(documents: readonly ReadDocument[], catal
   return [...sorted]
 }
 
-/** Finds the document that a reference means: by the name of the workflow, or else by that of the file. */
+/** Finds the document that a reference refers to: by workflow name, otherwise by file name. */
 export const findDocument = (documents: readonly ReadDocument[], reference: string): ReadDocument | undefined =>
   documents.find(({ workflow }) => workflow.name === reference) ??
   documents.find(({ baseName }) => baseName === removeExtension(reference))

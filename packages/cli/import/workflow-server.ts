@@ -26,7 +26,7 @@ export interface WorkflowServer {
   replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
 }
 
-/** Whether two documents have the same content: their references and status belong to the server. */
+/** Whether two documents have the same content, ignoring references and status, which the server sets. */
 export const isSameDocument = (a: Workflow, b: Workflow): boolean =>
   isDeepStrictEqual(withoutServerFields(a), withoutServerFields(b))
 
@@ -35,14 +35,14 @@ const withoutServerFields = ({ references: _references, status: _status, ...docu
 
 const pageSize = 200
 const timeoutMs = 60_000
-/** Time in ms after which a server that limits requests is asked again, if it names none. */
+/** Delay before a rate-limited request is retried if the server sends no `Retry-After`, in ms. */
 const defaultRetryMs = 1_000
 const maxRetries = 5
 
 /**
  * Opens the workflows of a server.
  *
- * @throws {CommandError} If the address is not one of a server.
+ * @throws {CommandError} If the address is not a valid HTTP(S) URL.
  */
 export function openWorkflowServer(
   address: string,
@@ -88,7 +88,7 @@ export function openWorkflowServer(
     try {
       json = JSON.parse(text)
     } catch {
-      // The response of a proxy, or of a different server.
+      // Not JSON: the response comes from a proxy or a different server.
     }
     if (response.ok && typeof json === 'object' && json !== null) return json as Record<string, unknown>
     const { message = '' } = ((json as { error?: { message?: string } } | undefined)?.error ?? {}) as {

@@ -6,8 +6,8 @@ import type { LoadReport, Regions } from '@aw-flow/schema'
 const maxRegions = 1000
 
 /**
- * Completes the regions of a report that contains only those at the start of the text, as for large files that DuckDB
- * reads directly. The file is read again. For regions beyond the limit of the list, only their lines are counted.
+ * Completes the regions of a report that covers only the start of the text, as for large files that DuckDB reads
+ * directly. The file is read again. For regions beyond the limit of the list, only their lines are counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report

@@ -106,7 +106,7 @@ const hasTag = (ts: TypeScript, node: Parameters<TypeScript['getJSDocTags']>[0],
 /** Descriptions of properties that have the same meaning in all elements, used where an element has none. */
 const defaultDescriptions: Readonly<Record<string, string>> = {
   session: 'The displayed and edited workflow, with its runs and data.',
-  activeSession: 'The displayed session: that of the property, otherwise that of the context.',
+  activeSession: 'The displayed session: the value of the property, otherwise of the context.',
   strings: 'All UI strings; default: English.',
   readonly: 'Whether the content cannot be changed.',
   disabled: 'Whether the element is disabled.',

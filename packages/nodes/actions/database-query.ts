@@ -120,7 +120,7 @@ export const databaseQueryNode = defineNode({
 })
 
 async function runQuery(databases: Databases, args: Arguments): Promise<QueryResult> {
-  const { settings: config, effect, files, signal: stop, node } = args
+  const { settings: config, effect, files, signal: runSignal, node } = args
   const { secret, statement, access, mostRows } = config
   const parameters = config.parameters as Json[]
   if (!files.add) {
@@ -140,7 +140,7 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
     })
     const none = chooseNullText(rows)
     const names = makeUniqueNames(columns.map(({ name }) => name))
-    const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, none), stop)
+    const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, none), runSignal)
     const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
     return { dataset, name, columns: typedColumns, none, isCut, command, count }
   }

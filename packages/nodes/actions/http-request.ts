@@ -201,11 +201,11 @@ export const httpRequestNode = defineNode({
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const request = await toRequest(args)
     const { responses, isTruncated } = await requestPages(request, args)
-    const lastAnswer = responses.at(-1)!
+    const lastResponse = responses.at(-1)!
     const summary = {
-      status: lastAnswer.status,
-      url: lastAnswer.url,
-      headers: lastAnswer.headers,
+      status: lastResponse.status,
+      url: lastResponse.url,
+      headers: lastResponse.headers,
       pages: responses.length,
     }
     const result = await toResult(responses, args)

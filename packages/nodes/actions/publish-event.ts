@@ -11,7 +11,7 @@ const settings = z.strictObject({
     .max(500)
     .default('order.created')
     .meta({ title: 'Event', description: 'Name of the event.', examples: ['order.created'] }),
-  subject: z.string().max(500).default('').meta({ title: 'Subject', description: 'What it is about.' }),
+  subject: z.string().max(500).default('').meta({ title: 'Subject', description: 'What the event is about.' }),
 })
 
 /** Publishes an event, which starts workflows and wakes waiting runs. @internal */
@@ -50,7 +50,7 @@ export const publishEventNode = defineNode({
   },
 })
 
-/** The data of the event: the JSON or text of the input; of other values, their description. */
+/** Returns the data of the event: the JSON or text of the input, or a description of any other value. */
 function toData(value: Value | undefined): Json {
   if (value === undefined) return null
   if (value.kind === 'json') return (value.json ?? null) as Json

@@ -22,7 +22,8 @@ export const readFileNode = defineNode({
   version: 1,
   family: 'actions',
   title: 'Read file',
-  description: 'Reads a file from the folder that the host shares with workflows (in the browser: from the datasets).',
+  description:
+    'Reads a file from the folder that the host shares with workflows or, in the browser, from the datasets.',
   icon: 'file-text',
   reads: ['untrusted', 'private'],
   inputs: [{ name: 'after', type: 'control', label: 'After' }],

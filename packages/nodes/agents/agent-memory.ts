@@ -20,8 +20,8 @@ export interface OpenedMemory {
 }
 
 /**
- * Opens the memory that the settings choose; `undefined` for none. What is read and stored is part of the run record, so
- * that a resumed run continues with the same conversation and stores a turn once.
+ * Opens the memory that is selected in the settings; `undefined` for none. Reads and writes are part of the run record,
+ * so that a resumed run continues with the same conversation and stores each turn only once.
  *
  * @throws NodeError `permanent` if the host stores no memory across runs.
  */

@@ -12,7 +12,7 @@ export const toolSchema = z.strictObject({
   use: z.string().default(''),
   /** Settings of the node, in which `{{input.value.NAME}}` is an argument; or the workflow as JSON. */
   config: z.record(z.string(), z.unknown()).default({}),
-  /** The JSON Schema of the arguments. Default: that of the tool. */
+  /** The JSON Schema of the arguments. Default: the schema of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
   /** `auto`: a user approves each call of a tool that has effects. */
   approval: z.enum(['auto', 'ask', 'never']).default('auto'),
@@ -22,9 +22,9 @@ export const toolSchema = z.strictObject({
 /** A tool in the settings of an agent. */
 export type ToolSettings = z.output<typeof toolSchema>
 
-const invalidTool = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
+const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
 
-const limit = (title: string, description: string, value: number, max: number) =>
+const limitSchema = (title: string, description: string, value: number, max: number) =>
   z.number().min(0).max(max).default(value).meta({ title, description })
 
 export const agentSettings = z.strictObject({
@@ -51,7 +51,7 @@ export const agentSettings = z.strictObject({
   tools: z
     .array(z.record(z.string(), z.unknown()))
     .max(64)
-    .refine((tools) => tools.every((tool) => toolSchema.safeParse(tool).success), invalidTool)
+    .refine((tools) => tools.every((tool) => toolSchema.safeParse(tool).success), invalidToolMessage)
     .default([])
     .meta({
       title: 'Tools',
@@ -102,12 +102,12 @@ export const agentSettings = z.strictObject({
     title: 'Rows per query',
     description: 'Maximum number of rows that the model receives from a tool.',
   }),
-  maxSteps: limit('Requests', 'Maximum number of requests to the model.', 20, 1_000),
-  maxToolCalls: limit('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
-  maxInputTokens: limit('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
-  maxOutputTokens: limit('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
-  maxCost: limit('Cost', 'Maximum cost in the currency of the prices. Use 0 for no limit.', 0, 1e6),
-  maxSeconds: limit('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
+  maxSteps: limitSchema('Requests', 'Maximum number of requests to the model.', 20, 1_000),
+  maxToolCalls: limitSchema('Tool calls', 'Maximum number of tool calls.', 50, 1_000),
+  maxInputTokens: limitSchema('Input tokens', 'Maximum number of input tokens of all requests.', 500_000, 1e9),
+  maxOutputTokens: limitSchema('Output tokens', 'Maximum number of output tokens of all answers.', 50_000, 1e9),
+  maxCost: limitSchema('Cost', 'Maximum cost in the currency of the prices. Use 0 for no limit.', 0, 1e6),
+  maxSeconds: limitSchema('Time (seconds)', 'Maximum time of all requests and tool calls.', 600, 86_400),
 })
 export type AgentSettings = z.output<typeof agentSettings>
 

@@ -36,7 +36,7 @@ export interface ToolTraits {
   effects: SideEffects
   /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
   hasFixedTarget: boolean
-  /** The target for people; empty if there is none. */
+  /** The target as shown to users; empty if there is none. */
   target: string
 }
 
@@ -94,11 +94,11 @@ function findNodeTraits(definition: NodeDefinition, config: Readonly<Record<stri
   const parsed = definition.settings.safeParse(config)
   const { reads = [], effects = 'none', targets = [] } = definition
   const chosen = targets.map((setting) => config[setting] ?? '')
-  const isOpen = (value: unknown): boolean => JSON.stringify(value).includes('{{')
+  const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value).includes('{{')
   return {
     reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data) : ['untrusted', 'private']) : reads,
     effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
-    hasFixedTarget: targets.length > 0 && !chosen.some(isOpen),
+    hasFixedTarget: targets.length > 0 && !chosen.some(containsPlaceholder),
     target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
   }
 }
@@ -166,11 +166,11 @@ const maxResultLength = 20_000
 export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const { settings, node, reads: inputReads, nodeType, findWorkflow } = args
   const chosen = readTools(settings)
-  const fail = (problem: Problem): NodeError =>
+  const createError = (problem: Problem): NodeError =>
     new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
   const [problem] = findToolProblems(chosen, { nodeType, hasTables })
-  if (problem) throw fail(problem)
+  if (problem) throw createError(problem)
   const functions = chosen.some(({ kind }) => kind === 'function')
     ? ((await args.services.functions?.list()) ?? [])
     : []
@@ -182,11 +182,11 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     if (kind === 'node') return { traits, open: openNodeTool(tool, nodeType(use)!, args) }
     if (kind === 'workflow') {
       const workflow = readToolWorkflow(tool) ?? findWorkflow(use)
-      if (!workflow) throw fail(error('agent.tool-workflow', { tool: name, workflow: use }, where))
+      if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, where))
       return { traits, open: openWorkflowTool(workflow, args) }
     }
     const hostFunction = functions.find((candidate) => candidate.name === use)
-    if (!hostFunction) throw fail(error('agent.tool-function', { tool: name, name: use }, where))
+    if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
     const { reads, effects, description, parameters, isRepeatable = false } = hostFunction
     const call = openFunctionTool(use, tool.repeatable || isRepeatable, args)
     return {
@@ -196,7 +196,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   })
   const traits = opened.map((entry) => entry.traits)
   const unapproved = findUnapprovedEffect(chosen, traits, includeMemoryReads(settings, inputReads))
-  if (unapproved) throw fail(unapproved)
+  if (unapproved) throw createError(unapproved)
   return chosen.map((tool, index): Tool => {
     const { open, traits: trait } = opened[index]!
     const parameters = (tool.parameters ?? open.parameters) as Tool['parameters']
@@ -335,7 +335,7 @@ async function runTool(
       usage = readUsage(outputs)
       if (problem) throw new NodeError('permanent', problem)
       const { answer } = outputs
-      // The messages of a sub-agent are its own.
+      // The messages of a sub-agent are not passed on.
       const shown = usage && answer ? { answer } : outputs
       return await describeOutputs(shown, settings.maxRows, { tables, signal })
     } finally {
@@ -378,24 +378,24 @@ const openFunctionTool =
 const isOutcome = (value: unknown): value is { result: Json; failed?: undefined } | { failed: string } =>
   typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
 
-/** Returns the text of a call for the model, or the reason of its failure. */
+/** Returns the text of a call for the model, or the reason for its failure. */
 async function toResult(work: () => Promise<string>, signal: AbortSignal): Promise<ToolResult> {
   try {
-    return { content: cut(await work()) }
+    return { content: truncate(await work()) }
   } catch (cause) {
     // An aborted call has no result: the run was canceled, or the attempt is over.
     signal.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
       if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
       const { message, hint } = englishFormatter.problem(cause.problem)
-      return { content: cut([message, hint].filter(Boolean).join(' ')), isError: true }
+      return { content: truncate([message, hint].filter(Boolean).join(' ')), isError: true }
     }
-    if (cause instanceof Error) return { content: cut(cause.message), isError: true }
+    if (cause instanceof Error) return { content: truncate(cause.message), isError: true }
     throw cause
   }
 }
 
-const cut = (text: string): string =>
+const truncate = (text: string): string =>
   text.length <= maxResultLength ? text : `${text.slice(0, maxResultLength)}\n… (${text.length} characters in total)`
 
 function toValue(json: Json, type: Port['type']): Value {

@@ -116,7 +116,12 @@ export const agentNode = defineNode({
     )
     await memory?.remember(result.messages.slice(messages.length - 1 + recalled.length))
     const { usage } = result
-    const used = { model: models.model.name, host: models.model.host, toolCalls: result.toolCalls, total: { ...usage } }
+    const usageOutput = {
+      model: models.model.name,
+      host: models.model.host,
+      toolCalls: result.toolCalls,
+      total: { ...usage },
+    }
     const where = { where: { node } }
     const problems: Problem[] = [
       ...(result.reason === 'cut' ? [warning('agent.cut', { tokens: settings.maxTokens }, where)] : []),
@@ -130,7 +135,7 @@ export const agentNode = defineNode({
             ? { kind: 'text', text: result.answer }
             : { kind: 'json', json: result.answer },
         messages: { kind: 'json', json: result.messages as unknown as Json },
-        usage: { kind: 'json', json: used },
+        usage: { kind: 'json', json: usageOutput },
       },
       problems,
     }

@@ -24,7 +24,7 @@ function findProblems({ fields }: Settings): Problem[] {
   return columns.length === 0 ? [error('rows-model.no-fields', {}, { where: { setting: 'fields' } })] : []
 }
 
-/** JSON types by the type of a column; others are text. */
+/** JSON types by column type; values of other types are strings in JSON. */
 const jsonTypes: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
   TINYINT: 'integer',
@@ -36,7 +36,7 @@ const jsonTypes: Readonly<Record<string, string>> = {
   DOUBLE: 'number',
 }
 
-/** Formats of types that are text in JSON. */
+/** Patterns of the column types whose values are strings in JSON. */
 const formats: Readonly<Record<string, RegExp>> = {
   DATE: /^\d{4}-\d{2}-\d{2}$/,
   TIME: /^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,

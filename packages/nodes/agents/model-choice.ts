@@ -23,7 +23,7 @@ export const modelChoice = {
     }),
 }
 
-/** Returns the names of the chosen models, the first choice first. */
+/** Returns the names of the selected models, in order of preference. */
 export const listModelNames = ({
   model,
   fallbackModels,

@@ -81,8 +81,8 @@ export interface ValueTask {
   accepts(column: string, value: Json): boolean
 }
 
-/** Returns the columns of the output, with new names for those that exist. */
-const renameNew = (existing: readonly Column[], added: readonly Column[]): Column[] => {
+/** Returns the added columns, renamed where a column of the same name already exists. */
+const renameDuplicates = (existing: readonly Column[], added: readonly Column[]): Column[] => {
   const taken = new Set(existing.map((column) => column.name.toLowerCase()))
   return added.map((column) => {
     let unused = column.name
@@ -151,7 +151,10 @@ function describeRows(
 ): { outputs: Record<string, PortDescription>; problems: Problem[] } {
   const columns = inputs.table?.columns
   const outputs = {
-    table: { type: 'table' as const, ...(columns ? { columns: [...columns, ...renameNew(columns, added)] } : {}) },
+    table: {
+      type: 'table' as const,
+      ...(columns ? { columns: [...columns, ...renameDuplicates(columns, added)] } : {}),
+    },
     usage: { type: 'json' as const },
   }
   if (!columns || columns.some((candidate) => candidate.name === column)) return { outputs, problems: [] }
@@ -183,7 +186,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   const prices = await Promise.all(models.granted.map(findPrices))
   const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
 
-  /** Asks about values in batches; returns false if a user ended it at a limit of the run. */
+  /** Asks about values in batches; returns false if the user stopped at a limit of the run. */
   const askAbout = async (pending: readonly string[]): Promise<boolean> => {
     for (let start = 0; start < pending.length; start += settings.batchSize) {
       const batch = pending.slice(start, start + settings.batchSize)
@@ -241,13 +244,13 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
     ...(isComplete ? [] : [warning('rows-model.sample-only', { sample: state.answers.size }, where)]),
     ...(state.usage.unpriced > 0 ? [info('agent.unpriced', { count: state.usage.unpriced }, where)] : []),
   ]
-  const used = {
+  const usageOutput = {
     model: models.model.name,
     host: models.model.host,
     values: values.length,
     total: { ...state.usage },
   }
-  return { outputs: { table: { kind: 'table', table }, usage: { kind: 'json', json: used } }, problems }
+  return { outputs: { table: { kind: 'table', table }, usage: { kind: 'json', json: usageOutput } }, problems }
 }
 
 /** Returns the distinct values of the column as text, in the order of their first rows, without empty ones. */
@@ -387,11 +390,11 @@ async function joinAnswers<Settings extends RowsByModelSettings>(
     setting: 'column',
   })
   try {
-    const added = renameNew(input.columns, columns).map(
+    const added = renameDuplicates(input.columns, columns).map(
       (column, index) => sql`a.${name(`answer_${index}`)} AS ${name(column.name)}`,
     )
-    const kept = input.columns.map((column) => sql`t.${name(column.name)}`)
-    const select = sql`SELECT ${join([...kept, ...added], ', ')} FROM ${name(tableName(input.id))} t
+    const existing = input.columns.map((column) => sql`t.${name(column.name)}`)
+    const select = sql`SELECT ${join([...existing, ...added], ', ')} FROM ${name(tableName(input.id))} t
       LEFT JOIN ${name(tableName(answerTable.id))} a ON CAST(t.${name(settings.column)} AS VARCHAR) = a.value_of_row
       ORDER BY t.rowid`
     return await tables.create(select, { id: key, signal })

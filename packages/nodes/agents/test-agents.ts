@@ -35,15 +35,15 @@ import { builtInNodes } from '../built-in-nodes.ts'
 import { giveNode } from '../logic/test-logic.ts'
 
 /** A message that a test workflow sent out. */
-export interface Sent {
+export interface SentMessage {
   key: string
   to: string
   body: Json
 }
 
-/** The world services of a run: what was sent, and the model server. */
+/** The external services of a test run: the messages that it sent, and the model server. */
 export interface World {
-  outbox: Sent[]
+  outbox: SentMessage[]
   services: ExternalServices
   requests: RequestBody[]
   catalog: ReturnType<typeof createCatalog>
@@ -51,7 +51,7 @@ export interface World {
 }
 
 /** A node that sends its input; its effect is not repeatable. */
-const createSendNode = (outbox: Sent[], onSend: () => Promise<void>): NodeDefinition =>
+const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): NodeDefinition =>
   defineNode({
     type: 'send',
     version: 1,
@@ -86,7 +86,7 @@ export async function openWorld(
   }: { grants?: Partial<GrantedModels>; functions?: HostFunctions; onSend?: () => Promise<void> } = {},
 ): Promise<World> {
   const server = await openModelServer('first', script)
-  const outbox: Sent[] = []
+  const outbox: SentMessage[] = []
   const model = { id: 'small', protocol: 'openai' as const, address: server.address, model: 'small' }
   const prices = { input: 1, output: 2 }
   return {
@@ -128,7 +128,7 @@ interface Asked {
 
 type Decide = (asked: Asked) => Omit<Decision, 'node' | 'scope' | 'digest'> | undefined
 
-/** Runs a workflow, or resumes it from events, until it ends or waits for a decision that `decide` does not give. */
+/** Runs a workflow, or resumes it from events, until it ends or waits for a decision that `decide` does not make. */
 export async function runInWorld(
   world: World,
   workflow: Workflow,
@@ -187,7 +187,7 @@ function findAsked(view: RunView): Asked | undefined {
 }
 
 const toAsked = ({ node, scope, waitFor }: Extract<RunEvent, { type: 'node-waiting' }>): Asked => {
-  if (waitFor.kind !== 'approval') throw new Error('It waits for something else.')
+  if (waitFor.kind !== 'approval') throw new Error('The node does not wait for an approval.')
   return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createLimitProblem } from './model-settings.ts'
 
-/** Settings of nodes that may ask a granted model; without a name, they ask none. */
+/** Settings of nodes that can ask a granted model; without a model name, none is asked. */
 export const optionalModel = {
   model: z
     .string()
@@ -26,7 +26,7 @@ export type ModelAnswer =
   | { problem: Problem; text?: undefined }
 
 /**
- * Asks a granted model once. The request is an effect, so that the run record stores the reply, and draws from the
+ * Asks a granted model once. The request is an effect, so that the run record stores the reply, and counts toward the
  * budgets of the run and of the month. A failure is returned as a problem: the node continues without the model.
  */
 export async function askModel(

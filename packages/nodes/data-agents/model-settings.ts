@@ -74,7 +74,7 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
 
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
- * effect, so the run record stores the response, and draws from the budgets of the run and of the month. At a limit,
+ * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. At a limit,
  * the request fails, and the rules propose the plan.
  */
 export function createModelProposer(

@@ -106,11 +106,11 @@ export const preparingNode = defineNode({
       ...readValidator(config).problems,
       ...findModelProblems(config),
     ]
-    const areColumnsCertain =
+    const areColumnsKnown =
       config.target === 'cosmo-ready' && config.plan === '' && !inputs.plan && columns && !canBeLinks(columns)
     return {
       outputs: {
-        table: { type: 'table', ...(areColumnsCertain ? toCertainColumns(config, columns) : {}) },
+        table: { type: 'table', ...(areColumnsKnown ? toKnownColumns(config, columns) : {}) },
         plan: { type: 'json' },
         links: { type: 'table' },
         inverse: { type: 'json' },
@@ -206,10 +206,10 @@ const canBeLinks = (columns: readonly Column[]): boolean =>
   ) && columns.length > 1
 
 /**
- * Returns the output columns that are certain, and whether two measures may become coordinates, which depends on the
- * values.
+ * Returns the output columns that are known before the run, and whether two measures may become coordinates, which
+ * depends on the values.
  */
-function toCertainColumns(
+function toKnownColumns(
   { layout }: Settings,
   columns: readonly Column[],
 ): { columns: Column[]; more?: boolean; possible?: string[] } {
@@ -219,7 +219,7 @@ function toCertainColumns(
 }
 
 /**
- * Returns the columns that are certain before any row is read: an id and an index first (renamed if the table has a
+ * Returns the columns that are known before any row is read: an id and an index first (renamed if the table has a
  * column of that name with repeated values), then every input column. Coordinates depend on the values.
  */
 function toOutputColumns(columns: readonly Column[]): Column[] {

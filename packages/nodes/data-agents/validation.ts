@@ -105,7 +105,7 @@ export const validationNode = defineNode({
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'other', type: 'table', label: 'Other table' },
   ],
-  // A placeholder in code or SQL would be executed as such.
+  // Placeholders in code or SQL are not replaced: their values would be executed.
   verbatim: ['predicate', 'code'],
   outputs: [
     { name: 'table', type: 'table', label: 'Table' },
@@ -157,7 +157,7 @@ export const validationNode = defineNode({
       },
     })
     const problems = [...findProblems(node, report), ...(proposed ? [proposed.problem] : [])]
-    if (!report.valid && config.onInvalid === 'fail') throw toNotValidError(node, report, problems)
+    if (!report.valid && config.onInvalid === 'fail') throw createInvalidError(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
       report: { kind: 'validate', report },
@@ -273,7 +273,7 @@ function findProblems(node: string, { rules, rows }: ValidationReport): Problem[
   return rows === 0 && failed.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : failed
 }
 
-function toNotValidError(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
+function createInvalidError(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
   const failed = report.rules.filter(({ valid }) => !valid)
   const params = { failed: failed.length, rules: report.rules.length, reason: failed[0]?.message ?? '' }
   const where = { node, ...problems[0]?.where }

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { Column, Json, WorkflowNode } from '@aw-flow/schema'
-import { findSources, insertBefore } from './graph-edits.ts'
+import { findUpstreamNodes, insertBefore } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceName, replaceValue } from './replace-in-setting.ts'
@@ -12,7 +12,7 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   const column = getText(request, 'column') || problem.where?.column || ''
   if (column === '') return []
   const names = getList(request, 'columns')
-  const renamed = findSources(request.workflow, node.id).flatMap((source) => findNewNames(source, column))
+  const renamed = findUpstreamNodes(request.workflow, node.id).flatMap((source) => findNewNames(source, column))
   const candidates = [
     ...new Set([...renamed.filter((name) => names.includes(name)), ...findNearestNames(column, names)]),
   ]
@@ -25,7 +25,7 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   return [...replacements, ...keepColumn(request, column), ...removeRule(request, column)]
 }
 
-/** Chooses the only column of the table that is left to choose. */
+/** Selects the column of a table that has only one. */
 export function fixNoColumn(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const columns = getColumns(request, node.id)
@@ -36,7 +36,7 @@ export function fixNoColumn(request: NodeProblem): ProposedFix[] {
   return [{ change: message('fix.use', { column: column.name }), edit: setSetting(node, setting, value) }]
 }
 
-/** Converts a column of text before a node that needs numbers. Cells that are not numbers become empty. */
+/** Converts a text column to numbers before a node that requires numbers. Cells that are not numbers become empty. */
 export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   const { problem, node, workflow } = request
   const column = getText(request, 'column') || problem.where?.column || ''
@@ -52,51 +52,53 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
   ]
 }
 
-/** Gives a column that would have the name of another one a name of its own. */
+/** Renames a column whose name would be the same as the name of another column. */
 export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const repeated = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
   const current = node.data.config[setting]
   const isTaken = (name: string): boolean =>
     repeated.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
-  const toFreeName = (name: string): string => {
+  const toUnusedName = (name: string): string => {
     let number = 2
     while (isTaken(`${name}_${number}`)) number++
     return `${name}_${number}`
   }
   const propose = (from: string, value: Json): ProposedFix[] => [
     {
-      change: message('fix.replace', { from, to: toFreeName(from) }),
+      change: message('fix.replace', { from, to: toUnusedName(from) }),
       edit: setSetting(node, setting, value),
     },
   ]
-  if (typeof current === 'string' && current !== '') return propose(current, toFreeName(current))
+  if (typeof current === 'string' && current !== '') return propose(current, toUnusedName(current))
   if (!Array.isArray(current)) return []
   for (const [index, item] of [...current.entries()].reverse()) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
     for (const key of ['name', 'as'] as const) {
       const name = item[key]
       if (typeof name !== 'string' || !repeated.includes(name.toLowerCase())) continue
-      return propose(name, current.with(index, { ...item, [key]: toFreeName(name) }))
+      return propose(name, current.with(index, { ...item, [key]: toUnusedName(name) }))
     }
   }
   return []
 }
 
-/** Joins on the only pair of columns whose names indicate that one refers to the other, such as `customer_id` and `id`. */
+/**
+ * Joins on the only pair of columns whose names indicate that one refers to the other, such as `customer_id` and `id`.
+ */
 export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const left = getColumns(request, node.id, 'left')
   const right = getColumns(request, node.id, 'right')
   const pairs = left.flatMap((a) =>
     right.flatMap((b) => {
-      const fit =
+      const score =
         a.type === b.type ? Math.max(rateReference(a.name, b.name, right), rateReference(b.name, a.name, left)) : 0
-      return fit > 0 ? [{ key: { left: a.name, right: b.name }, fit }] : []
+      return score > 0 ? [{ key: { left: a.name, right: b.name }, score }] : []
     }),
   )
-  const best = Math.max(...pairs.map(({ fit }) => fit))
-  const [pair, ...others] = pairs.filter(({ fit }) => fit === best)
+  const best = Math.max(...pairs.map(({ score }) => score))
+  const [pair, ...others] = pairs.filter(({ score }) => score === best)
   if (!pair || others.length > 0) return []
   return [
     {
@@ -110,8 +112,9 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
 const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
 
 /**
- * Rates how well a name refers to a key of a table: 3 if the names are equal without case and punctuation, 2 if other
- * columns of the table begin like the reference (`customer_id`, `id` and `customer_name`), 1 if it ends with the key.
+ * Rates how well a name refers to a key of a table: 3 if the names are equal, ignoring case and punctuation; 2 if other
+ * columns of the table start with the same word as the reference (`customer_id`, `id` and `customer_name`), 1 if it
+ * ends with the key.
  */
 function rateReference(reference: string, key: string, table: readonly Column[]): number {
   const [from = '', to = ''] = [reference, key].map(toPlainName)
@@ -135,7 +138,7 @@ function replaceColumn(node: WorkflowNode, setting: string, from: string, to: st
   return JSON.stringify(value) === JSON.stringify(current) ? undefined : value
 }
 
-/** Names that a node gave to a column. */
+/** Returns the new names that a node gives to a column. */
 function findNewNames({ data: { config } }: WorkflowNode, column: string): string[] {
   if (!Array.isArray(config.columns)) return []
   return config.columns.flatMap((change) =>
@@ -147,9 +150,9 @@ function findNewNames({ data: { config } }: WorkflowNode, column: string): strin
   )
 }
 
-/** Keeps a column in a selection before the node that drops it. */
+/** Changes an upstream Select node so that it no longer drops a column. */
 function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
-  return findSources(request.workflow, request.node.id).flatMap((source): ProposedFix[] => {
+  return findUpstreamNodes(request.workflow, request.node.id).flatMap((source): ProposedFix[] => {
     const { columns, how = 'keep' } = source.data.config
     if (source.type !== 'select' || !Array.isArray(columns) || columns.length === 0) return []
     if (!getColumns(request, source.id).some(({ name }) => name === column)) return []

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { portAccepts } from '@aw-flow/engine'
 import type { Port, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
-import { createFreeId, findSources, replaceEdge } from './graph-edits.ts'
+import { createUnusedId, findUpstreamNodes, replaceEdge } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 
@@ -10,7 +10,7 @@ export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   const { workflow, node, problem } = request
   const port = getPorts(request, node).inputs.find(({ name }) => name === problem.where?.port)
   if (!port) return []
-  const after = new Set(listFollowers(workflow, node.id))
+  const after = new Set(listDownstreamNodes(workflow, node.id))
   const outputs = workflow.nodes
     .filter(({ id }) => id !== node.id && !after.has(id))
     .flatMap((source) =>
@@ -25,7 +25,7 @@ export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   if (!candidate || candidates.length > 1) return []
   const { source, output } = candidate
   const edge = {
-    id: createFreeId(workflow, `${source.id}-${node.id}`),
+    id: createUnusedId(workflow, `${source.id}-${node.id}`),
     source: source.id,
     sourceHandle: output.name,
     target: node.id,
@@ -65,15 +65,15 @@ export function fixEdge(request: FixRequest): ProposedFix[] {
   return [{ change, edit: replaceEdge(workflow, edge, replacement) }]
 }
 
-/** Removes the edge that was added last of those that lead back. */
+/** Removes the most recently added edge of a cycle. */
 export function fixCycle(request: FixRequest): ProposedFix[] {
   const { workflow, catalog } = request
   const types = new Map(workflow.nodes.map((node) => [node.id, node.type]))
-  const isReturn = ({ target, targetHandle = '' }: WorkflowEdge): boolean =>
+  const isLoopReturn = ({ target, targetHandle = '' }: WorkflowEdge): boolean =>
     catalog.get(types.get(target) ?? '')?.body?.inputs.includes(targetHandle) ?? false
-  const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isReturn(edge)) }
+  const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isLoopReturn(edge)) }
   const last = forward.edges.findLast(
-    ({ source, target }) => source === target || listFollowers(forward, target).includes(source),
+    ({ source, target }) => source === target || listDownstreamNodes(forward, target).includes(source),
   )
   if (!last) return []
   const find = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
@@ -98,7 +98,7 @@ function getPorts(
   return (settings.success && definition.ports?.(settings.data)) || definition
 }
 
-/** The named port, or those with a similar name, or all. */
+/** Returns the named port, otherwise the ports with a similar name, otherwise all ports. */
 function choosePorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
   const named = ports.filter(({ name }) => name === handle)
   if (named.length > 0 || handle === undefined) return named.length > 0 ? named : ports
@@ -109,11 +109,11 @@ function choosePorts(ports: readonly Port[], handle: string | undefined): readon
   return nearest.length > 0 ? ports.filter(({ name }) => nearest.includes(name)) : ports
 }
 
-/** Lists the nodes that a node leads to. */
-function listFollowers(workflow: Workflow, node: string): string[] {
+/** Lists the nodes downstream of a node. */
+function listDownstreamNodes(workflow: Workflow, node: string): string[] {
   const reversed = {
     ...workflow,
     edges: workflow.edges.map((edge) => ({ ...edge, source: edge.target, target: edge.source })),
   }
-  return findSources(reversed, node).map(({ id }) => id)
+  return findUpstreamNodes(reversed, node).map(({ id }) => id)
 }

@@ -4,7 +4,7 @@ import { findNearestNames } from './nearest-names.ts'
 import { getColumns, getList, getText, setSetting, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceName } from './replace-in-setting.ts'
 
-/** Functions of other languages, and those of JSONata. */
+/** JSONata functions, by the names of equivalent functions in other languages. */
 const synonyms: Readonly<Record<string, readonly [string]>> = {
   upper: ['$uppercase'],
   lower: ['$lowercase'],
@@ -14,7 +14,7 @@ const synonyms: Readonly<Record<string, readonly [string]>> = {
   concat: ['$join'],
 }
 
-/** Operators of other languages, and those of JSONata. */
+/** Operators of other languages, with their JSONata equivalents. */
 const operators: readonly (readonly [RegExp, string])[] = [
   [/={2,3}/g, '='],
   [/<>|!==/g, '!='],
@@ -22,7 +22,7 @@ const operators: readonly (readonly [RegExp, string])[] = [
   [/\|\||\bOR\b/g, 'or'],
 ]
 
-/** Corrects names of functions, and operators of other languages. */
+/** Corrects function names, and replaces functions and operators of other languages. */
 export function fixExpression(request: NodeProblem): ProposedFix[] {
   const { node, setting, text } = request
   if (text === '') return []
@@ -38,7 +38,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   )
   const columns = getColumns(request, node.id).map(({ name }) => name)
   const called = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
-  const signed = [...new Set(called)].flatMap((name): ProposedFix[] => {
+  const prefixed = [...new Set(called)].flatMap((name): ProposedFix[] => {
     const [to] =
       synonyms[name.toLowerCase()] ??
       findNearestNames(`$${name}`, names).concat(names.filter((fn) => fn === `$${name}`))
@@ -51,12 +51,12 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
       .find((part) => part.search(pattern) >= 0)
       ?.match(pattern)?.[0]
     if (from === undefined || columns.includes(from)) return []
-    return [{ change: message('fix.replace', { from, to }), edit: setSetting(node, setting, translate(text)) }]
+    return [{ change: message('fix.replace', { from, to }), edit: setSetting(node, setting, replaceOperators(text)) }]
   })
-  return [...renamed, ...signed, ...translated.slice(0, 1)]
+  return [...renamed, ...prefixed, ...translated.slice(0, 1)]
 }
 
-/** Corrects the name of a node that an expression reads, or uses the name that a node has now. */
+/** Corrects the name of a node that an expression reads, or replaces a former name with the current one. */
 export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   const { node, setting, workflow } = request
   const name = getText(request, 'name')
@@ -78,7 +78,7 @@ export function fixUnknownName(request: NodeProblem): ProposedFix[] {
 
 const strings = /("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|`[^`]*`?)/g
 const splitOutsideStrings = (text: string): string[] => text.split(strings).filter((_, index) => index % 2 === 0)
-const translate = (text: string): string =>
+const replaceOperators = (text: string): string =>
   text
     .split(strings)
     .map((part, index) =>

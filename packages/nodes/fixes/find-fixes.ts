@@ -1,5 +1,5 @@
 import { applyEdit, type OfferedFix, type Problem, type Workflow } from '@aw-flow/schema'
-import { findSources } from './graph-edits.ts'
+import { findUpstreamNodes } from './graph-edits.ts'
 import { probeNode, type Probe, type ProbePorts } from './probe-node.ts'
 import { proposeFixes } from './propose-fixes.ts'
 import type { ProposedFix } from './proposed-fix.ts'
@@ -17,8 +17,8 @@ const maxOffered = 3
 
 /**
  * Finds edits that remove a problem. Each proposal is applied to a copy of the workflow, which is run up to the node on
- * the first rows of its files, without requests to other systems. A proposal is dropped if the problem remains or another
- * one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
+ * the first rows of its files, without requests to other systems. A proposal is dropped if the problem remains or
+ * another one appears. If no run is possible, such as after an HTTP request, it is offered as not verified.
  */
 export async function findFixes(
   { workflow, problem, workflowNames }: FindFixesRequest,
@@ -78,7 +78,7 @@ function checkFix({ applied, node, problem, fix, before, after, edited }: Checke
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
     where.node === undefined || edited.has(where.node) || (severity === 'error' && follows(where.node))
   const follows = (id: string): boolean =>
-    id === node || findSources(applied, id).some((source) => edited.has(source.id))
+    id === node || findUpstreamNodes(applied, id).some((source) => edited.has(source.id))
   if ([...after.described, ...after.found].some(isSame)) return undefined
   if (after.described.some(isNew) || after.found.filter(isFromEdit).some(isNew)) return undefined
   if (fix.needsRows && after.rows[node] === 0) return undefined

@@ -1,7 +1,7 @@
 import type { Config, Edit, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 
-/** Lists the nodes on the ways to a node, nearest first. */
-export function findSources(workflow: Workflow, node: string): WorkflowNode[] {
+/** Lists the nodes upstream of a node, nearest first. */
+export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNode[] {
   const byId = new Map(workflow.nodes.map((candidate) => [candidate.id, candidate]))
   const found = new Set<string>()
   let level = [node]
@@ -14,7 +14,7 @@ export function findSources(workflow: Workflow, node: string): WorkflowNode[] {
 }
 
 /** Returns an id that no item of the workflow has. */
-export function createFreeId({ nodes, edges }: Workflow, preferred: string): string {
+export function createUnusedId({ nodes, edges }: Workflow, preferred: string): string {
   const ids = new Set([...nodes, ...edges].map(({ id }) => id))
   let number = 1
   let id = preferred
@@ -28,7 +28,7 @@ export function insertBefore(
   edge: WorkflowEdge,
   { type, config, port }: { type: string; config: Config; port: string },
 ): Edit {
-  const id = createFreeId(workflow, type)
+  const id = createUnusedId(workflow, type)
   const find = (wanted: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === wanted)
   const [source, target] = [find(edge.source), find(edge.target)]
   const position = {
@@ -44,7 +44,7 @@ export function insertBefore(
       {
         type: 'add-edge',
         edge: {
-          id: createFreeId(workflow, `${id}-${edge.target}`),
+          id: createUnusedId(workflow, `${id}-${edge.target}`),
           source: id,
           sourceHandle: port,
           target: edge.target,

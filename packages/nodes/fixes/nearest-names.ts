@@ -5,15 +5,15 @@ const toPlain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}
 const sortLetters = (name: string): string => [...name.toLowerCase()].sort().join('')
 
 /**
- * Lists names that were probably intended: those that differ only in case, spaces and punctuation, otherwise those
- * with exchanged letters, otherwise the one with the fewest other letters.
+ * Lists names that were probably intended: those that differ only in case, spaces and punctuation, otherwise those with
+ * transposed letters, otherwise the one with the fewest different letters.
  */
 export function findNearestNames(name: string, names: readonly string[]): string[] {
   const others = names.filter((candidate) => candidate !== name)
   const equal = others.filter((candidate) => toPlain(candidate) === toPlain(name) && toPlain(name) !== '')
   if (equal.length > 0) return equal
-  const exchanged = others.filter((candidate) => name.length > 2 && sortLetters(candidate) === sortLetters(name))
-  if (exchanged.length > 0) return exchanged
+  const transposed = others.filter((candidate) => name.length > 2 && sortLetters(candidate) === sortLetters(name))
+  if (transposed.length > 0) return transposed
   const nearest = name.length < 2 ? undefined : findNearestName(name, others)
   return nearest === undefined ? [] : [nearest]
 }

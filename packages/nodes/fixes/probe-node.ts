@@ -15,9 +15,9 @@ const maxRunMs = 20_000
 
 /** The resources of a run on samples. @internal */
 export type ProbeRun = Pick<RunWorkflowOptions, 'tables' | 'files' | 'sandbox' | 'render'> & {
-  /** Inputs from outside by node id and port, such as the files of the last run. */
+  /** External inputs by node id and port, such as the files of the last run. */
   readonly inputs?: Readonly<Record<string, Values>>
-  /** The id of the run. No other run may have it. */
+  /** The unique id of the run. */
   readonly id: string
 }
 
@@ -28,7 +28,7 @@ export interface ProbePorts {
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
   /** Describes a workflow, with its SQL statements checked. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
-  /** Absent where nothing can be run: fixes are then not verified. */
+  /** If absent, nothing can be run, and fixes are not verified. */
   readonly run?: ProbeRun
   readonly signal: AbortSignal
 }
@@ -39,16 +39,15 @@ export interface Probe {
   readonly described: readonly Problem[]
   /** The problems of the run. */
   readonly found: readonly Problem[]
-  /** `unknown`: a node on the way has effects outside, or failed for lack of something outside. */
+  /** `unknown`: an upstream node has external effects, or failed because it needs an external service. */
   readonly outcome: 'completed' | 'failed' | 'unknown'
   /** The number of rows that each node returned, by id. */
   readonly rows: Readonly<Record<string, number>>
 }
 
 /**
- * Lists the problems of a workflow: those that are known before a run, and those of a run up to a node on the first rows
- * of its files. Nothing outside can be reached: the run has no external services, and it does not start if a node on the
- * way has effects.
+ * Lists the problems of a workflow: those that are known before a run, and those of a run up to a node on the first
+ * rows of its files. The run has no external services, and it does not start if one of these nodes has effects.
  */
 export async function probeNode(workflow: Workflow, node: string, ports: ProbePorts): Promise<Probe> {
   const { catalog, run } = ports
@@ -58,7 +57,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
   const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : described
   if (hasErrors(partProblems)) return { described, found: [], outcome: 'failed', rows: {} }
   const workflows = (await ports.findWorkflows?.(part)) ?? {}
-  const isReaching = ({ nodes }: Workflow): boolean =>
+  const hasEffects = ({ nodes }: Workflow): boolean =>
     nodes.some(({ type, data }) => {
       const definition = catalog.get(type)
       if (!definition) return true
@@ -67,7 +66,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
       const kind = typeof effects === 'string' ? effects : settings.success ? effects(settings.data) : 'external'
       return kind !== 'none'
     })
-  if ([part, ...Object.values(workflows)].some(isReaching))
+  if ([part, ...Object.values(workflows)].some(hasEffects))
     return { described, found: [], outcome: 'unknown', rows: {} }
   const ledger = createTableLedger((id) => run.tables.drop(id))
   const view = foldRun(

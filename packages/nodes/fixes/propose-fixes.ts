@@ -3,29 +3,29 @@ import { fixCycle, fixEdge, fixMissingInput } from './connection-fixes.ts'
 import { fixExpression, fixRowCheck, fixUnknownName } from './expression-fixes.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 import {
-  detectAgain,
+  resetToAutomaticDetection,
   fixInvalidSetting,
   fixUnknownType,
   fixUnknownWorkflow,
   leaveCellsEmpty,
   raiseTimeLimit,
-  useInstead,
+  replaceWith,
 } from './setting-fixes.ts'
 import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
 import { fixWrongValue } from './value-fixes.ts'
 
 /** Rules by problem code, most likely fix first. Each proposal is checked before it is offered. */
 const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => ProposedFix[])[]>> = {
-  'table.missing-column': [fixMissingColumn, detectAgain],
-  'validate.missing-column': [fixMissingColumn, detectAgain],
+  'table.missing-column': [fixMissingColumn, resetToAutomaticDetection],
+  'validate.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.not-valid': [fixMissingColumn, fixRowCheck],
   'table.no-column-chosen': [fixNoColumn],
-  'table.not-a-number': [detectAgain, fixNotANumber],
+  'table.not-a-number': [resetToAutomaticDetection, fixNotANumber],
   'table.wrong-value': [fixWrongValue],
   'table.repeated-name': [fixRepeatedName],
-  'table.no-name': [useInstead('column', 'computed', '')],
+  'table.no-name': [replaceWith('column', 'computed', '')],
   'join.no-keys': [fixNoKeys],
-  'union.nothing-common': [useInstead('columns', 'all', 'all')],
+  'union.nothing-common': [replaceWith('columns', 'all', 'all')],
   'cast.failed': [leaveCellsEmpty],
   'sql.empty': [fixEmptyStatement],
   'sql.syntax': [fixSyntax],
@@ -41,10 +41,10 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'node.invalid-setting': [fixInvalidSetting],
   'node.unknown-type': [fixUnknownType],
   'sub-workflow.missing': [fixUnknownWorkflow],
-  'load.no-such-table': [detectAgain],
-  'load.no-entry': [detectAgain],
-  'load.unknown-encoding': [detectAgain],
-  'load.unreadable': [detectAgain],
+  'load.no-such-table': [resetToAutomaticDetection],
+  'load.no-entry': [resetToAutomaticDetection],
+  'load.unknown-encoding': [resetToAutomaticDetection],
+  'load.unreadable': [resetToAutomaticDetection],
 }
 
 /** Rules for problems of edges, which may have no node. */
@@ -62,11 +62,11 @@ export function proposeFixes(request: FixRequest): ProposedFix[] {
   if (Object.hasOwn(workflowRules, problem.code)) return workflowRules[problem.code]!(request)
   const node = workflow.nodes.find(({ id }) => id === problem.where?.node)
   if (!node || !Object.hasOwn(nodeRules, problem.code)) return []
-  const setting = problem.where?.setting?.split('.')[0] ?? findOnlyTextSetting(problem.code)
+  const setting = problem.where?.setting?.split('.')[0] ?? getDefaultSetting(problem.code)
   const value = node.data.config[setting]
   const nodeProblem = { ...request, node, setting, text: typeof value === 'string' ? value : '' }
   return nodeRules[problem.code]!.flatMap((rule) => rule(nodeProblem))
 }
 
-/** The setting of problems without one. */
-const findOnlyTextSetting = (code: string): string => (code.startsWith('validate.') ? 'schema' : '')
+/** Returns the setting that a problem refers to if the problem does not name one. */
+const getDefaultSetting = (code: string): string => (code.startsWith('validate.') ? 'schema' : '')

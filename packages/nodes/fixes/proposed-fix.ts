@@ -4,7 +4,7 @@ import type { Column, Edit, Json, Problem, Workflow, WorkflowDescription, Workfl
 
 /** An edit that may remove a problem. */
 export interface ProposedFix {
-  /** The change that the edit makes, in words. */
+  /** Description of the change. */
   readonly change: Message
   readonly edit: Edit
   /** Codes of warnings that the edit may add, because its description mentions such cells. */
@@ -27,7 +27,7 @@ export interface FixRequest {
 /** A problem at a node of the workflow. */
 export interface NodeProblem extends FixRequest {
   readonly node: WorkflowNode
-  /** The first part of the name of the setting. */
+  /** The top-level key of the setting. */
   readonly setting: string
   /** The text of the setting; empty if it is not text. */
   readonly text: string
@@ -47,7 +47,7 @@ export const getText = (request: FixRequest, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** Returns a parameter of the problem as a list of text. */
+/** Returns the texts in a parameter of the problem that is a list. */
 export const getList = (request: FixRequest, name: string): string[] => {
   const value = getParam(request, name)
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

@@ -14,7 +14,7 @@ const expressionTokens =
 
 const plainName = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
-/** Writes a name as a JSONata expression does. */
+/** Quotes a name for a JSONata expression if necessary. */
 const quoteName = (name: string): string => (plainName.test(name) ? name : `\`${name}\``)
 
 /** Replaces a name in a JSONata expression, outside of strings and comments. Names of functions begin with `$`. */

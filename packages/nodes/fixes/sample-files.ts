@@ -2,7 +2,9 @@ import type { Files, SourceFile } from '@aw-flow/engine'
 
 /** Files of at most this size are read completely. */
 const maxSampleBytes = 4_000_000
-/** Files without lines, such as workbooks, are not cut; larger ones are not read at all. */
+/**
+ * Files that are not made of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
+ */
 const maxWholeBytes = 32_000_000
 
 /** Restricts files to their first lines, so that a check on a large file is fast. Files are not stored. */
@@ -13,20 +15,20 @@ export function sampleFiles(files: Pick<Files, 'open'>): Files {
       if (!file || file.size <= maxSampleBytes) return file
       const bytes = await file.read(0, maxSampleBytes)
       const lastBreak = bytes.lastIndexOf(0x0a)
-      if (lastBreak > 0 && hasRecordsPerLine(bytes)) return cutFile(file, bytes.subarray(0, lastBreak + 1))
+      if (lastBreak > 0 && hasRecordsPerLine(bytes)) return truncateFile(file, bytes.subarray(0, lastBreak + 1))
       return file.size <= maxWholeBytes ? file : undefined
     },
   }
 }
 
-/** Whether bytes look like lines of text: no NUL, and neither JSON nor XML, which are invalid if they are cut. */
+/** Whether bytes look like lines of text: no NUL, and neither JSON nor XML, which are invalid if truncated. */
 function hasRecordsPerLine(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 8_192)
   const first = start.find((byte) => byte > 0x20)
   return !start.includes(0) && first !== undefined && !'[{<'.includes(String.fromCharCode(first))
 }
 
-const cutFile = ({ dataset, name }: SourceFile, bytes: Uint8Array): SourceFile => ({
+const truncateFile = ({ dataset, name }: SourceFile, bytes: Uint8Array): SourceFile => ({
   dataset,
   name,
   size: bytes.length,

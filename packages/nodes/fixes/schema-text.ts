@@ -1,8 +1,8 @@
-/** Replaces a name in a schema as JSON. The rest of the text stays as it is written. */
+/** Replaces a name in a schema as JSON. The rest of the text is unchanged. */
 export const replaceInJson = (text: string, from: string, to: string): string =>
   text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
 
-/** Removes the rule of a column from a schema as JSON; `undefined` if it has none, or no other. */
+/** Removes the rule of a column from a schema as JSON; `undefined` if there is no such rule, or no other one. */
 export function removeColumnRule(text: string, column: string): string | undefined {
   let schema: unknown
   try {

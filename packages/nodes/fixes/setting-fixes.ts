@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
-import { findSources } from './graph-edits.ts'
+import { findUpstreamNodes } from './graph-edits.ts'
 import { findNearestNames } from './nearest-names.ts'
 import { getList, getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
-/** Values of other programs, and those of settings. */
+/** Setting values by the names that other programs use for them. */
 const synonyms: Readonly<Record<string, string>> = {
   avg: 'mean',
   average: 'mean',
@@ -38,7 +38,10 @@ const synonyms: Readonly<Record<string, string>> = {
   include: 'keep',
 }
 
-/** Corrects a value that the setting does not accept: a similar or equal choice, a number as text, a limit. */
+/**
+ * Corrects a value that the setting does not accept: uses a similar or equivalent choice, converts text to a number or
+ * boolean, or applies the limit that was exceeded.
+ */
 export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   const { node, problem } = request
   const path = getText(request, 'setting').split('.')
@@ -90,8 +93,8 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
   )
 }
 
-/** Uses another value of a setting, if the node has the first. */
-export const useInstead =
+/** Creates a rule that sets a setting to another value. `from` is the current value if the node does not set it. */
+export const replaceWith =
   (setting: string, to: Json, from?: Json) =>
   ({ node }: NodeProblem): ProposedFix[] => {
     const current = node.data.config[setting] ?? from
@@ -116,10 +119,10 @@ export function raiseTimeLimit({ node, catalog }: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, 'timeLimit', to) }]
 }
 
-/** Detects again how the files are read that lead to a node, where settings force how. */
-export function detectAgain({ workflow, problem }: FixRequest): ProposedFix[] {
+/** Resets settings of upstream Load nodes that override the automatic detection. */
+export function resetToAutomaticDetection({ workflow, problem }: FixRequest): ProposedFix[] {
   const id = problem.where?.node ?? ''
-  const loads = [...workflow.nodes.filter((node) => node.id === id), ...findSources(workflow, id)]
+  const loads = [...workflow.nodes.filter((node) => node.id === id), ...findUpstreamNodes(workflow, id)]
   return loads.flatMap((node) =>
     node.type !== 'loading'
       ? []

@@ -20,7 +20,7 @@ const listTokens = (statement: string): Token[] =>
   [...statement.matchAll(tokenPattern)].map(({ 0: text, index: offset }) => ({ text, offset }))
 const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
 
-/** Corrects words that are almost keywords. Words near the reported position come first. */
+/** Corrects misspelled keywords. Words near the reported position come first. */
 export function fixSyntax(request: NodeProblem): ProposedFix[] {
   const { problem, text, node } = request
   const place = problem.where?.offset ?? 0
@@ -78,7 +78,7 @@ export function fixOtherTable(request: NodeProblem): ProposedFix[] {
   return names.slice(0, 1).flatMap((name) => replaceWord(request, table, name))
 }
 
-/** Corrects names of columns, tables and functions, quotes of text, and columns that are not grouped. */
+/** Corrects names of columns, tables and functions, texts in double quotes, and columns that are not grouped. */
 export function fixNames(request: NodeProblem): ProposedFix[] {
   const { problem, text } = request
   const reason = getText(request, 'reason')
@@ -117,12 +117,12 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column })
   const tried = casts.length > 0 ? [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }] : []
   if (casts.length > 0) return tried
-  const value = tryColons(text)
+  const value = replaceColonCasts(text)
   return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
 
 /** Rewrites `column::type` as a cast whose result is null if a value cannot be converted. */
-function tryColons(text: string): string {
+function replaceColonCasts(text: string): string {
   const tokens = listTokens(text)
   return tokens.reduceRight((rest, type) => {
     const column = tokens.findLast((token) => token.offset + token.text.length === type.offset - 2)
@@ -133,7 +133,7 @@ function tryColons(text: string): string {
 
 const getEnd = ({ text, offset }: Token): number => offset + text.length
 
-/** Adds a column to the groups, or groups by it. */
+/** Adds a column to the GROUP BY clause, or adds the clause. */
 function groupBy(request: NodeProblem, column: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)

@@ -82,7 +82,7 @@ export const orders = load('orders', 'orders.csv')
 export const staff = load('staff', 'staff.csv')
 export const books = load('books', 'books.csv')
 
-/** The mistakes that the rules were written with. */
+/** The mistakes that the rules were developed with. */
 export const knownErrors: readonly PlantedError[] = [
   {
     name: 'a filter names a column with a typing error',
@@ -210,7 +210,7 @@ export const knownErrors: readonly PlantedError[] = [
   },
 ]
 
-/** The mistakes that the rules were tried on only after they were complete. */
+/** The mistakes that the rules were first tested on after they were complete. */
 export const heldBackErrors: readonly PlantedError[] = [
   {
     name: 'a selection writes a column with underscores instead of spaces',

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { setSetting, getText, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 import { replaceValue } from './replace-in-setting.ts'
 
-/** Rewrites a value that a column type cannot be compared with in the notation of the type, if it has one meaning. */
+/** Rewrites a value that cannot be compared with a column in the notation of the column type, if it is unambiguous. */
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const current = node.data.config[setting]
@@ -19,7 +19,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const to = /^(DATE|TIMESTAMP)/.test(type)
     ? rewriteDate(from)
     : type === 'BOOLEAN'
-      ? rewriteTruth(from)
+      ? rewriteBoolean(from)
       : rewriteNumber(from)
   if (to === undefined || type === 'VARCHAR') return []
   const value = replaceValue(current, from, to)
@@ -27,7 +27,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, setting, value) }]
 }
 
-/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day stays. */
+/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day is kept. */
 function rewriteDate(text: string): string | undefined {
   const match = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})([ T].*)?$/.exec(text.trim())
   if (!match) return undefined
@@ -41,7 +41,7 @@ function rewriteDate(text: string): string | undefined {
   return b > 12 || a === b ? toIso(third, a, b) : undefined
 }
 
-/** Removes units, and converts a decimal comma. `1,500` has two meanings. */
+/** Removes units, and converts a decimal comma. `1,500` is ambiguous. */
 function rewriteNumber(text: string): number | undefined {
   const plain = text.replaceAll(/[\s\u00a0€$£%]|EUR|USD|CHF/gu, '')
   if (/^[+-]?\d{1,3}([.,])\d{3}$/.test(plain)) return undefined
@@ -53,7 +53,7 @@ function rewriteNumber(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(number) ? Number(number) : undefined
 }
 
-function rewriteTruth(text: string): boolean | undefined {
+function rewriteBoolean(text: string): boolean | undefined {
   const word = text.trim().toLowerCase()
   if (['yes', 'y', '1', 'on', 'ja', 'wahr', 'x'].includes(word)) return true
   return ['no', 'n', '0', 'off', 'nein', 'falsch'].includes(word) ? false : undefined

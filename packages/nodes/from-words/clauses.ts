@@ -24,8 +24,8 @@ interface Part {
 }
 
 /**
- * Splits a description into clauses. A part that does not describe a step belongs to the part before it ("by region and month"), or,
- * if a German verb follows at the end, to the part after it ("nach Region und Monat gruppieren").
+ * Splits a description into clauses. A part that does not describe a step belongs to the part before it ("by region and
+ * month"), or, if a German verb follows at the end, to the part after it ("nach Region und Monat gruppieren").
  *
  * @param describesStep - Whether a folded text describes a step.
  * @param continuesStep - Whether a folded text completes the step that the text before it describes.
@@ -81,7 +81,7 @@ export function splitClauses(
 
 const opensPhrase = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
-/** Whether a clause names its step at the end, as German infinitives do. */
+/** Whether a clause ends with the verb that describes its step, as German infinitives do. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
   const [last = ''] = /\S+$/.exec(text.trim()) ?? []
   return last.endsWith('en') && describesStep(text)

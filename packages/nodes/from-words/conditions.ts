@@ -107,8 +107,8 @@ function findPhrase(tokens: readonly Token[], index: number): FoundPhrase | unde
 }
 
 /**
- * Reads comparisons of columns with values: "amount is greater than 100", "mit Status bezahlt". Without a column, a number
- * is compared with the only numeric column.
+ * Reads comparisons of columns with values: "amount is greater than 100", "mit Status bezahlt". Without a column, a
+ * number is compared with the only numeric column.
  *
  * @returns `undefined` if nothing is compared.
  */
@@ -209,7 +209,7 @@ export function invertConditions({ conditions, match }: WordConditions): WordCon
     const isList = is === 'is-one-of' && Array.isArray(value)
     // A value outside a list differs from all of its items, so the inverted conditions must all hold.
     if (isList && (match === 'any' || conditions.length === 1)) {
-      inverted.push(...value.map((one) => ({ column, is: 'not-equals' as const, value: one })))
+      inverted.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
       continue
     }
     const inverse = inverses[is]
@@ -252,8 +252,8 @@ const fillers = new Set(
   ),
 )
 const connectors = new Set(['and', 'or', 'und', 'oder'])
-/** Words after which a value has ended. */
-const ends = new Set(
+/** Words that end a value. */
+const valueTerminators = new Set(
   'and or und oder ist sind war liegt has have hat haben by per je pro then dann sort sorted show remove keep where with mit count sum average only from for to in into on'.split(
     ' ',
   ),
@@ -287,7 +287,11 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
   }
   if (column !== undefined && (isNumber(column.type) || isTime(column.type))) return undefined
   let end = index
-  while (tokens[end] && (tokens[end]!.kind === 'word' || tokens[end]!.isPartial) && !ends.has(tokens[end]!.folded))
+  while (
+    tokens[end] &&
+    (tokens[end]!.kind === 'word' || tokens[end]!.isPartial) &&
+    !valueTerminators.has(tokens[end]!.folded)
+  )
     end++
   end = Math.min(end, index + 4)
   if (end === index) return undefined
@@ -341,7 +345,10 @@ function readDirectValue(column: Column, tokens: readonly Token[], index: number
   const isValue =
     token.kind === 'text' ||
     token.kind === 'number' ||
-    (token.kind === 'word' && !ends.has(token.folded) && !connectors.has(token.folded) && !fillers.has(token.folded))
+    (token.kind === 'word' &&
+      !valueTerminators.has(token.folded) &&
+      !connectors.has(token.folded) &&
+      !fillers.has(token.folded))
   return isValue && !isTime(column.type) ? readValue(tokens, index, column) : undefined
 }
 
@@ -349,13 +356,13 @@ export const isIdentifier = ({ name }: Column): boolean => /(^|[^a-z])(id|nr|no|
 
 const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
 
-/** The only column of dates or times. */
+/** Returns the only date or time column; `undefined` if there are none or several. */
 function findTimeColumn(columns: readonly Column[]): Column | undefined {
   const times = columns.filter(({ type }) => isTime(type))
   return times.length === 1 ? times[0] : undefined
 }
 
-/** The only numeric column, without identifiers. */
+/** Returns the only numeric column that is not an identifier; `undefined` if there are none or several. */
 export function findNumericColumn(columns: readonly Column[]): Column | undefined {
   const numeric = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
   return numeric.length === 1 ? numeric[0] : undefined

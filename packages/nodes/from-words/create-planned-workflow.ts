@@ -5,7 +5,7 @@ const columnWidth = 304
 const rowHeight = 160
 
 /**
- * Converts a plan to a workflow. A plan without nodes becomes a manual start, to which steps can be added.
+ * Converts a plan to a workflow. A plan without nodes becomes a manual trigger, to which steps can be added.
  *
  * @param options.dataset - The dataset that the first Load node loads.
  * @internal

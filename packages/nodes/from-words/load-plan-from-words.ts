@@ -2,8 +2,8 @@ import type { WordsPlan } from '@aw-flow/schema'
 import type { WordsRequest } from './plan-from-words.ts'
 
 /**
- * Plans the nodes that a description in English or German names, by rules. The rules are a module of their own, which is
- * loaded by the first call.
+ * Plans the nodes that a description in English or German asks for, by rules. The rules are in a separate module that
+ * is loaded by the first call.
  *
  * @internal
  */

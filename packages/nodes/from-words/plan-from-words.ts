@@ -32,15 +32,15 @@ const rules: readonly StepRule[] = [
 const whereWords =
   /\b(?:where|whose|for which|with an? |bei denen|deren|dessen|wo|wenn|for (?!each|every)|fur (?!jede))/
 
-/** Characters of a description that are read. The time of the rules grows with the square of the length. */
+/** Maximum number of characters that are read: the time that the rules take is quadratic in the length. */
 const maxCharacters = 2_000
 
 const describesStep = (folded: string): boolean =>
   joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
 
 /**
- * Plans the nodes that a description names. Rules read each clause: the step by its verb, columns by their names, and
- * values by their form. No language model is asked, and equal requests have equal plans. What follows the first 2,000
+ * Plans the nodes that a description asks for. Rules read each clause: the step by its verb, columns by their names,
+ * and values by their form. No language model is asked, and equal requests have equal plans. Text after the first 2,000
  * characters is ignored.
  *
  * @example
@@ -64,7 +64,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     const newEdges: WordsEdge[] = []
     const free = [...ports.inputs]
     for (const branch of inputs) {
-      const connection = connect(branch.outputs, free)
+      const connection = findConnection(branch.outputs, free)
       if (!connection) return undefined
       free.splice(free.indexOf(connection.input), 1)
       const hasColumns = branch.columns.length > 0
@@ -198,7 +198,7 @@ const needsAllRows =
   /\b(?:count|number of|how many|average|mean|sum|total|median|top|sort|chart|plot|export|save|anzahl|zahle|wie viele|summe|summier\w*|gesamt\w*|durchschnitt\w*|mittelwert\w*|sortier\w*|exportier\w*|diagramm)\b/
 
 /** Returns the first output that fits an input: of equal type, else any. */
-function connect(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
+function findConnection(outputs: readonly Port[], inputs: readonly Port[]): { output: Port; input: Port } | undefined {
   const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
   return (
     pairs.find(({ output, input }) => output.type === input.type) ??

@@ -11,11 +11,11 @@ export interface StepDraft {
   readonly config: Config
 }
 
-/** A kind of step that clauses name. */
+/** A rule that recognizes a step in a clause and creates its nodes. */
 export interface StepRule {
-  /** Whether a clause, in lower case and without diacritics, names the step. */
+  /** Matches clauses, in lower case and without diacritics, that describe the step. */
   readonly test: RegExp
-  /** Returns the nodes; `undefined` if the clause lacks something. */
+  /** Returns the nodes; `undefined` if the clause lacks required information. */
   read(clause: ClauseWords): readonly StepDraft[] | undefined
 }
 
@@ -77,7 +77,7 @@ const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
   [/\b(?:day|days|daily|tag|tage|taglich\w*)\b/, 'day', 10],
 ]
 
-/** The column for a period that the table has as a date only: "by month". */
+/** Finds the period that a clause groups by, such as "by month", and the step that derives it from a date column. */
 export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
   const dates = columns.filter(({ type }) => isTime(type))
   const named = collectColumns(tokens).find(({ type }) => isTime(type))
@@ -195,7 +195,7 @@ const topWords = new RegExp(
 )
 const lowWords = /\b(?:bottom|flop|smallest|lowest|cheapest|oldest|kleinste\w*|niedrigste\w*|gunstigste\w*)\b/
 
-/** "top 5 products by revenue": the largest sums; without products, the rows with the largest values. */
+/** Reads "top 5 products by revenue" as the largest sums; without products, as the rows with the largest values. */
 function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const { folded, tokens, columns } = clause
   const count = findNumber(tokens)
@@ -244,8 +244,8 @@ const arithmetic: readonly (readonly [RegExp, string])[] = [
   [/\bplus\b|[+]/, '+'],
 ]
 
-/** A clause that only names a direction: "highest first". */
-const isDirection =
+/** Matches a clause that is only a sort direction: "highest first". */
+const directionPattern =
   /^(?:in )?(?:(?:the )?\w+ first|\w+ zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 const aggregateWords =
@@ -253,11 +253,11 @@ const aggregateWords =
 
 /** Whether a clause completes the one before it: "sum and average of amount by city", "sort by date, newest first". */
 export function continuesStep(previous: string, folded: string): boolean {
-  if (/\b(?:sort|order|sortier|ordne)/.test(previous) && isDirection.test(folded)) return true
+  if (/\b(?:sort|order|sortier|ordne)/.test(previous) && directionPattern.test(folded)) return true
   const isAggregation = (text: string): boolean =>
     aggregateWords.test(text) &&
     !topWords.test(text) &&
-    !isDirection.test(text) &&
+    !directionPattern.test(text) &&
     !/\b(?:sort|order|rank|ordne|chart|plot|diagram)/.test(text)
   const areBothGrouped = findMeasures(previous).length > 0 && groupWords.test(previous) && groupWords.test(folded)
   return isAggregation(previous) && isAggregation(folded) && !areBothGrouped
@@ -453,8 +453,8 @@ export const tableRules: readonly StepRule[] = [
       const isRemoval = removalVerbs.test(folded)
       const named = collectColumns(tokens).map(({ name }) => name)
       if (conditions) {
-        const kept = isRemoval ? invertConditions(conditions) : conditions
-        if (kept) return [filterNode(kept)]
+        const remaining = isRemoval ? invertConditions(conditions) : conditions
+        if (remaining) return [filterNode(remaining)]
         const expression = `$not(${toRowCondition(conditions)})`
         return [{ type: 'filter', config: { conditions: [], match: 'all', expression } }]
       }

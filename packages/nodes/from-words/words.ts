@@ -123,7 +123,7 @@ export function readTokens(text: string, columns: readonly Column[]): Token[] {
       tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
     }
   }
-  return nameColumns(text, tokens, columns)
+  return replaceColumnNames(text, tokens, columns)
 }
 
 /** Removes quotes, and writes German dates as ISO dates. */
@@ -159,7 +159,7 @@ const ordinaryWords = new Set(
 )
 
 /** Replaces words by the columns that they name: first complete names, the longest first, then unambiguous parts. */
-function nameColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
+function replaceColumnNames(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
   const named = columns
     .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
     .toSorted((a, b) => b.words.length - a.words.length)

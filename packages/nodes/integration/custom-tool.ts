@@ -88,7 +88,7 @@ export const customToolNode = defineNode({
       for (const [field, value] of fields)
         address.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
     }
-    const answer = await performRequest(args, {
+    const response = await performRequest(args, {
       method,
       url: address.href,
       headers: { accept: 'application/json' },
@@ -103,7 +103,7 @@ export const customToolNode = defineNode({
       failOnStatus: true,
       bodyType: 'json',
     })
-    const result = answer.json ?? null
+    const result = response.json ?? null
     const resultViolations = requireSchema(config.outputSchema, 'outputSchema')(result)
     if (resultViolations.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
     throw toValidationError(

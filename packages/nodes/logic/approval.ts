@@ -75,7 +75,7 @@ export const approvalNode = defineNode({
     const { continuation } = args
     return continuation?.kind === 'resumed'
       ? applyDecision(args, continuation)
-      : requestApproval(args, await snapshot(args))
+      : requestApproval(args, await createSnapshot(args))
   },
 })
 
@@ -83,7 +83,7 @@ export const approvalNode = defineNode({
  * Creates the value that the reviewer sees. It contains the complete input, or the identity of a table, so the approval
  * covers exactly the shown data.
  */
-async function snapshot({
+async function createSnapshot({
   settings: { message },
   inputs: { value },
   tables,

@@ -110,7 +110,7 @@ async function startIteration(args: RunArguments<Settings>, items: Value | undef
   const item =
     items?.kind === 'table'
       ? await createTableItem(args, items.table, iteration)
-      : listItem(toList(args, items), over === 'batches', iteration, size)
+      : createListItem(toList(args, items), over === 'batches', iteration, size)
   const index: Value = { kind: 'json', json: iteration }
   return { outputs: { item, index }, iterate: { of: iterationCount } }
 }
@@ -127,7 +127,7 @@ function toList({ label }: RunArguments<Settings>, items: Value | undefined): re
   throw new NodeError('permanent', error('for-each.no-list', { node: label, type }, { where: { port: 'items' } }))
 }
 
-const listItem = (list: readonly Json[], isBatch: boolean, iteration: number, size: number): Value => ({
+const createListItem = (list: readonly Json[], isBatch: boolean, iteration: number, size: number): Value => ({
   kind: 'json',
   json: isBatch ? list.slice(iteration * size, (iteration + 1) * size) : list[iteration]!,
 })

@@ -21,7 +21,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Waits for an event from outside. @internal */
+/** Waits for an external event. @internal */
 export const waitForEventNode = defineNode({
   type: 'wait_for_event',
   version: 1,

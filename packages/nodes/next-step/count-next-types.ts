@@ -1,9 +1,9 @@
 import { listContexts, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
 
-/** How often each node type follows, by type. */
+/** Number of times that each node type follows, by type. */
 export type TypeCounts = Map<string, number>
 
-/** How often each node type follows: in total, and in each context, by the key of the context. */
+/** Number of times that each node type follows: in total, and in each context by its key. */
 export interface NextTypeCounts {
   readonly total: TypeCounts
   readonly contexts: Readonly<Record<ContextKind, Map<string, TypeCounts>>>

@@ -3,7 +3,9 @@ import { contextKinds } from './next-node-contexts.ts'
 
 let loading: Promise<NextTypeCounts> | undefined
 
-/** Loads the counts of public workflows and templates. They are a module of their own, which is loaded at the first call. */
+/**
+ * Loads the counts of public workflows and templates. They are in a separate module that is loaded by the first call.
+ */
 export function loadNextTypeCounts(): Promise<NextTypeCounts> {
   return (loading ??= parseCounts())
 }

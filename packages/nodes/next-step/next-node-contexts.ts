@@ -2,7 +2,10 @@
 export interface WorkflowShape {
   /** The type of each node; `undefined` for nodes that are passed through, such as those without an effect. */
   readonly types: readonly (string | undefined)[]
-  /** Edges between indexes of `types`. `isData`: the edge is part of the flow, not a component such as a model of an agent. */
+  /**
+   * Edges between indexes of `types`. `isData`: the edge is part of the flow, not a component such as a model of an
+   * agent.
+   */
   readonly edges: readonly { readonly from: number; readonly to: number; readonly isData: boolean }[]
 }
 
@@ -55,16 +58,19 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
   }
 
   const before = listIncomingTypes(previous)
-  const context = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
+  const createContext = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
   return [
-    context('previous', previousType),
+    createContext('previous', previousType),
     ...(before.length > 0 ? before.map(({ type }) => type) : [noInput]).map((type) =>
-      context('pair', type, previousType),
+      createContext('pair', type, previousType),
     ),
     ...before.flatMap(({ node, type }) =>
-      listIncomingTypes(node).map((earlier) => context('triple', earlier.type, type, previousType)),
+      listIncomingTypes(node).map((earlier) => createContext('triple', earlier.type, type, previousType)),
     ),
-    ...[...starts].map((type) => context('start', type, previousType)),
-    ...[...upstream].flatMap((type) => [context('upstream', type), context('upstreamPair', type, previousType)]),
+    ...[...starts].map((type) => createContext('start', type, previousType)),
+    ...[...upstream].flatMap((type) => [
+      createContext('upstream', type),
+      createContext('upstreamPair', type, previousType),
+    ]),
   ]
 }

@@ -35,7 +35,7 @@ export async function suggestNextNodes({ workflow, node, port, types }: NextNode
   const ranked = rankNextTypes({ types: workflow.nodes.map(({ type }) => type), edges }, previous, counts)
   const probabilities = new Map(ranked.map(({ type, probability }) => [type, probability]))
   const portType = findPortType(types, workflow.nodes[previous]?.type, port)
-  const score = (type: NodeType): number => fit(type, portType) + (probabilities.get(type.type) ?? 0)
+  const score = (type: NodeType): number => getPortScore(type, portType) + (probabilities.get(type.type) ?? 0)
   return types
     .map((type) => ({ name: type.type, score: score(type) }))
     .toSorted((a, b) => b.score - a.score)
@@ -47,8 +47,8 @@ function findPortType(types: readonly NodeType[], type: string | undefined, port
   return (port === undefined ? outputs[0] : outputs.find(({ name }) => name === port))?.type
 }
 
-/** Probabilities are at most 1, so they only order types that fit equally well. */
-function fit({ inputs }: NodeType, portType: PortType | undefined): number {
+/** Probabilities are at most 1, so they only order types whose ports fit equally well. */
+function getPortScore({ inputs }: NodeType, portType: PortType | undefined): number {
   if (inputs.length === 0) return 0
   if (portType !== undefined && portType !== 'any' && inputs.some(({ type }) => type === portType)) return 4
   return 2

@@ -41,8 +41,7 @@ function createDecoder(contentType: string): TextDecoder {
 const maxDepth = 200
 
 /**
- * Parses a service's JSON. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could reach a
- * prototype.
+ * Parses a service's JSON. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could modify a prototype.
  */
 export function readJson(text: string, url: string): Json {
   const { json, problem } = parseJson(text)

@@ -72,7 +72,7 @@ export interface CompiledMeasure {
 }
 
 /** Returns the name of the result column: `as`, or a generated name such as `count` or `mean_price`. */
-export const nameMeasure = ({ as, column, function: fn }: Measure): string =>
+export const getMeasureName = ({ as, column, function: fn }: Measure): string =>
   as !== '' ? as : column === '' ? 'count' : `${fn.replace('-', '_')}_${column}`
 
 /** Describes a measure as a message. */
@@ -98,7 +98,7 @@ export function compileMeasure(
   filter: Sql = sql``,
 ): CompiledMeasure | Problem {
   const { function: fn } = measure
-  const base = { name: nameMeasure(measure) }
+  const base = { name: getMeasureName(measure) }
   if (measure.column === '' && fn === 'count') return { ...base, type: 'BIGINT', value: sql`count(*)${filter}` }
   const column = columns.find((candidate) => candidate.name === measure.column)
   if (!column) return createMissingColumnProblem(measure.column, columns, setting)

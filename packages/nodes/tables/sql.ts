@@ -111,7 +111,7 @@ function toPorts(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
 }
 
-/** Derives the output columns from the statement if they are certain; no database is queried. */
+/** Derives the output columns from the statement if that is possible without a database. */
 function deriveColumns(
   { statement, inputs }: Settings,
   descriptions: Readonly<Record<string, PortDescription>>,

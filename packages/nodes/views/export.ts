@@ -22,7 +22,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Format',
       description:
-        'File format. CSV for Excel: without formulas in texts. JSON Lines: one row per line. Excel: at most 1,048,575 rows.',
+        'File format. CSV for Excel: text is never interpreted as a formula. JSON Lines: one row per line. Excel: at most 1,048,575 rows.',
       labels: {
         csv: 'CSV',
         'csv-excel': 'CSV for Excel',
@@ -41,7 +41,7 @@ export const exportNode = defineNode({
   version: 1,
   family: 'views',
   title: 'Export',
-  description: 'Saves the table as a file among the datasets, ready for download, and passes both on.',
+  description: 'Saves the table as a file in the datasets, ready for download, and passes both on.',
   icon: 'download',
   inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
   outputs: [

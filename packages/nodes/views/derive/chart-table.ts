@@ -83,7 +83,7 @@ export async function compileChartTable(
   const facetCell = toCategoryText(column('facet'))
   const facets = facetCell && (await rankValues(tables, facetCell, from, maxFacets, { signal }))
   if (facets && facets.others > 0)
-    problems.push(toLeftOutNote(facets.others, columnNames.facet ?? '', maxFacets, 'rows'))
+    problems.push(createOmittedNote(facets.others, columnNames.facet ?? '', maxFacets, 'rows'))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : toCategoryText(colorColumn)
@@ -134,7 +134,7 @@ export async function compileChartTable(
     // Numbers and times are sorted in their natural order, text by the measure.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
-    if (ranked.others > 0) problems.push(toLeftOutNote(ranked.others, sourceColumn.name, spec.most, 'first'))
+    if (ranked.others > 0) problems.push(createOmittedNote(ranked.others, sourceColumn.name, spec.most, 'first'))
     return { axis: { kind: 'category', from: cell }, ranked }
   }
 
@@ -224,7 +224,7 @@ function toCategoryText(column: Column | undefined): Sql | undefined {
   return column && /^(DOUBLE|FLOAT|REAL)/.test(column.type) ? sql`regexp_replace(${text!}, '\\.0$', '')` : text
 }
 
-const toLeftOutNote = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
+const createOmittedNote = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
   info('chart.left-out', { count, column, max, order })
 
 /** Returns the columns that a mark uses. */
