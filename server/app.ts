@@ -174,8 +174,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path of a request. In the API, a slash at the end makes no difference, and neither does `collaboration/`,
- * which one of the source systems has.
+ * Returns the path of a request. In the API, a trailing slash is ignored, and so is `collaboration/`, which paths of one
+ * of the source systems contain.
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')

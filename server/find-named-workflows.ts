@@ -6,7 +6,7 @@ import type { WorkflowStore } from './api/resolve-references.ts'
 export interface NamedWorkflows {
   /** By the id that their name was resolved to when the document was saved; the others by name. */
   workflows: Record<string, Workflow>
-  /** Number of names and ids in the document, also those that were not found. */
+  /** Number of names and ids in the document, including those that were not found. */
   count: number
   /** Names without an id that several workflows of the workspace have. */
   ambiguous: ReadonlySet<string>
@@ -31,7 +31,7 @@ export async function findNamedWorkflows(
   return { workflows, ambiguous, count }
 }
 
-/** Reports names that several workflows have as ambiguous instead of missing. */
+/** Replaces the problem of a missing workflow if its name is ambiguous: several workflows have it. */
 export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguous }: NamedWorkflows): Problem[] {
   return problems.map((problem) => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }

@@ -19,7 +19,7 @@ else {
     environment: process.env,
     ...findStudio(),
     onFault: logFault,
-    onSetupLink: (url) => console.log(`This server has no owner. Open this link once to own it: ${url}`),
+    onSetupLink: (url) => console.log(`This server has no owner. Open this link once to become its owner: ${url}`),
   })
   if ('code' in server) exitWithError(formatProblem(server))
   else {

@@ -48,7 +48,7 @@ export interface BackendOptions extends StoreOptions {
   accounts: AccountSettings
 }
 
-/** Limits of the processes that read tables for people. Times in ms. */
+/** Limits of the processes that read tables for viewing. Times in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceMs: 30_000, idleMs: 300_000 }
 
 /**

@@ -35,7 +35,7 @@ export interface StartServerOptions extends ServerSettings {
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
   onFault(cause: unknown, context: Record<string, string>): void
-  /** Receives the link that makes its user the owner, while the server has none. */
+  /** Receives the setup link if the server has no owner. The user who opens it becomes the owner. */
   onSetupLink?(url: string): void
 }
 
@@ -188,7 +188,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await lock.release()
     return listenProblem
   }
-  // The page is requested first, and opening the database blocks this thread briefly.
+  // Opening the database blocks this thread briefly, so the first request for the page is handled before it.
   const becomeReady = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,4 @@
-// The script of `npm start`. In a fresh clone it imports only modules of Node until the packages are installed.
+// The script of `npm start`. Until the packages are installed, it imports only Node's own modules.
 import { build } from '../.ci/build.mjs'
 import { install } from '../.ci/install.mjs'
 

@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly dataset: string
   /** The file name. */
   readonly name: string
-  /** In bytes. */
+  /** The size of the file, in bytes. */
   readonly size: number
   /** Reads the bytes from `start` (inclusive) to `end` (exclusive, clamped to the size). */
   read(start: number, end: number): Promise<Uint8Array>

@@ -16,9 +16,9 @@ function assertJson(
   subject: Text,
   port: string | undefined,
   value: unknown,
-  json: WeakSet<object>,
+  validatedJson: WeakSet<object>,
 ): void {
-  const violation = findNonJsonValue(value, json)
+  const violation = findNonJsonValue(value, validatedJson)
   if (!violation) return
   const place = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
   const where = { node, ...(port === undefined ? {} : { port }) }
@@ -28,24 +28,29 @@ function assertJson(
 /**
  * Returns the event that records the result of a node.
  *
- * @param options.json Caches the values that have been validated as JSON.
+ * @param options.validatedJson Caches the values that have been validated as JSON.
  * @throws NodeError If the result contains something that is not JSON.
  */
 export function createOutcomeEvent(
   instance: NodeInstance,
   { outputs, report, problems = [], taken, wait, iterate }: NodeResult,
-  { continuation, ms, json }: { continuation: Continuation | undefined; ms: number; json: WeakSet<object> },
+  {
+    continuation,
+    ms,
+    validatedJson,
+  }: { continuation: Continuation | undefined; ms: number; validatedJson: WeakSet<object> },
 ): RunEventBody {
   const instanceFields = toInstanceFields(instance)
   if (wait) {
-    if (wait.kind === 'approval') assertJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, json)
+    if (wait.kind === 'approval')
+      assertJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, validatedJson)
     return { type: 'node-waiting', ...instanceFields, waitFor: wait }
   }
   for (const port in outputs) {
     const value = outputs[port]!
-    if (value.kind === 'json') assertJson(instance, message('json.output', { port }), port, value.json, json)
+    if (value.kind === 'json') assertJson(instance, message('json.output', { port }), port, value.json, validatedJson)
   }
-  if (report) assertJson(instance, message('json.its-report', {}), undefined, report.report, json)
+  if (report) assertJson(instance, message('json.its-report', {}), undefined, report.report, validatedJson)
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...instanceFields, count: iteration }

@@ -28,13 +28,13 @@ export interface EffectPerformer {
 /** Creates a run's effect performer. */
 export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
   const { inbox, clock, runner, startNode, abortController } = options
-  const { post, background } = inbox
+  const { post, trackWork } = inbox
   const pendingByKey = new Map<string, Promise<void>>()
   const timers = new Map<string, AbortController>()
   let limitProblem: Problem | undefined
 
   /** A mutex by derivation key: nodes with equal keys would create the same tables at the same time. */
-  const serialize = (key: string, work: () => Promise<void>): Promise<void> => {
+  const runExclusively = (key: string, work: () => Promise<void>): Promise<void> => {
     const previous = pendingByKey.get(key)
     const pending = previous ? previous.then(work) : work()
     pendingByKey.set(key, pending)
@@ -86,11 +86,11 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           performSync(effect)
           return
         case 'run-node':
-          return background(
-            effect.continuation ? runContinuation(effect) : serialize(effect.key, () => runner.runNode(effect)),
+          return trackWork(
+            effect.continuation ? runContinuation(effect) : runExclusively(effect.key, () => runner.runNode(effect)),
           )
         case 'start-later':
-          return background(
+          return trackWork(
             clock.sleep(effect.delayMs, abortController.signal).then(
               () => startNode({ ...effect, type: 'start-node' }),
               () => post({ type: 'node-cancelled', ...toInstanceFields(effect) }),
@@ -99,7 +99,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
         case 'wake-at':
           return wakeAt(effect)
         case 'compensate':
-          return background(runner.undoNode(effect))
+          return trackWork(runner.undoNode(effect))
         case 'abort-nodes':
           return abortController.abort(new Error('The run was canceled.'))
       }

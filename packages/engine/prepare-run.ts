@@ -33,9 +33,9 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const planOptions = { workflows, ...readPinnedTypes(options.record, options.migrated), retry: options.retry }
   const canReusePlan = options.plan?.workflow === workflow && !startEvent
   const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
-  const { leftOut, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
-  const isPart = leftOut.size > 0 || Object.keys(given).length > 0
-  const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }
+  const { excluded, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
+  const isPart = excluded.size > 0 || Object.keys(given).length > 0
+  const restriction = { excluded, given: new Set(Object.keys(given)) }
   const plan = isPart ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
   return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blockingProblem }

@@ -24,8 +24,8 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   const { clock, signal } = environment
   const { policy } = planned
   const startedAt = clock.elapsed()
-  const leftMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
-  const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
+  const remainingMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
+  const limitMs = Math.min(policy.timeoutMs ?? Infinity, remainingMs ?? Infinity)
   const timeoutSignal = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
   const gracePeriod = timeoutSignal ? createGracePeriod(nodeSignal, clock) : environment.gracePeriod
@@ -43,7 +43,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
     const body = createOutcomeEvent(instance, result, {
       continuation,
       ms: clock.elapsed() - startedAt,
-      json: environment.validatedJson,
+      validatedJson: environment.validatedJson,
     })
     return { body, isReusable: !args.hasEffects && !args.isNondeterministic && !continuation }
   } catch (thrown) {
@@ -57,7 +57,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       }
     }
     if (args?.approval) return { body: createApprovalEvent(instance, args.approval), isReusable: false, cause: thrown }
-    const cause = timeoutSignal?.aborted ? createTimeoutError(planned, leftMs === limitMs) : thrown
+    const cause = timeoutSignal?.aborted ? createTimeoutError(planned, remainingMs === limitMs) : thrown
     const failureEvent = createFailureEvent(cause, {
       node: instance.node,
       attempt: attempt.tries,
@@ -65,7 +65,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
       // A run inside a node is not retried: its node decides what to do next.
       policy: environment.effectsAt ? { ...policy, count: 0 } : policy,
       random: (environment.deriveSeed(instance) % 1000) / 1000,
-      leftMs: leftMs === undefined ? Infinity : leftMs - ms,
+      remainingMs: remainingMs === undefined ? Infinity : remainingMs - ms,
       isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
     })
     const body: RunEventBody =

@@ -7,7 +7,7 @@ export interface RunInbox {
   /** Posts an event; resolves when the journal has stored it. */
   postAndPersist(body: RunEventBody): Promise<void>
   /** Adds work that will post its outcome. */
-  background(work: Promise<void>): void
+  trackWork(work: Promise<void>): void
   /** Adds a request from the host, which is handled between two steps and returns events. */
   request(handle: () => RunEventBody[]): void
   whenPersisted(persisted: Persisted): void
@@ -52,7 +52,7 @@ export function createRunInbox(): RunInbox {
         unpersisted.push({ resolve, reject })
         post(body)
       }),
-    background(work) {
+    trackWork(work) {
       const settled = work.finally(() => {
         running.delete(settled)
         if (running.size === 0) wake()

@@ -38,7 +38,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const compile = createExpressionCache()
   const startedAt = new Map<string, number>()
   const inbox = createRunInbox()
-  const { post, background } = inbox
+  const { post, trackWork } = inbox
   const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
   const unneeded = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initial
@@ -65,7 +65,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const expressionOptions = { identities, compile, createExpressionContext }
   const findStart = (instance: NodeInstance): number =>
     startedAt.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
-  // A run inside a node uses those of the outer run.
+  // A run inside a node uses the budget and memory of the outer run.
   const budget = options.effectsAt ? undefined : createRunBudget(run)
   const runMemory = options.effectsAt ? undefined : createRunMemory()
   const models = options.services?.models
@@ -95,7 +95,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     tables,
     ...expressionOptions,
     post,
-    background,
+    trackWork,
   })
   const performer = createEffectPerformer({ inbox, clock, runner, startNode, abortController })
 

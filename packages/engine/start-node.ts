@@ -27,12 +27,12 @@ export interface NodeStarterOptions {
   compile: Compile
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   post(body: RunEventBody): void
-  background(work: Promise<void>): void
+  trackWork(work: Promise<void>): void
 }
 
 /** Starts a node: uses a known result, runs it, or fails if its settings cannot be evaluated. */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const { plan, given: provided, results, identities, compile, createExpressionContext, post, background } = options
+  const { plan, given: provided, results, identities, compile, createExpressionContext, post, trackWork } = options
 
   const findResult = (
     { node, definition }: PlannedNode,
@@ -80,7 +80,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       const key = computeNodeKey(planned.definition!, settings, values, {
         identities,
         compile,
-        reading: createReadContext,
+        getContext: createReadContext,
       })
       const reused = attempt === 1 ? findResult(planned, instanceFields, key) : undefined
       const filledField = filled ? { filled } : {}
@@ -103,7 +103,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     try {
       if (!planned.template) return start(undefined)
       const filled = fillSettings(planned.template, createExpressionContext(instanceFields, values))
-      if (filled instanceof Promise) background(filled.then(start, fail))
+      if (filled instanceof Promise) trackWork(filled.then(start, fail))
       else start(filled)
     } catch (thrown) {
       fail(thrown)

@@ -23,13 +23,13 @@ export interface ApiKeyState {
 }
 
 /**
- * Users and API keys as of at most `maxAgeMs` ago. A change is announced to all servers and applies at once; the age
- * limits the effect of a lost announcement.
+ * Users and API keys, cached for at most `maxAgeMs`. All servers are notified of a change, which applies immediately; the
+ * maximum age limits the effect of a lost notification.
  */
 export interface AccountDirectory {
   findUser(id: string): Promise<UserState | undefined>
   findApiKey(id: string): Promise<ApiKeyState | undefined>
-  /** Tells all servers that a user or an API key has changed. */
+  /** Notifies all servers that a user or an API key has changed. */
   announce(kind: 'user' | 'key', id: string): Promise<void>
   close(): void
 }

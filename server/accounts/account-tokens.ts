@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 export const accessSeconds = 15 * 60
 export const refreshSeconds = 7 * 24 * 60 * 60
 
-/** Maximum number of access tokens whose signature is not verified again. */
+/** Maximum number of cached access tokens, whose signatures are not verified again. */
 const maxVerifiedTokens = 10_000
 
 /** The holder of an access token. */
@@ -76,5 +76,5 @@ export async function createAccountTokens(signingKey: JWK, now: () => number): P
   }
 }
 
-/** Returns a random text that cannot be guessed. */
+/** Returns a random string that cannot be guessed. */
 export const createRandomId = (): string => randomBytes(24).toString('base64url')

@@ -7,7 +7,7 @@ import { createAccountDirectory, type AccountDirectory } from './account-directo
 import { openAccountKeys } from './account-keys.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
-import { createAttemptLimits, invitationsOfUser } from './attempt-limits.ts'
+import { createAttemptLimits, invitationsPerUser } from './attempt-limits.ts'
 import { createInvitations, type InvitationRecord, type Invitations, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
@@ -37,7 +37,7 @@ export interface Accounts {
     role: InvitedRole
     invitedBy: string
   }): Promise<InvitationRecord | SignInRejection>
-  /** Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the last one. */
+  /** Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the previous token. */
   createSetupToken(): Promise<string | undefined>
   close(): Promise<void>
 }
@@ -49,11 +49,11 @@ export interface AccountOptions {
   mailer: Mailer
   passwords: Passwords
   now(): number
-  /** Creates the codes of mails; by default six random digits. */
+  /** Creates the codes that are sent by email; by default six random digits. */
   createCode?: (() => string) | undefined
 }
 
-/** Returns the mail of an invitation. Its link has the address of the settings, not that of a request. */
+/** Returns the email for an invitation. Its link contains the URL in the settings, not the host of a request. */
 function createInvitationMail(
   { workspaceName, role }: InvitationRecord,
   token: string,
@@ -110,7 +110,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     invitations,
     audit: createAuditLog(database, keys.digest, now),
     async invite({ workspace, email, role, invitedBy }) {
-      const exceeded = await limits.count(invitationsOfUser, invitedBy)
+      const exceeded = await limits.count(invitationsPerUser, invitedBy)
       if (exceeded) {
         const { retryAfter } = exceeded
         return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }

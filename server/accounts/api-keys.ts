@@ -22,7 +22,7 @@ export interface ApiKeys {
   /** Adds a key. `secret` is the key itself, which is not stored. */
   add(key: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }>
   list(user: string): Promise<ApiKeyRecord[]>
-  /** Returns the id of the removed key; `undefined` if the user has no such key. */
+  /** Revokes a key. Returns false if the user has no such key. */
   revoke(user: string, id: string): Promise<boolean>
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 
-/** A number of attempts in a time, of an address or an account. */
+/** A maximum number of attempts within a period, per address or account. */
 export interface AttemptLimit {
   name: string
   max: number
@@ -11,17 +11,17 @@ export interface AttemptLimit {
 const minutes = (count: number): number => count * 60
 
 /** Limits of the source systems, per client address. */
-export const codeRequestsOfAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: minutes(15) }
-export const signInsOfAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: minutes(15) }
+export const codeRequestsPerAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: minutes(15) }
+export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: minutes(15) }
 /** Limits per account, so that many addresses together cannot guess a code or a password. */
-export const codeRequestsOfAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: minutes(15) }
-export const signInsOfAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: minutes(15) }
-export const signInsOfAccountPerDay: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: minutes(24 * 60) }
+export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: minutes(15) }
+export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: minutes(15) }
+export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: minutes(24 * 60) }
 
 /** Invitations that a user sends. */
-export const invitationsOfUser: AttemptLimit = { name: 'invitation', max: 100, seconds: minutes(24 * 60) }
+export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: minutes(24 * 60) }
 
-/** Counts attempts in the database, for all servers together. */
+/** Counts attempts in the database, across all servers. */
 export interface AttemptLimits {
   /** Counts an attempt. Returns the seconds to wait if there were too many. */
   count(limit: AttemptLimit, subject: string): Promise<{ retryAfter: number } | undefined>

@@ -6,9 +6,9 @@ export const isAddressRange = (text: string): boolean =>
 
 /**
  * Finds the address of a client. `X-Forwarded-For` counts only if the connection comes from a trusted proxy: the last
- * address in it that is not a trusted proxy. Other entries are what the client claims.
+ * address in it that is not a trusted proxy. The client can forge the entries before it.
  *
- * @returns The address; of IPv6 the network of 64 bits, because a client has all addresses in it.
+ * @returns The address; for IPv6, its network of 64 bits, because a client has all addresses in it.
  */
 export function findClientAddress(
   peer: string | undefined,

@@ -7,7 +7,7 @@ import { matchesHash, parseApiKey } from './api-keys.ts'
 import type { AccountDirectory, UserState } from './account-directory.ts'
 import type { Accounts } from './accounts.ts'
 
-/** Returns the authentication by accounts of a server whose backend opens in the background. */
+/** Creates the authentication by accounts, for a server that opens its backend in the background. */
 export const createAccountAuthentication = (
   backend: () => Promise<Pick<Backend, 'accounts'>>,
   now: () => number = Date.now,

@@ -11,7 +11,7 @@ import {
   invitationSchema,
   invitationToWire,
   invitedRoleSchema,
-  listOf,
+  createListSchema,
   missing,
   path,
   tags,
@@ -44,7 +44,7 @@ const listOfWorkspace = createRoute({
   tags,
   summary: 'List the open invitations of a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The invitations.', listOf(invitationSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missing },
 })
 const withdraw = createRoute({
   'x-permission': 'administer',
@@ -65,7 +65,7 @@ const listOfUser = createRoute({
   path: '/api/v1/invitations',
   tags,
   summary: 'List the invitations of the user',
-  responses: { 200: describeJsonResponse('The invitations.', listOf(invitationSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missing },
 })
 const accept = createRoute({
   'x-permission': 'account',

@@ -17,10 +17,10 @@ export interface InvitationRecord {
   createdAt: string
 }
 
-/** Role of an invitation or of a changed member. A workspace gets another owner by a transfer only. */
+/** Role that an invitation or a role change can assign. Only a transfer changes the owner of a workspace. */
 export type InvitedRole = Exclude<Role, 'owner'>
 
-/** Invitations: for one address, once, for a week. */
+/** Invitations. Each is for one address, can be used once, and is valid for a week. */
 export interface Invitations {
   /** Replaces the invitation of an address. `token` is for its email and is not stored. */
   add(invitation: {

@@ -10,7 +10,7 @@ export interface Mail {
   text: string
 }
 
-/** Sends emails in the background, so that the time of a response does not show whether an email was sent. */
+/** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
 export interface Mailer {
   send(mail: Mail): void
   /** Waits for emails that are being sent. */
@@ -30,7 +30,7 @@ export interface MailerOptions {
 
 /** Delays before an email is sent again, in ms. */
 const retryDelaysMs = [1_000, 10_000]
-/** Maximum number of emails that are being sent. More are dropped. */
+/** Maximum number of emails that are sent at the same time. Further ones are dropped. */
 const maxPending = 1_000
 
 export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: MailerOptions): Mailer {

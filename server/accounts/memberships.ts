@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** Owners of workspaces. */
+/** Creates workspaces with their owners, and checks for owners and invitations. */
 export interface Memberships {
   /** Creates a workspace and its owner. Returns its id. */
   createWorkspace(user: string, workspace: { name: string; description: string }): Promise<string>

@@ -47,7 +47,7 @@ export function createOneTimeCodes(
     },
     async use(email, purposes, code) {
       const hashes = purposes.map((purpose) => hashCode(email, purpose, code))
-      // The row lock of the deletion makes a code valid once, also for concurrent requests.
+      // The deletion locks the row, so that a code is accepted only once, even by concurrent requests.
       const used = await database
         .deleteFrom('one_time_codes')
         .where('email', '=', email)

@@ -10,7 +10,7 @@ const maxConcurrentHashes = 4
 /** Hashes and verifies passwords. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Verifies a password. Takes the same time without a hash, so that the time does not show that an account exists. */
+  /** Verifies a password. Takes the same time without a hash, so that the time does not reveal whether an account exists. */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
 }
 
@@ -20,7 +20,7 @@ export function createPasswords(cost: Options = defaultCost): Passwords {
   return {
     hash: (password) => limit(() => hash(password, cost)),
     async verify(passwordHash, password) {
-      // Created for any account, because only unknown accounts would otherwise wait for it.
+      // Created by the first call for any account; otherwise, only unknown accounts would wait for it.
       const placeholderHash = await (placeholder ??= limit(() => hash('placeholder', cost)))
       const isEqual = await limit(() => verify(passwordHash ?? placeholderHash, password))
       return isEqual && passwordHash !== undefined

@@ -22,11 +22,11 @@ export interface SessionRecord {
 export interface Sessions {
   create(user: string, client: SessionClient): Promise<RefreshClaims>
   /**
-   * Replaces the refresh token. A token that was already replaced is in two hands: it revokes the session. Returns
+   * Replaces the refresh token. A token that was already replaced may be stolen: its use revokes the session. Returns
    * `undefined` if the session has ended.
    *
-   * @param attempt A random text of the client. If the client did not receive the response, it repeats the request with
-   *   the same text, and receives the same token again until that is used.
+   * @param attempt A random string from the client. If the client did not receive the response, it repeats the request
+   *   with the same string, and receives the same token again until that token is used.
    */
   rotate(claims: RefreshClaims, attempt?: string): Promise<RefreshClaims | undefined>
   list(user: string): Promise<SessionRecord[]>

@@ -129,9 +129,9 @@ const continueSession = createRoute({
   responses: signedIn,
 })
 
-/** Adds the routes that sign in. They require no token and have limits of their own. */
+/** Adds the routes for signing in. They require no token and have their own limits. */
 export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, signUp }: RouteDependencies): void {
-  // Pages ask before they open, also while the database opens.
+  // Pages request this before they are shown, possibly while the database is still being opened.
   app.openapi(settings, (context) => {
     return context.json({ required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }, 200)
   })

@@ -1,11 +1,11 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { accessSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
-  codeRequestsOfAccount,
-  codeRequestsOfAddress,
-  signInsOfAccount,
-  signInsOfAccountPerDay,
-  signInsOfAddress,
+  codeRequestsPerAccount,
+  codeRequestsPerAddress,
+  signInsPerAccount,
+  dailySignInsPerAccount,
+  signInsPerAddress,
   type AttemptLimit,
   type AttemptLimits,
 } from './attempt-limits.ts'
@@ -16,7 +16,7 @@ import type { Passwords } from './passwords.ts'
 import type { SessionClient, Sessions } from './sessions.ts'
 import type { User, Users } from './users.ts'
 
-/** Why a request was rejected. */
+/** The reason why a request was rejected. */
 export interface SignInRejection {
   status: 401 | 409 | 429
   problem: Problem
@@ -49,8 +49,8 @@ export interface SignInOptions {
 }
 
 /**
- * The ways to sign in. Addresses are normalized. No response shows whether an address has an account, except to the
- * person who receives email at it.
+ * The ways to sign in. Addresses are normalized. No response reveals whether an address has an account, except to the
+ * person who receives its emails.
  */
 export interface SignIn {
   /** Sends a code by email, if it can be used. */
@@ -85,7 +85,7 @@ export interface SignIn {
   refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
 
-/** Subject of the code of the setup link, which belongs to no address. */
+/** Takes the place of the email address in the code of the setup link. */
 export const setupSubject = ''
 
 export function createSignIn(options: SignInOptions): SignIn {
@@ -104,9 +104,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
   const checkGuesses = (email: string, { address }: SessionClient): Promise<SignInRejection | undefined> =>
     checkLimits([
-      [signInsOfAddress, address],
-      [signInsOfAccount, email],
-      [signInsOfAccountPerDay, email],
+      [signInsPerAddress, address],
+      [signInsPerAccount, email],
+      [dailySignInsPerAccount, email],
     ])
   const issueTokens = async (user: User, claims: RefreshClaims): Promise<SignedIn> => {
     const [accessToken, refreshToken] = await Promise.all([
@@ -133,8 +133,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     async requestCode({ email, purpose }, { address }) {
       const rejection = await checkLimits([
-        [codeRequestsOfAddress, address],
-        [codeRequestsOfAccount, email],
+        [codeRequestsPerAddress, address],
+        [codeRequestsPerAccount, email],
       ])
       if (rejection) return rejection
       const code = options.createCode()
@@ -179,7 +179,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     async changePassword(user, { current, password, session }) {
       const passwordHash = await users.findPasswordHash(user.id)
       if (passwordHash !== undefined) {
-        const rejection = await checkLimits([[signInsOfAccount, user.email]])
+        const rejection = await checkLimits([[signInsPerAccount, user.email]])
         if (rejection) return rejection
         if (!(await passwords.verify(passwordHash, current ?? ''))) return invalidPassword
       }
@@ -188,7 +188,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       return undefined
     },
     async setUp({ token, email, password, fullName }, client) {
-      const rejection = await checkLimits([[signInsOfAddress, client.address]])
+      const rejection = await checkLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
       if (!(await codes.use(setupSubject, ['setup'], token))) return invalidSetup
       const passwordHash = password === undefined ? undefined : await passwords.hash(password)
@@ -213,7 +213,7 @@ const invalidSetup: SignInRejection = { status: 401, problem: error('account.set
 /** The session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
 
-/** Returns the email with a code. It contains nothing that a request has sent, such as a host name. */
+/** Returns the email with a code. It contains no data of the request, such as a host name. */
 function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {
   const use = purpose === 'reset' ? 'set a new password' : 'sign in'
   return {

@@ -12,7 +12,7 @@ import {
   bodyAndMissing,
   changeRoleSchema,
   createWorkspaceSchema,
-  listOf,
+  createListSchema,
   memberParams,
   memberSchema,
   memberToWire,
@@ -28,7 +28,7 @@ import {
 } from './workspace-wire.ts'
 import type { MemberChange } from './workspaces.ts'
 
-const conflict = describeErrorResponses({ 409: 'The owner, or the default workspace.' })
+const conflict = describeErrorResponses({ 409: 'The member is the owner, or the workspace is the default workspace.' })
 
 const list = createRoute({
   'x-permission': 'account',
@@ -36,14 +36,14 @@ const list = createRoute({
   path,
   tags,
   summary: 'List the workspaces of the user',
-  responses: { 200: describeJsonResponse('The workspaces.', listOf(workspaceSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...missing },
 })
 const create = createRoute({
   'x-permission': 'account',
   method: 'post',
   path,
   tags,
-  summary: 'Create a workspace, as its owner',
+  summary: 'Create a workspace and become its owner',
   request: { body: describeBody('CreateWorkspace') },
   responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndMissing },
 })
@@ -82,7 +82,7 @@ const members = createRoute({
   tags,
   summary: 'List the members of a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The members.', listOf(memberSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The members.', createListSchema(memberSchema)), ...missing },
 })
 const changeRole = createRoute({
   'x-permission': 'administer',
@@ -123,8 +123,8 @@ const transfer = createRoute({
 })
 
 /**
- * Adds `/api/v1/workspaces`. The workspace of such a request is the one in its path (`createAdmission`), so that the
- * permission of a route is the one in that workspace.
+ * Adds `/api/v1/workspaces`. The workspace of such a request is the one in its path (see `createAdmission`), so the
+ * permissions of the caller in that workspace apply.
  */
 export function addWorkspaceRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -193,7 +193,7 @@ export function addWorkspaceRoutes(
     const { workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
-    return context.json(toList((await accounts.workspaces.members(workspace)).map(memberToWire)), 200)
+    return context.json(toList((await accounts.workspaces.listMembers(workspace)).map(memberToWire)), 200)
   })
 
   app.openapi(changeRole, async (context) => {

@@ -68,7 +68,8 @@ export const invitationSchema = z
   })
   .openapi('Invitation')
 
-export const listOf = <T extends z.ZodType>(schema: T) => z.object({ items: z.array(schema), total: z.number() })
+export const createListSchema = <T extends z.ZodType>(schema: T) =>
+  z.object({ items: z.array(schema), total: z.number() })
 export const toList = <T>(items: T[]) => ({ items, total: items.length })
 
 export const workspaceToWire = (record: WorkspaceRecord, role: Role | null): z.infer<typeof workspaceSchema> => ({

@@ -22,7 +22,7 @@ export interface MemberRecord {
   joinedAt: string
 }
 
-/** Outcome of a change of a member: `owner`: the owner keeps the role until the ownership is transferred. */
+/** Outcome of changing a member. `owner`: not changed, because the owner keeps the role until it is transferred. */
 export type MemberChange = 'changed' | 'owner' | 'missing'
 
 /** Workspaces and their members. Callers check permissions. */
@@ -33,7 +33,7 @@ export interface Workspaces {
   update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
   /** Marks a workspace as deleted. Members, keys and invitations can no longer access it. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
-  members(id: string): Promise<MemberRecord[]>
+  listMembers(id: string): Promise<MemberRecord[]>
   /** Changes the role of a member other than the owner, and withdraws its invitations. */
   changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChange>
   removeMember(id: string, user: string): Promise<MemberChange>
@@ -131,10 +131,10 @@ export function createWorkspaces(
         .returning('workspace_id')
         .executeTakeFirst()
       await database.deleteFrom('invitations').where('workspace_id', '=', id).execute()
-      for (const { user } of await this.members(id)) await announce(user)
+      for (const { user } of await this.listMembers(id)) await announce(user)
       return removed ? 'removed' : 'missing'
     },
-    async members(id) {
+    async listMembers(id) {
       const rows = await database
         .selectFrom('workspace_members')
         .innerJoin('users', 'users.id', 'workspace_members.user_id')

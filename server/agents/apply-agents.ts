@@ -15,7 +15,7 @@ export interface NamedAgents {
 const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string | undefined => {
   const { agent } = data.config
   if (type !== 'remote_agent' || mode === 'disabled' || typeof agent !== 'string') return undefined
-  // A placeholder names its agent in the run.
+  // A placeholder is resolved only in the run.
   return agent.trim() === '' || agent.includes('{{') ? undefined : agent.trim()
 }
 
@@ -51,7 +51,7 @@ export function addAgentProblems(
   return { ...description, problems: [...description.problems, ...problems], ready: false }
 }
 
-/** Gives nodes without an own retry policy that of their agent. */
+/** Applies the retry policy of an agent to its nodes that have none. */
 export const applyAgentRetries = (workflow: Workflow, { agents }: NamedAgents): Workflow =>
   agents.size === 0
     ? workflow

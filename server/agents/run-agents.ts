@@ -6,7 +6,7 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 /** Attempts of a step if the agent has no retry policy. */
 const defaultAttempts = 3
 
-/** Returns the agents of a workspace as a run may use them. */
+/** Returns the functions with which a run uses the agents of its workspace. */
 export function createRunAgents(
   { agentSteps }: Pick<Store, 'agentSteps'>,
   { agents }: Pick<WorkspaceStore, 'agents'>,
@@ -20,7 +20,7 @@ export function createRunAgents(
       if (added) return { step: added }
       const agent = await agents.find(step.agent)
       if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
-      // No host is called, so that the grant of an imported workflow names the agent.
+      // Adding a step calls no host. The grant of an imported workflow contains an entry of this form for each agent.
       const host = `agents/${agent.name}/`
       const granted = await readAccess()
       if (granted && !matchAllowedHost(granted.hosts, new URL(`https://${host}`)))

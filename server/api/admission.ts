@@ -21,17 +21,17 @@ export interface AdmissionOptions {
 
 const sharedPath = /^\/api\/v1\/shared\//
 
-/** Returns the network of an IPv6 address, of which one subscriber has 2^64 addresses; another address unchanged. */
+/** Returns the /64 network of an IPv6 address, because one subscriber has all its addresses; others are unchanged. */
 const toNetwork = (address: string | undefined): string | undefined => {
   if (address === undefined || !ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
   return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':') : parsed.toString()
 }
 
-/** Names the workspace that a user requests. */
+/** The header that names the requested workspace. */
 export const workspaceHeader = 'x-workspace-id'
 
-/** Routes about a workspace, which they name. */
+/** Paths that contain the id of a workspace. */
 const workspacePath = /^\/api\/v1\/workspaces\/([^/]+)/
 
 /** Removes the permissions of a caller whose token belongs to a different workspace than the requested one. */
@@ -39,8 +39,8 @@ const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =
   workspace === undefined || caller.workspace === workspace ? caller : { ...caller, permissions: new Set() }
 
 /**
- * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Each route asks
- * for its permission itself.
+ * Creates the middleware that rejects foreign hosts and origins, unknown callers, and excess requests. Permissions are
+ * checked per route.
  */
 export function createAdmission({
   hostRules,
@@ -69,7 +69,7 @@ export function createAdmission({
     // Anyone can request a shared workflow, which may be large.
     if (isPublic && !sharedPath.test(req.path)) return next()
     if (caller?.kind !== 'local-owner') {
-      // A caller has one limit, whatever the address; a user also whatever the workspace.
+      // A caller has one limit for all addresses, a user also for all workspaces.
       const known = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
       const subject = known ?? [null, toNetwork(address)]
       const exceeded = rateLimit.count(JSON.stringify(subject))

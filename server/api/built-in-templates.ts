@@ -3,7 +3,7 @@ import type { Template } from '../store/workflows/templates.ts'
 
 let templates: Promise<readonly Template[]> | undefined
 
-/** Returns the templates of every server, which are those of the studio. They are loaded when first used. */
+/** Returns the templates that every server has, the same as in the studio. They are loaded when first used. */
 export function listBuiltInTemplates(): Promise<readonly Template[]> {
   return (templates ??= readTemplates())
 }

@@ -5,7 +5,7 @@ import { describeDocument } from '../validation/derive-facts.ts'
 import type { WorkspaceSource } from '../validation/document-checks.ts'
 import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
-/** Facts about a document that lists show in addition to its stored columns. */
+/** Properties of a document that lists show in addition to its stored columns. */
 export interface WorkflowFacts {
   ready: boolean
   nodes: number
@@ -16,9 +16,9 @@ export interface WorkflowFacts {
  */
 export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
-  /** Facts about the workflows of a list, by id. */
+  /** Returns these properties of the workflows of a list, by id. */
   getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
-  /** The JSON response for a stored workflow. */
+  /** Returns the JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
 }
 
@@ -62,7 +62,7 @@ export function createWorkflowDescriber({
   }
   return {
     describe: async (store, workflow) =>
-      (await describeDocument(workflow, store, catalog, (...of) => documents.describe(...of))).description,
+      (await describeDocument(workflow, store, catalog, (...args) => documents.describe(...args))).description,
     async getFacts(store, summaries) {
       const facts = new Map<string, WorkflowFacts>()
       const unknown: string[] = []

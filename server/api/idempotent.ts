@@ -30,8 +30,8 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
     const sender: Caller | undefined = context.get('caller')
-    // Agents that pull their work identify themselves to their routes only, which are
-    // idempotent. Other callers have no workspace.
+    // Agents that pull their work are authenticated by their own routes only, which are idempotent. Other callers have no
+    // workspace.
     if (!sender?.permissions.has('view')) return next()
     const { workspace, id: caller } = sender
     const { idempotency } = (await backend()).store.forWorkspace(workspace)
@@ -48,7 +48,7 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
     if (entry.state === 'in-progress') {
       return sendProblem(context, 409, error('idempotency.under-way', {}))
     }
-    let isAnswered = false
+    let isStored = false
     try {
       await next()
       const { status } = context.res
@@ -57,10 +57,10 @@ export function createIdempotencyMiddleware(backend: () => Promise<Backend>): Mi
         const replayed = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
         const headers = Object.fromEntries(replayed.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
         await idempotency.storeResponse(caller, key, { status, body: await context.res.clone().text(), headers })
-        isAnswered = true
+        isStored = true
       }
     } finally {
-      if (!isAnswered) await idempotency.release(caller, key)
+      if (!isStored) await idempotency.release(caller, key)
     }
     return undefined
   }

@@ -6,7 +6,7 @@ import { sendProblem } from '../http/error-response.ts'
 
 /**
  * Rejects bodies longer than `bytes` before they are read. 0 means unlimited. For a body with a Content-Length,
- * only that header is checked, because Node does not read more than it announces. Hono's body limit would wrap each
+ * only that header is checked, because Node does not read more than it declares. Hono's body limit would wrap each
  * body in a stream, which takes as long as starting a run.
  */
 export function limitBody(bytes: number): MiddlewareHandler<AppEnvironment> {

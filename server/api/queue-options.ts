@@ -5,7 +5,7 @@ import type { RunConcurrency } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { StartBody } from './start-body.ts'
 
-/** Returns the number of the priority of a start request. */
+/** Returns the priority of a start request as a number. */
 export const toPriority = (priority: NonNullable<StartBody['priority']>): number =>
   typeof priority === 'number' ? priority : runPriorities[priority]
 

@@ -25,13 +25,13 @@ export const startBodySchema = z
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
-/** Removes what a misspelled name may have too much or too little. */
+/** Normalizes a name, so that a misspelled one is recognized: lowercase letters only, without a final "s". */
 const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
 const reservedNames = new Set([...Object.keys(startShape), 'input_file', 'workflow_id'].map(simplifyName))
 
 /**
- * An object without a field of `startShape` is the trigger data itself. An empty one contains no data. One with a
- * similar name is refused, because it was meant to be such a field.
+ * An object without a field of `startShape` is the trigger data itself; an empty object means no data. An object with a
+ * similar field name is rejected, because the name is probably misspelled.
  */
 const bareDataSchema = z
   .record(z.string(), z.unknown())
@@ -48,7 +48,7 @@ type ReceivedStart =
   | { sent?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
- * Receives the body of a request that executes a workflow, in the form of any source API: JSON, a form with one file,
+ * Receives the body of a request that executes a workflow, in the format of any source API: JSON, a form with one file,
  * which is stored as a dataset, or nothing. Does not parse JSON.
  */
 export async function receiveStart(

@@ -6,7 +6,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 export const toRevisionTag = (revision: number): string => `"${revision}"`
 
 /** Returns whether the client has this version, according to `If-None-Match`. */
-export function isVersionOfClient(context: Context<AppEnvironment>, tag: string): boolean {
+export function isCachedByClient(context: Context<AppEnvironment>, tag: string): boolean {
   const header = context.req.header('if-none-match')
   if (header === undefined) return false
   const tags = header.split(',').map((entry) => entry.trim().replace(/^W\//, ''))

@@ -6,7 +6,7 @@ import type { Permission } from '../security/caller.ts'
 import type { Access } from './access.ts'
 
 /**
- * Collects the permissions of all routes that are added later (`x-permission`), and returns a middleware that asks for
+ * Collects the permissions of all routes that are added later (`x-permission`), and returns a middleware that checks
  * them before the request is validated: a caller without the permission does not learn whether its request was valid.
  */
 export function collectRoutePermissions(

@@ -12,7 +12,7 @@ import { readConfiguration } from './configuration.ts'
 import type { SentStart } from './read-start-body.ts'
 import type { StartBody } from './start-body.ts'
 
-/** Sources of a run request. */
+/** Dependencies for building a run request. */
 export interface RunRequestOptions {
   backend: Pick<WorkspaceBackend, 'store'>
   catalog: Catalog

@@ -17,7 +17,7 @@ export interface UploadAllowance {
   problem: Problem
 }
 
-/** Returns the bytes that the next upload may have. Incomplete uploads count with their full size. */
+/** Returns the maximum size of the next upload. Incomplete uploads count with their full size. */
 export async function findUploadAllowance(
   { datasets, uploads }: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
   { fileBytes, totalBytes }: UploadLimits,

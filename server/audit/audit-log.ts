@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
-/** A change by a person or a program. It names people by their ids. */
+/** A change by a person or a program. It refers to people by their ids. */
 export interface NewAuditEntry {
   workspace: string
   user: string
@@ -40,7 +40,7 @@ export interface AuditFilter {
   until?: string | undefined
 }
 
-/** The first entry whose content or place is not the original one, or the number of entries. */
+/** The number of the first entry that was changed, moved or removed, or the number of entries if all are intact. */
 export type AuditCheck = { entries: number } | { firstInvalid: number }
 
 /** The entries of all workspaces. They are added, but never changed. */
@@ -185,7 +185,7 @@ export function createAuditLog(
   }
 }
 
-/** Without the address and the user agent, which can be erased. */
+/** Computes the hash of an entry, without the address and the user agent, which can be erased. */
 const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text: string) => string): string =>
   digest(
     JSON.stringify([

@@ -45,7 +45,7 @@ const activitySchema = z
     id: z.string(),
     workspace_id: z.string(),
     user_id: z.string(),
-    user_name: z.string().nullable().openapi({ description: 'Null if the account does not exist any more.' }),
+    user_name: z.string().nullable().openapi({ description: 'Null if the account no longer exists.' }),
     action: z.string(),
     resource_type: z.string(),
     resource_id: z.string().nullable(),
@@ -117,7 +117,7 @@ const check = createRoute({
   },
 })
 
-/** Adds the activity of a workspace and its audit log. */
+/** Adds the routes for the activity of a workspace and its audit log. */
 export function addAuditRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
@@ -182,7 +182,7 @@ const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
   until: query.to?.length === 10 ? new Date(Date.parse(query.to) + dayMs).toISOString() : query.to,
 })
 
-/** Without addresses, which only administrators see. */
+/** Converts an entry, without the addresses, which only administrators may see. */
 const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> => ({
   id: entry.id,
   workspace_id: entry.workspace,

@@ -32,7 +32,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   workspaces: 'workspace',
 }
 
-/** Routes that change nothing, only the own account, or parts of a file. */
+/** Routes that change nothing, that change only the user's own account, or that receive parts of a file. */
 const unaudited = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|password|sessions|logout)/,
@@ -40,7 +40,7 @@ const unaudited = [
   /^\/api\/v1\/uploads\/\{id\}$/,
 ]
 
-/** Actions whose parts of a path are nouns. */
+/** Actions of paths that end with a noun. */
 const actions: Readonly<Record<string, string>> = {
   approvals: 'decide',
   signals: 'signal',

@@ -64,7 +64,7 @@ export async function* exportEntries(
   }
 }
 
-/** A spreadsheet would execute a text that begins like a formula. */
+/** Formats a cell. An apostrophe prevents spreadsheets from executing text that begins like a formula. */
 function toCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text

@@ -40,7 +40,7 @@ export function recordChanges(
         userAgent: req.header('user-agent'),
       })
     } catch (cause) {
-      // The change is made; the person must not repeat it.
+      // The change has been made, so the request must not fail.
       onFault(cause, context)
     }
   }
@@ -54,7 +54,7 @@ async function readResponse({ req, res }: Context<AppEnvironment>): Promise<Reco
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 }
 
-/** A workspace that is created, or entered by an invitation. */
+/** Returns the workspace that was created, or joined by an invitation. */
 function findWorkspace(
   { action, entityType }: ChangeDescription,
   response: Record<string, unknown>,

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import tar, { type ExtractEvents } from 'tar-stream'
 
-/** An entry of a tar file: its header, and its content, a stream to be read before the next entry is requested. */
+/** An entry of a tar file: its header and its content. The content must be read before the next entry is requested. */
 export type TarEntry = ExtractEvents['entry'][1]
 
 export interface TarReader {

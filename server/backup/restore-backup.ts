@@ -29,7 +29,7 @@ const summarySchema = z.object({
   missing: z.array(z.string()),
 })
 
-/** Maximum size of an entry that is held in memory, in bytes. A row with the largest documents is smaller. */
+/** Maximum size of an entry that is read into memory, in bytes. A row with the largest documents is smaller. */
 const maxTextBytes = 256 * 2 ** 20
 
 export interface RestoreTarget {
@@ -170,7 +170,7 @@ async function insertLines(
 
 async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
   for (const { name } of await listBackupTables(openedDatabase.database)) {
-    // A starting server writes its own entries here.
+    // A server adds entries to this table when it starts.
     if (name === 'facts') continue
     const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
       openedDatabase.database,
@@ -179,7 +179,7 @@ async function requireEmpty(openedDatabase: OpenedDatabase): Promise<void> {
   }
 }
 
-/** Reads an entry whose text is held in memory. */
+/** Reads the text of an entry into memory. */
 async function readText(entry: TarEntry, path: string): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -11,7 +11,7 @@ export interface Blobs {
   stream(name: string): Promise<Readable>
   /** Returns the path of a local copy, downloaded if needed; `undefined` if the file is missing. It is read-only. */
   localPath(name: string): Promise<string | undefined>
-  /** In bytes; `undefined` if the file is missing. */
+  /** Returns the size in bytes; `undefined` if the file is missing. */
   size(name: string): Promise<number | undefined>
   /** Removes a file; does nothing if it is missing. */
   remove(name: string): Promise<void>

@@ -62,8 +62,8 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     for (let from = 0; from < size; from += partBytes) {
       const to = Math.min(size, from + partBytes)
       yield await withRetry(async () => {
-        const answer = await s3.getObjectRaw(name, false, from, to)
-        const bytes = Buffer.from(await answer.arrayBuffer())
+        const response = await s3.getObjectRaw(name, false, from, to)
+        const bytes = Buffer.from(await response.arrayBuffer())
         if (bytes.byteLength !== to - from)
           throw new Error(`Expected ${to - from} bytes, received ${bytes.byteLength}.`)
         return bytes

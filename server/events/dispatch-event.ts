@@ -128,5 +128,5 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
   return rows.filter(({ waits }) => waits).length
 }
 
-/** How long a server that publishes an event has to handle it before another one does, in ms. */
+/** Time in ms after which another server handles an event that the publishing server has not handled. */
 export const dispatchClaimMs = 60_000

@@ -77,7 +77,7 @@ const listTypes = createRoute({
   method: 'get',
   path: '/api/v1/event-types',
   tags,
-  summary: 'List the types of events and the schemas of their data',
+  summary: 'List the event types and the schemas of their data',
   responses: { 200: describeJsonResponse('Types by name.', z.object({ items: z.array(eventTypeWireSchema) })) },
 })
 
@@ -86,7 +86,7 @@ const putType = createRoute({
   method: 'put',
   path: '/api/v1/event-types/{name}',
   tags,
-  summary: 'Add or replace a type of events. Data that does not match its schema is refused',
+  summary: 'Add or replace an event type. Events whose data does not match its schema are rejected',
   request: { params: nameParams, ...describeJsonBody('SetEventType') },
   responses: {
     200: describeJsonResponse('The type.', eventTypeWireSchema),
@@ -99,7 +99,7 @@ const removeType = createRoute({
   method: 'delete',
   path: '/api/v1/event-types/{name}',
   tags,
-  summary: 'Delete a type of events. Its events have any data then',
+  summary: 'Delete an event type. Its events can then have any data',
   request: { params: nameParams },
   responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Type not found.' }) },
 })
@@ -109,7 +109,7 @@ const listTriggers = createRoute({
   method: 'get',
   path: '/api/v1/event-triggers',
   tags,
-  summary: 'List the Event nodes of workflows, which are off until a person turns them on',
+  summary: 'List the Event nodes of workflows, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
     200: describeJsonResponse('Triggers by workflow name.', listSchema(eventTriggerWireSchema)),

@@ -106,14 +106,14 @@ export function createEventTriggers(
           .onConflict((conflict) => conflict.columns(['workflow_id', 'node_id']).doUpdateSet({ name, event }))
           .execute()
       }
-      // A trigger that is on remains: its node may return with the next version.
+      // A trigger that is turned on is kept, because the next version may contain its node again.
       const removed = rows.filter((row) => !row.enabled && !nodes.some(({ id }) => id === row.node_id))
       for (const { id } of removed) await transaction.deleteFrom('event_triggers').where('id', '=', id).execute()
     },
   }
 }
 
-/** Lists the Event nodes of workflows that were stored before their triggers existed. */
+/** Adds the triggers of workflows that were stored before triggers were introduced. */
 export async function syncAllEventTriggers(
   database: Kysely<Database>,
   forWorkspace: (workspace: string) => { eventTriggers: EventTriggers },
@@ -128,7 +128,7 @@ export async function syncAllEventTriggers(
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 
-/** Returns the event of a node; the default of the node type without one. */
+/** Returns the event name of a node, or the default of the node type. */
 const getEventName = ({ data: { config } }: WorkflowNode): string =>
   typeof config.name === 'string' ? config.name : 'order.created'
 

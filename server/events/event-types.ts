@@ -4,7 +4,7 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { EventType } from './event.ts'
 
-/** The types of events of a workspace. Events of other types have any data. */
+/** The event types of a workspace. Events of other types can have any data. */
 export interface EventTypes {
   /** Lists types by name. */
   list(): Promise<EventType[]>

@@ -24,7 +24,7 @@ export const eventWireSchema = z
     data: jsonSchema,
     occurred_at: z.string(),
     received_at: z.string(),
-    run_id: z.string().nullable().openapi({ description: 'The run that published it, or whose end it is.' }),
+    run_id: z.string().nullable().openapi({ description: 'The run that published it, or whose end it reports.' }),
     status: z.enum(['pending', 'done']),
     woken: z.number().int().openapi({ description: 'Number of runs that waited for it.' }),
     starts: z.array(
@@ -39,7 +39,7 @@ export const eventWireSchema = z
   .openapi('Event')
 
 export const publishedEventSchema = eventWireSchema
-  .extend({ repeated: z.boolean().openapi({ description: 'Whether it was received before. Nothing is repeated.' }) })
+  .extend({ repeated: z.boolean().openapi({ description: 'Whether it was received before; it then has no effect.' }) })
   .openapi('PublishedEvent')
 
 export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): z.infer<typeof eventWireSchema> => ({
@@ -68,9 +68,19 @@ export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): 
 export const newEventSchema = z
   .strictObject({
     type: z.string().min(1).max(500).openapi({ description: 'Name of the event.' }),
-    subject: z.string().min(1).max(500).optional().openapi({ description: 'What it is about.' }),
+    subject: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .openapi({ description: 'Subject of the event, such as an order number.' }),
     source: z.string().min(1).max(500).optional(),
-    id: z.string().min(1).max(500).optional().openapi({ description: 'The same id is published once.' }),
+    id: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .openapi({ description: 'Events with the same source and id are published once.' }),
     time: z.iso.datetime({ offset: true }).optional(),
     data: jsonSchema.optional(),
   })

@@ -1,6 +1,6 @@
 import type { Json, Problem } from '@aw-flow/schema'
 
-/** An event before it is stored. Times in ms since 1970. */
+/** An event before it is stored. Times in ms since the Unix epoch. */
 export interface NewEvent {
   /** Its type, such as `order.created`. */
   type: string
@@ -30,11 +30,11 @@ export interface StoredEvent {
   depth: number
   /** `pending`: its runs are being started. */
   status: 'pending' | 'done'
-  /** The runs that waited for it. */
+  /** The number of runs that waited for it. */
   woken: number
 }
 
-/** A trigger of an event: the run that it started, or why it started none. */
+/** The outcome of an event for a trigger: the run that it started, or the reason why it started none. */
 export interface EventStart {
   event: string
   workflowId: string
@@ -67,13 +67,13 @@ export interface EventTrigger {
   updatedAt: string
 }
 
-/** The names with which triggers and runs can wait for an event: its type, also followed by its subject. */
+/** Returns the names by which triggers and runs can wait for an event: its type, and its type with its subject. */
 export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subject'>): string[] => [
   type,
   ...(subject === undefined ? [] : [`${type}:${subject}`]),
 ]
 
-/** Events that only the server publishes: the ends of runs. */
+/** Returns whether only the server publishes events of a type: those about the ends of runs. */
 export const isReservedEvent = (type: string): boolean => /^workflow\.(completed|failed|cancelled)$/.test(type)
 
 /** Maximum number of events that lead to each other, so that workflows cannot start each other endlessly. */

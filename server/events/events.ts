@@ -10,14 +10,14 @@ import type { EventStart, NewEvent, StoredEvent } from './event.ts'
 /** The events of a workspace. */
 export interface Events {
   /**
-   * Stores an event. Resolves with the first one if it is a repetition. Until `claimMs` have passed, no other server
-   * handles it.
+   * Stores an event; if it is a repetition, resolves with the stored one. No other server handles it until `claimMs`
+   * have passed.
    */
   add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>
   /** Lists events, latest first. */
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
-  /** Lists what the events have started. */
+  /** Lists the outcomes of events for their triggers. */
   listStarts(ids: readonly string[]): Promise<EventStart[]>
 }
 

@@ -15,7 +15,7 @@ export type ParsedEvents =
   | { events: NewEvent[]; problems?: undefined }
   | { status: 400 | 415 | 422; problems: [Problem, ...Problem[]]; events?: undefined }
 
-/** Source of events without one. */
+/** Default source of events. */
 const defaultSource = '/api/v1/events'
 const maxBatch = 1_000
 const maxCharacters = 500

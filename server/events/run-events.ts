@@ -5,14 +5,14 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'
 
-/** Returns how a run publishes its events. A dispatcher of any server handles them. */
+/** Returns the function with which a run publishes events. A dispatcher of any server handles them. */
 export function createRunEvents(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,
   { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
 ): PublishRunEvent {
   return async ({ type, subject, data, key }) => {
-    // No host is called, so that the grant of an imported workflow names the event.
+    // Publishing calls no host. The grant of an imported workflow contains an entry of this form for each event.
     const host = `events/${type}/`
     const granted = await readAccess()
     if (granted && !isGranted(granted, host)) return error('access.not-granted.host', { host })

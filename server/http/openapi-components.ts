@@ -34,7 +34,7 @@ const toComponentUri = (id: string): string => `#/components/schemas/${id}`
 
 /**
  * References a document of the schema package in a wire format: a type for TypeScript, a component reference for the
- * API description. It is validated on arrival, not here.
+ * API description. Routes validate it, not this schema.
  */
 export const documentSchema = <T>(id: keyof typeof documents) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })

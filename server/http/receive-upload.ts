@@ -9,7 +9,7 @@ export type Upload =
   | { receivedFile: ReceivedFile; name: string; problem?: undefined }
   | { problem: Problem; status: 400 | 413; receivedFile?: undefined; name?: undefined }
 
-/** The file of a form is larger than allowed. */
+/** Thrown if the file of a form is larger than allowed. */
 class FileTooLargeError extends Error {}
 
 /**
@@ -70,7 +70,7 @@ export async function receiveUpload(
   return { problem: error('upload.broken-off', { reason }), status: 400 }
 }
 
-/** Opens a parser of a multipart form; `undefined` for another type. */
+/** Opens a parser for a multipart form; `undefined` for other content types. */
 function openForm(contentType: string): BusboyInstance | undefined {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) return undefined
   try {

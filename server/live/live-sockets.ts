@@ -18,7 +18,7 @@ export interface LiveSocketsOptions {
   authentication: Authentication
   metrics: Metrics
   onFault(cause: unknown): void
-  /** Interval of the check that sessions are open, in ms. */
+  /** Interval between checks whether sessions are open, in ms. */
   renewalMs?: number
 }
 
@@ -52,7 +52,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
   const sockets = new Map<WebSocket, RunSocket>()
-  /** Check that the sessions of sockets are open. */
+  /** Functions that check whether the sessions of sockets are open. */
   const renewals = new Set<() => void>()
   const timer = setInterval(() => {
     const now = performance.now()
@@ -204,7 +204,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 }
 
-/** Finds what a URL follows; the workspace of a user always exists. */
+/** Finds the run, workflow or user that a URL follows; the workspace of a user always exists. */
 const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
   kind === 'user' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
 

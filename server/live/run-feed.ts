@@ -193,7 +193,7 @@ export interface RunFeedsOptions {
   onFault(cause: unknown): void
 }
 
-/** Stands for all workflows. It is not a valid id. */
+/** Represents all workflows. It is not a valid id. */
 const anyWorkflow = '*'
 /** Interval of the check for events without a notification, in ms. */
 const checkIntervalMs = 3_000

@@ -1,7 +1,7 @@
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Subject of a line of the log. Unknown parts are omitted. */
+/** Ids that a log line refers to. Unknown ones are omitted. */
 export interface LogContext {
   user_id?: string | undefined
   workflow_id?: string | undefined

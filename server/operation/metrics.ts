@@ -31,7 +31,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   const [registry] = registers as [Registry]
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Answered requests.',
+    help: 'Requests that received a response.',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
@@ -48,7 +48,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     buckets: [100, 1_000, 10_000, 100_000, 1e6, 1e7, 1e8, 1e9],
     registers,
   })
-  const refusals = new Counter({
+  const rejections = new Counter({
     name: 'http_requests_refused_total',
     help: 'Requests that were rejected before routing.',
     labelNames: ['reason'],
@@ -157,7 +157,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
       queries.observe(seconds)
       if (failed) failures.inc()
     },
-    countRejection: (reason) => refusals.inc({ reason }),
+    countRejection: (reason) => rejections.inc({ reason }),
     changeFollowers: (kind, change) => liveFollowers.inc({ kind }, change),
     async scrape(state) {
       if (state) {

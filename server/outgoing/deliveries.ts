@@ -4,13 +4,13 @@ import type { Database } from '../store/database/database.ts'
 import type { Delivery, DeliveryAttempt, EndpointFormat } from './endpoint.ts'
 import { toDelivery, toEndpointContext } from './endpoints.ts'
 
-/** A delivery that a sender holds for a minute. */
+/** A delivery that a sender has claimed for a minute. */
 export interface ClaimedDelivery {
   delivery: Delivery
   workspace: string
   url: string
   format: EndpointFormat
-  /** The secret of the endpoint, and the former one while it is valid. */
+  /** The secret of the endpoint, and the previous one while it is valid. */
   secrets: readonly string[]
   /** Number of attempts since the event or the last redelivery. */
   retries: number
@@ -21,7 +21,7 @@ export interface DeliveryOutcome {
   status: Delivery['status']
   /** Time of the next attempt in ms since the Unix epoch, if the delivery is pending. */
   nextAt?: number | undefined
-  /** Whether the endpoint no longer exists. It is turned off. */
+  /** Whether the endpoint responded that it no longer exists. It is then turned off. */
   isGone: boolean
 }
 
@@ -40,7 +40,7 @@ const claimMs = 60_000
 /** Maximum number of claimed deliveries, and of those of one endpoint. */
 const maxClaimed = 20
 const maxClaimedPerEndpoint = 4
-/** Number of attempts that a delivery stores. */
+/** Maximum number of attempts that a delivery stores. */
 const maxAttempts = 20
 /** Retention of deliveries that have ended. */
 const historyMs = 30 * 24 * 3_600_000

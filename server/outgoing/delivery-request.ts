@@ -10,7 +10,7 @@ export interface DeliveryRequest {
 export interface DeliveryRequestOptions {
   workspace: string
   format: EndpointFormat
-  /** Secrets of the endpoint: the current one, and the former one while it is valid. */
+  /** Secrets of the endpoint: the current one, and the previous one while it is valid. */
   secrets: readonly string[]
   /** Time of the attempt in ms since the Unix epoch. */
   now: number
@@ -18,7 +18,7 @@ export interface DeliveryRequestOptions {
 
 /**
  * Builds the signed request of a delivery. Repeated attempts have the same id and body, so that the receiver recognizes
- * them. The body names the run and its state; the receiver reads other facts from the API.
+ * them. The body names the run and its state; the receiver requests other details from the API.
  */
 export function buildDeliveryRequest(
   delivery: Delivery,

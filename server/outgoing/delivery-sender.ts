@@ -9,7 +9,7 @@ export interface DeliverySenderOptions {
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Sends requests to hosts outside, within the host rules of the server. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
-  /** A number from 0 to 1, so that deliveries do not return together. */
+  /** Returns a random number from 0 to 1, so that retries are spread over time. */
   random(): number
   onFault(cause: unknown): void
 }

@@ -101,7 +101,7 @@ const rotateSecret = createRoute({
   method: 'post',
   path: `${path}/{id}/rotate-secret`,
   tags,
-  summary: 'Create a new secret; requests have both signatures until the former one ends',
+  summary: 'Create a new secret; requests have both signatures until the previous secret expires',
   request: { params, ...describeJsonBody('RotateEndpointSecret', false) },
   responses: {
     200: describeJsonResponse('The endpoint with the new secret.', endpointWireSchema),
@@ -167,7 +167,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   app.openAPIRegistry.register('ChangeWebhookEndpoint', endpointChangeSchema)
   app.openAPIRegistry.register('RotateEndpointSecret', rotateSecretSchema)
 
-  /** Returns the problem of a body that names a workflow of nobody or of another workspace. */
+  /** Returns the problem of a body that names a workflow that does not exist in the workspace. */
   const findMissingWorkflow = async (
     { workflows }: WorkspaceStore,
     workflow: string | null | undefined,
@@ -249,7 +249,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     const { status, ...page } = context.req.valid('query')
-    const found = await store.endpoints.deliveries(id, toPageRequest(page), { status })
+    const found = await store.endpoints.listDeliveries(id, toPageRequest(page), { status })
     return context.json(listResponse(found, outgoingDeliveryToWire), 200)
   })
 

@@ -11,7 +11,7 @@ import {
   type RunEventType,
 } from './endpoint.ts'
 
-/** Returns whether a text is an HTTP(S) URL without name and password. */
+/** Returns whether a text is an HTTP(S) URL without user name and password. */
 function isEndpointUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
@@ -71,7 +71,7 @@ export const rotateSecretSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'Seconds for which requests are also signed with the former secret. Default: 86400.' }),
+      .openapi({ description: 'Seconds for which requests are also signed with the previous secret. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
@@ -103,11 +103,11 @@ export const endpointWireSchema = z
     disabled_reason: z
       .enum(['gone'])
       .nullable()
-      .openapi({ description: 'Why the server turned it off. `gone`: it responded with 410.' }),
+      .openapi({ description: 'The reason why the server turned it off. `gone`: it responded with 410.' }),
     secret: z
       .string()
       .nullable()
-      .openapi({ description: 'The secret of signatures, only in the response that created it.' }),
+      .openapi({ description: 'The signing secret, only in the response to the request that created it.' }),
     previous_secret_until: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),

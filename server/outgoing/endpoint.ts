@@ -26,7 +26,7 @@ export interface EndpointDefinition {
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string
-  /** Why the server turned it off. `gone`: it responded with 410. */
+  /** The reason why the server turned it off. `gone`: it responded with 410. */
   disabledReason?: 'gone'
   previousSecretUntil?: string
   createdAt: string
@@ -40,7 +40,7 @@ export interface DeliveryAttempt {
   ms: number
   /** HTTP status of the response. */
   status?: number
-  /** Why there was no response. */
+  /** The reason why there was no response. */
   problem?: Problem
 }
 

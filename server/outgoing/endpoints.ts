@@ -28,12 +28,12 @@ export interface Endpoints {
   add(definition: EndpointDefinition): Promise<EndpointWithSecret>
   /** Resolves with `undefined` for an unknown id. */
   change(id: string, change: Partial<EndpointDefinition>): Promise<Endpoint | undefined>
-  /** Creates a new secret. Requests are signed with the former one, too, for `keepMs`. */
+  /** Creates a new secret. For `keepMs`, requests are also signed with the previous one. */
   rotateSecret(id: string, keepMs: number): Promise<EndpointWithSecret | undefined>
   /** Removes an endpoint with its deliveries. Returns false for an unknown id. */
   remove(id: string): Promise<boolean>
   /** Lists the deliveries of an endpoint, latest first. */
-  deliveries(
+  listDeliveries(
     id: string,
     request: PageRequest,
     filter?: { status?: Delivery['status'] | undefined },
@@ -145,7 +145,7 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
         .executeTakeFirst()
       return numDeletedRows > 0n
     },
-    async deliveries(id, { limit, offset }, { status } = {}) {
+    async listDeliveries(id, { limit, offset }, { status } = {}) {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       const query = status === undefined ? selectDeliveries(id) : selectDeliveries(id).where('status', '=', status)
       const { total } = await query

@@ -17,9 +17,9 @@ import { idParamsSchema } from '../wire/id.ts'
 const tags = ['agent steps']
 const path = '/api/v1/agent-steps'
 
-/** Maximum size of a result, in bytes: that of a response of an agent that is called. */
+/** Maximum size of a result, in bytes; the same as for the responses of agents that the server calls. */
 const maxResultBytes = 8 * 1024 * 1024
-/** Maximum time of a claim without a step, in seconds. */
+/** Maximum time that a claim waits for a step, in seconds. */
 const maxWaitSeconds = 60
 /** Time between two checks of a waiting claim, in ms. Notifications make it check earlier. */
 const pollIntervalMs = 1_000
@@ -47,7 +47,7 @@ const claimedStepSchema = z
   })
   .openapi('AgentStep')
 
-/** JSON such as `1e400` has no value that can be stored. */
+/** Returns whether JSON contains finite numbers only; others, such as `1e400`, cannot be stored. */
 function isFiniteJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson)
@@ -169,7 +169,7 @@ const rejections = {
 
 /**
  * Adds `/api/v1/agent-steps`: agents behind a firewall claim the steps of their Remote agent nodes. An agent identifies
- * itself by its token; each claimed step has a token of its own.
+ * itself by its token; each claimed step has its own token.
  */
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
@@ -223,8 +223,8 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
       context.header('Cache-Control', 'no-store')
       return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
     } finally {
-      const left = (waitingClaims.get(agent.id) ?? 1) - 1
-      if (left > 0) waitingClaims.set(agent.id, left)
+      const remaining = (waitingClaims.get(agent.id) ?? 1) - 1
+      if (remaining > 0) waitingClaims.set(agent.id, remaining)
       else waitingClaims.delete(agent.id)
     }
   })

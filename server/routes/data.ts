@@ -3,7 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { isVersionOfClient } from '../api/revision.ts'
+import { isCachedByClient } from '../api/revision.ts'
 import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -18,7 +18,7 @@ import { renderResponse } from '../wire/render-response.ts'
 
 const tags = ['data']
 const missingDatasetResponses = describeErrorResponses({ 404: 'Dataset not found.' })
-const unreadableAnswer = describeErrorResponses({
+const unreadableResponses = describeErrorResponses({
   404: 'Dataset not found.',
   422: 'Unsupported file, or invalid query.',
 })
@@ -100,7 +100,7 @@ const download = createRoute({
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
     304: { description: 'Not modified (If-None-Match).' },
-    ...unreadableAnswer,
+    ...unreadableResponses,
   },
 })
 
@@ -120,7 +120,7 @@ const sample = createRoute({
         total: z.number().int(),
       }),
     ),
-    ...unreadableAnswer,
+    ...unreadableResponses,
   },
 })
 
@@ -145,14 +145,14 @@ const info = createRoute({
         ...datasetWireSchema.shape,
         file_metadata: z
           .object({ format: z.string(), rows: z.number().int(), columns: z.number().int() })
-          .openapi({ description: 'The main facts of the load report.' }),
+          .openapi({ description: 'A summary of the load report.' }),
         load: documentSchema<LoadReport>('LoadReport'),
         profile: nullableObjectSchema<TableProfile>().openapi({
           description: 'Types, nulls, distinct values, ranges and frequent values of the columns.',
         }),
       }),
     ),
-    ...unreadableAnswer,
+    ...unreadableResponses,
   },
 })
 
@@ -162,7 +162,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
     method: 'delete',
     path,
     tags,
-    summary: 'Delete a dataset and its content; results of runs stay',
+    summary: 'Delete a dataset and its content; results of runs are kept',
     request: { params },
     responses: { 204: { description: 'Deleted.' }, ...missingDatasetResponses },
   })
@@ -221,7 +221,7 @@ export function addDataRoutes(
     const { format } = context.req.valid('query')
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
-    if (isVersionOfClient(context, tag)) return context.body(null, 304)
+    if (isCachedByClient(context, tag)) return context.body(null, 304)
     // Files are never served with their own media type, so that uploaded content cannot become a page of this origin.
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)

@@ -72,7 +72,7 @@ const detailed = createRoute({
   responses: { 200: describeJsonResponse('Health of each component.', detailedSchema) },
 })
 
-/** Health of the process, its readiness, and its components. None waits for a store that is still opening. */
+/** Adds the routes for liveness, readiness and the health of components. None waits for a store that is being opened. */
 export function addHealthRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, isStopping }: RouteDependencies,

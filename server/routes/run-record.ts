@@ -141,7 +141,7 @@ const tablePage = createRoute({
   },
 })
 
-/** Routes for the record and results of a run. */
+/** Adds the routes for the record and results of a run. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { authentication, openWorkspace, metrics }: RouteDependencies,
@@ -262,7 +262,7 @@ export function addRunRecordRoutes(
   })
 }
 
-/** The format of a table: `json` is the result itself. */
+/** Returns the format of a table. In requests, `json` means the result itself, and `json-rows` the table as JSON. */
 const toTableFormat = (format: TableFormat | 'json-rows'): TableFormat => (format === 'json-rows' ? 'json' : format)
 
 const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)

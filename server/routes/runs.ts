@@ -57,19 +57,19 @@ const runDetailsSchema = z
     worker: z
       .object({ name: z.string(), heartbeat_at: z.string() })
       .nullable()
-      .openapi({ description: 'The process that performs the run, and its last heartbeat; null if none does.' }),
+      .openapi({ description: 'The process that executes the run, and its last heartbeat; null if none does.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
     error_message: z.string().nullable().openapi({ description: 'The message of `problem`.' }),
     error: z.string().nullable().openapi({ description: 'The same as `error_message`.' }),
-    logs: z.array(logLineSchema).optional().openapi({ description: 'Of a job: the last 100 lines of the log.' }),
+    logs: z.array(logLineSchema).optional().openapi({ description: 'Only for jobs: the last 100 lines of the log.' }),
     execution_log: z
       .array(logLineSchema)
       .optional()
-      .openapi({ description: 'Of an execution: the last 100 lines of the log.' }),
+      .openapi({ description: 'Only for executions: the last 100 lines of the log.' }),
     node_executions: z
       .array(nodeExecutionWireSchema)
       .optional()
-      .openapi({ description: 'Of an execution: its nodes.' }),
+      .openapi({ description: 'Only for executions: the nodes.' }),
     progress: z.number().int().openapi({ description: 'Percentage of the nodes that have ended.' }),
     result_data_id: z.string().nullable().openapi({
       description: 'The result table of a completed run as a dataset, for `/api/v1/data/{id}` and the inputs of runs.',
@@ -80,8 +80,8 @@ const runDetailsSchema = z
       .openapi({
         type: ['object', 'null'],
         description:
-          'The outputs of the last nodes of a completed run, by node id and port, up to 100,000 characters. Tables are ' +
-          'their columns and number of rows.',
+          'The outputs of the last nodes of a completed run, by node id and port, up to 100,000 characters. A table ' +
+          'is represented by its columns and number of rows.',
       }),
     trigger_data: z
       .custom<Json>()
@@ -381,7 +381,7 @@ function findInputs(
 /** Maximum length of the final result in a response, as JSON. */
 const maxResultCharacters = 100_000
 
-/** Returns the outputs of the nodes without a next node, by node id and port; `null` if they are too large. */
+/** Returns the outputs of the nodes without outgoing edges, by node id and port; `null` if they are too large. */
 function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
   const { workflow, nodes } = foldRun(record)
   const sources = new Set(workflow?.edges.map(({ source }) => source))

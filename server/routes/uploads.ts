@@ -76,7 +76,7 @@ const append = createRoute({
       400: 'The request was interrupted.',
       409: 'The offset is not the current one, or another request appends to the upload.',
       413: 'The body exceeds the size of the file.',
-      415: 'Another content type.',
+      415: 'Unsupported content type.',
     }),
   },
 })
@@ -94,8 +94,9 @@ const remove = createRoute({
 const version = '1.0.0'
 
 /**
- * `/api/v1/uploads`: uploads in several requests by the tus protocol (https://tus.io/protocols/resumable-upload) with its
- * extensions creation, termination and expiration, for files that one request cannot transfer.
+ * Adds `/api/v1/uploads`: uploads in several requests with the tus protocol
+ * (https://tus.io/protocols/resumable-upload) and its extensions creation, termination and expiration, for files that
+ * are too large for one request.
  */
 export function addUploadRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -187,7 +188,7 @@ export function addUploadRoutes(
   }
 }
 
-/** The client ended a request before its body was complete. The received bytes remain. */
+/** The client ended a request before its body was complete. The received bytes are kept. */
 class InterruptedBodyError extends Error {}
 
 async function* readBody(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -106,7 +106,7 @@ const sharedRoute = createRoute({
   },
 })
 
-/** Routes for the import, export and sharing of workflows. */
+/** Adds the routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend, newId, documents }: RouteDependencies,

@@ -3,7 +3,7 @@ import { workflowStatusSchema, type Problem, type WorkflowDescription } from '@a
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMissingWorkflowProblem } from '../api/start-run.ts'
-import { readExpectedRevision, isVersionOfClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
+import { readExpectedRevision, isCachedByClient, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import { readWorkflowBody, workflowBody } from '../api/read-workflow-body.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -37,7 +37,7 @@ const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
 
-/** Trust states that a caller may set: nothing makes a document of others the user's own. */
+/** Trust states that a caller may set. A document of others never becomes the user's own. */
 export const restrictedTrustSchema = z
   .enum(['imported', 'shared'])
   .openapi({ description: 'Whether the document comes from a file or from a link.' })
@@ -117,7 +117,7 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a workflow; its runs stay, and it can be restored until it is purged',
+  summary: 'Delete a workflow; its runs are kept, and it can be restored until it is purged',
   request: { params, headers: ifMatch },
   responses: {
     204: { description: 'Deleted.' },
@@ -279,7 +279,7 @@ export function addWorkflowRoutes(
     const text = await store.workflows.findText(id)
     if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, text)
-    if (isVersionOfClient(context, toRevisionTag(text.revision))) return context.body(null, 304)
+    if (isCachedByClient(context, toRevisionTag(text.revision))) return context.body(null, 304)
     return sendJsonText(context, await describer.renderResponse(store, text))
   })
 
@@ -294,7 +294,7 @@ export function addWorkflowRoutes(
       const body = await readWorkflowBody(context, documents, store, { previous })
       const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      // The other fields of a partial body are those of this revision.
+      // The fields that a partial body omits come from this revision.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
       const isPublished = prepared.status === 'published' && previous.status !== 'published'
       const madeBy = isPublished ? ('published' as const) : ('saved' as const)
@@ -302,7 +302,7 @@ export function addWorkflowRoutes(
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)
-      // Without If-Match, the fields of the body are set in whatever is stored now.
+      // Without If-Match, the body is applied again, to the revision that is stored now.
       if (expected.revision !== undefined) {
         return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
       }

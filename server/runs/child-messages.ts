@@ -54,17 +54,17 @@ export interface ParentCalls {
   /** Returns what an agent of the workflow of the run remembers. */
   readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
   appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
-  /** Returns a registered agent, or why it cannot be called now. */
+  /** Returns a registered agent, or the reason why it cannot be called now. */
   findAgent(run: string, name: string): Promise<FoundAgent>
   reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for an agent that pulls its work. */
   addAgentStep(run: string, step: NewRemoteStep): Promise<AddedStep>
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
-  /** Publishes an event. Returns the reason why it was refused. */
+  /** Publishes an event. Returns the reason why it was rejected. */
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
 }
 
-/** A registered agent, or why it cannot be called. `retryAfterMs`: when it can be called again. */
+/** A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called again. */
 export type FoundAgent =
   | { agent: RemoteAgent; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number; agent?: undefined }

@@ -8,7 +8,7 @@ const readIntervalMs = 500
 /**
  * Creates a monotonic clock in milliseconds that also advances while the computer sleeps, unlike `performance.now()`.
  *
- * @param readUptimeMs Returns the time since the start of the computer, which contains its sleep.
+ * @param readUptimeMs Returns the time since the start of the computer, including the time that it slept.
  */
 export function createElapsedWithSleep(
   elapsed: () => number,

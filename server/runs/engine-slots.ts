@@ -14,7 +14,7 @@ interface Entry<Owner> extends EngineSlot<Owner> {
 
 /** Limits the data engines of a worker. */
 export interface EngineSlots<Owner> {
-  /** Resolves when the run may open an engine, and rejects if its slot is released before. */
+  /** Resolves when the run may open an engine, and rejects if its slot is released before that. */
   acquire(slot: EngineSlot<Owner>): Promise<void>
   /** Releases slots, also of runs that still wait. */
   release(isReleased: (slot: EngineSlot<Owner>) => boolean): void
@@ -22,7 +22,7 @@ export interface EngineSlots<Owner> {
 
 /**
  * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
- * waited longest. A workspace that holds none gets one beyond the limit, so that no workspace waits for another.
+ * waited longest. A workspace that holds none gets one even if the limit is reached, so that no workspace waits for another.
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()

@@ -3,7 +3,7 @@ import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.t
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { SerializedEvents } from './serialized-events.ts'
 
-/** Another worker holds the lease of the run, so this worker must no longer write. */
+/** Thrown if another worker holds the lease of the run, so that this worker must no longer write. */
 export class LostLeaseError extends Error {}
 
 /** Writes the events of all runs of a worker. Events that arrive during a statement are batched into the next one. */

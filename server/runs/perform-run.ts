@@ -48,8 +48,7 @@ export interface RunTask {
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
   /**
-   * Waits with an end up to this time are over, even if the wall clock shows an earlier time. In ms since the Unix
-   * epoch.
+   * Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch.
    */
   waitedUntil?: number
   /** The record of the run that it was forked from. */

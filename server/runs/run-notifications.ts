@@ -7,7 +7,7 @@ import type { Channels } from '../store/database/channels.ts'
  * messages may have been lost.
  */
 export interface NotificationListener {
-  /** Events of a run are stored up to this number. */
+  /** Events of a run have been stored, up to this number. */
   onEvents?(run: string, seq: number): void
   onProgress?(progress: RunProgress): void
   /** Runs are queued. */

@@ -51,13 +51,13 @@ export const createTokenHolder = (workspace: string): Caller => ({
 /** Paths without authentication: health, documentation, and shared workflows. */
 const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/settings|shared\/[^/]+))$/
 
-/** Requests that sign in, and have limits of their own. */
+/** Paths of requests for signing in, which have their own limits. */
 const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|session|reset-password|setup)$/
 
-/** Paths of agents that pull their work, which have tokens of their own. */
+/** Paths for agents that pull their work, which use their own tokens. */
 const agentPaths = /^\/api\/v1\/agent-steps\//
 
-/** Returns whether a request needs no caller. Every other route of the API asks for a permission (`Access`). */
+/** Returns whether a request needs no caller. Every other route of the API requires a permission (`Access`). */
 export function isPublicRequest(method: string, path: string): boolean {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
   if (method === 'POST' && signInPaths.test(path)) return true

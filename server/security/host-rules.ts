@@ -26,7 +26,7 @@ export function createHostRules({
   hosts,
   origins,
 }: {
-  /** The port that the server listens on, once it does. */
+  /** Returns the port that the server listens on. It is called only after the server has started. */
   port: () => number
   hosts: readonly string[]
   origins: readonly string[]

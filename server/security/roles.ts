@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number]
 /** Permissions in a workspace that a person, a token or an API key can have. */
 export const workspacePermissionNames = ['view', 'edit', 'execute', 'administer', 'own'] as const
 
-/** The permissions of each role in its workspace. Each route asks for one permission (`x-permission`). */
+/** The permissions of each role in its workspace. Each route requires one permission (`x-permission`). */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   owner: ['view', 'edit', 'execute', 'administer', 'own'],
   administrator: ['view', 'edit', 'execute', 'administer'],

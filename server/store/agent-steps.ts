@@ -110,7 +110,7 @@ const toEventName = (id: string): string => `agent-step:${id}`
 export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
   const announce = (agent: string): void => void channels.notify(channel, agent)
 
-  /** Reads a step for the holder of a token. `rejection`: it accepts nothing but a repeated result. */
+  /** Reads the step that a token belongs to. `isCurrent`: the token is from the latest claim. */
   const open = async (id: string, token: string) => {
     if (!isValidId(id)) return undefined
     const { rows } = await sql<{

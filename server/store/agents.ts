@@ -39,13 +39,13 @@ export interface AgentDefinition extends RemoteAgentSettings {
 /** A registered remote agent. Times in ISO 8601, UTC. */
 export interface StoredAgent extends AgentDefinition {
   id: string
-  /** `open`: calls are refused until `openUntil`; `half-open`: the next call decides. */
+  /** `open`: calls are rejected until `openUntil`; `half-open`: the next call decides. */
   circuit: 'closed' | 'open' | 'half-open'
   openUntil?: string
   /** Consecutive failures. */
   failures: number
   lastCalledAt?: string
-  /** When an agent that pulls asked for work last. */
+  /** When an agent that pulls last requested work. */
   seenAt?: string
   lastProblem?: Problem
   createdAt: string
@@ -74,7 +74,7 @@ export interface StoredAgents {
    * These steps return to the queue, and their interrupted attempts do not count.
    */
   rotateToken(id: string): Promise<string | undefined>
-  /** Returns an agent for a call, or why it cannot be called. A call to a half-open circuit claims its trial. */
+  /** Returns an agent for a call, or why it cannot be called. The first call to a half-open circuit is its trial. */
   findForCall(
     name: string,
   ): Promise<
@@ -86,7 +86,7 @@ export interface StoredAgents {
 
 /** Consecutive failures that open a circuit. */
 const maxFailures = 3
-/** Time in ms during which an open circuit refuses calls. */
+/** Time in ms during which an open circuit rejects calls. */
 const openMs = 30_000
 /** Settings of agents that were registered before agents could pull. */
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
@@ -193,12 +193,12 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       const stored = await findNamed(name)
       if (!stored) return { problem: error('remote-agent.unknown', { agent: name }) }
       if (stored.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: stored.name }) }
-      const refuse = (until: number) => {
+      const reject = (until: number) => {
         const retryAfterMs = Math.max(1, until - now())
         const params = { agent: stored.name, failures: stored.failures, seconds: Math.ceil(retryAfterMs / 1000) }
         return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
       }
-      if (stored.circuit === 'open') return refuse(Date.parse(stored.openUntil!))
+      if (stored.circuit === 'open') return reject(Date.parse(stored.openUntil!))
       if (stored.circuit === 'half-open') {
         // One caller of all processes makes the trial call; the others wait for its outcome.
         const claimed = await database
@@ -208,7 +208,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
-        if (!claimed) return refuse(now() + openMs)
+        if (!claimed) return reject(now() + openMs)
       }
       return { agent: toRemoteAgent(stored) }
     },

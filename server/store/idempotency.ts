@@ -18,7 +18,7 @@ export interface StoredResponse {
 /** The idempotency keys of a workspace and their responses. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
-  storeResponse(caller: string, key: string, answer: StoredResponse): Promise<void>
+  storeResponse(caller: string, key: string, response: StoredResponse): Promise<void>
   /** Releases the key of a request that had no effect, so that the key can be reused. */
   release(caller: string, key: string): Promise<void>
 }

@@ -84,7 +84,7 @@ export interface Store {
   datasetFiles: DatasetFiles
   /** Leases of runs and the writes of their holders. */
   leases: RunLeases
-  /** Events of runs for endpoints of all workspaces, by another clock in tests. */
+  /** Returns the deliveries to the endpoints of all workspaces. Tests pass another clock. */
   deliveries(now?: () => number): Deliveries
   /** Commands for runs. */
   controls: RunControls

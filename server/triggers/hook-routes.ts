@@ -225,7 +225,7 @@ function findReplay(
 export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
   if (allowed.length === 0) return true
   if (!ipaddr.isValid(address)) return false
-  // `::ffff:192.0.2.1` is the IPv4 address.
+  // Converts IPv4-mapped addresses such as `::ffff:192.0.2.1` to IPv4.
   const caller = ipaddr.process(address)
   return allowed.some((entry) => {
     const [network, prefix] = ipaddr.parseCIDR(toNetwork(entry))

@@ -185,7 +185,7 @@ const resume = createRoute({
   method: 'post',
   path: `${path}/{id}/resume`,
   tags,
-  summary: 'Turn a schedule on; times before are not caught up',
+  summary: 'Turn a schedule on; earlier times are not caught up',
   request: { params },
   responses: {
     200: describeJsonResponse('The schedule.', scheduleWireSchema),
@@ -444,7 +444,10 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { status, ...page } = context.req.valid('query')
     if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
-    return context.json(listResponse(await store.schedules.starts(id, toPageRequest(page), status), startToWire), 200)
+    return context.json(
+      listResponse(await store.schedules.listStarts(id, toPageRequest(page), status), startToWire),
+      200,
+    )
   })
 
   app.openapi(backfill, async (context) => {
@@ -475,7 +478,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   })
 }
 
-/** The name of a schedule without one. */
+/** Returns the default name of a schedule. */
 function describeRule({ cron, every_seconds: seconds, dates }: z.infer<typeof newScheduleSchema>): string {
   if (cron !== undefined) return cron
   return seconds === undefined ? (dates ?? []).slice(0, 3).join(', ') : `${seconds} s`

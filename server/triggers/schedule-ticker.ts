@@ -44,12 +44,12 @@ const minDelayMs = 20
 const setBackMs = 60_000
 /** Maximum number of starts that one check plans for a schedule. */
 const maxPlanned = 1_000
-/** Missed times are counted up to this number. */
+/** Maximum number of missed times that are counted. */
 const maxMissed = 1_000
 /** Retention of the history. */
 const historyMs = 30 * 24 * 3_600_000
 
-/** Opens a ticker that checks the schedules from now on. */
+/** Opens a ticker that checks the schedules until it is closed. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
   const { store, clock, onFault } = options
   const { database } = store.openedDatabase
@@ -198,7 +198,7 @@ async function recordEnds(transaction: Kysely<Database>, now: number): Promise<v
   for (const { schedule_id, planned_at, run_id, status } of rows) {
     await transaction
       .updateTable('schedule_starts')
-      // The run of a start without a run row was purged.
+      // A start without a run row: its run was purged.
       .set({ status: status ?? 'cancelled' })
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)

@@ -24,7 +24,10 @@ const timingShape = {
       'Five fields (minute, hour, day of month, month, day of week), or six with seconds first. L, W and # are supported.',
     example: '0 6 * * MON-FRI',
   }),
-  every_seconds: z.number().optional().openapi({ description: 'An interval, counted from start_at or from 1970.' }),
+  every_seconds: z
+    .number()
+    .optional()
+    .openapi({ description: 'An interval, in seconds, counted from start_at, or from 1970-01-01 UTC.' }),
   dates: z.array(z.string()).max(10_000).optional().openapi({ description: 'Local dates, such as 2026-12-24.' }),
   times: z
     .array(z.string())
@@ -75,7 +78,12 @@ export const scheduleChangeSchema = z
     ...timingShape,
     ...policyShape,
     enabled: z.boolean().optional(),
-    note: z.string().max(2_000).nullable().optional().openapi({ description: 'Why the schedule is turned off.' }),
+    note: z
+      .string()
+      .max(2_000)
+      .nullable()
+      .optional()
+      .openapi({ description: 'The reason why the schedule is turned off.' }),
   })
   .openapi({ example: { enabled: true, overlap: 'skip' } })
 
@@ -102,10 +110,10 @@ export function readTiming(
 ): { timing: ScheduleTiming; problems?: undefined } | { problems: Problem[]; timing?: undefined } {
   const rule = readRule(body) ?? current?.rule
   if (!rule) return { problems: [error('schedule.no-times', {})] }
-  const pick = (value: string | null | undefined, previous: number | undefined): number | undefined =>
+  const parseOptionalTime = (value: string | null | undefined, previous: number | undefined): number | undefined =>
     value === undefined ? previous : value === null ? undefined : Date.parse(value)
-  const start = pick(body.start_at, current?.start)
-  const end = pick(body.end_at, current?.end)
+  const start = parseOptionalTime(body.start_at, current?.start)
+  const end = parseOptionalTime(body.end_at, current?.end)
   const excludedDates = body.excluded_dates ?? current?.excludedDates
   const timing: ScheduleTiming = {
     rule,

@@ -80,7 +80,9 @@ async function addSchedule(fields: object, document?: object): Promise<Schedule>
 }
 
 const listStarts = async (id: string) => {
-  const { items } = await server.backend.store.forWorkspace('default').schedules.starts(id, { limit: 1000, offset: 0 })
+  const { items } = await server.backend.store
+    .forWorkspace('default')
+    .schedules.listStarts(id, { limit: 1000, offset: 0 })
   return items.toReversed()
 }
 const listStatuses = async (id: string) => (await listStarts(id)).map(({ status }) => status)

@@ -25,7 +25,7 @@ export interface NewSchedule extends SchedulePolicies {
   enabled: boolean
 }
 
-/** Changes of a schedule. A schedule of a node has no `name` and `timing` of its own. */
+/** Changes to a schedule. If it belongs to a node, the node defines its `name` and `timing`. */
 export type ScheduleChange = Partial<SchedulePolicies> & {
   name?: string
   timing?: ScheduleTiming
@@ -52,7 +52,7 @@ export interface Schedules {
   /** Deletes a schedule without a node. Resolves with `undefined` for an unknown id. */
   remove(id: string): Promise<ScheduleResult<true> | undefined>
   /** Lists the reached planned times of a schedule, latest first. */
-  starts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
+  listStarts(id: string, request: PageRequest, status?: StartStatus): Promise<Page<ScheduleStart>>
   /**
    * Starts runs for the planned times of a period, except those that already have a run. Resolves with their number,
    * or with `undefined` for an unknown id.
@@ -217,7 +217,7 @@ export function createSchedules(
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
       return { value: true }
     },
-    async starts(id, { limit, offset }, status) {
+    async listStarts(id, { limit, offset }, status) {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       let query = database
         .selectFrom('schedule_starts')
@@ -284,7 +284,7 @@ export function createSchedules(
   }
 }
 
-/** Lists the schedule nodes of workflows that were stored before schedules existed, in all workspaces. */
+/** Adds the schedules of workflows that were stored before schedules were introduced, in all workspaces. */
 export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"schedule"' in document) > 0 and not exists (

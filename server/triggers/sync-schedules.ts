@@ -10,7 +10,7 @@ import { defaultPolicies } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 
 /**
- * Updates the schedules of a workflow after a change. New schedule nodes are listed and turned off; changed ones get
+ * Updates the schedules of a workflow after a change. The schedules of new nodes are added and turned off; changed ones get
  * their new timing. Enabled schedules are suspended while the workflow is not published or has no such node.
  */
 export async function syncSchedules(

@@ -7,7 +7,7 @@ export type WebhookBody =
 
 /**
  * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, or text. `undefined` without a
- * body. Rejects names that reach a prototype, and deep nesting.
+ * body. Rejects deep nesting and names that give access to a prototype, such as `__proto__`.
  */
 export async function parseWebhookBody(type: string, bytes: Uint8Array, maxDepth: number): Promise<WebhookBody> {
   if (bytes.length === 0) return { data: undefined }

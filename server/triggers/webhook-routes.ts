@@ -137,7 +137,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { id } = context.req.valid('param')
     if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(
-      listResponse(await store.webhooks.deliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
+      listResponse(await store.webhooks.listDeliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
       200,
     )
   })

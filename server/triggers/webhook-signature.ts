@@ -12,7 +12,7 @@ export interface SignatureOptions {
   secret: string
   /** The header of the scheme `hmac`. */
   header: string
-  /** Maximum age of a signed timestamp, and its maximum lead. */
+  /** Maximum difference between a signed timestamp and the current time. */
   toleranceSeconds: number
 }
 
@@ -38,41 +38,41 @@ const verifiers: Record<WebhookScheme, Verifier> = {
 
   bearer({ secret }, { readHeader }) {
     const credentials = readHeader('authorization')
-    if (credentials === undefined) return refuse('missing')
+    if (credentials === undefined) return reject('missing')
     const token = /^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? ''
-    return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : refuse('invalid')
+    return isEqual(Buffer.from(token), Buffer.from(secret)) ? { isValid: true } : reject('invalid')
   },
 
   standard({ secret, toleranceSeconds }, { readHeader, body }, now) {
     const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => readHeader(`webhook-${name}`))
-    if (!id || !timestamp || !signatures) return refuse('missing')
+    if (!id || !timestamp || !signatures) return reject('missing')
     const expected = sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body)
     const isSigned = signatures.split(' ').some((signature) => {
       const [version, value] = signature.split(',', 2)
       return version === 'v1' && value !== undefined && isEqual(Buffer.from(value, 'base64'), expected)
     })
-    if (!isSigned) return refuse('invalid')
-    return isRecent(timestamp, toleranceSeconds, now) ? { isValid: true, replayKey: `id:${id}` } : refuse('expired')
+    if (!isSigned) return reject('invalid')
+    return isRecent(timestamp, toleranceSeconds, now) ? { isValid: true, replayKey: `id:${id}` } : reject('expired')
   },
 
   github({ secret }, { readHeader, body }) {
     const signature = readHeader('x-hub-signature-256')
-    if (!signature) return refuse('missing')
+    if (!signature) return reject('missing')
     const expected = sign(secret, '', body)
     const [prefix, value = ''] = signature.split('=', 2)
-    if (prefix !== 'sha256' || !isEqual(Buffer.from(value, 'hex'), expected)) return refuse('invalid')
+    if (prefix !== 'sha256' || !isEqual(Buffer.from(value, 'hex'), expected)) return reject('invalid')
     return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
   },
 
   stripe({ secret, toleranceSeconds }, { readHeader, body }, now) {
     const header = readHeader('stripe-signature')
-    if (!header) return refuse('missing')
+    if (!header) return reject('missing')
     const fields = header.split(',').map((field) => field.trim().split('=', 2))
     const timestamp = fields.find(([name]) => name === 't')?.[1] ?? ''
     const expected = sign(secret, `${timestamp}.`, body)
     const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
-    if (!isSigned) return refuse('invalid')
-    if (!isRecent(timestamp, toleranceSeconds, now)) return refuse('expired')
+    if (!isSigned) return reject('invalid')
+    if (!isRecent(timestamp, toleranceSeconds, now)) return reject('expired')
     // Stripe creates a new signature for each delivery attempt.
     const event = readEventId(body)
     return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
@@ -80,16 +80,16 @@ const verifiers: Record<WebhookScheme, Verifier> = {
 
   hmac({ secret, header }, { readHeader, body }) {
     const sent = readHeader(header)
-    if (!sent) return refuse('missing')
+    if (!sent) return reject('missing')
     const value = sent.replace(/^sha256=/, '')
     const expected = sign(secret, '', body)
     const isSigned = isEqual(Buffer.from(value, 'hex'), expected) || isEqual(Buffer.from(value, 'base64'), expected)
-    if (!isSigned) return refuse('invalid')
+    if (!isSigned) return reject('invalid')
     return { isValid: true, replayKey: `signature:${expected.toString('hex')}` }
   },
 }
 
-const refuse = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => ({ isValid: false, reason })
+const reject = (reason: 'missing' | 'invalid' | 'expired'): SignatureResult => ({ isValid: false, reason })
 
 const sign = (key: string | Uint8Array, prefix: string, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(prefix).update(body).digest()

@@ -66,7 +66,7 @@ export const rotateTokenSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'Seconds for which the former token is still accepted. Default: 86400.' }),
+      .openapi({ description: 'Seconds for which the previous token is still accepted. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 
@@ -92,7 +92,7 @@ export const webhookWireSchema = z
     token: z
       .string()
       .nullable()
-      .openapi({ description: 'The token of /hooks/{token}, only in the response that created it.' }),
+      .openapi({ description: 'The token of /hooks/{token}, only in the response to the request that created it.' }),
     has_token: z.boolean(),
     previous_token_until: z.string().nullable(),
     path: z.string().nullable(),

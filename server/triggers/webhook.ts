@@ -34,7 +34,7 @@ export interface Webhook extends WebhookPolicies {
   enabled: boolean
   hasToken: boolean
   hasSecret: boolean
-  /** Until when the token before the last rotation is accepted. */
+  /** Time until which the previous token is accepted. */
   previousTokenUntil?: string
   createdAt: string
   updatedAt: string

@@ -17,7 +17,7 @@ import {
 import { defaultWebhookPolicies, type Webhook, type WebhookDelivery, type WebhookPolicies } from './webhook.ts'
 import type { WebhookScheme } from './webhook-signature.ts'
 
-/** Changes of a webhook. `secret`: the signing secret; `null` removes it. */
+/** Changes to a webhook. `secret`: the signing secret; `null` removes it. */
 export type WebhookChange = Partial<WebhookPolicies> & { enabled?: boolean; secret?: string | null }
 
 /** A changed webhook. `token` is set if the change created it; it is not stored. */
@@ -41,10 +41,10 @@ export interface Webhooks {
   find(id: string): Promise<Webhook | undefined>
   /** Resolves with `undefined` for an unknown id. */
   change(id: string, change: WebhookChange): Promise<ChangedWebhook | undefined>
-  /** Creates a new token. The former one is accepted for `keepMs`. */
+  /** Creates a new token. The previous one is accepted for `keepMs`. */
   rotateToken(id: string, keepMs: number): Promise<ChangedWebhook | undefined>
   /** Lists the received requests of a webhook, latest first. */
-  deliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
+  listDeliveries(id: string, request: PageRequest): Promise<Page<WebhookDelivery>>
   /** Reads the signing secret of a webhook. */
   readSecret(id: string): Promise<string | undefined>
   /** Reads the document of the published version of a workflow, without parsing it. */
@@ -168,7 +168,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       const value = await find(id)
       return value && { value, token }
     },
-    async deliveries(id, { limit, offset }) {
+    async listDeliveries(id, { limit, offset }) {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
       const query = database
         .selectFrom('webhook_deliveries')
@@ -287,7 +287,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     }
-    // A webhook whose address is in use remains: its node may return with the next version.
+    // A webhook whose address is in use is kept, because the next version may contain its node again.
     const removed = rows.filter((row) => row.token_hash === null && !nodes.some(({ id }) => id === row.node_id))
     for (const { id } of removed) await connection.deleteFrom('webhooks').where('id', '=', id).execute()
   }
@@ -324,7 +324,7 @@ export async function findWebhookByPath(
   return row && toWebhook(row)
 }
 
-/** Lists the webhook nodes of workflows that were stored before webhooks existed. */
+/** Adds the webhooks of workflows that were stored before webhooks were introduced. */
 export async function syncAllWebhooks(
   database: Kysely<Database>,
   forWorkspace: (workspace: string) => { webhooks: Webhooks },

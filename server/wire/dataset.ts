@@ -7,7 +7,7 @@ export const datasetWireSchema = z
     id: z.string().openapi({ description: 'SHA-256 of the bytes. Equal bytes are the same dataset.' }),
     name: z.string(),
     filename: z.string().openapi({ description: 'Alias of `name`.' }),
-    size: z.number().int().openapi({ description: 'Bytes.' }),
+    size: z.number().int().openapi({ description: 'Size in bytes.' }),
     size_bytes: z.number().int().openapi({ description: 'Alias of `size`.' }),
     content_type: z.string().openapi({ description: 'Media type, derived from the file extension.' }),
     created_at: z.string(),

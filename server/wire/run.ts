@@ -72,7 +72,10 @@ export const runWireSchema = z
       .enum(triggerTypes)
       .nullable()
       .openapi({ description: 'The trigger of the run; null for runs of earlier versions.' }),
-    triggered_by: z.string().nullable().openapi({ description: 'Who started the run, as given in the request.' }),
+    triggered_by: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The person or program that started the run, as given in the request.' }),
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
@@ -85,7 +88,7 @@ export const runWireSchema = z
     metadata: z
       .custom<Readonly<Record<string, unknown>>>()
       .openapi({ type: 'object', description: 'Data of the client that started the run; by default empty.' }),
-    duration_ms: z.number().int().nullable().openapi({ description: 'Time from the start to the end.' }),
+    duration_ms: z.number().int().nullable().openapi({ description: 'Time from start to end, in ms.' }),
   })
   .openapi('Run', {
     example: exampleRun,

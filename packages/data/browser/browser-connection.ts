@@ -50,7 +50,7 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
-    for await (const _ of this.messages(statement, false, options));
+    for await (const _ of this.streamMessages(statement, false, options));
   }
 
   async queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
@@ -75,14 +75,14 @@ class BrowserConnection implements DuckDbConnection {
 
   async queryArrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     const messages: Uint8Array[] = []
-    for await (const message of this.messages(select, false, options)) messages.push(message)
+    for await (const message of this.streamMessages(select, false, options)) messages.push(message)
     return concat([...messages, endOfStream])
   }
 
   async *streamText({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
     const select = sql`SELECT ${text} FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     let schema: Uint8Array | undefined
-    for await (const message of this.messages(select.text, true, options)) {
+    for await (const message of this.streamMessages(select.text, true, options)) {
       if (!schema) schema = message
       else yield* readTextBytes(schema, message)
     }
@@ -144,7 +144,7 @@ class BrowserConnection implements DuckDbConnection {
    * Runs a statement in steps, so that other tasks of this worker run in between. Yields the schema of the result and
    * then its record batches, each as an Arrow IPC message.
    */
-  private async *messages(
+  private async *streamMessages(
     statement: string,
     isStreamed: boolean,
     { signal }: StatementOptions = {},

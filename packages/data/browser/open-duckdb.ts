@@ -12,14 +12,14 @@ export interface OpenFormatsOptions {
   /** An existing formats port to reuse. */
   formats?: Formats
   /**
-   * Called before a user's statement runs, which nothing in this worker can interrupt while DuckDB is busy. The host
-   * ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
+   * Called before a user's statement runs, because nothing in this worker can interrupt it while DuckDB is busy. The
+   * host ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
   watch?: (timeoutMs: number, reason: Problem) => () => void
 }
 
 /**
- * Opens the tables port on an in-memory DuckDB-WASM in this worker. Statements can access tables only: no files, URLs
+ * Opens the tables port on an in-memory DuckDB-WASM in this worker. Statements can access only tables: no files, URLs
  * or settings.
  *
  * @throws `TablesError` if the wasm cannot be fetched or started.

@@ -19,17 +19,17 @@ export async function* dropLastLines(
     combined.set(buffered)
     combined.set(chunk, buffered.length)
     // One extra line: the last line in this buffer may be incomplete.
-    const tailStart = findLastLines(combined, count + 1)
+    const tailStart = findTailStart(combined, count + 1)
     if (tailStart > 0) yield combined.subarray(0, tailStart)
     buffered = combined.subarray(tailStart)
   }
-  const tailStart = findLastLines(buffered, count)
+  const tailStart = findTailStart(buffered, count)
   if (tailStart > 0) yield buffered.subarray(0, tailStart)
   onLast(buffered.subarray(tailStart))
 }
 
 /** Returns the start of the last `count` lines; 0 if there are no more lines than that. */
-function findLastLines(bytes: Uint8Array, count: number): number {
+function findTailStart(bytes: Uint8Array, count: number): number {
   let lines = 0
   for (let offset = bytes.length - 1; offset >= 0; offset--) {
     const isEnd = bytes[offset] === lineFeed || (bytes[offset] === carriageReturn && bytes[offset + 1] !== lineFeed)

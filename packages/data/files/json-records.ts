@@ -87,7 +87,7 @@ export class JsonRecords {
     if (scanner.isNull(from)) return writer.writeNull()
     if (scanner.isString(from)) {
       if (!isEscaped) return writer.writeText(scanner.bytes, from + 1, to - 1)
-      const text = new TextEncoder().encode(scanner.text(from))
+      const text = new TextEncoder().encode(scanner.decodeString(from))
       return writer.writeCell(text, 0, text.length, true)
     }
     if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.writePlain(scanner.bytes, from, to)
@@ -158,8 +158,8 @@ export class JsonRecords {
       } else {
         const key = offset
         offset = scanner.skipString(offset)
-        index = tree.indexes.get(scanner.text(key))
-        if (index === undefined) this.rejectReason ??= message('loading.reject-key', { key: scanner.text(key) })
+        index = tree.indexes.get(scanner.decodeString(key))
+        if (index === undefined) this.rejectReason ??= message('loading.reject-key', { key: scanner.decodeString(key) })
       }
       if (index !== undefined) expected = index + 1
       if (bytes[offset] !== colon) {

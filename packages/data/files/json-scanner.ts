@@ -172,7 +172,7 @@ export class JsonScanner {
   }
 
   /** Decodes the string at `from`. */
-  text(from: number): string {
+  decodeString(from: number): string {
     const raw = decoder.decode(this.bytes.subarray(from, this.skipString(from)))
     return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }

@@ -314,7 +314,7 @@ class DelimitedReader {
       const start = this.skipBlanks(offset, end)
       let cellEnd = -1
       if (start < end && this.bytes[start] === this.quote) {
-        const close = this.findClose(start + 1, end, isLast)
+        const close = this.findClosingQuote(start + 1, end, isLast)
         if (close === needsMore) return -1
         if (close >= 0) {
           this.addCell(start + 1, close, this.hasParts ? quotedParts : this.hasEscape ? quotedEscaped : quoted)
@@ -323,7 +323,7 @@ class DelimitedReader {
         } else {
           const lineEndOffset = this.findLineEnd(start, end, isLast)
           if (lineEndOffset < 0) return -1
-          const lenientClose = this.findLenientClose(start + 1, lineEndOffset)
+          const lenientClose = this.findLenientClosingQuote(start + 1, lineEndOffset)
           if (lenientClose >= 0) {
             this.addCell(start + 1, lenientClose, quotedEscaped)
             cellEnd = this.skipBlanks(lenientClose + 1, end)
@@ -387,7 +387,7 @@ class DelimitedReader {
    * Returns the offset of the quote that closes a well-formed quoted cell; -1 if the cell is not well-formed,
    * `needsMore` if more bytes are needed.
    */
-  private findClose(start: number, end: number, isLast: boolean): number {
+  private findClosingQuote(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this
     this.hasEscape = false
     this.hasParts = false
@@ -420,7 +420,7 @@ class DelimitedReader {
     return isLast || limit < end ? -1 : needsMore
   }
 
-  private findLenientClose(start: number, end: number): number {
+  private findLenientClosingQuote(start: number, end: number): number {
     for (
       let offset = this.quotes.find(this.bytes, start, end);
       offset < end;

@@ -213,7 +213,7 @@ class JsonReader {
     let valueStart = -1
     if (scanner.isObject(offset)) {
       scanner.visitMembers(offset, (name, value) => {
-        if (scanner.text(name) === key) valueStart = value
+        if (scanner.decodeString(name) === key) valueStart = value
         return scanner.skipValue(value)
       })
     }
@@ -238,12 +238,12 @@ class JsonReader {
         return to
       }
       if (scanner.isArray(value)) scanner.visitElements(value, (from) => add(String(rows.size), from))
-      else if (scanner.isObject(value)) scanner.visitMembers(value, (row, from) => add(scanner.text(row), from))
+      else if (scanner.isObject(value)) scanner.visitMembers(value, (row, from) => add(scanner.decodeString(row), from))
       else isConsistent = false
       if (length >= 0 && rows.size !== length) isConsistent = isConsistent && isExplicit
       if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) isConsistent = false
       length = rows.size
-      columns.set(scanner.text(key), rows)
+      columns.set(scanner.decodeString(key), rows)
       return scanner.skipValue(value)
     })
     return isConsistent && columns.size > 0 ? columns : undefined
@@ -264,7 +264,7 @@ class JsonReader {
   }
 
   private writeKey(): void {
-    const text = new TextEncoder().encode(this.scanner.text(this.key))
+    const text = new TextEncoder().encode(this.scanner.decodeString(this.key))
     this.writer.writeCell(text, 0, text.length, true)
   }
 

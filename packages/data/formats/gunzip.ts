@@ -2,8 +2,8 @@ import { Gunzip } from 'fflate'
 
 /**
  * Unpacks a gzip stream with one or several members. The platform's decompression verifies checksums; in some browsers
- * it stops after the first member, and a slower implementation continues from there. A chunk is unpacked completely
- * before the next one is requested: up to a thousand times its size.
+ * it stops after the first member, and a slower implementation continues from there. A chunk is unpacked completely,
+ * to up to a thousand times its size, before the next one is requested.
  */
 export async function* gunzip(packed: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let yieldedBytes = 0

@@ -13,7 +13,7 @@ export interface UnpackLimits {
   name: string
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
-  /** Returns the number of packed bytes that were really read so far; sizes stated by an archive can be wrong. */
+  /** Returns the number of packed bytes that were actually read so far; sizes stated by an archive can be wrong. */
   packedBytes: () => number
 }
 
@@ -52,7 +52,7 @@ export async function* enforceLimits(
   }
 }
 
-/** Unpacks an entry of an archive within the limits, which count the packed bytes that are really read. */
+/** Unpacks an entry of an archive within the limits, which count the packed bytes that are actually read. */
 export function unpackEntry(
   entry: ArchiveEntry,
   limits: Omit<UnpackLimits, 'packedBytes'>,

@@ -32,7 +32,7 @@ const rowsPerTextBlock = 2048
 export interface OpenDuckDbOptions {
   /** Default: the number of cores. */
   threads?: number
-  /** DuckDB's memory limit, in its notation ("2GB"). Default: 80% of the system memory, as DuckDB chooses. */
+  /** DuckDB's memory limit, in its notation ("2GB"). Default: DuckDB's own default, 80% of the system memory. */
   memoryLimit?: string
   /**
    * Folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system are
@@ -45,8 +45,8 @@ export interface OpenDuckDbOptions {
   temporaryLimit?: string
   /**
    * Called if a statement has not ended within `interruptTimeoutMs` after it was interrupted. DuckDB cannot be
-   * interrupted while it computes one value; only the end of its process stops it. The statement is rejected, and this
-   * engine must not be used for others.
+   * interrupted while it computes a single value; only the end of its process stops it. The statement is rejected, and
+   * this engine must not run other statements.
    */
   onUnresponsive?: () => void
   /** Default: 5 seconds. */

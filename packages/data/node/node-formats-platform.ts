@@ -23,7 +23,7 @@ export interface NodeFormatsPlatform extends FormatsPlatform {
 /**
  * Creates the platform of Node, which unpacks files into a temporary folder.
  *
- * @param temporary Parent of that folder. Default: the temporary folder of the system.
+ * @param temporaryFolder Parent of that folder. Default: the temporary folder of the system.
  */
 export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormatsPlatform {
   const registry = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))

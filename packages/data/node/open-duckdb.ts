@@ -5,7 +5,7 @@ import type { OpenDuckDbOptions } from './node-connection.ts'
 import { createNodeFormatsPlatform } from './node-formats-platform.ts'
 
 /**
- * Opens the tables port on an in-memory DuckDB in this process. Statements can access tables only: no files, URLs or
+ * Opens the tables port on an in-memory DuckDB in this process. Statements can access only tables: no files, URLs or
  * settings.
  *
  * @internal

@@ -64,8 +64,8 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
 }
 
 /**
- * Maximum size in bytes of a file that is read again after a direct read by DuckDB, to find its regions. Of a larger
- * file, only the start is read.
+ * Maximum size, in bytes, of a file that is read again after a direct read by DuckDB, to find its regions. If a file is
+ * larger, only its start is read.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16

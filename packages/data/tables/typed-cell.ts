@@ -38,7 +38,7 @@ export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepare
     return column.nulls.length === 0 ? text : sql`CASE WHEN ${isNullText(column, text)} THEN NULL ELSE ${text} END`
   }
   const value = convertValue(column, cell, prepared)
-  return hidesNulls(column) ? sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END` : value
+  return hasAmbiguousNulls(column) ? sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END` : value
 }
 
 const formulaPattern = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
@@ -51,8 +51,8 @@ const extractFormulaText = (cell: Sql): Sql =>
 export const canReadTyped = (column: PlannedColumn): boolean =>
   column.type === 'DOUBLE' && isBareNumber(column) && column.nulls.length === 0
 
-/** False if no null value of the column can also be read as a value, so that values are tried first. */
-function hidesNulls({ type, nulls }: PlannedColumn): boolean {
+/** True if a null value of the column could also be read as a value, so that nulls must be recognized first. */
+function hasAmbiguousNulls({ type, nulls }: PlannedColumn): boolean {
   if (nulls.length === 0) return false
   if (!integer.test(type) && !decimal.test(type) && !/^(FLOAT|DOUBLE|DATE|TIME|TIMESTAMP)$/.test(type)) return true
   return nulls.some((text) => /[0-9]|inf|nan|epoch/i.test(text))

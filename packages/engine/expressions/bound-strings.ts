@@ -33,18 +33,18 @@ export function boundStrings(expression: jsonata.Expression): void {
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
   expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
-    countValues([left, right])
+    checkValueCount([left, right])
     const [a, b] = [left, right].map((side) => (side === undefined ? '' : callNative(this, 'string', [side])))
     return checkSize(`${String(await a)}${String(await b)}`)
   })
   expression.registerFunction(toBoundedName(comparisonName), (value: unknown) => {
-    countValues(value)
+    checkValueCount(value)
     return value
   })
   expression.registerFunction('distinct', removeDuplicates, '<x:x>')
   for (const [name, signature] of Object.entries(growingFunctions)) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
-      if (name === 'string') countValues(args[0])
+      if (name === 'string') checkValueCount(args[0])
       if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters)
         throw createTooLargeError('characters', Number(args[1]))
       return checkSize(await callNative(this, name, args))
@@ -54,10 +54,10 @@ export function boundStrings(expression: jsonata.Expression): void {
 }
 
 /**
- * Throws if a value contains more values than a result may. An object that is referenced several times counts each
+ * Throws if a value contains more nested values than a result may have. An object that is referenced several times counts each
  * time, because each reference would be serialized or compared.
  */
-export function countValues(value: unknown): void {
+export function checkValueCount(value: unknown): void {
   let count = 0
   const visit = (nested: unknown): void => {
     if (typeof nested !== 'object' || nested === null) return

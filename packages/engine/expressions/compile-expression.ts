@@ -6,7 +6,7 @@ import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { checkCalls } from './check-calls.ts'
-import { boundStrings, countValues, limits } from './bound-strings.ts'
+import { boundStrings, checkValueCount, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
@@ -74,8 +74,8 @@ const parseSteps = (text: string): (string | number)[] =>
 const clockName = 'aw now'
 
 /**
- * `$toMillis` takes parts that its picture string does not contain, such as the date, from the clock: here, the run's
- * clock.
+ * For parts that the picture string does not contain, such as the date, `$toMillis` uses the clock; here, the clock of
+ * the run.
  */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
@@ -147,7 +147,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     async evaluate(values, options) {
       try {
         const value: unknown = await compiled.evaluate(values, readsClock ? createClockBindings(options) : undefined)
-        if (!isFunction(value)) countValues(value)
+        if (!isFunction(value)) checkValueCount(value)
         return toPlainJson(value)
       } catch (cause) {
         throw toExpressionError(cause, text, leadingSpace)

@@ -4,9 +4,9 @@ import type { Text } from '@aw-flow/messages'
 export interface ExpressionPlace {
   /** The first character, from 0. */
   offset: number
-  /** From 1. */
+  /** The line, from 1. */
   line: number
-  /** From 1. */
+  /** The column, from 1. */
   column: number
   /** The token at the position, if it is known. */
   token?: string

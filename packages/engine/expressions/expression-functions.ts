@@ -20,7 +20,7 @@ const describeFunction = (
   about,
 })
 
-/** Every function of JSONata that is not removed (`$eval`), in groups. @internal */
+/** All functions of JSONata, except for `$eval`, which is removed. @internal */
 export const expressionFunctions: readonly ExpressionFunction[] = [
   describeFunction('$string(value, prettify?)', 'text', 'Converts a value to text; objects and lists become JSON.'),
   describeFunction('$length(text)', 'number', 'Returns the number of characters.'),

@@ -9,14 +9,14 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
  */
 export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
-  return !readsTop(tree) && collect(tree, names) ? names : undefined
+  return !readsCompleteInput(tree) && collect(tree, names) ? names : undefined
 }
 
 /** Returns whether the tree contains `$$`, the complete input, including in steps and filters. */
-function readsTop(tree: unknown): boolean {
+function readsCompleteInput(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
-  return (type === 'variable' && value === '$') || Object.values(tree).some(readsTop)
+  return (type === 'variable' && value === '$') || Object.values(tree).some(readsCompleteInput)
 }
 
 function collect(tree: unknown, names: Set<string>): boolean {

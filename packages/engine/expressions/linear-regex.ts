@@ -15,7 +15,7 @@ export function findPatternError(pattern: string): string | undefined {
 /**
  * A regular expression that takes linear time (RE2). It replaces built-in regular expressions, which cannot be
  * interrupted. Implements the `RegexEngine` of JSONata: created from a RegExp, with `exec` starting at `lastIndex`. RE2
- * does not support lookarounds and backreferences.
+ * does not support lookarounds or backreferences.
  */
 export class LinearRegex {
   readonly source: string

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { RE2JS } from 're2js'
 import { ExpressionError } from './expression-error.ts'
 
-/** Maximum number of characters of a date and of its picture: a linear search takes a second for longer ones. */
+/** Maximum lengths of a date and of its picture; beyond these, even a linear search takes a second. */
 const maxDateCharacters = 1_000
 const maxPictureCharacters = 250
 /** Separates the parts of a date; it matches no part. */

@@ -37,7 +37,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 }
 const noLoops: readonly number[] = []
 
-/** Visits all nodes that have ended when a node starts, until the callback returns true. */
+/** Returns whether a predicate is true for one of the nodes that have ended when a node starts. */
 function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))

@@ -188,7 +188,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
       const minimum = sql`least(${requireNumbers(list, about)})`
       const maybeNaN = requireItems(list, about).filter(mayBeNaN)
       if (maybeNaN.length === 0) return toNumberValue(minimum)
-      // The minimum and maximum of numbers with a NaN are NaN.
+      // If one of the numbers is NaN, the minimum is NaN.
       const isAnyNaN = join(
         maybeNaN.map((item) => sql`isnan(${item.sql})`),
         ' OR ',

@@ -1,6 +1,6 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** Facts about a value that are known before a run. @public */
+/** The type of a value and the shapes of its parts, as far as they are known before a run. @public */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }

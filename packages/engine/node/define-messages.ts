@@ -60,7 +60,7 @@ export function defineMessages<
     Record<string, Readonly<Partial<Record<(keyof English & string) | `type.${string}`, string>>>>
   >,
 >(catalogs: { readonly en: English } & Others): OwnMessages<English> {
-  const problem =
+  const createProblemFactory =
     (severity: Problem['severity']): ProblemFactory<English> =>
     (code, params, { where } = {}) => ({
       code,
@@ -71,8 +71,8 @@ export function defineMessages<
   return {
     catalogs: catalogs as unknown as MessageCatalogs,
     message: (code, params) => ({ code, params: params as unknown as MessageParams }),
-    error: problem('error'),
-    warning: problem('warning'),
-    info: problem('info'),
+    error: createProblemFactory('error'),
+    warning: createProblemFactory('warning'),
+    info: createProblemFactory('info'),
   }
 }

@@ -284,7 +284,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
   /** For a sub-workflow: its document, or the name that the host knows it by. */
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
-  /** The names of other workflows that the node runs with `runNested`, for `RunArguments.workflow`. */
+  /** The names of other workflows that the node runs with `runNested`, for `RunArguments.findWorkflow`. */
   workflowNames?(settings: z.output<Schema>): readonly string[]
   /** For a variable node: the name of the variable. */
   variable?(settings: z.output<Schema>): string

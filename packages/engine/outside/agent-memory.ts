@@ -5,7 +5,7 @@ import type { ExternalServices } from './outside.ts'
 export interface MemoryKey {
   /** The id of the node, after those of the nodes that contain it: `sub/agent`. */
   agent: string
-  /** The name of the conversation; empty for the only one of the agent. */
+  /** The name of the conversation; empty if the agent has only one. */
   conversation: string
 }
 

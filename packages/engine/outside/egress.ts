@@ -5,7 +5,7 @@ export type SecretUse =
 
 /** A body that is streamed instead of held in memory. @internal */
 export interface StreamedBody {
-  /** In bytes. */
+  /** The size, in bytes. */
   size: number
   /** Returns the bytes in chunks. */
   chunks(): AsyncIterable<Uint8Array>
@@ -36,9 +36,9 @@ export const defaultEgressLimits: EgressLimits = {
 
 /** An HTTP request. @internal */
 export interface EgressRequest {
-  /** `http:` or `https:`, without name and password. */
+  /** An `http:` or `https:` URL without user name and password. */
   url: string
-  /** In upper case. Default: GET. */
+  /** The method in upper case. Default: GET. */
   method?: string
   /** Headers by name, without secrets. */
   headers?: Readonly<Record<string, string>>

@@ -18,7 +18,7 @@ export interface DatabaseQuery {
   isReadOnly: boolean
   /** The maximum number of rows; `isCut` in the result indicates whether there are more. */
   maxRows: number
-  /** In ms. */
+  /** The timeout, in ms. */
   timeoutMs: number
   /** Aborts the query. */
   signal: AbortSignal

@@ -24,9 +24,13 @@ export function computeNodeKey(
   definition: NodeDefinition,
   settings: unknown,
   inputs: Values,
-  { identities, compile, reading }: { identities: Identities; compile: Compile; reading: () => ExpressionContext },
+  {
+    identities,
+    compile,
+    getContext,
+  }: { identities: Identities; compile: Compile; getContext: () => ExpressionContext },
 ): string {
-  const reads = readKeyValues(definition, settings, reading, compile)
-  const keyReads = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads
+  const reads = readKeyValues(definition, settings, getContext, compile)
+  const keyReads = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: getContext().seed } : reads
   return computeDerivationKey(definition, settings, inputs, identities, keyReads)
 }

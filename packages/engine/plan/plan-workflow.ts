@@ -16,7 +16,7 @@ export interface PlanOptions {
   /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
   /** Nodes that are not run, with the reasons. */
-  leaveOut?: ReadonlyMap<string, Text>
+  excluded?: ReadonlyMap<string, Text>
   /** Nodes whose outputs already exist, so that they do not wait for other nodes. */
   given?: ReadonlySet<string>
   /** Versions of node types to use. */
@@ -63,7 +63,7 @@ function planDocument(
 ): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
-  const { leaveOut, given, ...innerOptions } = options
+  const { excluded, given, ...innerOptions } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
     if (indices.has(node.id)) {
       problems.push(error('workflow.duplicate-id', { id: node.id }, { where: { node: node.id } }))
@@ -71,7 +71,7 @@ function planDocument(
     indices.set(node.id, index)
     const { versions, settingsVersions, retry } = options
     const planned = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
-    planned.offReason ??= leaveOut?.get(node.id)
+    planned.offReason ??= excluded?.get(node.id)
     planned.inside =
       planned.offReason === undefined
         ? planInnerWorkflow(workflow, planned, catalog, innerOptions, { workflowKeys, prefix }, problems)

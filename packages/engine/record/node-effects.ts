@@ -255,7 +255,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
       } catch (thrown) {
         if (isComposite && approval) throw thrown
-        // A reviewer decides about an action that was aborted on the way.
+        // If an action was aborted while in progress, a reviewer decides whether it is repeated.
         const isUnknown = unknown === 'ask' && signal.aborted
         const ending = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
         await record({ type: 'effect-ended', ...body, ...ending })

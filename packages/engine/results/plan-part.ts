@@ -104,9 +104,13 @@ export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
   part: RunPart | undefined,
   given: Readonly<Record<string, ProvidedOutputs>> = {},
-): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, Text>; given: Readonly<Record<string, ProvidedOutputs>> } {
-  const leftOut = new Map<string, Text>()
-  if (!part && Object.keys(given).length === 0) return { nodes, leftOut, given }
+): {
+  nodes: readonly Planned[]
+  excluded: ReadonlyMap<string, Text>
+  given: Readonly<Record<string, ProvidedOutputs>>
+} {
+  const excluded = new Map<string, Text>()
+  if (!part && Object.keys(given).length === 0) return { nodes, excluded, given }
   const target = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
   if (part && target >= 0) {
     const included = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
@@ -118,17 +122,17 @@ export function restrictPlan<Planned extends PlannedNode>(
     }
     const reason = message('run.left-out', { part: part.kind, node: getNodeLabel(nodes[target]!) })
     nodes.forEach(({ node }, index) => {
-      if (!included.has(index)) leftOut.set(node.id, reason)
+      if (!included.has(index)) excluded.set(node.id, reason)
     })
   }
-  const waitsForNothing = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
+  const waitsForNothing = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || excluded.has(node.id)
   const hasNoInputs = nodes.map(waitsForNothing)
   const restricted = nodes.map((planned, index) => ({
     ...planned,
     inputs: hasNoInputs[index] ? [] : planned.inputs,
     successors: planned.successors.filter((successor) => !hasNoInputs[successor]),
   }))
-  return { nodes: restricted, leftOut, given }
+  return { nodes: restricted, excluded, given }
 }
 
 /** Returns the derivation key of a pin, computed from its content. */

@@ -29,7 +29,7 @@ export function createFailureEvent(
     ms,
     policy,
     random,
-    leftMs = Infinity,
+    remainingMs = Infinity,
     isHandled = false,
   }: {
     node: string
@@ -38,7 +38,7 @@ export function createFailureEvent(
     policy: RetryPolicy
     random: number
     /** The remaining time for all attempts and delays, in ms. */
-    leftMs?: number
+    remainingMs?: number
     isHandled?: boolean
   },
 ): RunEventBody {
@@ -47,7 +47,7 @@ export function createFailureEvent(
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
     const requested = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
     const delayMs = Math.max(requested, Math.round(delay * (1 + 0.2 * random)))
-    if (delayMs < leftMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
+    if (delayMs < remainingMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const nodeError = thrown instanceof NodeError ? thrown : undefined
   return {

@@ -5,7 +5,7 @@ import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone } from './time-zone.ts'
 import { readCron } from './wall-times.ts'
 
-/** Part of a timing that a problem is about. @internal */
+/** The field of a timing that a problem refers to. @internal */
 export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZone' | 'end' | 'excludedDates'
 
 /** A problem of a timing. @internal */
@@ -53,7 +53,7 @@ export function findTimingProblems({ rule, timeZone, start, end, excludedDates }
   return first === undefined ? [{ field: 'cron', reason: message('trigger.cron-never', { cron: rule.cron }) }] : []
 }
 
-/** Ten years. */
+/** The maximum interval: ten years. */
 const maxIntervalSeconds = 315_360_000
 
 const fieldNames = ['second', 'minute', 'hour', 'day-of-month', 'month', 'day-of-week'] as const

@@ -53,7 +53,7 @@ function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: numbe
   // Exclusive, in local time.
   let cursor = after + offset
   const recent = isFixed ? zone.findRecentTransition(after) : undefined
-  // Within the repetition of a time that was planned at its first occurrence.
+  // After clocks went back, repeated times are skipped: they were planned at their first occurrence.
   if (recent) cursor = Math.max(cursor, recent.instant + recent.before - 1000)
   for (;;) {
     const wall = next(cursor)

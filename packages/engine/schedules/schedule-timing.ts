@@ -3,7 +3,10 @@ export interface ScheduleTiming {
   rule: ScheduleRule
   /** IANA time zone of cron expressions, calendar times and excluded dates. */
   timeZone: string
-  /** First possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, otherwise from 1970. */
+  /**
+   * First possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, or without it from the
+   * Unix epoch.
+   */
   start?: number
   /** End of the schedule, exclusive, in ms since the Unix epoch. */
   end?: number

@@ -6,8 +6,8 @@ import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './
 /**
  * A condition that is true if two texts are too long to be compared character by character.
  *
- * @param maxComparisons The product of the lengths up to which 2,048 pairs, between which DuckDB can be interrupted,
- * take a few seconds at most.
+ * @param maxComparisons The maximum product of their lengths. DuckDB can be interrupted only between batches of 2,048
+ *   pairs; with this product, a batch takes a few seconds.
  */
 const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
@@ -22,12 +22,12 @@ const exceedsWildcards = (wildcard: string): string =>
   `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
 
 /**
- * Functions whose results can be much larger than their arguments, or that take much longer than the texts are long, as
- * macros that reject such arguments. DuckDB can be interrupted between values but not while it computes one, and no
- * memory limit applies to a single value. For each function, lists its parameters and the SQL condition under which a
- * call is rejected.
+ * Functions whose results can be much larger than their arguments, or whose time grows much faster than the length of
+ * their arguments. Macros with these conditions replace them, because DuckDB can be interrupted between values but not
+ * while it computes one, and no memory limit applies to a single value. For each function, lists its parameters and the
+ * SQL condition under which a call is rejected.
  */
-const bounds: Readonly<Record<string, readonly (readonly [parameters: string, tooMuch: string])[]>> = {
+const bounds: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
   lpad: [['a, b, c', 'b > 1000000']],
   rpad: [['a, b, c', 'b > 1000000']],
@@ -69,8 +69,8 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
 const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize', editdist3: 'levenshtein' }
 
 /**
- * A pattern of LIKE as a regular expression, which RE2 matches in linear time. Without its group, DuckDB would replace it
- * with LIKE again.
+ * Converts a LIKE pattern to a regular expression, which RE2 matches in linear time. Without the group, DuckDB would
+ * convert it back to LIKE.
  */
 const toRegex = (pattern: string): string =>
   `'(' || replace(replace(regexp_escape(${pattern}), '\\%', '.*'), '_', '.') || ')'`
@@ -105,8 +105,8 @@ export const boundedMacros: readonly Sql[] = [
 ]
 
 /**
- * Replaces functions and operators whose results or times are large with bounded ones; returns a problem if the statement
- * is not allowed.
+ * Replaces functions and operators that can return large values or take very long with bounded ones. Returns a problem
+ * if the statement is not allowed.
  *
  * @internal
  */

@@ -16,7 +16,7 @@ export function findKeyTemplateProblem(template: string): string | undefined {
 
 /**
  * Renders the concurrency key of a run: replaces `{{customer.id}}` in the template with this field of the trigger data.
- * A missing field is an empty text, so that such runs share a key.
+ * A missing field counts as an empty string, so that such runs share a key.
  */
 export function renderConcurrencyKey(template: string, data: Json | undefined): string {
   const key = template.replaceAll(placeholder, (_, name: string) => toText(readPath(data, name.trim().split('.'))))

@@ -24,7 +24,7 @@ export interface RunQueue {
   ): Promise<RunSummary>
   /** Announces stored runs to the workers. */
   announce(): void
-  /** Requests cancellation, in the name of a caller. False if the run has ended. */
+  /** Requests cancellation on behalf of a caller. Resolves with false if the run has ended. */
   cancel(id: string, by?: string): Promise<boolean>
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>

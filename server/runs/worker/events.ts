@@ -71,11 +71,11 @@ export type WorkerEvent = WorkerEventBody & { elapsed: number }
 /** Next actions of a worker. Each effect on the database is followed by an event. */
 export type WorkerEffect =
   /**
-   * Claims at most `max` runs: queued ones, or due ones among `ids`; also one of each workspace that has none in
-   * progress, beyond `max`.
+   * Claims at most `max` runs: queued ones, or due ones among `ids`. In addition, claims one run of each workspace that
+   * has none in progress.
    */
   | { type: 'claim'; reason: ClaimReason; ids: readonly string[]; max: number }
-  /** `waits`: waits that have not ended on the monotonic clock, whatever the wall clock shows. */
+  /** `waits`: waits that have not ended on the monotonic clock, regardless of the wall clock. */
   | { type: 'poll'; held: readonly string[]; endedWaits: readonly TimedWait[]; waits: readonly TimedWait[] }
   | { type: 'renew-leases'; leases: readonly HeldLease[] }
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
@@ -97,5 +97,5 @@ export type WorkerEffect =
   | ({ type: 'end-run'; as: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
   /** Releases the lease. `isAnnounced`: other workers are notified, because this one closes. */
   | ({ type: 'release-run'; outcome: AttemptOutcome; isAnnounced: boolean } & HeldLease)
-  /** The worker released the run. */
+  /** Discards the resources of a run that the worker no longer holds. */
   | ({ type: 'drop-run' } & HeldLease)

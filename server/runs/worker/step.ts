@@ -95,7 +95,7 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots. Without one, a poll claims runs of idle workspaces. */
+/** Claims runs for the free slots. If there are none, a later poll claims runs of idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
@@ -107,7 +107,7 @@ function claimMore(draft: Draft): void {
 
 const countFree = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns - runs.size)
 
-/** Claims runs, also if no slot is free: first abandoned ones, then queued ones. */
+/** Claims runs, even if no slot is free: first abandoned ones, then queued ones. */
 function claimDue(draft: Draft): void {
   const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
   if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFree(draft))
@@ -127,7 +127,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
   for (const run of runs) addHeldRun(draft, run)
   if (reason === 'canceled') {
     draft.cancelClaims--
-    // A run that was claimed here in the meantime.
+    // A run may have been claimed here in the meantime.
     for (const id of ids) cancelRun(draft, id)
     return
   }

@@ -1,6 +1,6 @@
 import { foldRun, isEnded, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
 
-/** Summary of a record: what determines how its run continues. */
+/** Summary of a record, which determines how its run continues. */
 export interface RecordSummary {
   /** Number of events. */
   length: number

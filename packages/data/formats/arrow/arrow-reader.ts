@@ -10,7 +10,7 @@ import { planTransferTable, decodeStream } from './transfer-stream.ts'
 import { findNanosecondColumns } from './find-nanosecond-columns.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** Maximum size of a combined batch: each transfer has a cost, but must fit in memory. */
+/** Maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
 
@@ -43,7 +43,7 @@ export const arrowReader: FormatReader = {
         }
       })
       const compressed = messages.some(({ isCompressed }) => isCompressed)
-      const { columns, problems, carry } = planTransferTable(schema, { needsNanoseconds, compressed })
+      const { columns, problems, convertStream } = planTransferTable(schema, { needsNanoseconds, compressed })
       return {
         kind: 'table',
         columns,
@@ -51,7 +51,7 @@ export const arrowReader: FormatReader = {
         problems,
         async *batches(batchSignal) {
           try {
-            for await (const stream of createStreams(batchSignal)) yield carry(stream)
+            for await (const stream of createStreams(batchSignal)) yield convertStream(stream)
           } catch (cause) {
             throw toReadError(cause, batchSignal)
           }

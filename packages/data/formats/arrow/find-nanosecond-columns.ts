@@ -14,17 +14,17 @@ export async function findNanosecondColumns(
     .map((field, index) => ({ ...field, index }))
     .filter(({ type }) => hasNanoseconds(type))
   if (nanosecondColumns.length === 0) return () => false
-  const finerPaths = new Set<string>()
+  const nanosecondPaths = new Set<string>()
   for await (const stream of read(new Set(nanosecondColumns.map(({ index }) => index)))) {
     const table = decodeStream(stream)
     const hasAllColumns = table.numCols === fields.length
     nanosecondColumns.forEach(({ index }, position) => {
       for (const batch of table.getChildAt(hasAllColumns ? index : position)?.data ?? [])
-        collectFinerPaths(batch as Batch<unknown>, String(index), finerPaths)
+        collectNanosecondPaths(batch as Batch<unknown>, String(index), nanosecondPaths)
     })
-    if (finerPaths.size === nanosecondColumns.length) break
+    if (nanosecondPaths.size === nanosecondColumns.length) break
   }
-  return (path) => finerPaths.has(path)
+  return (path) => nanosecondPaths.has(path)
 }
 
 function hasNanoseconds(type: DataType): boolean {
@@ -33,38 +33,38 @@ function hasNanoseconds(type: DataType): boolean {
   return 'children' in type && (type.children ?? []).some((child) => hasNanoseconds(child.type))
 }
 
-function collectFinerPaths(batch: Batch<unknown>, path: string, finerPaths: Set<string>): void {
+function collectNanosecondPaths(batch: Batch<unknown>, path: string, nanosecondPaths: Set<string>): void {
   const { type } = batch
   if (type.typeId === Type.Timestamp || type.typeId === Type.Time) {
-    if (type.unit !== TimeUnit.NANOSECOND || finerPaths.has(path)) return
+    if (type.unit !== TimeUnit.NANOSECOND || nanosecondPaths.has(path)) return
     const values = batch.values as BigInt64Array
     for (let index = 0; index < batch.length; index++) {
       if ((values[index] as bigint) % 1000n === 0n || (batch.nullCount > 0 && !batch.isValid(index))) continue
-      finerPaths.add(path)
+      nanosecondPaths.add(path)
       return
     }
     return
   }
   if (type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: { data: Batch<unknown>[] } }
-    for (const part of dictionary.data) collectFinerPaths(part, path, finerPaths)
+    for (const part of dictionary.data) collectNanosecondPaths(part, path, nanosecondPaths)
     return
   }
   if (type.typeId === Type.RunEndEncoded) {
     const values = batch.children?.[1]
-    if (values) collectFinerPaths(values, path, finerPaths)
+    if (values) collectNanosecondPaths(values, path, nanosecondPaths)
     return
   }
   if (type.typeId === Type.Map) {
     const [entries] = batch.children ?? []
     const fields = entries && 'children' in entries.type ? (entries.type.children ?? []) : []
     entries?.children?.forEach((child, index) =>
-      collectFinerPaths(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths),
+      collectNanosecondPaths(child, `${path}.${fields[index]?.name ?? ''}`, nanosecondPaths),
     )
     return
   }
   batch.children?.forEach((child, index) => {
     const fields = 'children' in type ? (type.children ?? []) : []
-    collectFinerPaths(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths)
+    collectNanosecondPaths(child, `${path}.${fields[index]?.name ?? ''}`, nanosecondPaths)
   })
 }

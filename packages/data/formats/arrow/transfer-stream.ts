@@ -19,7 +19,7 @@ export interface TransferTable {
   columns: Column[]
   problems: Problem[]
   /** Converts a complete IPC stream of these columns to transfer types; returns the same bytes if no column changes. */
-  carry(stream: Uint8Array): Uint8Array
+  convertStream(stream: Uint8Array): Uint8Array
 }
 
 const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
@@ -52,8 +52,8 @@ export function planTransferTable(
     isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as TransferType))
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
-    problems: fields.flatMap(({ name }, index) => createCarriedProblem(name, types[index]?.conversion)),
-    carry: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
+    problems: fields.flatMap(({ name }, index) => createConversionProblem(name, types[index]?.conversion)),
+    convertStream: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
   }
 }
 
@@ -74,7 +74,7 @@ function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint
   return bytes
 }
 
-const createCarriedProblem = (column: string, conversion: ValueConversion | undefined): Problem[] =>
+const createConversionProblem = (column: string, conversion: ValueConversion | undefined): Problem[] =>
   conversion === undefined
     ? []
     : [info('load.carried', { column, as: conversion.as, zone: conversion.zone ?? '' }, { where: { column } })]

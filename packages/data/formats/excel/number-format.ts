@@ -22,7 +22,7 @@ function getBuiltInFormat(id: number): NumberFormat {
   return plainNumber
 }
 
-/** Excel accepts 255 characters. The patterns take quadratic time. */
+/** Maximum length of a format that is parsed, since the patterns take quadratic time. Excel accepts 255 characters. */
 const maxCodeLength = 1_000
 
 /** Returns how a number format displays numbers, by its code (`dd/mm/yyyy;@`) or, without one, by its id. */

@@ -103,7 +103,7 @@ export class OdsSheets implements SaxHandler {
     else if (this.tableDepth !== 1) return
     else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
     else if (name === 'table-row') this.closeRow()
-    // These rows are printed on every page.
+    // Rows that are repeated on every printed page are header rows.
     else if (name === 'table-header-rows') this.sheet?.grid.suggestHeader(this.sheet.row - 1)
     else if (name === 'p' || name === 'h') this.isInParagraph = false
   }

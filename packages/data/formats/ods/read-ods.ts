@@ -11,7 +11,7 @@ import { unpackEntry } from '../unpack-limits.ts'
 import { openZip } from '../zip-archive.ts'
 import { OdsSheets } from './ods-sheets.ts'
 
-/** Number of bytes of the list of files in a package that are read; of a larger list, the rest is ignored. */
+/** Maximum number of bytes to read from the list of files in a package; the rest is ignored. */
 const maxManifestBytes = 1 << 20
 
 /** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */

@@ -41,7 +41,7 @@ export const parquetReader: FormatReader = {
         }
       }
       const needsNanoseconds = await findNanosecondColumns(schema, (columns) => readStreams(columns, signal))
-      const { columns, problems, carry } = planTransferTable(schema, {
+      const { columns, problems, convertStream } = planTransferTable(schema, {
         needsNanoseconds,
         byteColumnTypes: footer.byteColumnTypes,
       })
@@ -56,9 +56,9 @@ export const parquetReader: FormatReader = {
             let hasYielded = false
             for await (const stream of readStreams(undefined, batchSignal)) {
               hasYielded = true
-              yield carry(stream)
+              yield convertStream(stream)
             }
-            if (!hasYielded) yield carry(schemaStream)
+            if (!hasYielded) yield convertStream(schemaStream)
           } catch (cause) {
             throw toReadError(cause, batchSignal)
           }

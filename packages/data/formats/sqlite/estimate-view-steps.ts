@@ -32,7 +32,7 @@ export function estimateViewSteps(database: Database, view: string, rowsByTable:
 /** @param sizes The number of rows of each table, and of each result that a node has computed before. */
 function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
   let loops = 1
-  let before = 0
+  let stepsBefore = 0
   for (const child of node.children) {
     const { detail } = child
     const [, name = ''] = /^(?:SCAN|SEARCH) (\S+)/.exec(detail) ?? []
@@ -41,12 +41,12 @@ function estimateNode(node: PlanNode, sizes: Map<string, number>): number {
     else {
       const steps = estimateNode(child, sizes)
       if (detail.startsWith('CORRELATED')) loops *= steps
-      else before += steps
+      else stepsBefore += steps
       const [, result] = /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(detail) ?? []
       if (result !== undefined) sizes.set(result, steps)
     }
   }
-  return before + loops
+  return stepsBefore + loops
 }
 
 function countVisits(detail: string, name: string, sizes: ReadonlyMap<string, number>): number {
