@@ -60,6 +60,10 @@ const page = css`
     font-size: 14px;
   }
 
+  :host([view-only]) .edits {
+    display: none;
+  }
+
   a {
     color: inherit;
     text-decoration: none;

@@ -2,9 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { LanguageController } from './language/strings.ts'
 import type { Workspace } from './workspace.ts'
 
-type Host = ReactiveControllerHost & { workspace?: Workspace | undefined }
+type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 
-/** Updates a page when its workspace or the language changes. */
+/**
+ * Updates a page when its workspace or the language changes. A page of a person who can only view the workspace has the
+ * attribute `view-only`, which hides its controls of the class `edits`.
+ */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host
   #current: Workspace | undefined
@@ -16,6 +19,7 @@ export class WorkspaceController implements ReactiveController {
 
   hostUpdate(): void {
     this.#subscribe(this.#host.workspace)
+    this.#host.toggleAttribute('view-only', this.#host.workspace?.canEdit === false)
   }
 
   hostDisconnected(): void {

@@ -77,9 +77,9 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       ].join(', ')}.`,
     keyboard: 'Keyboard shortcuts',
     keys: [
-      ['Ctrl S', 'Save the workflow'],
-      ['Ctrl K', 'Search commands, nodes and notes in the editor'],
-      ['Ctrl Z, Ctrl Shift Z', 'Undo, redo'],
+      ['Ctrl+S', 'Save the workflow'],
+      ['Ctrl+K', 'Search commands, nodes and notes in the editor'],
+      ['Ctrl+Z, Ctrl+Shift+Z', 'Undo, redo'],
       ['?', 'Show and change all shortcuts'],
       ['Tab, arrows', 'Move through the canvas and tables'],
     ] as readonly (readonly [key: string, does: string])[],

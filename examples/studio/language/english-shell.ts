@@ -156,7 +156,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     notFoundHint: 'It may have been deleted or created in another browser. Open another workflow or create a new one.',
     viewWorkflows: 'View workflows',
     save: 'Save',
-    saveTooltip: 'Save (Ctrl S)',
+    saveTooltip: 'Save (Ctrl+S)',
     runWith: 'Run with…',
     runWithTooltip: 'Choose the input files, then start the run',
     savedTooltip: 'Changes are saved automatically.',

@@ -68,9 +68,9 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
       ].join(', ')}.`,
     keyboard: 'Tastenkürzel',
     keys: [
-      ['Strg S', 'Ablauf speichern'],
-      ['Strg K', 'Befehle, Knoten und Notizen im Editor suchen'],
-      ['Strg Z, Strg Umschalt Z', 'Rückgängig, wiederherstellen'],
+      ['Strg+S', 'Ablauf speichern'],
+      ['Strg+K', 'Befehle, Knoten und Notizen im Editor suchen'],
+      ['Strg+Z, Strg+Umschalt+Z', 'Rückgängig, wiederherstellen'],
       ['?', 'Alle Tastenkürzel zeigen und ändern'],
       ['Tab, Pfeile', 'Durch Arbeitsfläche und Tabellen gehen'],
     ],

@@ -159,7 +159,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
       'Vielleicht wurde er gelöscht oder in einem anderen Browser erstellt. Einen anderen öffnen oder einen neuen erstellen.',
     viewWorkflows: 'Abläufe ansehen',
     save: 'Speichern',
-    saveTooltip: 'Speichern (Strg S)',
+    saveTooltip: 'Speichern (Strg+S)',
     runWith: 'Ausführen mit …',
     runWithTooltip: 'Die Dateien eines Laufs wählen, dann starten',
     savedTooltip: 'Änderungen werden automatisch gespeichert.',

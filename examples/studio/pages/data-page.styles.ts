@@ -25,8 +25,10 @@ export const dataPageStyles: CSSResultGroup[] = [
       text-align: left;
     }
 
+    /* The buttons below have a border of 1 px. */
     .row.head {
       min-height: 36px;
+      padding-inline: 17px;
       border-bottom: 1px solid var(--_border);
       color: var(--_muted);
       font-size: 12px;
@@ -238,7 +240,7 @@ export const dataPageStyles: CSSResultGroup[] = [
     }
 
     /* The format is repeated in the details of the open dataset. */
-    @media (max-width: 1000px) {
+    @media (max-width: 1100px) {
       .row {
         grid-template-columns: minmax(0, 1fr) 80px 192px 120px;
       }

@@ -196,15 +196,15 @@ export class DataPage extends LitElement {
               : nothing
           }
           <button
-            class="opens-address"
+            class="opens-address edits"
             @click=${() => (this.urlFormState = this.urlFormState === 'closed' ? 'open' : 'closed')}
             aria-expanded=${this.urlFormState !== 'closed'}
           >
             ${icon('link')} ${t.fromUrl}
           </button>
-          <button @click=${this.#chooseFolder}>${icon('folder')} ${t.folder}</button>
+          <button class="edits" @click=${this.#chooseFolder}>${icon('folder')} ${t.folder}</button>
           <button
-            class="primary"
+            class="primary edits"
             data-testid="upload-button"
             ?disabled=${this.uploadState === 'busy'}
             @click=${this.#chooseFiles}
@@ -234,7 +234,7 @@ export class DataPage extends LitElement {
                 `
           }
         </section>
-        ${datasets.length > 0 ? html`<p class="tip small muted">${t.tip}</p>` : nothing}
+        ${datasets.length > 0 ? html`<p class="tip small muted edits">${t.tip}</p>` : nothing}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${t.drop}</p>
         ${
           this.planNodeId === undefined
@@ -257,7 +257,7 @@ export class DataPage extends LitElement {
         ${drawEmptyState('data')}
         <p>${t.empty}<br />${t.emptyDrop}</p>
         <p class="next">
-          <button class="primary" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
+          <button class="primary edits" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
         </p>
       </div>
@@ -315,7 +315,7 @@ export class DataPage extends LitElement {
           ${
             lacksTable
               ? nothing
-              : html`<button @click=${() => void this.#prepare(dataset)}>
+              : html`<button class="edits" @click=${() => void this.#prepare(dataset)}>
                   ${icon('wand-sparkles')} ${common.prepare}
                 </button>`
           }
@@ -335,13 +335,15 @@ export class DataPage extends LitElement {
             </select>
           </label>
           <button
-            class="opens-rename"
+            class="opens-rename edits"
             aria-expanded=${this.renamingId === dataset.id}
             @click=${() => (this.renamingId = this.renamingId === dataset.id ? undefined : dataset.id)}
           >
             ${icon('pencil')} ${t.rename}
           </button>
-          <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
+          <button class="danger edits" @click=${() => void this.#remove(stored)}>
+            ${icon('trash')} ${common.delete}
+          </button>
         </div>
         ${this.renamingId === dataset.id ? this.#renderRename(stored) : nothing}
         ${isPreviewOpen ? renderPreview(preview) : nothing}

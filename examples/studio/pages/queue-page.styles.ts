@@ -8,7 +8,7 @@ export const queuePageStyles: CSSResultGroup[] = [
       margin-top: 16px;
     }
 
-    .panel > p {
+    .panel:not(.empty) > p {
       margin: 0;
       padding: 12px 16px;
     }

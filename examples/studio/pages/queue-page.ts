@@ -103,7 +103,7 @@ export class QueuePage extends LitElement {
         ${this.#renderRuns(queued, t.noQueued)}
         ${others > 0 ? html`<p class="muted small">${t.more(others)}</p>` : nothing}
       </section>
-      <section class="panel">
+      <section class="panel edits">
         <header><h2>${t.settings}</h2></header>
         <p class="muted small">${t.settingsHint}</p>
         ${this.#renderSettings()}
@@ -143,7 +143,7 @@ export class QueuePage extends LitElement {
       </a>
       <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
-      <button class="quiet icon" title=${t.cancel} @click=${() => void this.#cancel(id)}>
+      <button class="quiet icon edits" title=${t.cancel} @click=${() => void this.#cancel(id)}>
         ${icon('x')}<span class="visually-hidden">${t.cancelLabel(name)}</span>
       </button>
     </li>`

@@ -180,7 +180,11 @@ export class ResultsPage extends LitElement {
         }
         ${
           storedTable && storedTable.unavailable === undefined
-            ? html`<button @click=${() => void this.#saveAsDataset(storedTable, view)} ?disabled=${this.busy}>
+            ? html`<button
+                  class="edits"
+                  @click=${() => void this.#saveAsDataset(storedTable, view)}
+                  ?disabled=${this.busy}
+                >
                   ${icon('database')} ${t.saveAsDataset}
                 </button>
                 <label class="pick"
@@ -287,7 +291,7 @@ export class ResultsPage extends LitElement {
         }
         ${
           isKnown && workspace
-            ? html`<button @click=${() => void runAgain(workspace, view, this.#navigate)}>
+            ? html`<button class="edits" @click=${() => void runAgain(workspace, view, this.#navigate)}>
                   ${icon('rotate-ccw')} ${strings().run.runAgain}
                 </button>
                 <a class="button" href=${getWorkflowPath(id)}>${strings().common.openWorkflow}</a>`

@@ -102,7 +102,8 @@ export class RunPage extends LitElement {
     if (view === 'missing') return renderMissing(this.runId)
     const { session } = this.#run
     const t = strings().run
-    const isKnown = view.workflowId !== undefined && this.workspace?.hasWorkflow(view.workflowId) === true
+    const canFork =
+      this.workspace?.canEdit === true && view.workflowId !== undefined && this.workspace.hasWorkflow(view.workflowId)
     return html`
       <main>
         ${this.#renderHeader(view)} ${this.#renderPrompt(view)} ${this.#renderFailure(view)}
@@ -120,8 +121,8 @@ export class RunPage extends LitElement {
             .at=${this.at}
             .against=${this.comparedEvents}
             class=${`${this.at === undefined ? 'at-end' : ''} ${this.areDetailsOpen ? 'failure-above' : ''}`}
-            ?retriable=${isKnown && hasReusableResult(view)}
-            ?forkable=${isKnown && isEnded(view.state)}
+            ?retriable=${canFork && hasReusableResult(view)}
+            ?forkable=${canFork && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
             @aw-moment-change=${(event: MomentChangeEvent) => (this.at = event.at)}
@@ -131,7 +132,7 @@ export class RunPage extends LitElement {
           ></aw-run-monitor>
         </section>
         <studio-approval
-          .run=${this.#run.session ? view : undefined}
+          .run=${this.#run.session && this.workspace?.canEdit ? view : undefined}
           .catalog=${this.#catalog}
           @aw-decide=${(event: DecideEvent) => void this.#run.session?.runs.decide(event.decision)}
         ></studio-approval>
@@ -156,7 +157,7 @@ export class RunPage extends LitElement {
         </div>
         ${
           session && !isEnded(view.state)
-            ? html`<button @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
+            ? html`<button class="edits" @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
             : nothing
         }
         ${
@@ -168,7 +169,11 @@ export class RunPage extends LitElement {
         }
         ${
           isOpen && workspace && isEnded(view.state)
-            ? html`<button title=${t.runAgainHint} @click=${() => void runAgain(workspace, view, this.#navigate)}>
+            ? html`<button
+                class="edits"
+                title=${t.runAgainHint}
+                @click=${() => void runAgain(workspace, view, this.#navigate)}
+              >
                 ${icon('rotate-ccw')} ${t.runAgain}
               </button>`
             : nothing
@@ -191,13 +196,13 @@ export class RunPage extends LitElement {
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
         ${icon('circle-minus')}<span>${t.interrupted}</span>
-        <button class="primary" @click=${() => void session.runs.resume()}>${t.resume}</button>
+        <button class="primary edits" @click=${() => void session.runs.resume()}>${t.resume}</button>
       </p>`
     }
     if (!findPendingApproval(view)) return nothing
     return html`<p class="note panel">
       ${icon('hand')}<span>${t.waiting}</span>
-      <button class="primary" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
+      <button class="primary edits" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
         ${t.review}
       </button>
     </p>`

@@ -182,7 +182,7 @@ export class RunsPage extends LitElement {
           ${this.workspace ? renderRunState(run, this.workspace) : nothing}
           ${renderLocation(this.workspace?.getLocation('runs', id))}
         </a>
-        <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
+        <button class="quiet icon edits" title=${common.delete} @click=${() => void this.#remove(run)}>
           ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
         </button>
       </li>
@@ -247,7 +247,7 @@ const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
     ${drawEmptyState('runs')}
     <p>${strings().runs.empty}</p>
-    <a class="button primary" href="/workflows/cosmo-ready">${strings().runs.runSample}</a>
+    <a class="button primary edits" href="/workflows/cosmo-ready">${strings().runs.runSample}</a>
   </div>
 `
 

@@ -98,7 +98,9 @@ export class SchedulesPage extends LitElement {
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
                     ${icon('calendar')} ${t.calendar}
                   </button>
-                  <button class="primary" @click=${() => this.#openDialog()}>${icon('plus')} ${t.newSchedule}</button>`
+                  <button class="primary edits" @click=${() => this.#openDialog()}>
+                    ${icon('plus')} ${t.newSchedule}
+                  </button>`
               : nothing
           }
         </header>
@@ -151,6 +153,7 @@ export class SchedulesPage extends LitElement {
             role="switch"
             aria-label=${t.turnOn(name, workflowName)}
             .checked=${live(enabled)}
+            ?disabled=${!this.workspace?.canEdit}
             @change=${(event: Event) => void this.#setEnabled(schedule, event.target as HTMLInputElement)}
           />
           <span>${enabled ? t.on : t.off}</span>
@@ -204,7 +207,7 @@ export class SchedulesPage extends LitElement {
           ${this.starts.map((start) => this.#renderStart(start))}
         </ol>
       </section>
-      <section class="actions">
+      <section class="actions edits">
         <h2>${t.actions}</h2>
         ${this.#renderActions(schedule)}
         ${

@@ -53,7 +53,7 @@ export class TemplatesPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
-          <a class="button" href="/workflows/new">${icon('plus')} ${t.empty}</a>
+          <a class="button edits" href="/workflows/new">${icon('plus')} ${t.empty}</a>
         </header>
         <p class="muted lead">${t.lead}</p>
         <div class="filters" role="search">

@@ -94,7 +94,7 @@ export class TrashPage extends LitElement {
           ${
             trash.length === 0
               ? nothing
-              : html`<button class="danger" @click=${() => this.#deletePermanently(workspace, trash)}>
+              : html`<button class="danger edits" @click=${() => this.#deletePermanently(workspace, trash)}>
                   ${icon('trash')} ${t.empty}
                 </button>`
           }
@@ -129,7 +129,7 @@ export class TrashPage extends LitElement {
         <span class="name ellipsis">${name}</span>
         <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
-        <span class="actions">
+        <span class="actions edits">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
           <button
             class="quiet icon danger"

@@ -134,6 +134,7 @@ export class WebhooksPage extends LitElement {
             role="switch"
             aria-label=${t.turnOn(name, workflowName)}
             .checked=${live(enabled)}
+            ?disabled=${!this.workspace?.canEdit}
             @change=${(event: Event) => void this.#setEnabled(webhook, event.target as HTMLInputElement)}
           />
           <span>${enabled ? t.on : t.off}</span>
@@ -170,7 +171,7 @@ export class WebhooksPage extends LitElement {
         <h2>${t.address}</h2>
         ${this.#renderAddresses(webhook)} ${webhook.has_token ? this.#renderRotation(webhook) : nothing}
       </section>
-      <section>
+      <section class="edits">
         <h2>${t.access}</h2>
         ${this.#renderAccess(webhook)}
       </section>
@@ -214,7 +215,7 @@ export class WebhooksPage extends LitElement {
 
   #renderRotation(webhook: ServerWebhook): TemplateResult {
     const { webhooks: t } = strings()
-    return html`<form @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
+    return html`<form class="edits" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
       <label
         >${t.keepFormer}
         <select name="keep">

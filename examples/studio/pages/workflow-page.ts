@@ -74,11 +74,6 @@ export class WorkflowPage extends LitElement {
     if (changed.has('workflowId') || changed.has('workspace')) void this.#open()
   }
 
-  protected override updated(): void {
-    const canvas = this.#editor?.canvas
-    if (canvas) canvas.readonly = this.workspace?.canEdit === false
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     const { workflow: t, common, shell } = strings()
     if (this.isMissing) {
@@ -108,6 +103,7 @@ export class WorkflowPage extends LitElement {
         }
         <aw-workflow-editor
           .session=${session}
+          ?readonly=${!canEdit}
           .workflowUrl=${this.#getWorkflowUrl}
           error-reference-url="/docs/errors"
           @aw-before-edit=${this.#onChangeRequest}

@@ -83,12 +83,12 @@ export class WorkflowsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
-          <button @click=${this.#chooseImportFiles}>${icon('upload')} ${t.import}</button>
+          <button class="edits" @click=${this.#chooseImportFiles}>${icon('upload')} ${t.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
             ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportListed : t.exportAll}
           </button>
-          <a class="button" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
-          <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button edits" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
+          <a class="button primary edits" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
         ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
@@ -178,7 +178,7 @@ export class WorkflowsPage extends LitElement {
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
+            <button class="quiet icon edits" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">${t.duplicateLabel(name)}</span>
             </button>
             <button class="quiet icon" title=${t.export} @click=${() => void this.#export(listed)}>
@@ -187,7 +187,7 @@ export class WorkflowsPage extends LitElement {
             ${
               updatedAt === undefined
                 ? nothing
-                : html`<button class="quiet icon" title=${common.delete} @click=${() => this.#remove(listed)}>
+                : html`<button class="quiet icon edits" title=${common.delete} @click=${() => this.#remove(listed)}>
                     ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
                   </button>`
             }
@@ -214,7 +214,7 @@ export class WorkflowsPage extends LitElement {
               ${icon('download')}<span class="visually-hidden">${t.exportStoredLabel(name)}</span>
             </button>
             <button
-              class="quiet icon"
+              class="quiet icon edits"
               title=${common.delete}
               @click=${async () => this.#reportDeleted(name, await workspace.removeUnreadable(unreadable))}
             >
@@ -233,7 +233,7 @@ export class WorkflowsPage extends LitElement {
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
-        class="quiet add-tag"
+        class="quiet add-tag edits"
         title=${t.tags}
         @click=${() => {
           this.editedTagsId = id

@@ -23,6 +23,11 @@ export const dialogStyles = css`
     width: min(880px, calc(100vw - 32px));
   }
 
+  /* The table of an approval uses the height that the rest of its dialog leaves. */
+  aw-approval {
+    --_approval-room: calc(100vh - 32px - 400px);
+  }
+
   dialog::backdrop {
     background: rgb(15 18 22 / 45%);
   }

@@ -442,7 +442,7 @@ test('locks, unlocks and deletes API keys, sets retries, frees and persists stor
   await waits.blur()
   await expect(waits).toHaveAttribute('aria-invalid', 'false')
   const keyboard = page.getByRole('region', { name: 'Keyboard shortcuts' })
-  await expect(keyboard.locator('kbd')).toHaveText(['Ctrl S', 'Ctrl K', 'Ctrl Z, Ctrl Shift Z', '?', 'Tab, arrows'])
+  await expect(keyboard.locator('kbd')).toHaveText(['Ctrl+S', 'Ctrl+K', 'Ctrl+Z, Ctrl+Shift+Z', '?', 'Tab, arrows'])
 
   const storage = page.getByRole('region', { name: 'Storage' })
   const removeOld = storage.getByRole('button', { name: 'Delete 1 run older than one month' })

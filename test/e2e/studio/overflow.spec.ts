@@ -56,6 +56,30 @@ test('an approval of a wide table shows its buttons at any width', async ({ page
   }
 })
 
+test('the home page and the data list use the width of a small laptop in German', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('persons_with_empty_column.csv', 'id,name\n1,Anna\n2,Ben\n'))
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await studio.visit('/')
+  await expect(page.getByRole('heading', { name: 'System' })).toBeVisible()
+  const actions = page.getByRole('navigation', { name: 'Schnellzugriff' })
+  const tops = await actions
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top))
+  expect(new Set(tops).size, 'lines of quick actions').toBe(1)
+  const heights = await page
+    .locator('studio-home .description')
+    .evaluateAll((texts) => texts.map((text) => text.getClientRects().length))
+  expect(heights, 'lines of each card').toEqual([1, 1, 1, 1])
+  await studio.visit('/data')
+  const name = studio.page.locator('studio-data .name .ellipsis', { hasText: 'persons' })
+  await expect(name).toBeVisible()
+  expect(await name.evaluate((text) => text.scrollWidth - text.clientWidth), 'hidden part of the name').toBe(0)
+})
+
 test('toolbar, steps and results of a workflow fit in German at any width', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n2,Ben\n'))

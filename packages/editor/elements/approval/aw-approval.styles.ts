@@ -31,7 +31,7 @@ export const styles = css`
   .scroll {
     flex: none;
     margin: 0;
-    max-height: calc(280 * var(--_px));
+    max-height: max(calc(280 * var(--_px)), var(--_approval-room, 0px));
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: 4px;
