@@ -124,9 +124,12 @@ const findUsedForms = (separator: string, texts: readonly string[]): string =>
   [...separator].filter((form) => texts.some((text) => text.includes(form))).join('')
 
 const maxDecimalDigits = 38
+/** Number of digits that a DOUBLE always preserves. */
+const maxDoubleDigits = 15
 
 /** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */
 function chooseFractionType(texts: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {
+  if (texts.every(({ length }) => length <= maxDoubleDigits)) return 'DOUBLE'
   let integerDigits = 1
   let fractionDigits = 0
   let losesDigits = false
@@ -139,7 +142,8 @@ function chooseFractionType(texts: readonly string[], { decimal, thousands }: Nu
     const [integerPart = '', fractionPart = ''] = digitsOnly.replace(/^[+-]/, '').split(decimal)
     integerDigits = Math.max(integerDigits, integerPart.replace(/^0+/, '').length)
     fractionDigits = Math.max(fractionDigits, fractionPart.length)
-    if (!losesDigits && integerPart.length + fractionPart.length > 15) losesDigits = !isExact(integerPart, fractionPart)
+    if (!losesDigits && integerPart.length + fractionPart.length > maxDoubleDigits)
+      losesDigits = !isExact(integerPart, fractionPart)
   }
   return losesDigits && integerDigits + fractionDigits <= maxDecimalDigits
     ? `DECIMAL(${maxDecimalDigits},${fractionDigits})`

@@ -9,6 +9,13 @@ export interface CodeUnits {
   readBytes(start: number, end: number): Promise<Uint8Array>
 }
 
+/** Number of code units that are read at a time. */
+export const chunkUnits = 4 << 20
+
+/** 1 for each byte that a blank line may contain; 0 for all others. */
+export const blankBytes = new Uint8Array(256)
+for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
+
 /** Replaces a code unit outside ASCII. */
 const nonAscii = 0xff
 

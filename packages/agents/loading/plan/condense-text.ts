@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
-import { openCodeUnits, type CodeUnits } from './code-units.ts'
+import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-units.ts'
 import { delimiterWeights, TableStarts } from './table-starts.ts'
 
 /** A large text file whose long parts are shortened to locate its tables. */
@@ -18,7 +18,6 @@ interface TextPart {
   startsTable: boolean
 }
 
-const chunkUnits = 4 << 20
 /** If more blank lines occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
@@ -26,9 +25,6 @@ const maxParts = 200
 const maxCondensedUnits = 8 << 20
 const maxHeadUnits = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
-/** 1 for each byte that a blank line may contain. */
-const blankBytes = new Uint8Array(256)
-for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
 
 /**
  * Reads a text file completely to find the blank lines and headers that separate its tables, and keeps the start, some
@@ -86,7 +82,7 @@ export async function condenseText(
 
 /**
  * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Reads
- * the file only up to the first of them.
+ * the file only up to the first of them. `hasSeparatingLines` is faster, but compares no widths.
  */
 export async function hasSeveralParts(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal, 1)

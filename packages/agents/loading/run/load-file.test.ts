@@ -501,6 +501,35 @@ describe('a large text', () => {
     expect(plans.at(-1)).toEqual(filePlan?.plan)
   })
 
+  describe('of 5 MB with long cells', () => {
+    const notes = (count: number): string =>
+      `id,note,kind\n${rows(count, (index) => `${index},${'note '.repeat(200)}${index % 97},kind ${index % 5}`)}`
+    const texts = (count: number): string => notes(count).replace('id', 'key').replaceAll(/^\d/gm, 'k$&')
+    const codes = (count: number): string => `code,meaning\n${rows(count, (index) => `c${index},kind ${index}`)}`
+    const wide = (count: number): string => `a,b,c,d\n${rows(count, (index) => `a${index},${index},kind,${index}`)}`
+    const addFacts = (text: string): string => text.replaceAll('\n', ',1,2,x,y,3\n').replace('1,2,x,y,3', 'p,q,r,s,t')
+    const addCells = (text: string): string => text.replaceAll('\n', ',\n')
+
+    it.each<[string, string]>([
+      ['a few lines with fewer cells', notes(4400) + codes(100) + texts(4400)],
+      ['many lines with fewer cells', notes(4400) + codes(3000) + texts(4400)],
+      ['lines with more cells', notes(4400) + wide(100) + texts(4400)],
+      ['lines with fewer cells at the end', notes(4400) + codes(10)],
+      ['lines with few cells at the end', addFacts(notes(4400)) + codes(12)],
+      ['a repeated header above numbers', notes(4400) + notes(3000)],
+      ['a repeated header of a table of texts', texts(4400) + texts(3000)],
+      ['a repeated header below a title', `${notes(4400)}Table 2\n${notes(3000)}`],
+      ['a blank line with CRLF', `${notes(4400)}\n${notes(3000)}`.replaceAll('\n', '\r\n')],
+      ['a line of delimiters', `${notes(4400)},,\n${addCells(codes(3000))}`],
+      ['a line of spaces', `${notes(4400)}  \n${notes(3000)}`],
+    ])('lists the tables that are separated by %s', async (_, text) => {
+      const { filePlan } = await planLoad(memoryFile('test.csv', text), { exact: true })
+      expect(filePlan?.plan.otherTables).toBeDefined()
+      const { plans } = await loadWithPlans(text)
+      expect(plans.at(-1)).toEqual(filePlan?.plan)
+    })
+  })
+
   it('is loaded until it is canceled', async () => {
     const controller = new AbortController()
     const onProgress = () => controller.abort(new Error('stop'))

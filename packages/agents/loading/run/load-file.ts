@@ -28,6 +28,7 @@ import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan
 import { addEstimates, type OnLoadProgress } from './load-progress.ts'
 import { createLoadReport } from './create-load-report.ts'
 import { hasSeveralParts } from '../plan/condense-text.ts'
+import { hasSeparatingLines } from '../plan/separating-lines.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
@@ -127,7 +128,8 @@ interface NextAttempt {
 
 /**
  * Loads a large text and searches it for further tables at the same time. Returns `undefined` if it may have some: the
- * load is then canceled.
+ * load is then canceled. Widths of lines are compared only if the plan or the result of the load does not prove that
+ * all lines have the columns of the table.
  */
 async function verifyDuringLoad(
   file: SourceFile,
@@ -137,19 +139,31 @@ async function verifyDuringLoad(
 ): Promise<Outcome | undefined> {
   const controller = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal
-  const search = hasSeveralParts(file, filePlan.plan.encoding, signal)
-  const load = tryPlans(file, filePlan, { ...options, signal }, elapsed)
-  const [hasParts] = await Promise.all([
-    search.then((found) => {
+  const { encoding } = filePlan.plan
+  let comparison: Promise<boolean> | undefined
+  const compareWidths = (): Promise<boolean> =>
+    (comparison ??= hasSeveralParts(file, encoding, signal).then((found) => {
       if (found) controller.abort()
       return found
-    }),
-    load.catch(() => undefined),
-  ])
-  if (!hasParts) return load
+    }))
+  const search = async (): Promise<boolean> =>
+    (!readsAllLines(filePlan.plan) || (await hasSeparatingLines(file, encoding, signal))) && compareWidths()
+  const load = tryPlans(file, filePlan, { ...options, signal }, elapsed, async (loaded) => {
+    if (!hasEqualRecords(loaded)) await compareWidths()
+  })
+  await Promise.all([search(), load.catch(compareWidths)])
+  if (!(await comparison)) return load
   await options.tables.drop(getAlternativeId(options.id))
   return undefined
 }
+
+/** Whether a plan reads all lines below the header as records of several cells. */
+const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, mends }: LoadPlan): boolean =>
+  columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
+
+/** Whether a load has found a cell for each column in all records. */
+const hasEqualRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
+  rejects === 0 && padded === 0 && memoryEnd === undefined
 
 /** Returns the id of the table of an alternative plan, which replaces the first only if it is better. */
 const getAlternativeId = (id: string): string => `${id}-beside`
@@ -159,6 +173,7 @@ async function tryPlans(
   first: FilePlan,
   options: LoadFileOptions,
   elapsed: () => number,
+  onLoaded?: (loaded: LoadedTable) => Promise<void>,
 ): Promise<Outcome> {
   const { tables, id, maxRetries, signal } = options
   const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, first.plan, elapsed))
@@ -197,6 +212,8 @@ async function tryPlans(
       nextAttempt = applyAlternative(alternatives, triedPlans, getProblemText(cause.problem), isAlternative)
       continue
     }
+    await onLoaded?.(loaded)
+    signal?.throwIfAborted()
     if (isAlternative && best) {
       if (!isBetter(loaded, best.loaded)) {
         await tables.drop(loaded.table.id)

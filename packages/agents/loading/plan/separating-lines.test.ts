@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { SourceFile } from '@aw-flow/engine'
+import { memoryFile } from '../../test-file.ts'
+import { hasSeparatingLines } from './separating-lines.ts'
+
+/** Opens a text whose reads return few bytes, at any alignment. */
+function openInPieces(text: string, pieceBytes: number): SourceFile {
+  const file = memoryFile('test.csv', text)
+  return { ...file, read: (start, end) => file.read(start, Math.min(end, start + pieceBytes)) }
+}
+
+const body = 'id,name\n1,Anna\n,Ben\n\t3,Cid\n'
+
+describe('lines that separate tables', () => {
+  it.each<[string, string]>([
+    ['a blank line', `${body}\n4,Dan\n`],
+    ['several blank lines', `${body}\n\n\n4,Dan\n`],
+    ['a blank line with CRLF', `${body}4,Dan\n\n5,Eve\n`.replaceAll('\n', '\r\n')],
+    ['a line of delimiters', `${body},\n4,Dan\n`],
+    ['a line of spaces and delimiters', `${body} ; \t|\n4,Dan\n`],
+    ['a repeated first line', `${body}id,name\n4,Dan\n`],
+    ['a repeated first line after blank lines at the start', `\n \n${body}id,name\n4,Dan\n`],
+    ['a blank line below a title', `Title\n\n${body}`],
+  ])('are found: %s', async (_, text) => {
+    for (let pieceBytes = 10; pieceBytes <= text.length + 1; pieceBytes++)
+      expect(await hasSeparatingLines(openInPieces(text, pieceBytes), 'utf-8')).toBe(true)
+  })
+
+  it.each<[string, string]>([
+    ['with empty first cells', body],
+    ['with blank lines at the start and the end only', `\n\n${body}\n,\n \n`],
+    ['that starts like its first line', `${body}id,names\nid,nam\n`],
+    ['without a final line end', `${body}4`],
+  ])('are not found in a text %s', async (_, text) => {
+    for (let pieceBytes = 10; pieceBytes <= text.length + 1; pieceBytes++)
+      expect(await hasSeparatingLines(openInPieces(text, pieceBytes), 'utf-8')).toBe(false)
+  })
+
+  it('are found in UTF-16', async () => {
+    const encode = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf16le'))
+    expect(await hasSeparatingLines(memoryFile('test.csv', encode(`${body}\n4,Dan\n`)), 'utf-16le')).toBe(true)
+    expect(await hasSeparatingLines(memoryFile('test.csv', encode(body)), 'utf-16le')).toBe(false)
+  })
+
+  it('are assumed if a line is longer than what is read at a time', async () => {
+    expect(await hasSeparatingLines(openInPieces(body, 4), 'utf-8')).toBe(true)
+  })
+})
