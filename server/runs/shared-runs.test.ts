@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore, type Store } from '../store/open-store.ts'
+import { createRunLeases } from '../store/runs/run-leases.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
@@ -478,6 +479,26 @@ function suite(open: () => Promise<Store>): void {
       expect(await store.leases.listResumable(100)).toContain(run)
       await worker.runs.cancel(run)
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
+    }))
+
+  test('[R2] a run in progress is not claimed by another server that sees the clock of the database jump', () =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
+      const [held, free] = [await beginDue(worker), await beginDue(worker)]
+      await store.openedDatabase.execute(
+        `update runs set worker = 'other', beat_at = now() - interval '2 hours' where id = $1`, [held]) // oxfmt-ignore
+      let jumpMs = 0
+      const elapsed = () => performance.now() - jumpMs
+      const leases = createRunLeases(store.openedDatabase.database, Date.now, elapsed)
+      expect(await leases.listResumable(100)).toEqual(expect.arrayContaining([held, free]))
+      jumpMs = 7_200_000
+      const listed = await leases.listResumable(100)
+      expect(listed).toContain(free)
+      expect(listed).not.toContain(held)
+      for (const run of [held, free]) await worker.runs.cancel(run)
+      await store.openedDatabase.execute(`update runs set worker = null where id = $1`, [held])
+      const other = await machine({ nodes: builtInNodes, maxRuns: 2 })
+      for (const run of [held, free]) await other.waitForEnd(run)
     }))
 
   test('[R2] a run in progress is not claimed again by its worker when the clock is set forward', () =>

@@ -3,6 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { isValidId } from '../database/valid-id.ts'
+import { createClockJumps } from './clock-jumps.ts'
 import { runRequestSchema, type RunRequest } from './run-request.ts'
 import type { StoredTable } from './runs.ts'
 
@@ -89,7 +90,8 @@ export interface RunLeases {
   /**
    * Lists due runs that are not simply queued: runs whose worker has failed (even before it released a waiting run),
    * then runs whose worker has closed, whose wait has ended, and waiting runs with commands. Workspaces take turns,
-   * each with its oldest runs first.
+   * each with its oldest runs first. After a jump of the clock of the database, runs with a worker are not listed until
+   * the workers have renewed their leases.
    *
    * @param unended Waits that continue although their time has passed on the wall clock.
    */
@@ -147,7 +149,13 @@ const toClaimedRun = (row: ClaimedRow): ClaimedRun => ({
   hasConcurrencyKey: row.concurrency_key !== null,
 })
 
-export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
+/** @param elapsed Returns the milliseconds of a monotonic clock. */
+export function createRunLeases(
+  database: Kysely<Database>,
+  now: () => number,
+  elapsed: () => number = () => performance.now(),
+): RunLeases {
+  const clockJumps = createClockJumps(leaseSeconds * 1000)
   const activeStatuses = sql`('queued', 'running', 'waiting')`
   /** Whether the last heartbeat is recent. One in the future is outdated, too: the clock of the database was set back. */
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
@@ -400,10 +408,17 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       }
     },
     async listResumable(limit, unended) {
-      const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${isDue(unended)}`)
-      const { rows } = await sql<{ id: string }>`select id from (${due}) as due
-        order by worker is null, turn, created_at, id limit ${limit}`.execute(database)
-      return rows.map(({ id }) => id)
+      const list = async (condition: RawBuilder<boolean>) => {
+        const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unended)}`)
+        const { rows } = await sql<{ ids: string[]; database_ms: number }>`
+          select array(select id from (${due}) as due order by worker is null, turn, created_at, id limit ${limit}) as ids,
+            (extract(epoch from now()) * 1000)::float8 as database_ms`.execute(database)
+        return rows[0]!
+      }
+      const beforeMs = elapsed()
+      const { ids, database_ms: databaseMs } = await list(sql<boolean>`true`)
+      const reading = { databaseMs, beforeMs, afterMs: elapsed() }
+      return clockJumps.haveOccurred(reading) ? (await list(sql<boolean>`worker is null`)).ids : ids
     },
     async findNextWakeTime(unended = []) {
       const { rows } = await sql<{ at: Date | null }>`

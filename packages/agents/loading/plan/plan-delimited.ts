@@ -125,12 +125,12 @@ function planWithDialect(
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampled = records.filter((_, index) => index % step === 0)
   const nulls = declared?.nulls ?? []
-  const columns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names).map(
-    (column, index) => ({
-      ...column,
-      cells: column.cells.map((cell) => (cell?.trim() === nulls[index] ? null : cell)),
-    }),
-  )
+  const sampledColumns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names)
+  const columns = sampledColumns.map((column, index) => {
+    const nullWord = nulls[index]
+    if (nullWord === undefined) return column
+    return { ...column, cells: column.cells.map((cell) => (cell?.trim() === nullWord ? null : cell)) }
+  })
   const planned = planColumns(columns, (index) => findLocation(sampled[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })

@@ -1,0 +1,31 @@
+/** Differences between the clocks that queries of different durations explain, in milliseconds. */
+const toleranceMs = 2_000
+
+/** A time of the database, between two times of a monotonic clock of this process, in milliseconds. */
+export interface ClockReading {
+  databaseMs: number
+  beforeMs: number
+  afterMs: number
+}
+
+/** Finds jumps of the clock of the database, after which heartbeats seem older or newer than they are. */
+export interface ClockJumps {
+  /** Adds a reading. Returns whether the clock has jumped within `settleMs`, or this reading shows a jump. */
+  haveOccurred(reading: ClockReading): boolean
+}
+
+/** @param settleMs Time after a jump until running workers have certainly sent a heartbeat. */
+export function createClockJumps(settleMs: number): ClockJumps {
+  let last: { min: number; max: number } | undefined
+  let settledAtMs = -Infinity
+  return {
+    haveOccurred({ databaseMs, beforeMs, afterMs }) {
+      // The database read its clock at some time during the query.
+      const offset = { min: databaseMs - afterMs, max: databaseMs - beforeMs }
+      const hasJumped = last && (offset.min > last.max + toleranceMs || offset.max < last.min - toleranceMs)
+      last = offset
+      if (hasJumped) settledAtMs = afterMs + settleMs
+      return afterMs < settledAtMs
+    },
+  }
+}
