@@ -8,7 +8,7 @@ import { parseNumberFormat } from './number-format.ts'
 import { createProtectedWorkbookError } from './protected-workbook-error.ts'
 import { createDamagedWorkbookError } from './read-entry.ts'
 import { createFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
-import { findSheetProblems } from './sheet-problems.ts'
+import { finishSheet } from './sheet-problems.ts'
 import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
@@ -34,15 +34,8 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
       grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
     if (filter) grid.suggestHeader(filter.top)
-    const hidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
-    return [
-      {
-        name,
-        isHidden: hidden,
-        grid: grid.finish(),
-        problems: findSheetProblems(name, findings, grid.outOfRangeCells),
-      },
-    ]
+    const isHidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
+    return [finishSheet({ name, isHidden, grid, findings })]
   })
 }
 

@@ -1,5 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { info, warning, type Problem } from '@aw-flow/schema'
+import type { GridWriter } from '../grid/grid-writer.ts'
+import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SheetFindings } from './sheet-cells.ts'
 import { formatColumnLetters } from './sheet-scanner.ts'
 
@@ -34,3 +36,19 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outOfR
   if (outOfRangeCells > 0) problems.push(warning('load.cells-outside', { cells: outOfRangeCells }))
   return problems
 }
+
+/** A sheet whose cells are being read. */
+export interface OpenSheet {
+  name: string
+  isHidden: boolean
+  grid: GridWriter
+  findings: SheetFindings
+}
+
+/** Ends the reading of a sheet. */
+export const finishSheet = ({ name, isHidden, grid, findings }: OpenSheet): ReadSheet => ({
+  name,
+  isHidden,
+  grid: grid.finish(),
+  problems: findSheetProblems(name, findings, grid.outOfRangeCells),
+})

@@ -5,8 +5,8 @@ import type { ReadSheet } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
 import { parseNumberFormat, type NumberFormat } from './number-format.ts'
-import { createFindings, recordNumberFormat, formatNumber, writeError, type SheetFindings } from './sheet-cells.ts'
-import { findSheetProblems } from './sheet-problems.ts'
+import { createFindings, recordNumberFormat, formatNumber, writeError } from './sheet-cells.ts'
+import { finishSheet, type OpenSheet } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
 export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ReadSheet[]> {
@@ -17,13 +17,6 @@ export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal 
   document.write(decoder.decode())
   document.end()
   return sheets.sheets
-}
-
-interface OpenSheet {
-  name: string
-  isHidden: boolean
-  grid: GridWriter
-  findings: SheetFindings
 }
 
 /** Number formats that have a name instead of a code, by that name in lower case. */
@@ -120,14 +113,7 @@ class SpreadsheetXml implements SaxHandler {
   private closeSheet(): void {
     const { sheet } = this
     this.sheet = undefined
-    if (!sheet) return
-    const { name, isHidden: hidden, grid, findings } = sheet
-    this.sheets.push({
-      name,
-      isHidden: hidden,
-      grid: grid.finish(),
-      problems: findSheetProblems(name, findings, grid.outOfRangeCells),
-    })
+    if (sheet) this.sheets.push(finishSheet(sheet))
   }
 
   private openCell(attributes: SaxElement['attributes']): void {

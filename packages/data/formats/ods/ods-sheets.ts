@@ -1,13 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import {
-  createFindings,
-  recordNumberFormat,
-  formatNumber,
-  writeError,
-  type SheetFindings,
-} from '../excel/sheet-cells.ts'
-import { findSheetProblems } from '../excel/sheet-problems.ts'
+import { createFindings, recordNumberFormat, formatNumber, writeError } from '../excel/sheet-cells.ts'
+import { finishSheet, type OpenSheet } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
@@ -18,11 +12,7 @@ const maxRows = 1 << 20
 /** Maximum number of cells created by repetition. */
 const maxRepeatedCells = 20_000_000
 
-interface OpenSheet {
-  name: string
-  isHidden: boolean
-  grid: GridWriter
-  findings: SheetFindings
+interface OpenTable extends OpenSheet {
   row: number
 }
 
@@ -42,7 +32,7 @@ export class OdsSheets implements SaxHandler {
   private readonly sheets: ReadSheet[] = []
   private readonly hiddenStyles = new Set<string>()
   private style = ''
-  private sheet: OpenSheet | undefined
+  private sheet: OpenTable | undefined
   /** Nesting depth of tables; nested tables are not sheets. */
   private tableDepth = 0
   private cells: OdsCell[] = []
@@ -127,14 +117,7 @@ export class OdsSheets implements SaxHandler {
   private closeTable(): void {
     const { sheet } = this
     this.sheet = undefined
-    if (!sheet) return
-    const { name, isHidden: hidden, grid, findings } = sheet
-    this.sheets.push({
-      name,
-      isHidden: hidden,
-      grid: grid.finish(),
-      problems: findSheetProblems(name, findings, grid.outOfRangeCells),
-    })
+    if (sheet) this.sheets.push(finishSheet(sheet))
   }
 
   private openRow(attributes: SaxElement['attributes']): void {
