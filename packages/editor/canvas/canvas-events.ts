@@ -1,13 +1,13 @@
 import type { View } from '@aw-flow/canvas'
 import { defineEvent, localEventInit } from '../define-event.ts'
 
-/** The selection has changed: ids of nodes and of edges. @public */
+/** The selection has changed. @public */
 export class SelectionChangeEvent extends defineEvent<{
   /** The ids of the selected nodes. */
   readonly nodes: ReadonlySet<string>
   /** The ids of the selected edges. */
   readonly edges: ReadonlySet<string>
-  /** Ids of notes and groups. */
+  /** The ids of the selected notes and groups. */
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
@@ -40,7 +40,7 @@ export class FileDropEvent extends defineEvent<{
   readonly files: readonly File[]
   /** The id of the node at the pointer; `undefined` for empty space. */
   readonly node: string | undefined
-  /** In graph units. */
+  /** The drop position, in graph units. */
   readonly position: { x: number; y: number }
   /** The names of the dropped folders. */
   readonly folders: readonly string[]
@@ -55,7 +55,7 @@ export class FileDropEvent extends defineEvent<{
 export class EdgeHoverEvent extends defineEvent<{
   /** The id of the edge. */
   readonly edge: string | undefined
-  /** In CSS pixels of the viewport. */
+  /** The pointer's position in the viewport, in CSS pixels. */
   readonly at?: { readonly x: number; readonly y: number } | undefined
 }>('aw-edge-look', localEventInit) {}
 

@@ -86,7 +86,7 @@ export class AwForm extends LitElement {
   declare problems: readonly Problem[]
   /** The datasets that a setting can select. */
   declare datasets: readonly Dataset[]
-  /** Input columns, for settings that name one; `context` has them by input. */
+  /** The input columns, for settings that select one; `context` has them by input. */
   declare columns: readonly Column[]
   /** The context of the form: columns by input, secrets, completions and previews of expressions. */
   declare context: FormContext | undefined

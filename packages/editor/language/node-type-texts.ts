@@ -201,7 +201,7 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 /**
- * Settings of node types whose text only users of the page read, so that a default that is not stored can be localized.
+ * Settings, by node type, whose default text is shown to users but not stored, so that it can be localized.
  */
 const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 

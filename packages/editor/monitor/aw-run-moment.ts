@@ -38,7 +38,7 @@ export class AwRunMoment extends LitElement {
   declare history: RunHistory | undefined
   /** The number of events after which the run is shown; `undefined` for the end. */
   declare at: number | undefined
-  /** The run is in progress. */
+  /** True while the run is in progress. */
   declare live: boolean
   declare strings: RunMonitorStrings
   declare private _isPlaying: boolean

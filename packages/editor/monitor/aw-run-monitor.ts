@@ -90,7 +90,10 @@ export class AwRunMonitor extends LitElement {
   declare events: readonly RunEvent[]
   /** The known node types, for drawing the graph. */
   declare types: readonly NodeType[]
-  /** Describes the run's workflow: nodes of the graph show their settings. By default, they show their types. */
+  /**
+   * The description of the run's workflow. With it, nodes of the graph show a summary of their settings; without it,
+   * their types.
+   */
   declare description: WorkflowDescription | undefined
   /** Progress of running nodes, by node id. */
   declare progress: Readonly<Record<string, RunProgress>>
@@ -106,13 +109,13 @@ export class AwRunMonitor extends LitElement {
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
-  /** The host handles responses to approvals. */
+  /** True if the host handles responses to approvals. */
   declare deciding: boolean
-  /** The host can cancel the run. */
+  /** True if the host can cancel the run. */
   declare cancellable: boolean
-  /** The host can retry the run from its last successful step. */
+  /** True if the host can retry the run from its last successful step. */
   declare retriable: boolean
-  /** The host can start runs with changed settings. */
+  /** True if the host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   declare private _now: number
@@ -163,7 +166,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Labels of nodes are found by the translated types.
+    // Registers the translated titles that the labels of nodes are looked up in.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)

@@ -191,7 +191,7 @@ export class AwDataTable extends LitElement {
   }
 
   override updated(): void {
-    this.#grid.layout()
+    this.#grid.updateTotalSize()
     this.#grid.schedule()
     this.#popover.place(this.renderRoot)
     this.#editor.focus(this.renderRoot)

@@ -2,7 +2,7 @@ import { defineEvent } from '../define-event.ts'
 
 /** A view needs more height for a user's task, in CSS pixels at the default text size; 0 ends the task. @public */
 export class HeightRequestEvent extends defineEvent<{
-  /** In CSS pixels at the default text size. */
+  /** The needed height, in CSS pixels at the default text size. */
   readonly height: number
 }>('aw-room-request') {}
 

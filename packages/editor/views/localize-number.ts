@@ -8,8 +8,8 @@ function getSeparators(language: string): { group: string; decimal: string } {
   let cached = separators.get(language)
   if (!cached) {
     const parts = new Intl.NumberFormat(language).formatToParts(-1_234_567.5)
-    const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? ''
-    cached = { group: part('group') || ',', decimal: part('decimal') || '.' }
+    const findPart = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? ''
+    cached = { group: findPart('group') || ',', decimal: findPart('decimal') || '.' }
     separators.set(language, cached)
   }
   return cached

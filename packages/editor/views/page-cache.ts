@@ -38,7 +38,7 @@ export class PageCache {
   }
 
   /** Returns the formatted cell at a row (from 0) and column index. */
-  cell(row: number, column: number): CellText {
+  getCell(row: number, column: number): CellText {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page) return loading
     const vector = page.getChildAt(column)

@@ -6,7 +6,7 @@ export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxGuessedWidth = 340
 const characterWidth = 7.4
-/** Column names are bold. */
+/** The width of a character of a column name, which is bold. */
 const nameCharacterWidth = 8.6
 
 /** Returns the left edge of each column, starting at 0, followed by the total width. */

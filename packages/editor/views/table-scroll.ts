@@ -10,7 +10,7 @@ export interface TableScroll {
   readonly viewHeight: number
 }
 
-/** Below the limits of browsers (Chromium 33.5, Firefox 17.8 million pixels). */
+/** Maximum height of the inner element, below the limits of browsers (Chromium 33.5, Firefox 17.8 million pixels). */
 export const maxHeight = 8_000_000
 
 export const getBodyHeight = ({ rows, rowHeight }: TableScroll): number => Math.min(rows * rowHeight, maxHeight)

@@ -33,7 +33,7 @@ it('declares every export of the module, and copies comments of the sources', ()
     '/** `failed` if the document could not be stored; the reason is reported as a problem. */',
   )
   expect(elements, 'the comment of a field in a schema').toMatch(
-    /\/\*\* Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
+    /\/\*\* How to handle a failure in the node\. Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
   )
   // Comments may show imports as examples.
   const code = elements.replaceAll(/\/\*\*(?:(?!\*\/)[^])*\*\//g, '')

@@ -32,7 +32,7 @@ export interface EgressOptions {
    * Rejects if the workflow has no access to the host of a URL, although `allow` contains it. Default: never rejects.
    */
   requireHost?(url: URL): Promise<void>
-  /** Replaced in tests. */
+  /** The resolver and sockets. Default: those of the operating system; tests replace them. */
   sockets?: SocketPorts
   /** Certificates to trust in addition to the system's, for tests. */
   tls?: Pick<ConnectionOptions, 'ca'>

@@ -32,7 +32,7 @@ export function createEnvironmentSecrets(environment: NodeJS.ProcessEnv): Secret
 /** Returns the variable of a secret, such as `AW_SECRET_GITHUB` for `github`. @internal */
 export const toSecretVariable = (name: string): string => `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
 
-/** Joins several stores of secrets: a secret is provided by the first store that has it. @internal */
+/** Combines several stores of secrets: a secret is provided by the first store that has it. @internal */
 export function combineSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {

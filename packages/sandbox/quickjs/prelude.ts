@@ -38,11 +38,11 @@ export const prelude = `(function (now, seed, log) {
     if (methods['setUTC' + part]) methods['set' + part] = methods['setUTC' + part]
   }
   const iso = methods.toISOString
-  const isoSlice = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(iso, this, []).slice(from, to) }
+  const createIsoFormatter = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(iso, this, []).slice(from, to) }
   methods.getTimezoneOffset = () => 0
   methods.toString = methods.toLocaleString = methods.toUTCString
-  methods.toDateString = methods.toLocaleDateString = isoSlice(0, 10)
-  methods.toTimeString = methods.toLocaleTimeString = isoSlice(11, 19)
+  methods.toDateString = methods.toLocaleDateString = createIsoFormatter(0, 10)
+  methods.toTimeString = methods.toLocaleTimeString = createIsoFormatter(11, 19)
   globalThis.Date = RunDate
   let state = seed >>> 0
   const imul = Math.imul
@@ -55,8 +55,8 @@ export const prelude = `(function (now, seed, log) {
   const show = (value) => {
     if (typeof value === 'string') return value
     if (typeof value === 'bigint') return toText(value)
-    if (value instanceof Error) return part(value, 'name') + ': ' + part(value, 'message')
-    try { return stringify(value, plain) ?? toText(value) } catch { try { return toText(value) } catch { return '(cannot be displayed)' } }
+    if (value instanceof Error) return readText(value, 'name') + ': ' + readText(value, 'message')
+    try { return stringify(value, replaceBigInt) ?? toText(value) } catch { try { return toText(value) } catch { return '(cannot be displayed)' } }
   }
   const write = (level) => (...values) => {
     let text = ''
@@ -66,22 +66,19 @@ export const prelude = `(function (now, seed, log) {
   const console = {}
   for (const [name, level] of [['log', 'info'], ['info', 'info'], ['debug', 'debug'], ['trace', 'debug'], ['warn', 'warning'], ['error', 'error']]) console[name] = write(level)
   Object.defineProperty(globalThis, 'console', { value: console, writable: true, configurable: true })
-  function plain(key, value) { return typeof value === 'bigint' ? toText(value) : value }
+  function replaceBigInt(key, value) { return typeof value === 'bigint' ? toText(value) : value }
   const position = /code\\.js:(\\d+)(?::(\\d+))?/
   const exec = RegExp.prototype.exec
-  const part = (value, key) => { try { const text = value[key]; return typeof text === 'string' ? text : '' } catch { return '' } }
-  const failure = (thrown) => {
+  const readText = (value, key) => { try { const text = value[key]; return typeof text === 'string' ? text : '' } catch { return '' } }
+  const describeError = (thrown) => {
     const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
-    const name = isObject ? part(thrown, 'name') : ''
-    const message = isObject ? part(thrown, 'message') : show(thrown)
-    const match = apply(exec, position, [isObject ? part(thrown, 'stack') : ''])
+    const name = isObject ? readText(thrown, 'name') : ''
+    const message = isObject ? readText(thrown, 'message') : show(thrown)
+    const match = apply(exec, position, [isObject ? readText(thrown, 'stack') : ''])
     return { name, message, line: match ? +match[1] : undefined, column: match && match[2] ? +match[2] : undefined }
   }
-  const settle = (value) => {
-    const text = stringify({ ok: true, value: value === undefined ? null : value }, plain)
-    return text
-  }
-  const fail = (thrown) => stringify({ ok: false, ...failure(thrown) })
+  const settle = (value) => stringify({ ok: true, value: value === undefined ? null : value }, replaceBigInt)
+  const fail = (thrown) => stringify({ ok: false, ...describeError(thrown) })
   const mapRows = (code, rows, firstIndex) => {
     const output = []
     const append = (value) => {

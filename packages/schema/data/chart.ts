@@ -31,7 +31,7 @@ const measureLabels = {
   distinct: 'Count distinct',
 }
 
-const column = (title: string, description: string) =>
+const createColumnSchema = (title: string, description: string) =>
   z.string().default('').meta({ title, description, format: 'column' })
 
 /** @internal */
@@ -39,9 +39,9 @@ export const chartSpecSchema = z.strictObject({
   /** The type of the chart. */
   mark: z.enum(chartMarks).default('bar').meta({ title: 'Chart', description: 'Chart type.', labels: markLabels }),
   /** The column of the horizontal axis. */
-  x: column('X axis', 'Column for the horizontal axis.'),
+  x: createColumnSchema('X axis', 'Column for the horizontal axis.'),
   /** The column that is measured, or the column of the vertical axis. */
-  y: column('Y axis', 'Column to measure, or column for the vertical axis.'),
+  y: createColumnSchema('Y axis', 'Column to measure, or column for the vertical axis.'),
   /** The aggregate of the rows at one position. */
   measure: z.enum(chartMeasures).default('count').meta({
     title: 'Measure',
@@ -49,9 +49,9 @@ export const chartSpecSchema = z.strictObject({
     labels: measureLabels,
   }),
   /** The column that colors parts or points. */
-  color: column('Color', 'Column that determines the color of parts or points.'),
+  color: createColumnSchema('Color', 'Column that determines the color of parts or points.'),
   /** The column that splits the chart into small multiples, one for each of its values. */
-  facet: column('Facet by', 'Column with one small chart for each of its values.'),
+  facet: createColumnSchema('Facet by', 'Column with one small chart for each of its values.'),
   /** The maximum number of categories, 1 to 200. */
   most: z.number().int().min(1).max(200).default(20).meta({
     title: 'Max categories',
@@ -101,23 +101,23 @@ export type ChartSettings = z.infer<typeof chartSettingsSchema>
 /** @internal */
 export const graphSpecSchema = z.strictObject({
   /** The column of the links that contains the start point. */
-  source: column('Link from', 'Links column that contains the start point.'),
+  source: createColumnSchema('Link from', 'Links column that contains the start point.'),
   /** The column of the links that contains the end point. */
-  target: column('Link to', 'Links column that contains the end point.'),
+  target: createColumnSchema('Link to', 'Links column that contains the end point.'),
   /** The numeric column of the links that sets their width. */
-  width: column('Link width', 'Numeric links column for the line width.'),
+  width: createColumnSchema('Link width', 'Numeric links column for the line width.'),
   /** The column of the points that links refer to. */
-  id: column('Point ID', 'Points column that the links refer to.'),
+  id: createColumnSchema('Point ID', 'Points column that the links refer to.'),
   /** The column of the points with human-readable labels. */
-  label: column('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
+  label: createColumnSchema('Label', 'Points column with human-readable labels. Leave empty to show the ID.'),
   /** The column that colors the points: categories or numbers. */
-  color: column('Color', 'Points column for the color: categories or numbers.'),
+  color: createColumnSchema('Color', 'Points column for the color: categories or numbers.'),
   /** The numeric column that sets the size of the points. */
-  size: column('Size', 'Numeric points column. Leave empty to use the number of links.'),
+  size: createColumnSchema('Size', 'Numeric points column. Leave empty to use the number of links.'),
   /** The column with the X coordinate of the points. */
-  x: column('X', 'Points column with the X coordinate. Leave empty to calculate it from the links.'),
+  x: createColumnSchema('X', 'Points column with the X coordinate. Leave empty to calculate it from the links.'),
   /** The column with the Y coordinate of the points. */
-  y: column('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
+  y: createColumnSchema('Y', 'Points column with the Y coordinate. Leave empty to calculate it from the links.'),
 })
 /** How points and links are drawn. An empty name means that no column is chosen and a default is used. @public */
 export type GraphSpec = z.infer<typeof graphSpecSchema>

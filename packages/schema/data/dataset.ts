@@ -7,7 +7,7 @@ export const datasetSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{64}$/),
   /** The name of the file that was added first. */
   name: z.string(),
-  /** In bytes. */
+  /** The size, in bytes. */
   size: z.number().int(),
   /** When the file was added, in ISO 8601. */
   createdAt: z.string(),

@@ -8,7 +8,7 @@ const evidenceSchema = z.strictObject({
   decision: z.string(),
   /** The value that was chosen. */
   value: textSchema,
-  /** 0 to 1. */
+  /** How certain the decision is, 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** The reason, which a reader can verify. */
   reason: textSchema,
@@ -157,7 +157,7 @@ export const partSchema = z.strictObject({
 export type Part = z.infer<typeof partSchema>
 
 const repairedRecordSchema = z.strictObject({
-  /** Its first physical line, and the number of its lines. */
+  /** Its first physical line, from 1. */
   line: z.number().int(),
   /** The number of its physical lines. */
   lines: z.number().int(),
@@ -229,7 +229,7 @@ export const loadPlanSchema = z.strictObject({
   part: z.string().optional(),
   /** A WHATWG encoding label. */
   encoding: z.string(),
-  /** For delimited text. */
+  /** The dialect of delimited text; absent for other formats. */
   dialect: dialectSchema.optional(),
   /** Lines before the header (preamble), not part of the table. */
   skippedLines: z.number().int(),

@@ -11,7 +11,7 @@ import { problemSchema } from '../wire/problem.ts'
 
 /** @internal */
 export const loadOverridesSchema = z.strictObject({
-  /** A WHATWG label. */
+  /** The encoding, as a WHATWG label. */
   encoding: z.string().optional(),
   /** The string between two cells. */
   delimiter: z.string().optional(),
@@ -58,7 +58,7 @@ export const loadPreviewSchema = z.strictObject({
   plan: loadPlanSchema,
   /** Whether the preview covers the complete file. */
   whole: z.boolean(),
-  /** Empty for formats without lines, such as Parquet. */
+  /** The first lines; empty for formats without lines, such as Parquet. */
   lines: z.array(sourceLineSchema),
   /** The roles of the lines; absent for formats without lines. */
   regions: regionsSchema.optional(),

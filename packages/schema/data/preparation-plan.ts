@@ -87,9 +87,9 @@ export const preparationPlanSchema = z.strictObject({
   target: preparationTargetSchema,
   /** The operations, in the order of their application. */
   operations: z.array(operationSchema),
-  /** For cosmo-ready. */
+  /** For the target `cosmo-ready`: the roles of the columns. */
   roles: cosmoRolesSchema.optional(),
-  /** For cosmo-ready with links, which are created from the same table (or from `links.table`). */
+  /** For the target `cosmo-ready`: how links are created, from the same table or from `links.table`. */
   links: z
     .strictObject({
       /** The name of a different provided table. Default: the table itself. */
@@ -239,7 +239,7 @@ export type CellStep = z.infer<typeof cellStepSchema>
 
 /** @internal */
 export const changedCellSchema = z.strictObject({
-  /** From 0, in the prepared table. */
+  /** The row of the cell in the prepared table, from 0. */
   row: z.number().int(),
   /** The column of the prepared table. */
   column: z.string(),
@@ -261,7 +261,7 @@ export const preparationReportSchema = z.strictObject({
   columnsIn: z.array(columnSchema),
   columnsOut: z.array(columnSchema),
   validation: validationReportSchema,
-  /** For plans with links. */
+  /** The effects of the operations on links; absent in plans without links. */
   links: z
     .strictObject({
       applied: z.array(appliedOperationSchema),
@@ -274,7 +274,7 @@ export const preparationReportSchema = z.strictObject({
     .optional(),
   /** How the table differs from the table of the provided plan. */
   drift: preparationDriftSchema.optional(),
-  /** For ml-ready: the inverse plan; its notes list columns and values that cannot be restored. */
+  /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
   /** The use of a language model for plans. */

@@ -15,7 +15,7 @@ export const tableFormats = {
 } as const
 
 /**
- * Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2).
+ * A file format that tables can be exported in.
  *
  * @public
  */

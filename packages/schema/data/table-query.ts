@@ -42,7 +42,7 @@ export type TableFilter = z.infer<typeof tableFilterSchema>
 export const tableSortSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** Null cells are last in both directions. */
+  /** The direction. Null cells are last in both. */
   direction: z.enum(['ascending', 'descending']),
 })
 /** The order of the rows by one column. @public */

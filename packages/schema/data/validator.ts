@@ -35,7 +35,7 @@ export type Validator =
 interface RuleOptions {
   /** The name of the rule in reports. Default: its expression, statement or check. */
   name?: string | undefined
-  /** Default: `error`. */
+  /** The severity of a failure. Default: `error`. */
   severity?: z.infer<typeof ruleSeveritySchema> | undefined
 }
 

@@ -34,13 +34,15 @@ export const nodeOptionsSchema = z.strictObject({
   /** Answers about the tables of its outputs, by port. */
   answers: nodeAnswersSchema.optional(),
 })
-/** Options of a node other than its settings: mode, join, error handling, retries, answers about its tables. @public */
+/**
+ * Options of a node other than its settings: mode, join, error handling, retries and answers about its tables. @public
+ */
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
 export const workflowDetailsSchema = z.strictObject({
-  /** At most 10,000 characters. */
+  /** The description, at most 10,000 characters. */
   description: workflowSchema.shape.description,
-  /** An archived workflow cannot be run by the server. */
+  /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.optional(),
   /** Labels for search. */
   tags: z.array(z.string().max(100)).optional(),

@@ -12,7 +12,7 @@ export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string):
 export function findMovedKeys(from: readonly string[], to: readonly string[]): Set<string> {
   const positions = new Map(from.map((key, index) => [key, index]))
   const shared = to.filter((key) => positions.has(key))
-  const rank = (key: string): number => positions.get(key) ?? 0
+  const getPosition = (key: string): number => positions.get(key) ?? 0
   const tails: number[] = []
   const predecessors: (number | undefined)[] = []
   for (const [index, key] of shared.entries()) {
@@ -20,7 +20,7 @@ export function findMovedKeys(from: readonly string[], to: readonly string[]): S
     let high = tails.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (rank(shared[tails[middle]!]!) < rank(key)) low = middle + 1
+      if (getPosition(shared[tails[middle]!]!) < getPosition(key)) low = middle + 1
       else high = middle
     }
     predecessors.push(tails[low - 1])

@@ -49,8 +49,8 @@ export function mergeGraph(
     })
   }
   return {
-    nodes: sortInOrder(mapSides(nodes, keys), merged, ['nodes'], sink),
-    edges: sortInOrder(mapSides(edges, keys), mergedEdges, ['edges'], sink),
+    nodes: sortInOrder(mapSides(nodes, listKeys), merged, ['nodes'], sink),
+    edges: sortInOrder(mapSides(edges, listKeys), mergedEdges, ['edges'], sink),
   }
 }
 
@@ -159,7 +159,7 @@ const mapSides = <T, U>({ base, ours, theirs }: ThreeWay<T>, map: (value: T) => 
   theirs: map(theirs),
 })
 
-const keys = (items: ReadonlyMap<string, unknown>): string[] => [...items.keys()]
+const listKeys = (items: ReadonlyMap<string, unknown>): string[] => [...items.keys()]
 
 const sortInOrder = <T>(
   order: ThreeWay<string[]>,

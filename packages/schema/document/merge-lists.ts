@@ -31,10 +31,10 @@ export function mergeOrder(
       runsByAnchor.set(anchor, [...(runsByAnchor.get(anchor) ?? []), run])
     }
   }
-  const runsAfter = (anchor: string | undefined): string[] => [
+  const getRunsAfter = (anchor: string | undefined): string[] => [
     ...new Set((runsByAnchor.get(anchor) ?? []).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)).flat()),
   ]
-  return [...runsAfter(undefined), ...order.flatMap((key) => [key, ...runsAfter(key)])]
+  return [...getRunsAfter(undefined), ...order.flatMap((key) => [key, ...getRunsAfter(key)])]
 }
 
 /** Returns the items that only one side has, in runs, by the shared item before them. */

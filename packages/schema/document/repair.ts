@@ -4,7 +4,7 @@ import type { Workflow, WorkflowEdge } from './workflow.ts'
 
 /** @internal */
 export interface RepairResult {
-  /** The same object if there was nothing to repair. */
+  /** The repaired document; the same object if there was nothing to repair. */
   document: Workflow
   /** The removed edges, whose source or target is missing. */
   removedEdges: WorkflowEdge[]

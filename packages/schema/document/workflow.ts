@@ -51,9 +51,9 @@ export const configSchema = z.record(
 export type Config = z.infer<typeof configSchema>
 
 export const positionSchema = z.strictObject({
-  /** To the right. */
+  /** The distance to the right. */
   x: z.number(),
-  /** Down. */
+  /** The distance down. */
   y: z.number(),
 })
 /** A point of the canvas in graph units: x to the right, y down. @public */
@@ -63,11 +63,11 @@ export type Position = z.infer<typeof positionSchema>
 export const retryPolicySchema = z.strictObject({
   /** The maximum number of retries after the first attempt. */
   count: z.number().int().min(0).max(20).default(3),
-  /** The delays before the retries; the last one also applies to all later retries. */
+  /** The delays before the retries, in ms; the last one also applies to all later retries. */
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
-  /** The time limit of one attempt. */
+  /** The time limit of one attempt, in ms. */
   timeoutMs: z.number().int().min(1).optional(),
-  /** The time limit of all attempts and the delays between them. */
+  /** The time limit of all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
 /** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. @public */
@@ -150,15 +150,15 @@ export const nodeSchema = z.strictObject({
     label: z.string(),
     config: configSchema,
   }),
-  /** Default: the node runs. */
+  /** Whether the node is disabled or bypassed. Default: neither. */
   mode: nodeModeSchema.optional(),
-  /** Default: the node type's value. */
+  /** When the node runs if it has several incoming edges. Default: as its type defines. */
   join: joinSchema.optional(),
-  /** Default: `stop`. */
+  /** How to handle a failure in the node. Default: `stop`. */
   onError: onErrorSchema.optional(),
-  /** Overrides the settings of the workflow. */
+  /** Overrides of the retry policy of the workflow. */
   retry: retryOverrideSchema.optional(),
-  /** Answers do not affect runs. */
+  /** Answers about the tables of its outputs. They do not affect runs. */
   answers: nodeAnswersSchema.optional(),
   /** Overrides for drawing the node. */
   look: nodeAppearanceSchema.optional(),
@@ -206,7 +206,7 @@ export const noteSchema = z.strictObject({
   text: z.string().max(10_000),
   /** The top left corner on the canvas. */
   position: positionSchema,
-  /** In graph units. */
+  /** The size, in graph units. */
   size: z.strictObject({ width: z.number().min(80).max(20_000), height: z.number().min(48).max(20_000) }),
   /** The color. Default: neutral. */
   tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
@@ -255,11 +255,11 @@ export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 export const workflowSchema = z.strictObject({
   /** The format version of the document. */
   version: z.literal(workflowFormatVersion),
-  /** 1 to 200 characters. */
+  /** The name, 1 to 200 characters. */
   name: nameSchema,
-  /** At most 10,000 characters. */
+  /** The description, at most 10,000 characters. */
   description: z.string().max(10_000).optional(),
-  /** An archived workflow cannot be run by the server. */
+  /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.default('draft'),
   /** Labels for search. */
   tags: z.array(z.string().max(100)).default([]),
@@ -281,7 +281,9 @@ export const workflowSchema = z.strictObject({
   ports: workflowPortsSchema.optional(),
   /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),
-  /** The ids of workflows that sub-workflow nodes name. A server sets them when it saves the document. */
+  /**
+   * The ids of the workflows that sub-workflow nodes refer to by name. A server sets them when it saves the document.
+   */
   references: z
     .record(
       z.string().refine((name) => !reservedNames.has(name), 'This name is reserved.'),

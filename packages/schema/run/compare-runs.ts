@@ -12,7 +12,7 @@ export interface Sides<T> {
 /** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. @internal */
 export interface NodeComparison {
   node: string
-  /** `only-a`, `only-b`: the workflow of the other run does not have the node. */
+  /** The runs whose workflow has the node. */
   in: 'both' | 'only-a' | 'only-b'
   state?: Sides<NodeState>
   type?: Sides<string>
@@ -33,7 +33,7 @@ export interface NodeComparison {
 export interface RunComparison {
   run: Sides<string>
   state: Sides<RunView['state']>
-  /** From the first event to the last, in ms. */
+  /** The time from the first event to the last, in ms. */
   ms: Sides<number | undefined>
   /** The nodes of run `a` in document order, then those that only `b` has. */
   nodes: NodeComparison[]

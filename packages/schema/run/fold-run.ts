@@ -102,9 +102,9 @@ export interface RunView {
   inputs?: Record<string, Values>
   /** The state of the run. */
   state: RunState
-  /** In ms since the Unix epoch. */
+  /** When the run started, in ms since the Unix epoch. */
   startedAt?: number
-  /** In ms since the Unix epoch; absent while the run is active. */
+  /** When the run ended, in ms since the Unix epoch; absent while it is active. */
   endedAt?: number
   /** The nodes of the document by id; nodes in loops combine all their instances. */
   nodes: Record<string, NodeRun>

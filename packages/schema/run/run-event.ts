@@ -31,7 +31,7 @@ export type RunPart = z.infer<typeof runPartSchema>
 
 /** @internal */
 export const providedOutputsSchema = z.strictObject({
-  /** A pin, or the last run of the workflow (for a run of a part). */
+  /** The origin of the outputs: a pin or, for a run of a part, the last run of the workflow. */
   from: z.enum(['pin', 'part']),
   /** The derivation key of the outputs; absent if they are pinned. */
   key: z.string().optional(),
@@ -98,7 +98,8 @@ const bodies = [
     scope,
     key: z.string(),
     /**
-     * A pin, a cached result with the same key, the record of the original run of a fork, or the last run (for a part).
+     * The origin of the outputs: a pin, a cached result with the same key, the record of the original run of a fork, or
+     * the last run (for a part).
      */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
@@ -182,7 +183,7 @@ const bodies = [
     type: z.literal('iteration-started'),
     node,
     scope,
-    /** 0, 1, 2, … */
+    /** The number of the iteration, from 0. */
     iteration: z.number().int(),
     values,
     /** The number of iterations, if known. */
@@ -242,7 +243,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', bodies)
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const stamp = {
-  /** Consecutive numbers from 0. */
+  /** The position in the record: consecutive numbers from 0. */
   seq: z.number().int(),
   /** Milliseconds since the Unix epoch, by the clock of the run. */
   time: z.number(),

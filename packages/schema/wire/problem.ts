@@ -13,7 +13,7 @@ export const placeSchema = z.strictObject({
   setting: z.string().optional(),
   /** The name of the column. */
   column: z.string().optional(),
-  /** 1 is the first row of data. */
+  /** The number of the row; 1 is the first row of data. */
   row: z.number().int().optional(),
   /** The physical line of the file, from 1. */
   line: z.number().int().optional(),

@@ -8,7 +8,7 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
-/** Edges are copied with the nodes that they connect. */
+/** Returns whether there is something to copy. Edges are copied only with the nodes that they connect. */
 const canCopy = ({ selection, selectedMarks }: CommandHost): boolean => selection.size + selectedMarks.size > 0
 
 function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {

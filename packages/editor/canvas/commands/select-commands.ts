@@ -20,8 +20,8 @@ export const selectCommands: readonly CanvasCommand[] = [
     enabled: hasContent,
     run(host) {
       const { nodes, notes, groups } = host.scene
-      const ids = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id)
-      host.select(ids(nodes), [], [...ids(notes), ...ids(groups)])
+      const listIds = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id)
+      host.select(listIds(nodes), [], [...listIds(notes), ...listIds(groups)])
     },
   },
   createSelectRelatedCommand('select-upstream', 'upstream', '['),

@@ -37,7 +37,7 @@ export interface MenuItem {
 /**
  * A context menu: commands in groups.
  *
- * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or none.
+ * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or the menu was closed without a choice.
  *
  * @public
  */

@@ -28,7 +28,7 @@ declare global {
 /**
  * A list of the ports that a node can be connected to, with a search box.
  *
- * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or none.
+ * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or the list was closed without a choice.
  *
  * @public
  */

@@ -23,7 +23,7 @@ export const styles = css`
     grid-column: 2;
   }
 
-  /* Settings of described nodes are read before they are added. */
+  /* Shown in full, so that users can check the settings of described nodes before they add them. */
   li[data-id='plan'] :is(.title, .detail) {
     white-space: normal;
   }

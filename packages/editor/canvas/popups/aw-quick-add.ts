@@ -32,7 +32,7 @@ declare global {
 /**
  * A list of node types with a search box, at the position of a new node.
  *
- * @event {QuickAddEvent} aw-quick-add - A type was chosen, or none.
+ * @event {QuickAddEvent} aw-quick-add - A node type was chosen, or the list was closed without a choice.
  *
  * @public
  */

@@ -2,8 +2,8 @@ import type { AccessDecision, AccessRequest } from '@aw-flow/client'
 import { defineEvent } from '../../define-event.ts'
 
 /**
- * A run asks for secrets, hosts or tools that were not granted to a workflow from a file. Without an answer of the
- * page, a dialog asks the user. If the default is prevented without an answer, the run is canceled.
+ * A run asks for secrets, hosts or tools that were not granted to a workflow from a file. Unless the page responds, a
+ * dialog asks the user. If the default is prevented without a response, the run is canceled.
  *
  * @example
  * editor.addEventListener('aw-access-request', (event) => {
@@ -12,17 +12,17 @@ import { defineEvent } from '../../define-event.ts'
  * @public
  */
 export class AccessRequestEvent extends defineEvent<{
-  /** The workflow of the run, or one that it runs as a part. */
+  /** The workflow of the run, or a sub-workflow that it runs. */
   readonly workflow: AccessRequest['workflow']
   /** Everything that the run asks for. */
   readonly requested: AccessRequest['requested']
   /** The current grant. */
   readonly granted: AccessRequest['granted']
 }>('aw-access-request', { cancelable: true }) {
-  /** The answer of the page; `undefined` without one. */
+  /** The decision of the page; `undefined` if it has not decided. */
   decision: AccessDecision | Promise<AccessDecision> | undefined
 
-  /** Answers instead of the dialog: the new grant, `unchanged` to run without it, or `cancel`. */
+  /** Responds instead of the dialog: the new grant, `unchanged` to run without it, or `cancel`. */
   respondWith(decision: AccessDecision | Promise<AccessDecision>): void {
     this.decision = decision
     this.preventDefault()

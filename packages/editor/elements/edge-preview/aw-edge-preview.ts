@@ -236,7 +236,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         },
       )
     } catch (cause) {
-      // The preview is useful without charts.
+      // If only the charts failed, the rows stay visible.
       if (!isObsolete() && this._rowsState?.state !== 'read')
         this._rowsState = { state: 'failed', problem: toProblem(cause) }
     }

@@ -5,9 +5,9 @@ const closeDelayMs = 250
 
 /** A point in the page's viewport. */
 export interface PagePoint {
-  /** In CSS pixels. */
+  /** The distance from the left edge, in CSS pixels. */
   readonly x: number
-  /** In CSS pixels. */
+  /** The distance from the top edge, in CSS pixels. */
   readonly y: number
 }
 

@@ -192,8 +192,8 @@ export class AwWorkflowEditor extends LitElement {
    */
   declare errorReferenceUrl: string
   /**
-   * Finds the address of a workflow by its name or id. Sub-workflow nodes that name a workflow link to it; without an
-   * address they have no link.
+   * Finds the address of a workflow by its name or id. Sub-workflow nodes that refer to a workflow link to this
+   * address; without an address they have no link.
    *
    * @example
    *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
@@ -637,11 +637,11 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #renderPanel(session: WorkflowSession): TemplateResult | undefined {
-    const context = (): PanelContext => {
+    const getContext = (): PanelContext => {
       const { canvas, locked } = this
       return { session, canvas, selection: this.#inspector.nodes, readonly: locked }
     }
-    return this.#extensionPanels.render(context, this.strings.close)
+    return this.#extensionPanels.render(getContext, this.strings.close)
   }
 
   // Parts that open and close.

@@ -21,7 +21,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
   let openId: string | undefined
   let unsubscribe: (() => void) | undefined
 
-  const panels = (): readonly Panel[] => extensions.flatMap((extension) => extension.panels ?? [])
+  const listPanels = (): readonly Panel[] => extensions.flatMap((extension) => extension.panels ?? [])
   const setOpen = (id: string | undefined): void => {
     openId = id
     onChange()
@@ -29,7 +29,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
 
   return {
     get items() {
-      return panels().map((panel) => ({
+      return listPanels().map((panel) => ({
         panel,
         isOpen: panel.id === openId,
         toggle: () => setOpen(panel.id === openId ? undefined : panel.id),
@@ -41,7 +41,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
       return (extensions = collectExtensions(editorExtensions))
     },
     render(context, closeLabel) {
-      const panel = panels().find(({ id }) => id === openId)
+      const panel = listPanels().find(({ id }) => id === openId)
       if (!panel) return undefined
       return html`<aw-extension-panel
         exportparts="content: panel-content"

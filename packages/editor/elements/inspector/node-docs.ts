@@ -81,6 +81,6 @@ async function readPage(
     : { markdown: localizedPage, language }
 }
 
-/** Returns whether two tags name the same language, regardless of the region. */
+/** Returns whether two tags identify the same language, regardless of the region. */
 const isSame = (a: string, b: string): boolean =>
   a.split('-', 1)[0]!.toLowerCase() === b.split('-', 1)[0]!.toLowerCase()

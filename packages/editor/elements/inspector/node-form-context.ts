@@ -16,7 +16,7 @@ export class NodeFormContext {
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
   ): FormContext {
-    const inputs = inputColumns(type, description)
+    const inputs = collectInputColumns(type, description)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const last = this.#last
@@ -35,13 +35,13 @@ export class NodeFormContext {
 }
 
 /** Returns the columns of each input table; `undefined` if they are unknown. */
-function inputColumns(
+function collectInputColumns(
   { inputs }: NodeType,
   description: NodeDescription | undefined,
 ): Record<string, readonly Column[] | undefined> {
   const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
   const columnsByPort = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
-  // An optional input without a connection has no columns and hides none.
+  // Omits optional inputs without a connection. Their missing columns must not hide the columns of other inputs.
   const relevant = columnsByPort.filter(
     ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
   )

@@ -1,6 +1,6 @@
 import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 
-/** One or several durations in ms, parsed from seconds; `invalid` if the text is invalid. */
+/** One or more durations in ms, parsed from seconds; `invalid` if the text is invalid. */
 export type ParsedSeconds = number | number[] | 'invalid'
 
 /** Parses a number of seconds such as "1.5", or a list such as "5, 30, 120" if `allowsList`. */

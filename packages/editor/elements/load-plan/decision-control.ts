@@ -29,7 +29,7 @@ export interface DecisionOptions {
   id?: string
   /** The keys that the decision changes. */
   keys?: readonly (keyof LoadOverrides)[]
-  /** The detected value, as the restore button names it. */
+  /** The detected value, as shown on the restore button. */
   detectedText?: string
 }
 

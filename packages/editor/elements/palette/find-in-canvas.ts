@@ -33,8 +33,8 @@ const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): bo
   selection.size + selectedMarks.size + selectedEdges.size > 0
 const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
 
-/** Conditions for listing commands whose shortcuts always work: only if they have an effect in the current state. */
-const listedCommands: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
+/** Conditions of commands whose shortcuts always work. They are listed only if they have an effect at the moment. */
+const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
   arrow: () => false,
   escape: hasSelection,
   'keep-version': hasVersions,
@@ -59,7 +59,7 @@ export function findInCanvas(
   const rankText = (text: string): number | undefined => rankByTerms(text.toLowerCase(), terms)
   const commands = canvas.commands
     .filter(({ enabled, title }) => enabled && rankText(title) !== undefined)
-    .filter(({ id }) => listedCommands[id]?.(canvas, searchScope.path) ?? true)
+    .filter(({ id }) => listingConditions[id]?.(canvas, searchScope.path) ?? true)
     .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (terms.length === 0) return commands
   const results: { item: SearchResult; rank: number }[] = []

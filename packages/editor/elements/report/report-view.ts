@@ -267,7 +267,7 @@ function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): Templa
   const config = createCosmographConfig(plan)
   const save = (): void =>
     saveFile(new Blob([`${JSON.stringify(config, undefined, 2)}\n`], { type: 'application/json' }), 'cosmograph.json')
-  const code = (language: string, text: string): TemplateResult =>
+  const renderCodeBlock = (language: string, text: string): TemplateResult =>
     html`<h5>${language}</h5>
       <pre tabindex="0" aria-label=${language}>${text}</pre>`
   const python = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
@@ -276,8 +276,8 @@ function renderCosmograph(plan: PreparationPlan, strings: ReportStrings): Templa
     <details class="cosmograph">
       <summary>${strings.cosmograph}</summary>
       <p class="muted">${strings.cosmographHint(plan.links !== undefined)}</p>
-      ${code('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${tables.join(',\n  ')},`)})`)}
-      ${code('Python', `cosmo(\n${[...tables.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
+      ${renderCodeBlock('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${tables.join(',\n  ')},`)})`)}
+      ${renderCodeBlock('Python', `cosmo(\n${[...tables.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
       <button type="button" @click=${save}>${icon('download')}${strings.saveCosmograph}</button>
     </details>
   </section>`

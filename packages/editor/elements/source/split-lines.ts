@@ -15,7 +15,7 @@ export interface SplitLine {
   record: number | undefined
 }
 
-/** Maximum number of lines in a quoted cell. Longer cells are cut. */
+/** Maximum number of lines in a quoted cell. Longer cells are truncated. */
 const maxLines = 60
 
 /**

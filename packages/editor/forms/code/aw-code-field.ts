@@ -16,8 +16,8 @@ declare global {
 }
 
 /**
- * A code field. It is a plain text area until CodeMirror is loaded, or if loading fails; then it has highlighting,
- * completion and error marks. Loading keeps the text and the cursor. Tab leaves the field.
+ * A code field with highlighting, completion and error marks. Until CodeMirror is loaded, or if loading fails, it is a
+ * plain text area. Loading keeps the text and the cursor. Tab leaves the field.
  *
  * @event {FieldChangeEvent} aw-field-change - The text has changed.
  * @csspart code - The container of the text.

@@ -34,7 +34,7 @@ export interface FieldInput {
   readonly revision: unknown
   readonly strings: FormStrings
   report(value: Json | undefined): void
-  /** Called when the user has typed text, which may be a value. */
+  /** Called with the text that the user has typed, which may not be a valid value. */
   type(text: string): void
   upload(): void
   open(): void

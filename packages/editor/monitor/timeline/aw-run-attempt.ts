@@ -70,9 +70,9 @@ export class AwRunAttempt extends LitElement {
   declare types: readonly NodeType[]
   /** Provides rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** The host executes decisions. */
+  /** True if the host executes decisions. */
   declare deciding: boolean
-  /** The host can start runs with changed settings. */
+  /** True if the host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   /** The index of the displayed attempt; `undefined` for the last one. */

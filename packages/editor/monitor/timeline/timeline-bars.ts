@@ -10,10 +10,10 @@ export interface TimelineBar {
 }
 
 export interface TimelineScale {
-  /** In ms since the Unix epoch. */
+  /** The start of the first attempt, in ms since the Unix epoch. */
   readonly from: number
   readonly to: number
-  /** In pixels. */
+  /** The width, in pixels. */
   readonly width: number
 }
 

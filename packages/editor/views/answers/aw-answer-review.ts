@@ -40,7 +40,7 @@ declare global {
 
 /** The effect of the last answer on the findings. @public */
 export interface AnswerEffect {
-  /** Number of findings before and after. */
+  /** The number of findings before the answer. */
   readonly before: number
   /** The number of findings after the answer. */
   readonly after: number
@@ -88,7 +88,7 @@ export class AwAnswerReview extends LitElement {
   declare answers: readonly Answer[]
   /** The effect of the last answer. */
   declare effect: AnswerEffect | undefined
-  /** A check with the last answer is running. */
+  /** True while a check with the last answer is running. */
   declare learning: boolean
   declare strings: FindingsStrings
   declare private _proposal: RowProposal | undefined
@@ -97,7 +97,7 @@ export class AwAnswerReview extends LitElement {
   /** The user's entries, by column. */
   declare private _entries: ReadonlyMap<string, string>
   declare private _skipped: ReadonlySet<number>
-  /** The user continues, although more answers are not expected to change the findings. */
+  /** True if the user continues although more answers are not expected to change the findings. */
   declare private _isContinued: boolean
   declare private _failure: Problem | undefined
 

@@ -11,7 +11,7 @@ export type ChartRow = { facet?: string; series?: string } & Partial<Record<'x' 
 
 export interface ChartData {
   readonly rows: readonly ChartRow[]
-  /** In drawing order. */
+  /** The values of the facet column, in drawing order. */
   readonly facets: readonly string[]
   readonly series: readonly string[]
 }

@@ -421,7 +421,7 @@ function withFacets(
     width: style.width,
     height: style.height,
     marginTop: 28,
-    // Half of the last label of the x axis.
+    // Space for the half of the last x label that extends beyond the plot.
     marginRight: 28,
     marginBottom: 40,
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },

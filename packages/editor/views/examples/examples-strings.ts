@@ -3,7 +3,7 @@ import { pluralize } from '../../language/pluralize.ts'
 import { renderText } from '../../language/render-text.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 
-const rows = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
+const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
 /** The texts of `<aw-by-example>`; the `strings` property overrides them. @internal */
 export const examplesStrings = {
@@ -17,8 +17,8 @@ export const examplesStrings = {
   learning: 'Looking for a transformation…',
   none: 'No transformation fits all examples. Remove or correct an example.',
   failed: (reason: string): string => `The examples could not be used: ${reason}`,
-  summary: (changed: number): string => `${rows(changed)} would change.`,
-  missing: (count: number): string => `${rows(count)} would have no value.`,
+  summary: (changed: number): string => `${formatRowCount(changed)} would change.`,
+  missing: (count: number): string => `${formatRowCount(count)} would have no value.`,
   examples: 'Examples',
   removeExample: (row: number): string => `Remove the example in row ${formatCount(row)}`,
   questions: 'Check these rows',
@@ -37,7 +37,7 @@ export const examplesStrings = {
   newName: 'Name of the new column',
   nameTaken: (name: string): string => `The table already has a column “${name}”.`,
   apply: 'Add node',
-  applyUnchecked: (count: number): string => `Add node with ${rows(count)} unchecked`,
+  applyUnchecked: (count: number): string => `Add node with ${formatRowCount(count)} unchecked`,
   cancel: 'Cancel',
 }
 /** @internal */

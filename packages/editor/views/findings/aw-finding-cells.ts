@@ -43,7 +43,7 @@ const rowHeight = 54
 const compactHeight = 34
 /** Number of findings that are rendered above and below the visible ones. */
 const overscan = 8
-/** Browsers limit the height of an element to about 16 million pixels. */
+/** Maximum number of listed findings. Browsers limit the height of an element to about 16 million pixels. */
 const maxRows = 250_000
 
 /**
@@ -75,7 +75,7 @@ export class AwFindingCells extends LitElement {
   declare approved: ReadonlySet<Finding>
   /** The cells that a plan already repairs. */
   declare repaired: RepairedCells | undefined
-  /** All findings have the group's reason, so it is not repeated. */
+  /** True if the findings have the group's reason, which is then not repeated. */
   declare compact: boolean
   declare label: string
   /** The types of the columns by name; numbers are formatted accordingly. */

@@ -128,7 +128,7 @@ export class AwFindings extends LitElement {
   declare repaired: RepairedCells | undefined
   /** Reviewed rows that the source's checks learn from. */
   declare answers: readonly Answer[]
-  /** Rows cannot be reviewed. */
+  /** True if rows cannot be reviewed. */
   declare readonly: boolean
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>

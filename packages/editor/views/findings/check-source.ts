@@ -13,7 +13,7 @@ import { createSessionTable, type TableSource } from '../table-source.ts'
 
 /** The settings of a check. @public */
 export interface CheckSettings {
-  /** Default: `balanced`. */
+  /** How much the check reports. Default: `balanced`. */
   sensitivity?: Sensitivity
   /** Reviewed rows of this table or of an earlier version. */
   answers?: readonly Answer[]

@@ -5,12 +5,12 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const cells = (count: number): string => pluralize(count, { one: 'cell', other: 'cells' })
-const rows = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
+const formatCellCount = (count: number): string => pluralize(count, { one: 'cell', other: 'cells' })
+const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
 /** Summarizes repairs and dropped rows; empty if there are none. */
-const changes = (repaired: number, dropped: number): string =>
-  [repaired > 0 ? `repair ${cells(repaired)}` : '', dropped > 0 ? `drop ${rows(dropped)}` : '']
+const summarizeChanges = (repaired: number, dropped: number): string =>
+  [repaired > 0 ? `repair ${formatCellCount(repaired)}` : '', dropped > 0 ? `drop ${formatRowCount(dropped)}` : '']
     .filter(Boolean)
     .join(', ')
 
@@ -27,9 +27,9 @@ export const findingsStrings = {
   stop: 'Stop',
   checkAgain: 'Check again',
   stopped: 'Stopped. Results are incomplete.',
-  noFindings: (checked: number): string => `No suspicious cells in ${rows(checked)}`,
+  noFindings: (checked: number): string => `No suspicious cells in ${formatRowCount(checked)}`,
   facts: (found: number, repairs: number, checked: number): string =>
-    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${rows(checked)}, ${formatCount(repairs)} with a repair`,
+    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatRowCount(checked)}, ${formatCount(repairs)} with a repair`,
   repeatedRows: (count: number): string =>
     pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
@@ -53,22 +53,22 @@ export const findingsStrings = {
   unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
   confidence: (share: number): string => `${formatPercent(share, defaultLanguage, 1)} confidence`,
-  cells,
+  cells: formatCellCount,
   number: (number: number): string => formatCount(number),
-  rowCount: rows,
+  rowCount: formatRowCount,
   repeatedTitle: 'Duplicate rows',
   select: (column: string, row: number): string => `Select ${column} in row ${formatCount(row)}`,
   selectGroup: (column: string, title: string, repairs: number): string =>
     `Select ${pluralize(repairs, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
   repairAll: (repairs: number): string => `Repair ${formatCount(repairs)}`,
   repairGroup: (column: string, title: string, repairs: number): string =>
-    `Repair ${cells(repairs)}: ${column}, ${title}`,
+    `Repair ${formatCellCount(repairs)}: ${column}, ${title}`,
   repairSelected: (selected: number): string =>
     selected === 0 ? 'Repair selected' : `Repair ${formatCount(selected)} selected`,
   repaired: 'Repaired',
   repairedPart: (repaired: number, total: number): string =>
     `${formatCount(repaired)} of ${formatCount(total)} repaired in the plan`,
-  moreCells: (count: number): string => `${cells(count)} more`,
+  moreCells: (count: number): string => `${formatCellCount(count)} more`,
   effect: 'Effect of the repair',
   changes: 'Changes',
   before: 'Before',
@@ -76,12 +76,13 @@ export const findingsStrings = {
   cellsColumn: 'Cells',
   exampleRow: 'First row',
   counting: 'Counting changes…',
-  changed: (count: number): string => `${cells(count)} will change.`,
-  nulled: (count: number): string => `${cells(count)} will become null.`,
-  dropped: (count: number): string => `${rows(count)} will be removed.`,
-  additional: (count: number): string => `This includes ${cells(count)} with the same values that were not checked.`,
+  changed: (count: number): string => `${formatCellCount(count)} will change.`,
+  nulled: (count: number): string => `${formatCellCount(count)} will become null.`,
+  dropped: (count: number): string => `${formatRowCount(count)} will be removed.`,
+  additional: (count: number): string =>
+    `This includes ${formatCellCount(count)} with the same values that were not checked.`,
   incompatible: (count: number): string =>
-    `${cells(count)} will not change: the repaired value does not fit the type of the column.`,
+    `${formatCellCount(count)} will not change: the repaired value does not fit the type of the column.`,
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),
   laterFiles: 'The same values in later files are repaired too.',
   cancel: 'Cancel',
@@ -92,13 +93,13 @@ export const findingsStrings = {
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {
-    const summary = changes(repaired, dropped)
+    const summary = summarizeChanges(repaired, dropped)
     return summary === '' ? 'Repair' : summary.charAt(0).toUpperCase() + summary.slice(1)
   },
   table: 'Table',
   tableMark: 'Suspicious',
   originalPrefix: 'original: ',
-  tableMarks: (count: number): string => `${cells(count)} suspicious`,
+  tableMarks: (count: number): string => `${formatCellCount(count)} suspicious`,
 }
 
 /** @internal */

@@ -8,11 +8,11 @@ export interface FindingHandlers {
   /** Formats a value of the column. */
   readonly format: (value: string) => string
   readonly isApproved: boolean
-  /** A plan already repairs the cell. */
+  /** True if a plan already repairs the cell. */
   readonly isRepaired: boolean
-  /** The reason is the group's and is not shown again. */
+  /** True if the reason is the group's, which is not repeated. */
   readonly isCompact: boolean
-  /** From 1. */
+  /** The position in the list, from 1. */
   readonly position: number
   /** Number of findings in the list. */
   readonly total: number

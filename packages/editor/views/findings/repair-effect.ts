@@ -6,7 +6,7 @@ export interface RepairChange {
   /** The first row with this change; 1 is the first row of data. */
   readonly row: number
   readonly before: string
-  /** Empty for null. */
+  /** The new value; empty for null. */
   readonly after: string
   readonly cells: number
 }

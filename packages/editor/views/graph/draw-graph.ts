@@ -7,9 +7,9 @@ export interface GraphStyle {
   readonly background: readonly [number, number, number, number]
   readonly link: readonly [number, number, number, number]
   readonly ring: readonly [number, number, number, number]
-  /** Four numbers per point. */
+  /** The colors of the points, four numbers each. */
   readonly colors: Float32Array
-  /** One number per point, in pixels. */
+  /** The sizes of the points, in pixels. */
   readonly sizes: Float32Array
   readonly widths: Float32Array | undefined
 }

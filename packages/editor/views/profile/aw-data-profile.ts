@@ -80,7 +80,7 @@ export class AwDataProfile extends LitElement {
   declare drift: ProfileDrift | undefined
   /** The name of the profiled table, for the list and the saved file. */
   declare label: string
-  /** The parent element applies the repairs of `aw-repair`. */
+  /** True if the parent element applies the repairs of `aw-repair`. */
   declare merging: boolean
   declare strings: ProfileStrings
   /** The columns that are complete while a profile is being created. */

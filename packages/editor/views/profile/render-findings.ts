@@ -81,11 +81,11 @@ function renderFinding(
 
 /** Returns the evidence of a finding as rows of cells. */
 function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
-  const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyString : text}</code>`
+  const renderValue = (text: string): unknown => html`<code>${text === '' ? strings.emptyString : text}</code>`
   switch (finding.kind) {
     case 'pattern':
       return finding.patterns.map(({ pattern, share, example }) => [
-        code(pattern),
+        renderValue(pattern),
         formatShare(share, strings.language),
         example,
       ])
@@ -93,15 +93,15 @@ function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly
       return finding.examples.map(({ row, value }) => [strings.row(row), value])
     case 'spellings':
       return finding.clusters.map(({ keep, values }) => [
-        code(keep),
+        renderValue(keep),
         values
           .filter(({ value }) => value !== keep)
-          .map(({ value, count }) => html`${code(value)} × ${formatCount(count, strings.language)} `),
+          .map(({ value, count }) => html`${renderValue(value)} × ${formatCount(count, strings.language)} `),
       ])
     case 'dependency':
       return finding.examples.map(({ from, to }) => [
-        code(from),
-        to.map(({ value, count }) => html`${code(value)} × ${formatCount(count, strings.language)} `),
+        renderValue(from),
+        to.map(({ value, count }) => html`${renderValue(value)} × ${formatCount(count, strings.language)} `),
       ])
     case 'duplicates':
       return finding.examples.map((rows) => [strings.rows(rows)])

@@ -11,7 +11,7 @@ import type { DataTableStrings } from './table-strings.ts'
 export function renderCellDetail(cell: {
   readonly row: number
   readonly column: Column
-  /** `undefined` for null. */
+  /** The text of the cell; `undefined` for null. */
   readonly text: string | undefined
   readonly change: CellChange | undefined
   readonly history: readonly CellStep[] | undefined

@@ -163,12 +163,12 @@ export class TableGrid {
   }
 
   getText(row: number, column: number): CellText {
-    return this.#cache?.cell(row, this.toSourceColumn(column)) ?? undefined
+    return this.#cache?.getCell(row, this.toSourceColumn(column)) ?? undefined
   }
 
   /** Returns a cell by its column in the source, which may have more columns than are displayed. */
   getSourceCell(row: number, sourceColumn: number): CellText {
-    return this.#cache?.cell(row, sourceColumn)
+    return this.#cache?.getCell(row, sourceColumn)
   }
 
   setWidth(column: number, width: number): void {
@@ -217,7 +217,7 @@ export class TableGrid {
   }
 
   /** Sets the total size of all rows and columns. */
-  layout(): void {
+  updateTotalSize(): void {
     const { sizer } = this.#host
     if (!sizer) return
     sizer.style.height = `${this.#headerHeight + getBodyHeight(this.#scroll)}px`
@@ -258,7 +258,7 @@ export class TableGrid {
 
   #onPageLoaded(): void {
     // The first rows determine the initial widths.
-    if (!this.#areWidthsEstimated && this.#cache?.cell(0, 0) !== loading) {
+    if (!this.#areWidthsEstimated && this.#cache?.getCell(0, 0) !== loading) {
       this.#areWidthsEstimated = true
       this.#setWidths(this.#columns.map((column, index) => this.#fitWidth(column, index)))
     }
@@ -269,7 +269,9 @@ export class TableGrid {
   #fitWidth(column: Column, index: number): number {
     const first = Math.floor(this.#position)
     const sampleCount = Math.min((this.#rows?.rows ?? 0) - first, 60)
-    const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) => this.#cache?.cell(first + row, index))
+    const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) =>
+      this.#cache?.getCell(first + row, index),
+    )
     const texts = samples.filter((text) => text !== loading) as (string | undefined)[]
     return this.#estimateWidth(
       column,
@@ -329,7 +331,7 @@ export class TableGrid {
       if (!column || !isNumeric(column.type) || this.#userSized.has(index)) continue
       const texts: string[] = []
       for (let row = firstRow; row <= lastRow; row++) {
-        const text = this.#cache?.cell(row, index)
+        const text = this.#cache?.getCell(row, index)
         if (typeof text === 'string') texts.push(this.#formatForDisplay(text, column))
       }
       const width = this.#estimateWidth(column, texts)

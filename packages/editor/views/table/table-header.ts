@@ -11,7 +11,7 @@ import type { DataTableStrings } from './table-strings.ts'
 /** Renders a column's header: its name, which sorts on click, its menu, and the edge that resizes the column. */
 export function renderTableHeader(header: {
   readonly column: Column
-  /** In display order, from 0. */
+  /** The index of the column in display order, from 0. */
   readonly index: number
   readonly left: number
   readonly width: number
