@@ -234,7 +234,7 @@ export function addWorkspaceRoutes(
 /** Deletes all workflows of a workspace, which ends their schedules and webhooks. */
 async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
   for (;;) {
-    const { items } = await workflows.summaries({ limit: 500, offset: 0 })
+    const { items } = await workflows.listSummaries({ limit: 500, offset: 0 })
     if (items.length === 0) return
     for (const { id } of items) await workflows.remove(id)
   }

@@ -202,7 +202,7 @@ describe('workspaces', () => {
     expect((await owner.ask('GET', '/api/v1/workflows', undefined, headers)).status).toBe(403)
     expect((await createClient(server, String(key)).ask('GET', '/api/v1/workflows')).status).toBe(403)
     const { workflows } = server.backend.store.forWorkspace(String(id))
-    expect((await workflows.summaries({ limit: 10, offset: 0 })).items).toEqual([])
+    expect((await workflows.listSummaries({ limit: 10, offset: 0 })).items).toEqual([])
   })
 
   test('reduce the permissions of an API key with the role of its user', async () => {

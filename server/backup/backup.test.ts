@@ -70,7 +70,7 @@ async function contentOf(store: Store): Promise<unknown> {
   }
   return {
     workflows: await Promise.all(
-      (await store.forWorkspace('default').workflows.summaries(page)).items.map(({ id }) =>
+      (await store.forWorkspace('default').workflows.listSummaries(page)).items.map(({ id }) =>
         store.forWorkspace('default').workflows.find(id),
       ),
     ),

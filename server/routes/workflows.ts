@@ -257,7 +257,7 @@ export function addWorkflowRoutes(
       filter: WorkflowFilter
     }
     const store = (await backend()).store.forWorkspace(workspace)
-    const result = await store.workflows.summaries(page, filter)
+    const result = await store.workflows.listSummaries(page, filter)
     const facts = await describer.getFacts(store, result.items)
     return JSON.stringify(listResponse(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })

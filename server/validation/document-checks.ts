@@ -33,13 +33,13 @@ export interface DocumentChecks {
   /**
    * Prepares a document for the store.
    *
-   * @param previous The workflow whose other fields and references stay.
+   * @param previous The workflow that provides the fields and references that the document lacks.
    */
   prepare(sent: SentDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
   /** Parses a start request, and builds and serializes the request of the run. */
   prepareStart(request: SentRequest, store: WorkspaceSource): Promise<PreparedStart>
   /**
-   * Prepares a stored document for the store again, with other values of some fields and in the current format.
+   * Prepares a stored document to be stored again, with new values for some fields and in the current format.
    *
    * @throws If the document is damaged, or reading it takes too long.
    */
@@ -100,7 +100,7 @@ export function createDocumentChecks({
     if (text.document.length >= minCharacters) return undefined
     const workflow = await store.workflows.read(text)
     if (workflow.nodes.length >= minNodes) return undefined
-    const described = await describeDocument(workflow, store, catalog, async (...of) => checks.describe(...of))
+    const described = await describeDocument(workflow, store, catalog, async (...args) => checks.describe(...args))
     return { workflow, described }
   }
 
@@ -169,7 +169,7 @@ export function createDocumentChecks({
   return checks
 }
 
-/** Reads of the workspace for checks in the thread. */
+/** Creates the functions with which checks in the thread read data of the workspace. */
 const createLookUps = ({ workflows, agents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findIdsByName: (name) => workflows.findIdsByName(name),

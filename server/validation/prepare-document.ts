@@ -7,7 +7,7 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
 import { extractVersionLabel, versionLabelSchema, withoutServerFields } from '../wire/workflow.ts'
 
-/** A document on its way into the store. Values are copied to another thread. */
+/** A document to be stored. Values are copied to another thread. */
 export interface SentDocument {
   text: string
   /** `stored`: a document of the store, in the format version of its last save. */
@@ -21,9 +21,9 @@ export interface SentDocument {
 export type PreparedDocument =
   | {
       prepared: DocumentText
-      /** Whether some fields are those of the previous document. */
+      /** Whether some fields were taken from the previous document. */
       isPartial: boolean
-      /** The version that the document names, such as `1.0.0`. */
+      /** The version label in the document, such as `1.0.0`. */
       versionLabel?: string | undefined
       rejection?: undefined
     }
@@ -33,7 +33,7 @@ export type PreparedDocument =
  * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows, and
  * serializes it for the store.
  *
- * @param previous The workflow whose other fields and references stay. Without it, other fields get their defaults.
+ * @param previous The workflow that provides the fields and references that the document lacks. Without it, they get their defaults.
  */
 export async function prepareDocument(
   { text, format, maxDepth = 0, set }: SentDocument,

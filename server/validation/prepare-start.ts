@@ -7,13 +7,13 @@ import { serializeRequest, type SerializedRequest } from '../store/runs/run-requ
 import type { RunFacts } from '../store/runs/runs.ts'
 import { defaultQueueSettings } from '../store/workflows/queue-settings.ts'
 
-/** A start request on its way into the store. Values are copied to another thread. */
+/** A start request to be stored. Values are copied to another thread. */
 export interface SentRequest {
   sent: SentStart
-  /** The workflow; if absent, the body names it. */
+  /** The id of the workflow; if absent, the body contains it. */
   workflowId?: string | undefined
   retry: Workflow['settings']['retry'] | null
-  /** The seed of a request that contains none. */
+  /** The seed to use if the request contains none. */
   seed: number
 }
 
@@ -23,7 +23,7 @@ export interface PreparedRequest extends RunFacts {
 
 export type PreparedStart =
   | { id: string; prepared: PreparedRequest; problems?: undefined; rejection?: undefined }
-  /** The workflow cannot run, or, without problems, does not exist. */
+  /** The workflow cannot run. Without problems, it does not exist. */
   | { id: string; problems: readonly Problem[]; prepared?: undefined; rejection?: undefined }
   | { rejection: BodyRejection }
 

@@ -31,7 +31,7 @@ export interface CheckResults {
   'find-problems': Problem[]
 }
 
-/** Reads of the workspace of the document. */
+/** The data of the workspace of the document that checks read. */
 export type CheckStore = StartStore
 
 /** Runs a check in this thread. */
@@ -52,12 +52,12 @@ export async function runCheck(
     return { ...result, prepared }
   }
   if (check.type === 'start') {
-    return prepareStart(check.request, { store, catalog, findProblems: async (...of) => describe(...of).problems })
+    return prepareStart(check.request, { store, catalog, findProblems: async (...args) => describe(...args).problems })
   }
   if (check.type === 'describe') return describe(check.workflow, check.workflows)
   if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems
   const workflow = readValid(check.text)
-  const described = await describeDocument(workflow, store, catalog, async (...of) => describe(...of))
+  const described = await describeDocument(workflow, store, catalog, async (...args) => describe(...args))
   return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
 }
 

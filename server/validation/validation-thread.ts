@@ -5,7 +5,7 @@ import { readValid, runCheck, type CheckStore } from './run-check.ts'
 import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUps } from './validation-messages.ts'
 
 // The script of the thread that validates large documents.
-// In Linux, a priority belongs to a thread: the thread that answers requests goes first.
+// On Linux, each thread has its own priority: the thread that handles requests has a higher one.
 if (process.platform === 'linux') setPriority(0, 3)
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
@@ -42,10 +42,10 @@ port.on('message', (request: CheckRequest | LookUpResponse) => {
     pending.delete(request.lookUpId)
     return
   }
-  void answer(request)
+  void respond(request)
 })
 
-async function answer({ id, check }: CheckRequest): Promise<void> {
+async function respond({ id, check }: CheckRequest): Promise<void> {
   let message: CheckResponse
   try {
     message = { id, result: await runCheck(check, catalog, store) }

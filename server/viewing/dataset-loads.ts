@@ -15,7 +15,7 @@ import { writeTemporaryFile } from './write-temporary-file.ts'
 /** The workspace of a dataset. */
 export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
 
-/** Previews datasets. Each is loaded by the loading agent, like a Load node without settings does. */
+/** Previews datasets. Each is loaded by the loading agent, as in a Load node without settings. */
 export interface DatasetLoads {
   /** Returns the load report, cached in the store, or a problem for an unsupported file. */
   report(
@@ -73,7 +73,7 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     async profile(store, dataset) {
-      // The content of a dataset never changes. Its profile does not show whether another workspace has it.
+      // The content of a dataset never changes. The cache does not reveal whether another workspace has it.
       const key = `${store.workspace}/${dataset.id}`
       const cached = profiles.get(key)
       if (cached) return { profile: cached }

@@ -5,7 +5,7 @@ import { watchParent } from '../runs/watch-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
-// The script of a process that reads tables for people of one workspace. It has no database and no secrets, can be
+// The script of a process that reads tables for users of one workspace. It has no database and no secrets, can be
 // killed at any time, and exits with its parent.
 const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings
 const send = (message: MessageFromReader): void => {

@@ -16,13 +16,13 @@ export interface ReaderProcesses extends TableReaders {
 }
 
 /**
- * Creates readers whose tables are read in child processes, so that a file that takes long, or fills memory, affects
+ * Creates readers whose tables are read in child processes, so that a file that takes long to read, or fills the memory, affects
  * neither this process nor other workspaces. A process belongs to one workspace until it ends; workspaces without a
  * process take turns.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
   const { maxProcesses, idleMs } = options
-  /** Processes by workspace; the one that was used last is the last one. */
+  /** Processes by workspace, least recently used first. */
   const processes = new Map<string, ReaderProcess>()
   const idleTimers = new Map<string, NodeJS.Timeout>()
   const queues = new Map<string, LimitFunction>()

@@ -16,7 +16,7 @@ export interface ViewedFile {
   /** SHA-256 of the content of a dataset. */
   dataset: string
   name: string
-  /** How to read a file that this server has written. Other files are loaded like by a Load node without settings. */
+  /** How to read a file that this server has written. Other files are loaded as by a Load node without settings. */
   plan?: LoadPlan
 }
 
@@ -78,8 +78,8 @@ interface LoadedFile {
 const maxLoaded = 4
 
 /**
- * Creates a reader in this process, which keeps the tables that were used last. A server uses one in a process of its
- * own, because files of people can occupy a process for long; see `createReaderProcesses`.
+ * Creates a reader in this process, which keeps the tables that were used last. A server uses one in a separate
+ * process, because a user's file can occupy a process for a long time; see `createReaderProcesses`.
  */
 export function createTableReader({ openTables, load }: TableReaderOptions): TableReader {
   const runAlone = pLimit(1)

@@ -111,7 +111,7 @@ export interface Database {
     cancelled_by: string | null
     /** The events that a waiting run waits for; null if it does not wait, or while a worker holds it. */
     waits_for: string[] | null
-    /** Number of events that led to the run one after the other. */
+    /** Length of the chain of events that led to the run. */
     event_depth: number
     deleted_at: Time | null
   }
@@ -220,7 +220,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Events of the last 30 days. A trigger on `runs` adds those of their ends. */
+  /** Events of the last 30 days. A trigger on `runs` adds an event when a run ends. */
   events: {
     workspace_id: string
     id: string
@@ -235,11 +235,11 @@ export interface Database {
     received_at: Time
     /** The run that published it. */
     run_id: string | null
-    /** Number of events that led to it one after the other. */
+    /** Length of the chain of events that led to it. */
     depth: number
     /** `pending` or `done`. */
     status: string
-    /** Until then, the server that claimed it handles it. */
+    /** Until this time, only the server that claimed it handles it. */
     claimed_until: Time
     /** Number of runs that waited for it. */
     woken: number
@@ -336,7 +336,6 @@ export interface Database {
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
   }
-  /** Values of a workspace by name. The server's own values belong to the default workspace. */
   /** User accounts. They belong to no workspace. */
   users: {
     id: string
@@ -438,6 +437,7 @@ export interface Database {
     expires_at: Time
     created_at: Time
   }
+  /** Values of a workspace by name. The server's own values belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {
     workspace_id: string
@@ -467,13 +467,13 @@ export interface Database {
     settings: string
     /** Consecutive failures of calls. */
     failures: number
-    /** Until when its circuit refuses calls; after it, one call is tried. */
+    /** Time until which its circuit rejects calls. Then one trial call is accepted. */
     open_until: Time | null
     last_called_at: Time | null
     last_problem: string | null
     /** SHA-256 of the token of an agent that pulls its work. */
     token_hash: string | null
-    /** When an agent that pulls its work asked for it last. */
+    /** When an agent that pulls its work last requested some. */
     seen_at: Time | null
     created_at: Time
     updated_at: Time

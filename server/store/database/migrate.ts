@@ -27,7 +27,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
         : await migrator.migrateTo(target === 'none' ? NO_MIGRATIONS : target)
     if (error !== undefined) {
       const reason = error instanceof Error ? error.message : String(error)
-      throw new Error(`The database could not be brought to ${target ?? 'the newest version'}: ${reason}`, {
+      throw new Error(`The database could not be migrated to ${target ?? 'the newest version'}: ${reason}`, {
         cause: error,
       })
     }

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /**
- * PGlite in its own thread, so that it does not block the thread that answers requests. Uses the messages of
+ * PGlite in its own thread, so that it does not block the thread that handles requests. Uses the messages of
  * `database-thread.ts`.
  */
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
@@ -22,7 +22,7 @@ const toCode = (cause) => (cause instanceof Error && 'code' in cause ? String(ca
 try {
   const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code, startParams })
   /** @param {{ id: number, sql: string, parameters: unknown[], script?: string, close?: boolean }} request */
-  const answer = async ({ id, sql, parameters, script, close }) => {
+  const execute = async ({ id, sql, parameters, script, close }) => {
     try {
       if (close) {
         await pglite.close()
@@ -31,8 +31,8 @@ try {
         return
       }
       if (script !== undefined) {
-        const answers = await pglite.exec(script)
-        port.postMessage({ id, rows: answers.flatMap(({ rows }) => rows ?? []) })
+        const results = await pglite.exec(script)
+        port.postMessage({ id, rows: results.flatMap(({ rows }) => rows ?? []) })
         return
       }
       const { rows, affectedRows } = await pglite.query(sql, parameters)
@@ -43,7 +43,7 @@ try {
   }
   let queue = Promise.resolve()
   port.on('message', (request) => {
-    queue = queue.then(() => answer(request))
+    queue = queue.then(() => execute(request))
   })
   port.postMessage({ opened: true })
 } catch (cause) {

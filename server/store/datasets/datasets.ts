@@ -16,7 +16,7 @@ export interface DatasetFilter {
 
 /**
  * The datasets of a workspace: metadata in the database, bytes in the blob storage. A file keeps its first name.
- * Workspaces with equal files share the bytes, but no function shows whether another workspace has them.
+ * Workspaces with equal files share the bytes, but no function reveals whether another workspace has them.
  */
 export interface Datasets {
   /** Lists datasets, newest first by default. */
@@ -118,7 +118,7 @@ export function createDatasets(
           .returning('id')
           .executeTakeFirst()
       })
-      // Also if another workspace has the same bytes, so that the duration of an upload does not show it.
+      // The file is stored even if another workspace has the same bytes, so that the duration does not reveal this.
       if (insertedRow) await receivedFile.store()
       else await receivedFile.discard()
       const { numUpdatedRows } = await updateRow(id)
@@ -190,7 +190,7 @@ export async function purgeDatasets(
   return deletedRows.length
 }
 
-/** Until the transaction ends, no other one adds or removes the last dataset with these bytes. */
+/** Prevents other transactions from adding or removing datasets with these bytes until this one ends. */
 const lockBytes = (transaction: Kysely<Database>, id: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(transaction)
 

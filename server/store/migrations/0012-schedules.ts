@@ -38,7 +38,7 @@ export const schedules: Migration = {
       .addColumn('run_id', 'text')
       .addColumn('missed', 'integer')
       .addColumn('problem', 'text')
-      // At most one start per planned time, also if several servers plan it.
+      // At most one start per planned time, even if several servers plan it.
       .addPrimaryKeyConstraint('schedule_starts_pkey', ['schedule_id', 'planned_at'])
       .execute()
     await sql`create index schedule_starts_due on schedule_starts (due_at) where status = 'due'`.execute(database)

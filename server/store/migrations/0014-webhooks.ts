@@ -39,7 +39,7 @@ export const webhooks: Migration = {
       .addColumn('run_id', 'text')
       .addColumn('problem', 'text')
       .addColumn('replay_key', 'text')
-      // Equal requests start one run, also if several servers receive them.
+      // Equal requests start one run, even if several servers receive them.
       .addUniqueConstraint('webhook_deliveries_by_key', ['webhook_id', 'replay_key'])
       .execute()
     await sql`create index webhook_deliveries_by_time on webhook_deliveries (webhook_id, received_at)`.execute(database)

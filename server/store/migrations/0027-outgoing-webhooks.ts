@@ -44,7 +44,7 @@ export const outgoingWebhooks: Migration = {
     )
     await sql`create index outgoing_deliveries_due on outgoing_deliveries (endpoint_id, next_at)
       where status = 'pending'`.execute(database)
-    // In the transaction of the change, so that no event is lost and none is sent for a change that is rolled back.
+    // Runs in the transaction of the change, so that no event is lost and none is sent for a change that is rolled back.
     await sql`create function aw_add_run_deliveries() returns trigger language plpgsql as $$
       declare added text[] := array['run.' || case new.status when 'running' then 'started' else new.status end];
       begin

@@ -3,7 +3,7 @@ import type { Kysely, Migration } from 'kysely'
 const runColumns = ['part_ids', 'input_data_id', 'metadata', 'cancelled_by'] as const
 
 /**
- * Facts of runs beside their requests, so that large requests are not parsed, and the authors of workflows. Unknown for
+ * Facts of runs, stored beside their requests, so that large requests are not parsed, and the authors of workflows. Unknown for
  * earlier runs and workflows.
  */
 export const runFacts: Migration = {

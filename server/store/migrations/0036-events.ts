@@ -44,7 +44,7 @@ export const events: Migration = {
       .addColumn('status', 'text', (column) => column.notNull())
       .addColumn('claimed_until', 'timestamptz', (column) => column.notNull())
       .addColumn('woken', 'integer', (column) => column.notNull())
-      // The same event is handled once, also if several servers receive it.
+      // The same event is handled once, even if several servers receive it.
       .addUniqueConstraint('events_by_source', ['workspace_id', 'source', 'event_id'])
       .execute()
     await sql`create index events_by_time on events (workspace_id, received_at)`.execute(database)
@@ -65,7 +65,7 @@ export const events: Migration = {
       .addColumn('waits_for', sql`text[]`)
       .addColumn('event_depth', 'integer', (column) => column.notNull().defaultTo(0))
       .execute()
-    // In the transaction of the change, so that the end of a run and its event are stored together.
+    // Runs in the transaction of the change, so that the end of a run and its event are stored together.
     await sql`create function aw_add_end_event() returns trigger language plpgsql as $$
       declare ended text := 'workflow.' || new.status;
       begin

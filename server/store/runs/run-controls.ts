@@ -11,7 +11,7 @@ export type RunCommand =
   | { kind: 'migrate' }
   | { kind: 'signal'; name: string; value?: Json }
   /**
-   * Ends waits until this time at the latest, in ms since the Unix epoch, because the wall clock was set back
+   * Ends the waits that end by this time, in ms since the Unix epoch, because the wall clock was set back
    * meanwhile.
    */
   | { kind: 'wait-ended'; until: number }

@@ -60,7 +60,7 @@ export const leaseSeconds = 10
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits, and beyond `max` and the total limit one run of each workspace
+   * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace
    * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
    * a workspace, runs are ordered by priority, then by age. Concurrent claims get different runs and do not wait for
    * each other. Runs that wait for another one with their concurrency key are not claimed.
@@ -68,7 +68,7 @@ export interface RunLeases {
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
    * Claims at most `max` of the runs that are still due, within the limits; first runs of failed workers, then the
-   * oldest runs of each workspace in turn. Like `claimQueued`, it claims one run of each idle workspace beyond `max`.
+   * oldest runs of each workspace in turn. Like `claimQueued`, it also claims one run of each idle workspace.
    * Another worker may have claimed and released a run in the meantime.
    */
   claim(

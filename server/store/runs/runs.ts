@@ -98,7 +98,7 @@ export interface NewRun extends RunFacts {
   workflowId: string
   workflowVersion?: number | undefined
   request: RunRequest | SerializedRequest
-  /** Number of events that led to the run one after the other. */
+  /** Length of the chain of events that led to the run. */
   eventDepth?: number | undefined
 }
 

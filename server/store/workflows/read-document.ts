@@ -12,7 +12,7 @@ export const readDocumentInProcess: ReadWorkspaceDocument = async (text) => read
 /**
  * Reads a stored document, which was valid when it was stored.
  *
- * @param name The thing that contains it, for the error.
+ * @param name What contains it, such as `Workflow 1`, for the error.
  * @throws If the document is damaged.
  */
 export async function readStored(read: ReadDocument, text: string, name: string): Promise<Workflow> {

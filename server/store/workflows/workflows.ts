@@ -115,7 +115,7 @@ export interface ChangeOptions {
 /** The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
 export interface Workflows {
   /** Lists workflows, by default the most recently changed ones first. Does not read the documents. */
-  summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
+  listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** Like `find`, without parsing the document. */
   findText(id: string): Promise<WorkflowText | undefined>
@@ -152,7 +152,7 @@ export interface Workflows {
   access: WorkflowAccesses
 }
 
-/** @param onChange Called in the transaction of a change that triggers of the workflow depend on. */
+/** @param onChange Called in the transaction of a change that triggers of the workflow may depend on. */
 export function createWorkflows(
   database: Kysely<Database>,
   workspace: string,
@@ -310,7 +310,7 @@ export function createWorkflows(
     access: createWorkflowAccesses(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
-      // No stored name has characters that the database replaces.
+      // No stored name has characters that `toStorableText` replaces.
       if (toStorableText(name) !== name) return []
       const rows = await database
         .selectFrom('workflows')
@@ -327,7 +327,7 @@ export function createWorkflows(
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
     },
     read: ({ id, document }) => parse.parse(id, document),
-    async summaries({ limit, offset }, filter = {}) {
+    async listSummaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
