@@ -307,10 +307,11 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     hasFocus: () => host.hasFocus(),
     onResize(size) {
       const isFirst = camera.size.width === 0
+      const heightChange = size.height - camera.size.height
       camera.size = size
       if (size.width === 0 || size.height === 0) return
       isResizing = true
-      navigation.onResize(isFirst)
+      navigation.onResize(isFirst, heightChange)
       layoutTracker.onResized()
       host.onViewChange(camera.view, true)
       isResizing = false

@@ -3,7 +3,6 @@ import { AwCanvasMenu } from './canvas/popups/aw-canvas-menu.ts'
 import { AwConnectList } from './canvas/popups/aw-connect-list.ts'
 import { AwMinimap } from './canvas/aw-minimap.ts'
 import { AwQuickAdd } from './canvas/popups/aw-quick-add.ts'
-import { AwCommandPalette } from './elements/palette/aw-command-palette.ts'
 import { AwPalette } from './elements/palette/aw-palette.ts'
 import { AwDownloadMenu } from './elements/results/aw-download-menu.ts'
 import { AwResultsDrawer } from './elements/results/aw-results-drawer.ts'
@@ -18,7 +17,6 @@ import { registerElements } from './register-elements.ts'
 const elements: Record<string, CustomElementConstructor> = {
   'aw-canvas': AwCanvas,
   'aw-canvas-menu': AwCanvasMenu,
-  'aw-command-palette': AwCommandPalette,
   'aw-connect-list': AwConnectList,
   'aw-extension-panel': AwExtensionPanel,
   'aw-minimap': AwMinimap,

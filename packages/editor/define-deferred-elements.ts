@@ -18,6 +18,7 @@ import { AwDataTable } from './views/aw-data-table.ts'
 import { AwApproval } from './elements/approval/aw-approval.ts'
 import { AwAccessQuestion } from './elements/access/aw-access-question.ts'
 import { AwFileQuestion } from './elements/files/aw-file-question.ts'
+import { AwCommandPalette } from './elements/palette/aw-command-palette.ts'
 import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
 import { AwKeyForm } from './elements/palette/aw-key-form.ts'
 import { AwRunReport } from './elements/report/aw-run-report.ts'
@@ -78,6 +79,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-approval': AwApproval,
   'aw-access-question': AwAccessQuestion,
   'aw-file-question': AwFileQuestion,
+  'aw-command-palette': AwCommandPalette,
   'aw-key-dialog': AwKeyDialog,
   'aw-key-form': AwKeyForm,
   'aw-run-report': AwRunReport,

@@ -35,13 +35,8 @@ export type { Point, Rect, View } from '@aw-flow/canvas'
 export { defineElements } from './define-elements.ts'
 export { defineCoreElements } from './define-core-elements.ts'
 export { defineDeferredElements } from './define-deferred-elements.ts'
-export {
-  AwCommandPalette,
-  commandPaletteStrings,
-  PaletteCloseEvent,
-  PaletteFoundEvent,
-  type CommandPaletteStrings,
-} from './elements/palette/aw-command-palette.ts'
+export { AwCommandPalette, PaletteCloseEvent, PaletteFoundEvent } from './elements/palette/aw-command-palette.ts'
+export { commandPaletteStrings, type CommandPaletteStrings } from './elements/palette/command-palette-strings.ts'
 export { AccessRequestEvent } from './elements/access/access-request-event.ts'
 export { AccessAnswerEvent, askForAccess, AwAccessQuestion } from './elements/access/aw-access-question.ts'
 export { accessStrings, type AccessStrings } from './elements/access/access-strings.ts'

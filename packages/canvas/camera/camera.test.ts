@@ -45,4 +45,24 @@ describe('createCamera', () => {
     expect(camera.step(performance.now() + 1_000)).toBe(false)
     expect(camera.view).toBe(view)
   })
+
+  it('keeps visible nodes above a panel that opens below, as far as there is space above them', () => {
+    const camera = createCamera(() => undefined)
+    const open = (height: number, rects = [{ x: 0, y: 300, width: 100, height: 100 }]): void => {
+      const heightChange = height - camera.size.height
+      camera.size = { width: 500, height, density: 1 }
+      camera.keepVisible(rects, heightChange, false)
+    }
+    open(600)
+    open(450)
+    expect(camera.view, 'nothing is covered').toMatchObject({ x: 0, y: 0 })
+    open(350)
+    expect(camera.view).toEqual({ x: 0, y: 350 - 24 - 400, scale: 1 })
+    open(120)
+    expect(camera.view.y, 'no space above').toBe(24 - 300)
+    open(600)
+    expect(camera.view.y, 'closed').toBe(24 - 300)
+    open(300, [{ x: 0, y: 1_000, width: 100, height: 100 }])
+    expect(camera.view.y, 'was not visible').toBe(24 - 300)
+  })
 })

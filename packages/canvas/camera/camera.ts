@@ -54,6 +54,11 @@ export interface Camera {
   centerOn(point: Point): void
   /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `animated`. */
   reveal(rect: Rect, animated?: boolean): void
+  /**
+   * Moves the view up, with an animation if `animated`, until the visible ones of these rectangles end above the lower
+   * inset, as far as there is space above them. Call after the height of the surface has changed by `heightChange`.
+   */
+  keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time of the page's clock, in ms; returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
@@ -84,7 +89,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
   /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
   const avoidCover = (from: View, rect: Rect, cover: Rect): View => {
     if (!isUnder(from, rect, cover)) return from
-    const screenRect = { ...toScreen(from, rect), width: rect.width * from.scale, height: rect.height * from.scale }
+    const screenRect = toScreenRect(from, rect)
     const left = screenRect.x + screenRect.width + clearance - cover.x
     const up = screenRect.y + screenRect.height + clearance - cover.y
     const moves = [
@@ -93,6 +98,13 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     ]
     const [shortest] = moves.toSorted((a, b) => a.length - b.length)
     return shortest ? pan(from, shortest.dx, shortest.dy) : from
+  }
+
+  const moveTo = (to: View, animated: boolean): void => {
+    if (!animated) return camera.setView(to)
+    glide = { from: view, to, begin: performance.now() }
+    // Requests the first frame of the animation.
+    show(view, true)
   }
 
   const camera: Camera = {
@@ -136,11 +148,18 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
       const dx = shift(x, rect.width * from.scale, insets.left, size.width - insets.right)
       const dy = shift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
       const to = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(from, dx, dy))
-      if (to.x === from.x && to.y === from.y) return
-      if (!animated) return camera.setView(to)
-      glide = { from: view, to, begin: performance.now() }
-      // Requests the first frame of the animation.
-      show(view, true)
+      if (to.x !== from.x || to.y !== from.y) moveTo(to, animated)
+    },
+    keepVisible(rects, heightChange, animated) {
+      const { size, insets } = camera
+      const from = glide?.to ?? view
+      const bottom = size.height - insets.bottom
+      const visible = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
+      const onScreen = rects.map((rect) => toScreenRect(from, rect)).filter((rect) => contains(visible, rect))
+      const bounds = computeBounds(onScreen)
+      if (!bounds) return
+      const up = Math.min(bounds.y + bounds.height - bottom, bounds.y - insets.top)
+      if (up > 0) moveTo(pan(from, 0, -up), animated)
     },
     step(time) {
       if (!glide) return false
@@ -215,8 +234,16 @@ const listAlternativeInsets = (covers: readonly Rect[], { size, insets }: Camera
   }))
 }
 
-const isUnder = (view: View, rect: Rect, cover: Rect): boolean =>
-  overlaps({ ...toScreen(view, rect), width: rect.width * view.scale, height: rect.height * view.scale }, cover)
+const toScreenRect = (view: View, rect: Rect): Rect => ({
+  ...toScreen(view, rect),
+  width: rect.width * view.scale,
+  height: rect.height * view.scale,
+})
+
+const isUnder = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScreenRect(view, rect), cover)
+
+const contains = (outer: Rect, { x, y, width, height }: Rect): boolean =>
+  x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height
 
 /** The size of a surface between its insets. */
 const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({

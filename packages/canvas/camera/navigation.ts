@@ -27,8 +27,8 @@ export interface Navigation {
   revealChange(previous: Workflow): void
   /** Fits all nodes once the scene has nodes and the surface has a size. Returns whether that has happened. */
   fitOnce(): boolean
-  /** Adapts the view to a new size of the surface. */
-  onResize(isFirst: boolean): void
+  /** Adapts the view to a new size of the surface, whose height has changed by `heightChange`. */
+  onResize(isFirst: boolean, heightChange: number): void
 }
 
 /** A fitted view avoids overlap with controls for up to this number of nodes. */
@@ -65,12 +65,14 @@ export function createNavigation(host: NavigationHost): Navigation {
   /**
    * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and
    * when its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a panel
-   * does not move the view, except to reveal the selected node.
+   * does not move the view, except to reveal the selected node, and to keep visible nodes above a panel that opens below.
    */
-  const adaptToSize = (): void => {
+  const adaptToSize = (heightChange: number): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
     if (isFitted && isLayingOut) camera.fit(getFullBounds(scene), editable ? detailScale : 0, toParts(scene.nodes))
+    else if (heightChange < 0)
+      camera.keepVisible(scene.nodes.map(getNodeRect), heightChange, !host.prefersReducedMotion)
     const [selectedId] = selection
     if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted
@@ -84,10 +86,10 @@ export function createNavigation(host: NavigationHost): Navigation {
       const { camera, document, scene } = host
       camera.showSome(findChangedBounds(previous, document, scene))
     },
-    onResize(isFirst) {
+    onResize(isFirst, heightChange) {
       const { camera, isPressing } = host
       if (isFirst && !fitOnce()) camera.setView({ ...camera.middle, scale: 1 })
-      else if (!isFirst && !isPressing) adaptToSize()
+      else if (!isFirst && !isPressing) adaptToSize(heightChange)
     },
   }
 }

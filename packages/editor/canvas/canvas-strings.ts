@@ -33,6 +33,8 @@ export const canvasStrings = {
   edge: (from: string, to: string): string => `From ${from} to ${to}`,
   group: (label: string, members: readonly string[]): string => `${label}: ${formatList(members)}`,
   menu: 'Context menu',
+  /** Names of keys that differ from the English ones, by `KeyboardEvent.key`; `Mod` is Ctrl. */
+  keyNames: {} as Readonly<Record<string, string>>,
   addNode: 'Add node',
   uploadFile: 'Upload file',
   emptyTitle: 'No nodes yet',

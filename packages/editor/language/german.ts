@@ -148,7 +148,7 @@ export function german(locale: string): CompleteLanguage {
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
       schema: {
         propose: 'Schema ableiten',
-        hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Bereiche und kurze Wertelisten aus der letzten Eingabetabelle ab.',
+        hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Bereiche und Wertelisten aus der letzten Eingabe ab.',
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>
@@ -176,7 +176,7 @@ export function german(locale: string): CompleteLanguage {
         chart: 'Diagramm',
         profile: 'Profil',
         check: 'Prüfung',
-        sides: 'Eingabe und Ausgabe',
+        sides: 'Ein-/Ausgabe',
         report: 'Bericht',
         log: 'Protokoll',
       },

@@ -1,8 +1,18 @@
-/** Formats a key binding for display: as `Ctrl+Shift+Z` or, on macOS, with symbols. */
-export function formatKey(key: string, isMac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent)): string {
-  const names: Record<string, string> = isMac
-    ? { Mod: '⌘', Alt: '⌥', Shift: '⇧', ContextMenu: 'Menu' }
-    : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift', ContextMenu: 'Menu' }
+/**
+ * Formats a key binding for display: as `Ctrl+Shift+Z` or, on macOS, with symbols. `names` are the names of keys in the
+ * language of the user, such as `Strg` for `Mod`.
+ */
+export function formatKey(
+  key: string,
+  names: Readonly<Record<string, string>> = {},
+  isMac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent),
+): string {
+  const shownNames: Record<string, string> = {
+    Mod: 'Ctrl',
+    ContextMenu: 'Menu',
+    ...names,
+    ...(isMac ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' } : {}),
+  }
   const parts = key === '+' ? ['+'] : key.split(/\+(?=.)/)
-  return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(isMac ? '' : '+')
+  return parts.map((part) => shownNames[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(isMac ? '' : '+')
 }

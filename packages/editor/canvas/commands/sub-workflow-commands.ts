@@ -48,5 +48,11 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
       if (node) host.dispatchEvent(new NodeEnterEvent({ node: node.id }))
     },
   },
-  { id: 'leave', keys: ['Shift+e'], run: (host) => host.dispatchEvent(new NodeEnterEvent({ node: undefined })) },
+  {
+    id: 'leave',
+    keys: ['Shift+e'],
+    // Only sessions of sub-workflows have a path.
+    enabled: ({ activeSession }) => activeSession !== undefined && 'path' in activeSession,
+    run: (host) => host.dispatchEvent(new NodeEnterEvent({ node: undefined })),
+  },
 ]

@@ -48,6 +48,15 @@ describe('the menu of the canvas', () => {
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'c'])
   })
 
+  it('shows shortcuts with the key names of the language', async () => {
+    const { canvas } = mounted
+    canvas.strings = { ...canvas.strings, keyNames: { Mod: 'Strg' } }
+    await click(nodePoint(canvas, 'b'), 'right')
+    await settle()
+    expect(part(menu()!, '[data-id=duplicate]').textContent).to.contain('Strg+D')
+    expect(items()).to.not.include('leave')
+  })
+
   it('opens by a long press and by keyboard, moves with the arrow keys, and closes with Escape', async () => {
     const { canvas, session } = mounted
     const at = nodePoint(canvas, 'a')

@@ -43,15 +43,18 @@ export interface MenuItem {
  */
 export class AwCanvasMenu extends LitElement {
   static override styles = [tokens, controls, styles]
-  static override properties = { groups: { attribute: false }, label: {} }
+  static override properties = { groups: { attribute: false }, keyNames: { attribute: false }, label: {} }
 
   /** The commands, in groups that lines separate. */
   declare groups: readonly (readonly MenuItem[])[]
+  /** Names of keys that differ from the English ones, such as `{ Mod: 'Strg' }`. */
+  declare keyNames: Readonly<Record<string, string>>
   declare label: string
 
   constructor() {
     super()
     this.groups = []
+    this.keyNames = {}
     this.label = ''
   }
 
@@ -81,11 +84,11 @@ export class AwCanvasMenu extends LitElement {
 
   #renderItem = ({ id, title, keys }: MenuItem): TemplateResult =>
     html`<button type="button" role="menuitem" tabindex="-1" data-id=${id} @click=${() => this.#choose(id)}>
-      <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${formatKey(keys[0])}</kbd>`}
+      <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${formatKey(keys[0], this.keyNames)}</kbd>`}
     </button>`
 
   #renderIcon = ({ id, title, keys, icon: iconName = '' }: MenuItem): TemplateResult => {
-    const name = keys[0] === undefined ? title : `${title} (${formatKey(keys[0])})`
+    const name = keys[0] === undefined ? title : `${title} (${formatKey(keys[0], this.keyNames)})`
     return html`<button
       type="button"
       role="menuitem"

@@ -94,6 +94,7 @@ export class ContextMenu {
     if (!this.#open) return nothing
     return html`<aw-canvas-menu
       .groups=${this.#open}
+      .keyNames=${this.#host.strings.keyNames}
       label=${this.#host.strings.menu}
       @aw-menu-choice=${this.#onChoice}
     ></aw-canvas-menu>`

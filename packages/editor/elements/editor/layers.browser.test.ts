@@ -129,6 +129,28 @@ describe('layers over the canvas', () => {
     })
   }
 
+  // The width of the editor in the studio on a laptop of 1024 pixels.
+  for (const width of [934, 1352]) {
+    it(`leave visible nodes free when the results open, in an editor of ${width} pixels`, async () => {
+      const mounted = await mountEditor(mainJob(), width)
+      const { editor, canvas } = mounted
+      mounted.canvas.fit()
+      await whenSettled()
+      const { scale } = canvas.view
+      // As a user, because the layout of a page refits the view.
+      const tab = part(part(part(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]')
+      tab.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }))
+      tab.click()
+      await whenSettled()
+      expect(part(editor, 'aw-results-drawer').offsetHeight).to.be.at.least(300)
+      const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
+        controls(mounted).flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
+      )
+      expect(covered).to.deep.equal([])
+      expect(canvas.view.scale).to.equal(scale)
+    })
+  }
+
   it('are below lists, wherever those open', async () => {
     const { editor, canvas } = await mountEditor(mainJob(), 1440)
     const { width, height } = canvas.size

@@ -6,6 +6,7 @@ import { createDocument } from '../../test-canvas.ts'
 import { click, frame, keys, part, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+import { german } from '../../language/german.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 
 defineElements()
@@ -86,6 +87,7 @@ describe('commands and search', () => {
     await settle()
     expect(items()).to.include.members(withContent)
     expect(items()).to.not.include.members(['leave'])
+    expect(canvas().commands.find(({ id }) => id === 'leave')?.enabled).to.equal(false)
     expect(items().filter((id) => withSelection.includes(id))).to.deep.equal([])
     await sendKeys({ press: 'Escape' })
     canvas().select(['load'])
@@ -213,9 +215,16 @@ describe('commands and search', () => {
   })
 
   it('formats shortcuts with the key names of the platform', () => {
-    expect(formatKey('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
-    expect(formatKey('Mod++', false)).to.equal('Ctrl++')
-    expect(formatKey('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')
-    expect(formatKey('+', false)).to.equal('+')
+    expect(formatKey('Mod+Shift+z', {}, false)).to.equal('Ctrl+Shift+Z')
+    expect(formatKey('Mod++', {}, false)).to.equal('Ctrl++')
+    expect(formatKey('Alt+ArrowUp', {}, true)).to.equal('⌥ArrowUp')
+    expect(formatKey('+', {}, false)).to.equal('+')
+  })
+
+  it('formats shortcuts with the key names of the language, except on macOS', () => {
+    const { keyNames } = german('de').canvas
+    expect(formatKey('Mod+Shift+z', keyNames, false)).to.equal('Strg+Umschalt+Z')
+    expect(formatKey('Shift+Delete', keyNames, false)).to.equal('Umschalt+Entf')
+    expect(formatKey('Mod+Shift+z', keyNames, true)).to.equal('⌘⇧Z')
   })
 })

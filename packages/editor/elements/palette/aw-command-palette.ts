@@ -8,6 +8,7 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
+import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
 import { findInCanvas, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
 
@@ -31,17 +32,6 @@ declare global {
     'aw-command-palette': AwCommandPalette
   }
 }
-
-/** @internal */
-export const commandPaletteStrings = {
-  title: 'Commands and search',
-  search: 'Search commands, node types, nodes and notes',
-  add: (title: string): string => `Add ${title}`,
-  none: (text: string): string => `No results for “${text}”.`,
-  found: (count: number): string => `${count} found`,
-}
-/** @internal */
-export type CommandPaletteStrings = typeof commandPaletteStrings
 
 /**
  * Every command of a canvas with its keys, and a search for nodes, settings, notes and groups. With `whole`, the search
@@ -89,7 +79,9 @@ export class AwCommandPalette extends LitElement {
         <span class="title">${item.title}</span>
         ${
           item.kind === 'command'
-            ? html`<span class="keys">${item.keys.slice(0, 2).map((key) => html`<kbd>${formatKey(key)}</kbd>`)}</span>`
+            ? html`<span class="keys"
+                >${item.keys.slice(0, 2).map((key) => html`<kbd>${formatKey(key, this.canvas?.strings.keyNames)}</kbd>`)}</span
+              >`
             : html`<span class="detail muted small">${item.detail}</span>`
         }
       `,

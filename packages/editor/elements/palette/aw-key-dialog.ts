@@ -46,7 +46,12 @@ export class AwKeyDialog extends ModalElement {
           ${icon('x')}
         </button>
       </div>
-      <aw-key-form .keys=${this.keys} .titles=${strings.canvas.commands} .strings=${strings.keyForm}></aw-key-form>
+      <aw-key-form
+        .keys=${this.keys}
+        .keyNames=${strings.canvas.keyNames}
+        .titles=${strings.canvas.commands}
+        .strings=${strings.keyForm}
+      ></aw-key-form>
     </dialog>`
   }
 

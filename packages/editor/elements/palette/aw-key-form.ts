@@ -62,6 +62,7 @@ export class AwKeyForm extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = {
     keys: { attribute: false },
+    keyNames: { attribute: false },
     titles: { attribute: false },
     strings: { attribute: false },
     _search: { state: true },
@@ -71,6 +72,8 @@ export class AwKeyForm extends LitElement {
 
   /** The differences from the default keys. */
   declare keys: KeyBindings
+  /** Names of keys that differ from the English ones, such as `{ Mod: 'Strg' }`. */
+  declare keyNames: Readonly<Record<string, string>>
   /** The titles of commands, by id. */
   declare titles: Readonly<Record<string, string>> | undefined
   declare strings: KeyFormStrings
@@ -83,6 +86,7 @@ export class AwKeyForm extends LitElement {
   constructor() {
     super()
     this.keys = {}
+    this.keyNames = {}
     this.strings = keyFormStrings
     this._search = ''
     this._announcement = ''
@@ -100,7 +104,7 @@ export class AwKeyForm extends LitElement {
     const { strings } = this
     const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
     const matching = this.#listCommands().filter(({ id, keys }) => {
-      const text = `${this.#getTitle(id)} ${keys.map((key) => formatKey(key)).join(' ')}`.toLowerCase()
+      const text = `${this.#getTitle(id)} ${keys.map((key) => this.#formatKey(key)).join(' ')}`.toLowerCase()
       return id !== 'arrow' && terms.every((word) => text.includes(word))
     })
     return html`
@@ -141,11 +145,11 @@ export class AwKeyForm extends LitElement {
             html`<button
               type="button"
               class="key"
-              title=${strings.remove(formatKey(key), title)}
-              aria-label=${strings.remove(formatKey(key), title)}
+              title=${strings.remove(this.#formatKey(key), title)}
+              aria-label=${strings.remove(this.#formatKey(key), title)}
               @click=${() => this.#change(withoutKey(this.#listCommands(), this.keys, id, key), '')}
             >
-              ${formatKey(key)}${icon('x')}
+              ${this.#formatKey(key)}${icon('x')}
             </button>`,
         )}
         ${keys.length === 0 && !recording ? html`<span class="muted small">${strings.noKey}</span>` : nothing}
@@ -181,7 +185,7 @@ export class AwKeyForm extends LitElement {
     const isAssigned = key !== undefined && holder !== undefined
     return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       <span class=${isAssigned || rejection ? 'warn' : ''} role="alert">
-        ${isAssigned ? strings.assigned(formatKey(key), this.#getTitle(holder)) : (rejection ?? strings.press)}
+        ${isAssigned ? strings.assigned(this.#formatKey(key), this.#getTitle(holder)) : (rejection ?? strings.press)}
       </span>
       ${
         isAssigned
@@ -223,7 +227,7 @@ export class AwKeyForm extends LitElement {
       return
     }
     if (isReservedKey(key)) {
-      this._recording = { id: recording.id, rejection: strings.reserved(formatKey(key)) }
+      this._recording = { id: recording.id, rejection: strings.reserved(this.#formatKey(key)) }
       return
     }
     const holder = findKeyHolder(this.#listCommands(), key, recording.id)
@@ -237,8 +241,12 @@ export class AwKeyForm extends LitElement {
       this._recording = undefined
   }
 
+  #formatKey(key: string): string {
+    return formatKey(key, this.keyNames)
+  }
+
   #assign(id: CommandId, key: string, title: string): void {
-    this.#change(withKey(this.#listCommands(), this.keys, id, key), this.strings.changed(formatKey(key), title))
+    this.#change(withKey(this.#listCommands(), this.keys, id, key), this.strings.changed(this.#formatKey(key), title))
     this.#stopRecording()
   }
 

@@ -244,7 +244,7 @@ export const germanOutside = (): TextsOf<EditorStrings['inspectorStrings']['outs
   about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
   hostsAbout:
-    'Durch Kommas getrennt. * erlaubt jeden öffentlichen Rechner. Lokale Rechner einzeln nennen, etwa localhost:8080.',
+    'Durch Kommas getrennt. * erlaubt jeden öffentlichen Rechner. Lokale einzeln nennen, etwa localhost:8080.',
   secrets: 'Geheimnisse',
   none: 'Noch keine Geheimnisse.',
   sentTo: (hosts) => `gesendet an ${hosts}`,

@@ -11,7 +11,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
       all === 0
         ? 'Arbeitsfläche, leer. Eingabetaste: Knoten hinzufügen.'
         : `Arbeitsfläche, ${nodes(all)}, ${edges(joined)}`,
-    help: 'Auf und ab geht von Knoten zu Knoten, links und rechts folgt Verbindungen, Alt mit Pfeilen verschiebt, die Eingabetaste öffnet die Einstellungen, Entf entfernt.',
+    help: 'Auf und ab: Knoten, links und rechts: Verbindungen, Alt mit Pfeilen verschiebt, Eingabe öffnet die Einstellungen, Entf entfernt.',
     nodes: 'Knoten',
     edges: 'Verbindungen',
     groups: 'Gruppen',
@@ -25,6 +25,12 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     edge: (from, to) => `Von ${from} nach ${to}`,
     group: (label, members) => `${label}: ${members.join(', ')}`,
     menu: 'Kontextmenü',
+    keyNames: {
+      Mod: 'Strg',
+      Shift: 'Umschalt',
+      Delete: 'Entf',
+      Enter: 'Eingabe',
+    },
     addNode: 'Knoten hinzufügen',
     uploadFile: 'Datei hochladen',
     emptyTitle: 'Noch keine Knoten',
@@ -97,7 +103,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     movedTo: (title, x, y) => `${title} bei ${count(x)}, ${count(y)}`,
     movedMany: (number) => `${nodes(number)} verschoben`,
     copied: (number) => `${nodes(number)} kopiert`,
-    copiedHere: 'Nur in dieser Seite kopiert. Strg+C kopiert in die Zwischenablage.',
+    copiedHere: 'Nur in dieser Seite kopiert. Strg+C für die Zwischenablage.',
     pasteRefused: 'Der Browser erlaubt das nicht. Strg+V drücken.',
     pasted: (number) => `${nodes(number)} eingefügt`,
     undone: 'Rückgängig gemacht',

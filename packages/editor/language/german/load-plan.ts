@@ -22,7 +22,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     unknownFile: 'die Datei',
     noDataset: 'Keine Datei ist gewählt',
     noDatasetHint:
-      'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen. Ihr Text und ihre Tabelle erscheinen dann hier nebeneinander.',
+      'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen. Text und Tabelle erscheinen dann hier.',
     noSession: 'Dieses Element braucht eine Sitzung, um einen Ladeplan zu zeigen.',
     loading: 'Datei wird gelesen …',
     unreadable: 'Mit diesen Einstellungen lässt sich die Datei nicht lesen.',

@@ -1,0 +1,10 @@
+/** Texts of the command palette. @internal */
+export const commandPaletteStrings = {
+  title: 'Commands and search',
+  search: 'Search commands, node types, nodes and notes',
+  add: (title: string): string => `Add ${title}`,
+  none: (text: string): string => `No results for “${text}”.`,
+  found: (count: number): string => `${count} found`,
+}
+/** @internal */
+export type CommandPaletteStrings = typeof commandPaletteStrings
