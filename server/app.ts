@@ -45,8 +45,10 @@ import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runRouteGroups } from './wire/run-route-group.ts'
 import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addEventRoutes } from './events/event-routes.ts'
+import { addNotificationRoutes } from './notifications/notification-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
+import { addTestHookRoutes } from './triggers/test-hook-routes.ts'
 import { addWebhookRoutes } from './triggers/webhook-routes.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
@@ -139,7 +141,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWebhookRoutes(app, routeDependencies)
   addEndpointRoutes(app, routeDependencies)
   addHookRoutes(app, routeDependencies)
+  addTestHookRoutes(app, routeDependencies)
   addEventRoutes(app, routeDependencies)
+  addNotificationRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)
@@ -150,7 +154,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 
   app.notFound((context) =>
-    /^\/(api|ws|hooks)(\/|$)/.test(context.req.path)
+    /^\/(api|ws|hooks|hooks-test)(\/|$)/.test(context.req.path)
       ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
       : serveStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )

@@ -5,6 +5,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { AccountSettings } from './environment/read-accounts.ts'
 import type { Accounts } from './accounts/accounts.ts'
+import type { Mailer } from './accounts/mailer.ts'
 import type { Backend } from './backend.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
@@ -71,6 +72,8 @@ export async function openBackend(
     { openScheduleTicker },
     { openDeliverySender },
     { openEventDispatcher },
+    { openNotificationSender },
+    { createMailer },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -82,6 +85,8 @@ export async function openBackend(
     import('./triggers/schedule-ticker.ts'),
     import('./outgoing/delivery-sender.ts'),
     import('./events/event-dispatcher.ts'),
+    import('./notifications/notification-sender.ts'),
+    import('./accounts/mailer.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.openedDatabase, options)
@@ -157,7 +162,26 @@ export async function openBackend(
             clock: systemClock,
             onFault: (cause) => onFault(cause, ''),
           })
-    const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store) : undefined
+    const { smtpUrl, emailFrom, url } = options.accounts
+    const mailer = createMailer({
+      smtpUrl,
+      from: emailFrom,
+      outbox: join(folder, 'outbox'),
+      onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
+      onFault: (cause) => onFault(cause, ''),
+    })
+    const notificationSender =
+      role === 'worker'
+        ? undefined
+        : openNotificationSender({
+            queue: store.notificationQueue(),
+            mailer,
+            url,
+            clock: systemClock,
+            readRun: (workspace, run) => store.forWorkspace(workspace).runs.events(run),
+            onFault: (cause) => onFault(cause, ''),
+          })
+    const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
     const { purgePolicy } = options
     const purgeJob =
       purgePolicy &&
@@ -176,8 +200,14 @@ export async function openBackend(
       accounts,
       useEgress,
       async close() {
-        await Promise.all([scheduleTicker?.close(), deliverySender?.close(), eventDispatcher?.close()])
+        await Promise.all([
+          scheduleTicker?.close(),
+          deliverySender?.close(),
+          eventDispatcher?.close(),
+          notificationSender?.close(),
+        ])
         await accounts?.close()
+        await mailer.close()
         await purgeJob?.close()
         feeds.close()
         await Promise.all([openedRuns.close(), readers.close()])
@@ -190,25 +220,17 @@ export async function openBackend(
     throw cause
   }
 
-  async function openAccounts(openedStore: Store): Promise<Accounts> {
-    const [{ openAccounts: open }, { createMailer }, { createPasswords }] = await Promise.all([
+  async function openAccounts(openedStore: Store, mailer: Mailer): Promise<Accounts> {
+    const [{ openAccounts: open }, { createPasswords }] = await Promise.all([
       import('./accounts/accounts.ts'),
-      import('./accounts/mailer.ts'),
       import('./accounts/passwords.ts'),
     ])
-    const { smtpUrl, emailFrom } = options.accounts
     return open({
       openedDatabase: openedStore.openedDatabase,
       box: openedStore.secretBox,
       settings: options.accounts,
       passwords: createPasswords(),
-      mailer: createMailer({
-        smtpUrl,
-        from: emailFrom,
-        outbox: join(folder, 'outbox'),
-        onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
-        onFault: (cause) => onFault(cause, ''),
-      }),
+      mailer,
       now: systemClock.now,
     })
   }

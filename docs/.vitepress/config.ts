@@ -44,6 +44,8 @@ const server: DefaultTheme.SidebarItem[] = [
         'scaling',
         'from-command-line',
         'pull-agents',
+        'events',
+        'notifications',
         'security',
       ]),
       { text: 'Limits', link: '/security' },

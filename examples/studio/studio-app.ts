@@ -11,7 +11,8 @@ import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import './pages/not-found-page.ts'
-import { Router, type Route } from './shell/router.ts'
+import { showBrowserNotifications } from './notifications/browser-notifications.ts'
+import { getRunPath, Router, type Route } from './shell/router.ts'
 import { renderNewVersion } from './shell/render-new-version.ts'
 import { renderProblemToast } from './shell/render-problem-toast.ts'
 import { askQuestion } from './shell/question-dialog.ts'
@@ -60,6 +61,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   results: 'runs',
   compare: 'runs',
   queue: 'runs',
+  notifications: 'runs',
   trash: 'settings',
   tour: 'help',
 }
@@ -154,6 +156,11 @@ export class StudioApp extends LitElement {
     onReloadDeclined(() => (this.newVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()
     void this.#loadPage(this.route)
+    showBrowserNotifications({
+      getApi: () => this.workspace?.server?.api,
+      describe: ({ event, workflow_name: name }) => strings().runNotifications.message(event, name ?? ''),
+      onOpen: ({ run_id: run }) => this.#router.navigate(getRunPath(run)),
+    })
   }
 
   async #openWorkspace(): Promise<Workspace> {
@@ -493,6 +500,8 @@ export class StudioApp extends LitElement {
         ></studio-compare>`
       case 'queue':
         return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
+      case 'notifications':
+        return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
       case 'schedules':
         return html`<studio-schedules .workspace=${workspace} .query=${query}></studio-schedules>`
       case 'webhooks':
@@ -582,6 +591,7 @@ export class StudioApp extends LitElement {
             </ul>`
       }
       <a href="/trash">${t.openTrash}</a>
+      ${this.workspace?.server ? html`<a href="/notifications">${t.notificationRules}</a>` : nothing}
     `
   }
 

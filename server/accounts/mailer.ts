@@ -13,6 +13,8 @@ export interface Mail {
 /** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
 export interface Mailer {
   send(mail: Mail): void
+  /** Sends an email once. Rejects if the mail server does not accept it. */
+  deliver(mail: Mail): Promise<void>
   /** Waits for emails that are being sent. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onFault }: Maile
     }
   }
   return {
+    deliver,
     send(mail) {
       if (pending.size >= maxPending) return onFault(new Error('Too many emails are being sent; one was dropped.'))
       const delivery = deliverWithRetries(mail)

@@ -21,6 +21,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   invite: 'invitation',
   jobs: 'run',
   members: 'member',
+  'notification-rules': 'notification_rule',
   runs: 'run',
   schedules: 'schedule',
   secrets: 'secret',
@@ -36,7 +37,8 @@ const entityTypes: Readonly<Record<string, string>> = {
 const unaudited = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|password|sessions|logout)/,
-  /^\/api\/v1\/(agents|agents\/\{id\}|schedules|workflows\/\{id\})\/(preview|test|validate)$/,
+  /^\/api\/v1\/(agents|agents\/\{id\}|schedules|webhooks\/\{id\}|workflows\/\{id\})\/(preview|test|validate)$/,
+  /^\/api\/v1\/notifications\/read$/,
   /^\/api\/v1\/uploads\/\{id\}$/,
 ]
 

@@ -204,6 +204,11 @@ beforeAll(async () => {
         values ('v', 'default', '/shop', '1', 'order.paid', '{}', now(), now(), 1, 'done', now(), 0);
       insert into event_starts (workspace_id, event_id, trigger_id, workflow_id, workflow_name)
         values ('default', 'v', 't', 'w', 'Second');
+      insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());
+      insert into notification_rules (id, workspace_id, person, events, channel, enabled, created_at, updated_at)
+        values ('r', 'default', 'u', '{run.failed}', 'mail', true, now(), now());
+      insert into notifications (id, workspace_id, rule_id, person, channel, event, run_id, occurred_at, status, attempts)
+        values ('n', 'default', 'r', 'u', 'mail', 'run.failed', 'r', now(), 'sent', 1);
       insert into audit_heads (workspace_id, sequence, hash) values ('default', 1, 'h');
       insert into audit_entries (workspace_id, sequence, id, user_id, action, entity_type, changes, created_at, hash)
         values ('default', 1, 'a', 'u', 'create', 'workflow', '{}', now(), 'h');

@@ -537,6 +537,29 @@ function suite(open: () => Promise<Store>): void {
       for (const run of runs) await worker.waitForEnd(run)
     }))
 
+  test('[R7] a run with a low priority starts before runs with a high one that were queued much later', () =>
+    withMachines(async (machine) => {
+      const server = await machine({ nodes: builtInNodes, maxRuns: 0 })
+      const queue = async (priority: number, minutes: number): Promise<string> => {
+        const run = await server.startRun(chain(['rest', 'delay', { seconds: 0.01 }]), { priority })
+        const { execute } = store.openedDatabase
+        await execute(`update runs set created_at = now() - make_interval(mins => $2) where id = $1`, [run, minutes])
+        return run
+      }
+      const low = await queue(-5, 25)
+      const [usual, recent, late] = [await queue(0, 12), await queue(5, 6), await queue(5, 4)]
+      const order = [recent, low, late, usual]
+      for (const capacity of [undefined, { maxRunsPerWorkflow: 10, maxTotalRuns: 100 }]) {
+        const claimed = []
+        for (let count = 0; count < order.length; count++)
+          claimed.push(...(await store.leases.claimQueued(1, 'one', capacity)))
+        expect(claimed.map(({ id }) => order.indexOf(id))).toEqual([0, 1, 2, 3])
+        await store.leases.release(claimed)
+      }
+      const worker = await machine({ nodes: builtInNodes, maxRuns: 8 })
+      for (const run of order) await worker.waitForEnd(run)
+    }))
+
   test('a run with a large request is parsed and validated where it is executed', () =>
     withMachines(async (machine) => {
       const server = await machine({ nodes: builtInNodes, maxRuns: 0 })

@@ -24,7 +24,11 @@ import { createResults, type Results } from './runs/results.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
+import { createNotificationQueue, type NotificationQueue } from '../notifications/notification-queue.ts'
+import { createNotificationRules, type NotificationRules } from '../notifications/notification-rules.ts'
+import { createNotifications, type Notifications } from '../notifications/notifications.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
+import { createWebhookTests, type WebhookTests } from '../triggers/webhook-tests.ts'
 import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
 import { createEndpoints, type Endpoints } from '../outgoing/endpoints.ts'
@@ -58,12 +62,17 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Webhooks of workflows. */
   webhooks: Webhooks
+  /** Test addresses of webhooks. */
+  webhookTests: WebhookTests
   /** Published events, their types, and the Event nodes of workflows. */
   events: Events
   eventTypes: EventTypes
   eventTriggers: EventTriggers
   /** Addresses that are called when the state of a run changes. */
   endpoints: Endpoints
+  /** Rules by which people are notified of runs, and their notifications. */
+  notificationRules: NotificationRules
+  notifications: Notifications
   /** Registered remote agents. */
   agents: StoredAgents
   /** Responses by idempotency key. */
@@ -86,6 +95,8 @@ export interface Store {
   leases: RunLeases
   /** Returns the deliveries to the endpoints of all workspaces. Tests pass another clock. */
   deliveries(now?: () => number): Deliveries
+  /** Notifications of people in all workspaces, by another clock in tests. */
+  notificationQueue(now?: () => number): NotificationQueue
   /** Commands for runs. */
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
@@ -165,10 +176,13 @@ export async function openStore(
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
+        webhookTests: createWebhookTests(database, workspace, now),
         events: createEvents(database, workspace, now),
         eventTypes: createEventTypes(database, workspace, now),
         eventTriggers,
         endpoints: createEndpoints({ database, workspace, box, now }),
+        notificationRules: createNotificationRules(database, workspace, now),
+        notifications: createNotifications(database, workspace, now),
         agents: createAgents(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
@@ -191,6 +205,7 @@ export async function openStore(
       datasetFiles,
       leases: createRunLeases(database, now),
       deliveries: (time = now) => createDeliveries(database, box, time),
+      notificationQueue: (time = now) => createNotificationQueue(database, time),
       controls: createRunControls(database, now),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),

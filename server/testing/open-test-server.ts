@@ -185,7 +185,11 @@ export async function openTestServer(
       settings: { signUp: accounts.signUp ?? 'invited', url: 'https://aw.example' },
       // The real cost would take seconds per password.
       passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }),
-      mailer: { send: (mail) => accounts.mails?.push(mail), close: async () => undefined },
+      mailer: {
+        send: (mail) => accounts.mails?.push(mail),
+        deliver: async (mail) => void accounts.mails?.push(mail),
+        close: async () => undefined,
+      },
       now,
       createCode: accounts.createCode,
     }))

@@ -13,8 +13,9 @@ import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { Runs } from '../store/runs/runs.ts'
 import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
+import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
 import { parseWebhookBody } from './webhook-body.ts'
-import { verifySignature, type SignatureResult } from './webhook-signature.ts'
+import type { SignatureResult } from './webhook-signature.ts'
 import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
 
@@ -29,8 +30,6 @@ const unknownPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
-/** Request headers that are not passed to the workflow. */
-const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
 /** Headers that a workflow can set besides `x-…`. */
 const responseHeaders = new Set([
   'cache-control',
@@ -107,7 +106,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return reject({ status: 403, problem: error('hook.address', { address }) })
     }
     const readHeader = (name: string): string | undefined => context.req.header(name)
-    const signature = await verify(webhook, { readHeader, body }, webhooks)
+    const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
     if (!signature.isValid) {
       return reject({ status: 401, problem: error('hook.signature', { reason: signature.reason }) })
     }
@@ -130,7 +129,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       context.header('Allow', String(method))
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
     }
-    const query = readQuery(context)
+    const query = readHookQuery(context)
     const parsed = await parseWebhookBody(readHeader('content-type') ?? '', body, context.get('bodyDepth'))
     if (parsed.problem) return reject(parsed)
 
@@ -139,7 +138,10 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     const inputs = {
       [node.id]: {
         data: { kind: 'json' as const, json: data },
-        request: { kind: 'json' as const, json: { method: context.req.method, headers: readHeaders(context), query } },
+        request: {
+          kind: 'json' as const,
+          json: { method: context.req.method, headers: readHookHeaders(context), query },
+        },
       },
     }
     const request: RunRequest = {
@@ -193,17 +195,6 @@ function refuseRate(context: Context<AppEnvironment>, seconds: number): Response
   return sendProblem(context, 429, error('rate.limit', { seconds }))
 }
 
-async function verify(
-  { id, scheme, signatureHeader: header, toleranceSeconds }: Webhook,
-  request: { readHeader(name: string): string | undefined; body: Uint8Array },
-  webhooks: { readSecret(id: string): Promise<string | undefined> },
-): Promise<SignatureResult> {
-  if (scheme === 'none') return { isValid: true }
-  const secret = await webhooks.readSecret(id)
-  if (secret === undefined) return { isValid: false, reason: 'invalid' }
-  return verifySignature({ scheme, secret, header, toleranceSeconds }, request, Date.now())
-}
-
 /**
  * Returns the key that identifies a repeated request, and how long it is stored. HMAC signatures contain no id, so an
  * equal body is a repetition only for a short time.
@@ -236,15 +227,6 @@ export function isAllowedAddress(allowed: readonly string[], address: string): b
 /** Adds the prefix of a single address. */
 const toNetwork = (entry: string): string =>
   entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`
-
-function readHeaders(context: Context<AppEnvironment>): Record<string, string> {
-  return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))
-}
-
-function readQuery(context: Context<AppEnvironment>): Record<string, Json> {
-  const fields = Object.entries(context.req.queries())
-  return Object.fromEntries(fields.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]))
-}
 
 type Outcome = { response: Json } | { ended: RunState }
 

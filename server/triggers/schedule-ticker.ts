@@ -15,6 +15,7 @@ import { decideStarts } from './decide-starts.ts'
 import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
 import { syncAllSchedules } from './schedules.ts'
 import { parseTiming } from './timing-json.ts'
+import { deleteOldTests } from './webhook-tests.ts'
 import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Any number of servers may have one for the same store. */
@@ -57,6 +58,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   const deleteHistory = limitToHourly(clock, async () => {
     await deleteOldStarts(database, clock.now())
     await deleteOldDeliveries(database, clock.now())
+    await deleteOldTests(database, clock.now())
   })
   const work = repeatWork(
     async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { isAllowedAddress } from './hook-routes.ts'
+import { deleteOldTests, findListeningWebhook } from './webhook-tests.ts'
 import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 let folder: string
@@ -345,4 +346,90 @@ it('the API rejects unknown webhooks and fields', async () => {
   expect((await call('POST', '/api/v1/webhooks/x/rotate-token')).status).toBe(404)
   expect((await call('PATCH', '/api/v1/webhooks/x', { path: 'A b' })).status).toBe(422)
   expect((await call('PATCH', '/api/v1/webhooks/x', { signature_header: 'x y' })).status).toBe(422)
+})
+
+describe('test requests', () => {
+  const listen = async (id: string): Promise<string> => {
+    const { status, body } = await call('POST', `/api/v1/webhooks/${id}/test`)
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ status: 'listening', request: null, received_at: null })
+    return String(body.address)
+  }
+  const readTest = async (id: string): Promise<{ status: number; body: Body }> =>
+    call('GET', `/api/v1/webhooks/${id}/test`)
+
+  it('are received once, shown, and start no run', async () => {
+    const { id, workflow } = await openHook()
+    expect((await readTest(id)).body.error.code).toBe('webhook.no-test')
+    const address = await listen(id)
+    expect((await readTest(id)).body).toMatchObject({ status: 'listening', address: null })
+    const answer = await post(`${address}?shop=7`, '{"order":1}', { ...json, authorization: 'Bearer x', 'x-shop': 'a' })
+    expect(await answer.json()).toEqual({ received: true, signature: 'valid' })
+    const { body } = await readTest(id)
+    expect(body).toMatchObject({
+      status: 'received',
+      request: {
+        method: 'POST',
+        data: { order: 1 },
+        query: { shop: '7' },
+        headers: { 'x-shop': 'a' },
+        signature: 'valid',
+      },
+    })
+    expect(JSON.stringify(body)).not.toContain('Bearer')
+    const second = await post(address)
+    expect([second.status, await readError(second)]).toEqual([404, 'hook.no-test'])
+    expect((await readTest(id)).body.request).toEqual(body.request)
+    const { body: runs } = await call('GET', `/api/v1/runs?workflow_id=${workflow}`)
+    expect(runs.items).toEqual([])
+    expect(await listDeliveries(id)).toEqual([])
+  })
+
+  it('reach a webhook that is off and a workflow that is not published', async () => {
+    const { body: stored } = await call('POST', '/api/v1/workflows', createDocument())
+    const { body: listed } = await call('GET', `/api/v1/webhooks?workflow_id=${stored.id}`)
+    const address = await listen(listed.items[0]!.id)
+    expect((await post(address, 'a=1&b=2', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(200)
+    expect((await readTest(listed.items[0]!.id)).body.request).toMatchObject({ data: { a: '1', b: '2' } })
+  })
+
+  it('report a wrong signature, and refuse bodies that no run would receive', async () => {
+    const { id } = await openHook(createDocument(), { scheme: 'github', secret: 'a-long-secret' })
+    const address = await listen(id)
+    const malformed = await post(address, '{"order":')
+    expect(malformed.status).toBe(400)
+    expect((await readTest(id)).body.status).toBe('listening')
+    const answer = await post(address, '{}', { ...json, 'x-hub-signature-256': 'sha256=00' })
+    expect(await answer.json()).toEqual({ received: true, signature: 'invalid' })
+    expect((await readTest(id)).body.request).toMatchObject({ signature: 'invalid' })
+  })
+
+  it('are not received at a former, stopped, expired or unknown address', async () => {
+    const { id } = await openHook()
+    const former = await listen(id)
+    const address = await listen(id)
+    expect((await post(former)).status).toBe(404)
+    expect((await server.ask(`/api/v1/webhooks/${id}/test`, { method: 'DELETE' })).status).toBe(204)
+    expect((await post(address)).status).toBe(404)
+    expect((await readTest(id)).status).toBe(404)
+    const { database } = server.backend.store.openedDatabase
+    const last = await listen(id)
+    expect(await findListeningWebhook(database, last.slice('/hooks-test/'.length), Date.now())).toBe(id)
+    expect(
+      await findListeningWebhook(database, last.slice('/hooks-test/'.length), Date.now() + 600_001),
+    ).toBeUndefined()
+    await deleteOldTests(database, Date.now() + 3_600_000)
+    expect((await readTest(id)).status).toBe(200)
+    await deleteOldTests(database, Date.now() + 2 * 86_400_000)
+    expect((await readTest(id)).status).toBe(404)
+    expect((await post('/hooks-test/unknown')).status).toBe(404)
+    expect((await call('POST', '/api/v1/webhooks/none/test')).status).toBe(404)
+  })
+
+  it('are received once, also if they arrive together', async () => {
+    const { id } = await openHook()
+    const address = await listen(id)
+    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => post(address, `{"order":${index}}`)))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404, 404, 404])
+  })
 })

@@ -324,6 +324,12 @@ export async function findWebhookByPath(
   return row && toWebhook(row)
 }
 
+/** Finds a webhook in any workspace. */
+export async function findWebhookById(database: Kysely<Database>, id: string): Promise<Webhook | undefined> {
+  const row = await selectWebhooks(database).where('webhooks.id', '=', id).executeTakeFirst()
+  return row && toWebhook(row)
+}
+
 /** Adds the webhooks of workflows that were stored before webhooks were introduced. */
 export async function syncAllWebhooks(
   database: Kysely<Database>,

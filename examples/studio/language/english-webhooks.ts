@@ -55,6 +55,30 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     deliveries: 'Latest requests',
     noDeliveries: 'Received requests appear here.',
     started: 'Run started',
+    listen: 'Listen for a test request',
+    listenAgain: 'Listen again',
+    testTitle: 'Listen for a test request',
+    testNode: 'Webhook',
+    testPreparing: 'Creating a test URL…',
+    testIntroduction:
+      'Send a request to this URL. It starts no run and works for one request, also if the webhook is off or the workflow is not published.',
+    listening: (until: string): string => `Listening until ${until}…`,
+    testExpired: 'No request arrived within ten minutes.',
+    testReceived: 'request received',
+    testData: 'Data',
+    testQuery: 'Query',
+    testHeaders: 'Headers',
+    testSignature: (reason: 'missing' | 'invalid' | 'expired'): string =>
+      reason === 'missing'
+        ? 'The request has no signature or token. The webhook would reject it.'
+        : reason === 'expired'
+          ? 'The signed timestamp is too old or in the future. The webhook would reject the request.'
+          : 'The signature or token is not valid. The webhook would reject the request.',
+    testMethod: (method: string): string => `The Webhook node accepts only ${method} requests.`,
+    testTooLarge: (length: number): string =>
+      `The data is too large for sample data (at most ${pluralize(length, 'character', 'characters')}).`,
+    saveSample: 'Save as sample data',
+    sampleSaved: 'Sample data saved.',
   },
 })
 

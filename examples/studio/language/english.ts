@@ -2,6 +2,7 @@ import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
+import { englishNotifications, type EnglishNotifications } from './english-notifications.ts'
 import { englishQueue, type EnglishQueue } from './english-queue.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
@@ -15,6 +16,7 @@ export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
   EnglishQueue &
+  EnglishNotifications &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
@@ -31,6 +33,7 @@ export function english(locale: string): StudioStrings {
     ...englishLists(formats),
     ...englishRuns(formats),
     ...englishQueue(formats),
+    ...englishNotifications(),
     ...englishSettings(formats),
     ...englishSchedules(formats),
     ...englishWebhooks(formats),

@@ -58,5 +58,28 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
     deliveries: 'Letzte Anfragen',
     noDeliveries: 'Hier erscheinen empfangene Anfragen.',
     started: 'Lauf gestartet',
+    listen: 'Auf Testanfrage warten',
+    listenAgain: 'Erneut warten',
+    testTitle: 'Auf eine Testanfrage warten',
+    testNode: 'Webhook',
+    testPreparing: 'Test-URL wird erzeugt …',
+    testIntroduction:
+      'Eine Anfrage an diese URL senden. Sie startet keinen Lauf und gilt für eine Anfrage, auch wenn der Webhook aus oder der Ablauf nicht veröffentlicht ist.',
+    listening: (until) => `Wartet bis ${until} …`,
+    testExpired: 'In zehn Minuten kam keine Anfrage an.',
+    testReceived: '– Anfrage empfangen',
+    testData: 'Daten',
+    testQuery: 'Abfrageparameter',
+    testHeaders: 'Kopfzeilen',
+    testSignature: (reason) =>
+      reason === 'missing'
+        ? 'Der Anfrage fehlt die Signatur oder das Token. Der Webhook würde sie ablehnen.'
+        : reason === 'expired'
+          ? 'Der signierte Zeitstempel ist zu alt oder liegt in der Zukunft. Der Webhook würde die Anfrage ablehnen.'
+          : 'Signatur oder Token sind ungültig. Der Webhook würde die Anfrage ablehnen.',
+    testMethod: (method) => `Der Webhook-Knoten nimmt nur ${method}-Anfragen an.`,
+    testTooLarge: (length) => `Zu groß für Beispieldaten (höchstens ${pluralize(length, 'Zeichen', 'Zeichen')}).`,
+    saveSample: 'Als Beispieldaten speichern',
+    sampleSaved: 'Beispieldaten gespeichert.',
   },
 })

@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
+import { germanNotifications } from './german-notifications.ts'
 import { germanQueue } from './german-queue.ts'
 import { germanRuns } from './german-runs.ts'
 import { germanSchedules } from './german-schedules.ts'
@@ -21,6 +22,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanLists(formats),
     ...germanRuns(formats),
     ...germanQueue(formats),
+    ...germanNotifications(),
     ...germanSettings(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),

@@ -164,7 +164,7 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (pathname === '/api/v1/auth/settings') return event.respondWith(fetchOrReportOffline(request))
-  if (/^\/(api|docs|health|metrics|hooks|ws)(\/|$)/i.test(pathname)) return
+  if (/^\/(api|docs|health|metrics|hooks|hooks-test|ws)(\/|$)/i.test(pathname)) return
   // Paths without an extension are pages of the studio.
   const isNavigation = request.mode === 'navigate'
   if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))

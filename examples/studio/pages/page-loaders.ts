@@ -12,6 +12,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   results: () => import('./results-page.ts'),
   compare: () => import('./compare-page.ts'),
   queue: () => import('./queue-page.ts'),
+  notifications: () => import('./notifications-page.ts'),
   schedules: () => import('./schedules-page.ts'),
   webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),

@@ -78,7 +78,8 @@ export class RunsPage extends LitElement {
           <h1 tabindex="-1">${shell.runs}</h1>
           ${
             workspace.server
-              ? html`<a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>`
+              ? html`<a class="button" href="/notifications">${icon('bell')} ${strings().runNotifications.title}</a>
+                  <a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>`
               : nothing
           }
           <button ?disabled=${selectedCount !== 2} title=${t.compareHint} @click=${this.#compare}>

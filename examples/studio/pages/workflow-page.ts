@@ -141,7 +141,7 @@ export class WorkflowPage extends LitElement {
       >
         ${icon('list-ordered')}
       </button>
-      ${this.#renderSave(session)}
+      ${this.#renderSave(session)} ${this.#renderWebhookTest(session)}
       <button
         slot="toolbar-end"
         data-testid="execute-workflow"
@@ -151,6 +151,36 @@ export class WorkflowPage extends LitElement {
       >
         ${icon('play')}<span class="label">${t.runWith}</span>
       </button>`
+  }
+
+  /** Renders the button that waits for a test request, if the workflow has a Webhook node and a server. */
+  #renderWebhookTest(session: WorkflowSession): TemplateResult | typeof nothing {
+    const hasWebhook = session.document.current.nodes.some(({ type }) => type === 'webhook')
+    if (!hasWebhook || !this.workspace?.server) return nothing
+    const { webhooks: t } = strings()
+    return html`<button
+      slot="toolbar-end"
+      class="quiet icon"
+      data-testid="listen-for-test"
+      title=${t.listen}
+      aria-label=${t.listen}
+      @click=${() => void this.#listenForTestRequest(session)}
+    >
+      ${icon('webhook')}
+    </button>`
+  }
+
+  /** Opens the dialog for the selected Webhook node, or the first one. */
+  async #listenForTestRequest(session: WorkflowSession): Promise<void> {
+    const api = this.workspace?.server?.api
+    const { findWebhookNodes, listenForTestRequest } = await import('../webhooks/webhook-test-dialog.ts')
+    const nodes = findWebhookNodes(session)
+    const node = nodes.find(({ id }) => this.#editor?.canvas?.selection.has(id)) ?? nodes[0]
+    if (!api || !node) return
+    const saved = await listenForTestRequest(api, session, node.id)
+    if (saved === undefined) return
+    this.#select(saved)
+    this.dispatchEvent(new ToastEvent(strings().webhooks.sampleSaved))
   }
 
   /** Renders the button that saves, which also shows whether the workflow is saved. */

@@ -10,6 +10,13 @@ it('sorts runs by priority, then by age, and blocked ones last', () => {
   expect(sortByStartOrder(runs).map(({ id }) => id)).toEqual(['early', 'late', 'low', 'blocked'])
 })
 
+it('sorts a run with a low priority before those with a high one that were queued much later', () => {
+  const at = (id: string, priority: number, time: string) =>
+    ({ id, priority, blocked: false, created_at: `2026-11-20T10:${time}:00.000Z` }) as ServerRun
+  const runs = [at('late', 5, '21'), at('low', -5, '00'), at('recent', 5, '19')]
+  expect(sortByTurn(runs).map(({ id }) => id)).toEqual(['recent', 'low', 'late'])
+})
+
 it.each([
   ['  ', null],
   [' {{customer.id}} ', { key: '{{customer.id}}', limit: 3 }],

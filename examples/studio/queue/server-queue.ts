@@ -25,13 +25,15 @@ export async function readQueue(api: ServerApi): Promise<Queue> {
   }
 }
 
-/** Sorts by priority, then by age. Blocked runs are last. */
+/** Time in the queue that a step of priority counts as on the server, in ms. */
+const stepMs = 120_000
+
+/** Sorts by the time of their turn on the server. Blocked runs are last. */
 export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
   [...runs].sort(
     (a, b) =>
       Number(a.blocked) - Number(b.blocked) ||
-      b.priority - a.priority ||
-      Date.parse(a.created_at) - Date.parse(b.created_at),
+      Date.parse(a.created_at) - a.priority * stepMs - (Date.parse(b.created_at) - b.priority * stepMs),
   )
 
 /** Lists the workflows of a server by name. */

@@ -15,6 +15,7 @@ describe('parseRoute', () => {
     ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
     ['/queue', { page: 'queue' }],
+    ['/notifications', { page: 'notifications' }],
     ['/schedules', { page: 'schedules' }],
     ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],

@@ -8,6 +8,7 @@ export type Route =
         | 'new'
         | 'runs'
         | 'queue'
+        | 'notifications'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -28,6 +29,7 @@ export type Route =
 const simplePages = {
   data: 'data',
   queue: 'queue',
+  notifications: 'notifications',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

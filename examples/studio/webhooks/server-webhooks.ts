@@ -1,4 +1,5 @@
 import type { ServerApi, ServerWebhook, ServerWebhookDelivery } from '@aw-flow/client'
+import type { Json } from '@aw-flow/schema'
 
 /** How callers of a webhook authenticate. */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
@@ -26,3 +27,52 @@ export async function listDeliveries(api: ServerApi, id: string): Promise<readon
   })
   return value.items
 }
+
+/** A request that a test address received. */
+export interface ReceivedRequest {
+  method: string
+  headers: Readonly<Record<string, string>>
+  query: Readonly<Record<string, Json>>
+  data: Json
+  /** Whether the request has the signature that the webhook requires. */
+  signature: 'valid' | 'missing' | 'invalid' | 'expired'
+}
+
+/** A test of a webhook. `address`: only when it has just been created. */
+export interface WebhookTest {
+  status: 'listening' | 'received' | 'expired'
+  address: string | null
+  listening_until: string
+  request?: ReceivedRequest | undefined
+}
+
+/** Finds the webhook of a node. It exists once the server has stored the workflow. */
+export async function findNodeWebhook(
+  api: ServerApi,
+  workflow: string,
+  node: string,
+): Promise<ServerWebhook | undefined> {
+  const query = { limit: maxWebhooks, workflow_id: workflow }
+  const { value } = await api.call('GET /api/v1/webhooks', { query })
+  return value.items.find((webhook) => webhook.node_id === node)
+}
+
+/** Creates a test address, which replaces the former one. */
+export async function startWebhookTest(api: ServerApi, id: string): Promise<WebhookTest> {
+  const { value } = await api.call('POST /api/v1/webhooks/{id}/test', { path: { id } })
+  return toWebhookTest(value)
+}
+
+export async function readWebhookTest(api: ServerApi, id: string): Promise<WebhookTest> {
+  const { value } = await api.call('GET /api/v1/webhooks/{id}/test', { path: { id } })
+  return toWebhookTest(value)
+}
+
+export async function stopWebhookTest(api: ServerApi, id: string): Promise<void> {
+  await api.call('DELETE /api/v1/webhooks/{id}/test', { path: { id } })
+}
+
+const toWebhookTest = ({ request, ...test }: Omit<WebhookTest, 'request'> & { request?: unknown }): WebhookTest => ({
+  ...test,
+  request: (request ?? undefined) as ReceivedRequest | undefined,
+})

@@ -74,6 +74,13 @@ export type AuditEntry = {
 }
 export type BackfillSchedule = { from: string; to: string; overlap?: 'skip' | 'queue' | 'cancel' | 'allow' }
 export type ChangeEventTrigger = { enabled: boolean }
+export type ChangeNotificationRule = {
+  workflow_id?: string | null
+  events?: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
+  channel?: 'mail' | 'browser'
+  email?: string | null
+  enabled?: boolean
+}
 export type ChangeRole = { role: 'administrator' | 'editor' | 'viewer' }
 export type ChangeSchedule = {
   name?: string
@@ -252,6 +259,13 @@ export type Member = {
   joined_at: string
 }
 export type NameVersion = { label: string }
+export type NewNotificationRule = {
+  workflow_id?: string | null
+  events: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
+  channel: 'mail' | 'browser'
+  email?: string | null
+  enabled?: boolean
+}
 export type NewSchedule = {
   workflow_id: string
   name?: string
@@ -305,6 +319,29 @@ export type NodeExecution = {
   end_time: string | null
   completed_at: string | null
 }
+export type Notification = {
+  id: string
+  rule_id: string
+  channel: 'mail' | 'browser'
+  event: 'run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed'
+  run_id: string
+  workflow_id: string | null
+  workflow_name: string | null
+  occurred_at: string
+  status: 'pending' | 'sent' | 'failed' | 'dropped'
+  problem?: Record<string, unknown> | null
+  read_at: string | null
+}
+export type NotificationRule = {
+  id: string
+  workflow_id: string | null
+  events: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
+  channel: 'mail' | 'browser'
+  email: string | null
+  enabled: boolean
+  created_at: string
+  updated_at: string
+}
 export type OutgoingDelivery = {
   id: string
   event: string
@@ -338,6 +375,7 @@ export type PublishEvent = {
 }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
 export type PublishedEvent = Event & { repeated: boolean }
+export type ReadNotifications = { ids: string[] }
 export type Refresh = { refresh_token: string; attempt_id?: string }
 export type Register = { email: string; code: string; password: string; full_name?: string }
 export type RemoteAgent = {
@@ -720,6 +758,13 @@ export type WebhookEndpoint = {
   created_at: string
   updated_at: string
 }
+export type WebhookTest = {
+  status: 'listening' | 'received' | 'expired'
+  address: string | null
+  listening_until: string
+  received_at: string | null
+  request?: Record<string, unknown> | null
+}
 export type WorkflowAccess = { trust: 'own' | 'imported' | 'shared'; requested: WorkflowGrant; granted: WorkflowGrant }
 export type WorkflowGrant = { secrets: string[]; hosts: string[]; tools: ('folder' | 'models')[] }
 export type WorkflowQueue = {
@@ -766,6 +811,12 @@ export interface Routes {
   'DELETE /api/v1/event-types/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/notification-rules/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: undefined
+  }
   'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/schedules/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
@@ -778,6 +829,7 @@ export interface Routes {
     body?: undefined
     response: undefined
   }
+  'DELETE /api/v1/webhooks/{id}/test': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workspaces/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/workspaces/{id}/invitations/{invitation}': {
@@ -1080,6 +1132,18 @@ export interface Routes {
     body?: undefined
     response: { items: NodeType[]; total: number; limit: number; offset: number }
   }
+  'GET /api/v1/notification-rules': {
+    path: object
+    query: object
+    body?: undefined
+    response: { items: NotificationRule[] }
+  }
+  'GET /api/v1/notifications': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; unread?: 'true' | 'false' }
+    body?: undefined
+    response: { items: Notification[]; total: number; limit: number; offset: number }
+  }
   'GET /api/v1/runs': {
     path: object
     query: {
@@ -1245,6 +1309,7 @@ export interface Routes {
     body?: undefined
     response: { items: WebhookDelivery[]; total: number; limit: number; offset: number }
   }
+  'GET /api/v1/webhooks/{id}/test': { path: { id: string }; query: object; body?: undefined; response: WebhookTest }
   'GET /api/v1/workflows': {
     path: object
     query: {
@@ -1318,6 +1383,12 @@ export interface Routes {
     query: object
     body: ChangeEventTrigger
     response: EventTrigger
+  }
+  'PATCH /api/v1/notification-rules/{id}': {
+    path: { id: string }
+    query: object
+    body: ChangeNotificationRule
+    response: NotificationRule
   }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; response: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: Upload | undefined }
@@ -1489,6 +1560,18 @@ export interface Routes {
     body?: Signal
     response: RenderedRun
   }
+  'POST /api/v1/notification-rules': {
+    path: object
+    query: object
+    body: NewNotificationRule
+    response: NotificationRule
+  }
+  'POST /api/v1/notifications/read': {
+    path: object
+    query: object
+    body: ReadNotifications
+    response: { ids: string[] }
+  }
   'POST /api/v1/runs': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/runs/{id}/approvals/{node}': {
     path: { id: string; node: string }
@@ -1561,6 +1644,7 @@ export interface Routes {
     body?: RotateWebhookToken
     response: Webhook
   }
+  'POST /api/v1/webhooks/{id}/test': { path: { id: string }; query: object; body?: undefined; response: WebhookTest }
   'POST /api/v1/workflows': {
     path: object
     query: { trust?: 'imported' | 'shared' }

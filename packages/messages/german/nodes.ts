@@ -34,7 +34,7 @@ export const nodesMessages: German<typeof english> = {
     '.input {$what :string} .match $what database {{Den Schlüssel auswählen, der die URL enthält.}} * {{Ausfüllen, oder ohne Schlüssel anmelden.}}',
   'secret.in-document': 'Der Kopf „{$header}“ steht im Dokument, wo ihn alle lesen können, die den Ablauf haben.',
   'secret.in-document.hint': 'Den Wert als Schlüssel speichern, und ihn unter „Anmelden“ auswählen.',
-  'email.summary': '.input {$to :string} .match $to || {{Noch kein Empfänger\n{$subject}}} * {{An {$to}\n{$subject}}}',
+  'email.summary': '.input {$to :string} .match $to || {{Kein Empfänger\n{$subject}}} * {{An {$to}\n{$subject}}}',
   'email.missing':
     '.input {$what :string} .match $what secret {{Der Mailserver fehlt.}} from {{Der Absender fehlt.}} * {{Der Empfänger fehlt.}}',
   'email.missing.hint': 'Ausfüllen.',
@@ -103,7 +103,7 @@ export const nodesMessages: German<typeof english> = {
   'http.maybe-sent.hint':
     'Im anderen System prüfen, ob die Anfrage ausgeführt wurde. Kennt es Idempotenz, diesen Kopf setzen.',
   'notification.summary':
-    '.input {$channel :string} .input {$to :string} .match $channel $to page * {{An die Zuschauer des Laufs\n{$title}}} webhook || {{An einen Dienst\n{$title}}} email || {{Noch kein Empfänger\n{$title}}} * * {{An {$to}\n{$title}}}',
+    '.input {$channel :string} .input {$to :string} .match $channel $to page * {{An die Zuschauer des Laufs\n{$title}}} webhook || {{An einen Dienst\n{$title}}} email || {{Kein Empfänger\n{$title}}} * * {{An {$to}\n{$title}}}',
   'notification.missing':
     '.input {$what :string} .match $what url {{Die URL des Dienstes fehlt.}} secret {{Der Schlüssel des Mailservers fehlt.}} from {{Der Absender fehlt.}} * {{Der Empfänger fehlt.}}',
   'notification.missing.hint': 'Ausfüllen.',

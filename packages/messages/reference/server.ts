@@ -258,6 +258,8 @@ export const serverReference = {
     meaning: 'The type was deleted, or its name is mistyped.',
     params: { event: 'order.paid' },
   },
+  'hook.no-test':
+    'A test address was used twice, has expired, or was replaced. The response does not reveal which, so that addresses cannot be guessed.',
   'hook.not-found':
     'No webhook has this URL, or the webhook is turned off. The response does not reveal which, so that URLs cannot be guessed.',
   'hook.not-published': {
@@ -509,9 +511,34 @@ export const serverReference = {
     meaning: 'The endpoint was deleted, or its id is mistyped.',
     params: { id: 'b0f2' },
   },
+  'notification.limit': {
+    meaning: 'More runs ended than a person can read mails about. Further mails are dropped until an hour has passed.',
+    params: { max: 60 },
+  },
+  'notification.mail': {
+    meaning: 'The mail server did not accept a notification. It is sent again four times within five hours.',
+    params: { to: 'ada@example.com', reason: 'Connection refused' },
+  },
+  'notification-rule.email': {
+    meaning: 'A signed-in user can get mails only at the address of the account.',
+    params: { email: 'other@example.com' },
+  },
+  'notification-rule.no-email': 'On a server without accounts, a rule names the recipient of its mails.',
+  'notification-rule.not-found': {
+    meaning: 'The rule was deleted, belongs to another person, or its id is mistyped.',
+    params: { id: 'b0f2' },
+  },
+  'notification-rule.too-many': {
+    meaning: 'The number of notification rules of a person in a workspace is limited.',
+    params: { max: 50 },
+  },
   'webhook.no-secret': {
     meaning: 'The authentication scheme of a webhook requires a secret, but none was saved.',
     params: { scheme: 'standard' },
+  },
+  'webhook.no-test': {
+    meaning: 'Nobody listens for a test request of the webhook, or its id is mistyped.',
+    params: { id: 'b0f2' },
   },
   'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
   'webhook.open-path': {

@@ -297,6 +297,49 @@ export interface Database {
     /** Identifies an accepted request, so that a repeated one starts no other run. */
     replay_key: string | null
   }
+  /** Rules by which people are notified of runs. */
+  notification_rules: {
+    id: string
+    workspace_id: string
+    /** Id of a user; an empty text without accounts. */
+    person: string
+    workflow_id: string | null
+    events: string[]
+    channel: string
+    email: string | null
+    enabled: boolean
+    created_at: Time
+    updated_at: Time
+  }
+  notifications: {
+    id: string
+    workspace_id: string
+    rule_id: string
+    person: string
+    channel: string
+    email: string | null
+    event: string
+    run_id: string
+    workflow_id: string | null
+    workflow_name: string | null
+    occurred_at: Time
+    status: string
+    next_at: Time | null
+    /** Number of attempts to send it. */
+    attempts: number
+    /** Why it was not sent, as JSON. */
+    problem: string | null
+    read_at: Time | null
+  }
+  webhook_tests: {
+    webhook_id: string
+    workspace_id: string
+    token_hash: string
+    listening_until: Time
+    received_at: Time | null
+    /** The received request as JSON. */
+    request: string | null
+  }
   /** Addresses that are called when the state of a run changes. */
   webhook_endpoints: {
     workspace_id: string

@@ -27,6 +27,9 @@ import { runFacts } from './0032-run-facts.ts'
 import { runQueues } from './0035-run-queues.ts'
 import { events } from './0036-events.ts'
 import { agentMemory } from './0039-agent-memory.ts'
+import { webhookTests } from './0045-webhook-tests.ts'
+import { notifications } from './0046-notifications.ts'
+import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -59,5 +62,8 @@ export const databaseMigrations: MigrationProvider = {
     '0035-run-queues': runQueues,
     '0036-events': events,
     '0039-agent-memory': agentMemory,
+    '0045-webhook-tests': webhookTests,
+    '0046-notifications': notifications,
+    '0047-turns-of-queued-runs': turnsOfQueuedRuns,
   }),
 }

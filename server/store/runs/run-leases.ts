@@ -62,7 +62,7 @@ export interface RunLeases {
   /**
    * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace
    * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
-   * a workspace, runs are ordered by priority, then by age. Concurrent claims get different runs and do not wait for
+   * a workspace, runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for
    * each other. Runs that wait for another one with their concurrency key are not claimed.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
@@ -104,6 +104,12 @@ export interface RunLeases {
   cancel(workspace: string, id: string, by?: string): Promise<'cancelled' | 'requested' | 'ended'>
 }
 
+/**
+ * The time that orders the queued runs of a workspace: a run counts as queued two minutes earlier for each step of its
+ * priority. Thus a run waits for runs with a higher priority that were queued shortly after it, but not for all later
+ * ones. Indexes have this expression.
+ */
+const turnAt = sql`((created_at at time zone 'UTC') - priority * interval '2 minutes')`
 /** Advisory lock for claiming runs while they are counted. */
 const claimLock = 6022140762
 /**
@@ -180,9 +186,9 @@ export function createRunLeases(
           problem = null
         where ${chosen}
         returning id, workspace_id, lease, workflow_id, request, part_ids, cancel_requested_at, retry_of, concurrency_key,
-          priority, created_at
+          ${turnAt} as turn_at
       )
-      select * from claimed order by priority desc, created_at, id`.execute(database)
+      select * from claimed order by turn_at, id`.execute(database)
     return rows.map(toClaimedRun)
   }
   /** Selects runs with their `turn`: their position by age among the runs of their workspace. */
@@ -202,12 +208,12 @@ export function createRunLeases(
       from found where found.workspace_id is not null
     )
     select workspace_id from found where workspace_id is not null) as workspaces`
-  /** The first queued runs of each workspace, by priority, then by age. */
+  /** The first queued runs of each workspace, by priority and age. */
   const selectQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
     select first.* from ${queuedWorkspaces} cross join lateral (
-      select id, worker, workspace_id, workflow_id, priority, created_at from runs
+      select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
       where runs.workspace_id = workspaces.workspace_id and ${isQueued} and ${condition}
-      order by priority desc, created_at, id limit ${limit}) as first`
+      order by ${turnAt}, id limit ${limit}) as first`
   const limitCandidates = (max: number, { maxRunsPerWorkflow }: RunCapacity): RawBuilder<number> =>
     maxRunsPerWorkflow === 0
       ? sql<number>`${Math.max(1, max)}`
@@ -235,12 +241,12 @@ export function createRunLeases(
             select workspace_id, workflow_id from held where places >= ${maxRunsPerWorkflow}))`)}
         ), numbered as (
           select c.*, coalesce(h.places, 0) + row_number() over (
-            partition by c.workspace_id, c.workflow_id, worker is null order by priority desc, created_at, id) as place
+            partition by c.workspace_id, c.workflow_id, worker is null order by turn_at, id) as place
           from candidates c left join held h using (workspace_id, workflow_id)
         ), ordered as (
           select n.id, n.worker, n.created_at, coalesce(b.places, 0) + row_number() over (
-            partition by n.workspace_id, worker is null order by priority desc, created_at, id) as turn,
-            row_number() over (partition by n.workspace_id order by worker is null, priority desc, created_at, id) = 1
+            partition by n.workspace_id, worker is null order by turn_at, id) as turn,
+            row_number() over (partition by n.workspace_id order by worker is null, turn_at, id) = 1
               and ${isIdleWorkspace(sql`n.workspace_id`)} as is_reserved
           from numbered n left join busy b using (workspace_id)
           where worker is not null or ${maxRunsPerWorkflow} = 0 or place <= ${maxRunsPerWorkflow}
@@ -270,7 +276,7 @@ export function createRunLeases(
             sql`id = any(array(
               with turns as (
                 select first.id, first.created_at, coalesce(busy.places, 0) + row_number() over (
-                  partition by first.workspace_id order by first.priority desc, first.created_at, first.id) as turn
+                  partition by first.workspace_id order by first.turn_at, first.id) as turn
                 from (${selectQueued(sql<number>`${Math.max(1, max) * spareCandidates}`)}) as first left join (
                   select workspace_id, count(*) as places from runs where worker is not null group by workspace_id
                 ) as busy using (workspace_id)
@@ -292,7 +298,7 @@ export function createRunLeases(
       const isCandidate = sql<boolean>`id = any(${[...ids]}::text[]) and ${isDue()}`
       if (capacity) {
         const selectCandidates = (condition: RawBuilder<boolean>) =>
-          sql`select id, worker, workspace_id, workflow_id, priority, created_at from runs
+          sql`select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
             where ${isCandidate} and ${condition}`
         return claimWithinLimits(isCandidate, selectCandidates, max, worker, capacity)
       }
@@ -497,10 +503,10 @@ async function unblockRuns(database: Kysely<Database>): Promise<void> {
       )
       update runs set blocked = false where id in (
         select waiting.id from keys cross join lateral (
-          select r.id, r.concurrency_limit, row_number() over (order by r.priority desc, r.created_at, r.id) as turn
+          select r.id, r.concurrency_limit, row_number() over (order by ${turnAt}, r.id) as turn
           from runs r where r.blocked and r.ended_at is null and r.workspace_id = keys.workspace_id
             and r.workflow_id = keys.workflow_id and r.concurrency_key = keys.concurrency_key
-          order by r.priority desc, r.created_at, r.id limit ${maxUnblocked}) as waiting
+          order by ${turnAt}, r.id limit ${maxUnblocked}) as waiting
         where active + turn <= concurrency_limit)`.execute(transaction)
   })
 }

@@ -73,3 +73,44 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   // The switch changes before the server has stored it.
   await expect.poll(async () => (await post(second, {})).status).toBe(404)
 })
+
+test('a test request is shown in the editor, and kept as the sample data of the node', async ({ page, server }) => {
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(new URL(path, server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shop': 'seven' },
+      body: JSON.stringify(body),
+    })
+  const document = createWorkflow(
+    'Orders by test',
+    { Hook: ['webhook', { method: 'PUT' }], Say: ['variable', { expression: '1' }] },
+    ['Hook.data > Say.value'],
+  )
+  const { id } = (await (await post('/api/v1/workflows', document)).json()) as { id: string }
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'Orders by test' }).first().click()
+  await page.getByRole('button', { name: 'Listen for a test request' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Listen for a test request' })
+  await expect(dialog).toContainText('Listening until')
+  const address = new URL((await dialog.getByTestId('test-url').textContent())!).pathname
+  expect((await post(`${address}?color=red`, { order: 7, note: '{{x}}' })).status).toBe(200)
+  await expect(dialog.getByTestId('test-data')).toContainText('"order": 7')
+  await expect(dialog).toContainText('POST request received')
+  await expect(dialog).toContainText('accepts only PUT requests')
+  await expect(dialog).toContainText('"color": "red"')
+  await dialog.getByText('Headers').click()
+  await expect(dialog).toContainText('"x-shop": "seven"')
+  await dialog.getByRole('button', { name: 'Save as sample data' }).click()
+  await expect(page.getByText('Sample data saved.')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  const readSample = async (): Promise<unknown> => {
+    const stored = (await (await fetch(new URL(`/api/v1/workflows/${id}`, server.url))).json()) as {
+      nodes: { id: string; data: { config: { sample?: string } } }[]
+    }
+    return JSON.parse(stored.nodes.find((node) => node.id === 'Hook')?.data.config.sample ?? 'null')
+  }
+  await expect.poll(readSample).toEqual({ order: 7, note: '{{x}}' })
+  expect((await post(address, {})).status).toBe(404)
+})

@@ -1,0 +1,74 @@
+import type { NotificationEvent } from '../notifications/server-notifications.ts'
+
+/** Texts of the notifications page. */
+export const englishNotifications = () => ({
+  runNotifications: {
+    title: 'Notifications',
+    help: 'Get a mail or a notification of the browser when runs end or need an approval.',
+    needsServer: 'A server notifies you of runs, even when this page is closed. Connect a server to set rules.',
+    connect: 'Connect a server',
+    rules: 'Your rules',
+    noRules: 'A rule notifies you when runs fail, end, or need an approval.',
+    on: 'On',
+    off: 'Off',
+    turnOn: (rule: string): string => `Rule: ${rule}`,
+    allWorkflows: 'All workflows',
+    deletedWorkflow: 'Deleted workflow',
+    channels: { browser: 'Browser notification', mail: 'Mail' },
+    mailTo: (email: string): string => `Mail to ${email}`,
+    events: {
+      'run.failed': 'Run failed',
+      'run.completed': 'Run completed',
+      'run.cancelled': 'Run canceled',
+      'approval.needed': 'Approval needed',
+    },
+    remove: 'Delete rule',
+    removeLabel: (rule: string): string => `Delete rule: ${rule}`,
+    newRule: 'New rule',
+    workflow: 'Workflow',
+    channel: 'Notify by',
+    email: 'Email address',
+    ownEmail: (email: string): string => `Mails go to ${email}.`,
+    reasons: 'When',
+    noReason: 'Select at least one event.',
+    add: 'Add rule',
+    added: 'Rule added.',
+    browserHint: 'The browser notifies you while a page of the studio is open.',
+    browserBlocked:
+      'The browser does not show notifications of this site. Allow them in the site settings of the browser.',
+    latest: 'Latest notifications',
+    noLatest: 'Notifications of the last 30 days appear here.',
+    states: { pending: 'Pending', sent: 'Sent', failed: 'Failed', dropped: 'Not sent' },
+    message: (event: NotificationEvent, workflow: string): string =>
+      ({
+        'run.failed': `Run of “${workflow}” failed`,
+        'run.completed': `Run of “${workflow}” completed`,
+        'run.cancelled': `Run of “${workflow}” canceled`,
+        'approval.needed': `“${workflow}” needs an approval`,
+      })[event],
+    endpoints: 'Webhooks to other systems',
+    endpointsHint:
+      'The server calls these URLs when the state of a run changes. Requests are signed (Standard Webhooks).',
+    noEndpoints: 'No URLs yet',
+    endpointEvents: {
+      'run.started': 'Run started',
+      'run.waiting': 'Run waits',
+      'run.completed': 'Run completed',
+      'run.failed': 'Run failed',
+      'run.cancelled': 'Run canceled',
+    },
+    endpointOn: (name: string): string => `Webhook to ${name}`,
+    gone: 'Turned off, because the URL no longer exists (410).',
+    newEndpoint: 'New URL',
+    name: 'Name',
+    url: 'URL',
+    addEndpoint: 'Add URL',
+    test: 'Send test',
+    testSent: (name: string): string => `Test sent to “${name}”.`,
+    secret: 'Copy the signing secret now. It is shown only once.',
+    removeEndpoint: 'Delete URL',
+    removeEndpointLabel: (name: string): string => `Delete URL of ${name}`,
+  },
+})
+
+export type EnglishNotifications = ReturnType<typeof englishNotifications>

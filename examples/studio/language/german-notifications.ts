@@ -1,0 +1,73 @@
+import type { EnglishNotifications } from './english-notifications.ts'
+
+/** German texts of the notifications page. */
+export const germanNotifications = (): EnglishNotifications => ({
+  runNotifications: {
+    title: 'Benachrichtigungen',
+    help: 'Eine E-Mail oder Meldung des Browsers erhalten, wenn Läufe enden oder eine Freigabe brauchen.',
+    needsServer:
+      'Ein Server benachrichtigt über Läufe, auch wenn diese Seite geschlossen ist. Für Regeln einen Server verbinden.',
+    connect: 'Server verbinden',
+    rules: 'Eigene Regeln',
+    noRules: 'Eine Regel benachrichtigt, wenn Läufe scheitern, enden oder eine Freigabe brauchen.',
+    on: 'Ein',
+    off: 'Aus',
+    turnOn: (rule) => `Regel: ${rule}`,
+    allWorkflows: 'Alle Abläufe',
+    deletedWorkflow: 'Gelöschter Ablauf',
+    channels: { browser: 'Meldung des Browsers', mail: 'E-Mail' },
+    mailTo: (email) => `E-Mail an ${email}`,
+    events: {
+      'run.failed': 'Lauf gescheitert',
+      'run.completed': 'Lauf abgeschlossen',
+      'run.cancelled': 'Lauf abgebrochen',
+      'approval.needed': 'Freigabe nötig',
+    },
+    remove: 'Regel löschen',
+    removeLabel: (rule) => `Regel löschen: ${rule}`,
+    newRule: 'Neue Regel',
+    workflow: 'Ablauf',
+    channel: 'Benachrichtigen durch',
+    email: 'E-Mail-Adresse',
+    ownEmail: (email) => `E-Mails gehen an ${email}.`,
+    reasons: 'Wann',
+    noReason: 'Mindestens ein Ereignis wählen.',
+    add: 'Regel hinzufügen',
+    added: 'Regel hinzugefügt.',
+    browserHint: 'Der Browser meldet sich, solange eine Seite des Studios geöffnet ist.',
+    browserBlocked:
+      'Der Browser zeigt keine Meldungen dieser Website. In den Website-Einstellungen des Browsers erlauben.',
+    latest: 'Letzte Benachrichtigungen',
+    noLatest: 'Hier erscheinen Benachrichtigungen der letzten 30 Tage.',
+    states: { pending: 'Ausstehend', sent: 'Gesendet', failed: 'Gescheitert', dropped: 'Nicht gesendet' },
+    message: (event, workflow) =>
+      ({
+        'run.failed': `Lauf von „${workflow}“ gescheitert`,
+        'run.completed': `Lauf von „${workflow}“ abgeschlossen`,
+        'run.cancelled': `Lauf von „${workflow}“ abgebrochen`,
+        'approval.needed': `„${workflow}“ braucht eine Freigabe`,
+      })[event],
+    endpoints: 'Webhooks an andere Systeme',
+    endpointsHint:
+      'Der Server ruft diese URLs auf, wenn sich der Zustand eines Laufs ändert. Anfragen sind signiert (Standard Webhooks).',
+    noEndpoints: 'Noch keine URLs',
+    endpointEvents: {
+      'run.started': 'Lauf gestartet',
+      'run.waiting': 'Lauf wartet',
+      'run.completed': 'Lauf abgeschlossen',
+      'run.failed': 'Lauf gescheitert',
+      'run.cancelled': 'Lauf abgebrochen',
+    },
+    endpointOn: (name) => `Webhook an ${name}`,
+    gone: 'Ausgeschaltet, weil es die URL nicht mehr gibt (410).',
+    newEndpoint: 'Neue URL',
+    name: 'Name',
+    url: 'URL',
+    addEndpoint: 'URL hinzufügen',
+    test: 'Test senden',
+    testSent: (name) => `Test an „${name}“ gesendet.`,
+    secret: 'Das Signaturgeheimnis jetzt kopieren. Es wird nur einmal gezeigt.',
+    removeEndpoint: 'URL löschen',
+    removeEndpointLabel: (name) => `URL von ${name} löschen`,
+  },
+})

@@ -1,0 +1,85 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+
+/** Reasons for notifications, in the order of the form. */
+export const notificationEvents = ['run.failed', 'approval.needed', 'run.completed', 'run.cancelled'] as const
+export type NotificationEvent = (typeof notificationEvents)[number]
+
+export const notificationChannels = ['browser', 'mail'] as const
+export type NotificationChannel = (typeof notificationChannels)[number]
+
+/** Events of runs that other systems receive. */
+export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
+export type EndpointEvent = (typeof endpointEvents)[number]
+
+/** A rule of the person, as the server returns it. */
+export interface NotificationRule {
+  id: string
+  workflow_id: string | null
+  events: readonly NotificationEvent[]
+  channel: NotificationChannel
+  email: string | null
+  enabled: boolean
+}
+
+/** A notification of the person. */
+export interface RunNotification {
+  id: string
+  channel: NotificationChannel
+  event: NotificationEvent
+  run_id: string
+  workflow_name: string | null
+  occurred_at: string
+  status: 'pending' | 'sent' | 'failed' | 'dropped'
+  problem?: Problem | undefined
+}
+
+/** A URL of another system that receives the events of runs. */
+export interface Endpoint {
+  id: string
+  name: string
+  url: string
+  events: readonly EndpointEvent[]
+  workflow_id: string | null
+  enabled: boolean
+  disabled_reason: string | null
+}
+
+const maxNotifications = 30
+const maxEndpoints = 200
+
+export async function listRules(api: ServerApi): Promise<readonly NotificationRule[]> {
+  return (await api.call('GET /api/v1/notification-rules', {})).value.items
+}
+
+/** Lists the latest notifications. */
+export async function listNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
+  const { value } = await api.call('GET /api/v1/notifications', { query: { limit: maxNotifications } })
+  return value.items.map(toNotification)
+}
+
+/**
+ * Returns the notifications of the browser that no page has shown, and marks them as read. A notification is returned to
+ * one of several pages.
+ */
+export async function takeUnreadNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
+  const query = { unread: 'true', limit: maxNotifications } as const
+  const { value } = await api.call('GET /api/v1/notifications', { query })
+  if (value.items.length === 0) return []
+  const body = { ids: value.items.map(({ id }) => id) }
+  const read = new Set((await api.call('POST /api/v1/notifications/read', { body })).value.ids)
+  return value.items.filter(({ id }) => read.has(id)).map(toNotification)
+}
+
+export async function listEndpoints(api: ServerApi): Promise<readonly Endpoint[]> {
+  const { value } = await api.call('GET /api/v1/webhook-endpoints', { query: { limit: maxEndpoints } })
+  return value.items
+}
+
+const toNotification = ({
+  problem,
+  ...notification
+}: Omit<RunNotification, 'problem'> & { problem?: unknown }): RunNotification => ({
+  ...notification,
+  ...(problem ? { problem: problem as Problem } : {}),
+})

@@ -1,0 +1,100 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const notificationsPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    .panel + .panel {
+      margin-top: 16px;
+    }
+
+    .panel > p {
+      margin: 0;
+      padding: 12px 16px;
+    }
+
+    li {
+      display: grid;
+      grid-template-columns: 72px minmax(0, 1fr) auto;
+      align-items: center;
+      gap: 4px 16px;
+      min-height: 48px;
+      padding: 4px 16px;
+    }
+
+    li.sent {
+      grid-template-columns: minmax(0, 1fr) auto auto;
+    }
+
+    li + li {
+      border-top: 1px solid var(--_border);
+    }
+
+    .switch {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+    }
+
+    form {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
+      align-items: end;
+      gap: 12px;
+      padding: 12px 16px 16px;
+      border-top: 1px solid var(--_border);
+    }
+
+    form > h3,
+    form > p,
+    fieldset {
+      grid-column: 1 / -1;
+      margin: 0;
+    }
+
+    h3 {
+      font-size: 13px;
+      font-weight: 600;
+    }
+
+    label {
+      display: grid;
+      gap: 4px;
+      font-size: 13px;
+    }
+
+    fieldset {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px 16px;
+      padding: 0;
+      border: 0;
+    }
+
+    legend {
+      padding: 0 0 4px;
+      font-size: 13px;
+    }
+
+    fieldset label,
+    label.switch {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+    }
+
+    form button {
+      justify-self: start;
+    }
+
+    code {
+      overflow-wrap: anywhere;
+      user-select: all;
+    }
+
+    .bad,
+    .warn {
+      margin: 0;
+    }
+  `,
+]

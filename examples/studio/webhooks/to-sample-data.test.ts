@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { maxSampleLength, toSampleData } from './to-sample-data.ts'
+
+it('keeps the data, also if it looks like an expression', () => {
+  const data = { name: '{{Ada}}', text: '{{{{', nested: [{}, { a: {} }], number: 1.5, nothing: null }
+  const text = toSampleData(data)!
+  expect(text).not.toContain('{{')
+  expect(JSON.parse(text)).toEqual(data)
+  expect(JSON.parse(toSampleData('text')!)).toBe('text')
+})
+
+it('refuses data that would make the workflow too large', () => {
+  expect(toSampleData('x'.repeat(maxSampleLength - 2))).toHaveLength(maxSampleLength)
+  expect(toSampleData('x'.repeat(maxSampleLength - 1))).toBeUndefined()
+})

@@ -1,0 +1,322 @@
+import { controls, icon, renderProblem, tokens } from '@aw-flow/editor'
+import type { ServerApi, WorkflowSession } from '@aw-flow/client'
+import { ProblemError, type Problem, type WorkflowNode } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { getNodeTitle } from '../display-names.ts'
+import { LanguageController, strings } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import {
+  findNodeWebhook,
+  readWebhookTest,
+  startWebhookTest,
+  stopWebhookTest,
+  type ReceivedRequest,
+  type WebhookTest,
+} from './server-webhooks.ts'
+import { maxSampleLength, toSampleData } from './to-sample-data.ts'
+import { toWebhookUrl } from './webhook-form.ts'
+
+/** Time between two looks at the test, in ms. */
+const pollMs = 1_000
+
+const testStyles = css`
+  h2 {
+    white-space: normal;
+  }
+
+  .url {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 0;
+  }
+
+  code,
+  pre {
+    font-family: var(--_mono, ui-monospace, monospace);
+    font-size: 12px;
+  }
+
+  .url code {
+    flex: 1;
+    min-width: 0;
+    padding: 8px;
+    border-radius: 6px;
+    background: var(--_sunken);
+    overflow-wrap: anywhere;
+  }
+
+  pre {
+    max-height: 240px;
+    margin: 0;
+    padding: 8px;
+    border-radius: 6px;
+    background: var(--_sunken);
+    overflow: auto;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  h3 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
+  }
+
+  .warn,
+  .bad {
+    margin: 0;
+  }
+
+  .warn {
+    color: var(--_warn);
+  }
+
+  .bad {
+    color: var(--_bad);
+  }
+
+  .inside > p {
+    margin: 0;
+  }
+`
+
+/** Waits for a test request of a Webhook node, shows it, and stores it as the sample data of the node. */
+class WebhookTestDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles, testStyles]
+  static override properties: PropertyDeclarations = {
+    session: { attribute: false },
+    node: { state: true },
+    address: { state: true },
+    test: { state: true },
+    problem: { state: true },
+    isCopied: { state: true },
+  }
+
+  declare api: ServerApi | undefined
+  declare session: WorkflowSession | undefined
+  /** Id of the Webhook node. */
+  declare node: string
+  /** The test address, which the server returns once. */
+  declare address: string | undefined
+  declare test: WebhookTest | undefined
+  declare problem: Problem | undefined
+  declare isCopied: boolean
+  declare onEnd: ((savedNode: string | undefined) => void) | undefined
+
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Id of the webhook that is listened to. */
+  #webhook: string | undefined
+  /** Number of tests that were started. A response to a former one is outdated. */
+  #count = 0
+
+  constructor() {
+    super()
+    this.isCopied = false
+    this.addController(new LanguageController(this))
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+    this.#listen()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session, test, problem } = this
+    if (!session) return nothing
+    const { webhooks: t, common, editor } = strings()
+    const nodes = findWebhookNodes(session)
+    const text = problem && renderProblem(problem, editor.renderText)
+    return html`<dialog data-testid="webhook-test" aria-labelledby="title" @close=${() => this.#end()}>
+      <div class="inside">
+        <header>
+          <h2 id="title" tabindex="-1" autofocus>${t.testTitle}</h2>
+          <button class="quiet icon" aria-label=${common.close} @click=${() => this.#end()}>${icon('x')}</button>
+        </header>
+        ${nodes.length > 1 ? this.#renderNodes(nodes) : nothing}
+        ${text ? html`<p class="bad" role="alert">${text.message} ${text.hint ?? ''}</p>` : nothing}
+        ${test?.request ? this.#renderRequest(test.request) : this.#renderWaiting()}
+      </div>
+    </dialog>`
+  }
+
+  #renderNodes(nodes: readonly WorkflowNode[]): TemplateResult {
+    const catalog = this.session?.engine.catalogue ?? []
+    return html`<label
+      >${strings().webhooks.testNode}
+      <select
+        @change=${({ target }: Event) => {
+          this.node = (target as HTMLSelectElement).value
+          this.#listen()
+        }}
+      >
+        ${nodes.map(
+          (node) =>
+            html`<option value=${node.id} ?selected=${node.id === this.node}>${getNodeTitle(node, catalog)}</option>`,
+        )}
+      </select></label
+    >`
+  }
+
+  #renderWaiting(): TemplateResult {
+    const { webhooks: t, formats } = strings()
+    const { address, test } = this
+    if (test?.status === 'expired') {
+      return html`<p role="status">${t.testExpired}</p>
+        <footer>
+          <span class="gap"></span><button class="primary" @click=${() => this.#listen()}>${t.listen}</button>
+        </footer>`
+    }
+    if (!test || address === undefined) return html`<p class="muted" role="status">${t.testPreparing}</p>`
+    const url = toWebhookUrl(this.api?.address ?? '', address)
+    return html`<p>${t.testIntroduction}</p>
+      <p class="url">
+        <code data-testid="test-url">${url}</code>
+        <button class="quiet icon" title=${t.copy} @click=${() => void this.#copy(url)}>
+          ${icon(this.isCopied ? 'check' : 'copy')}<span class="visually-hidden">${t.copy}</span>
+        </button>
+      </p>
+      <p class="muted" role="status">${t.listening(formats.dateTime(Date.parse(test.listening_until)))}</p>`
+  }
+
+  #renderRequest(request: ReceivedRequest): TemplateResult {
+    const { webhooks: t } = strings()
+    const { method, query, headers, data, signature } = request
+    const expected = this.#findNode()?.data.config.method ?? 'POST'
+    const sample = toSampleData(data)
+    return html`<p role="status"><strong>${method}</strong> ${t.testReceived}</p>
+      ${signature === 'valid' ? nothing : html`<p class="warn">${t.testSignature(signature)}</p>`}
+      ${
+        expected === 'any' || expected === method
+          ? nothing
+          : html`<p class="warn">${t.testMethod(String(expected))}</p>`
+      }
+      <h3>${t.testData}</h3>
+      <pre tabindex="0" data-testid="test-data">${JSON.stringify(data, null, 2)}</pre>
+      ${
+        Object.keys(query).length > 0
+          ? html`<h3>${t.testQuery}</h3>
+              <pre tabindex="0">${JSON.stringify(query, null, 2)}</pre>`
+          : nothing
+      }
+      <details>
+        <summary>${t.testHeaders}</summary>
+        <pre tabindex="0">${JSON.stringify(headers, null, 2)}</pre>
+      </details>
+      ${sample === undefined ? html`<p class="warn">${t.testTooLarge(maxSampleLength)}</p>` : nothing}
+      <footer>
+        <button class="quiet" @click=${() => this.#listen()}>${t.listenAgain}</button>
+        <span class="gap"></span>
+        <button class="primary" ?disabled=${sample === undefined} @click=${() => this.#save(sample!)}>
+          ${t.saveSample}
+        </button>
+      </footer>`
+  }
+
+  #findNode(): WorkflowNode | undefined {
+    return this.session?.document.current.nodes.find(({ id }) => id === this.node)
+  }
+
+  /** Starts a test, and waits for its request. */
+  #listen(): void {
+    this.#stop()
+    const count = ++this.#count
+    this.test = undefined
+    this.address = undefined
+    this.problem = undefined
+    this.isCopied = false
+    void this.#poll(count)
+  }
+
+  async #poll(count: number): Promise<void> {
+    const { api, session, node } = this
+    if (!api || !session) return
+    let isFinal = false
+    try {
+      if (this.#webhook === undefined) {
+        const webhook = await findNodeWebhook(api, session.id, node)
+        if (count !== this.#count) return
+        if (webhook) {
+          const test = await startWebhookTest(api, webhook.id)
+          if (count !== this.#count) return
+          this.#webhook = webhook.id
+          this.test = test
+          this.address = test.address ?? undefined
+        }
+      } else {
+        const test = await readWebhookTest(api, this.#webhook)
+        if (count !== this.#count) return
+        this.test = test
+        isFinal = test.status !== 'listening'
+      }
+      this.problem = undefined
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      if (count !== this.#count) return
+      this.problem = cause.problem
+    }
+    if (!isFinal) this.#timer = setTimeout(() => void this.#poll(count), pollMs)
+  }
+
+  /** Ends the test. A received request is deleted, too. */
+  #stop(): void {
+    clearTimeout(this.#timer)
+    this.#count++
+    const id = this.#webhook
+    this.#webhook = undefined
+    // The address expires by itself if this request fails.
+    if (this.api && id !== undefined) void stopWebhookTest(this.api, id).catch(() => undefined)
+  }
+
+  #save(sample: string): void {
+    this.session?.document.apply({ type: 'set-config', id: this.node, path: ['sample'], value: sample })
+    this.#end(this.node)
+  }
+
+  async #copy(url: string): Promise<void> {
+    this.isCopied = await navigator.clipboard.writeText(url).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  #end(savedNode?: string): void {
+    const { onEnd } = this
+    this.onEnd = undefined
+    this.renderRoot.querySelector('dialog')?.close()
+    onEnd?.(savedNode)
+  }
+}
+
+/** Lists the nodes that have a test address. */
+export const findWebhookNodes = ({ document }: WorkflowSession): readonly WorkflowNode[] =>
+  document.current.nodes.filter(({ type }) => type === 'webhook')
+
+/**
+ * Opens the dialog in the page.
+ *
+ * @returns The id of the node whose sample data was stored; `undefined` if the user closed the dialog.
+ */
+export const listenForTestRequest = (
+  api: ServerApi,
+  session: WorkflowSession,
+  node: string,
+): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const dialog = document.createElement('studio-webhook-test') as WebhookTestDialog
+    dialog.api = api
+    dialog.session = session
+    dialog.node = node
+    dialog.onEnd = (savedNode) => {
+      dialog.remove()
+      resolve(savedNode)
+    }
+    document.body.append(dialog)
+  })
+
+customElements.define('studio-webhook-test', WebhookTestDialog)

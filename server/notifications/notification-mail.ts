@@ -1,0 +1,44 @@
+import type { Mail } from '../accounts/mailer.ts'
+import type { NotificationEvent, RunNotification } from './notification.ts'
+
+const subjects: Record<NotificationEvent, string> = {
+  'run.completed': 'Run completed',
+  'run.failed': 'Run failed',
+  'run.cancelled': 'Run canceled',
+  'approval.needed': 'Approval needed',
+}
+
+const sentences: Record<NotificationEvent, string> = {
+  'run.completed': 'was completed.',
+  'run.failed': 'failed.',
+  'run.cancelled': 'was canceled.',
+  'approval.needed': 'waits for an approval.',
+}
+
+/**
+ * Writes the mail of a notification. It contains no data of the run, since mail servers may store it.
+ *
+ * @param url Address of the studio, without a slash at the end.
+ */
+export function createNotificationMail(
+  { event, workflowName = '', runId, occurredAt }: RunNotification,
+  to: string,
+  url: string | undefined,
+): Mail {
+  // A header is one line.
+  const name = workflowName.replaceAll(/\s+/g, ' ').trim()
+  return {
+    to,
+    subject: `${subjects[event]}: ${name}`,
+    text: [
+      `A run of "${name}" ${sentences[event]}`,
+      '',
+      `Time: ${occurredAt}`,
+      url === undefined ? `Run: ${runId}` : `Run: ${url}/runs/${encodeURIComponent(runId)}`,
+      '',
+      url === undefined
+        ? 'You receive this mail because of a notification rule.'
+        : `You receive this mail because of a notification rule: ${url}/notifications`,
+    ].join('\n'),
+  }
+}

@@ -1,0 +1,106 @@
+import type { Problem } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import type { RunNotification } from './notification.ts'
+import { toNotification } from './notifications.ts'
+
+/** A notification that a sender holds for a minute. */
+export interface ClaimedNotification {
+  notification: RunNotification
+  workspace: string
+  /** Id of a user; an empty text without accounts. */
+  person: string
+  /** The recipient that the rule names. */
+  email?: string
+  /** Number of earlier attempts. */
+  attempts: number
+}
+
+/** Notifications of all workspaces, for senders. */
+export interface NotificationQueue {
+  /** Claims due notifications. Concurrent claims get different ones. */
+  claimDue(): Promise<ClaimedNotification[]>
+  /** Stores the outcome of an attempt. `nextAt`: time of the next attempt in ms since the Unix epoch. */
+  record(
+    claimed: ClaimedNotification,
+    outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
+  ): Promise<void>
+  /** Returns the email address of a user, if it is a member of the workspace. */
+  findAddress(workspace: string, user: string): Promise<string | undefined>
+  /** Returns whether a user is a member of the workspace. */
+  isMember(workspace: string, user: string): Promise<boolean>
+  /** Counts the mails that a person got from a workspace since a time in ms since the Unix epoch. */
+  countMails(workspace: string, person: string, since: number): Promise<number>
+  /** Removes notifications after 30 days. */
+  removeOld(): Promise<void>
+}
+
+/** A notification whose process has ended is sent again after this time. */
+const claimMs = 60_000
+const maxClaimed = 20
+const historyMs = 30 * 24 * 3_600_000
+
+export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
+  const findAddress: NotificationQueue['findAddress'] = async (workspace, user) => {
+    const row = await database
+      .selectFrom('users')
+      .innerJoin('workspace_members', 'workspace_members.user_id', 'users.id')
+      .select('users.email')
+      .where('workspace_members.workspace_id', '=', workspace)
+      .where('users.id', '=', user)
+      .where('users.is_active', '=', true)
+      .executeTakeFirst()
+    return row?.email
+  }
+  return {
+    findAddress,
+    isMember: async (workspace, user) => (await findAddress(workspace, user)) !== undefined,
+    async claimDue() {
+      const { rows } = await sql<Selectable<Database['notifications']>>`
+        update notifications set next_at = ${new Date(now() + claimMs)}
+        where id in (select id from notifications where status = 'pending' and next_at <= ${new Date(now())}
+          order by next_at limit ${maxClaimed} for update skip locked)
+        returning *`.execute(database)
+      return rows
+        .toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime())
+        .map((row) => ({
+          notification: toNotification(row),
+          workspace: row.workspace_id,
+          person: row.person,
+          ...(row.email === null ? {} : { email: row.email }),
+          attempts: row.attempts,
+        }))
+    },
+    async record({ notification, attempts }, { status, problem, nextAt }) {
+      await database
+        .updateTable('notifications')
+        .set({
+          status,
+          attempts: attempts + 1,
+          next_at: nextAt === undefined ? null : new Date(nextAt),
+          problem: problem === undefined ? null : JSON.stringify(problem),
+        })
+        .where('id', '=', notification.id)
+        .execute()
+    },
+    async countMails(workspace, person, since) {
+      const { total } = await database
+        .selectFrom('notifications')
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+        .where('channel', '=', 'mail')
+        .where('status', '=', 'sent')
+        .where('occurred_at', '>', new Date(since))
+        .executeTakeFirstOrThrow()
+      return Number(total)
+    },
+    async removeOld() {
+      await database
+        .deleteFrom('notifications')
+        .where('status', '<>', 'pending')
+        .where('occurred_at', '<', new Date(now() - historyMs))
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,201 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { Caller } from '../security/caller.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import type { NotificationRuleDefinition } from './notification.ts'
+import { maxRules } from './notification-rules.ts'
+import {
+  newRuleSchema,
+  notificationToWire,
+  notificationWireSchema,
+  readNotificationsSchema,
+  ruleChangeSchema,
+  ruleToWire,
+  ruleWireSchema,
+  toRuleChange,
+  toRuleDefinition,
+} from './notification-wire.ts'
+
+const tags = ['notifications']
+const path = '/api/v1/notification-rules'
+const params = idParamsSchema('6b1f0d3c-6a1b-4f53-8f0e-54a1d9b1c0aa')
+const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const toBody = (name: string) => ({
+  body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+
+const listRules = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path,
+  tags,
+  summary: 'List your notification rules',
+  responses: { 200: describeJsonResponse('Rules, oldest first.', z.object({ items: z.array(ruleWireSchema) })) },
+})
+
+const addRule = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Add a rule: notify you when runs end or wait for an approval',
+  request: toBody('NewNotificationRule'),
+  responses: {
+    201: describeJsonResponse('The rule.', ruleWireSchema),
+    ...describeErrorResponses({ ...bodyResponses, 404: 'Workflow not found.', 409: 'Too many rules.' }),
+  },
+})
+
+const changeRule = createRoute({
+  'x-permission': 'view',
+  method: 'patch',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Change one of your notification rules',
+  request: { params, ...toBody('ChangeNotificationRule') },
+  responses: {
+    200: describeJsonResponse('The rule.', ruleWireSchema),
+    ...describeErrorResponses({ ...bodyResponses, 404: 'Rule or workflow not found.' }),
+  },
+})
+
+const removeRule = createRoute({
+  'x-permission': 'view',
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete one of your notification rules',
+  request: { params },
+  responses: { 204: { description: 'Deleted.' }, ...describeErrorResponses({ 404: 'Rule not found.' }) },
+})
+
+const list = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/notifications',
+  tags,
+  summary: 'List your notifications of the last 30 days, latest first',
+  request: {
+    query: listQuerySchema.extend({
+      unread: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: '`true`: those of the channel `browser` that no page has shown.' }),
+    }),
+  },
+  responses: {
+    200: describeJsonResponse('Notifications.', listSchema(notificationWireSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+
+const markRead = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path: '/api/v1/notifications/read',
+  tags,
+  summary: 'Mark notifications as read',
+  description: 'The response has the ids that were unread, so that one of several pages shows a notification.',
+  request: toBody('ReadNotifications'),
+  responses: {
+    200: describeJsonResponse('The ids that were unread.', z.object({ ids: z.array(z.string()) })),
+    ...describeErrorResponses(bodyResponses),
+  },
+})
+
+/** Returns whose rules a caller has. Callers without an account share the rules of the workspace. */
+const findPerson = ({ kind, id }: Caller): string => (kind === 'user' || kind === 'api-key' ? id : '')
+
+/** Adds `/api/v1/notification-rules` and `/api/v1/notifications`. */
+export function addNotificationRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { openWorkspace, requirePermission }: RouteDependencies,
+): void {
+  app.openAPIRegistry.register('NewNotificationRule', newRuleSchema)
+  app.openAPIRegistry.register('ChangeNotificationRule', ruleChangeSchema)
+  app.openAPIRegistry.register('ReadNotifications', readNotificationsSchema)
+  const createMissingProblem = (id: string) => error('notification-rule.not-found', { id })
+
+  app.openapi(listRules, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const rules = await store.notificationRules.list(findPerson(requirePermission(context, 'view')))
+    return context.json({ items: rules.map(ruleToWire) }, 200)
+  })
+
+  app.openapi(addRule, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const person = findPerson(requirePermission(context, 'view'))
+    const { body, rejection } = await readBody(context, newRuleSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const definition = toRuleDefinition(body)
+    const missing = await findMissingWorkflow(store, definition)
+    if (missing) return sendProblem(context, 404, missing)
+    const problem = findEmailProblem(definition, person)
+    if (problem) return sendProblem(context, 422, problem)
+    const rule = await store.notificationRules.add(person, definition)
+    if (!rule) return sendProblem(context, 409, error('notification-rule.too-many', { max: maxRules }))
+    return context.json(ruleToWire(rule), 201)
+  })
+
+  app.openapi(changeRule, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const person = findPerson(requirePermission(context, 'view'))
+    const { id } = context.req.valid('param')
+    const current = await store.notificationRules.find(person, id)
+    if (!current) return sendProblem(context, 404, createMissingProblem(id))
+    const { body, rejection } = await readBody(context, ruleChangeSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const change = toRuleChange(body)
+    const missing = await findMissingWorkflow(store, change)
+    if (missing) return sendProblem(context, 404, missing)
+    const problem = findEmailProblem({ ...current, ...change }, person)
+    if (problem) return sendProblem(context, 422, problem)
+    const rule = await store.notificationRules.change(person, id, change)
+    return rule ? context.json(ruleToWire(rule), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(removeRule, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const person = findPerson(requirePermission(context, 'view'))
+    const { id } = context.req.valid('param')
+    if (await store.notificationRules.remove(person, id)) return context.body(null, 204)
+    return sendProblem(context, 404, createMissingProblem(id))
+  })
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const person = findPerson(requirePermission(context, 'view'))
+    const { unread, ...page } = context.req.valid('query')
+    const found = await store.notifications.list(person, toPageRequest(page), { unread: unread === 'true' })
+    return context.json(listResponse(found, notificationToWire), 200)
+  })
+
+  app.openapi(markRead, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const person = findPerson(requirePermission(context, 'view'))
+    const { body, rejection } = await readBody(context, readNotificationsSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    return context.json({ ids: await store.notifications.markRead(person, body.ids) }, 200)
+  })
+}
+
+async function findMissingWorkflow(
+  { workflows }: WorkspaceStore,
+  { workflowId }: Partial<NotificationRuleDefinition>,
+): Promise<Problem | undefined> {
+  const isKnown = workflowId === undefined || (await workflows.findText(workflowId)) !== undefined
+  return isKnown ? undefined : error('workflow.not-found', { id: workflowId })
+}
+
+/** A user gets mails at the address of its account only, so that rules cannot be used to mail other people. */
+function findEmailProblem({ channel, email }: NotificationRuleDefinition, person: string): Problem | undefined {
+  if (person === '') return channel === 'mail' && !email ? error('notification-rule.no-email', {}) : undefined
+  return email ? error('notification-rule.email', { email }) : undefined
+}

@@ -1,0 +1,102 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type {
+  NotificationChannel,
+  NotificationEvent,
+  NotificationRule,
+  NotificationRuleDefinition,
+} from './notification.ts'
+
+/** Maximum number of rules of a person in a workspace. */
+export const maxRules = 50
+
+/** The rules of the people in a workspace. `person`: id of a user; an empty text on a server without accounts. */
+export interface NotificationRules {
+  /** Lists the rules of a person, oldest first. */
+  list(person: string): Promise<NotificationRule[]>
+  find(person: string, id: string): Promise<NotificationRule | undefined>
+  /** Resolves with `undefined` if the person has too many rules. */
+  add(person: string, definition: NotificationRuleDefinition): Promise<NotificationRule | undefined>
+  /** Resolves with `undefined` for an unknown id. */
+  change(person: string, id: string, change: Partial<NotificationRuleDefinition>): Promise<NotificationRule | undefined>
+  /** Returns false for an unknown id. */
+  remove(person: string, id: string): Promise<boolean>
+}
+
+export function createNotificationRules(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+): NotificationRules {
+  const select = (person: string) =>
+    database
+      .selectFrom('notification_rules')
+      .selectAll()
+      .where('workspace_id', '=', workspace)
+      .where('person', '=', person)
+  const find: NotificationRules['find'] = async (person, id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select(person).where('id', '=', id).executeTakeFirst()
+    return row && toRule(row)
+  }
+  return {
+    find,
+    async list(person) {
+      return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toRule)
+    },
+    async add(person, definition) {
+      const id = randomUUID()
+      const time = new Date(now())
+      const { workflow_id: workflow, events, channel, email, enabled } = toColumns(definition)
+      // Counted in the same statement. Requests at the same time may exceed the limit by their number.
+      await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, enabled,
+          created_at, updated_at)
+        select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${enabled}::boolean,
+          ${time}::timestamptz, ${time}::timestamptz
+        where (select count(*) from notification_rules where workspace_id = ${workspace} and person = ${person})
+          < ${maxRules}::int`.execute(database)
+      return find(person, id)
+    },
+    async change(person, id, change) {
+      const current = await find(person, id)
+      if (!current) return undefined
+      await database
+        .updateTable('notification_rules')
+        .set({ ...toColumns({ ...current, ...change }), updated_at: new Date(now()) })
+        .where('id', '=', id)
+        .execute()
+      return find(person, id)
+    },
+    async remove(person, id) {
+      if (!isValidId(id)) return false
+      const { numDeletedRows } = await database
+        .deleteFrom('notification_rules')
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+const toColumns = ({ workflowId, events, channel, email, enabled }: NotificationRuleDefinition) => ({
+  workflow_id: workflowId ?? null,
+  events: [...events],
+  channel,
+  email: email ?? null,
+  enabled,
+})
+
+const toRule = (row: Selectable<Database['notification_rules']>): NotificationRule => ({
+  id: row.id,
+  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
+  events: row.events as NotificationEvent[],
+  channel: row.channel as NotificationChannel,
+  ...(row.email === null ? {} : { email: row.email }),
+  enabled: row.enabled,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})

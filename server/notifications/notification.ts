@@ -1,0 +1,44 @@
+import type { Problem } from '@aw-flow/schema'
+
+/** Reasons for notifications. `approval.needed`: a run waits for an approval. */
+export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
+export type NotificationEvent = (typeof notificationEvents)[number]
+
+/** `browser`: the studio shows a notification of the browser while one of its pages is open. */
+export const notificationChannels = ['mail', 'browser'] as const
+export type NotificationChannel = (typeof notificationChannels)[number]
+
+/** The definition of a rule. */
+export interface NotificationRuleDefinition {
+  /** Default: all workflows of the workspace. */
+  workflowId?: string | undefined
+  events: readonly NotificationEvent[]
+  channel: NotificationChannel
+  /** Recipient of mails on a server without accounts. Others get mails at the address of their account. */
+  email?: string | undefined
+  enabled: boolean
+}
+
+/** A rule of a person. Times in ISO 8601, UTC. */
+export interface NotificationRule extends NotificationRuleDefinition {
+  id: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** A notification of a person. Times in ISO 8601, UTC. */
+export interface RunNotification {
+  id: string
+  ruleId: string
+  channel: NotificationChannel
+  event: NotificationEvent
+  runId: string
+  workflowId?: string
+  workflowName?: string
+  occurredAt: string
+  /** `dropped`: it was superseded before it was sent, or exceeds a limit. */
+  status: 'pending' | 'sent' | 'failed' | 'dropped'
+  /** Why it was not sent, or not yet. */
+  problem?: Problem
+  readAt?: string
+}

@@ -1,0 +1,67 @@
+import type { Problem } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
+
+/** The notifications of the people in a workspace. `person`: id of a user; an empty text without accounts. */
+export interface Notifications {
+  /** Lists the notifications of a person, latest first. `unread`: those of the browser that were sent and not shown. */
+  list(person: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
+  /** Marks notifications of a person as read. Returns the ids that were unread. */
+  markRead(person: string, ids: readonly string[]): Promise<string[]>
+}
+
+export function createNotifications(database: Kysely<Database>, workspace: string, now: () => number): Notifications {
+  return {
+    async list(person, { limit, offset }, { unread = false } = {}) {
+      let query = database
+        .selectFrom('notifications')
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+      if (unread)
+        query = query.where('channel', '=', 'browser').where('status', '=', 'sent').where('read_at', 'is', null)
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query
+        .selectAll()
+        .orderBy('occurred_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toNotification), total: Number(total), limit, offset }
+    },
+    async markRead(person, ids) {
+      const valid = ids.filter(isValidId)
+      if (valid.length === 0) return []
+      const rows = await database
+        .updateTable('notifications')
+        .set({ read_at: new Date(now()) })
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+        .where('read_at', 'is', null)
+        .where('id', 'in', valid)
+        .returning('id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+/** Converts a row of a notification. */
+export const toNotification = (row: Selectable<Database['notifications']>): RunNotification => ({
+  id: row.id,
+  ruleId: row.rule_id,
+  channel: row.channel as NotificationChannel,
+  event: row.event as NotificationEvent,
+  runId: row.run_id,
+  ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
+  ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
+  occurredAt: row.occurred_at.toISOString(),
+  status: row.status as RunNotification['status'],
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+  ...(row.read_at === null ? {} : { readAt: row.read_at.toISOString() }),
+})

@@ -1,0 +1,140 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { openWorkspace as openBackendWorkspace } from '../backend.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
+import { parseWebhookBody } from './webhook-body.ts'
+import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
+import { findWebhookById } from './webhooks.ts'
+
+const tags = ['webhooks']
+const path = '/api/v1/webhooks/{id}/test'
+const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
+/** Requests to test addresses per client and minute. */
+const requestsPerMinute = 120
+const minuteMs = 60_000
+
+const testSchema = z
+  .object({
+    status: z.enum(['listening', 'received', 'expired']),
+    address: z
+      .string()
+      .nullable()
+      .openapi({ description: '/hooks-test/{token}, only in the response that created it.' }),
+    listening_until: z.string(),
+    received_at: z.string().nullable(),
+    request: nullableObjectSchema<TestRequest>(),
+  })
+  .openapi('WebhookTest')
+
+const start = createRoute({
+  'x-permission': 'edit',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Listen for a test request: create a test address for ten minutes, which starts no run',
+  request: { params },
+  responses: {
+    201: describeJsonResponse('The test with its address.', testSchema),
+    ...describeErrorResponses({ 404: 'Webhook not found.' }),
+  },
+})
+
+const read = createRoute({
+  'x-permission': 'edit',
+  method: 'get',
+  path,
+  tags,
+  summary: 'Get the test of a webhook and the request that it received',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The test.', testSchema),
+    ...describeErrorResponses({ 404: 'Webhook not found, or it has no test.' }),
+  },
+})
+
+const stop = createRoute({
+  'x-permission': 'edit',
+  method: 'delete',
+  path,
+  tags,
+  summary: 'Stop listening, and delete the received request',
+  request: { params },
+  responses: { 204: { description: 'Stopped.' }, ...describeErrorResponses({ 404: 'Webhook not found.' }) },
+})
+
+/** Adds `/api/v1/webhooks/{id}/test`, and `/hooks-test/{token}`, which receives one request. */
+export function addTestHookRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { openWorkspace, backend }: RouteDependencies,
+): void {
+  const limit = createRateLimit(requestsPerMinute, Date.now, minuteMs)
+  const createMissingProblem = (id: string) => error('webhook.not-found', { id })
+
+  app.openapi(start, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    const { token, test } = await store.webhookTests.start(id)
+    return context.json(testToWire(test, `/hooks-test/${token}`), 201)
+  })
+
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    const test = await store.webhookTests.find(id)
+    return test ? context.json(testToWire(test), 200) : sendProblem(context, 404, error('webhook.no-test', { id }))
+  })
+
+  app.openapi(stop, async (context) => {
+    const { store } = await openWorkspace(context, 'edit')
+    const { id } = context.req.valid('param')
+    if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    await store.webhookTests.stop(id)
+    return context.body(null, 204)
+  })
+
+  app.all('/hooks-test/:token', async (context) => {
+    const exceeded = limit.count(context.env?.incoming?.socket.remoteAddress ?? '')
+    if (exceeded) {
+      context.header('Retry-After', String(exceeded.retryAfter))
+      return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
+    }
+    const opened = await backend()
+    const { database } = opened.store.openedDatabase
+    const id = await findListeningWebhook(database, context.req.param('token'), Date.now())
+    const webhook = id === undefined ? undefined : await findWebhookById(database, id)
+    if (!webhook) return sendProblem(context, 404, error('hook.no-test', {}))
+    const { webhooks } = openBackendWorkspace(opened, webhook.workspace).store
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    const readHeader = (name: string): string | undefined => context.req.header(name)
+    const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
+    const parsed = await parseWebhookBody(readHeader('content-type') ?? '', body, context.get('bodyDepth'))
+    if (parsed.problem) return sendProblem(context, parsed.status, parsed.problem)
+    const query = readHookQuery(context)
+    const request: TestRequest = {
+      method: context.req.method,
+      headers: readHookHeaders(context),
+      query,
+      data: parsed.data === undefined ? query : parsed.data,
+      signature: signature.isValid ? 'valid' : signature.reason,
+    }
+    const isStored = await storeTestRequest(database, webhook.id, request, Date.now())
+    if (!isStored) return sendProblem(context, 404, error('hook.no-test', {}))
+    return context.json({ received: true, signature: request.signature }, 200)
+  })
+}
+
+const testToWire = (test: WebhookTest, address: string | null = null): z.infer<typeof testSchema> => ({
+  status: test.status,
+  address,
+  listening_until: test.listeningUntil,
+  received_at: test.receivedAt ?? null,
+  request: test.request ?? null,
+})

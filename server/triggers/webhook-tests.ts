@@ -1,0 +1,119 @@
+import type { Json } from '@aw-flow/schema'
+import type { Kysely } from 'kysely'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+
+/** A request that was sent to a test address. */
+export interface TestRequest {
+  method: string
+  headers: Record<string, string>
+  query: Record<string, Json>
+  data: Json
+  /** Whether the request has the signature that the webhook requires. */
+  signature: 'valid' | 'missing' | 'invalid' | 'expired'
+}
+
+/** The test of a webhook. Times in ISO 8601, UTC. */
+export interface WebhookTest {
+  status: 'listening' | 'received' | 'expired'
+  listeningUntil: string
+  receivedAt?: string
+  request?: TestRequest
+}
+
+/** Tests of webhooks: each has one test address, which receives one request. */
+export interface WebhookTests {
+  /** Creates a test address of a webhook, which replaces the former one. */
+  start(webhook: string): Promise<{ token: string; test: WebhookTest }>
+  find(webhook: string): Promise<WebhookTest | undefined>
+  stop(webhook: string): Promise<void>
+}
+
+/** Time in ms during which a test address receives a request, and during which the request is stored. */
+const listenMs = 10 * 60_000
+const storedMs = 24 * 60 * 60_000
+
+export function createWebhookTests(database: Kysely<Database>, workspace: string, now: () => number): WebhookTests {
+  const select = () => database.selectFrom('webhook_tests').selectAll().where('workspace_id', '=', workspace)
+  const find: WebhookTests['find'] = async (webhook) => {
+    if (!isValidId(webhook)) return undefined
+    const row = await select().where('webhook_id', '=', webhook).executeTakeFirst()
+    if (!row) return undefined
+    const { request, received_at: receivedAt, listening_until: until } = row
+    return {
+      status: request !== null ? 'received' : until.getTime() > now() ? 'listening' : 'expired',
+      listeningUntil: until.toISOString(),
+      ...(receivedAt === null ? {} : { receivedAt: receivedAt.toISOString() }),
+      ...(request === null ? {} : { request: JSON.parse(request) as TestRequest }),
+    }
+  }
+  return {
+    find,
+    async start(webhook) {
+      const token = randomBytes(24).toString('base64url')
+      const values = {
+        token_hash: hashToken(token),
+        listening_until: new Date(now() + listenMs),
+        received_at: null,
+        request: null,
+      }
+      await database
+        .insertInto('webhook_tests')
+        .values({ webhook_id: webhook, workspace_id: workspace, ...values })
+        .onConflict((conflict) => conflict.column('webhook_id').doUpdateSet(values))
+        .execute()
+      return { token, test: (await find(webhook))! }
+    },
+    async stop(webhook) {
+      await database
+        .deleteFrom('webhook_tests')
+        .where('webhook_id', '=', webhook)
+        .where('workspace_id', '=', workspace)
+        .execute()
+    },
+  }
+}
+
+/** Finds the webhook whose test address has a token and waits for a request. */
+export async function findListeningWebhook(
+  database: Kysely<Database>,
+  token: string,
+  now: number,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('webhook_tests')
+    .select('webhook_id')
+    .where('token_hash', '=', hashToken(token))
+    .where('listening_until', '>', new Date(now))
+    .where('request', 'is', null)
+    .executeTakeFirst()
+  return row?.webhook_id
+}
+
+/** Stores the request of a test. Returns false if another one was received before. */
+export async function storeTestRequest(
+  database: Kysely<Database>,
+  webhook: string,
+  request: TestRequest,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('webhook_tests')
+    .set({ request: toStorableText(JSON.stringify(request)), received_at: new Date(now) })
+    .where('webhook_id', '=', webhook)
+    .where('request', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Deletes tests and their requests a day after they ended. */
+export async function deleteOldTests(database: Kysely<Database>, now: number): Promise<void> {
+  await database
+    .deleteFrom('webhook_tests')
+    .where('listening_until', '<', new Date(now - storedMs))
+    .execute()
+}
+
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
