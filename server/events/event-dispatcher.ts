@@ -1,5 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from './dispatch-event.ts'
 import { syncAllEventTriggers } from './event-triggers.ts'
 import { toEvent } from './events.ts'
@@ -9,7 +9,6 @@ export interface EventDispatcherOptions extends DispatchOptions {
   onFault(cause: unknown): void
 }
 
-const pollMs = 1_000
 /** Retention of handled events. */
 const historyMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
@@ -22,23 +21,21 @@ export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWo
   const { backend, clock, now, onFault } = options
   const { database } = backend.store.openedDatabase
   let isSynced = false
-  const deleteOldEvents = limitToHourly(clock, () =>
-    database
-      .deleteFrom('events')
-      .where('status', '=', 'done')
-      .where('received_at', '<', new Date(now() - historyMs))
-      .execute(),
-  )
-  return repeatWork(
-    async () => {
+  return repeatBatches({
+    clock,
+    async processBatch() {
       if (!isSynced) await syncAllEventTriggers(database, backend.store.forWorkspace)
       isSynced = true
-      const count = await dispatchPendingEvents(options)
-      await deleteOldEvents()
-      return count > 0 ? 0 : pollMs
+      return dispatchPendingEvents(options)
     },
-    { retryMs: pollMs, onFault },
-  )
+    deleteOld: () =>
+      database
+        .deleteFrom('events')
+        .where('status', '=', 'done')
+        .where('received_at', '<', new Date(now() - historyMs))
+        .execute(),
+    onFault,
+  })
 }
 
 /** Handles a batch of pending events. Returns their number. */

@@ -1,15 +1,9 @@
 import type { Clock } from '@aw-flow/engine'
 import { error, foldRun, type RunEvent } from '@aw-flow/schema'
 import type { Mailer } from '../accounts/mailer.ts'
-import { runWithTrace } from '../operation/current-trace.ts'
+import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import { createNotificationMail } from './notification-mail.ts'
 import type { ClaimedNotification, NotificationQueue } from './notification-queue.ts'
-
-/** Sends the notifications of people. Any number of servers may have one for the same store. */
-export interface NotificationSender {
-  /** Waits for the notifications that are being sent. */
-  close(): Promise<void>
-}
 
 export interface NotificationSenderOptions {
   queue: NotificationQueue
@@ -27,49 +21,17 @@ const retrySeconds = [60, 600, 3_600, 14_400]
 /** Maximum number of mails to a person per hour and workspace. */
 export const maxMailsPerHour = 60
 const hourMs = 3_600_000
-const pollMs = 1_000
 const maxReasonLength = 300
 
-/** Opens a sender that looks for due notifications from now on. */
-export function openNotificationSender(options: NotificationSenderOptions): NotificationSender {
+/** Sends the due notifications of people from now on. Any number of servers may do so for the same store. */
+export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
   const { queue, clock, onFault } = options
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
-  let isFaulty = false
-  /** On the monotonic clock, in ms. */
-  let nextCleanup = 0
-  let current: Promise<void> | undefined
-
-  const check = async (): Promise<void> => {
-    let count = 0
-    try {
-      count = await sendDueNotifications(options)
-      if (clock.elapsed() >= nextCleanup) {
-        await queue.removeOld()
-        nextCleanup = clock.elapsed() + hourMs
-      }
-      isFaulty = false
-    } catch (cause) {
-      // While the database is down, only the first failure is reported.
-      if (!isFaulty && !isClosed) onFault(cause)
-      isFaulty = true
-    }
-    if (isClosed) return
-    timer = setTimeout(run, count > 0 ? 0 : pollMs)
-    timer.unref()
-  }
-  const run = (): void => {
-    if (isClosed) return
-    current = runWithTrace(undefined, check).finally(() => (current = undefined))
-  }
-  run()
-  return {
-    async close() {
-      isClosed = true
-      clearTimeout(timer)
-      await current
-    },
-  }
+  return repeatBatches({
+    clock,
+    processBatch: () => sendDueNotifications(options),
+    deleteOld: () => queue.removeOld(),
+    onFault,
+  })
 }
 
 /** Sends a batch of due notifications. Returns their number. */

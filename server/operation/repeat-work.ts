@@ -72,3 +72,27 @@ export function limitToHourly(clock: Pick<Clock, 'elapsed'>, work: () => Promise
     nextAt = clock.elapsed() + hourMs
   }
 }
+
+const pollMs = 1_000
+
+export interface RepeatBatchesOptions {
+  clock: Pick<Clock, 'elapsed'>
+  /** Processes what is due and returns its number. If it is not 0, more may be due. */
+  processBatch(): Promise<number>
+  /** Deletes what was processed long ago. Is called once per hour. */
+  deleteOld(): Promise<unknown>
+  onFault(cause: unknown): void
+}
+
+/** Processes batches of due rows from now on. Looks for them every second while none are due. */
+export function repeatBatches({ clock, processBatch, deleteOld, onFault }: RepeatBatchesOptions): RepeatedWork {
+  const deleteOldHourly = limitToHourly(clock, deleteOld)
+  return repeatWork(
+    async () => {
+      const count = await processBatch()
+      await deleteOldHourly()
+      return count > 0 ? 0 : pollMs
+    },
+    { retryMs: pollMs, onFault },
+  )
+}

@@ -1,5 +1,5 @@
 import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
-import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
 import { buildDeliveryRequest } from './delivery-request.ts'
 import type { DeliveryAttempt } from './endpoint.ts'
@@ -22,20 +22,16 @@ const jitterShare = 0.1
 const maxRetryAfterSeconds = 86_400
 const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
-const pollMs = 1_000
 
 /** Sends the due deliveries of endpoints from now on. Any number of servers may do so for the same store. */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
   const { deliveries, clock, onFault } = options
-  const removeOldDeliveries = limitToHourly(clock, () => deliveries.removeOld())
-  return repeatWork(
-    async () => {
-      const count = await sendDueDeliveries(options)
-      await removeOldDeliveries()
-      return count > 0 ? 0 : pollMs
-    },
-    { retryMs: pollMs, onFault },
-  )
+  return repeatBatches({
+    clock,
+    processBatch: () => sendDueDeliveries(options),
+    deleteOld: () => deliveries.removeOld(),
+    onFault,
+  })
 }
 
 /** Sends a batch of due deliveries. Returns how many were sent. */

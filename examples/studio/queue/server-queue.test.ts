@@ -14,7 +14,7 @@ it('sorts a run with a low priority before those with a high one that were queue
   const at = (id: string, priority: number, time: string) =>
     ({ id, priority, blocked: false, created_at: `2026-11-20T10:${time}:00.000Z` }) as ServerRun
   const runs = [at('late', 5, '21'), at('low', -5, '00'), at('recent', 5, '19')]
-  expect(sortByTurn(runs).map(({ id }) => id)).toEqual(['recent', 'low', 'late'])
+  expect(sortByStartOrder(runs).map(({ id }) => id)).toEqual(['recent', 'low', 'late'])
 })
 
 it.each([
