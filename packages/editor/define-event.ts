@@ -9,7 +9,7 @@ export interface EventClass<Detail extends object> {
 export const localEventInit: EventInit = { bubbles: false, composed: false }
 
 /**
- * Defines the class of an event. By default the event bubbles, including out of shadow roots; see `local`.
+ * Defines the class of an event. By default the event bubbles, including out of shadow roots; see `localEventInit`.
  *
  * @param type - The event's name.
  * @param init - Options that replace `bubbles` and `composed`, or add `cancelable`.

@@ -13,7 +13,7 @@ export interface ValueViewOptions {
   /** Called when the user requests the complete value. */
   expand: (name: string) => void
   /** Renders the rows of a table, if they are still available. */
-  rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
+  renderRows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 
 /**
@@ -64,7 +64,7 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
               </button>`
             : nothing
         }
-        ${options.rows?.(value.table) ?? nothing}`
+        ${options.renderRows?.(value.table) ?? nothing}`
     }
     case 'file':
       return html`<p>${value.name}</p>`

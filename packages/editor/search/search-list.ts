@@ -25,7 +25,7 @@ export interface SearchListView<Item> {
   /** The announcement of the number of results for screen readers. */
   announce: (count: number) => string
   getId: (item: Item) => string
-  option: (item: Item) => unknown
+  renderOption: (item: Item) => unknown
 }
 
 /**
@@ -60,7 +60,15 @@ export class SearchList<Item> implements ReactiveController {
     this.#revealed = this.#active
   }
 
-  render({ search, placeholder = search, list, none, announce, getId, option }: SearchListView<Item>): TemplateResult {
+  render({
+    search,
+    placeholder = search,
+    list,
+    none,
+    announce,
+    getId,
+    renderOption,
+  }: SearchListView<Item>): TemplateResult {
     const found = this.#source.search(this.#search)
     return html`
       <div class="search">
@@ -92,7 +100,7 @@ export class SearchList<Item> implements ReactiveController {
               @pointermove=${() => this.#activate(index)}
               @click=${() => this.#source.choose(item)}
             >
-              ${option(item)}
+              ${renderOption(item)}
             </li>`,
         )}
       </ul>

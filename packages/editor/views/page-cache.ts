@@ -26,7 +26,7 @@ export class PageCache {
   #onChange: () => void
   #maxPages: number
   #parallel = 2
-  #closed = false
+  #isClosed = false
   /** The reason the last page could not be loaded; `undefined` if it could. */
   failure: unknown
 
@@ -65,7 +65,7 @@ export class PageCache {
   }
 
   close(): void {
-    this.#closed = true
+    this.#isClosed = true
     this.#visiblePages = []
   }
 
@@ -80,7 +80,7 @@ export class PageCache {
     this.#pending.add(page)
     try {
       const bytes = await this.#source.page(page * this.pageSize, this.pageSize)
-      if (this.#closed) return
+      if (this.#isClosed) return
       this.#pages.set(page, tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true }))
       this.#visiblePages = this.#visiblePages.filter((visiblePage) => visiblePage !== page)
       for (const oldest of this.#pages.keys()) {
@@ -88,11 +88,11 @@ export class PageCache {
         this.#pages.delete(oldest)
       }
     } catch (cause) {
-      if (!this.#closed) this.failure = cause ?? new Error('No reason was given.')
+      if (!this.#isClosed) this.failure = cause ?? new Error('No reason was given.')
     } finally {
       this.#pending.delete(page)
     }
-    if (this.#closed) return
+    if (this.#isClosed) return
     this.#onChange()
     this.#loadVisiblePages()
   }

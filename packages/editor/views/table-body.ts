@@ -27,7 +27,7 @@ export interface BodyView {
   readonly scale: number
   /** Returns the renderer that an extension supplies for a column, if any. */
   findRenderer(column: Column | undefined): CellRenderer | undefined
-  cell(row: number, column: number): CellText
+  getCell(row: number, column: number): CellText
   /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
   formatRowNumber(row: number): string
   isSelected(row: number, column: number): boolean
@@ -82,7 +82,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       }
       const isPinned = offset < view.pinned
       const column = isPinned ? offset : view.firstColumn + offset - view.pinned
-      const text = view.cell(row, column)
+      const text = view.getCell(row, column)
       const current = view.current?.row === row && view.current.column === column
       setStyle(cell, 'display', '')
       setStyle(cell, 'left', `${view.indexWidth + (view.edges[column] ?? 0)}px`)

@@ -25,12 +25,12 @@ export function parseYaml(text: string): ParsedJson {
   try {
     // A lower log level would ignore all documents after the first one.
     const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error', prettyErrors: false })
-    const [fault] = document.errors
-    if (fault) {
-      const line = text.slice(0, fault.pos[0]).split('\n').length
+    const [syntaxError] = document.errors
+    if (syntaxError) {
+      const line = text.slice(0, syntaxError.pos[0]).split('\n').length
       return {
         problem: createMalformedProblem(
-          message('yaml.syntax', { line, detail: fault.message.replace(/\.$/, '') }),
+          message('yaml.syntax', { line, detail: syntaxError.message.replace(/\.$/, '') }),
           line,
         ),
       }

@@ -89,7 +89,7 @@ export class AwConnectList extends LitElement {
       none: (search) => this.refusal(search) ?? strings.connectNone,
       announce: strings.resultCount,
       getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
-      option: (offer) => html`
+      renderOption: (offer) => html`
         ${icon(offer.icon)}
         <span class="title">${offer.title}</span>
         <span class="detail muted small">${offer.detail}</span>

@@ -117,7 +117,7 @@ export class AwQuickAdd extends LitElement {
             : strings.quickAddNone(search),
       announce: strings.resultCount,
       getId: (item) => ('nodes' in item ? 'plan' : item.type),
-      option: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
+      renderOption: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
     })
   }
 

@@ -30,7 +30,7 @@ export interface ApprovalDecision {
   comment?: string
 }
 
-/** The user has approved or rejected an approval. If the default is prevented, nothing is decided. @public */
+/** The user has decided on an approval. If the default is prevented, the decision has no effect. @public */
 export class DecideEvent extends defineEvent<{
   /** The decision of the user. */
   readonly decision: ApprovalDecision

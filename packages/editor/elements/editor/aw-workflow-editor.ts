@@ -452,32 +452,32 @@ export class AwWorkflowEditor extends LitElement {
     }
     const visibleSession = this.shownSession ?? session
     const { strings } = this
-    const narrow = this.#isNarrow
-    const small = this.#isSmall
+    const isNarrow = this.#isNarrow
+    const isSmall = this.#isSmall
     const isVersionsOpen = this.#versions.isOpen
     const isInspecting = this.#inspector.isOpen && !isVersionsOpen
-    const isListShown = small && this._isListShown
+    const isListShown = isSmall && this._isListShown
     return html`
-      <div class="layout ${narrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${small ? 'small' : ''}">
+      <div class="layout ${isNarrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${isSmall ? 'small' : ''}">
         ${renderEditorToolbar({
           session,
           strings,
           isLocked: this.locked,
           hasOwnSaveState: this.querySelector(':scope > [slot="save-state"]') !== null,
           history: this.#historySteps,
-          search: () => (this._isSearching = !this._isSearching),
-          versions: session.document.versions ? this.#versionsPanel.toggle : undefined,
+          toggleSearch: () => (this._isSearching = !this._isSearching),
+          toggleVersions: session.document.versions ? this.#versionsPanel.toggle : undefined,
           togglePalette: () => void this.#togglePalette(),
           isPaletteShown: this.#palette.isShown,
-          isNarrow: narrow,
-          stepList: small
+          isNarrow,
+          stepList: isSmall
             ? { isShown: isListShown, toggle: () => (this._isListShown = !this._isListShown) }
             : undefined,
           openSettings:
-            narrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0
+            isNarrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0
               ? () => this.#inspector.open()
               : undefined,
-          isSmall: small,
+          isSmall,
           rovingFocus: this.#toolbarFocus,
           panels: this.#extensionPanels.items,
         })}
@@ -584,7 +584,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.showProblem(problem),
           })}
           <div class="corner">
-            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (narrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap && (isNarrow || !this.#layout.isCompact) ? html`<aw-minimap data-testid="minimap" .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${renderZoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">
@@ -606,7 +606,7 @@ export class AwWorkflowEditor extends LitElement {
           </div>
         </div>
         ${
-          narrow && (this.#palette.isSheetOpen || (small && isInspecting))
+          isNarrow && (this.#palette.isSheetOpen || (isSmall && isInspecting))
             ? html`<button
                 type="button"
                 class="scrim"

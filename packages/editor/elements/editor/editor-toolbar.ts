@@ -15,10 +15,10 @@ export interface EditorToolbar {
   hasOwnSaveState: boolean
   /** Undo and redo, announced to screen readers. */
   history: HistorySteps
-  /** Opens the search for commands, nodes and notes. */
-  search: () => void
+  /** Opens or closes the search for commands, nodes and notes. */
+  toggleSearch: () => void
   /** Shows or hides the versions; `undefined` if no versions are stored. */
-  versions: (() => void) | undefined
+  toggleVersions: (() => void) | undefined
   /** Shows or hides the palette. */
   togglePalette: () => void
   isPaletteShown: boolean
@@ -44,8 +44,8 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     isLocked,
     hasOwnSaveState,
     history,
-    search,
-    versions,
+    toggleSearch,
+    toggleVersions,
     togglePalette,
     isPaletteShown,
     isNarrow,
@@ -87,8 +87,8 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
     />
     <slot name="save-state">${hasOwnSaveState ? nothing : renderSaveState(bar)}</slot>
     <span class="gap"></span>
-    ${renderToolButton('search', strings.search, false, search)}
-    ${versions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
+    ${renderToolButton('search', strings.search, false, toggleSearch)}
+    ${toggleVersions ? renderToolButton('rotate-ccw-clock', strings.versions.title, false, toggleVersions) : nothing}
     ${panels.map(({ panel, isOpen, toggle }) => renderToolButton(panel.icon ?? 'panel-right', panel.title, false, toggle, isOpen))}
     ${renderToolButton('undo-2', strings.undo, isLocked || !session.document.canUndo, history.undo)}
     ${renderToolButton('redo-2', strings.redo, isLocked || !session.document.canRedo, history.redo)}

@@ -7,12 +7,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
  * @internal
  */
 export class RovingFocus implements ReactiveController {
-  readonly #items: () => readonly HTMLElement[]
+  readonly #listItems: () => readonly HTMLElement[]
   #current: HTMLElement | undefined
 
   /** @param items - Returns the controls in their order; hidden and disabled ones are skipped. */
   constructor(host: ReactiveControllerHost, items: () => Iterable<HTMLElement>) {
-    this.#items = () => [...items()].filter((item) => !item.matches(':disabled') && item.checkVisibility())
+    this.#listItems = () => [...items()].filter((item) => !item.matches(':disabled') && item.checkVisibility())
     host.addController(this)
   }
 
@@ -22,7 +22,7 @@ export class RovingFocus implements ReactiveController {
 
   /** Updates the tab stop. Call it if the controls change without an update of the host. */
   update = (): void => {
-    const items = this.#items()
+    const items = this.#listItems()
     const current = items.find((item) => item === this.#current) ?? items[0]
     for (const item of items) item.tabIndex = item === current ? 0 : -1
   }
@@ -39,7 +39,7 @@ export class RovingFocus implements ReactiveController {
   onKey = (event: KeyboardEvent): void => {
     const item = this.#findItem(event)
     if (!item || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const items = this.#items()
+    const items = this.#listItems()
     const index = items.indexOf(item)
     const forward = item.matches(':dir(rtl)') ? -1 : 1
     const nextIndex = {
@@ -57,6 +57,6 @@ export class RovingFocus implements ReactiveController {
 
   #findItem(event: Event): HTMLElement | undefined {
     const path = event.composedPath()
-    return this.#items().find((item) => path.includes(item))
+    return this.#listItems().find((item) => path.includes(item))
   }
 }

@@ -74,7 +74,7 @@ export class AwCommandPalette extends LitElement {
       none: strings.none,
       announce: strings.found,
       getId: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
-      option: (item) => html`
+      renderOption: (item) => html`
         ${icon(item.icon)}
         <span class="title">${item.title}</span>
         ${

@@ -66,7 +66,7 @@ export class AwCodeField extends LitElement {
   declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined
 
-  #composing = false
+  #isComposing = false
   #editorLanguage: CodeLanguage | undefined
   #props: CodeEditorProps | undefined
 
@@ -123,7 +123,7 @@ export class AwCodeField extends LitElement {
                 ?readonly=${this.disabled}
                 .value=${live(this.value)}
                 @input=${this.#onInput}
-                @compositionstart=${() => (this.#composing = true)}
+                @compositionstart=${() => (this.#isComposing = true)}
                 @compositionend=${this.#onComposed}
               ></textarea>`
         }
@@ -151,7 +151,7 @@ export class AwCodeField extends LitElement {
   #onInput = (event: Event): void => this.#report((event.target as HTMLTextAreaElement).value)
 
   #onComposed = (): void => {
-    this.#composing = false
+    this.#isComposing = false
     void this.#open()
   }
 
@@ -169,7 +169,7 @@ export class AwCodeField extends LitElement {
     const { createCodeEditor } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
     // Replacing the editor would interrupt an IME composition.
-    if (!createCodeEditor || !parent || this._editor || !this.isConnected || this.#composing) return
+    if (!createCodeEditor || !parent || this._editor || !this.isConnected || this.#isComposing) return
     const textArea = this.renderRoot.querySelector('textarea')
     const hasFocus = textArea !== null && this.shadowRoot?.activeElement === textArea
     this.#editorLanguage = this.language

@@ -369,7 +369,7 @@ export class AwRunAttempt extends LitElement {
       strings: this.strings,
       expanded: this._expanded,
       expand: (name) => (this._expanded = new Set([...this._expanded, name])),
-      rows: session ? (table) => this.#renderRows(session, table, row.title) : undefined,
+      renderRows: session ? (table) => this.#renderRows(session, table, row.title) : undefined,
     }
   }
 

@@ -89,7 +89,7 @@ export const findingsStrings = {
   percent: (share: number): string => formatPercent(share, defaultLanguage, 1),
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
-  show: (column: string, row: number): string => `${column}, Row ${formatCount(row)}: show it in the table`,
+  show: (column: string, row: number): string => `${column}, row ${formatCount(row)}: show it in the table`,
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {

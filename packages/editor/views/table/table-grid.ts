@@ -318,7 +318,7 @@ export class TableGrid {
       pinned,
       firstColumn: visibleColumns[0],
       lastColumn: visibleColumns[1],
-      cell: (row, column) => this.getText(row, column),
+      getCell: (row, column) => this.getText(row, column),
     })
   }
 
