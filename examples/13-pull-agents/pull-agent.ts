@@ -38,7 +38,7 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
     try {
       const response = await post(options, 'claim?wait=25', options.token, { signal })
       delayMs = 1_000
-      if (response.status === 200) await work((await response.json()) as ClaimedStep, options)
+      if (response.status === 200) await handleStep((await response.json()) as ClaimedStep, options)
     } catch (cause) {
       if (signal.aborted) return
       onError(cause)
@@ -49,7 +49,7 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
   }
 }
 
-async function work(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
+async function handleStep(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
   const { perform, onError = console.error } = options
   const lost = new AbortController()
   const { token, ...publicStep } = step

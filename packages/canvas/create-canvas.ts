@@ -14,7 +14,7 @@ import type { FindIcon } from './drawing/icons.ts'
 import type { Overlay } from './drawing/overlay.ts'
 import { addNodeAction, moveNodesAction, type Action } from './editing/actions.ts'
 import type { NewId } from './editing/new-id.ts'
-import { removeEdit } from './editing/remove-edit.ts'
+import { createRemoveEdit } from './editing/remove-edit.ts'
 import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts'
 import type { DropActions } from './gestures/drop-target.ts'
 import { createGestureEdits } from './gestures/gesture-edits.ts'
@@ -257,7 +257,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     const selected = selection.current
     const elementCount = selected.nodes.size + selected.marks.size
     if (!state.editable || elementCount + selected.edges.size === 0) return false
-    const edit = removeEdit(state.document, selected, reconnect ? { types, description, newId } : undefined)
+    const edit = createRemoveEdit(state.document, selected, reconnect ? { types, description, newId } : undefined)
     return perform({ edit, select: [], announcement: texts.removed(elementCount, selected.edges.size) })
   }
 

@@ -45,17 +45,17 @@ export {
 } from './editing/connection-offers.ts'
 export {
   checkConnection,
-  connectEdit,
+  createConnectEdit,
   canConnectTypes as fits,
   findFittingPort,
   type PortEnd,
 } from './editing/connection-rules.ts'
-export { newNode } from './editing/document-edits.ts'
+export { createNode } from './editing/document-edits.ts'
 export {
   createFrameAction,
   createGroupAction,
   createNoteAction,
-  recolorEdit,
+  createRecolorEdit,
   createUngroupAction,
 } from './editing/group-actions.ts'
 export { bendEdge } from './editing/bend-edge.ts'
@@ -65,7 +65,7 @@ export { type Nudge, nudgeBends, nudgeSelection } from './editing/nudge-edits.ts
 export { createWordsPlanAction } from './editing/words-plan-action.ts'
 export { createQuickAddAction, type QuickAddPurpose, listTypesFor } from './editing/quick-add.ts'
 export { renderRefusal } from './editing/refusal-text.ts'
-export { removeEdit } from './editing/remove-edit.ts'
+export { createRemoveEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'
 export {
   type InnerPort,

@@ -12,14 +12,14 @@ const retryDelayMs = 3_000
  * @param onMissing - Called when they could not be fetched, and when they are loaded.
  */
 export function fetchLaterElements(onMissing?: (isMissing: boolean) => void): void {
-  const attempt = async (isFirst: boolean): Promise<void> => {
+  const tryImport = async (isFirst: boolean): Promise<void> => {
     try {
       await import('./later-elements.ts')
       onMissing?.(false)
     } catch {
       if (isFirst) onMissing?.(true)
-      setTimeout(() => void attempt(false), retryDelayMs)
+      setTimeout(() => void tryImport(false), retryDelayMs)
     }
   }
-  whenIdle(() => void attempt(true))
+  whenIdle(() => void tryImport(true))
 }

@@ -46,7 +46,7 @@ const elementManifest: Plugin = {
 }
 
 /** The React components: generated from the manifest. The host provides React and `aw.js`. */
-const reactWrappers = (): Plugin => {
+const reactWrappersPlugin = (): Plugin => {
   let outDir = ''
   const entry = 'virtual:aw-react'
   return {
@@ -127,7 +127,7 @@ const buildAdditional = (options: UserConfig): Promise<unknown> =>
  * on first use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with
  * it, which would then be executed or awaited twice.
  */
-const views = (): Plugin => {
+const viewsPlugin = (): Plugin => {
   let outDir = ''
   return {
     name: 'aw-views',
@@ -213,7 +213,7 @@ const withoutLocationBase: Plugin = {
 }
 
 /** Removes the files of earlier builds, except the declarations of `tsc`. */
-const emptyFolder = (): Plugin => {
+const emptyFolderPlugin = (): Plugin => {
   let outDir = ''
   return {
     name: 'aw-empty-folder',
@@ -274,7 +274,7 @@ const bundlerAssets: Plugin = {
  * The build for bundlers in the folder `modules`: the scripts of the page with bare imports of lit and CodeMirror, and
  * without workers and wasm files, which it shares with the self-contained build.
  */
-const modules = (): Plugin => {
+const modulesPlugin = (): Plugin => {
   let outDir = ''
   return {
     name: 'aw-modules',
@@ -363,14 +363,14 @@ export default mergeConfig(
     publicDir: false,
     define,
     plugins: [
-      emptyFolder(),
+      emptyFolderPlugin(),
       withoutDirectEval,
       withoutJsonSchemas,
       compactStyles,
       elementManifest,
-      views(),
-      modules(),
-      reactWrappers(),
+      viewsPlugin(),
+      modulesPlugin(),
+      reactWrappersPlugin(),
       bundlerEntries,
       prepareForBundlers,
       createIntegrityPlugin(),

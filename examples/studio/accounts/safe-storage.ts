@@ -2,18 +2,18 @@
 export function openSafeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const memory = new Map<string, string>()
   return {
-    getItem: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)) ?? null,
+    getItem: (key) => memory.get(key) ?? tryAccess(() => localStorage.getItem(key)) ?? null,
     setItem(key, value) {
-      if (attempt(() => (localStorage.setItem(key, value), true)) !== true) memory.set(key, value)
+      if (tryAccess(() => (localStorage.setItem(key, value), true)) !== true) memory.set(key, value)
     },
     removeItem(key) {
       memory.delete(key)
-      attempt(() => localStorage.removeItem(key))
+      tryAccess(() => localStorage.removeItem(key))
     },
   }
 }
 
-function attempt<T>(access: () => T): T | undefined {
+function tryAccess<T>(access: () => T): T | undefined {
   try {
     return access()
   } catch {

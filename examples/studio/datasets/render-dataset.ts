@@ -68,7 +68,7 @@ export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, prev
   ]
 }
 
-/** Returns the reason that a dataset contains no table, and what to do. Both may contain code in backticks. */
+/** Returns the reason why a dataset contains no table, and what to do. Both may contain code in backticks. */
 export function describeMissingTable(
   { dataset: { name }, preview }: StoredDataset,
   { problem }: DatasetInfo,

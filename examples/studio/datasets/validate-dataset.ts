@@ -38,7 +38,7 @@ export async function validateDataset(
 }
 
 function createValidationWorkflow(dataset: string, name: string, config: Config): Workflow {
-  const node = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
+  const createNode = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
     id,
     type,
     position: { x, y: 0 },
@@ -46,7 +46,7 @@ function createValidationWorkflow(dataset: string, name: string, config: Config)
   })
   return {
     ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
-    nodes: [node('load', 'loading', { dataset }, 0), node('check', 'validation', config, 300)],
+    nodes: [createNode('load', 'loading', { dataset }, 0), createNode('check', 'validation', config, 300)],
     edges: [{ id: 'load-check', source: 'load', target: 'check', sourceHandle: 'table', targetHandle: 'table' }],
   }
 }

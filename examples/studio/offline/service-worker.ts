@@ -134,9 +134,9 @@ scope.addEventListener('activate', (event) =>
   ),
 )
 
-scope.addEventListener('message', (event) => event.waitUntil(reply(event)))
+scope.addEventListener('message', (event) => event.waitUntil(handleMessage(event)))
 
-async function reply({ data, source }: MessageEventLike): Promise<void> {
+async function handleMessage({ data, source }: MessageEventLike): Promise<void> {
   switch (data) {
     case 'is-newer':
       if ((await readActiveVersion()) !== version) source?.postMessage('newer-waits', [])

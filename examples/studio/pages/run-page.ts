@@ -92,7 +92,7 @@ export class RunPage extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('against') || changed.has('workspace')) void this.#readOther()
+    if (changed.has('against') || changed.has('workspace')) void this.#loadComparedEvents()
     void this.#describeWorkflow()
   }
 
@@ -254,7 +254,7 @@ export class RunPage extends LitElement {
     `
   }
 
-  /** The id of the workflow that a sub-workflow node names. */
+  /** The id of the workflow that a sub-workflow node refers to. */
   #findSubWorkflow(node: WorkflowNode | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
     return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
@@ -281,7 +281,7 @@ export class RunPage extends LitElement {
       .map((item) => ({ run: item.run, label: `${formats.dateTime(item.startedAt)}, ${states[item.state]}` }))
   }
 
-  /** Describes the run's workflow once the engine is ready. Columns and problems belong to the run. */
+  /** Describes the run's workflow once the engine is ready. Only summaries are used; columns and problems come from the run. */
   async #describeWorkflow(): Promise<void> {
     const { view } = this.#run
     const workflow = typeof view === 'object' ? view.workflow : undefined
@@ -293,7 +293,7 @@ export class RunPage extends LitElement {
     this.description = answer.ok ? selectSummaries(answer.value) : undefined
   }
 
-  async #readOther(): Promise<void> {
+  async #loadComparedEvents(): Promise<void> {
     const { against, workspace } = this
     const events = against === undefined ? undefined : await workspace?.storage.runEvents(against)
     if (this.against === against) this.comparedEvents = events

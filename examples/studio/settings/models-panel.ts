@@ -145,8 +145,13 @@ export class ModelsPanel extends LitElement {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const data = new FormData(form)
-    const text = (name: string): string => String(data.get(name) ?? '').trim()
-    const endpoint = { name: text('name'), address: text('address'), model: text('model'), secret: text('secret') }
+    const readField = (name: string): string => String(data.get(name) ?? '').trim()
+    const endpoint = {
+      name: readField('name'),
+      address: readField('address'),
+      model: readField('model'),
+      secret: readField('secret'),
+    }
     if (this.#addEndpoint(endpoint)) form.reset()
   }
 

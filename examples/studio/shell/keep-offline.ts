@@ -4,8 +4,8 @@ import type { MessageToPage, MessageToWorker } from '../offline/service-worker.t
 /** Listener for newer versions of the studio. */
 interface VersionListener {
   /**
-   * A newer version is waiting; `activate` activates it and reloads every page, so that code and data of two
-   * versions never mix.
+   * A newer version is waiting; `activate` activates it and reloads every page, so that code and data of two versions
+   * never mix.
    */
   onNewVersion(activate: () => void): void
   /** Called if the newer version cannot be activated, because it cannot be stored or downloaded. */

@@ -29,18 +29,18 @@ export function alignRects(rects: readonly AlignItem[], alignment: Alignment): M
 
 /** Returns positions with equal gaps between neighbors; the two outermost rectangles do not move. @internal */
 export function distributeRects(rects: readonly AlignItem[], axis: 'x' | 'y'): Map<string, Point> {
-  const length = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
+  const getLength = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const sorted = rects.toSorted((a, b) => a[axis] - b[axis])
   const first = sorted[0]
   const last = sorted.at(-1)
   const positions = new Map<string, Point>()
   if (!first || !last || sorted.length < 3) return positions
-  const inner = last[axis] + length(last) - first[axis] - sorted.reduce((sum, rect) => sum + length(rect), 0)
+  const inner = last[axis] + getLength(last) - first[axis] - sorted.reduce((sum, rect) => sum + getLength(rect), 0)
   const gap = inner / (sorted.length - 1)
   let offset = first[axis]
   for (const rect of sorted) {
     positions.set(rect.id, axis === 'x' ? { x: Math.round(offset), y: rect.y } : { x: rect.x, y: Math.round(offset) })
-    offset += length(rect) + gap
+    offset += getLength(rect) + gap
   }
   return positions
 }

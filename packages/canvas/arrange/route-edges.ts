@@ -57,8 +57,8 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const start = { x: x1 + stub, y: y1 }
   const end = { x: x2 - stub, y: y2 }
   const obstacles = findNearestObstacles(scene, start, end)
-  const xs = unique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
-  const ys = unique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
+  const xs = sortUnique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
+  const ys = sortUnique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
   const path = findShortestPath(
     xs,
     ys,
@@ -76,17 +76,17 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
 function findNearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
   const reach = Math.hypot(end.x - start.x, end.y - start.y) / 2 + 600
-  const distance = ({ x, y, width, height }: Rect): number =>
+  const measureDistance = ({ x, y, width, height }: Rect): number =>
     Math.hypot(x + width / 2 - middle.x, y + height / 2 - middle.y)
   return scene.nodes
     .map(getNodeRect)
-    .filter((rect) => distance(rect) < reach)
-    .toSorted((a, b) => distance(a) - distance(b))
+    .filter((rect) => measureDistance(rect) < reach)
+    .toSorted((a, b) => measureDistance(a) - measureDistance(b))
     .slice(0, maxObstacles)
     .map((rect) => expandRect(rect, clearance))
 }
 
-const unique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b)
+const sortUnique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b)
 
 interface Step {
   readonly column: number

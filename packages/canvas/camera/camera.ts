@@ -133,7 +133,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
         const candidates = listAlternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
         best = candidates.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
       }
-      camera.setView(best.scale < minScale ? fromStart(rect, minScale, best, camera) : best)
+      camera.setView(best.scale < minScale ? alignToStart(rect, minScale, best, camera) : best)
     },
     centerOn(point) {
       const { scale } = view
@@ -201,7 +201,7 @@ function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Inse
  * Enlarges a fitted view to a legible scale. A graph that is then larger than the surface starts at its left and top
  * edge, because workflows are read from there; otherwise it stays centered.
  */
-function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
+function alignToStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
   const view = zoomAt(best, scale / best.scale, camera.middle)
   if (!rect) return view
   const { insets } = camera

@@ -68,7 +68,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   const idle = createIdleTask(load)
 
-  const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
+  const paintSmallNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
     context.save()
     applyView(bitmapPen)
@@ -78,7 +78,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
 
   /** Draws the same content as litegraph, in the same order, on a different canvas. */
-  const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
+  const paintLargeNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
     drawBackground(context, frame)
     applyView(bitmapPen)
@@ -113,7 +113,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     if (!pen) return
     const { context, frame } = pen
     if (frame.view.scale < detailScale) {
-      if (!farBitmap.draw(context, frame, paintFar)) paintFar(context, frame)
+      if (!farBitmap.draw(context, frame, paintSmallNodes)) paintSmallNodes(context, frame)
     } else drawBehind(pen, getVisibleArea(frame))
     if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
   }
@@ -158,7 +158,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
         pen = undefined
         return
       }
-      if (isStill(frame) && nearBitmap.draw(context, frame, paintNear)) {
+      if (isStill(frame) && nearBitmap.draw(context, frame, paintLargeNodes)) {
         pen = undefined
         return
       }

@@ -1,11 +1,11 @@
 import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { CanvasTexts } from '../canvas-texts.ts'
-import { checkConnection, connectEdit, type PortEnd } from './connection-rules.ts'
-import { copyFragment, insertFragment, newNode, type Fragment } from './document-edits.ts'
+import { checkConnection, createConnectEdit, type PortEnd } from './connection-rules.ts'
+import { copyFragment, insertFragment, createNode, type Fragment } from './document-edits.ts'
 import type { NewId } from './new-id.ts'
 import { findFreePosition, gridSize, headerHeight, computeNodeShape, nodeWidth, snap } from '../scene/node-shape.ts'
 import { getNodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
-import { spliceEdits } from './splice-edge.ts'
+import { createSpliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** The result of a command: an edit, the selection after it, and an announcement. @public */
@@ -44,7 +44,7 @@ export function addNodeAction(
         )
   const id = newId(type.type)
   return {
-    edit: { type: 'add-node', node: newNode(type, position, id) },
+    edit: { type: 'add-node', node: createNode(type, position, id) },
     select: [id],
     announcement: texts.added(type.title),
   }
@@ -74,12 +74,12 @@ export function addConnectedAction(
 ): Action {
   const id = newId(type.type)
   const left = from.side === 'output' ? at.x : at.x - nodeWidth
-  const node = newNode(type, { x: snap(left), y: snap(at.y - headerHeight / 2) }, id)
+  const node = createNode(type, { x: snap(left), y: snap(at.y - headerHeight / 2) }, id)
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   const end: PortEnd = { node: id, side: from.side === 'output' ? 'input' : 'output', port }
   const connection = checkConnection(newDocument, types, from, end, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
-  if (connection.ok) edits.push(connectEdit(connection, newId('edge')))
+  if (connection.ok) edits.push(createConnectEdit(connection, newId('edge')))
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
@@ -100,7 +100,7 @@ export function addBetweenAction(between: NodeBetween, newId: NewId, texts: Canv
     x: endNodes.reduce((sum, { position }) => sum + position.x, 0) / Math.max(1, endNodes.length),
     y: at.y - headerHeight / 2,
   }
-  const node = newNode(type, { x: snap(middle.x), y: snap(middle.y) }, id)
+  const node = createNode(type, { x: snap(middle.x), y: snap(middle.y) }, id)
   const edits: Edit[] = [{ type: 'add-node', node }]
   let newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   for (const [from, to] of [
@@ -110,7 +110,7 @@ export function addBetweenAction(between: NodeBetween, newId: NewId, texts: Canv
     const connection = checkConnection(newDocument, types, from, to, description)
     if (!connection.ok) continue
     const edge = newId('edge')
-    edits.push(connectEdit(connection, edge))
+    edits.push(createConnectEdit(connection, edge))
     newDocument = { ...newDocument, edges: [...newDocument.edges, { id: edge, ...connection.edge }] }
   }
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
@@ -124,11 +124,11 @@ export function addIntoEdgeAction(
 ): Action {
   const { type, edge, at, document, types, description } = target
   const id = newId(type.type)
-  const node = newNode(type, { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }, id)
+  const node = createNode(type, { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }, id)
   const newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   const edits: Edit[] = [
     { type: 'add-node', node },
-    ...spliceEdits(newDocument, edge, { id, type }, { types, description, newId }),
+    ...createSpliceEdits(newDocument, edge, { id, type }, { types, description, newId }),
   ]
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }

@@ -2,7 +2,13 @@ import type { Edit } from '@aw-flow/schema'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { SceneNode } from '../scene/scene.ts'
 import type { Action } from './actions.ts'
-import { checkConnection, connectEdit, canConnectTypes, findParallelEdges, type PortEnd } from './connection-rules.ts'
+import {
+  checkConnection,
+  createConnectEdit,
+  canConnectTypes,
+  findParallelEdges,
+  type PortEnd,
+} from './connection-rules.ts'
 import { renderRefusal } from './refusal-text.ts'
 
 /** Two ports that can be connected, as a list shows them. @public */
@@ -28,8 +34,10 @@ const maxOffers = 60
 export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
-  const distance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
-  const others = scene.nodes.filter((other) => other !== node).toSorted((a, b) => distance(a) - distance(b))
+  const measureDistance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
+  const others = scene.nodes
+    .filter((other) => other !== node)
+    .toSorted((a, b) => measureDistance(a) - measureDistance(b))
   const rankedOffers: { offer: ConnectOffer; replaces: boolean }[] = []
   for (const other of others) {
     for (const [start, end, isOutward] of [
@@ -95,13 +103,13 @@ export function connectAction(
 ): Action | undefined {
   const connection = checkConnection(document, types, from, to, description)
   if (!connection.ok) return undefined
-  const title = (id: string): string => scene.byId.get(id)?.content.title ?? id
+  const getTitle = (id: string): string => scene.byId.get(id)?.content.title ?? id
   const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
   const edits = [
-    connectEdit(connection, newId('edge')),
+    createConnectEdit(connection, newId('edge')),
     ...others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
   ]
-  const announcement = texts.connected(title(from.node), title(to.node))
+  const announcement = texts.connected(getTitle(from.node), getTitle(to.node))
   return { edit: { type: 'batch', edits }, select: [], announcement }
 }
 

@@ -85,7 +85,7 @@ export function checkConnection(
 }
 
 /** Returns the edit that makes a connection and removes the edges that it replaces. @internal */
-export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
+export const createConnectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
   const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
   if (connection.replaces.length === 0) return add
   return {

@@ -2,8 +2,8 @@ import { applyEdit } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mainJob } from '../../../test/main-job.ts'
-import { copyFragment, serializeFragment, insertFragment, moveEdit, readFragment } from './document-edits.ts'
-import { removeEdit } from './remove-edit.ts'
+import { copyFragment, serializeFragment, insertFragment, createMoveEdit, readFragment } from './document-edits.ts'
+import { createRemoveEdit } from './remove-edit.ts'
 import { newId } from './new-id.ts'
 
 const ids = mainJob().nodes.map((node) => node.id)
@@ -17,7 +17,7 @@ describe('edits of the canvas', () => {
         const before = mainJob()
         const { workflow, inverse, problems } = applyEdit(
           before,
-          removeEdit(before, { nodes, edges: gone, marks: new Set() }),
+          createRemoveEdit(before, { nodes, edges: gone, marks: new Set() }),
         )
         expect(problems).toEqual([])
         expect(workflow.nodes.some((node) => nodes.has(node.id))).toBe(false)
@@ -63,7 +63,7 @@ describe('edits of the canvas', () => {
 
   it('move only the named nodes', () => {
     const before = mainJob()
-    const { workflow } = applyEdit(before, moveEdit(before, new Set(['load']), 8, -4))
+    const { workflow } = applyEdit(before, createMoveEdit(before, new Set(['load']), 8, -4))
     expect(workflow.nodes[0]?.position).toEqual({ x: 8, y: -4 })
     expect(workflow.nodes[1]).toBe(before.nodes[1])
   })

@@ -23,7 +23,7 @@ export interface Fragment {
 }
 
 /** Creates a node of a type with its default settings. @internal */
-export const newNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
+export const createNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
   id,
   type: type.type,
   typeVersion: type.version,
@@ -32,7 +32,7 @@ export const newNode = (type: NodeType, position: Position, id: string): Workflo
 })
 
 /** Moves nodes by a distance in graph units, with the bends of edges between them. */
-export function moveEdit(
+export function createMoveEdit(
   document: Workflow,
   ids: ReadonlySet<string>,
   dx: number,

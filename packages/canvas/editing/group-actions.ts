@@ -98,7 +98,7 @@ export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
 /** Changes notes and frames to the next color. @internal */
-export const recolorEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
+export const createRecolorEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])
     .filter(({ id }) => marks.has(id))

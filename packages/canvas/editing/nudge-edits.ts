@@ -4,7 +4,7 @@ import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { findMarkContents } from '../scene/frame-contents.ts'
 import { gridSize } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
-import { moveEdit } from './document-edits.ts'
+import { createMoveEdit } from './document-edits.ts'
 
 /** A move with the keyboard: consecutive edits with the same `merge` key are one undo step. @internal */
 export interface Nudge {
@@ -33,7 +33,7 @@ export function nudgeSelection(
   const step = isFine ? 1 : gridSize
   const { nodes, marks } = findMarkContents(scene, selectedMarks)
   const ids = new Set([...selection, ...nodes])
-  const move = moveEdit(document, ids, dx * step, dy * step, marks)
+  const move = createMoveEdit(document, ids, dx * step, dy * step, marks)
   const rerouted = rerouteEdges(scene, shiftPositions(scene, ids, dx * step, dy * step))
   const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
   return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }

@@ -21,7 +21,7 @@ export interface ReconnectOptions {
  *
  * @internal
  */
-export function removeEdit(document: Workflow, removed: RemovedIds, reconnect?: ReconnectOptions): Edit {
+export function createRemoveEdit(document: Workflow, removed: RemovedIds, reconnect?: ReconnectOptions): Edit {
   const { nodes, edges, marks } = removed
   return {
     type: 'batch',

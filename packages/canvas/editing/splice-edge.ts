@@ -22,7 +22,7 @@ export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): 
 }
 
 /** Inserts a node of `document` into an edge. Returns no edits if its ports are not compatible. */
-export function spliceEdits(
+export function createSpliceEdits(
   document: Workflow,
   edge: SceneEdge,
   node: { id: string; type: Pick<NodeType, 'inputs' | 'outputs'> },

@@ -5,7 +5,7 @@ import { getNodeRect } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
-import { newNode } from './document-edits.ts'
+import { createNode } from './document-edits.ts'
 
 /** Space between the nodes of a plan. */
 const columnWidth = nodeWidth + 4 * gridSize
@@ -38,7 +38,7 @@ export function createWordsPlanAction(
     row = isNewBranch ? row + 1 : sources.length > 1 ? 0 : row
     columns.set(id, column)
     const x = snap(at.x + column * columnWidth)
-    const node = newNode(type, { x, y: snap(at.y - headerHeight / 2 + row * rowHeight) }, newId(name))
+    const node = createNode(type, { x, y: snap(at.y - headerHeight / 2 + row * rowHeight) }, newId(name))
     ids.set(id, node.id)
     titles.push(type.title)
     const settings: Record<string, Json> = { ...node.data.config, ...config }

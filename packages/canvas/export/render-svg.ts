@@ -282,7 +282,7 @@ function renderIconSvg(icon: IconShapes, x: number, y: number, stroke: string): 
 function renderPortSvg(type: PortType, x: number, y: number, theme: CanvasTheme): string {
   const style = { fill: theme.ports[type], stroke: theme.surface, 'stroke-width': 1.5 }
   const r = 5
-  const shape = (points: readonly (readonly [number, number])[]): string =>
+  const renderPolygon = (points: readonly (readonly [number, number])[]): string =>
     renderElement('polygon', {
       points: points.map(([dx, dy]) => `${formatNumber(x + dx * r)},${formatNumber(y + dy * r)}`).join(' '),
       ...style,
@@ -293,12 +293,12 @@ function renderPortSvg(type: PortType, x: number, y: number, theme: CanvasTheme)
     case 'json':
       return renderElement('circle', { cx: x, cy: y, r, ...style })
     case 'text':
-      return shape([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // oxfmt-ignore
+      return renderPolygon([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // oxfmt-ignore
     case 'file':
-      return shape([[-0.9, -1.1], [1.1, 0], [-0.9, 1.1]]) // oxfmt-ignore
+      return renderPolygon([[-0.9, -1.1], [1.1, 0], [-0.9, 1.1]]) // oxfmt-ignore
     case 'control':
-      return shape([[-1, -1], [0, -1], [1, 0], [0, 1], [-1, 1], [0, 0]]) // oxfmt-ignore
+      return renderPolygon([[-1, -1], [0, -1], [1, 0], [0, 1], [-1, 1], [0, 0]]) // oxfmt-ignore
     case 'any':
-      return shape(Array.from({ length: 6 }, (_, n) => [1.1 * Math.cos((Math.PI / 3) * n), 1.1 * Math.sin((Math.PI / 3) * n)] as const)) // oxfmt-ignore
+      return renderPolygon(Array.from({ length: 6 }, (_, n) => [1.1 * Math.cos((Math.PI / 3) * n), 1.1 * Math.sin((Math.PI / 3) * n)] as const)) // oxfmt-ignore
   }
 }

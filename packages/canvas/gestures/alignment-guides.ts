@@ -41,9 +41,9 @@ export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[]
 
 type Axis = 'x' | 'y'
 
-const length = (rect: Rect, axis: Axis): number => (axis === 'x' ? rect.width : rect.height)
+const getLength = (rect: Rect, axis: Axis): number => (axis === 'x' ? rect.width : rect.height)
 const getAnchorCoordinates = (rect: Rect, axis: Axis): number[] =>
-  [0, 0.5, 1].map((part) => rect[axis] + length(rect, axis) * part)
+  [0, 0.5, 1].map((part) => rect[axis] + getLength(rect, axis) * part)
 
 function findNearest(
   anchors: readonly number[],
@@ -73,6 +73,6 @@ function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]
     axis,
     at,
     from: Math.min(...alignedRects.map((other) => other[along])),
-    to: Math.max(...alignedRects.map((other) => other[along] + length(other, along))),
+    to: Math.max(...alignedRects.map((other) => other[along] + getLength(other, along))),
   }
 }

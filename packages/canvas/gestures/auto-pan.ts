@@ -51,12 +51,12 @@ export function createAutoPan(
     start(from) {
       stop()
       const { width, height } = size()
-      const zone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
+      const clampZone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
       zones = {
-        left: zone(from.x),
-        right: zone(width - from.x),
-        top: zone(from.y),
-        bottom: zone(height - from.y),
+        left: clampZone(from.x),
+        right: clampZone(width - from.x),
+        top: clampZone(from.y),
+        bottom: clampZone(height - from.y),
       }
       position = from
     },

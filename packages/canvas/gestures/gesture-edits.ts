@@ -4,9 +4,9 @@ import type { Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Overlay } from '../drawing/overlay.ts'
 import { addIntoEdgeAction, addNodeAction, type Action } from '../editing/actions.ts'
-import { connectEdit, findParallelEdges } from '../editing/connection-rules.ts'
-import { moveEdit } from '../editing/document-edits.ts'
-import { spliceEdits } from '../editing/splice-edge.ts'
+import { createConnectEdit, findParallelEdges } from '../editing/connection-rules.ts'
+import { createMoveEdit } from '../editing/document-edits.ts'
+import { createSpliceEdits } from '../editing/splice-edge.ts'
 import { edgeAt, segmentAt } from '../hit-testing/hit-test.ts'
 import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
@@ -41,8 +41,8 @@ export interface GestureEdits extends GestureHost {
 }
 
 /**
- * Converts gestures into edits. During a gesture only the drawing changes; at its end, the document changes by
- * one edit.
+ * Converts gestures into edits. During a gesture only the drawing changes; at its end, the document changes by one
+ * edit.
  */
 export function createGestureEdits(target: GestureTarget): GestureEdits {
   const { canvas } = target
@@ -77,17 +77,17 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     },
     onMoved(ids, marks, dx, dy) {
       const rerouted = rerouteEdges(canvas.scene, shiftPositions(canvas.scene, ids, dx, dy))
-      const move = moveEdit(canvas.document, ids, dx, dy, marks)
+      const move = createMoveEdit(canvas.document, ids, dx, dy, marks)
       apply(rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] })
     },
     onSpliced(id, edgeId, dx, dy) {
       const edge = canvas.scene.edges.find((other) => other.id === edgeId)
-      const move = moveEdit(canvas.document, new Set([id]), dx, dy)
+      const move = createMoveEdit(canvas.document, new Set([id]), dx, dy)
       const shape = canvas.scene.byId.get(id)?.shape
       const toPorts = (positions: readonly { port: NodeType['inputs'][number] }[] = []): NodeType['inputs'] =>
         positions.map(({ port }) => port)
       const type = { inputs: toPorts(shape?.inputs), outputs: toPorts(shape?.outputs) }
-      const edits = edge ? spliceEdits(canvas.document, edge, { id, type }, canvas) : []
+      const edits = edge ? createSpliceEdits(canvas.document, edge, { id, type }, canvas) : []
       apply({ type: 'batch', edits: [move, ...edits] })
       if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))
     },
@@ -133,7 +133,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     onConnected(connection, parallel) {
       const { document, types, description, newId, texts } = canvas
       const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
-      const first = connectEdit(connection, newId('edge'))
+      const first = createConnectEdit(connection, newId('edge'))
       const parallelEdits = others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } }))
       apply(parallelEdits.length === 0 ? first : { type: 'batch', edits: [first, ...parallelEdits] })
       target.announce(texts.connected(findTitle(connection.edge.source), findTitle(connection.edge.target)))

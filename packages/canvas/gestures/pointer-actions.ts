@@ -55,7 +55,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
       selectClicked(gestures, point, wasSelected)
     },
     // Uses the first click's hit: panels that it opened may have moved the drawing under the pointer.
-    doubleClick: (point) => doubleClick(target, point, firstHit ?? findHit(canvas, point)),
+    doubleClick: (point) => handleDoubleClick(target, point, firstHit ?? findHit(canvas, point)),
     menu: (point) => target.onMenu(point, findHit(canvas, point)),
     hover(point) {
       position = point
@@ -67,7 +67,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
   }
 }
 
-function doubleClick(target: PointerTarget, position: SurfacePoint, hit: Hit): void {
+function handleDoubleClick(target: PointerTarget, position: SurfacePoint, hit: Hit): void {
   const { gestures } = target
   const { canvas } = gestures
   switch (hit.kind) {

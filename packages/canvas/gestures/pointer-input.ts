@@ -66,7 +66,7 @@ export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
 }
 
 /** Captures a pointer, unless it has already been released. */
-function capture(surface: HTMLElement, pointer: number): void {
+function capturePointer(surface: HTMLElement, pointer: number): void {
   try {
     surface.setPointerCapture(pointer)
   } catch {
@@ -146,7 +146,7 @@ export function createPointerInput(
     // The emulated mouse events after a tap would move the focus away from a popup that the tap has opened.
     if (point.kind === 'touch') event.preventDefault()
     pointers.set(event.pointerId, { start: point, last: point, client: { x: event.clientX, y: event.clientY } })
-    capture(surface, event.pointerId)
+    capturePointer(surface, event.pointerId)
     actions.hover(undefined)
     if (pointers.size > 1) {
       clearTimeout(longPressTimer)

@@ -133,8 +133,8 @@ function createSlots(
   type: NodeType | undefined,
 ): { inputs: LitegraphSlot[]; outputs: LitegraphSlot[] } {
   if (type) {
-    const slot = ({ name, type: kind }: NodeType['inputs'][number]): LitegraphSlot => ({ name, type: kind })
-    return { inputs: type.inputs.map(slot), outputs: type.outputs.map(slot) }
+    const toSlot = ({ name, type: kind }: NodeType['inputs'][number]): LitegraphSlot => ({ name, type: kind })
+    return { inputs: type.inputs.map(toSlot), outputs: type.outputs.map(toSlot) }
   }
   const toSlots = (handles: (string | undefined)[]): LitegraphSlot[] =>
     [...new Set(handles.filter((handle) => handle !== undefined))].map((name) => ({ name, type: '*' }))

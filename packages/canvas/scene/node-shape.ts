@@ -93,13 +93,13 @@ export function findFreePosition(
   occupied: readonly Rect[],
   neighbor?: Rect,
 ): { x: number; y: number } {
-  const rightSide = ({ x, width }: Rect): number => x + width
+  const getRight = ({ x, width }: Rect): number => x + width
   const leftRect =
-    neighbor ?? occupied.reduce<Rect | undefined>((a, b) => (a && rightSide(a) >= rightSide(b) ? a : b), undefined)
-  const x = snap(leftRect ? rightSide(leftRect) + columnGap : preferred.x)
+    neighbor ?? occupied.reduce<Rect | undefined>((a, b) => (a && getRight(a) >= getRight(b) ? a : b), undefined)
+  const x = snap(leftRect ? getRight(leftRect) + columnGap : preferred.x)
   let y = snap(leftRect ? leftRect.y : preferred.y)
   const column = occupied
-    .filter((rect) => x < rightSide(rect) + gap && rect.x < x + preferred.width + gap)
+    .filter((rect) => x < getRight(rect) + gap && rect.x < x + preferred.width + gap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
   for (const rect of column) {
     if (y < rect.y + rect.height + gap && rect.y < y + preferred.height + gap) {

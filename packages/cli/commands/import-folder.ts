@@ -41,7 +41,7 @@ interface FileReport {
 /**
  * `aw import FOLDER --server URL`: imports every workflow document in a folder into a server, sub-workflows first. A
  * workflow that the server already has, with the same name and content, is not imported again. Returns exit code 0, or
- * 1 if a file could not be imported; the others are imported all the same.
+ * 1 if a file could not be imported; the others are still imported.
  */
 export async function importFolder(
   path: string,

@@ -4,7 +4,7 @@ import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
 /**
- * Reads a workflow from a file: JSON, or YAML by its extension.
+ * Reads a workflow from a file: YAML if it has a YAML extension, otherwise JSON.
  *
  * @throws {CommandError} If it is not a workflow.
  */

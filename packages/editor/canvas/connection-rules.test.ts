@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../test-catalog.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { checkConnection, connectEdit, fits, findFittingPort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
+import { checkConnection, createConnectEdit, fits, findFittingPort, renderRefusal, type PortEnd } from '@aw-flow/canvas'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
@@ -33,7 +33,7 @@ describe('connecting', () => {
     const connection = judge({ ...document, edges }, output('load'), input('table'))
     expect(connection).toMatchObject({ ok: true, replaces: ['e3'] })
     if (!connection.ok) throw new Error(renderRefusal(connection.refusal, canvasStrings))
-    const after = applyEdit({ ...document, edges }, connectEdit(connection, 'new')).workflow
+    const after = applyEdit({ ...document, edges }, createConnectEdit(connection, 'new')).workflow
     expect(after.edges.filter((edge) => edge.target === 'table')).toEqual([
       { id: 'new', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
     ])

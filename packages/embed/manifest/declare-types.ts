@@ -101,9 +101,9 @@ export function declareTypes(
 
   function createUniqueName({ name }: Symbol_): string {
     let count = 1
-    const candidate = (): string => (count === 1 ? name : `${name}${count}`)
-    while (isNameUsed(candidate())) count++
-    return candidate()
+    const getCandidate = (): string => (count === 1 ? name : `${name}${count}`)
+    while (isNameUsed(getCandidate())) count++
+    return getCandidate()
   }
 
   /** Returns the name of a type of this repository, and declares the type on first use. */

@@ -174,9 +174,9 @@ import { createComponent } from '@lit/react'
 import '@aw-flow/embed'
 
 // On a server, where no element is registered, the properties are rendered as attributes.
-const elementClass = (tagName) => globalThis.customElements?.get(tagName) ?? class {}
+const findElementClass = (tagName) => globalThis.customElements?.get(tagName) ?? class {}
 const wrap = (tagName, displayName, events) =>
-  createComponent({ react, tagName, displayName, events, elementClass: elementClass(tagName) })
+  createComponent({ react, tagName, displayName, events, elementClass: findElementClass(tagName) })
 
 ${components.join('\n')}
 `

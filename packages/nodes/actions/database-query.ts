@@ -167,14 +167,14 @@ async function* toCsv(
   nullText: string,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  const cell = (text: string | null): string => (text === null ? nullText : `"${text.replaceAll('"', '""')}"`)
-  const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).join(',')}\n`
-  yield encoder.encode(names.length === 0 ? '' : line(names))
+  const formatCell = (text: string | null): string => (text === null ? nullText : `"${text.replaceAll('"', '""')}"`)
+  const formatLine = (cells: readonly (string | null)[]): string => `${cells.map(formatCell).join(',')}\n`
+  yield encoder.encode(names.length === 0 ? '' : formatLine(names))
   for (let start = 0; start < rows.length; start += 1000)
     yield encoder.encode(
       rows
         .slice(start, start + 1000)
-        .map(line)
+        .map(formatLine)
         .join(''),
     )
 }

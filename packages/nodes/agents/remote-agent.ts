@@ -116,7 +116,7 @@ async function awaitStep(
   { agent, input }: { agent: string; input: Json },
   { node, scope, attempt, continuation, settings: config }: RunArguments<Settings>,
 ): Promise<NodeResult> {
-  // Not recorded: a run that repeats this one needs a step of its own, and the key returns the same step to this run.
+  // Not recorded: a run that repeats this one needs its own step, and the key returns the same step to this run.
   const key = JSON.stringify([...scope, node, attempt])
   const step = await agents.addStep?.({ agent, key, node, input })
   if (!step) throw new NodeError('permanent', createNoWaitProblem(config.agent, node))

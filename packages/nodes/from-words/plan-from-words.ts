@@ -6,7 +6,7 @@ import { outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.t
 import { continuesStep, readTail, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
 import { fold } from './words.ts'
 
-/** A description, and the node types that it can name. @internal */
+/** A description, and the node types that it can refer to. @internal */
 export interface WordsRequest extends WordsPlanRequest {
   readonly catalog: Catalog
 }
@@ -54,7 +54,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
   let branches: Branch[] = continues ? [{ outputs: [tablePort], columns }] : []
   let triggers: Branch[] = []
 
-  const add = (draft: StepDraft, text: string, inputs: readonly Branch[]): Branch | undefined => {
+  const addNode = (draft: StepDraft, text: string, inputs: readonly Branch[]): Branch | undefined => {
     const definition = catalog.get(draft.type)
     const settings = definition?.settings.safeParse(draft.config)
     if (!definition || !settings?.success) return undefined
@@ -62,11 +62,11 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     const ports = definition.ports?.(settings.data) ?? definition
     const described: Record<string, PortDescription> = {}
     const newEdges: WordsEdge[] = []
-    const free = [...ports.inputs]
+    const freeInputs = [...ports.inputs]
     for (const branch of inputs) {
-      const connection = findConnection(branch.outputs, free)
+      const connection = findConnection(branch.outputs, freeInputs)
       if (!connection) return undefined
-      free.splice(free.indexOf(connection.input), 1)
+      freeInputs.splice(freeInputs.indexOf(connection.input), 1)
       const hasColumns = branch.columns.length > 0
       described[connection.input.name] = {
         type: connection.output.type,
@@ -91,15 +91,15 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return { node: id, outputs: ports.outputs, columns: outputColumns }
   }
 
-  const addTo = (drafts: readonly StepDraft[], text: string): boolean => {
+  const appendSteps = (drafts: readonly StepDraft[], text: string): boolean => {
     let branch = branches.at(-1)
     if (!branch) {
-      const loaded = add({ type: 'loading', config: {} }, '', [])
+      const loaded = addNode({ type: 'loading', config: {} }, '', [])
       if (!loaded) return false
       branch = { ...loaded, columns }
     }
     for (const draft of drafts) {
-      const next = add(draft, text, [branch])
+      const next = addNode(draft, text, [branch])
       if (!next) return false
       branch = next
     }
@@ -110,7 +110,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
   const addSource = (draft: StepDraft, text: string): boolean => {
     const trigger = triggers.at(-1)
     const isFirst = branches.length === 0
-    const source = (trigger && add(draft, text, [trigger])) ?? add(draft, text, [])
+    const source = (trigger && addNode(draft, text, [trigger])) ?? addNode(draft, text, [])
     if (!source) return false
     triggers = []
     branches = [...branches, isFirst ? { ...source, columns } : source]
@@ -123,7 +123,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     const draft = joinWords.test(clause.folded)
       ? readJoin(clause, left.columns, right.columns)
       : { type: 'union', config: {} }
-    const combined = add(draft, text, [left, right])
+    const combined = addNode(draft, text, [left, right])
     if (combined) branches = [...branches.slice(0, -2), combined]
     return combined !== undefined
   }
@@ -150,14 +150,14 @@ export function planFromWords({ description, catalog, columns = [], continues = 
       const drafts = rule.read(words)
       if (!drafts) continue
       if (triggerRules.includes(rule)) {
-        const trigger = drafts[0] && add(drafts[0], clause.text, [])
+        const trigger = drafts[0] && addNode(drafts[0], clause.text, [])
         if (trigger) triggers = [trigger]
         return trigger !== undefined
       }
-      if (addTo(drafts, clause.text)) return true
+      if (appendSteps(drafts, clause.text)) return true
     }
     const tail = readTail(words)
-    return tail !== undefined && addTo(tail, clause.text)
+    return tail !== undefined && appendSteps(tail, clause.text)
   }
 
   for (const clause of splitClauses(description.slice(0, maxCharacters), describesStep, continuesStep)) {
@@ -171,7 +171,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     const last = branches.at(-1)
     const lastNode = nodes.find(({ id }) => id === last?.node)
     if (last && lastNode && !isOutput(catalog, lastNode.type) && last.outputs.some(({ type }) => type === 'table')) {
-      add({ type: 'table', config: {} }, '', [last])
+      addNode({ type: 'table', config: {} }, '', [last])
     }
   }
   return { nodes, edges, ignored }

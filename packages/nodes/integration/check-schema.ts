@@ -80,7 +80,7 @@ function findLongestText(value: Json): number {
 
 /** Nested repetitions and repeated alternatives cause exponential backtracking. */
 function isSafePattern(pattern: string): boolean {
-  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || repeatsRepetition(pattern)) return false
+  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedRepetition(pattern)) return false
   try {
     void new RegExp(pattern, 'u')
     return true
@@ -90,7 +90,7 @@ function isSafePattern(pattern: string): boolean {
 }
 
 /** Returns whether a repeated group contains repetitions or alternatives, at any depth. */
-function repeatsRepetition(pattern: string): boolean {
+function hasNestedRepetition(pattern: string): boolean {
   const text = withoutCharacterClasses(pattern)
   const starts: number[] = []
   for (let index = 0; index < text.length; index++) {

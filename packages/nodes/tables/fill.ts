@@ -198,12 +198,12 @@ function fillFromNeighbors(
     const cell = name(column.name)
     const index = filledColumns.indexOf(column)
     if (index < 0) return cell
-    const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
-    const [valueBefore, valueAfter] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
+    const toDouble = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
+    const [valueBefore, valueAfter] = [toDouble(name(`aw:before ${index}`)), toDouble(name(`aw:after ${index}`))]
     const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
     const linear = sql`(${valueBefore} + (${valueAfter} - ${valueBefore}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
     const interpolated = isFloat(filledColumns[index]!.type) ? normalizeNaN(linear) : linear
-    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${interpolated} END AS ${cell}`
+    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${toDouble(cell)} ELSE ${interpolated} END AS ${cell}`
   })
   return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${name('aw:row')}`
 }

@@ -73,7 +73,7 @@ export const renameAndCastNode = defineTableNode({
     for (const { column, type, format } of changes) {
       const existing = columns.find((candidate) => candidate.name === column)
       if (!existing) problems.push(createMissingColumnProblem(column, columns, 'columns'))
-      else if (type !== '') problems.push(...castProblems(existing, type, format))
+      else if (type !== '') problems.push(...findCastProblems(existing, type, format))
     }
     for (const [key, count] of Object.entries(facts[0] ?? {})) {
       if (Number(count) > 0) problems.push(toCastProblem(key.slice('failed '.length), Number(count), true))
@@ -126,7 +126,7 @@ function countFailures({ column, type, format }: Change, columns: readonly Colum
   return cast ? [sql`count(${name(column)}) - count(${cast}) AS ${name(`failed ${column}`)}`] : []
 }
 
-function castProblems(column: Column, type: string, format: string): Problem[] {
+function findCastProblems(column: Column, type: string, format: string): Problem[] {
   if (type === column.type && format === '') return []
   if (castCell(column, type, format)) return []
   const params = { column: column.name, from: column.type, to: type, format }

@@ -9,7 +9,7 @@ import {
   getNodeRect,
   createNoteAction,
   getNoteRect,
-  recolorEdit,
+  createRecolorEdit,
   createUngroupAction,
   widenNode,
 } from '@aw-flow/canvas'
@@ -149,7 +149,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     keys: ['Shift+c'],
     edits: true,
     enabled: ({ scene, selectedMarks }) => scene.notes.some(({ id }) => selectedMarks.has(id)),
-    run: (host) => applyEdits(host, [recolorEdit(host.document, host.selectedMarks)], host.strings.recolored),
+    run: (host) => applyEdits(host, [createRecolorEdit(host.document, host.selectedMarks)], host.strings.recolored),
   },
   {
     id: 'rename',

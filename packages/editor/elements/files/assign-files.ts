@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
-import { newNode, type NewId } from '@aw-flow/canvas'
+import { createNode, type NewId } from '@aw-flow/canvas'
 import { findAddressSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
@@ -68,7 +68,7 @@ export function assignDatasets({ session, types, datasets, target, position, new
     } else if (readerType) {
       const id = newId(readerType.type)
       const row = nodeIds.length - (reader ? 1 : 0)
-      const node = newNode(readerType, { x: position.x, y: position.y + row * nodeSpacing }, id)
+      const node = createNode(readerType, { x: position.x, y: position.y + row * nodeSpacing }, id)
       const config = { ...node.data.config, [settings.get(readerType.type) ?? 'dataset']: dataset }
       nodeIds.push(id)
       edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
@@ -102,7 +102,7 @@ export function assignAddress({
   const type = types.find((candidate) => settings.get(candidate.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
-  const node = newNode(type, position, id)
+  const node = createNode(type, position, id)
   const config = { ...node.data.config, [settings.get(type.type)!]: address }
   session.document.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id

@@ -17,11 +17,11 @@ import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   checkConnection,
-  connectEdit,
+  createConnectEdit,
   fits,
   newId,
   findPortIndex,
-  removeEdit,
+  createRemoveEdit,
   subWorkflowSetting,
   subWorkflowType,
   resolveNodePorts,
@@ -594,13 +594,13 @@ export class AwInspector extends LitElement {
       { node: id, side: 'input', port: port.name },
       session.document.description,
     )
-    if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))
+    if (connection.ok) this.#apply(createConnectEdit(connection, this.newId('edge')))
     this.requestUpdate()
   }
 
   #remove = (): void => {
     const session = this.#source.session
     if (session)
-      this.#apply(removeEdit(session.document.current, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
+      this.#apply(createRemoveEdit(session.document.current, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
   }
 }

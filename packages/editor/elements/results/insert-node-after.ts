@@ -1,5 +1,5 @@
 import type { Config, Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
-import { newNode, type NewId } from '@aw-flow/canvas'
+import { createNode, type NewId } from '@aw-flow/canvas'
 
 /** Offset of a new node from its source, to the right and downward, in graph units. */
 const sourceOffset = 160
@@ -23,7 +23,7 @@ export function insertNodeAfter(
   if (!sourceNode) return undefined
   const readers = findReaders(document, { node, port }, catalog)
   const id = newId(type.type)
-  const createdNode = newNode(type, findFreePosition(document, sourceNode.position), id)
+  const createdNode = createNode(type, findFreePosition(document, sourceNode.position), id)
   const settings = { ...createdNode.data.config, ...config }
   const edits: Edit[] = [
     { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config: settings } } },

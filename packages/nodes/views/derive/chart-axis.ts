@@ -62,15 +62,15 @@ export function divideAxis(
   }
   const step = roundStep(max - min, steps, isWhole)
   const firstBinStart = Math.floor(min / step) * step
-  const binIndex = sql`floor((${cell} - ${double(firstBinStart)}) / ${double(step)})`
+  const binIndex = sql`floor((${cell} - ${toDouble(firstBinStart)}) / ${toDouble(step)})`
   return {
     kind,
-    from: sql`(${double(firstBinStart)} + ${binIndex} * ${double(step)})`,
-    to: sql`(${double(firstBinStart)} + (${binIndex} + 1) * ${double(step)})`,
+    from: sql`(${toDouble(firstBinStart)} + ${binIndex} * ${toDouble(step)})`,
+    to: sql`(${toDouble(firstBinStart)} + (${binIndex} + 1) * ${toDouble(step)})`,
   }
 }
 
-const double = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
+const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
 /** Returns a step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
 export function roundStep(range: number, steps: number, isWhole: boolean): number {

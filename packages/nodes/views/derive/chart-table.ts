@@ -50,9 +50,9 @@ export async function compileChartTable(
       'chart',
     ).problems,
   )
-  const column = (key: keyof typeof columnNames): Column | undefined =>
+  const findColumn = (key: keyof typeof columnNames): Column | undefined =>
     table.columns.find(({ name }) => name === columnNames[key])
-  const [xColumn, yColumn] = [column('x'), column('y')]
+  const [xColumn, yColumn] = [findColumn('x'), findColumn('y')]
   throwFirstProblem(checkSpec(spec, xColumn, yColumn))
   const problems: Problem[] = []
 
@@ -80,11 +80,11 @@ export async function compileChartTable(
   }
 
   // Facets and colors.
-  const facetCell = toCategoryText(column('facet'))
+  const facetCell = toCategoryText(findColumn('facet'))
   const facets = facetCell && (await rankValues(tables, facetCell, from, maxFacets, { signal }))
   if (facets && facets.others > 0)
     problems.push(createOmittedNote(facets.others, columnNames.facet ?? '', maxFacets, 'rows'))
-  const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
+  const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : toCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
@@ -155,7 +155,7 @@ export async function compileChartTable(
   }
 
   // Bars, lines and areas measure the y column, heat maps the color column. Histograms count rows.
-  const measuredColumn = mark === 'heat-map' ? column('color') : mark === 'histogram' ? undefined : yColumn
+  const measuredColumn = mark === 'heat-map' ? findColumn('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
   const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rows, tables, options })
 
