@@ -12,7 +12,7 @@ import type { CanvasTheme } from './drawing/canvas-theme.ts'
 import type { Histograms } from './drawing/frame.ts'
 import type { FindIcon } from './drawing/icons.ts'
 import type { Overlay } from './drawing/overlay.ts'
-import { addNodeAction, moveNodesAction, type Action } from './editing/actions.ts'
+import { createAddNodeAction, createMoveNodesAction, type Action } from './editing/actions.ts'
 import type { NewId } from './editing/new-id.ts'
 import { createRemoveEdit } from './editing/remove-edit.ts'
 import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts'
@@ -435,7 +435,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const placement = point
         ? { at: point }
         : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside: neighbor }
-      const action = addNodeAction(type, placement, newId, texts)
+      const action = createAddNodeAction(type, placement, newId, texts)
       return perform(action) ? action.select[0] : undefined
     },
     removeSelected,
@@ -443,7 +443,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const { scene } = state
       const startPositions = new Map(scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
       const edits = straight ? extraEdits : [...extraEdits, ...rerouteEdges(scene, positions)]
-      const action = moveNodesAction(state.document, positions, straight, announcement, edits)
+      const action = createMoveNodesAction(state.document, positions, straight, announcement, edits)
       if (!perform({ ...action, select: [...state.selection], marks: [...state.selectedMarks] })) return
       if (!surface.prefersReducedMotion) motion.begin(startPositions, positions)
       placeScene()

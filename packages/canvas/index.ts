@@ -38,7 +38,7 @@ export { growNote, widenNode } from './gestures/shape-drags.ts'
 export { addressFileType } from './clipboard/pasted-files.ts'
 export { type Action, createDuplicateAction } from './editing/actions.ts'
 export {
-  connectAction,
+  createConnectAction,
   listConnectionOffers,
   findConnectionRefusal,
   type ConnectOffer,

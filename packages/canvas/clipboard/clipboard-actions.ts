@@ -1,6 +1,6 @@
 import { toGraph, type Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
-import { pasteAction, type Action } from '../editing/actions.ts'
+import { createPasteAction, type Action } from '../editing/actions.ts'
 import { copyFragment, serializeFragment, type Fragment } from '../editing/document-edits.ts'
 import { findMarkContents } from '../scene/frame-contents.ts'
 import type { ClipboardActions } from './clipboard.ts'
@@ -43,7 +43,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     paste(fragment, pasted, joined) {
       if (!canvas.editable) return
       const position = target.pointer && toGraph(canvas.view, target.pointer)
-      const action = pasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined)
+      const action = createPasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined)
       target.perform({ ...action, pasted })
     },
     pasteFiles: (files) => target.onPasteFiles(files),

@@ -28,7 +28,7 @@ export interface Action {
  * Adds a node with its top left corner at a position. Without a position, adds it in free space: to the right of the
  * selected node, or of all nodes if none is selected. The first node is added in the center of the visible area.
  */
-export function addNodeAction(
+export function createAddNodeAction(
   type: NodeType,
   placement: { at: Point } | { near: Point; taken: readonly SceneNode[]; beside: SceneNode | undefined },
   newId: NewId,
@@ -67,7 +67,7 @@ export interface ConnectedNode {
 }
 
 /** Adds a node where a connection was dropped in empty space, and connects it. */
-export function addConnectedAction(
+export function createAddConnectedAction(
   { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
   texts: CanvasTexts,
@@ -91,7 +91,7 @@ export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
 }
 
 /** Adds a node that converts between two ports whose types do not fit, and connects it to both. */
-export function addBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
+export function createAddBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
   const { type, ports, ends, at, document, types, description } = between
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
@@ -117,7 +117,7 @@ export function addBetweenAction(between: NodeBetween, newId: NewId, texts: Canv
 }
 
 /** Inserts a new node into an edge. */
-export function addIntoEdgeAction(
+export function createAddIntoEdgeAction(
   target: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
   texts: CanvasTexts,
@@ -148,7 +148,7 @@ export function createDuplicateAction(
  * Pastes a fragment with its first node under the pointer, or next to the existing nodes. If `joined`, connects the
  * copies to the sources of the copied nodes, if these still exist.
  */
-export function pasteAction(
+export function createPasteAction(
   fragment: Fragment,
   pointer: Point | undefined,
   nodes: readonly SceneNode[],
@@ -183,7 +183,7 @@ function paste(
 }
 
 /** Moves nodes to new positions; with `straight`, removes the bends of edges between them. */
-export const moveNodesAction = (
+export const createMoveNodesAction = (
   document: Workflow,
   targets: ReadonlyMap<string, Point>,
   straight: boolean,

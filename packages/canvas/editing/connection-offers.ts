@@ -97,7 +97,7 @@ export function findConnectionRefusal(
 }
 
 /** Makes an offered connection. Returns `undefined` if a changed document has made the offer invalid. @internal */
-export function connectAction(
+export function createConnectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,
 ): Action | undefined {

@@ -3,10 +3,19 @@ import type { Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { headerHeight, nodeWidth } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
-import { addBetweenAction, addConnectedAction, addIntoEdgeAction, addNodeAction, type Action } from './actions.ts'
+import {
+  createAddBetweenAction,
+  createAddConnectedAction,
+  createAddIntoEdgeAction,
+  createAddNodeAction,
+  type Action,
+} from './actions.ts'
 import { findConverters, findFittingPort, findConverterPorts, type PortEnd } from './connection-rules.ts'
 
-/** Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge. @public */
+/**
+ * Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge.
+ * @public
+ */
 export type QuickAddPurpose =
   /** `anywhere`: in free space instead of at the point. */
   | { kind: 'free'; anywhere?: boolean }
@@ -55,7 +64,7 @@ export function createQuickAddAction(
   const { document, types, description, newId, texts } = canvas
   const context = { document, types, description }
   const corner = { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 }
-  const addFree = (): Action => addNodeAction(type, { at: corner }, newId, texts)
+  const addFree = (): Action => createAddNodeAction(type, { at: corner }, newId, texts)
   switch (purpose.kind) {
     case 'free':
       return purpose.anywhere ? undefined : addFree()
@@ -67,16 +76,18 @@ export function createQuickAddAction(
       const { from } = purpose
       const end = findPortType(canvas, from)
       const port = end && findFittingPort(type, from, end)
-      return port === undefined ? addFree() : addConnectedAction({ type, from, port, at, ...context }, newId, texts)
+      return port === undefined
+        ? addFree()
+        : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)
     }
     case 'between': {
       const ends = findPortTypes(canvas, purpose)
       const ports = ends && findConverterPorts(type, ...ends)
       const { from, to } = purpose
-      return ports ? addBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts) : addFree()
+      return ports ? createAddBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts) : addFree()
     }
     case 'into':
-      return addIntoEdgeAction({ type, edge: purpose.edge, at, ...context }, newId, texts)
+      return createAddIntoEdgeAction({ type, edge: purpose.edge, at, ...context }, newId, texts)
   }
 }
 

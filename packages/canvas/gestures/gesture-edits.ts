@@ -3,7 +3,7 @@ import { rerouteEdges, shiftPositions } from '../arrange/reroute-edges.ts'
 import type { Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Overlay } from '../drawing/overlay.ts'
-import { addIntoEdgeAction, addNodeAction, type Action } from '../editing/actions.ts'
+import { createAddIntoEdgeAction, createAddNodeAction, type Action } from '../editing/actions.ts'
 import { createConnectEdit, findParallelEdges } from '../editing/connection-rules.ts'
 import { createMoveEdit } from '../editing/document-edits.ts'
 import { createSpliceEdits } from '../editing/splice-edge.ts'
@@ -94,9 +94,9 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     dropType(type, at, corner) {
       const edge = edgeAt(canvas.scene, at, 14 / canvas.view.scale)
       const { document, types, description, newId, texts } = canvas
-      const into = edge && addIntoEdgeAction({ type, edge, at, document, types, description }, newId, texts)
+      const into = edge && createAddIntoEdgeAction({ type, edge, at, document, types, description }, newId, texts)
       const isSplicing = into?.edit.type === 'batch' && into.edit.edits.length > 1
-      target.perform(into && isSplicing ? into : addNodeAction(type, { at: corner }, newId, texts))
+      target.perform(into && isSplicing ? into : createAddNodeAction(type, { at: corner }, newId, texts))
     },
     onWidened(id, width, isDone) {
       const node = canvas.document.nodes.find((other) => other.id === id)

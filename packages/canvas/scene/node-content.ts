@@ -12,7 +12,7 @@ import type {
 /** The colors of states. @public */
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
-/** The text, icons and states that a node shows, as values. @public */
+/** The text, icons and states that a node shows, as plain data. @public */
 export interface NodeContent {
   /** The label of the node. */
   readonly title: string

@@ -29,7 +29,7 @@ export function placeScene(
   }
 }
 
-/** Positions only the dragged elements, for the next move of a drag in a scene that is already positioned. */
+/** Positions only the dragged elements of a scene whose other elements are already positioned. */
 export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)

@@ -3,7 +3,7 @@ import type { CanvasModel } from '../canvas-model.ts'
 import type { CreateNodeContent } from './node-content.ts'
 import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
-/** The scene of the document of a model, updated when it is outdated. */
+/** The scene of a model's document, updated when it is outdated. */
 export interface SceneCache {
   readonly scene: Scene
   readonly types: ReadonlyMap<string, NodeType>

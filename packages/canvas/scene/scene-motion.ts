@@ -18,7 +18,7 @@ export interface SceneMotion {
 
 export function createSceneMotion(): SceneMotion {
   let tween: Tween | undefined
-  /** The drag of the last positioning of the scene. */
+  /** The drag for which the scene was last positioned. */
   let lastPlaced: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {

@@ -15,7 +15,7 @@ import { resolveNodePorts } from './resolve-node-ports.ts'
 import { computeNodeShape, type NodeShape } from './node-shape.ts'
 import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
-/** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. @public */
+/** A drawn node. During a drag, `x` and `y` change before the document does; everything else is constant. @public */
 export interface SceneNode {
   /** The id of the node. */
   readonly id: string
@@ -61,7 +61,7 @@ export interface SceneEdge {
   shift: Point
 }
 
-/** A drawn note. `x` and `y` follow a drag before the document does. */
+/** A drawn note. During a drag, `x` and `y` change before the document does. */
 export interface SceneNote {
   /** The id of the note. */
   readonly id: string
@@ -83,7 +83,7 @@ export interface SceneGroup {
   readonly nodes: readonly SceneNode[]
 }
 
-/** The drawn document, as values. Nodes keep their identity while nothing visible changes. @public */
+/** The drawn document, as plain data. Nodes keep their identity while nothing visible changes. @public */
 export interface Scene {
   /** The drawn nodes, in drawing order. */
   readonly nodes: readonly SceneNode[]

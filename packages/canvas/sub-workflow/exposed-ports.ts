@@ -28,7 +28,7 @@ export function findExposedPort(ports: WorkflowPorts = noPorts, inner: InnerPort
   return match && { name: match.name, label: match.label ?? '' }
 }
 
-/** Exposes an inner port under a free name, with the label `title`. @internal */
+/** Exposes an inner port under an unused name, with the label `title`. @internal */
 export function exposePort(ports: WorkflowPorts = noPorts, inner: InnerPort, title: string): WorkflowPorts {
   const { node, side, port } = inner
   const { type, required } = port

@@ -17,7 +17,7 @@ export type FoldResult = { edit: Edit; id: string; refused?: undefined } | { ref
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
- * output outside that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
+ * outside output that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
  * the first output of each node that feeds none. Rejected if the new node would be connected to itself.
  *
  * @internal

@@ -1,5 +1,5 @@
 import {
-  connectAction,
+  createConnectAction,
   listConnectionOffers,
   findConnectionRefusal,
   getPointNextTo,
@@ -74,7 +74,7 @@ export class ConnectList {
     this.close()
     if (this.#wasInList) host.focusNode(node)
     else host.focusSurface()
-    const action = offer && host.editable ? connectAction(this.#graph, offer) : undefined
+    const action = offer && host.editable ? createConnectAction(this.#graph, offer) : undefined
     if (action) host.perform({ ...action, select: [node] })
   }
 }
