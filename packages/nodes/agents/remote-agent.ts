@@ -106,7 +106,7 @@ export const remoteAgentNode = defineNode({
   },
 })
 
-/** Whether the recorded outcome of a call names an agent that pulls the step, and is not a response. */
+/** Whether the recorded outcome of a call is a reference to an agent that pulls the step, instead of a response. */
 const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 

@@ -101,7 +101,7 @@ export interface RowsByModelNode<Schema extends z.ZodType> {
   settings: Schema
   /** Problems of its own settings; by default none. */
   findProblems?(settings: z.output<Schema>): Problem[]
-  /** Is called only for settings without a problem. */
+  /** Called only for settings without a problem. */
   createTask(settings: z.output<Schema>): ValueTask
   summarize(settings: z.output<Schema>): Message
 }

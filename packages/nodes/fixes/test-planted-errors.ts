@@ -1,6 +1,6 @@
 import type { Config, Workflow } from '@aw-flow/schema'
 
-/** A workflow with one mistake that people make, and the problem that it causes. */
+/** A workflow with one common mistake, and the problem that it causes. */
 export interface PlantedError {
   readonly name: string
   readonly workflow: Workflow
