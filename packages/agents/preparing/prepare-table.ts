@@ -31,7 +31,7 @@ import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
-import { RowSamples } from './row-samples.ts'
+import { RowSample } from './row-sample.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
 import { validateOnSample } from './validate-on-sample.ts'
 import { createDriftWarnings, collectWarnings } from './preparation-warnings.ts'
@@ -94,17 +94,17 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
   const elapsed = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw createNoRowsError(table)
   if (plan) return applyProvidedPlan(options, plan, elapsed)
-  const samples = new RowSamples(options)
+  const rowSample = new RowSample(options)
   try {
-    return await proposeAndTry(options, samples, elapsed)
+    return await proposeAndTry(options, rowSample, elapsed)
   } finally {
-    await samples.drop()
+    await rowSample.drop()
   }
 }
 
 async function proposeAndTry(
   options: PrepareTableOptions,
-  samples: RowSamples,
+  rowSample: RowSample,
   elapsed: () => number,
 ): Promise<PreparedTable> {
   const { signal, maxRetries = 3 } = options
@@ -113,7 +113,7 @@ async function proposeAndTry(
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failedTrial: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, getProfile, retries, ignoresFindings } of createProposers(options, samples)) {
+  for (const { propose, getProfile, retries, ignoresFindings } of createProposers(options, rowSample)) {
     const profile = await getProfile()
     if (ignoresFindings) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
@@ -127,7 +127,7 @@ async function proposeAndTry(
         if (proposed.isLast) break
         continue
       }
-      const trial = await tryPlan(options, samples, proposed)
+      const trial = await tryPlan(options, rowSample, proposed)
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
       findings = findFailedRules(trial)
       const firstReason = trial.problem ?? findings[0]?.message
@@ -172,7 +172,7 @@ interface Proposer {
  */
 function createProposers(
   { tables, table, target, propose, signal }: PrepareTableOptions,
-  samples: RowSamples,
+  rowSample: RowSample,
 ): Proposer[] {
   let completeProfile: Promise<TableProfile> | undefined
   const getProfile = (): Promise<TableProfile> =>
@@ -183,7 +183,7 @@ function createProposers(
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampleProposer: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
-    getProfile: () => profileForPlan(tables, table, samples, signal),
+    getProfile: () => profileForPlan(tables, table, rowSample, signal),
     retries: 0,
     ignoresFindings: false,
   }
@@ -244,9 +244,9 @@ const findFailedRules = ({ validation, links, sampleFindings = [], problem }: Tr
 ]
 
 /** Applies a plan, first to a sample if the table is large. Problems and failed rules are part of the result. */
-const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<TrialResult> =>
+const tryPlan = (options: PrepareTableOptions, rowSample: RowSample, plan: PreparationPlan): Promise<TrialResult> =>
   catchProblems(plan, async () => {
-    const sample = await samples.getTrialSample()
+    const sample = await rowSample.getTrialSample()
     const sampleFindings = sample ? await validateOnSample(plan, sample, options) : []
     return sampleFindings.length > 0 ? { plan, sampleFindings } : applyPlan(options, plan)
   })

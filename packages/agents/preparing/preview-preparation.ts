@@ -61,7 +61,11 @@ async function previewLinks(
       operations: links.operations,
       namedTables,
       relations: {
-        [pointsTable]: { columns: points.columns, from: sql`(${points.stage(points.steps.length)})`, row: points.row },
+        [pointsTable]: {
+          columns: points.columns,
+          from: sql`(${points.selectAfter(points.steps.length)})`,
+          row: points.row,
+        },
       },
     })
     const { applied, rowsOut } = await countPlanEffects(tables, compiled, from.rows, signal)

@@ -1,7 +1,7 @@
 import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
-import type { RowSamples } from './row-samples.ts'
+import type { RowSample } from './row-sample.ts'
 import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
 /** Tables of up to this number of rows are profiled completely. */
@@ -19,11 +19,11 @@ export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExact
 export async function profileForPlan(
   tables: Tables,
   table: TableRef,
-  samples: RowSamples,
+  rowSample: RowSample,
   signal?: AbortSignal,
 ): Promise<TableProfile> {
   const abortOptions = signal ? { signal } : {}
-  const sample = await profileTable(tables, await samples.getSample(maxSampledRows), {
+  const sample = await profileTable(tables, await rowSample.getSample(maxSampledRows), {
     depth: 'counts',
     ...abortOptions,
   })

@@ -29,7 +29,7 @@ export interface ParsedPrefix {
 }
 
 const maxDepth = 200
-const [quote, backslash, blank, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
+const [quote, backslash, space, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
  * Parses a JSON text that may be cut off, such as a sample of a large file. Returns the value up to the end of the text
@@ -37,7 +37,7 @@ const [quote, backslash, blank, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
  */
 export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const parser = new PrefixParser(text, start)
-  const value = parser.value(0)
+  const value = parser.parseValue(0)
   const syntaxError = parser.syntaxError
   return {
     value,
@@ -91,60 +91,60 @@ class PrefixParser {
     return this.isTruncated || this.syntaxError !== undefined
   }
 
-  value(depth: number): JsonNode | undefined {
+  parseValue(depth: number): JsonNode | undefined {
     if (depth > maxDepth) return this.fail(message('json.too-deep', { depth: maxDepth }))
-    this.skipSpace()
+    this.skipWhitespace()
     const character = this.text[this.position]
-    if (character === undefined) return this.end()
-    if (character === '{') return this.object(depth)
-    if (character === '[') return this.list(depth)
-    if (character === '"') return this.string()
+    if (character === undefined) return this.markTruncated()
+    if (character === '{') return this.parseObject(depth)
+    if (character === '[') return this.parseArray(depth)
+    if (character === '"') return this.parseString()
     if ((character === '-' && this.text[this.position + 1] !== 'I') || (character >= '0' && character <= '9'))
-      return this.number()
+      return this.parseNumber()
     for (const [word, value] of literals) {
       if (this.text.startsWith(word, this.position)) {
         this.position += word.length
         return value
       }
-      if (word.startsWith(this.text.slice(this.position))) return this.end()
+      if (word.startsWith(this.text.slice(this.position))) return this.markTruncated()
     }
     return this.fail(message('json.not-a-value', { character }))
   }
 
-  private object(depth: number): Map<string, JsonNode> {
+  private parseObject(depth: number): Map<string, JsonNode> {
     const object = new Map<string, JsonNode>()
     this.position++
-    if (this.skipTo('}')) return object
+    if (this.skipIf('}')) return object
     while (!this.isStopped) {
       if (this.text[this.position] !== '"') {
-        if (this.position >= this.text.length) this.end()
+        if (this.position >= this.text.length) this.markTruncated()
         else this.fail(message('json.key-expected', { found: this.text[this.position]! }))
         break
       }
-      const key = this.string()
+      const key = this.parseString()
       if (key === undefined || !this.expect(':')) break
-      const value = this.value(depth + 1)
+      const value = this.parseValue(depth + 1)
       if (value !== undefined) object.set(key, value)
-      if (this.isStopped || this.skipTo('}')) break
+      if (this.isStopped || this.skipIf('}')) break
       this.expectComma('}')
     }
     return object
   }
 
-  private list(depth: number): JsonNode[] {
-    const list: JsonNode[] = []
+  private parseArray(depth: number): JsonNode[] {
+    const array: JsonNode[] = []
     this.position++
-    if (this.skipTo(']')) return list
+    if (this.skipIf(']')) return array
     while (!this.isStopped) {
-      const value = this.value(depth + 1)
-      if (value !== undefined) list.push(value)
-      if (this.isStopped || this.skipTo(']')) break
+      const value = this.parseValue(depth + 1)
+      if (value !== undefined) array.push(value)
+      if (this.isStopped || this.skipIf(']')) break
       this.expectComma(']')
     }
-    return list
+    return array
   }
 
-  private string(): string | undefined {
+  private parseString(): string | undefined {
     const { text } = this
     let end = this.position + 1
     let isPlain = true
@@ -153,9 +153,9 @@ class PrefixParser {
       if (code === quote) break
       if (code === lineFeed) return this.fail(message('json.open-text', {}))
       if (code === backslash) end++
-      if (code === backslash || code < blank) isPlain = false
+      if (code === backslash || code < space) isPlain = false
     }
-    if (end >= text.length) return this.end()
+    if (end >= text.length) return this.markTruncated()
     if (isPlain) {
       const content = text.slice(this.position + 1, end)
       this.position = end + 1
@@ -171,50 +171,51 @@ class PrefixParser {
     }
   }
 
-  private number(): JsonNumber | undefined {
-    const rule = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-    rule.lastIndex = this.position
-    const match = rule.exec(this.text)
-    if (!match) return this.position === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
+  private parseNumber(): JsonNumber | undefined {
+    const pattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+    pattern.lastIndex = this.position
+    const match = pattern.exec(this.text)
+    if (!match)
+      return this.position === this.text.length - 1 ? this.markTruncated() : this.fail(message('json.not-a-number', {}))
     const rest = this.text.slice(this.position + match[0].length, this.position + match[0].length + 40)
     // The number may be cut off at the end of the text.
-    if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.end()
+    if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.markTruncated()
     this.position += match[0].length
     return new JsonNumber(match[0])
   }
 
-  private skipSpace(): void {
+  private skipWhitespace(): void {
     for (; ; this.position++) {
       const code = this.text.charCodeAt(this.position)
-      if (code !== blank && code !== lineFeed && code !== 0x0d && code !== 0x09 && code !== 0xfeff) return
+      if (code !== space && code !== lineFeed && code !== 0x0d && code !== 0x09 && code !== 0xfeff) return
     }
   }
 
-  private skipTo(closing: string): boolean {
-    this.skipSpace()
+  private skipIf(closing: string): boolean {
+    this.skipWhitespace()
     if (this.text[this.position] !== closing) return false
     this.position++
     return true
   }
 
   private expect(character: string): boolean {
-    this.skipSpace()
+    this.skipWhitespace()
     if (this.text[this.position] === character) {
       this.position++
       return true
     }
-    if (this.position >= this.text.length) this.end()
+    if (this.position >= this.text.length) this.markTruncated()
     else this.fail(message('json.expected', { expected: character, found: this.text[this.position]! }))
     return false
   }
 
   private expectComma(closing: string): void {
     if (!this.expect(',')) return
-    this.skipSpace()
+    this.skipWhitespace()
     if (this.text[this.position] === closing) this.fail(message('json.value-expected', { found: closing }))
   }
 
-  private end(): undefined {
+  private markTruncated(): undefined {
     this.isTruncated = true
     this.position = this.text.length
     return undefined

@@ -95,7 +95,7 @@ export async function checkOperation(
       columns: own,
       rows: await readRows(
         tables,
-        plan.stage(at),
+        plan.selectAfter(at),
         own.map((column) => column.name),
         plan.row,
       ),
@@ -194,7 +194,7 @@ async function checkUndo(
     await tables.create(select, { id: `operations-${label}` })
     return name(tableName(`operations-${label}`))
   }
-  const after = (await saveRelation('after', plan.stage(2))) as Sql
+  const after = (await saveRelation('after', plan.selectAfter(2))) as Sql
   const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
   const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
   const types = await tables.describe(restored)

@@ -46,7 +46,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 
 /** The rows after each step as nested SELECTs, which define the meaning of a plan. */
 function selectStepByStep(plan: CompiledPlan): Sql[] {
-  const stages = [plan.stage(0)]
+  const stages = [plan.selectAfter(0)]
   for (const { compiled } of plan.steps) {
     const before = stages.at(-1)!
     if (compiled.kind === 'table') stages.push(sql`WITH w AS (${before}) ${compiled.select(sql`w`)}`)
@@ -90,7 +90,7 @@ describe('layered SELECTs', () => {
         const plan = fitting(operations, (all) => compileForTable({ table, operations: all }))
         const stages = selectStepByStep(plan)
         for (const [at, stage] of stages.entries())
-          expect({ at, rows: await rowsOf(plan, at, plan.stage(at)) }).toEqual({
+          expect({ at, rows: await rowsOf(plan, at, plan.selectAfter(at)) }).toEqual({
             at,
             rows: await rowsOf(plan, at, stage),
           })

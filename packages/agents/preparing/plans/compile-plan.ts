@@ -41,7 +41,7 @@ export interface CompiledPlan {
   /** SQL for the prepared rows in order. */
   select: Sql
   /** SQL for the unordered rows after a number of steps, with their positions and all or some columns. */
-  stage(steps: number, columns?: readonly string[]): Sql
+  selectAfter(steps: number, columns?: readonly string[]): Sql
   /** Statements that count the effects of every operation. */
   counts: readonly CountStatement[]
   /**
@@ -50,7 +50,7 @@ export interface CompiledPlan {
    *
    * @param positions - Known positions of examples by operation.
    */
-  examples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+  selectExamples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 }
 
 /**
@@ -87,7 +87,7 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
     }
   })
   const findRun = (count: number): StepRun => runs.findLast(({ first }) => first <= count) as StepRun
-  const stage = (count: number, columnNames?: readonly string[]): Sql => {
+  const selectAfter = (count: number, columnNames?: readonly string[]): Sql => {
     const { first, layers } = findRun(count)
     return layers.select(columnNames ?? toNames(count === 0 ? input.columns : steps[count - 1]!.columns), count - first)
   }
@@ -96,9 +96,9 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
     columns,
     steps,
     row,
-    select: sql`SELECT ${outputColumns} FROM (${stage(steps.length)})${isInOrder ? sql`` : sql` ORDER BY ${row}`}`,
-    stage,
-    ...compileCounts({ steps, stage, row, createLayers: (step) => new CellLayers(findRun(step).input) }),
+    select: sql`SELECT ${outputColumns} FROM (${selectAfter(steps.length)})${isInOrder ? sql`` : sql` ORDER BY ${row}`}`,
+    selectAfter,
+    ...compileCounts({ steps, selectAfter, row, createLayers: (step) => new CellLayers(findRun(step).input) }),
   }
 }
 

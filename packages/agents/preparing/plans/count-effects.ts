@@ -21,7 +21,7 @@ const operationsPerBatch = 20
 /** The steps of a plan, and the rows between them. */
 interface CountedPlan {
   steps: readonly PlanStep[]
-  stage(steps: number, columns?: readonly string[]): Sql
+  selectAfter(steps: number, columns?: readonly string[]): Sql
   row: Sql
   /** Creates the layers for consecutive steps on single rows, starting at a step. */
   createLayers(step: number): CellLayers
@@ -34,9 +34,9 @@ interface CountedPlan {
  */
 export function compileCounts(plan: CountedPlan): {
   counts: CountStatement[]
-  examples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+  selectExamples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 } {
-  const { steps, stage, row } = plan
+  const { steps, selectAfter, row } = plan
   const counts: CountStatement[] = []
   let run: { firstStep: number; steps: PlanStep[] } | undefined
   const endRun = (): void => {
@@ -58,15 +58,15 @@ export function compileCounts(plan: CountedPlan): {
       return
     }
     endRun()
-    if (!isNumbering) counts.push(countTable(step, stage(stepIndex), stage(stepIndex + 1), row))
+    if (!isNumbering) counts.push(countTable(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row))
   })
   endRun()
   return {
     counts,
-    examples(operations, positions) {
+    selectExamples(operations, positions) {
       const requested = new Set(operations)
       const selects = steps.flatMap((step, stepIndex) =>
-        requested.has(step.index) ? selectExamples(step, stepIndex, plan, positions?.get(step.index)) : [],
+        requested.has(step.index) ? selectStepExamples(step, stepIndex, plan, positions?.get(step.index)) : [],
       )
       return selects.length === 0 ? undefined : sql`${join(selects, ' UNION ALL ')} ORDER BY 1, 2, 3`
     },
@@ -263,14 +263,14 @@ const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, positio
     )
 
 /** Selects up to three examples of changed cells, otherwise of dropped rows. */
-function selectExamples(
+function selectStepExamples(
   step: PlanStep,
   stepIndex: number,
-  { steps, stage: stageAfter, row }: CountedPlan,
+  { steps, selectAfter, row }: CountedPlan,
   positions: readonly bigint[] | undefined,
 ): Sql[] {
   const { compiled, operation, stage, index } = step
-  const before = (columns: readonly string[]): Sql => sql`(${stageAfter(stepIndex, [...new Set(columns)])})`
+  const before = (columns: readonly string[]): Sql => sql`(${selectAfter(stepIndex, [...new Set(columns)])})`
   const isKnown = positions !== undefined && positions.length > 0
   // Without ORDER BY, the scan of ordered rows stops after enough examples.
   const orderBy = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
@@ -322,11 +322,11 @@ function selectExamples(
   }
   if (compiled.rows === 'new' && compiled.canDropRows) {
     const values = { column: nullText, before: describeCells(shownColumns, sql`b.`), after: nullText }
-    const from = selectDroppedRows(step, stageAfter(stepIndex), stageAfter(stepIndex + 1), row)
+    const from = selectDroppedRows(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row)
     return [selectExample(from, sql`TRUE`, qualifyRow(row, 'b'), values)]
   }
   if (compiled.rows === 'new' || operation.op === 'number-rows') return []
-  const joinedRows = sql`(${stageAfter(stepIndex)}) AS b LEFT JOIN (${stageAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
+  const joinedRows = sql`(${selectAfter(stepIndex)}) AS b LEFT JOIN (${selectAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
   const position = qualifyRow(row, 'b')
   const { changed } = findDifferences(step)
   const droppedRows = selectExample(joinedRows, sql`${qualifyRow(row, 'a')} IS NULL`, position, {

@@ -29,7 +29,7 @@ export async function countPlanEffects(
   const effectiveIndexes = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
   for (let first = 0; first < effectiveIndexes.length; first += operationsPerBatch) {
-    const query = plan.examples(effectiveIndexes.slice(first, first + operationsPerBatch), positions)
+    const query = plan.selectExamples(effectiveIndexes.slice(first, first + operationsPerBatch), positions)
     for (const { op, row, column, before, after } of query ? await tables.rows(query, abortOptions) : []) {
       const columnPart = column === null || column === undefined ? {} : { column: String(column) }
       const example = { row: Number(row), ...columnPart, before: toTextOrNull(before), after: toTextOrNull(after) }

@@ -33,11 +33,11 @@ export async function listChangedCells(options: {
   if (changedColumns.length === 0) return []
   const { row } = plan
   const rowNumber = name('aw:number')
-  const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.stage(
+  const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.selectAfter(
     plan.steps.length,
     changedColumns.map(({ column }) => column),
   )})`
-  const before = plan.stage(0, [...new Set(changedColumns.map(({ origin }) => origin))])
+  const before = plan.selectAfter(0, [...new Set(changedColumns.map(({ origin }) => origin))])
   const selects = changedColumns.map(({ column, origin }, index) => {
     const [oldValue, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
     return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS place, ${oldValue} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${oldValue} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`

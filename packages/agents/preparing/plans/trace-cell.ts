@@ -31,9 +31,9 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   const plan = compileForTable(options)
   if (!plan.columns.some((candidate) => candidate.name === column))
     throw createOperationError('prepare.no-prepared-column', { column })
-  const lastStage = plan.stage(plan.steps.length, [])
+  const preparedRows = plan.selectAfter(plan.steps.length, [])
   const [positionRow] = await tables.rows(
-    sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${lastStage}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
+    sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${preparedRows}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
     abortOptions,
   )
   if (!positionRow || row < 1) throw createOperationError('prepare.no-prepared-row', { row })
@@ -43,8 +43,8 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
     const valueBefore =
       before.length === 0
         ? sql`NULL`
-        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.stage(stepIndex, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRow})`
-    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.stage(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
+        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.selectAfter(stepIndex, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRow})`
+    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.selectAfter(stepIndex + 1, [columnName])}) WHERE ${plan.row} = ${positionAfter})`
     return sql`SELECT ${index} AS n, CAST(${sourceRow} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
   })
   const records = await tables.rows(

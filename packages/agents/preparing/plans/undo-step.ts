@@ -28,7 +28,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
   const step = plan.steps[index] as PlanStep
   const { compiled, stage } = step
   const { row } = plan
-  const rowsBefore = plan.stage(index)
+  const rowsBefore = plan.selectAfter(index)
   const columns = stage.columns.map((column) => name(column.name))
   if (compiled.kind === 'table' && compiled.rows === 'new')
     return {
@@ -56,7 +56,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
     compiled.kind === 'cells'
       ? compiled.where && sql`SELECT * FROM (${rowsBefore}) WHERE NOT coalesce(${compiled.where.keeps}, FALSE)`
       : compiled.rows === 'fewer'
-        ? sql`SELECT * FROM (${rowsBefore}) WHERE ${row} NOT IN (SELECT ${row} FROM (${plan.stage(index + 1)}))`
+        ? sql`SELECT * FROM (${rowsBefore}) WHERE ${row} NOT IN (SELECT ${row} FROM (${plan.selectAfter(index + 1)}))`
         : undefined
   return {
     ...(cells ? { cells } : {}),

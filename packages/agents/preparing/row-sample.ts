@@ -8,7 +8,7 @@ const trialRows = 2_000
  * A sample of every nth row of a large table, for making and trying plans. It is created once, because reading single
  * rows scans the table; call `drop` at the end.
  */
-export class RowSamples {
+export class RowSample {
   readonly #tables: Tables
   readonly #table: TableRef
   readonly #id: string
