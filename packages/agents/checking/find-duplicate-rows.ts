@@ -101,29 +101,29 @@ function computeEntropy({ counts }: EncodedColumn, rows: number): number {
 interface RowHashes {
   /** Hash by row: the sum of the parts of its columns. */
   hashes: Float64Array
-  /** The part of a code of a column. */
-  part(columnIndex: number, code: number): number
+  /** Computes the part that a code of a column adds to the hash. */
+  computePart(columnIndex: number, code: number): number
   columns: readonly EncodedColumn[]
 }
 
 const modulus = 2 ** 52
 
-/** Hashes rows additively, so the part of a column can be subtracted. */
+/** Hashes rows additively, so that the part of a column can be subtracted. */
 function hashRows(
   rows: number,
   columns: readonly EncodedColumn[],
   source: 'repaired' | 'observed' = 'repaired',
 ): RowHashes {
-  const part = (columnIndex: number, code: number): number =>
+  const computePart = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
   const hashes = new Float64Array(rows)
   columns.forEach((column, columnIndex) => {
-    const parts = column.values.map((_, code) => part(columnIndex, code))
+    const parts = column.values.map((_, code) => computePart(columnIndex, code))
     for (let row = 0; row < rows; row++)
       hashes[row] = ((hashes[row] as number) + (parts[column[source][row] as number] as number)) % modulus
   })
-  return { hashes, part, columns }
+  return { hashes, computePart, columns }
 }
 
 /** The finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
@@ -157,13 +157,13 @@ function findEqualPairs(hashes: Float64Array): { rows: [row: number, like: numbe
  * missing value.
  */
 function findNearPairs(
-  { hashes, part }: RowHashes,
+  { hashes, computePart }: RowHashes,
   columnIndex: number,
   column: EncodedColumn,
 ): { count: number; typos: [row: number, like: number][] } {
   const groups = new Map<number, number[]>()
   hashes.forEach((hash, row) => {
-    const rest = (hash - part(columnIndex, column.repaired[row] as number) + modulus) % modulus
+    const rest = (hash - computePart(columnIndex, column.repaired[row] as number) + modulus) % modulus
     const members = groups.get(rest)
     if (members) members.push(row)
     else groups.set(rest, [row])

@@ -39,7 +39,7 @@ const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-
 function findDifferences(from: string, to: string): Replacements | undefined {
   const [a, b] = [tokenize(from), tokenize(to)]
   if (a.length > maxTokens || b.length > maxTokens) return undefined
-  /** Lengths of the longest common subsequences of the rest of both lists. */
+  /** Length of the longest common subsequence of the remaining tokens, by index in `a` and `b`. */
   const lengths = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0))
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)
@@ -48,7 +48,7 @@ function findDifferences(from: string, to: string): Replacements | undefined {
   if (3 * lengths[0]![0]! < from.length) return undefined
   const changes: [string, string][] = []
   let [i, j, search, by] = [0, 0, '', '']
-  const end = (): boolean => {
+  const endChange = (): boolean => {
     if (search === '' && by !== '') return false
     if (search !== '') changes.push([search, by])
     search = by = ''
@@ -56,11 +56,11 @@ function findDifferences(from: string, to: string): Replacements | undefined {
   }
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      if (!end()) return undefined
+      if (!endChange()) return undefined
       i++
       j++
     } else if (j >= b.length || (i < a.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) search += a[i++]!
     else by += b[j++]!
   }
-  return end() && changes.length <= 4 ? changes : undefined
+  return endChange() && changes.length <= 4 ? changes : undefined
 }

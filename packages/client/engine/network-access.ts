@@ -28,7 +28,7 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
   let hosts: readonly string[] = ['*']
   let models: GrantedModels = { models: [] }
   const secrets = new Map<string, { value: string; hosts: readonly string[] }>()
-  const access = (): Access => ({
+  const getAccess = (): Access => ({
     allowHosts: [...hosts],
     secrets: [...secrets].map(([name, { value, hosts: boundHosts }]) => ({ name, value, hosts: [...boundHosts] })),
     models,
@@ -37,7 +37,7 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
     const invalid = newHosts.find((host) => !isHostPattern(host))
     if (invalid !== undefined) return error('outside.host', { host: invalid })
     hosts = [...new Set(newHosts)]
-    await onChange(access())
+    await onChange(getAccess())
     return undefined
   }
   return {
@@ -48,14 +48,14 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
       return [...secrets].map(([name, { hosts: boundHosts }]) => ({ name, hosts: boundHosts }))
     },
     get access() {
-      return access()
+      return getAccess()
     },
     get models() {
       return models
     },
     async setModels(granted) {
       models = granted
-      await onChange(access())
+      await onChange(getAccess())
     },
     allowHost: (host) => setHosts([...hosts, host]),
     setHosts,
@@ -68,12 +68,12 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
       if (value === '') return error('secret.invalid.no-value', { name })
       if (boundHosts.length === 0) return error('secret.invalid.no-hosts', { name })
       secrets.set(name, { value, hosts: [...boundHosts] })
-      await onChange(access())
+      await onChange(getAccess())
       return undefined
     },
     async removeSecret(name) {
       secrets.delete(name)
-      await onChange(access())
+      await onChange(getAccess())
       return undefined
     },
   }

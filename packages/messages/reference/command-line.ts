@@ -27,7 +27,7 @@ export const commandLineReference = {
   },
   'event.not-waited-for': '`aw run --resume --event` was called with an event that no node of the run waits for.',
   'explain.unknown-code': {
-    meaning: '`aw explain` was called with a code that is mistyped, or that belongs to a node type of your own.',
+    meaning: '`aw explain` was called with a mistyped code or with a code of a node type of your own.',
     params: { code: 'join.no-key', nearest: 'join.no-keys' },
   },
   'fetch.address': {

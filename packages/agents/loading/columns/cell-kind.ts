@@ -24,7 +24,7 @@ const monthPattern =
 const datePattern = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${monthPattern}\\.?[-/., ]{1,2}\\d{2,4}|${monthPattern}\\.?[-/ ]\\d{1,2}(?:st|nd|rd|th)?,?[-/ ]\\d{2,4})`
 
 /** Patterns in order of precedence: the first that matches decides. */
-const rules: [CellKind, RegExp][] = [
+const patterns: [CellKind, RegExp][] = [
   ['integer', /^[+\-\u2212]?\d+$/],
   [
     'number',
@@ -58,7 +58,7 @@ export function classifyCell(text: string): CellKind {
   const cell = text.trim()
   if (cell === '') return 'empty'
   if (cell.length > 60) return /^(?:https?|ftp):\/\/\S+$/i.test(cell) ? 'url' : 'text'
-  for (const [kind, rule] of rules) if (rule.test(cell)) return kind
+  for (const [kind, pattern] of patterns) if (pattern.test(cell)) return kind
   const date = parseDateTemplate(cell)
   if (date) return date.hasTime ? 'datetime' : 'date'
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'

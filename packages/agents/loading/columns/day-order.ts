@@ -44,14 +44,14 @@ function describeSequence(dates: readonly { year: number; month: number; dayOfMo
   const months = dates.map(({ year, month }) => 12 * year + month)
   const steps = computeSteps(times)
   const monthSteps = computeSteps(months)
-  const sameDate = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
+  const haveSameDayOfMonth = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
   const isEven = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
   const hasSteps = steps.some((step) => step !== 0)
   return {
-    isRegular: hasSteps && (isEven(steps) || (sameDate && isEven(monthSteps))),
+    isRegular: hasSteps && (isEven(steps) || (haveSameDayOfMonth && isEven(monthSteps))),
     isDaily: isEven(steps) && Math.abs(steps[0] ?? 0) === 1,
     isOrdered: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
-    dayOfMonth: sameDate ? dates[0]?.dayOfMonth : undefined,
+    dayOfMonth: haveSameDayOfMonth ? dates[0]?.dayOfMonth : undefined,
   }
 }
 

@@ -13,13 +13,13 @@ const isoPattern =
  * day). Minutes and seconds alone (`4:35`) cannot be distinguished from times of day.
  */
 export function findDurationFormat(texts: readonly string[], tolerated: number): DurationFormat | undefined {
-  for (const rule of [hoursPattern, isoPattern]) {
+  for (const pattern of [hoursPattern, isoPattern]) {
     const misfits: number[] = []
     for (const [index, text] of texts.entries()) {
-      if (!rule.test(text) && misfits.push(index) > tolerated) break
+      if (!pattern.test(text) && misfits.push(index) > tolerated) break
     }
     if (misfits.length > tolerated || misfits.length === texts.length) continue
-    if (rule === hoursPattern && !texts.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
+    if (pattern === hoursPattern && !texts.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
     return { type: 'INTERVAL', misfits }
   }
   return undefined

@@ -1,15 +1,15 @@
 import { warning, type Problem } from '@aw-flow/schema'
 import { isCodeName } from '../../column-meaning.ts'
 
-const dayAndMonth =
+const dayAndMonthPattern =
   /^(?:\d{1,2}[-.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)[-.]\d{2})\.?$/i
 const rangePattern = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
 const genePattern = /^[A-Z][A-Z0-9]{1,7}$/
-const scientific = /^\d[.,]\d{1,8}E\+\d{2}$/i
-const longNumber = /^\d{11,}$/
-/** Fast test for the start of values that may be damaged. */
-const mayBeDamage = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
-const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
+const scientificPattern = /^\d[.,]\d{1,8}E\+\d{2}$/i
+const longNumberPattern = /^\d{11,}$/
+/** Matches the start of values that may be damaged; faster than the other patterns. */
+const possibleDamagePattern = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
+const formulaErrorPattern = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 
 /**
  * Reports values that a spreadsheet may have changed before the file was saved: ranges and names that became dates
@@ -18,21 +18,22 @@ const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
  * @returns A warning, or `undefined` if there are no signs of damage.
  */
 export function createExcelDamageWarning(name: string, cells: readonly (string | null)[]): Problem | undefined {
-  if (!cells.some((cell) => cell !== null && mayBeDamage.test(cell))) return undefined
+  if (!cells.some((cell) => cell !== null && possibleDamagePattern.test(cell))) return undefined
   const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
-  const findMatches = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
-  const dates = findMatches(dayAndMonth)
+  const findMatches = (pattern: RegExp): string[] => texts.filter((text) => pattern.test(text))
+  const dates = findMatches(dayAndMonthPattern)
   if (dates.length > 0 && dates.length < texts.length) {
     const others = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
     if (others >= 3 && others >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
   }
-  const shortened = findMatches(scientific)
+  const shortened = findMatches(scientificPattern)
   if (
     shortened.length > 0 &&
-    (findMatches(longNumber).length > shortened.length || (isCodeName(name) && shortened.length * 2 > texts.length))
+    (findMatches(longNumberPattern).length > shortened.length ||
+      (isCodeName(name) && shortened.length * 2 > texts.length))
   )
     return createWarning(name, shortened, 'digits')
-  const formulaErrors = findMatches(formulaError)
+  const formulaErrors = findMatches(formulaErrorPattern)
   return formulaErrors.length > 0 ? createWarning(name, formulaErrors, 'formulas') : undefined
 }
 

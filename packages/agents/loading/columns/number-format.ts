@@ -48,6 +48,7 @@ const infinityPattern = /^[+-]?inf(?:inity)?$/i
 const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percentSymbols = new Set(['%', '‰', '٪'])
 
+/** A number without its currency or percent sign. */
 interface Core {
   text: string
   affixes: string[]
@@ -192,11 +193,11 @@ function findCommonAffixes(
 ): { strip: string[]; unit?: string } | LossyNumbers | undefined {
   const affixTexts = new Set<string>()
   const units = new Set<string>()
-  const blanks = new Set<string>()
+  const gaps = new Set<string>()
   let percent = 0
   for (const core of cores) {
     for (const affix of core?.affixes ?? []) {
-      if (affix.trim() === '') for (const blank of affix) blanks.add(blank)
+      if (affix.trim() === '') for (const gap of affix) gaps.add(gap)
       else {
         affixTexts.add(affix)
         units.add(resolveCurrency(affix) ?? affix)
@@ -207,7 +208,7 @@ function findCommonAffixes(
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percent > 0 && percent < cores.length - tolerated) return undefined
   const [unit] = units
-  return { strip: [...affixTexts, ...blanks], ...(unit === undefined ? {} : { unit }) }
+  return { strip: [...affixTexts, ...gaps], ...(unit === undefined ? {} : { unit }) }
 }
 
 function findTextReason(digits: readonly (string | undefined)[]): LossyNumbers | undefined {
@@ -255,16 +256,16 @@ function createNumberPattern({ decimal, thousands }: NumberSeparators): RegExp {
   return new RegExp(`^[+-]?(?:${plainPattern}${groupedPattern}|inf(?:inity)?)$`, 'i')
 }
 
-/** Returns the indexes of values that do not match; stops when there are more than tolerated. */
+/** Returns the indexes of values that do not match; stops as soon as there are more than `tolerated`. */
 function findMisfits(
   digits: readonly (string | undefined)[],
   separators: NumberSeparators,
   tolerated: number,
 ): number[] {
-  const rule = createNumberPattern(separators)
+  const pattern = createNumberPattern(separators)
   const misfits: number[] = []
   for (const [index, text] of digits.entries()) {
-    if ((text === undefined || !rule.test(text)) && misfits.push(index) > tolerated) break
+    if ((text === undefined || !pattern.test(text)) && misfits.push(index) > tolerated) break
   }
   return misfits
 }

@@ -11,9 +11,9 @@ import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,
   preferHeaderDelimiter,
-  preferRuns,
+  preferSpaceRuns,
   preferTabs,
-  preferVisible,
+  preferCommonDelimiter,
   preferLongerDelimiter,
   unpadDelimiter,
   addDefaultQuotes,
@@ -141,9 +141,13 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     if (!hasVisibleDelimiter) scoredDialects.push(...scoreAligned(sample, newline))
   }
   scoredDialects.sort((a, b) => b.score - a.score || rank(a) - rank(b))
-  const best = preferVisible(
+  const best = preferCommonDelimiter(
     preferTabs(
-      preferHeaderDelimiter(preferRuns(preferLongerDelimiter(scoredDialects), scoredDialects), scoredDialects, sample),
+      preferHeaderDelimiter(
+        preferSpaceRuns(preferLongerDelimiter(scoredDialects), scoredDialects),
+        scoredDialects,
+        sample,
+      ),
       scoredDialects,
     ),
     scoredDialects,

@@ -4,15 +4,17 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a dialect; below it, the text has a single column. */
 const minScore = 0.12
 
-/** Minimum number of lines with the same number of words, and minimum share of numbers and dates among the words. */
+/** Minimum number of lines if all of them have the same number of words. */
 const minEvenRecords = 8
+/** Minimum share of numbers and dates among the words of such lines. */
 const minEvenTypedShare = 0.25
 
 /** Minimum score of delimiters that also occur in sentences, dates and times. */
 const minUnusualScore = 0.3
 
 /**
- * Whether the cells are intentional, rather than split by punctuation of values or within quotes around whole lines.
+ * Whether the delimiter really separates cells. Otherwise it is punctuation within values, a space between words, or
+ * inside quotes around whole lines.
  */
 export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
@@ -74,12 +76,12 @@ export function preferHeaderDelimiter(
 ): ScoredDialect | undefined {
   if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
   const lines = sample.split('\n', maxLinesAbove + 1)
-  const firstCut = lines.findIndex((line) => line.includes(best.dialect.delimiter))
-  const first = lines[firstCut - 1] ?? ''
-  if (firstCut < 1) return best
+  const firstSplitLine = lines.findIndex((line) => line.includes(best.dialect.delimiter))
+  const first = lines[firstSplitLine - 1] ?? ''
+  if (firstSplitLine < 1) return best
   const headerDelimiter = scored.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
     const isCommon = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isCommon || width < 2 || coverage < (firstCut === 1 ? 1 : 0.9) || records < 3) return false
+    if (!isCommon || width < 2 || coverage < (firstSplitLine === 1 ? 1 : 0.9) || records < 3) return false
     const names = first.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
@@ -100,7 +102,7 @@ export function preferTabs(
 }
 
 /** Prefers runs of spaces to single spaces if they split every line: the additional spaces are padding, not empty cells. */
-export function preferRuns(
+export function preferSpaceRuns(
   best: ScoredDialect | undefined,
   scored: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
@@ -112,21 +114,21 @@ export function preferRuns(
   return runs ?? best
 }
 
-/** Minimum score and coverage of a visible delimiter that is preferred to spaces between words. */
-const minVisibleScore = 0.25
-const minVisibleCoverage = 0.7
+/** Minimum score and coverage of a common delimiter that is preferred to spaces between words. */
+const minCommonScore = 0.25
+const minCommonCoverage = 0.7
 
-/** Prefers a visible delimiter of most lines if the best dialect only splits words at spaces. */
-export function preferVisible(
+/** Prefers a common delimiter that occurs in most lines if the best dialect only splits words at spaces. */
+export function preferCommonDelimiter(
   best: ScoredDialect | undefined,
   scored: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
   if (best?.dialect.delimiter !== ' ' || isPlausible(best, scored)) return best
-  const visible = scored.find(
+  const common = scored.find(
     ({ dialect, width, coverage, score }) =>
-      /^[,;\t|]$/.test(dialect.delimiter) && width > 1 && score >= minVisibleScore && coverage >= minVisibleCoverage,
+      /^[,;\t|]$/.test(dialect.delimiter) && width > 1 && score >= minCommonScore && coverage >= minCommonCoverage,
   )
-  return visible ?? best
+  return common ?? best
 }
 
 /** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
@@ -167,12 +169,12 @@ export function addDefaultQuotes(
 /** Returns whether nearly all double quotes are at the start or end of a cell, or doubled. */
 function doQuotesEncloseCells(text: string, delimiter: string): boolean {
   let quotes = 0
-  let inPlace = 0
+  let enclosing = 0
   for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) {
     const previous = text[index - 1] ?? '\n'
     const next = text[index + 1] ?? '\n'
     quotes++
-    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) inPlace++
+    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) enclosing++
   }
-  return quotes % 2 === 0 && inPlace >= 0.95 * quotes
+  return quotes % 2 === 0 && enclosing >= 0.95 * quotes
 }

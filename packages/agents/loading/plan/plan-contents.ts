@@ -122,7 +122,7 @@ function createLocationEvidence(
   opened: OpenedSource,
   isRequested: boolean,
 ): Evidence[] {
-  const evidence = (
+  const createEvidence = (
     decision: string,
     value: string,
     reason: Message,
@@ -135,7 +135,7 @@ function createLocationEvidence(
     runnersUp: alternatives.slice(0, 5).map(({ name }) => ({ value: name, score: 0 })),
   })
   const layers = unpack.map((layer) =>
-    evidence(
+    createEvidence(
       'unpack',
       formatLayer(layer),
       'entry' in layer
@@ -146,11 +146,11 @@ function createLocationEvidence(
   const isKnown = format !== undefined && format !== 'text'
   return [
     ...layers,
-    ...(isKnown ? [evidence('format', format, message('loading.format-signature', {}))] : []),
+    ...(isKnown ? [createEvidence('format', format, message('loading.format-signature', {}))] : []),
     ...(opened.part === undefined || parts.length < 2
       ? []
       : [
-          evidence(
+          createEvidence(
             'part',
             opened.part,
             isRequested ? message('loading.specified', {}) : message('loading.part-largest', {}),

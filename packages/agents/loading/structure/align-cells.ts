@@ -51,28 +51,29 @@ export function alignCells(
     for (let column = 0; column <= width; column++) {
       const costSoFar = (best[consumed] as number[])[column] as number
       if (costSoFar === Infinity || Math.abs(consumed - column) > maxShift) continue
-      const step = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
+      const createStep = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
       const cell = cells[consumed]
       if (cell !== undefined && hasSurplus && cell.trim() === '')
-        relax(consumed + 1, column, costSoFar + editCosts.drop, step([]))
+        relax(consumed + 1, column, costSoFar + editCosts.drop, createStep([]))
       if (column === width) continue
       if (cell === undefined) {
         const empty = table.computeCellCost(column, '')
-        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * empty, step(['']))
+        if (empty <= maxEmptyCost)
+          relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * empty, createStep(['']))
         continue
       }
-      relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), step([cell]))
+      relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), createStep([cell]))
       if (hasSurplus) {
         let merged = cell
         let cost = costSoFar
         for (let extra = 1; extra <= count - width && consumed + extra < count; extra++) {
           merged += delimiter + (cells[consumed + extra] as string)
           cost += quoted[consumed] || quoted[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
-          relax(consumed + extra + 1, column + 1, cost + table.computeCellCost(column, merged), step([merged]))
+          relax(consumed + extra + 1, column + 1, cost + table.computeCellCost(column, merged), createStep([merged]))
         }
       } else if (count < width) {
         const empty = table.computeCellCost(column, '')
-        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.insert + empty, step(['']))
+        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.insert + empty, createStep(['']))
         const split =
           column + 1 < width && cell.length > 1 && cell.length < maxCutLength
             ? table.findSplit(column, cell)
@@ -82,7 +83,7 @@ export function alignCells(
             consumed + 1,
             column + 2,
             costSoFar + editCosts.cut + split.cost,
-            step([cell.slice(0, split.at), cell.slice(split.at)]),
+            createStep([cell.slice(0, split.at), cell.slice(split.at)]),
           )
       }
     }

@@ -8,8 +8,8 @@ import { locateTable, type LocatedTable } from './locate-table.ts'
 const maxTables = 50
 
 /**
- * Finds the other tables of the text, in their order: those below the main table, and one above it with at least three
- * columns. Two columns above it are key-value pairs.
+ * Finds the other tables of the text, from top to bottom: one above the main table if it has at least three columns (two
+ * columns above it are key-value pairs), and those below.
  */
 export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')

@@ -46,14 +46,14 @@ export function createCosmoReadySchema(roles: CosmoRoles, columns: readonly Colu
  * @internal
  */
 export function findRolesByName(columns: readonly Column[]): CosmoRoles {
-  const find = (role: string): string | undefined => {
-    const rule = new RegExp(`^(?:${role}|point_${role}(?:_\\d+)?)$`, 'i')
-    return columns.find(({ name }) => rule.test(name))?.name
+  const findColumn = (role: string): string | undefined => {
+    const pattern = new RegExp(`^(?:${role}|point_${role}(?:_\\d+)?)$`, 'i')
+    return columns.find(({ name }) => pattern.test(name))?.name
   }
-  const [x, y] = [find('x'), find('y')]
+  const [x, y] = [findColumn('x'), findColumn('y')]
   return {
-    id: find('id') ?? 'id',
-    index: find('index') ?? 'index',
+    id: findColumn('id') ?? 'id',
+    index: findColumn('index') ?? 'index',
     ...(x === undefined || y === undefined ? {} : { x, y }),
   }
 }

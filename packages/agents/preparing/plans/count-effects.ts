@@ -113,13 +113,13 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         nulled.push(`aw:n ${index} ${changeIndex}`)
         flags.push({ name: `aw:n ${index} ${changeIndex}`, value: compileNulledCondition(change), sources: inputs })
       })
-      const count = (flagNames: readonly string[]): Sql =>
+      const countFlagged = (flagNames: readonly string[]): Sql =>
         sumAll(flagNames.map((flag) => sql`count(*) FILTER (${name(flag)}${exceptDropped})`))
       const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
       sums.push(
         ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
-        sql`${count(changed)} AS ${name(`changed${index}`)}`,
-        ...(nulled.length === 0 ? [] : [sql`${count(nulled)} AS ${name(`nulled${index}`)}`]),
+        sql`${countFlagged(changed)} AS ${name(`changed${index}`)}`,
+        ...(nulled.length === 0 ? [] : [sql`${countFlagged(nulled)} AS ${name(`nulled${index}`)}`]),
       )
     }
     const previousFlag = droppedFlag

@@ -7,7 +7,7 @@ export const projectOperation = defineOperation('project', {
   compile({ terms, x, y }, stage) {
     const inputs = terms.map(({ column }) => column)
     // Terms are summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
-    const sum = (axis: 'x' | 'y'): Sql =>
+    const sumTerms = (axis: 'x' | 'y'): Sql =>
       join(
         terms.map(
           (term) =>
@@ -16,8 +16,8 @@ export const projectOperation = defineOperation('project', {
         ' + ',
       )
     return addCells(stage, [
-      { name: x, type: 'DOUBLE', value: sql`(${sum('x')})`, sources: inputs },
-      { name: y, type: 'DOUBLE', value: sql`(${sum('y')})`, sources: inputs },
+      { name: x, type: 'DOUBLE', value: sql`(${sumTerms('x')})`, sources: inputs },
+      { name: y, type: 'DOUBLE', value: sql`(${sumTerms('y')})`, sources: inputs },
     ])
   },
 })
