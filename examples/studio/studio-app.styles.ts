@@ -216,7 +216,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       height: 100%;
     }
 
-    /* Temporary messages are at the top, between the title and the actions of a page, where there are no controls. */
+    /* Temporary messages fit in the space above the title and the actions of a page, where there are no controls. */
     .transient-messages {
       grid-area: page;
       place-self: start center;
@@ -226,8 +226,8 @@ export const studioAppStyles: CSSResultGroup[] = [
       flex-direction: column;
       align-items: center;
       gap: 8px;
-      max-width: min(480px, calc(100% - 32px));
-      margin: 4px 0 0;
+      max-width: min(640px, calc(100% - 32px));
+      margin: 2px 0 0;
       pointer-events: none;
     }
 
@@ -314,6 +314,26 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .toast .quiet:not(.icon) {
       color: var(--_accent);
+    }
+
+    @media (min-width: 601px) {
+      .toast,
+      .tasks {
+        padding: 0 2px 0 12px;
+      }
+
+      .toast p {
+        margin: 0;
+        line-height: 1.4;
+      }
+
+      .transient-messages button {
+        min-height: 26px;
+      }
+
+      .transient-messages button.icon {
+        width: 26px;
+      }
     }
 
     @media (max-width: 600px) {

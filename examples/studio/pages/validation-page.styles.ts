@@ -68,6 +68,11 @@ export const validationPageStyles: CSSResultGroup[] = [
       overflow: hidden;
     }
 
+    .result .skeleton {
+      height: auto;
+      margin: 16px;
+    }
+
     .verdict {
       display: flex;
       flex-wrap: wrap;

@@ -19,7 +19,9 @@ export function renderRenameForm({ name, onRename, onCancel }: RenameFormOptions
     if (key === 'Escape') onCancel()
   }
   return html`<form class="rename" @submit=${rename} @keydown=${cancelOnEscape}>
-    <label><span class="visually-hidden">${common.name}</span><input name="name" required .value=${name} /></label>
+    <label
+      ><span class="visually-hidden">${common.name}</span><input name="name" required maxlength="200" .value=${name}
+    /></label>
     <button class="primary">${t.rename}</button>
     <button type="button" @click=${onCancel}>${common.cancel}</button>
   </form>`

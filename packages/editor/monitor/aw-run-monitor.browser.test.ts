@@ -371,6 +371,27 @@ describe('<aw-run-monitor>', () => {
     expect(rows[3]).to.contain('Validate Failed Completed 240 ms / 120 ms')
   })
 
+  it('shows settings with the titles of their form instead of JSON', async () => {
+    const monitor = await mount(
+      createRecord(failingRun()).map((event) => {
+        if (event.type !== 'run-started' || !event.workflow) return event
+        const nodes = event.workflow.nodes.map((node) => ({
+          ...node,
+          data: { ...node.data, config: { schema: 'id', maxErrors: 3 } },
+        }))
+        return { ...event, workflow: { ...event.workflow, nodes } }
+      }),
+    )
+    monitor.types = testCatalog.map((type) => ({
+      ...type,
+      settings: { type: 'object', properties: { schema: { type: 'string', title: 'Rules of the table' } } },
+    }))
+    await choose(monitor, 'validate')
+    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
+    const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(words)
+    expect(settings).to.deep.equal(['Rules of the table', 'id', 'Max errors', '3'])
+  })
+
   it('asks for cancelling, trying again and other settings', async () => {
     const monitor = await mount(createRecord(failingRun().slice(0, 2)))
     const reported: unknown[] = []

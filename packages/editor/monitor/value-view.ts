@@ -1,5 +1,6 @@
-import type { TableRef, Value, Values } from '@aw-flow/schema'
+import type { NodeType, TableRef, Value, Values } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { toTitle } from '../forms/to-title.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
 const maxCharacters = 4_000
@@ -73,6 +74,31 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
     case 'json':
       return renderTextValue(name, formatJson(value.json), options)
   }
+}
+
+/** Renders settings with the titles of the node type's form. Lists and objects are shown as JSON. */
+export function renderSettingValues(
+  config: Readonly<Record<string, unknown>>,
+  type: NodeType | undefined,
+  options: ValueViewOptions,
+): TemplateResult {
+  const properties = (type?.settings.properties ?? {}) as Record<string, SettingSchema | undefined>
+  return html`<dl>
+    ${Object.entries(config).map(([name, value]) => {
+      const { title = toTitle(name), labels } = properties[name] ?? {}
+      const text = typeof value === 'object' ? formatJson(value) : (labels?.[String(value)] ?? String(value))
+      return html`<dt>${title}</dt>
+        <dd>
+          ${typeof value === 'object' || text.includes('\n') ? renderTextValue(`${options.strings.settings}/${name}`, text, options) : html`<p>${text}</p>`}
+        </dd>`
+    })}
+  </dl>`
+}
+
+/** The parts of a setting's schema that its form shows. */
+interface SettingSchema {
+  readonly title?: string
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** Formats a value as indented JSON. */

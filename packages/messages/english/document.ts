@@ -7,7 +7,7 @@ export const documentMessages = {
   'json.empty': 'it is empty.',
   'json.unexpected-at':
     'unexpected {$found :message} at line {$line :integer}, column {$column :integer}; expected {$expected :message}.',
-  'json.end': 'the end of the text',
+  'json.end': 'end of text',
   'json.a-value': 'a value',
   'json.a-name': 'a name in double quotes',
   'json.closing-quote': 'a closing double quote',

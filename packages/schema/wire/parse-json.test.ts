@@ -12,12 +12,12 @@ describe('parseJson', () => {
     ['{\n  "a": 1,\n}', 3, 'unexpected "}" at line 3, column 1; expected a name in double quotes'],
     ['{"a" 1}', 1, 'expected ":"'],
     ['[1,\n2\n3]', 3, 'unexpected "3" at line 3, column 1; expected "," or "]"'],
-    ['[1,\n2', 2, 'unexpected the end of the text at line 2, column 2; expected "," or "]"'],
+    ['[1,\n2', 2, 'unexpected end of text at line 2, column 2; expected "," or "]"'],
     ['{"a":\n"b', 2, 'expected a closing double quote.'],
     ['["a\nb"]', 1, 'expected a closing double quote (write line breaks as \\n)'],
     ['["\\x"]', 1, 'expected a JSON escape (\\" \\\\ \\/ '],
     ['[01]', 1, 'unexpected "0" at line 1, column 2; expected a value'],
-    ['{} {}', 1, 'unexpected "{" at line 1, column 4; expected the end of the text'],
+    ['{} {}', 1, 'unexpected "{" at line 1, column 4; expected end of text'],
     ['[1, 💥]', 1, 'unexpected "💥" at line 1, column 5'],
   ])('names the place of the fault in %j', (text, line, words) => {
     const { problem } = parseJson(text)
@@ -56,7 +56,7 @@ describe('parseJson', () => {
 
   test('names the place of an error at any depth', () => {
     expect(getSentence(parseJson('['.repeat(200_000)).problem)).toContain(
-      'unexpected the end of the text at line 1, column 200,001',
+      'unexpected end of text at line 1, column 200,001',
     )
   })
 })

@@ -136,6 +136,12 @@ const takeInData: Visit = async (studio) => {
   await studio.openDataset('pasted.tsv')
   await rename('cities.tsv')
   await expect.poll(sorted).toContain('cities.tsv')
+  // A longer name would fill messages about the file.
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).selectText()
+  await page.keyboard.insertText('x'.repeat(3_000))
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('x'.repeat(200))
+  await page.keyboard.press('Escape')
   // A name that is already in use gets a number.
   await studio.openDataset('two.csv')
   await rename('one.csv')

@@ -78,6 +78,11 @@ test('the home page and the data list use the width of a small laptop in German'
   const name = studio.page.locator('studio-data .name .ellipsis', { hasText: 'persons' })
   await expect(name).toBeVisible()
   expect(await name.evaluate((text) => text.scrollWidth - text.clientWidth), 'hidden part of the name').toBe(0)
+  await page.getByRole('button', { name: 'Löschen', exact: true }).click()
+  await expect(studio.toast).toBeVisible()
+  const toast = (await studio.toast.boundingBox())!
+  const action = (await page.getByRole('button', { name: 'Datei hochladen' }).boundingBox())!
+  expect(toast.y + toast.height, 'the toast ends above the actions').toBeLessThanOrEqual(action.y)
 })
 
 test('toolbar, steps and results of a workflow fit in German at any width', async ({ page }) => {

@@ -23,7 +23,7 @@ import { createForkFormContext } from '../create-fork-form-context.ts'
 import { RunForkEvent } from '../monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
-import { formatJson, renderTextValue, renderValues, type ValueViewOptions } from '../value-view.ts'
+import { formatJson, renderSettingValues, renderTextValue, renderValues, type ValueViewOptions } from '../value-view.ts'
 import { SettingsFork } from '../settings-fork.ts'
 
 declare global {
@@ -340,12 +340,12 @@ export class AwRunAttempt extends LitElement {
     const { strings } = this
     const canFork = this.forkable && !row.key.includes('/') && hasSettings(config, type)
     if (Object.keys(config).length === 0 && !canFork) return nothing
-    return html`<section class="settings">
+    return html`<section class="settings values">
       <h4>${strings.settings}</h4>
       ${
         this.#fork.isOpen
           ? this.#fork.render(row.run.node, row.title, config, type, this.session, strings)
-          : html`${Object.keys(config).length === 0 ? nothing : renderTextValue(strings.settings, formatJson(config), this.#getValueOptions(row))}
+          : html`${Object.keys(config).length === 0 ? nothing : renderSettingValues(config, type, this.#getValueOptions(row))}
             ${
               canFork
                 ? html`<button type="button" class="fork" @click=${() => this.#openFork(config, row, type)}>

@@ -10,6 +10,10 @@ describe('numbers of an axis', () => {
     expect(written([13_048_875_123, 13_048_875_623])).toEqual(['13,048,875,123', '13,048,875,623'])
   })
 
+  test('have one form on an axis', () => {
+    expect(written([8_000, 10_000])).toEqual(['8,000', '10,000'])
+  })
+
   test('do not group years', () => {
     expect(written([2020, 2026])).toEqual(['2020', '2026'])
   })

@@ -116,7 +116,8 @@ export function createNumberFormat(values: readonly number[], language: string):
   const format = new Intl.NumberFormat(
     language,
     maximum < 100_000
-      ? { maximumSignificantDigits: 6, useGrouping: 'min2' }
+      ? // Four-digit numbers are often years, but labels of one axis have one form.
+        { maximumSignificantDigits: 6, useGrouping: maximum < 10_000 ? 'min2' : 'always' }
       : span / tickCount >= unit / 10
         ? { notation: 'compact', maximumFractionDigits: 1 }
         : { maximumFractionDigits: 2 },
