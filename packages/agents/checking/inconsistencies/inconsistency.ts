@@ -32,6 +32,30 @@ export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number)
 export const countCells = (texts: readonly DistinctText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
 /**
+ * Selects the values of a column that pass a test. Stops as soon as it is known that they have less than `minShare` of the
+ * cells.
+ *
+ * @returns The values that pass, or `undefined` if there are too few.
+ */
+export function selectTexts<Text extends DistinctText>(
+  texts: readonly Text[],
+  minShare: number,
+  test: (text: Text) => boolean,
+): Text[] | undefined {
+  const total = countCells(texts)
+  const results: Text[] = []
+  let remaining = total
+  for (const entry of texts) {
+    if (test(entry)) results.push(entry)
+    else {
+      remaining -= entry.cells
+      if (remaining < minShare * total) return undefined
+    }
+  }
+  return results
+}
+
+/**
  * Parses the values of a column. Stops as soon as it is known that less than `minShare` of the cells can be parsed.
  *
  * @returns The values that can be parsed, or `undefined` if there are too few.
@@ -41,18 +65,13 @@ export function parseTexts<Parsed extends object>(
   minShare: number,
   parse: (text: string) => Parsed | undefined,
 ): (DistinctText & Parsed)[] | undefined {
-  const total = countCells(texts)
-  const results: (DistinctText & Parsed)[] = []
-  let parseable = total
-  for (const entry of texts) {
-    const parsed = parse(entry.text)
-    if (parsed) results.push({ ...entry, ...parsed })
-    else {
-      parseable -= entry.cells
-      if (parseable < minShare * total) return undefined
-    }
-  }
-  return results
+  const results: Parsed[] = []
+  const parseable = selectTexts(texts, minShare, ({ text }) => {
+    const parsed = parse(text)
+    if (parsed) results.push(parsed)
+    return parsed !== undefined
+  })
+  return parseable?.map((entry, index) => ({ ...entry, ...(results[index] as Parsed) }))
 }
 
 /** Groups values by a key, the groups with the most cells first; values without a key are omitted. */

@@ -69,6 +69,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
         logOdds: computeEmptyLogOdds(rows),
       }
     }
+    if (!isNullWord(text)) return undefined
     const code = column.codes.get(text) ?? -1
     if (!isRareNullWord(text, code)) return undefined
     const reason = message('finding.null-value', { value: text, cells: getCount(code), rows })

@@ -46,11 +46,11 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
     })
   }
   const base = reformatted?.text ?? text
-  const sameLetters = model.byBareText.get(toBareText(base))
+  const sameLetters = model.isNumeric ? undefined : model.byBareText.get(toBareText(base))
   const candidates = new Set(
     (model.isNumeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
   )
-  if (sameLetters !== undefined && sameLetters !== base && !model.isNumeric) candidates.add(sameLetters)
+  if (sameLetters !== undefined && sameLetters !== base) candidates.add(sameLetters)
   if (rates.placeholder && base.includes(rates.placeholder.character))
     for (const value of model.byLength.get(base.length) ?? []) candidates.add(value)
   for (const value of candidates) {

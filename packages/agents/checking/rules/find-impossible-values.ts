@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { splitNameWords } from '../../column-meaning.ts'
-import { countCells, type DistinctText } from '../inconsistencies/inconsistency.ts'
+import { countCells, selectTexts, type DistinctText } from '../inconsistencies/inconsistency.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
@@ -93,8 +93,7 @@ export function findDateForm(texts: readonly DistinctText[]): { read: DayReader;
   if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
   for (const form of dateForms) {
     const read = createDayReader(form)
-    const existing = texts.filter(({ text }) => read(text) !== undefined)
-    if (countCells(existing) >= minFitting * total) return { read, pattern: form.pattern }
+    if (selectTexts(texts, minFitting, ({ text }) => read(text) !== undefined)) return { read, pattern: form.pattern }
   }
   return undefined
 }

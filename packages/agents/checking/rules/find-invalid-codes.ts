@@ -1,4 +1,4 @@
-import { countCells, type DistinctText } from '../inconsistencies/inconsistency.ts'
+import { selectTexts, type DistinctText } from '../inconsistencies/inconsistency.ts'
 import { findTypo } from '../repairs/typo.ts'
 import { toBareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
@@ -16,11 +16,10 @@ const maxCompared = 3000
  */
 export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined
-  const total = countCells(texts)
   const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
   for (const checked of checkedCodes) {
-    const candidates = entries.filter(({ code }) => checked.pattern.test(code))
-    if (candidates.length < minDistinct || countCells(candidates) < minForm * total) continue
+    const candidates = selectTexts(entries, minForm, ({ code }) => checked.pattern.test(code))
+    if (!candidates || candidates.length < minDistinct) continue
     const valid = candidates.filter(({ code }) => checked.isValid(code))
     if (!isEvident(valid.length, candidates.length, checked)) continue
     const invalid = candidates.filter(({ code }) => !checked.isValid(code))

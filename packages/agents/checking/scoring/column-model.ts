@@ -22,7 +22,7 @@ export interface ColumnModel {
   establishedCount: number
   /** Number of rows with the most frequent value. */
   maxCount: number
-  /** The most frequent value by its `toBareText`. */
+  /** The most frequent value by its `toBareText`; empty for a column of numbers. */
   byBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
@@ -39,7 +39,6 @@ const maxCompared = 400
 export function buildColumnModel(column: EncodedColumn, rows: number): ColumnModel {
   const values: (readonly [string, number])[] = []
   const established: string[] = []
-  const byBareText = new Map<string, string>()
   let uniqueCount = 0
   let numbers = 0
   for (let code = 1; code < column.values.length; code++) {
@@ -50,12 +49,9 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     if (count === 1) uniqueCount++
     if (count >= minEstablished) established.push(text)
     if (isNumber(text)) numbers += count
-    const bareForm = toBareText(text)
-    const existing = byBareText.get(bareForm)
-    if (existing === undefined || (column.counts[column.codes.get(existing) as number] as number) < count)
-      byBareText.set(bareForm, text)
   }
   const filled = rows - (column.counts[0] as number)
+  const isNumeric = numbers >= 0.9 * filled
   const index = createTypoIndex(established)
   const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
   const texts = values.map(([text]) => text)
@@ -68,15 +64,26 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     byLength: groupByLength(established),
     establishedCount: established.length,
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
-    byBareText,
-    shapes: buildShapeModel(values, numbers >= 0.9 * filled),
+    byBareText: isNumeric ? new Map() : groupByBareText(values),
+    shapes: buildShapeModel(values, isNumeric),
     texts: buildTextModel(texts),
     similar:
       established.length < values.length / 10
         ? measureSimilarShares(texts, createTypoIndex(texts), getCount)
         : measureSimilarShares(established, index, getCount),
-    isNumeric: numbers >= 0.9 * filled,
+    isNumeric,
   }
+}
+
+/** The most frequent value by its `toBareText`. */
+function groupByBareText(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
+  const commonest = new Map<string, readonly [text: string, count: number]>()
+  for (const value of values) {
+    const bareForm = toBareText(value[0])
+    const existing = commonest.get(bareForm)
+    if (existing === undefined || existing[1] < value[1]) commonest.set(bareForm, value)
+  }
+  return new Map([...commonest].map(([bareForm, [text]]) => [bareForm, text]))
 }
 
 /** Groups strings by length. */

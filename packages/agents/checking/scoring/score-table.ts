@@ -49,14 +49,12 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       yield (round + 0.1) / rounds
     }
     const predictors = tableEvidence ? createPredictors(table, tableEvidence) : []
-    const evidence = columns.map((column, columnIndex) =>
-      createColumnEvidence(
-        column,
-        rows,
-        predictors.filter(({ to }) => to === columnIndex),
-        rates,
-      ),
-    )
+    const evidence: ColumnEvidence[] = []
+    for (const [columnIndex, column] of columns.entries()) {
+      const own = predictors.filter(({ to }) => to === columnIndex)
+      evidence.push(createColumnEvidence(column, rows, own, rates))
+      yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / rounds
+    }
     const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sorted) => ({
       columnIndex: sorted.column,
       check: createOrderCheck(sorted, evidence[sorted.column] as ColumnEvidence),
