@@ -100,15 +100,17 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
   const rules = isTuned ? 'used to tune the rules' : 'untouched'
   const learning = isTuned ? 'used to tune the learning' : 'untouched'
   const scores = withoutAnswers(withErrors)
+  const formScores = withoutAnswers(formVersions(half))
+  const relationScores = withoutAnswers(relationVersions(half))
   const conventions = conventionVersions(half)
   return [
     ...toCases(`dirty versions, ${rules}`, scores),
-    ...toCases(`forms and places of values, ${rules}`, withoutAnswers(formVersions(half))),
-    ...toCases(`errors between columns, ${rules}`, withoutAnswers(relationVersions(half))),
+    ...toCases(`forms and places of values, ${rules}`, formScores),
+    ...toCases(`errors between columns, ${rules}`, relationScores),
     ...toCases(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
     ...toCases(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
     ...toCases(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),
-    calibrationCase(half, scores),
+    calibrationCase(half, [...scores, ...formScores, ...relationScores]),
   ]
 }
 
