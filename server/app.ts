@@ -186,7 +186,7 @@ function getApiPath(request: Request): string {
   return path.startsWith('/api/') && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
-/** Returns whether a path receives files or results, which have limits of their own. */
+/** Returns whether a path receives files or results, which have their own limits. */
 const isUploadPath = (path: string): boolean =>
   /^\/api\/v1\/(data\/upload|tools\/files\/upload|uploads\/[\w-]+|agent-steps\/[^/]+\/result)$/.test(path)
 const isExecutePath = (path: string): boolean => /^\/api\/v1\/workflows\/[^/]+\/execute$/.test(path)

@@ -43,7 +43,7 @@ export interface StartServerOptions extends ServerSettings {
 export interface RunningServer {
   port: number
   url: string
-  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are served before that. */
+  /** Resolves when the API responds; rejects when the store cannot be opened. Pages are served before that. */
   ready: Promise<void>
   /** Stops listening, ends open requests and closes the store. */
   close(): Promise<void>

@@ -63,10 +63,9 @@ export const meSchema = userWireSchema
 export const tokensSchema = z
   .object({
     access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
-    refresh_token: z
-      .string()
-      .optional()
-      .openapi({ description: 'For POST /api/v1/auth/refresh, once. With X-AW-Session: cookie, it is in a cookie.' }),
+    refresh_token: z.string().optional().openapi({
+      description: 'For one call of POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is in a cookie instead.',
+    }),
     token_type: z.literal('bearer'),
     expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),
     user: userWireSchema,
@@ -116,7 +115,11 @@ export const bodyErrors = describeErrorResponses({
 })
 export const signInErrors = {
   ...bodyErrors,
-  ...describeErrorResponses({ 401: 'Wrong, used or expired.', 409: 'The account exists.', 429: 'Too many attempts.' }),
+  ...describeErrorResponses({
+    401: 'Wrong, used or expired.',
+    409: 'The account already exists.',
+    429: 'Too many attempts.',
+  }),
 }
 
 /** Describes the JSON body of a route by the name of its schema. */

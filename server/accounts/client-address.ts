@@ -8,7 +8,7 @@ export const isAddressRange = (text: string): boolean =>
  * Finds the address of a client. `X-Forwarded-For` counts only if the connection comes from a trusted proxy: the last
  * address in it that is not a trusted proxy. The client can forge the entries before it.
  *
- * @returns The address; for IPv6, its network of 64 bits, because a client has all addresses in it.
+ * @returns The address; for IPv6, its /64 network, because a client can use all addresses in it.
  */
 export function findClientAddress(
   peer: string | undefined,
@@ -33,7 +33,7 @@ export function findClientAddress(
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Parses an address; an IPv4 address in IPv6 is IPv4. */
+/** Parses an address. An IPv4-mapped IPv6 address becomes an IPv4 address. */
 const parseAddress = (text: string): Address | undefined => (ipaddr.isValid(text) ? ipaddr.process(text) : undefined)
 
 function parseRange(text: string): [Address, number] {

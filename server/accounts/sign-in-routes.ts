@@ -60,7 +60,7 @@ const refreshSchema = z
   .strictObject({
     refresh_token: z.string().min(1).max(2_000),
     attempt_id: z.string().min(16).max(100).optional().openapi({
-      description: 'A random text. A repeated request with the same text receives the same refresh token.',
+      description: 'A random string. A repeated request with the same string receives the same refresh token.',
     }),
   })
   .openapi('Refresh', { example: { refresh_token: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl' } })
@@ -121,9 +121,9 @@ const continueSession = createRoute({
   method: 'post',
   path: `${path}/session`,
   tags,
-  summary: 'Continue the session of a cookie with new tokens',
+  summary: 'Get new tokens with the cookie of a session',
   description:
-    'For pages of this server, which send the header `X-AW-Session: cookie`, also when they sign in: the refresh token ' +
+    'For pages of this server. They send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
     'is in a cookie that scripts cannot read.',
   request: { body: { ...describeBody('ContinueSession'), required: false } },
   responses: signedIn,

@@ -15,7 +15,7 @@ export interface User {
   updatedAt: string
 }
 
-/** A user that is added. */
+/** A user to add. */
 export interface NewUser {
   email: string
   fullName?: string | undefined

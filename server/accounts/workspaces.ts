@@ -174,7 +174,7 @@ export function createWorkspaces(
         const role = await findRole(transaction, id, user)
         if (role === undefined) return 'missing'
         if (role === 'owner') return 'owner'
-        // The index allows one owner at a time, so that concurrent transfers fail instead of making two.
+        // The index allows one owner at a time, so that concurrent transfers fail instead of creating two owners.
         if (owner) await setRole(transaction, id, owner, 'administrator')
         await setRole(transaction, id, user, 'owner')
         return 'changed'

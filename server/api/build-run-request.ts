@@ -7,7 +7,7 @@ import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
-/** Reads of the workspace that a run request depends on. */
+/** The data of the workspace that a run request depends on. */
 export interface StartStore extends WorkflowStore, AgentStore {
   datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
   queueSettings: { find(workflow: string): Promise<QueueSettings | undefined> }
@@ -18,9 +18,9 @@ export interface RunRequestSources {
   catalog: Catalog
   /** Returns the problems of the description of a workflow. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
-  /** The retries of the workspace, for workflows without their own. */
+  /** The retry policy of the workspace, for workflows without their own. */
   retry: Workflow['settings']['retry'] | null
-  /** The seed of a request that contains none. */
+  /** The seed to use if the request contains none. */
   seed: number
 }
 

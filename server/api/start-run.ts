@@ -36,7 +36,7 @@ type StartedRun = { run: RunSummary; response?: undefined } | { response: Respon
 /**
  * Starts a run of a stored workflow. A large request, or one of a large workflow, is parsed and built in another thread.
  *
- * @param workflowId The workflow; if absent, the body names it.
+ * @param workflowId If absent, the body contains it.
  * @returns The run, or the response to a request that starts none: a workflow that cannot run is rejected with all its
  *   problems.
  */

@@ -124,7 +124,7 @@ export async function syncAllEventTriggers(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
 }
 
-/** Whether a node starts runs by events. */
+/** Whether a node starts runs when events occur. */
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 

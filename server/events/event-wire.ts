@@ -17,7 +17,7 @@ const jsonSchema = z.custom<Json>().openapi({ type: anyJson })
 export const eventWireSchema = z
   .object({
     id: z.string(),
-    event_id: z.string().openapi({ description: 'Events with equal `source` and `event_id` are the same event.' }),
+    event_id: z.string().openapi({ description: 'Events with the same `source` and `event_id` are the same event.' }),
     source: z.string(),
     type: z.string(),
     subject: z.string().nullable(),

@@ -76,5 +76,5 @@ export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subje
 /** Returns whether only the server publishes events of a type: those about the ends of runs. */
 export const isReservedEvent = (type: string): boolean => /^workflow\.(completed|failed|cancelled)$/.test(type)
 
-/** Maximum number of events that lead to each other, so that workflows cannot start each other endlessly. */
+/** Maximum length of a chain of events that cause each other, so that workflows cannot start each other endlessly. */
 export const maxEventDepth = 16

@@ -47,7 +47,7 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
 export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
- * Reads the body and validates it with a schema. Rejects names that reach a prototype, and reports every path that
+ * Reads the body and validates it with a schema. Rejects names that give access to a prototype, such as `__proto__`, and reports every path that
  * does not match the schema.
  *
  * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
@@ -93,10 +93,10 @@ export const formatIssueReason = ({ message }: { readonly message: string }): st
 
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Returns whether a name reaches a prototype. */
+/** Returns whether a name gives access to a prototype. */
 export const isReservedName = (name: string): boolean => reservedNames.has(name)
 
-/** Returns the first name that reaches a prototype, at any depth. The depth of the body is already limited. */
+/** Returns the first name that gives access to a prototype, at any depth. The depth of the body is already limited. */
 export function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {

@@ -53,7 +53,7 @@ const create = createRoute({
   summary: 'Register a URL that is called when the state of a run changes',
   description:
     'Requests are POST requests with the id, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
-    'ones are repeated eight times within two and a half days. Private addresses are refused unless AW_ALLOW_HOSTS ' +
+    'ones are repeated eight times within two and a half days. Private addresses are rejected unless AW_ALLOW_HOSTS ' +
     'names them.',
   request: describeJsonBody('NewWebhookEndpoint'),
   responses: {

@@ -93,7 +93,7 @@ const claim = createRoute({
   method: 'post',
   path: `${path}/claim`,
   tags,
-  summary: 'Claim the next step of an agent that pulls its work, with the token of the agent; waits for one',
+  summary: 'Claim the next step of an agent that pulls its work, or wait for one, with the token of the agent',
   request: {
     query: z.object({
       wait: z.coerce.number().min(0).max(maxWaitSeconds).default(25).openapi({
@@ -178,14 +178,18 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
   const waitingClaims = new Map<string, number>()
 
   /** Rejects a request with an invalid token. Whether a step exists does not change the response. */
-  const refuse = <Status extends 401 | 404>(context: Context<AppEnvironment>, status: Status, problem: Problem) => {
+  const rejectToken = <Status extends 401 | 404>(
+    context: Context<AppEnvironment>,
+    status: Status,
+    problem: Problem,
+  ) => {
     const exceeded = unknownLimit.count(context.env?.incoming?.socket.remoteAddress ?? '')
     if (exceeded) return refuseRate(context, exceeded.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, status, problem)
   }
   const reject = (context: Context<AppEnvironment>, reason: StepRejection) => {
-    if (reason === 'unknown') return refuse(context, 404, error('agent-step.not-found', {}))
+    if (reason === 'unknown') return rejectToken(context, 404, error('agent-step.not-found', {}))
     const { status, code } = rejections[reason]
     return sendProblem(context, status, error(code, {}))
   }
@@ -193,7 +197,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
   /** Rejects a request without a token of the step before its body is read. */
   const requireStep: MiddlewareHandler<AppEnvironment> = async (context, next) => {
     const token = readToken(context)
-    if (token === undefined) return refuse(context, 401, error('agent.token', {}))
+    if (token === undefined) return rejectToken(context, 401, error('agent.token', {}))
     const { agentSteps } = (await backend()).store
     const isHolder = await agentSteps.isHolder(context.req.param('id') ?? '', token)
     return isHolder ? next() : reject(context, 'unknown')
@@ -205,7 +209,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const token = readToken(context)
     const { store } = await backend()
     const agent = token === undefined ? undefined : await store.agentSteps.identify(token)
-    if (token === undefined || !agent) return refuse(context, 401, error('agent.token', {}))
+    if (token === undefined || !agent) return rejectToken(context, 401, error('agent.token', {}))
     if (agent.status === 'inactive')
       return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
     const waiting = waitingClaims.get(agent.id) ?? 0

@@ -43,7 +43,7 @@ const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e88
 
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
 
-/** Time in ms after which an agent that does not ask for work counts as unavailable. */
+/** Time in ms after which an agent that does not request work counts as unavailable. */
 const maxSilenceMs = 120_000
 
 const agents = ['loading', 'preparing', 'validation'] as const
@@ -157,7 +157,7 @@ const health = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'Status of the agent. A healthy remote agent responds with a status of 200 to 299, or asked for work in the last two minutes.',
+      'Status of the agent. A healthy remote agent responds with a status of 200 to 299, or requested work in the last two minutes.',
       z.object({
         id: z.string(),
         status: z.enum(['active', 'inactive', 'unavailable']),
@@ -248,7 +248,7 @@ const test = createRoute({
   method: 'post',
   path: `${path}/{id}/test`,
   tags,
-  summary: 'Call a remote agent with an input, also while it is inactive or its circuit is open',
+  summary: 'Call a remote agent with an input, even while it is inactive or its circuit is open',
   request: {
     params,
     body: {

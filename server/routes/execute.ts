@@ -19,7 +19,7 @@ const execute = createRoute({
   tags: ['workflows', 'runs'],
   summary: 'Start a run of a workflow',
   description:
-    'A JSON object with none of the listed fields is the trigger data itself. A form with one file, in any field, is ' +
+    'If a JSON object contains none of the listed fields, it is the trigger data itself. The file of a form, in any field, is ' +
     'uploaded, and every node that reads a file reads it.',
   request: {
     params,

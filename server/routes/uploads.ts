@@ -176,7 +176,7 @@ export function addUploadRoutes(
     return context.body(null, 204)
   })
 
-  /** Makes a complete file a dataset. A client that lost the response repeats the request and receives it again. */
+  /** Creates a dataset from a complete file. A client that lost the response repeats the request and receives it again. */
   const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
     if (upload.dataset !== undefined) {
       const dataset = await store.datasets.find(upload.dataset)

@@ -28,7 +28,7 @@ const concurrencySchema = z.strictObject({
     })
     .openapi({
       description:
-        'Runs of this workflow with the same key wait for each other. `{{customer.id}}` is a field of the trigger data; a missing one is an empty text.',
+        'Runs of this workflow with the same key wait for each other. `{{customer.id}}` is a field of the trigger data; a missing one counts as an empty string.',
     }),
   limit: z.number().int().min(1).max(1_000).default(1).openapi({ description: 'Maximum concurrent runs per key.' }),
 })
@@ -64,7 +64,7 @@ const replace = createRoute({
   tags,
   summary: 'Set priority and concurrency of the runs of a workflow that start afterwards',
   description:
-    'A run holds its key from its first step to its end, also while it waits for an approval. The others stay queued ' +
+    'A run holds its key from its first step to its end, even while it waits for an approval. The others stay queued ' +
     'and start in the order of the queue.',
   request: {
     params,

@@ -37,7 +37,7 @@ const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
 
-/** Trust states that a caller may set. A document of others never becomes the user's own. */
+/** Trust states that a caller may set. A document from someone else never becomes the user's own. */
 export const restrictedTrustSchema = z
   .enum(['imported', 'shared'])
   .openapi({ description: 'Whether the document comes from a file or from a link.' })

@@ -16,7 +16,7 @@ interface Entry<Owner> extends EngineSlot<Owner> {
 export interface EngineSlots<Owner> {
   /** Resolves when the run may open an engine, and rejects if its slot is released before that. */
   acquire(slot: EngineSlot<Owner>): Promise<void>
-  /** Releases slots, also of runs that still wait. */
+  /** Releases slots, including those of runs that still wait. */
   release(isReleased: (slot: EngineSlot<Owner>) => boolean): void
 }
 

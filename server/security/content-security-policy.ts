@@ -7,7 +7,7 @@ export interface PolicyOrigins {
 }
 
 /**
- * The content security policy of the studio (design.md): no inline scripts and styles, no `eval` except compiling
+ * The content security policy of the studio: no inline scripts and styles, no `eval` except compiling
  * WebAssembly, no other origin, no `<base>`, no forms to other origins, no frames of other pages, and script URLs only
  * through the Trusted Types policies `aw` and `lit-html`.
  *

@@ -21,7 +21,7 @@ export interface ClaimedStep {
   token: string
   runId: string
   node: string
-  /** Equal for each claim of the step. */
+  /** The same for each claim of the step. */
   key: string
   attempt: number
   maxAttempts: number

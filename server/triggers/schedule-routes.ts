@@ -261,7 +261,7 @@ const runNow = createRoute({
   method: 'post',
   path: `${path}/{id}/run`,
   tags,
-  summary: 'Start a run now, also while the schedule is off',
+  summary: 'Start a run now, even while the schedule is off',
   request: { params, ...describeJsonBody('RunSchedule', false) },
   responses: {
     202: describeJsonResponse(

@@ -145,7 +145,7 @@ interface PlannedSchedule {
   /** Planned times to start. */
   starts: number[]
   missed?: { first: number; count: number }
-  /** All planned times up to this one are planned. */
+  /** All planned times up to this time have been recorded. */
   plannedUntil: number
   nextAt: number | undefined
 }

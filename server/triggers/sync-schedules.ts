@@ -89,7 +89,7 @@ async function hasHistory(database: Kysely<Database>, schedule: string): Promise
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Whether a node starts runs by a schedule. */
+/** Whether a node starts runs on a schedule. */
 export const isScheduleNode = ({ type, mode }: WorkflowNode): boolean => type === 'schedule' && mode !== 'disabled'
 
 function readNodeTiming({ data: { config } }: WorkflowNode): ScheduleTiming {

@@ -371,7 +371,7 @@ export async function reencryptWebhooks(
   return rows.length
 }
 
-/** Whether a node starts runs by requests. */
+/** Whether a node starts runs when requests arrive. */
 export const isWebhookNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'webhook' && mode !== 'disabled'
 

@@ -24,7 +24,7 @@ export const datasetWireSchema = z
     },
   })
 
-/** Response to an upload: the stored dataset, and whether it already existed under a different name. */
+/** Response to an upload: the dataset, and whether its bytes were already stored. */
 export const uploadWireSchema = z
   .object({
     ...datasetWireSchema.shape,

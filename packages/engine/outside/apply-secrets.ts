@@ -12,7 +12,7 @@ export interface AppliedSecrets {
   url: URL
   headers: Record<string, string>
   redact(text: string): string
-  /** Returns the names of the secrets whose values a URL contains, also in encoded form. */
+  /** Returns the names of the secrets whose values a URL contains, including in encoded form. */
   findNamesIn(url: string): string[]
 }
 

@@ -7,7 +7,7 @@ export interface PublishedEvent {
   /** Its subject, such as the number of an order. */
   subject?: string
   data: Json
-  /** Equal for each repetition of the same step of a run. */
+  /** The same each time this step of a run is repeated. */
   key: string
 }
 

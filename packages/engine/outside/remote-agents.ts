@@ -19,7 +19,7 @@ export interface RemoteAgent {
 export interface NewRemoteStep {
   /** The id of the agent. */
   agent: string
-  /** Equal for each repetition of the same step of a run. */
+  /** The same each time this step of a run is repeated. */
   key: string
   /** The id of the node. */
   node: string
@@ -31,7 +31,7 @@ export interface RemoteStep {
   id: string
   /** Name of the event that the run receives when the step has an outcome. */
   event: string
-  /** Until when the run waits, in ms since the Unix epoch. */
+  /** Time until which the run waits, in ms since the Unix epoch. */
   deadline: number
 }
 
@@ -50,7 +50,7 @@ export interface RemoteAgents {
   /** Reports the outcome of a call. Consecutive failures open the circuit of the agent. */
   report(id: string, failure: Problem | undefined): Promise<void>
   /**
-   * Stores a step for an agent that pulls its work. An equal key returns the first step of the run.
+   * Stores a step for an agent that pulls its work. If the run already has a step with this key, returns it.
    *
    * @throws {NodeError} permanently if the agent no longer exists.
    */

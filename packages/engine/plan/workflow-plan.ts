@@ -29,7 +29,7 @@ export interface WorkflowPlan {
   /** Whether a node sets a variable. */
   setsVariables: boolean
   indexById: ReadonlyMap<string, number>
-  /** Finds the node of an instance, also in sub-workflows. */
+  /** Finds the node of an instance, including in sub-workflows. */
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
 }
 

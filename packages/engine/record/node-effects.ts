@@ -19,7 +19,7 @@ export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
 /** The arguments of an effect. @internal */
 export interface EffectContext {
-  /** Equal for each retry of the same effect; pass it to services that support idempotency keys. */
+  /** The same for each retry of the effect; pass it to services that support idempotency keys. */
   idempotencyKey: string
   /** Aborted when the run is canceled. */
   signal: AbortSignal

@@ -528,7 +528,7 @@ export interface Database {
     id: string
     agent_id: string
     run_id: string
-    /** Equal for each repetition of the same step of a run. */
+    /** The same each time this step of a run is repeated. */
     key: string
     node_id: string
     /** The input as JSON. */

@@ -44,7 +44,7 @@ export const references: Migration = {
   },
 }
 
-/** Replaces a document, also in the version with the same content, without a new revision. */
+/** Replaces a document, including in the version with the same content, without a new revision. */
 async function replaceDocument(
   database: Kysely<unknown>,
   { id, hash }: WorkflowRow,
@@ -57,7 +57,7 @@ async function replaceDocument(
     where workflow_id = ${id} and hash = ${hash}`.execute(database)
 }
 
-/** Lists the names in sub-workflow nodes, also in documents inside nodes. */
+/** Lists the names in sub-workflow nodes, including those in documents inside nodes. */
 function listNames({ nodes }: Document, depth = 0): string[] {
   if (!Array.isArray(nodes) || depth > 50) return []
   return nodes.flatMap((node) => {

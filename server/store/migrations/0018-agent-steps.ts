@@ -12,7 +12,7 @@ export const agentSteps: Migration = {
       .addColumn('workspace_id', 'text', (column) => column.notNull())
       .addColumn('agent_id', 'text', (column) => column.notNull().references('agents.id').onDelete('cascade'))
       .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
-      // Equal for each repetition of the same step of a run.
+      // The same each time this step of a run is repeated.
       .addColumn('key', 'text', (column) => column.notNull())
       .addColumn('node_id', 'text', (column) => column.notNull())
       .addColumn('input', 'text', (column) => column.notNull())
