@@ -108,6 +108,24 @@ describe('an engine whose worker', () => {
     expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
   })
 
+  it('is busy with a statement beyond its limit is terminated with its problem, and restarted', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
+    const { problem, events } = await runAndThen(engine, 'Slow', () => undefined)
+    expect(problem?.code).to.equal('sql.limit')
+    expect(events).to.deep.equal(['run-started', 'node-started'])
+    await until(engine, 'ready')
+    expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
+  })
+
+  it('has ended its statement within the limit is not terminated', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
+    // More than the limit and the time until the worker is terminated.
+    const cancelLater = (cancel: () => void): unknown => setTimeout(cancel, 400)
+    const { problem, events } = await runAndThen(engine, 'Quick', cancelLater)
+    expect(problem).to.equal(undefined)
+    expect(events.at(-1)).to.equal('run-cancelled')
+  })
+
   it('is busy does not delay the end of an aborted request', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     await until(engine, 'ready')

@@ -1,14 +1,20 @@
-import { ok } from '@aw-flow/schema'
-import { expose } from 'comlink'
+import { ok, type Problem } from '@aw-flow/schema'
+import { expose, type Remote } from 'comlink'
 import type { RunRequest } from '../../engine/run-request.ts'
-import type { EngineApi } from '../engine-api.ts'
+import type { EngineApi, PageApi } from '../engine-api.ts'
 
 // An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation, and
-// the hash of a file that is not empty keeps the worker busy.
+// the hash of a file that is not empty keeps the worker busy. "Slow" keeps it busy with a statement beyond its limit;
+// "Quick" has ended its statement within the limit.
+const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
+let page: Remote<PageApi> | undefined
 const running = new Map<number, () => void>()
 
 const api: EngineApi = {
-  open: async () => ok([]),
+  open: async (_, pageApi) => {
+    page = pageApi as unknown as Remote<PageApi>
+    return ok([])
+  },
   async ask(call, { name, input }, onProgress) {
     if (name === 'hash') {
       if ((input as { bytes: Blob }).bytes.size > 0) for (;;) performance.now()
@@ -24,7 +30,9 @@ const api: EngineApi = {
       ],
     })
     if (workflow.name === 'Crash') setTimeout(() => JSON.parse('{'), 0)
-    if (workflow.name === 'Deaf') for (;;) performance.now()
+    if (workflow.name === 'Slow' || workflow.name === 'Quick') await page?.watch(1, 50, slowStatement)
+    if (workflow.name === 'Quick') await page?.unwatch(1)
+    if (workflow.name === 'Deaf' || workflow.name === 'Slow') for (;;) performance.now()
     await canceled
     await onProgress?.({
       events: [
