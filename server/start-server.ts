@@ -1,9 +1,9 @@
 import { NodeError } from '@aw-flow/engine'
 import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAccountAuthentication } from './accounts/identify-account.ts'
@@ -21,7 +21,7 @@ import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
-import { respondToClientError } from './http/respond-to-client-error.ts'
+import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 import { createDocumentChecks } from './validation/document-checks.ts'
 
@@ -167,7 +167,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   })
   const servers: Server[] = []
   const listenOn = async (host: string): Promise<Problem | undefined> => {
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    const server = createServer(getRequestListener(app.fetch, { errorHandler: respondToRequestError }))
     server.keepAliveTimeout = idleMs
     server.on('upgrade', sockets.upgrade)
     server.on('clientError', respondToClientError)

@@ -1,5 +1,6 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
+import { RequestError } from '@hono/node-server'
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -22,16 +23,9 @@ export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duple
     return
   }
   const [status, text] = statuses[cause.code ?? ''] ?? [400, 'Bad Request']
-  const problem =
-    status === 408 ? error('request.timeout', { limit: requestTimeoutMs }) : error('request.malformed', { reason: '' })
-  const body = JSON.stringify({
-    error: {
-      code: problem.code,
-      message: formatProblem(problem),
-      ...(problem.params ? { params: problem.params } : {}),
-      correlation_id: randomUUID(),
-    },
-  })
+  const body = formatError(
+    status === 408 ? error('request.timeout', { limit: requestTimeoutMs }) : error('request.malformed', { reason: '' }),
+  )
   const head = [
     `HTTP/1.1 ${status} ${text}`,
     'Connection: close',
@@ -40,3 +34,21 @@ export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duple
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
+
+/** Responds in the error format to a request without a usable address, such as one with an invalid `Host`. */
+export function respondToRequestError(cause: unknown): Response {
+  // The app itself responds to the errors of its routes.
+  if (!(cause instanceof RequestError)) return new Response(null, { status: 500 })
+  const headers = { 'Content-Type': 'application/json' }
+  return new Response(formatError(error('request.malformed', { reason: cause.message })), { status: 400, headers })
+}
+
+const formatError = (problem: Problem): string =>
+  JSON.stringify({
+    error: {
+      code: problem.code,
+      message: formatProblem(problem),
+      ...(problem.params ? { params: problem.params } : {}),
+      correlation_id: randomUUID(),
+    },
+  })

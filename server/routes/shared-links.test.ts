@@ -31,6 +31,7 @@ describe('a shared link', () => {
     expect(first.path).not.toBe(second.path)
     const shared = await server.json(first.path)
     expect(shared).toMatchObject({ name: 'Shared', nodes: [] })
+    expect((await server.ask(first.path)).headers.get('Cache-Control')).toBe('no-store')
     for (const field of ['id', 'created_at', 'updated_at', 'granted', 'trust']) expect(shared).not.toHaveProperty(field)
   })
 

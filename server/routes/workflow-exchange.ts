@@ -159,6 +159,8 @@ export function addWorkflowExchangeRoutes(
     const shared = await store.findSharedWorkflow(token)
     const workspaceStore = shared && store.forWorkspace(shared.workspace)
     const stored = await workspaceStore?.workflows.findText(shared!.id)
+    // Caches between client and server would respond after sharing has ended: the request has no token.
+    context.header('Cache-Control', 'no-store')
     if (workspaceStore && stored) return sendDocument(context, workspaceStore, stored)
     return sendProblem(context, 404, error('shared.not-found', {}))
   })
