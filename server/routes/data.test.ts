@@ -66,6 +66,14 @@ describe('data', () => {
     expect(await server.json(`/api/v1/data/${id}/info`)).toEqual(info)
   })
 
+  test('cuts very long texts of a sample', async () => {
+    const short = 'é'.repeat(99_999)
+    const { id } = await server.upload(`id,note\n1,${'word '.repeat(60_000)}end\n2,${short}\n3,last\n`)
+    const { rows } = (await server.json(`/api/v1/data/${id}/sample`)) as { rows: [number, string][] }
+    expect(rows.map(([, note]) => note.length)).toEqual([100_001, 99_999, 4])
+    expect(rows[0]![1]).toMatch(/^word .*…$/)
+  })
+
   test('can be removed', async () => {
     const { id } = await server.upload('id,name\n9,Z\n')
     const removed = await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })

@@ -145,11 +145,25 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
   }
 }
 
+/** Limits of a sample, which the process that answers requests serializes: characters of all texts, and of one. */
+const maxSampleCharacters = 16_000_000
+const maxCellCharacters = 100_000
+const minCellCharacters = 100
+
 async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
   const { columns } = table
   if (columns.length === 0) return { columns, rows: [], total: table.rows }
   // Columns are numbered, because their names may not be valid or unique keys of an object.
-  const cells = columns.map(({ name }, index) => sql`${quoted(name)} AS ${quoted(`c${index}`)}`)
+  const share = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
+  const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, share))
+  const cells = columns.map(({ name, type }, index) => {
+    const cell = quoted(name)
+    const value =
+      type === 'VARCHAR'
+        ? sql`CASE WHEN length(${cell}) > ${characters} THEN left(${cell}, ${characters}) || '…' ELSE ${cell} END`
+        : cell
+    return sql`${value} AS ${quoted(`c${index}`)}`
+  })
   const items = await tables.rows(sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`)
   const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
   return { columns, rows: plainRows, total: table.rows }
