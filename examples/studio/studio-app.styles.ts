@@ -295,6 +295,8 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .message p {
       flex: 1;
+      min-width: 0;
+      overflow-wrap: anywhere;
       color: var(--_text);
     }
 

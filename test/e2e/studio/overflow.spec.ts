@@ -85,6 +85,14 @@ test('the home page and the data list use the width of a small laptop in German'
   expect(toast.y + toast.height, 'the toast ends above the actions').toBeLessThanOrEqual(action.y)
 })
 
+test('a message about a file with a long name shows its button', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile(`${'x'.repeat(200)}.csv`, 'id,name\n1,Anna\n2,Ben\n'))
+  await page.locator('input[type=file]').setInputFiles([csvFile('other.csv', 'id,name\n1,Anna\n2,Ben\n')])
+  await expect(studio.message).toContainText('has the same content')
+  expect(await cut(page)).toEqual([])
+})
+
 test('toolbar, steps and results of a workflow fit in German at any width', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n2,Ben\n'))
