@@ -46,6 +46,7 @@ import { runRouteGroups } from './wire/run-route-group.ts'
 import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addEventRoutes } from './events/event-routes.ts'
 import { addNotificationRoutes } from './notifications/notification-routes.ts'
+import { addWatchRoutes } from './watches/watch-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
 import { addTestHookRoutes } from './triggers/test-hook-routes.ts'
@@ -144,6 +145,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addTestHookRoutes(app, routeDependencies)
   addEventRoutes(app, routeDependencies)
   addNotificationRoutes(app, routeDependencies)
+  addWatchRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)

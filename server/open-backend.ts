@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { AccountSettings } from './environment/read-accounts.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
+import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Backend } from './backend.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
@@ -39,6 +40,8 @@ export interface BackendOptions extends StoreOptions {
   /** URLs of modules with custom node types, for the processes that execute runs. */
   nodes?: readonly string[]
   runSettings: RunSettings
+  /** Limits of the files that watches add as datasets. */
+  uploadLimits?: UploadLimits | undefined
   /** Counts statements. */
   metrics: Metrics
   log: Log
@@ -73,6 +76,7 @@ export async function openBackend(
     { openDeliverySender },
     { openEventDispatcher },
     { openNotificationSender },
+    { openWatchScanner },
     { createMailer },
   ] = await Promise.all([
     import('./store/open-store.ts'),
@@ -86,6 +90,7 @@ export async function openBackend(
     import('./outgoing/delivery-sender.ts'),
     import('./events/event-dispatcher.ts'),
     import('./notifications/notification-sender.ts'),
+    import('./watches/watch-scanner.ts'),
     import('./accounts/mailer.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
@@ -162,6 +167,15 @@ export async function openBackend(
             clock: systemClock,
             onFault: (cause) => onFault(cause, ''),
           })
+    const watchScanner =
+      role === 'worker'
+        ? undefined
+        : openWatchScanner({
+            ...options,
+            backend: { store, ...openedRuns, useEgress },
+            now: systemClock.now,
+            onFault: (cause) => onFault(cause, ''),
+          })
     const { smtpUrl, emailFrom, url } = options.accounts
     const mailer = createMailer({
       smtpUrl,
@@ -205,6 +219,7 @@ export async function openBackend(
           deliverySender?.close(),
           eventDispatcher?.close(),
           notificationSender?.close(),
+          watchScanner?.close(),
         ])
         await accounts?.close()
         await mailer.close()

@@ -106,6 +106,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         onFault: (cause, run) => onFault(cause, { run }),
         allowHosts,
         filesFolder,
+        uploadLimits: options.uploadLimits,
         secretKey,
         role: options.role,
         databaseUrl: options.databaseUrl,

@@ -62,6 +62,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   compare: 'runs',
   queue: 'runs',
   notifications: 'runs',
+  events: 'webhooks',
   trash: 'settings',
   tour: 'help',
 }
@@ -500,6 +501,8 @@ export class StudioApp extends LitElement {
         ></studio-compare>`
       case 'queue':
         return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
+      case 'events':
+        return html`<studio-events .workspace=${workspace}></studio-events>`
       case 'notifications':
         return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
       case 'schedules':

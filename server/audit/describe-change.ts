@@ -28,6 +28,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   templates: 'template',
   uploads: 'dataset',
   'webhook-endpoints': 'webhook_endpoint',
+  watches: 'watch',
   webhooks: 'webhook',
   workflows: 'workflow',
   workspaces: 'workspace',

@@ -204,6 +204,11 @@ beforeAll(async () => {
         values ('v', 'default', '/shop', '1', 'order.paid', '{}', now(), now(), 1, 'done', now(), 0);
       insert into event_starts (workspace_id, event_id, trigger_id, workflow_id, workflow_name)
         values ('default', 'v', 't', 'w', 'Second');
+      insert into watches (id, workspace_id, name, source, pattern, interval_seconds, enabled, is_listed, next_at, created_at,
+          updated_at)
+        values ('a', 'default', 'Orders', '{"kind":"folder","path":""}', '*', 30, false, true, now(), now(), now());
+      insert into watch_files (watch_id, workspace_id, key, version, found_at)
+        values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());
       insert into notification_rules (id, workspace_id, person, events, channel, enabled, created_at, updated_at)
         values ('r', 'default', 'u', '{run.failed}', 'mail', true, now(), now());

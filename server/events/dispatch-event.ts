@@ -7,7 +7,7 @@ import type { Backend } from '../backend.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { isEventNode } from './event-triggers.ts'
-import { listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
+import { fileEvent, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
 
 export interface DispatchOptions {
   backend: Pick<Backend, 'store' | 'runs' | 'notifications'>
@@ -61,7 +61,11 @@ async function prepareRun(
   const { workflow, version } = await workspace.webhooks.readPublished(text)
   if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublished }
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }
-  const { request, problems } = await buildRunRequest(workflow, {}, sources)
+  const dataset = findDataset(event)
+  const withFile =
+    dataset === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: dataset }, sources)
+  // Not every workflow of a file event reads the file.
+  const { request, problems } = withFile?.request ? withFile : await buildRunRequest(workflow, {}, sources)
   if (!request) return { problem: problems[0]! }
   const inputs = { ...request.inputs, [nodeId]: { data: { kind: 'json' as const, json: event.data } } }
   return {
@@ -75,6 +79,12 @@ async function prepareRun(
       ...toQueueOptions(text.queue, event.data),
     },
   }
+}
+
+/** Returns the dataset of a file event, which only the server publishes. The nodes that read a file get it. */
+function findDataset({ type, data }: StoredEvent): string | undefined {
+  const { dataset_id: dataset } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
+  return typeof dataset === 'string' ? dataset : undefined
 }
 
 /** Stores the run of a trigger, unless an earlier attempt has stored it. */

@@ -73,8 +73,12 @@ export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subje
   ...(subject === undefined ? [] : [`${type}:${subject}`]),
 ]
 
-/** Returns whether only the server publishes events of a type: those about the ends of runs. */
-export const isReservedEvent = (type: string): boolean => /^workflow\.(completed|failed|cancelled)$/.test(type)
+/** The event of a new file in a watched folder or S3 prefix. Its data has the id of the dataset. */
+export const fileEvent = 'file.created'
+
+/** Returns whether only the server publishes events of a type: those about the ends of runs, and about new files. */
+export const isReservedEvent = (type: string): boolean =>
+  type === fileEvent || /^workflow\.(completed|failed|cancelled)$/.test(type)
 
 /** Maximum length of a chain of events that cause each other, so that workflows cannot start each other endlessly. */
 export const maxEventDepth = 16

@@ -28,6 +28,7 @@ import { createNotificationQueue, type NotificationQueue } from '../notification
 import { createNotificationRules, type NotificationRules } from '../notifications/notification-rules.ts'
 import { createNotifications, type Notifications } from '../notifications/notifications.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
+import { createWatches, type Watches } from '../watches/watches.ts'
 import { createWebhookTests, type WebhookTests } from '../triggers/webhook-tests.ts'
 import { createWebhooks, type Webhooks } from '../triggers/webhooks.ts'
 import { createDeliveries, type Deliveries } from '../outgoing/deliveries.ts'
@@ -62,6 +63,8 @@ export interface WorkspaceStore {
   schedules: Schedules
   /** Webhooks of workflows. */
   webhooks: Webhooks
+  /** Watched folders and S3 prefixes. */
+  watches: Watches
   /** Test addresses of webhooks. */
   webhookTests: WebhookTests
   /** Published events, their types, and the Event nodes of workflows. */
@@ -176,6 +179,7 @@ export async function openStore(
         shared: createSharedWorkflows(database, workspace, now),
         schedules,
         webhooks,
+        watches: createWatches(database, workspace, now),
         webhookTests: createWebhookTests(database, workspace, now),
         events: createEvents(database, workspace, now),
         eventTypes: createEventTypes(database, workspace, now),

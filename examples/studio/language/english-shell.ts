@@ -58,6 +58,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     compare: 'Compare runs',
     queue: 'Queue',
     notifications: 'Notifications',
+    events: 'Events',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
     validation: 'Validate',

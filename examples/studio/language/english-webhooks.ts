@@ -55,6 +55,8 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     deliveries: 'Latest requests',
     noDeliveries: 'Received requests appear here.',
     started: 'Run started',
+    showAll: 'Show webhooks of all workflows',
+    latestRequests: 'URL and latest requests',
     listen: 'Listen for a test request',
     listenAgain: 'Listen again',
     testTitle: 'Listen for a test request',

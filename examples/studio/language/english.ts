@@ -2,6 +2,7 @@ import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
+import { englishEvents, type EnglishEvents } from './english-events.ts'
 import { englishNotifications, type EnglishNotifications } from './english-notifications.ts'
 import { englishQueue, type EnglishQueue } from './english-queue.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
@@ -17,6 +18,7 @@ export type StudioStrings = EnglishShell &
   EnglishRuns &
   EnglishQueue &
   EnglishNotifications &
+  EnglishEvents &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
@@ -34,6 +36,7 @@ export function english(locale: string): StudioStrings {
     ...englishRuns(formats),
     ...englishQueue(formats),
     ...englishNotifications(),
+    ...englishEvents(formats),
     ...englishSettings(formats),
     ...englishSchedules(formats),
     ...englishWebhooks(formats),

@@ -58,6 +58,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     results: 'Ergebnisse',
     compare: 'Läufe vergleichen',
     queue: 'Warteschlange',
+    events: 'Ereignisse',
     notifications: 'Benachrichtigungen',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',

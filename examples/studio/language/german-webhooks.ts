@@ -58,6 +58,8 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
     deliveries: 'Letzte Anfragen',
     noDeliveries: 'Hier erscheinen empfangene Anfragen.',
     started: 'Lauf gestartet',
+    showAll: 'Webhooks aller Abläufe anzeigen',
+    latestRequests: 'URL und letzte Anfragen',
     listen: 'Auf Testanfrage warten',
     listenAgain: 'Erneut warten',
     testTitle: 'Auf eine Testanfrage warten',

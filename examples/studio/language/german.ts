@@ -4,6 +4,7 @@ import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
+import { germanEvents } from './german-events.ts'
 import { germanNotifications } from './german-notifications.ts'
 import { germanQueue } from './german-queue.ts'
 import { germanRuns } from './german-runs.ts'
@@ -23,6 +24,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanRuns(formats),
     ...germanQueue(formats),
     ...germanNotifications(),
+    ...germanEvents(formats),
     ...germanSettings(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),

@@ -126,13 +126,14 @@ export class HelpPage extends LitElement {
 const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, runNotifications } = strings()
+  const { help: t, shell, trash, queue, runNotifications, events } = strings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],
     ['/runs', shell.runs, t.runs],
     ['/queue', queue.title, t.queue],
     ['/notifications', runNotifications.title, runNotifications.help],
+    ['/events', events.title, events.help],
     ['/schedules', shell.schedules, t.schedules],
     ['/webhooks', shell.webhooks, t.webhooks],
     ['/validation', shell.validate, t.validation],

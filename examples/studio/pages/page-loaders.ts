@@ -13,6 +13,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   compare: () => import('./compare-page.ts'),
   queue: () => import('./queue-page.ts'),
   notifications: () => import('./notifications-page.ts'),
+  events: () => import('./events-page.ts'),
   schedules: () => import('./schedules-page.ts'),
   webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),

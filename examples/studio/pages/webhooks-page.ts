@@ -32,6 +32,7 @@ export class WebhooksPage extends LitElement {
     workspace: { attribute: false },
     query: { attribute: false },
     open: { state: true },
+    workflow: { state: true },
     webhooks: { state: true },
     deliveries: { state: true },
     created: { state: true },
@@ -43,6 +44,8 @@ export class WebhooksPage extends LitElement {
   declare query: string | undefined
   /** Id of the webhook whose details are open. */
   declare open: string
+  /** Id of the workflow whose webhooks are listed; empty for all. */
+  declare workflow: string
   /** `undefined` while they are loading. */
   declare webhooks: readonly ServerWebhook[] | undefined
   /** The latest requests of the open webhook. */
@@ -59,9 +62,10 @@ export class WebhooksPage extends LitElement {
   constructor() {
     super()
     this.open = ''
+    this.workflow = ''
     this.deliveries = []
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { open: 'any' }))
+    this.addController(new QueryController(this, { open: 'any', workflow: 'any' }))
   }
 
   override connectedCallback(): void {
@@ -93,7 +97,10 @@ export class WebhooksPage extends LitElement {
     if (!this.workspace) return nothing
     return html`
       <main>
-        <header><h1 tabindex="-1">${strings().webhooks.title}</h1></header>
+        <header>
+          <h1 tabindex="-1">${strings().webhooks.title}</h1>
+          ${this.#api ? html`<a class="button" href="/events">${icon('zap')} ${strings().events.title}</a>` : nothing}
+        </header>
         ${this.#renderContent()}
       </main>
     `
@@ -110,11 +117,13 @@ export class WebhooksPage extends LitElement {
         <a class="button primary" href="/workflows">${t.openWorkflows}</a>
       </div>`
     }
+    const webhooks = this.webhooks.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow)
     return html`<p class="muted">${t.description}</p>
+      ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${t.showAll}</a></p>`}
       <section class="panel">
         <ul>
           ${repeat(
-            this.webhooks,
+            webhooks,
             ({ id }) => id,
             (webhook) => this.#renderWebhook(webhook),
           )}

@@ -16,6 +16,7 @@ describe('parseRoute', () => {
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
     ['/queue', { page: 'queue' }],
     ['/notifications', { page: 'notifications' }],
+    ['/events', { page: 'events' }],
     ['/schedules', { page: 'schedules' }],
     ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],

@@ -9,6 +9,7 @@ export type Route =
         | 'runs'
         | 'queue'
         | 'notifications'
+        | 'events'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -30,6 +31,7 @@ const simplePages = {
   data: 'data',
   queue: 'queue',
   notifications: 'notifications',
+  events: 'events',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

@@ -141,6 +141,7 @@ class WebhookTestDialog extends LitElement {
         ${nodes.length > 1 ? this.#renderNodes(nodes) : nothing}
         ${text ? html`<p class="bad" role="alert">${text.message} ${text.hint ?? ''}</p>` : nothing}
         ${test?.request ? this.#renderRequest(test.request) : this.#renderWaiting()}
+        <p><a href="/webhooks?workflow=${session.id}" @click=${() => this.#end()}>${t.latestRequests}</a></p>
       </div>
     </dialog>`
   }

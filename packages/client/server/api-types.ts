@@ -99,6 +99,15 @@ export type ChangeSchedule = {
   enabled?: boolean
   note?: string | null
 }
+export type ChangeWatch = {
+  name?: string
+  source?:
+    | { kind: 'folder'; path: string }
+    | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
+  pattern?: string
+  interval_seconds?: number
+  enabled?: boolean
+}
 export type ChangeWebhook = {
   enabled?: boolean
   path?: string | null
@@ -281,6 +290,13 @@ export type NewSchedule = {
   jitter_seconds?: number
   catch_up_seconds?: number
   pause_after_failures?: number
+  enabled?: boolean
+}
+export type NewWatch = {
+  name: string
+  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
+  pattern?: string
+  interval_seconds?: number
   enabled?: boolean
 }
 export type NewWebhookEndpoint = {
@@ -714,6 +730,25 @@ export type ValidateData = {
   predicate?: string
 }
 export type VerifyCode = { email: string; code: string }
+export type Watch = {
+  id: string
+  name: string
+  event: string
+  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
+  pattern: string
+  interval_seconds: number
+  enabled: boolean
+  checked_at: string | null
+  problem?: Record<string, unknown> | null
+  created_at: string
+  updated_at: string
+}
+export type WatchFile = {
+  key: string
+  found_at: string
+  event_id: string | null
+  problem?: Record<string, unknown> | null
+}
 export type Webhook = {
   id: string
   workflow_id: string
@@ -823,6 +858,7 @@ export interface Routes {
   'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/watches/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/webhook-endpoints/{id}': {
     path: { id: string }
     query: object
@@ -1272,6 +1308,14 @@ export interface Routes {
   }
   'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; response: Dataset }
   'GET /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: ResumableUpload }
+  'GET /api/v1/watches': { path: object; query: object; body?: undefined; response: { items: Watch[] } }
+  'GET /api/v1/watches/{id}': { path: { id: string }; query: object; body?: undefined; response: Watch }
+  'GET /api/v1/watches/{id}/files': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: { items: WatchFile[] }
+  }
   'GET /api/v1/webhook-endpoints': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null; workflow_id?: string }
@@ -1392,6 +1436,7 @@ export interface Routes {
   }
   'PATCH /api/v1/schedules/{id}': { path: { id: string }; query: object; body: ChangeSchedule; response: Schedule }
   'PATCH /api/v1/uploads/{id}': { path: { id: string }; query: object; body?: undefined; response: Upload | undefined }
+  'PATCH /api/v1/watches/{id}': { path: { id: string }; query: object; body: ChangeWatch; response: Watch }
   'PATCH /api/v1/webhook-endpoints/{id}': {
     path: { id: string }
     query: object
@@ -1619,6 +1664,7 @@ export interface Routes {
   }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; response: Upload }
   'POST /api/v1/uploads': { path: object; query: object; body?: undefined; response: ResumableUpload }
+  'POST /api/v1/watches': { path: object; query: object; body: NewWatch; response: Watch }
   'POST /api/v1/webhook-endpoints': { path: object; query: object; body: NewWebhookEndpoint; response: WebhookEndpoint }
   'POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver': {
     path: { id: string; delivery: string }

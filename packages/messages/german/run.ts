@@ -196,8 +196,7 @@ export const runMessages: German<typeof english> = {
   'run.not-here.hint': 'Ihn fortsetzen, dann entscheiden.',
   'node.internal':
     '.input {$reason :string} .match $reason || {{Der Knoten ist ohne Fehlermeldung fehlgeschlagen.}} * {{{$reason}}}',
-  'node.internal.hint':
-    'Das ist ein Fehler des Knotens, nicht der Daten. Neu ausführen. Bleibt der Fehler, ihn mit dem Laufprotokoll melden.',
+  'node.internal.hint': 'Das ist ein Fehler des Knotens. Neu ausführen, sonst mit dem Laufprotokoll melden.',
   'approval.not-waiting':
     '.input {$node :string} .match $node || {{Im Lauf „{$run}“ steht keine Freigabe an.}} * {{„{$node}“ wartet nicht auf eine Freigabe: Sie ist schon entschieden oder noch nicht angefragt.}}',
   'approval.not-waiting.hint': 'Den aktuellen Stand des Laufs ansehen.',

@@ -532,6 +532,28 @@ export const serverReference = {
     meaning: 'The number of notification rules of a person in a workspace is limited.',
     params: { max: 50 },
   },
+  'watch.folder': {
+    meaning: 'A watched folder was removed or renamed, or a link leads out of the folder of the administrator.',
+    params: { path: 'orders' },
+  },
+  'watch.name-taken': {
+    meaning: 'Events name the watch that found a file, so that its name is unique in a workspace.',
+    params: { name: 'Orders' },
+  },
+  'watch.no-root': 'The server has no folder AW_FILES, or the workspace may not use it.',
+  'watch.not-found': { meaning: 'The watch was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'watch.s3': {
+    meaning: 'An S3-compatible service refused to list or to send objects.',
+    params: { url: 'https://s3.example.com/orders', status: 403, reason: 'Access Denied' },
+  },
+  'watch.secret': {
+    meaning: 'The key of a bucket is a secret of the workspace, which is sent to its hosts only.',
+    params: { secret: 'bucket', host: 's3.example.com' },
+  },
+  'watch.too-many': {
+    meaning: 'Each check lists all files of the folder or prefix, so that their number is limited.',
+    params: { max: 10_000 },
+  },
   'webhook.no-secret': {
     meaning: 'The authentication scheme of a webhook requires a secret, but none was saved.',
     params: { scheme: 'standard' },

@@ -331,6 +331,36 @@ export interface Database {
     problem: string | null
     read_at: Time | null
   }
+  /** Watched folders and S3 prefixes. */
+  watches: {
+    id: string
+    workspace_id: string
+    name: string
+    /** Folder or bucket, as JSON. */
+    source: string
+    pattern: string
+    interval_seconds: number
+    enabled: boolean
+    /** Whether the files that were present at the beginning are stored. */
+    is_listed: boolean
+    next_at: Time
+    checked_at: Time | null
+    /** Why the last check failed, as JSON. */
+    problem: string | null
+    created_at: Time
+    updated_at: Time
+  }
+  /** Files that watches have found. */
+  watch_files: {
+    watch_id: string
+    workspace_id: string
+    key: string
+    version: string
+    found_at: Time
+    event_id: string | null
+    /** Why the file published no event, as JSON. */
+    problem: string | null
+  }
   webhook_tests: {
     webhook_id: string
     workspace_id: string

@@ -30,6 +30,7 @@ import { agentMemory } from './0039-agent-memory.ts'
 import { webhookTests } from './0045-webhook-tests.ts'
 import { notifications } from './0046-notifications.ts'
 import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
+import { watches } from './0048-watches.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -65,5 +66,6 @@ export const databaseMigrations: MigrationProvider = {
     '0045-webhook-tests': webhookTests,
     '0046-notifications': notifications,
     '0047-turns-of-queued-runs': turnsOfQueuedRuns,
+    '0048-watches': watches,
   }),
 }

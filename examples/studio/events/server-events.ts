@@ -1,0 +1,93 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+
+/** An Event node of a workflow. */
+export interface EventTrigger {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  name: string
+  event: string
+  enabled: boolean
+}
+
+/** The run that a trigger of an event started, or why it started none. */
+export interface EventStart {
+  workflow_name: string
+  run_id: string | null
+  problem?: Problem | undefined
+}
+
+export interface PublishedEvent {
+  id: string
+  type: string
+  subject: string | null
+  source: string
+  received_at: string
+  woken: number
+  starts: readonly EventStart[]
+}
+
+/** A type of events. `schema`: JSON Schema of the data; absent for any data. */
+export interface EventType {
+  name: string
+  description: string
+  schema?: unknown
+}
+
+/** A watched folder or S3 prefix. */
+export interface Watch {
+  id: string
+  name: string
+  event: string
+  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string }
+  pattern: string
+  enabled: boolean
+  problem?: Problem | undefined
+}
+
+export interface EventLists {
+  triggers: readonly EventTrigger[]
+  types: readonly EventType[]
+  watches: readonly Watch[]
+  events: readonly PublishedEvent[]
+}
+
+const maxTriggers = 500
+const maxEvents = 30
+
+export async function readEventLists(api: ServerApi): Promise<EventLists> {
+  const [triggers, types, watches, events] = await Promise.all([
+    api.call('GET /api/v1/event-triggers', { query: { limit: maxTriggers } }),
+    api.call('GET /api/v1/event-types', {}),
+    api.call('GET /api/v1/watches', {}),
+    api.call('GET /api/v1/events', { query: { limit: maxEvents } }),
+  ])
+  return {
+    triggers: triggers.value.items,
+    types: types.value.items,
+    watches: watches.value.items.map(withProblem),
+    events: events.value.items.map(({ starts, ...event }) => ({ ...event, starts: starts.map(withProblem) })),
+  }
+}
+
+/** Returns the place of a watch, as a path or a URL. */
+export const describeSource = ({ source }: Pick<Watch, 'source'>): string =>
+  source.kind === 'folder' ? `/${source.path}` : `${source.url}/${source.prefix}`
+
+const withProblem = <T extends { problem?: unknown }>({ problem, ...item }: T) => ({
+  ...item,
+  problem: (problem ?? undefined) as Problem | undefined,
+})
+
+/** Parses the JSON Schema of the form. An empty text is none; `undefined` if the text is not a JSON object. */
+export function parseSchema(text: string): { schema: Record<string, unknown> | null } | undefined {
+  if (text.trim() === '') return { schema: null }
+  try {
+    const schema: unknown = JSON.parse(text)
+    const isObject = typeof schema === 'object' && schema !== null && !Array.isArray(schema)
+    return isObject ? { schema: schema as Record<string, unknown> } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,18 @@
+import { matchAllowedHost, NodeError, type Secrets } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { S3Credentials } from './s3-signature.ts'
+import type { WatchSource } from './watch.ts'
+
+/** Reads the key of a bucket from its secret, which must be bound to the host of the bucket. */
+export async function readS3Credentials(
+  { url, region, secret: name }: Extract<WatchSource, { kind: 's3' }>,
+  secrets: Pick<Secrets, 'find'>,
+): Promise<S3Credentials> {
+  const address = new URL(url)
+  const secret = await secrets.find(name)
+  const separator = secret?.value.indexOf(':') ?? -1
+  if (!secret || separator < 1 || matchAllowedHost(secret.hosts, address) === undefined) {
+    throw new NodeError('permanent', error('watch.secret', { secret: name, host: address.host }))
+  }
+  return { keyId: secret.value.slice(0, separator), secret: secret.value.slice(separator + 1), region }
+}

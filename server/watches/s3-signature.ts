@@ -1,0 +1,47 @@
+import { createHash, createHmac } from 'node:crypto'
+
+export interface S3Credentials {
+  keyId: string
+  secret: string
+  region: string
+}
+
+/**
+ * Returns the headers of a GET request with AWS Signature Version 4, without a body.
+ *
+ * @param now In ms since the Unix epoch.
+ */
+export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials, now: number): Record<string, string> {
+  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
+  const day = time.slice(0, 8)
+  const bodyHash = hash('')
+  const headers = { host: url.host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': time }
+  const names = Object.keys(headers).join(';')
+  const query = [...url.searchParams]
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map((parts) => parts.join('='))
+    .join('&')
+  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
+  const request = ['GET', url.pathname, query, lines.join(''), names, bodyHash].join('\n')
+  const scope = `${day}/${region}/s3/aws4_request`
+  const text = ['AWS4-HMAC-SHA256', time, scope, hash(request)].join('\n')
+  const key = [region, 's3', 'aws4_request'].reduce<Buffer>(sign, sign(`AWS4${secret}`, day))
+  const signature = sign(key, text).toString('hex')
+  return {
+    'x-amz-content-sha256': bodyHash,
+    'x-amz-date': time,
+    authorization: `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+  }
+}
+
+/** Encodes a part of a URL as S3 expects it. */
+export const encode = (text: string): string =>
+  encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const sign = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()

@@ -1,0 +1,216 @@
+import { NodeError } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { findUploadAllowance, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
+import type { Backend } from '../backend.ts'
+import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
+import { fileEvent } from '../events/event.ts'
+import { repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { defaultWorkspace } from '../security/workspace.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { matchesPattern, toEventSource, type Watch } from './watch.ts'
+import { openWatchedBucket } from './watched-bucket.ts'
+import type { WatchedFile, WatchedFiles } from './watched-files.ts'
+import { openWatchedFolder } from './watched-folder.ts'
+import { readS3Credentials } from './read-s3-credentials.ts'
+import { claimDueWatches } from './watches.ts'
+
+export interface WatchScannerOptions extends DispatchOptions {
+  backend: DispatchOptions['backend'] & Pick<Backend, 'useEgress'>
+  /** The folder that the administrator allows (`AW_FILES`), for the workspace `default`. */
+  filesFolder?: string | undefined
+  uploadLimits?: UploadLimits | undefined
+  onFault(cause: unknown): void
+}
+
+const pollMs = 1_000
+/** A watch whose server has stopped is checked again after this time. */
+const claimMs = 600_000
+/** Maximum number of new files per check. The others follow at the next one, which is due at once. */
+const maxNewFiles = 50
+
+/** Checks watched folders and S3 prefixes from now on. Any number of servers may do so for the same store. */
+export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
+  const controller = new AbortController()
+  const { signal } = controller
+  const work = repeatWork(async () => ((await checkDueWatches(options, signal)) > 0 ? 0 : pollMs), {
+    retryMs: pollMs,
+    onFault(cause) {
+      if (!signal.aborted) options.onFault(cause)
+    },
+  })
+  return {
+    wake: work.wake,
+    async close() {
+      // A file that is being read is read again by the next server.
+      controller.abort()
+      await work.close()
+    },
+  }
+}
+
+/** Checks the watches that are due. Returns their number. */
+export async function checkDueWatches(options: WatchScannerOptions, signal: AbortSignal): Promise<number> {
+  const { database } = options.backend.store.openedDatabase
+  const due = await claimDueWatches(database, options.now(), claimMs)
+  for (const { watch, isListed } of due) {
+    let problem: Problem | undefined
+    let hasMore = false
+    try {
+      hasMore = await checkWatch(watch, isListed, options, signal)
+    } catch (cause) {
+      if (!(cause instanceof NodeError)) throw cause
+      problem = cause.problem
+    }
+    const time = options.now()
+    await database
+      .updateTable('watches')
+      .set({
+        next_at: new Date(hasMore ? time : time + watch.intervalSeconds * 1000),
+        checked_at: new Date(time),
+        problem: problem ? JSON.stringify(problem) : null,
+      })
+      .where('id', '=', watch.id)
+      .execute()
+  }
+  return due.length
+}
+
+/** Publishes an event for each new file. Returns whether there are more. */
+async function checkWatch(
+  watch: Watch,
+  isListed: boolean,
+  options: WatchScannerOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return useFiles(watch, options, async (source) => {
+    const { database } = options.backend.store.openedDatabase
+    const files = (await source.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
+    const known = await database
+      .selectFrom('watch_files')
+      .select(['key', 'version'])
+      .where('watch_id', '=', watch.id)
+      .execute()
+    const toId = ({ key, version }: { key: string; version: string }): string => JSON.stringify([key, version])
+    const knownIds = new Set(known.map(toId))
+    const added = files
+      .filter((file) => !knownIds.has(toId(file)))
+      .toSorted((a, b) => a.modifiedAt - b.modifiedAt || (a.key < b.key ? -1 : 1))
+    if (!isListed) {
+      for (const file of added) await store(watch, file, {}, options)
+      await database.updateTable('watches').set({ is_listed: true }).where('id', '=', watch.id).execute()
+      return false
+    }
+    let failure: NodeError | undefined
+    for (const file of added.slice(0, maxNewFiles)) {
+      try {
+        await publish(watch, file, source, options, signal)
+      } catch (cause) {
+        // The others do not wait for a file that cannot be read. It is tried again at the next check.
+        if (!(cause instanceof NodeError)) throw cause
+        failure ??= cause
+      }
+    }
+    // Files that have gone are removed, so that the list does not grow.
+    const listedIds = new Set(files.map(toId))
+    for (const file of known) {
+      if (listedIds.has(toId(file))) continue
+      await database
+        .deleteFrom('watch_files')
+        .where('watch_id', '=', watch.id)
+        .where('key', '=', file.key)
+        .where('version', '=', file.version)
+        .execute()
+    }
+    if (failure) throw failure
+    return added.length > maxNewFiles
+  })
+}
+
+/** Opens the source of a watch. */
+async function useFiles<T>(
+  { workspace, source }: Watch,
+  { backend, filesFolder, now }: WatchScannerOptions,
+  use: (files: WatchedFiles) => Promise<T>,
+): Promise<T> {
+  if (source.kind === 'folder') {
+    // The folder belongs to the workspace `default`, as for runs.
+    if (filesFolder === undefined || workspace !== defaultWorkspace) {
+      throw new NodeError('permanent', error('watch.no-root', {}))
+    }
+    return use(openWatchedFolder(filesFolder, source.path, now))
+  }
+  const credentials = await readS3Credentials(source, backend.store.forWorkspace(workspace).secrets)
+  const { url, prefix } = source
+  return backend.useEgress(workspace, (egress) => use(openWatchedBucket({ url, prefix, credentials, egress, now })))
+}
+
+/**
+ * Adds a file as a dataset and publishes its event. After an interruption it is repeated; the event is stored once, so that
+ * the file starts its runs once.
+ */
+async function publish(
+  watch: Watch,
+  file: WatchedFile,
+  source: WatchedFiles,
+  options: WatchScannerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const workspace = options.backend.store.forWorkspace(watch.workspace)
+  const allowance = await findUploadAllowance(workspace, options.uploadLimits ?? noUploadLimits)
+  if (file.size > allowance.bytes) return store(watch, file, { problem: allowance.problem }, options)
+  const received = await workspace.datasets.receive(
+    limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
+  )
+  // A file that changed while it was read is found again once it is complete.
+  if (!(await source.isUnchanged(file))) return received.discard()
+  const { dataset } = await workspace.datasets.add(received, file.name)
+  const { event, isRepeated } = await workspace.events.add(
+    {
+      type: fileEvent,
+      subject: watch.name,
+      source: toEventSource(watch.id),
+      eventId: `${file.key} ${file.version}`,
+      data: { dataset_id: dataset.id, name: file.name, key: file.key, size: file.size, watch: watch.name },
+      occurredAt: file.modifiedAt,
+    },
+    dispatchClaimMs,
+  )
+  if (!isRepeated) await dispatchEvent(event, options)
+  return store(watch, file, { eventId: event.id }, options)
+}
+
+/** Stores that a file was found. */
+async function store(
+  watch: Watch,
+  file: WatchedFile,
+  { eventId, problem }: { eventId?: string; problem?: Problem },
+  { backend, now }: WatchScannerOptions,
+): Promise<void> {
+  await backend.store.openedDatabase.database
+    .insertInto('watch_files')
+    .values({
+      watch_id: watch.id,
+      workspace_id: watch.workspace,
+      key: toStorableText(file.key),
+      version: toStorableText(file.version),
+      found_at: new Date(now()),
+      event_id: eventId ?? null,
+      problem: problem ? JSON.stringify(problem) : null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Rejects a file that is larger than it was listed with. */
+async function* limitBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  problem: Problem,
+): AsyncIterable<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new NodeError('permanent', problem)
+    yield chunk
+  }
+}

@@ -1,0 +1,135 @@
+import { secretNamePattern } from '@aw-flow/engine'
+import { z } from '@hono/zod-openapi'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { renderResponse } from '../wire/render-response.ts'
+import type { Watch, WatchDefinition, WatchFile } from './watch.ts'
+
+/** Returns whether a path stays in its folder: no empty, hidden or parent part. */
+const isInnerPath = (path: string): boolean =>
+  path === '' || path.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.includes('\\'))
+
+/** Returns whether a text is the URL of a bucket: an endpoint and a path, without a slash at the end. */
+function isBucketUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return false
+  return url.search === '' && url.hash === '' && !text.endsWith('/')
+}
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('folder'),
+    path: z
+      .string()
+      .max(1_000)
+      .refine(isInnerPath, 'Use a path in AW_FILES such as orders/new')
+      .openapi({ description: 'A folder in AW_FILES of the server; empty for AW_FILES itself.' }),
+  }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    url: z
+      .string()
+      .max(2_000)
+      .refine(isBucketUrl, 'Use a URL such as https://s3.eu-central-1.amazonaws.com/bucket')
+      .openapi({ description: 'Endpoint and bucket.' }),
+    prefix: z.string().max(1_000),
+    region: z.string().min(1).max(100),
+    secret: z
+      .string()
+      .regex(secretNamePattern)
+      .openapi({ description: 'Name of a secret KEY_ID:SECRET that is bound to the host.' }),
+  }),
+])
+
+const fields = {
+  name: z.string().trim().min(1).max(200),
+  source: sourceSchema,
+  pattern: z.string().min(1).max(200).openapi({ description: 'Names of files, with * and ?. Default: *.' }),
+  interval_seconds: z.number().int().min(5).max(86_400).openapi({ description: 'Default: 30.' }),
+  enabled: z.boolean(),
+}
+
+export const newWatchSchema = z
+  .strictObject({
+    ...fields,
+    pattern: fields.pattern.optional(),
+    interval_seconds: fields.interval_seconds.optional(),
+    enabled: fields.enabled.optional(),
+  })
+  .openapi({ example: { name: 'Orders', source: { kind: 'folder', path: 'orders' }, pattern: '*.csv' } })
+
+export const watchChangeSchema = z
+  .strictObject({
+    name: fields.name.optional(),
+    source: sourceSchema.optional(),
+    pattern: fields.pattern.optional(),
+    interval_seconds: fields.interval_seconds.optional(),
+    enabled: fields.enabled.optional(),
+  })
+  .openapi({ example: { enabled: false } })
+
+export const toWatchDefinition = (body: z.infer<typeof newWatchSchema>): WatchDefinition => ({
+  name: body.name,
+  source: body.source,
+  pattern: body.pattern ?? '*',
+  intervalSeconds: body.interval_seconds ?? 30,
+  enabled: body.enabled ?? true,
+})
+
+export const toWatchChange = (body: z.infer<typeof watchChangeSchema>): Partial<WatchDefinition> => ({
+  ...(body.name === undefined ? {} : { name: body.name }),
+  ...(body.source === undefined ? {} : { source: body.source }),
+  ...(body.pattern === undefined ? {} : { pattern: body.pattern }),
+  ...(body.interval_seconds === undefined ? {} : { intervalSeconds: body.interval_seconds }),
+  ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
+})
+
+export const watchWireSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    event: z.string().openapi({ description: 'The name with which an Event node receives only these files.' }),
+    source: sourceSchema,
+    pattern: z.string(),
+    interval_seconds: z.number().int(),
+    enabled: z.boolean(),
+    checked_at: z.string().nullable(),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('Watch')
+
+export const watchToWire = (watch: Watch): z.infer<typeof watchWireSchema> => ({
+  id: watch.id,
+  name: watch.name,
+  event: `file.created:${watch.name}`,
+  source: watch.source,
+  pattern: watch.pattern,
+  interval_seconds: watch.intervalSeconds,
+  enabled: watch.enabled,
+  checked_at: watch.checkedAt ?? null,
+  problem: watch.problem ? { ...renderResponse(watch.problem) } : null,
+  created_at: watch.createdAt,
+  updated_at: watch.updatedAt,
+})
+
+export const watchFileWireSchema = z
+  .object({
+    key: z.string(),
+    found_at: z.string(),
+    event_id: z.string().nullable(),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+  })
+  .openapi('WatchFile')
+
+export const watchFileToWire = ({
+  key,
+  foundAt,
+  eventId,
+  problem,
+}: WatchFile): z.infer<typeof watchFileWireSchema> => ({
+  key,
+  found_at: foundAt,
+  event_id: eventId ?? null,
+  problem: problem ? { ...renderResponse(problem) } : null,
+})

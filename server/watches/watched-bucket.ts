@@ -1,0 +1,106 @@
+import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { encode, signS3Request, type S3Credentials } from './s3-signature.ts'
+import { createTooManyError } from './watched-folder.ts'
+import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
+
+export interface WatchedBucketOptions {
+  /** Endpoint and bucket, without a slash at the end. */
+  url: string
+  prefix: string
+  credentials: S3Credentials
+  /** The broker, which checks the address. */
+  egress: Egress
+  now(): number
+}
+
+const pageSize = 1_000
+/** Limit of a page of the list, in bytes. */
+const maxListBytes = 8 * 2 ** 20
+const maxFileBytes = 100 * 2 ** 30
+const maxReasonLength = 200
+
+/** Opens the objects of an S3-compatible bucket. Objects appear once they are complete. */
+export function openWatchedBucket({ url, prefix, credentials, egress, now }: WatchedBucketOptions): WatchedFiles {
+  const request = async (address: URL, bodyBytes: number, signal: AbortSignal): Promise<EgressResponse> => {
+    // A redirect would send the signature to another host.
+    const limits = { redirects: 0, bodyBytes, totalMs: 3_600_000 }
+    const headers = signS3Request(address, credentials, now())
+    const response = await egress.fetch({ url: address.href, headers, limits, signal })
+    if (response.status === 200) return response
+    const text = response.redact(await readText(response)).slice(0, 10_000)
+    const reason = (readElement(text, 'Message') ?? readElement(text, 'Code') ?? 'no reason').slice(0, maxReasonLength)
+    const kind = response.status >= 500 || response.status === 429 ? 'transient' : 'permanent'
+    throw new NodeError(kind, error('watch.s3', { url, status: response.status, reason }))
+  }
+  return {
+    async list(signal) {
+      const files: WatchedFile[] = []
+      let token: string | undefined
+      do {
+        const address = new URL(url)
+        address.search = new URLSearchParams({
+          'list-type': '2',
+          'max-keys': String(pageSize),
+          prefix,
+          ...(token === undefined ? {} : { 'continuation-token': token }),
+        })
+          .toString()
+          .replaceAll('+', '%20')
+        const text = await readText(await request(address, maxListBytes, signal))
+        files.push(...parseList(text))
+        if (files.length > maxWatchedFiles) throw createTooManyError()
+        token = readElement(text, 'IsTruncated') === 'true' ? readElement(text, 'NextContinuationToken') : undefined
+      } while (token !== undefined)
+      return files
+    },
+    async read({ key }, signal) {
+      const address = new URL(`${url}/${key.split('/').map(encode).join('/')}`)
+      return (await request(address, maxFileBytes, signal)).body
+    },
+    // The service returns complete objects, and a replaced one is found by the next check.
+    isUnchanged: async () => true,
+  }
+}
+
+/** Parses a page of ListObjectsV2. Objects that stand for folders are left out. */
+export function parseList(text: string): WatchedFile[] {
+  return text
+    .split('<Contents>')
+    .slice(1)
+    .flatMap((part) => {
+      const element = part.slice(0, Math.max(0, part.indexOf('</Contents>')))
+      const key = readElement(element, 'Key')
+      const modified = readElement(element, 'LastModified') ?? ''
+      if (key === undefined || key.endsWith('/')) return []
+      return {
+        key,
+        name: key.slice(key.lastIndexOf('/') + 1),
+        size: Number(readElement(element, 'Size') ?? 0),
+        version: `${readElement(element, 'ETag') ?? ''}-${modified}`,
+        modifiedAt: Date.parse(modified) || 0,
+      }
+    })
+}
+
+/** Returns the text of the first element with a name. */
+function readElement(text: string, name: string): string | undefined {
+  const start = text.indexOf(`<${name}>`)
+  const end = text.indexOf(`</${name}>`, start)
+  return start < 0 || end < 0 ? undefined : decodeEntities(text.slice(start + name.length + 2, end))
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const decodeEntities = (text: string): string =>
+  text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex, decimal, name) => {
+    if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(whole)
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
+    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : String(whole)
+  })
+
+async function readText({ body }: EgressResponse): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}

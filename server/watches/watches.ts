@@ -1,0 +1,150 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import type { Watch, WatchDefinition, WatchFile, WatchSource } from './watch.ts'
+
+type ChangedWatch = { value: Watch; problem?: undefined } | { problem: Problem; value?: undefined }
+
+/** The watched folders and S3 prefixes of a workspace. */
+export interface Watches {
+  /** Lists watches by name. */
+  list(): Promise<Watch[]>
+  find(id: string): Promise<Watch | undefined>
+  add(definition: WatchDefinition): Promise<ChangedWatch>
+  /** Resolves with `undefined` for an unknown id. After a change of the source, its present files publish no events. */
+  change(id: string, change: Partial<WatchDefinition>): Promise<ChangedWatch | undefined>
+  /** Returns false for an unknown id. */
+  remove(id: string): Promise<boolean>
+  /** Lists the files that were found last, without those that were present at the beginning. */
+  listFiles(id: string): Promise<WatchFile[]>
+}
+
+const maxListedFiles = 100
+const maxWatches = 100
+
+export function createWatches(database: Kysely<Database>, workspace: string, now: () => number): Watches {
+  const select = () => database.selectFrom('watches').selectAll().where('workspace_id', '=', workspace)
+  const find: Watches['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('id', '=', id).executeTakeFirst()
+    return row && toWatch(row)
+  }
+  const isTaken = async (name: string, id = ''): Promise<boolean> =>
+    (await select().where('name', '=', toStorableText(name)).where('id', '<>', id).executeTakeFirst()) !== undefined
+  return {
+    find,
+    async list() {
+      return (await select().orderBy('name').limit(maxWatches).execute()).map(toWatch)
+    },
+    async add(definition) {
+      if (await isTaken(definition.name)) return { problem: error('watch.name-taken', { name: definition.name }) }
+      const id = randomUUID()
+      const time = new Date(now())
+      const row = await database
+        .insertInto('watches')
+        .values({
+          id,
+          workspace_id: workspace,
+          ...toColumns(definition),
+          is_listed: false,
+          next_at: time,
+          checked_at: null,
+          problem: null,
+          created_at: time,
+          updated_at: time,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return row ? { value: toWatch(row) } : { problem: error('watch.name-taken', { name: definition.name }) }
+    },
+    async change(id, change) {
+      const current = await find(id)
+      if (!current) return undefined
+      if (change.name !== undefined && (await isTaken(change.name, id))) {
+        return { problem: error('watch.name-taken', { name: change.name }) }
+      }
+      const time = new Date(now())
+      await database
+        .updateTable('watches')
+        .set({
+          ...toColumns({ ...current, ...change }),
+          ...(change.source === undefined && change.pattern === undefined ? {} : { is_listed: false }),
+          next_at: time,
+          problem: null,
+          updated_at: time,
+        })
+        .where('id', '=', id)
+        .execute()
+      const value = await find(id)
+      return value && { value }
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const { numDeletedRows } = await database
+        .deleteFrom('watches')
+        .where('id', '=', id)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async listFiles(id) {
+      if (!(await find(id))) return []
+      const rows = await database
+        .selectFrom('watch_files')
+        .selectAll()
+        .where('watch_id', '=', id)
+        .where(({ eb, or }) => or([eb('event_id', 'is not', null), eb('problem', 'is not', null)]))
+        .orderBy('found_at', 'desc')
+        .orderBy('key')
+        .limit(maxListedFiles)
+        .execute()
+      return rows.map((row) => ({
+        key: row.key,
+        version: row.version,
+        foundAt: row.found_at.toISOString(),
+        ...(row.event_id === null ? {} : { eventId: row.event_id }),
+        ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+      }))
+    },
+  }
+}
+
+const toColumns = ({ name, source, pattern, intervalSeconds, enabled }: WatchDefinition) => ({
+  name: toStorableText(name),
+  source: toStorableText(JSON.stringify(source)),
+  pattern: toStorableText(pattern),
+  interval_seconds: intervalSeconds,
+  enabled,
+})
+
+export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  name: row.name,
+  source: JSON.parse(row.source) as WatchSource,
+  pattern: row.pattern,
+  intervalSeconds: row.interval_seconds,
+  enabled: row.enabled,
+  ...(row.checked_at === null ? {} : { checkedAt: row.checked_at.toISOString() }),
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+/** Claims the watches of all workspaces that are due. Another server checks them if this one does not finish in time. */
+export async function claimDueWatches(
+  database: Kysely<Database>,
+  now: number,
+  claimMs: number,
+): Promise<{ watch: Watch; isListed: boolean }[]> {
+  const { rows } = await sql<Selectable<Database['watches']>>`
+    update watches set next_at = ${new Date(now + claimMs)}
+    where id in (select id from watches where enabled and next_at <= ${new Date(now)} order by next_at limit 5
+      for update skip locked)
+    returning *`.execute(database)
+  return rows.map((row) => ({ watch: toWatch(row), isListed: row.is_listed }))
+}
