@@ -236,7 +236,7 @@ test('does not follow a redirect with its token', async () => {
     for (const one of [thief, redirecting]) await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve))
     const address = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`
     const { exit, stderr } = await aw('import', folder, '--server', address)
-    expect([exit, stderr, received]).toEqual([1, expect.stringMatching(/302, unlike a server/), []])
+    expect([exit, stderr, received]).toEqual([1, expect.stringMatching(/responded with status 302/), []])
   } finally {
     for (const one of [thief, redirecting]) await new Promise((resolve) => one.close(resolve))
   }

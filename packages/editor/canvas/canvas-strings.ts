@@ -33,8 +33,8 @@ export const canvasStrings = {
   edge: (from: string, to: string): string => `From ${from} to ${to}`,
   group: (label: string, members: readonly string[]): string => `${label}: ${formatList(members)}`,
   menu: 'Context menu',
-  /** Names of keys that differ from the English ones, by `KeyboardEvent.key`; `Mod` is Ctrl. */
-  keyNames: {} as Readonly<Record<string, string>>,
+  /** Names of keys by `KeyboardEvent.key`; `Mod` is Ctrl. Other keys are shown by their `KeyboardEvent.key`. */
+  keyNames: { Mod: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Enter: 'Enter' } as Readonly<Record<string, string>>,
   addNode: 'Add node',
   uploadFile: 'Upload file',
   emptyTitle: 'No nodes yet',
