@@ -229,6 +229,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/overflow.spec.ts': {
     'placeholders of search fields fit at the width of a phone, in English and German': walksStudio,
+    'the run bar of a phone is one line, and the tab of the results is in sight': walksStudio,
     'an approval of a wide table shows its buttons at any width': variant,
     'lists show filters, actions and headings in full at narrow widths': walksStudio,
     'controls and texts do not run into each other in German': variant,
@@ -295,6 +296,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a file with one bad row among a hundred columns keeps the row and names its line':
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
   },
+  'packages/cli/commands/data.process.test.ts': {
+    'migrate, backup, restore, purge and rotate-key work and report their results':
+      'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
+  },
   'packages/cli/main.process.test.ts': {
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':
       'Waits for the limit and its grace period; Ctrl-C ends such a statement in `npm test`.',
@@ -302,6 +307,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'server/main.process.test.ts': {
     'with AUTH=required prints a setup link once, whose user owns the existing data':
       'Starts a server twice; `accounts.spec.ts` uses the setup link of a server in `npm test`.',
+    'runs the main job and has its result after a kill':
+      'Starts a server three times; `restart.process.test.ts` kills a server with data in `npm test`.',
     'opens again after a kill during the creation of its database':
       'Creates a database twice in new processes; the tests of restarts kill a server with data.',
   },
@@ -314,6 +321,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'server/viewing/reader-processes.process.test.ts': {
     'are ended and replaced at their limits, and leave no files': waitsForLimit,
+  },
+  'test/repository/packed-packages.process.test.ts': {
+    'have no problem that publint or attw reports':
+      'Checks types as other versions of TypeScript read them; the bundlers of `npm test` use the packed packages.',
   },
   'test/repository/public-api.process.test.ts': {
     'declare types that are equal to those of the sources':

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { loadFile, type LoadFileOptions } from './load-file.ts'
+import { selectSlowCases } from '../../../../test/sizes.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
 
@@ -510,7 +511,7 @@ describe('a large text', () => {
     const addFacts = (text: string): string => text.replaceAll('\n', ',1,2,x,y,3\n').replace('1,2,x,y,3', 'p,q,r,s,t')
     const addCells = (text: string): string => text.replaceAll('\n', ',\n')
 
-    it.each<[string, string]>([
+    const separations: [string, string][] = [
       ['a few lines with fewer cells', notes(4400) + codes(100) + texts(4400)],
       ['many lines with fewer cells', notes(4400) + codes(3000) + texts(4400)],
       ['lines with more cells', notes(4400) + wide(100) + texts(4400)],
@@ -522,7 +523,8 @@ describe('a large text', () => {
       ['a blank line with CRLF', `${notes(4400)}\n${notes(3000)}`.replaceAll('\n', '\r\n')],
       ['a line of delimiters', `${notes(4400)},,\n${addCells(codes(3000))}`],
       ['a line of spaces', `${notes(4400)}  \n${notes(3000)}`],
-    ])('lists the tables that are separated by %s', async (_, text) => {
+    ]
+    it.each(selectSlowCases(separations))('lists the tables that are separated by %s', async (_, text) => {
       const { filePlan } = await planLoad(memoryFile('test.csv', text), { exact: true })
       expect(filePlan?.plan.otherTables).toBeDefined()
       const { plans } = await loadWithPlans(text)
