@@ -87,7 +87,11 @@ export const restore = (
     }
   })
 
-/** Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets. @internal */
+/**
+ * Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets.
+ *
+ * @internal
+ */
 export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
   withStore(settings, async (store) => {
     const { rotateKey } = await import('./secrets/rotate-key.ts')

@@ -15,9 +15,9 @@ import type { DocumentChecks } from './validation/document-checks.ts'
 export interface AppDependencies {
   /** Resolves when the API can respond. Called for each request, so it must cache its result. */
   backend(): Promise<Backend>
-  /** Whether `backend` would resolve immediately. */
+  /** Returns whether `backend` would resolve immediately. */
   isReady(): boolean
-  /** Whether the process is about to stop. It still responds, but is no longer ready for requests. */
+  /** Returns whether the process is about to stop. It still responds, but is no longer ready for requests. */
   isStopping(): boolean
   catalog: Catalog
   /** Reads and describes documents. */
@@ -46,7 +46,7 @@ export interface AppDependencies {
   metrics: Metrics
   tracing?: Tracing | undefined
   newId(): string
-  /** A 32-bit seed for a run without one. */
+  /** Returns a 32-bit seed for a run whose request contains none. */
   newSeed(): number
   /** Reports an internal error: its cause, and the request. */
   onFault(cause: unknown, request: { correlationId: string; path: string }): void

@@ -59,7 +59,8 @@ import { serveStudio } from './static/studio.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 
 /**
- * Creates the HTTP app. It does not listen: `app.fetch` handles requests, `app.request('/path')` sends one in tests.
+ * Creates the HTTP app. It does not listen: `app.fetch` handles requests, and `app.request('/path')` sends one in
+ * tests.
  *
  * @internal
  */
@@ -79,7 +80,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use(createRequestMiddleware({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
   const { authentication, trustedProxies = [] } = dependencies
   app.use(createAdmission({ hostRules, authentication, rateLimit, metrics, trustedProxies }))
-  const crossOrigin = cors({
+  const handleCors = cors({
     origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposeHeaders: [
@@ -95,7 +96,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     ],
     maxAge: 600,
   })
-  app.use((context, next) => (context.req.header('origin') === undefined ? next() : crossOrigin(context, next)))
+  app.use((context, next) => (context.req.header('origin') === undefined ? next() : handleCors(context, next)))
   const access = createAccess(dependencies.backend)
   app.use(collectRoutePermissions(app, access))
   app.use(
@@ -180,8 +181,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path of a request. In the API, a trailing slash is ignored, and so is `collaboration/`, which paths of one
- * of the source systems contain.
+ * Returns the path of a request. In the API, a trailing slash is ignored, and so is `collaboration/`, which existing
+ * clients have in their paths.
  */
 function getApiPath(request: Request): string {
   const path = getPath(request).replace(/^\/api\/v1\/collaboration\//, '/api/v1/')

@@ -18,7 +18,7 @@ export interface Backend {
   feeds: RunFeeds
   loads: DatasetLoads
   pages: ResultPages
-  /** Sends requests to hosts outside with the secrets of a workspace. Connections are closed after `use`. */
+  /** Sends requests to external hosts with the secrets of a workspace. Connections are closed after `use`. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Starts the runs of schedules; absent in processes that only execute runs. */
   scheduleTicker?: ScheduleTicker | undefined

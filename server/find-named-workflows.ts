@@ -4,7 +4,7 @@ import type { WorkflowStore } from './api/resolve-references.ts'
 
 /** The workflows that sub-workflow nodes run, recursively. */
 export interface NamedWorkflows {
-  /** By the id that their name was resolved to when the document was saved; the others by name. */
+  /** Workflows by the id that their name was resolved to when the document was saved, or else by name. */
   workflows: Record<string, Workflow>
   /** Number of names and ids in the document, including those that were not found. */
   count: number
@@ -40,7 +40,7 @@ export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguo
   })
 }
 
-/** Like `explainAmbiguousProblems`, for all problems of a description. */
+/** Applies `explainAmbiguousProblems` to all problems of a description. */
 export function explainAmbiguousNames(description: WorkflowDescription, named: NamedWorkflows): WorkflowDescription {
   if (named.ambiguous.size === 0) return description
   const nodes = Object.entries(description.nodes).map(

@@ -63,7 +63,7 @@ async function fill(workspace: Workspace): Promise<void> {
     expect(await readJson(await send(workspace, 'GET', `/api/v1/runs/${run}`))).toMatchObject({ status: 'completed' })
   }
   await vi.waitFor(waitForRun, { timeout: 180_000, interval: 50 })
-  const [table] = await server.backend.store.forWorkspace(workspace).runs.tables(run)
+  const [table] = await server.backend.store.forWorkspace(workspace).runs.listTables(run)
   const template = await sendJson(workspace, 'POST', '/api/v1/templates', {
     workflow_id: id,
     name: `${workspace}-private`,
@@ -208,12 +208,12 @@ async function readContent(workspace: Workspace): Promise<unknown> {
   }
   const store = server.backend.store.forWorkspace(workspace)
   const { dataset, run, upload } = owned[workspace]
-  const stream = await store.datasets.stream(dataset)
-  const [table] = await store.runs.tables(run)
+  const stream = await store.datasets.openStream(dataset)
+  const [table] = await store.runs.listTables(run)
   return {
     tables,
     bytes: stream && Buffer.concat(await stream.toArray()).toString(),
-    result: Buffer.concat(await (await store.results.stream(run, table!.file)).toArray()).toString(),
+    result: Buffer.concat(await (await store.results.openStream(run, table!.file)).toArray()).toString(),
     upload: await store.uploads.find(upload, 'token'),
   }
 }

@@ -31,7 +31,7 @@ export interface BackendOptions extends StoreOptions {
   newId(): string
   newSeed(): number
   onFault(cause: unknown, run: string): void
-  /** Hosts that runs may reach; default: every public one. */
+  /** Hosts that runs may reach; default: every public host. */
   allowHosts?: readonly string[]
   /** Folder that runs may read and write. */
   filesFolder?: string | undefined
@@ -140,10 +140,10 @@ export async function openBackend(
     const useEgress: Backend['useEgress'] = async (workspace, use) => {
       const { allowHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
-      const given = workspace === defaultWorkspace ? environment : {}
+      const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
       const services = openExternalServices({
         allow: allowHosts,
-        secrets: combineSecrets(secrets, createEnvironmentSecrets(given)),
+        secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
       })
       return use(services.egress).finally(services.close)
     }
@@ -151,7 +151,7 @@ export async function openBackend(
       role === 'worker'
         ? undefined
         : openDeliverySender({
-            deliveries: store.deliveries(),
+            deliveries: store.openDeliveries(),
             clock: systemClock,
             useEgress,
             random: Math.random,
@@ -188,11 +188,11 @@ export async function openBackend(
       role === 'worker'
         ? undefined
         : openNotificationSender({
-            queue: store.notificationQueue(),
+            queue: store.openNotificationQueue(),
             mailer,
             url,
             clock: systemClock,
-            readRun: (workspace, run) => store.forWorkspace(workspace).runs.events(run),
+            readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
             onFault: (cause) => onFault(cause, ''),
           })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined

@@ -64,7 +64,7 @@ function toProblem(cause: unknown): Problem {
 
 /**
  * Starts the server, on the loopback addresses by default. Listens immediately and opens the store in the background.
- * Problems that a person can solve (folder in use, port in use) are returned.
+ * Problems that a user can solve (folder in use, port in use) are returned.
  *
  * @internal
  */
@@ -73,7 +73,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { allowHosts, filesFolder, secretKey, environment } = options
   const customNodes = await loadCustomNodes(options.nodes, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
-  // PostgreSQL is shared between processes, and then the data folder is, too.
+  // With PostgreSQL, several processes share the database and the data folder.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
   let port = requestedPort
@@ -189,7 +189,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await lock.release()
     return listenProblem
   }
-  // Opening the database blocks this thread briefly, so the first request for the page is handled before it.
+  // Opening the database blocks this thread briefly, so the first request for the page is handled before that.
   const becomeReady = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {

@@ -8,11 +8,11 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'File question', component: 'aw-file-question' }
 export default meta
 
-const createQuestion = (mergeable: boolean): HTMLElement => {
+const createQuestion = (isMergeable: boolean): HTMLElement => {
   const element = document.createElement('aw-file-question')
   element.style.display = 'block'
   element.file = 'orders.json'
-  element.mergeable = mergeable
+  element.mergeable = isMergeable
   return wrapInEditor(new TestSession({ document: mainJob() }), element)
 }
 

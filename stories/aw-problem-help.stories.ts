@@ -9,10 +9,10 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Problem help', component: 'aw-problem-help' }
 export default meta
 
-const createFix = (value: string, verified: boolean): OfferedFix => ({
+const createFix = (value: string, isVerified: boolean): OfferedFix => ({
   change: message('fix.replace', { from: 'cosmo-raedy', to: value }),
   edit: { type: 'set-config', id: 'prepare', path: ['target'], value },
-  verified,
+  verified: isVerified,
 })
 
 function createHelp(findFixes: () => Promise<readonly OfferedFix[]>): HTMLElementTagNameMap['aw-problem-help'] {

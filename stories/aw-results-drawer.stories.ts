@@ -8,12 +8,12 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Results drawer', component: 'aw-results-drawer' }
 export default meta
 
-const createDrawer = (open: boolean): HTMLElement => {
+const createDrawer = (isOpen: boolean): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows: 40_000 })
   session.playCompleted()
   const element = document.createElement('aw-results-drawer')
   element.available = () => 800
-  element.open = open
+  element.open = isOpen
   return wrapInEditor(session, element)
 }
 

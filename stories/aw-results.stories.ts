@@ -20,8 +20,8 @@ export const AfterARun: StoryObj = {
     const element = await waitForElement(canvasElement, 'aw-results')
     const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
     await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
-    const log = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '#tab-log')
-    log.click()
+    const logTab = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '#tab-log')
+    logTab.click()
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No log entries.'))
   },
 }

@@ -58,10 +58,10 @@ export const Running: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-run-bar')
-    const cancel = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('button')].find(
+    const cancelButton = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('button')].find(
       (candidate) => !candidate.disabled,
     )
-    cancel!.click()
+    cancelButton!.click()
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Canceled'))
   },
 }

@@ -22,7 +22,7 @@ const edits: readonly Edit[] = [
 ]
 
 /** Creates an editor for a session with two versions. */
-function editor(session: TestSession): HTMLElement {
+function createEditor(session: TestSession): HTMLElement {
   session.document.versions.add(session.document.current, { origin: 'run' })
   session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
   const element = document.createElement('aw-workflow-editor')
@@ -43,7 +43,7 @@ export const Compared: StoryObj = {
   tags: ['!autodocs'],
   render: () => {
     const session = new TestSession({ document: mainJob() })
-    const element = editor(session)
+    const element = createEditor(session)
     session.document.apply({ type: 'batch', edits: [...edits] })
     return element
   },
@@ -77,7 +77,7 @@ export const Conflicts: StoryObj = {
     theirs.nodes = theirs.nodes.filter(({ id }) => id !== 'table')
     theirs.edges = theirs.edges.filter(({ source, target }) => source !== 'table' && target !== 'table')
     const session = new TestSession({ document: base })
-    const element = editor(session)
+    const element = createEditor(session)
     session.document.apply({ type: 'set-name', name: 'Our name' })
     session.document.apply({ type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' })
     session.document.apply({ type: 'set-label', id: 'table', label: 'Look at it' })

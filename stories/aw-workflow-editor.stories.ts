@@ -9,7 +9,7 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
 export default meta
 
-const editor = (session: TestSession, play?: (session: TestSession) => void): HTMLElement => {
+const createEditor = (session: TestSession, play?: (session: TestSession) => void): HTMLElement => {
   const element = document.createElement('aw-workflow-editor')
   element.session = session
   // The element receives run events only while it is connected.
@@ -18,7 +18,7 @@ const editor = (session: TestSession, play?: (session: TestSession) => void): HT
 }
 
 export const MainJob: StoryObj = {
-  render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
+  render: () => createEditor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
     const palette = await waitForElement(getShadowRoot(element), 'aw-palette')
@@ -32,7 +32,7 @@ export const MainJob: StoryObj = {
 
 export const RunOnly: StoryObj = {
   render: () => {
-    const element = editor(new TestSession({ document: mainJob() }))
+    const element = createEditor(new TestSession({ document: mainJob() }))
     element.setAttribute('run-only', '')
     return element
   },
@@ -45,7 +45,7 @@ export const RunOnly: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => editor(new TestSession()),
+  render: () => createEditor(new TestSession()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-workflow-editor')
     const canvas = await waitForElement(getShadowRoot(element), 'aw-canvas')
@@ -54,7 +54,8 @@ export const Empty: StoryObj = {
 }
 
 export const AfterARun: StoryObj = {
-  render: () => editor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
+  render: () =>
+    createEditor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-workflow-editor')
     const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
@@ -65,7 +66,7 @@ export const AfterARun: StoryObj = {
 
 export const ChangedSinceTheRun: StoryObj = {
   render: () =>
-    editor(new TestSession({ document: mainJob(), rows: 998 }), (session) => {
+    createEditor(new TestSession({ document: mainJob(), rows: 998 }), (session) => {
       session.playCompleted()
       session.play({
         type: 'node-completed',
@@ -90,7 +91,7 @@ export const ChangedSinceTheRun: StoryObj = {
 
 export const Failed: StoryObj = {
   render: () =>
-    editor(new TestSession({ document: mainJob() }), (session) => {
+    createEditor(new TestSession({ document: mainJob() }), (session) => {
       void session.runs.start()
       session.play(
         { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
@@ -135,7 +136,7 @@ export const WithoutASession: StoryObj = {
 /** Read-only: nothing can be changed or run. */
 export const ReadOnly: StoryObj = {
   render: () => {
-    const element = editor(new TestSession({ document: mainJob() }))
+    const element = createEditor(new TestSession({ document: mainJob() }))
     element.setAttribute('readonly', '')
     return element
   },
@@ -151,7 +152,7 @@ export const Loading: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob(), catalogue: [] })
     session.setEngine('loading')
-    return editor(session)
+    return createEditor(session)
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
@@ -171,7 +172,7 @@ export const TenThousandNodes: StoryObj = {
       data: { label: `Node ${index}`, config: {} },
     }))
     document.edges = []
-    return editor(new TestSession({ document }))
+    return createEditor(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
@@ -185,7 +186,8 @@ export const TenThousandNodes: StoryObj = {
 }
 
 export const AMillionRows: StoryObj = {
-  render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
+  render: () =>
+    createEditor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-workflow-editor')
     const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')

@@ -19,8 +19,8 @@ function blendColors(colors: ColorLayers): readonly [number, number, number] {
 
 /** Returns the relative luminance (WCAG 2.2). */
 const computeLuminance = (colors: ColorLayers): number => {
-  const [red, green, blue] = blendColors(colors).map((part) => {
-    const share = part / 255
+  const [red, green, blue] = blendColors(colors).map((channel) => {
+    const share = channel / 255
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
@@ -42,12 +42,12 @@ const describeElement = (element: Element): string =>
 
 /** Returns the luminance of an element's background, from 0 to 1, including the backgrounds behind it. */
 export function measureLightness(element: Element): number {
-  const ground: string[] = ['white']
+  const backdrop = 'white'
   const path: Element[] = []
   for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
     if (node instanceof Element) path.unshift(node)
   }
-  return computeLuminance([...ground, ...path.map((ancestor) => getComputedStyle(ancestor).backgroundColor)])
+  return computeLuminance([backdrop, ...path.map((ancestor) => getComputedStyle(ancestor).backgroundColor)])
 }
 
 /**
@@ -60,18 +60,18 @@ export function findLowContrast(root: Element): string[] {
     if (element instanceof SVGElement || element.matches(':disabled, [aria-disabled=true]')) return
     const { backgroundColor, backgroundImage, color, fontSize, fontWeight } = getComputedStyle(element)
     if (backgroundImage.startsWith('url')) return
-    const ground = [...backgrounds, backgroundColor]
+    const ownBackgrounds = [...backgrounds, backgroundColor]
     const text = [...element.childNodes]
       .map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent!.trim() : ''))
       .join('')
     if (text && isVisible(element)) {
       const size = Number.parseFloat(fontSize)
       const minContrast = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700) ? 3 : 4.5
-      const ratio = computeContrast(computeLuminance([...ground, color]), computeLuminance(ground))
+      const ratio = computeContrast(computeLuminance([...ownBackgrounds, color]), computeLuminance(ownBackgrounds))
       if (ratio < minContrast - 0.05)
         violations.push(`${describeElement(element)} “${text.slice(0, 30)}”: ${ratio.toFixed(2)}`)
     }
-    for (const inner of listChildren(element)) visit(inner, ground)
+    for (const inner of listChildren(element)) visit(inner, ownBackgrounds)
   }
   visit(root, ['white', getComputedStyle(document.documentElement).backgroundColor])
   return violations

@@ -23,13 +23,13 @@ function requireElement(rendered: Element, tag: string): HTMLElement {
   return element
 }
 
-const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
+const waitForNextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
 
 /** Waits until the number of rendered elements has not changed for a few frames. */
 export async function whenSettled(element: Element): Promise<void> {
   let count = -1
   for (let unchangedFrames = 0, frames = 0; unchangedFrames < 4 && frames < 600; frames++) {
-    await nextFrame()
+    await waitForNextFrame()
     const currentCount = countDescendants(element)
     unchangedFrames = currentCount === count ? unchangedFrames + 1 : 0
     count = currentCount

@@ -22,7 +22,7 @@ const csv =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,,A\n4,Delta,30,C\n5,"Epsilon, the last",25.5,B\n'
 
 const folder = await mkdtemp(join(tmpdir(), 'aw-embed-'))
-let failed = false
+let hasFailed = false
 try {
   await build(['packages', 'embed'])
   const [{ tarball, files, size }] = pack(folder, ['packages/embed'])
@@ -32,15 +32,15 @@ try {
   const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
   const problems = await runInBrowser(page, contentSecurityPolicy)
   for (const problem of problems) log(`not ok: ${problem}`)
-  failed = problems.length > 0
+  hasFailed = problems.length > 0
 } catch (cause) {
-  failed = true
+  hasFailed = true
   log(`not ok: ${cause instanceof Error ? cause.message : cause}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
-log(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
-process.exitCode = failed ? 1 : 0
+log(hasFailed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
+process.exitCode = hasFailed ? 1 : 0
 
 /** Fills an empty folder with the page and the unpacked package. Without a bundler, no other package is needed. */
 async function install(page, tarball) {

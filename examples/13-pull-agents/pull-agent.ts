@@ -26,7 +26,7 @@ export interface PullAgentOptions {
   perform(step: Step, signal: AbortSignal): Promise<unknown>
   /** Stops the agent after its current step. */
   signal: AbortSignal
-  /** Reports failures of requests. Default: `console.error`. */
+  /** Reports failures of requests. Defaults to `console.error`. */
   onError?(cause: unknown): void
 }
 
@@ -51,21 +51,21 @@ export async function runPullAgent(options: PullAgentOptions): Promise<void> {
 
 async function handleStep(step: ClaimedStep, options: PullAgentOptions): Promise<void> {
   const { perform, onError = console.error } = options
-  const lost = new AbortController()
+  const lostStep = new AbortController()
   const { token, ...publicStep } = step
   const sendHeartbeat = async (): Promise<void> => {
     const response = await post(options, `${step.id}/heartbeat`, token, { accepted: [404, 409, 410] })
-    if (!response.ok) lost.abort()
+    if (!response.ok) lostStep.abort()
   }
   const timer = setInterval(() => void sendHeartbeat().catch(onError), (step.lease_seconds * 1_000) / 3)
   try {
-    const result = await perform(publicStep, lost.signal).then(
+    const result = await perform(publicStep, lostStep.signal).then(
       (output) => ({ output: output ?? null }),
       (cause: unknown) => ({
         error: { message: cause instanceof Error ? cause.message : String(cause), retry: cause instanceof RetryError },
       }),
     )
-    if (!lost.signal.aborted) await sendResult(step, result, options)
+    if (!lostStep.signal.aborted) await sendResult(step, result, options)
   } finally {
     clearInterval(timer)
   }

@@ -68,7 +68,7 @@ export const getRecordTitle = ({
 const getDisplayName = (id: string, name: string): string =>
   (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
 
-/** Returns a name for a copy: "Sales copy", then "Sales copy 2", also for a copy of a copy. */
+/** Returns a name for a copy: "Sales copy", then "Sales copy 2", even for a copy of a copy. */
 export function createCopyName(name: string, usedNames: readonly string[] = []): string {
   const { copy } = strings().common
   const copySuffix = new RegExp(` ${copy}( \\d+)?$`)

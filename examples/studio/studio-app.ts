@@ -4,10 +4,10 @@ import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/a
 import type { Account } from './accounts/account.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
 import { findAccount, wasSignInRequired } from './accounts/find-account.ts'
-import { isDataSaved } from './shell/is-data-saved.ts'
+import { isDataSaverOn } from './shell/is-data-saver-on.ts'
 import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
-import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
+import { makeAvailableOffline, watchDeclinedReload } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import './pages/not-found-page.ts'
@@ -90,7 +90,7 @@ export class StudioApp extends LitElement {
     notifications: { state: true },
     isNotificationListOpen: { state: true },
     loadedPage: { state: true },
-    newVersion: { state: true },
+    activateNewVersion: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -108,7 +108,7 @@ export class StudioApp extends LitElement {
   /** The page whose code is loaded. */
   declare loadedPage: Route['page'] | undefined
   /** Activates a newer version of the studio, if one is waiting. */
-  declare newVersion: (() => void) | undefined
+  declare activateNewVersion: (() => void) | undefined
 
   readonly #router = new Router()
   /** Receives chosen files; `undefined` if the page did not request them. */
@@ -117,9 +117,9 @@ export class StudioApp extends LitElement {
   #workspacePromise: Promise<Workspace>
   /** Number of imports that started before a page was ready; leaving then asks for confirmation. */
   #pendingImports = 0
-  /** Aborted when the current page is left. */
+  /** Aborted when the user leaves the current page. */
   #pageController = new AbortController()
-  readonly #onRendered: (() => void)[] = []
+  readonly #renderCallbacks: (() => void)[] = []
   /** Whether the sign-in page may be shown first; the navigation stays hidden until that is known. */
   readonly #expectsSignIn = wasSignInRequired()
   readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
@@ -154,7 +154,7 @@ export class StudioApp extends LitElement {
     window.addEventListener('beforeunload', (event) => {
       if (this.#pendingImports > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
     })
-    onReloadDeclined(() => (this.newVersion = () => location.reload()))
+    watchDeclinedReload(() => (this.activateNewVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()
     void this.#loadPage(this.route)
     showBrowserNotifications({
@@ -176,10 +176,10 @@ export class StudioApp extends LitElement {
     return workspace
   }
 
-  /** Reopens the workspace with the chosen server, after saving open sessions. */
-  async #reopenWorkspace(change: () => unknown = () => undefined): Promise<Workspace> {
+  /** Saves and closes the open sessions, applies a change, and reopens the workspace with the chosen server. */
+  async #reopenWorkspace(applyChange: () => unknown = () => undefined): Promise<Workspace> {
     await (await this.#workspacePromise).close()
-    await change()
+    await applyChange()
     const workspace = await Workspace.open(this.account)
     this.workspace = workspace
     return workspace
@@ -248,12 +248,12 @@ export class StudioApp extends LitElement {
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
-    const idleDelay = isDataSaved()
+    const idleDelay = isDataSaverOn()
       ? new Promise<never>(() => undefined)
       : delay((await isServerNear()) ? 0 : idleDelayMs)
     await makeAvailableOffline(
       {
-        onNewVersion: (show) => void (this.newVersion = show),
+        onNewVersion: (activate) => void (this.activateNewVersion = activate),
         onRejected: () => {
           const { updateFailed: message, updateFailedHint: hint } = strings().shell
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
@@ -311,7 +311,7 @@ export class StudioApp extends LitElement {
   }
 
   protected override updated(): void {
-    for (const notify of this.#onRendered.splice(0)) notify()
+    for (const notify of this.#renderCallbacks.splice(0)) notify()
     document.title =
       this.account?.isOpen === false
         ? `${strings().signIn.title} – ${strings().shell.appName}`
@@ -328,13 +328,13 @@ export class StudioApp extends LitElement {
       }
       ${this.#renderRail()}
       <div class="outlet">
-        ${this.workspace?.ready && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
+        ${this.workspace?.isReady && this.loadedPage === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
       <div class="transient-messages">${renderTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="persistent-messages">
         ${renderProblemToast(this.workspace?.problem, this.workspace?.moreProblems ?? 0, () => this.workspace?.report(undefined))}
-        ${renderNewVersion(this.newVersion, () => (this.newVersion = undefined))} ${this.#renderSignedOut()}
-        ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
+        ${renderNewVersion(this.activateNewVersion, () => (this.activateNewVersion = undefined))}
+        ${this.#renderSignedOut()} ${this.workspace?.canEdit === false ? this.#renderViewOnly() : nothing}
       </div>
       ${this.#renderNotificationList()} ${this.#renderMoreMenu()}
       ${
@@ -660,7 +660,7 @@ export class StudioApp extends LitElement {
     for (;;) {
       const page = this.renderRoot.querySelector('.outlet > *')
       if (page) return page
-      await new Promise<void>((resolve) => this.#onRendered.push(resolve))
+      await new Promise<void>((resolve) => this.#renderCallbacks.push(resolve))
     }
   }
 

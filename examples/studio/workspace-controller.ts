@@ -5,8 +5,8 @@ import type { Workspace } from './workspace.ts'
 type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | undefined }
 
 /**
- * Updates a page when its workspace or the language changes. A page of a person who can only view the workspace has the
- * attribute `view-only`, which hides its controls of the class `edits`.
+ * Updates a page when its workspace or the language changes. If the user can only view the workspace, the page has the
+ * attribute `view-only`, which hides controls with the class `edits`.
  */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host

@@ -60,7 +60,7 @@ import {
 export interface ListedWorkflow {
   id: string
   workflow: Workflow
-  /** In ms since the Unix epoch; absent for a template. */
+  /** Time of the last change, in ms since the Unix epoch; absent for a template. */
   updatedAt?: number
 }
 
@@ -79,7 +79,7 @@ interface ServerLists {
   runs: readonly StoredRun[]
 }
 
-/** The initial document of a workflow: a template, or an empty workflow with the default retries of this browser. */
+/** Creates the initial document of a workflow: a template, or an empty workflow with this browser's default retries. */
 const createInitialWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
@@ -129,9 +129,9 @@ export class Workspace extends EventTarget {
   /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
   isWarm = false
   /** Whether the lists have been loaded. */
-  ready = false
+  isReady = false
   readonly #local: WorkflowStorage
-  /** The engine that executes workflows; with a server, it runs them there. */
+  /** The engine that executes workflows; with a server, that server runs them. */
   readonly #runEngine: Engine
   #localLists: LocalLists = { documents: [], datasets: new Set(), runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
@@ -167,7 +167,7 @@ export class Workspace extends EventTarget {
   async #initialize(): Promise<void> {
     await recoverAllUnsaved(this.storage)
     await this.refresh()
-    this.ready = true
+    this.isReady = true
     this.#notify()
     await this.library.recover()
     if (this.canEdit) await addSample(this.library)
@@ -198,13 +198,13 @@ export class Workspace extends EventTarget {
     })
     this.storeRunResults = createResultWriter({
       engine: this.engine,
-      limit: getResultsLimit,
+      getLimit: getResultsLimit,
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide({ bytes: (dataset) => this.library.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
-      // Open sessions report it themselves.
+      // If sessions are open, they report the failure of the engine.
       if (state === 'failed' && problem && this.#openSessions.size === 0) this.report(problem)
       else this.#notify()
     })
@@ -342,19 +342,19 @@ export class Workspace extends EventTarget {
   async uploadAll(): Promise<number> {
     const { server } = this
     if (!server) return 0
-    let sent = 0
+    let uploadedCount = 0
     for (const { id, workflow } of await this.#local.listDocuments()) {
       if (this.getLocation('documents', id) !== 'browser') continue
       await server.storage.ensureRemoteId(id, workflow)
-      sent++
+      uploadedCount++
     }
     for (const { dataset } of await this.#local.listDatasets()) {
       if (this.getLocation('datasets', dataset.id) !== 'browser') continue
       await server.storage.uploadDataset(dataset.id)
-      sent++
+      uploadedCount++
     }
     await this.refresh()
-    return sent
+    return uploadedCount
   }
 
   /** Whether this page is executing a run. */
@@ -406,8 +406,8 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Returns the session of a workflow, opening it if necessary. */
-  session(id: string): Promise<WorkflowSession> {
+  /** Opens the session of a workflow, or returns the open one. */
+  openSession(id: string): Promise<WorkflowSession> {
     const sessionPromise =
       this.#sessions.get(id) ??
       createSession({
@@ -453,7 +453,7 @@ export class Workspace extends EventTarget {
     return added.filter((dataset) => dataset !== undefined)
   }
 
-  /** @param onProblem Receives the problems of this file. Default: they are reported. */
+  /** Adds a file. Its problems are passed to `onProblem`, or reported by default. */
   async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
     if (!this.#requireEdit()) return undefined
     void this.warmUp()
@@ -555,7 +555,7 @@ export class Workspace extends EventTarget {
   /**
    * Reports a problem, or clears it.
    *
-   * @param task The operation that failed and may be retried. Default: the first part of the problem's code.
+   * @param task The operation that failed and may be retried. Defaults to the first part of the problem's code.
    */
   report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem

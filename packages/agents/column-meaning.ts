@@ -141,8 +141,8 @@ const calendarWords = new Set([
 const standaloneCalendarWords = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
 /**
- * Whether a name indicates a time or a part of a date, whose numbers are not measurements. False for durations such as
- * "Running Time min".
+ * Returns whether a name indicates a time or a part of a date, whose numbers are not measurements. False for durations
+ * such as "Running Time min".
  *
  * @internal
  */

@@ -67,7 +67,7 @@ export interface CanvasTexts {
   spliced(title: string): string
   /** Nodes were grouped. */
   grouped(count: number): string
-  /** Groups were removed; their nodes stay. */
+  /** Groups were removed; their nodes are kept. */
   ungrouped(count: number): string
   /** A note was added. */
   readonly noteAdded: string

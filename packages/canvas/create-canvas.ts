@@ -46,7 +46,7 @@ export interface CanvasHost {
   readonly histograms: Histograms
   /** The node and the edge with the keyboard focus. */
   readonly focused: { readonly node: string | undefined; readonly edge: string | undefined }
-  /** True while clipboard events belong to the canvas. */
+  /** Returns true while clipboard events belong to the canvas. */
   hasFocus(): boolean
   /** Called when the canvas needs `update` to be called soon. */
   onUpdateNeeded(): void
@@ -391,7 +391,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return surface.overlay
     },
     get theme() {
-      return surface.theme()
+      return surface.readTheme()
     },
     get isPressing() {
       return surface.isPressing

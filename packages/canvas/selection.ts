@@ -10,12 +10,12 @@ export interface Selected {
 export interface Selection {
   readonly current: Selected
   set(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
-  /** Deselects elements that `scene` no longer contains, in a microtask. */
+  /** Deselects elements that the scene no longer contains, in a microtask. */
   prune(): void
 }
 
 /** Creates the selection of a canvas; `onChange` is called after each change. */
-export function createSelection(scene: () => Scene, onChange: (selected: Selected) => void): Selection {
+export function createSelection(getScene: () => Scene, onChange: (selected: Selected) => void): Selection {
   let current: Selected = { nodes: new Set(), edges: new Set(), marks: new Set() }
   const set: Selection['set'] = (nodes, edges = [], marks = []) => {
     const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
@@ -33,12 +33,12 @@ export function createSelection(scene: () => Scene, onChange: (selected: Selecte
     },
     set,
     prune() {
-      const { byId } = scene()
+      const { byId } = getScene()
       const mayNeedPruning =
         current.edges.size + current.marks.size > 0 || [...current.nodes].some((id) => !byId.has(id))
       if (!mayNeedPruning) return
       queueMicrotask(() => {
-        const currentScene = scene()
+        const currentScene = getScene()
         const present = new Set(
           [...currentScene.edges, ...currentScene.notes, ...currentScene.groups].map(({ id }) => id),
         )

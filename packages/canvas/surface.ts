@@ -62,7 +62,7 @@ export interface Surface {
    */
   readonly element: HTMLElement
   /** The current colors; `undefined` while the canvas is not mounted. */
-  theme(): CanvasTheme | undefined
+  readTheme(): CanvasTheme | undefined
   mount(elements: CanvasElements): void
   /** Sets a new scene. `animated`: the scene changes in every frame. */
   update(scene: Scene, animated: boolean): void
@@ -130,7 +130,7 @@ export function createSurface(host: SurfaceHost): Surface {
       if (!element) throw new Error('The canvas is not mounted yet. Await `updateComplete` of its element first.')
       return element
     },
-    theme: readTheme,
+    readTheme,
     mount(elements) {
       if (mounted) return
       element = elements.surface

@@ -19,7 +19,7 @@ export interface WorkflowCanvasState {
   readonly selectedEdges: ReadonlySet<string>
   /** Selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** `undefined` until a document is open. */
+  /** The model of the document; `undefined` until a document is open. */
   readonly model: CanvasModel | undefined
   /** The document of the model. Throws an `Error` until a model is set. */
   readonly document: Workflow

@@ -1,8 +1,8 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Ends a command with problems. `exit` is 2 for a usage error (a missing file, a workflow that cannot run, an unknown
- * setting) and 1 for a failure.
+ * Ends a command with problems. `exitCode` is 2 for a usage error (a missing file, a workflow that cannot run, an
+ * unknown setting) and 1 for a failure.
  */
 export class CommandError extends Error {
   readonly exitCode: 1 | 2

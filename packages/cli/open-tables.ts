@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { endProcess } from './end-process.ts'
 
-/** Time in ms that a command has to record and report a statement that cannot be interrupted. */
+/** The time for a command to record and report a statement that cannot be interrupted, in ms. */
 const reportGraceMs = 1_000
 
 /**

@@ -16,8 +16,8 @@ export interface SessionOptions {
   /** The document's id in storage; default: a new id. */
   id?: string
   /**
-   * A former id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
-   * that the stored document is this one. The entry with the former id is not changed.
+   * A previous id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
+   * that the stored document is this one. The entry with the previous id is not changed.
    */
   formerDocument?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
@@ -46,8 +46,8 @@ export interface SessionOptions {
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
   /**
-   * Asks the user what to grant to a workflow from a file. If absent, files that users open belong to the page: its runs
-   * use all hosts, secrets and models of the page.
+   * Asks the user what to grant to a workflow from a file. If absent, workflows that users open from files are
+   * treated as those of the page: their runs use all hosts, secrets and models of the page.
    */
   askForAccess?: AskForAccess
   /** A problem that occurred before the session was created. The session reports it when it opens. */

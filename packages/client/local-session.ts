@@ -84,7 +84,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       revision,
       storage,
       engine,
-      help: () => help,
+      getHelp: () => help,
       access,
       allow,
       onChange: (aspect) => (aspect === 'document' ? this.#onDocumentChange() : this.#notify(aspect)),
@@ -102,8 +102,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const help = createWorkflowHelp({
       engine,
       library: this.#library,
-      document: () => this.document.current,
-      run: () => this.#runner.view,
+      getDocument: () => this.document.current,
+      getRun: () => this.#runner.view,
       areDatasetsListed: () => this.#areDatasetsListed,
       onProblem,
     })
@@ -111,9 +111,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       workflowId: id,
       engine,
       storage,
-      document: () => this.document.current,
+      getDocument: () => this.document.current,
       access,
-      datasets: () => this.#library.datasets,
+      getDatasets: () => this.#library.datasets,
       onChange: (aspect) => {
         if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
         this.#notify(aspect)
@@ -123,7 +123,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.runs = createSessionRuns({
       runner: this.#runner,
       networkAccess: engine.networkAccess,
-      stale: () => this.#staleIds,
+      getStaleIds: () => this.#staleIds,
       isClosed: () => this.#isClosed,
       allow,
       confirmAccess: (workflow = this.document.current) => access.confirm(workflow),
@@ -147,10 +147,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         return docs.ok ? docs.value : undefined
       },
     }
-    const problem = (): Problem | undefined => this.#problem
+    const getProblem = (): Problem | undefined => this.#problem
     this.problems = {
       get latest() {
-        return problem()
+        return getProblem()
       },
       dismiss: () => {
         if (this.#problem) this.#show(undefined)
@@ -198,7 +198,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.document.describe()
   }
 
-  /** Shows a problem that happened outside a run. */
+  /** Shows a problem that occurred outside a run. */
   report(problem: Problem): void {
     this.#show(problem)
   }

@@ -144,7 +144,10 @@ export interface SessionDocument {
    * made from: nodes from elsewhere do not use what was granted to the document.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
-  /** Registers the text of a part of the document that was copied, so that pasting it in the user's documents is recognized. */
+  /**
+   * Registers the text of a part of the document that was copied, so that pasting it in the user's documents is
+   * recognized.
+   */
   registerCopy?(text: string): void
   /** Undoes the last step. Has no effect if there is none. */
   undo(): void
@@ -262,7 +265,7 @@ export interface SessionData {
 }
 
 /**
- * A request about a table. Settles with the answer, or with a problem if it failed. Never rejects.
+ * A request about a table. Settles with the response, or with a problem if it failed. Never rejects.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Framework } from './frameworks.ts'
-import { createGuideFile, packageFile } from './package-file.ts'
+import { getGuidePath, getPackagePath } from './package-file.ts'
 import { readGuide } from './read-guide.ts'
 
 /** The folder of a new project already contains files. @internal */
@@ -36,8 +36,8 @@ export const canCreateProject = (folder: string): boolean =>
 export function createProject(framework: Framework, folder: string): readonly string[] {
   if (!canCreateProject(folder)) throw new FolderNotEmptyError(folder)
   mkdirSync(folder, { recursive: true })
-  if (framework.project) cpSync(packageFile('projects', framework.project), folder, { recursive: true })
-  const { files } = readGuide(readFileSync(createGuideFile(framework.guide), 'utf8'))
+  if (framework.project) cpSync(getPackagePath('projects', framework.project), folder, { recursive: true })
+  const { files } = readGuide(readFileSync(getGuidePath(framework.guide), 'utf8'))
   for (const [title, text] of Object.entries(files)) {
     const [path = '', keys] = title.split(': ')
     const file = join(folder, path)
@@ -77,7 +77,7 @@ function mergeSettings(text: string, path: string, settings: string): string {
 }
 
 function createManifest({ dependencies, devDependencies, scripts }: Framework, folder: string): object {
-  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(getPackagePath('package.json'), 'utf8')) as { version: string }
   return {
     name: toPackageName(basename(resolve(folder))),
     version: '0.0.0',

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { packageFile } from './package-file.ts'
+import { getPackagePath } from './package-file.ts'
 
 /** A framework that projects can be created for. @internal */
 export interface Framework {
   /** The value of `--framework`. */
   readonly name: string
   readonly title: string
-  /** Name of its guide, whose code blocks are files of the project. */
+  /** The name of its guide, whose code blocks are files of the project. */
   readonly guide: string
-  /** Folder of files that the framework's own generator writes. */
+  /** The folder of files that the framework's own generator writes. */
   readonly project?: string
   /** The minimum version of Node, if it is newer than the minimum of this package. */
   readonly requiresNode?: string
@@ -19,7 +19,7 @@ export interface Framework {
 }
 
 /** All frameworks, in display order. @internal */
-export const frameworks = JSON.parse(readFileSync(packageFile('frameworks.json'), 'utf8')) as readonly Framework[]
+export const frameworks = JSON.parse(readFileSync(getPackagePath('frameworks.json'), 'utf8')) as readonly Framework[]
 
 /** Returns whether a version is equal to or newer than a minimum. */
 export function isAtLeast(version: string, minimum: string): boolean {

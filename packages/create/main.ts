@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { createProject, FolderNotEmptyError, canCreateProject } from './create-project.ts'
 import { frameworks, isAtLeast, type Framework } from './frameworks.ts'
 
-/** Terminal of the program. */
+/** The terminal of the program. */
 export interface Terminal {
   readonly isInteractive: boolean
   readonly write: (text: string) => void

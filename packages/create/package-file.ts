@@ -7,8 +7,8 @@ const folder = dirname(fileURLToPath(import.meta.url))
 const packageFolder = existsSync(join(folder, 'package.json')) ? folder : dirname(folder)
 
 /** Returns the path of a file in this package. */
-export const packageFile = (...path: readonly string[]): string => join(packageFolder, ...path)
+export const getPackagePath = (...path: readonly string[]): string => join(packageFolder, ...path)
 
 /** Returns the path of a guide: a copy in the built package, or the documentation page when running from source. */
-export const createGuideFile = (name: string): string =>
-  packageFile(folder === packageFolder ? '../../docs/embedding' : 'dist/guides', `${name}.md`)
+export const getGuidePath = (name: string): string =>
+  getPackagePath(folder === packageFolder ? '../../docs/embedding' : 'dist/guides', `${name}.md`)

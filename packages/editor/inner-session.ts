@@ -89,26 +89,27 @@ function selectInnerRun(run: RunView, path: readonly string[]): RunView {
 }
 
 function createInnerRuns(outer: SessionRuns, path: readonly string[], document: SessionDocument): SessionRuns {
-  const [first] = path
-  let shown: { outerRun: RunView; view: RunView } | undefined
-  let earlier: { outerRun: RunView; view: RunView } | undefined
+  const [topNode] = path
+  let currentCache: { outerRun: RunView; view: RunView } | undefined
+  let previousCache: { outerRun: RunView; view: RunView } | undefined
   return extendPart(outer, {
     get previous() {
       const { previous } = outer
       if (!previous) return undefined
-      if (earlier?.outerRun !== previous) earlier = { outerRun: previous, view: selectInnerRun(previous, path) }
-      return earlier.view
+      if (previousCache?.outerRun !== previous)
+        previousCache = { outerRun: previous, view: selectInnerRun(previous, path) }
+      return previousCache.view
     },
     get current() {
       const outerRun = outer.current
       if (!outerRun) return undefined
-      if (shown?.outerRun !== outerRun) {
-        shown = { outerRun, view: selectInnerRun(outerRun, path) }
+      if (currentCache?.outerRun !== outerRun) {
+        currentCache = { outerRun, view: selectInnerRun(outerRun, path) }
       }
-      return shown.view
+      return currentCache.view
     },
     get stale() {
-      const isStale = first !== undefined && outer.stale.has(first)
+      const isStale = topNode !== undefined && outer.stale.has(topNode)
       return isStale ? new Set(document.current.nodes.map(({ id }) => id)) : new Set<string>()
     },
     get progress() {

@@ -6,7 +6,7 @@ export interface PagePoint {
   y: number
 }
 
-/** Converts a point of the graph to the viewport, regardless of transforms, zoom and scrolling around the canvas. */
+/** Converts graph to viewport coordinates. Considers transforms, zoom and scrolling around the canvas. */
 export function pagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()

@@ -174,12 +174,12 @@ export const testDrift = (): ProfileDrift => ({
   ],
 })
 
-/** A source of `testProfile`. A deep analysis waits after each finding until `next` is called. */
+/** A source of `testProfile`. A deep analysis waits after each finding until `continueAnalysis` is called. */
 export class TestProfileSource implements ProfileSource {
   readonly requests: ProfileOptions[] = []
   readonly columns = 6
   failure: Error | undefined
-  /** Whether a deep analysis waits. */
+  /** Whether a deep analysis waits after each finding. */
   steps = true
   #release: (() => void) | undefined
 

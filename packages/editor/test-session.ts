@@ -73,7 +73,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   readonly tables: Mutable<SessionTables>
   readonly engine: Mutable<SessionEngine>
   readonly problems: Mutable<SessionProblems>
-  /** The calls of the session's methods, in order, for assertions. */
+  /** The calls to the session's methods, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]
   readonly rows: number
@@ -376,7 +376,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 function findStaleNodes(current: Workflow, started: Workflow | undefined): ReadonlySet<string> {
   const stale = new Set<string>()
   if (!started) return stale
-  const fingerprint = ({ nodes, edges }: Workflow, id: string): string => {
+  const getFingerprint = ({ nodes, edges }: Workflow, id: string): string => {
     const node = nodes.find((candidate) => candidate.id === id)
     const incomingEdges = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
     return JSON.stringify([node?.type, node?.data.config, incomingEdges])
@@ -386,7 +386,7 @@ function findStaleNodes(current: Workflow, started: Workflow | undefined): Reado
     stale.add(id)
     for (const edge of current.edges) if (edge.source === id) markStale(edge.target)
   }
-  for (const { id } of current.nodes) if (fingerprint(current, id) !== fingerprint(started, id)) markStale(id)
+  for (const { id } of current.nodes) if (getFingerprint(current, id) !== getFingerprint(started, id)) markStale(id)
   return stale
 }
 

@@ -46,7 +46,7 @@ export function createTestSource(
   charts: (spec: ChartSpec) => { columns: readonly Column[]; rows: readonly TestRow[]; problems?: Problem[] } = noChart,
 ): RecordingSource {
   const asked: TableQuery[] = []
-  const source = (sourceColumns: readonly Column[], sourceRows: readonly TestRow[]): TableSource => ({
+  const createSource = (sourceColumns: readonly Column[], sourceRows: readonly TestRow[]): TableSource => ({
     columns: sourceColumns,
     rows: sourceRows.length,
     page: (offset, limit) => Promise.resolve(encodePage(sourceColumns, sourceRows.slice(offset, offset + limit))),
@@ -61,7 +61,7 @@ export function createTestSource(
     asked.push(query)
     if (query.kind === 'chart') {
       const { columns: chartColumns, rows: chartRows, problems = [] } = charts(query.spec)
-      return { source: source(chartColumns, chartRows), problems }
+      return { source: createSource(chartColumns, chartRows), problems }
     }
     if (query.kind === 'find') {
       const matches = sourceRows.flatMap((row, rowIndex) =>
@@ -77,7 +77,7 @@ export function createTestSource(
         { name: 'row', type: 'BIGINT' },
         { name: 'column', type: 'INTEGER' },
       ]
-      return { source: source(positionColumns, matches), problems: [] }
+      return { source: createSource(positionColumns, matches), problems: [] }
     }
     const columnNames = query.columns ?? sourceColumns.map(({ name }) => name)
     const numberedRows = sourceRows.map((row, rowIndex): TestRow => ({ ...row, [rowIndexColumn]: rowIndex }))
@@ -91,14 +91,14 @@ export function createTestSource(
       : filtered
     const selectedColumns = sourceColumns.filter(({ name }) => columnNames.includes(name))
     if (query.places === false) {
-      const withoutPosition = (row: TestRow): TestRow =>
+      const removePosition = (row: TestRow): TestRow =>
         Object.fromEntries(Object.entries(row).filter(([name]) => name !== rowIndexColumn))
-      return { source: source(selectedColumns, sorted.map(withoutPosition)), problems: [] }
+      return { source: createSource(selectedColumns, sorted.map(removePosition)), problems: [] }
     }
     const displayedColumns = [...selectedColumns, { name: rowIndexColumn, type: 'BIGINT' }]
-    return { source: source(displayedColumns, sorted), problems: [] }
+    return { source: createSource(displayedColumns, sorted), problems: [] }
   }
-  return { ...source(columns, rows), asked }
+  return { ...createSource(columns, rows), asked }
 }
 
 const noChart = (): never => {

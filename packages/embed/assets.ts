@@ -8,7 +8,7 @@ import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script: `module`, unless a bundler has converted it to a classic script. */
+  /** The type of the worker's script: `module`, unless a bundler has converted it to a classic script. */
   workerType: WorkerType
   /** The worker that runs code nodes; default: the one next to the engine's script. */
   sandboxWorker?: { url: string; type: WorkerType }

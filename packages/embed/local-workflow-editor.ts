@@ -16,7 +16,8 @@ import { toFormerSourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
- * Delay before a disconnected element closes its session, so that moving it in the page does not restart the worker.
+ * The delay before a disconnected element closes its session, so that moving it in the page does not restart the
+ * worker.
  */
 const closeDelayMs = 1_000
 

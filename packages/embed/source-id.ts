@@ -28,7 +28,7 @@ export function toFormerSourceId(src: string, base: string): string | undefined 
 const toReadableId = (pathname: string): string =>
   `src.${pathname.replace(/[^A-Za-z0-9]+/g, '.').replace(/^\.|\.$/g, '')}`
 
-/** FNV-1a with 64 bits over the text's bytes, http://www.isthe.com/chongo/tech/comp/fnv */
+/** Returns the 64-bit FNV-1a hash of the text's bytes, http://www.isthe.com/chongo/tech/comp/fnv */
 function fnv1a(text: string): string {
   let hash = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(text)) {

@@ -22,22 +22,25 @@ const chunkNames: Record<string, string> = {
   'parse-yaml': 'aw-yaml.js',
 }
 
-/** All files of the self-contained build begin with `aw-`. */
+/** Returns the file name of a chunk. All files of the self-contained build begin with `aw-`. */
 const toChunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
-/** The wasm files keep their names. The Parquet library refers to its own wasm file, which is the same file. */
-const assetFileNames = ({ names }: { names: readonly string[] }): string =>
+/**
+ * Returns the file name of an asset. The wasm files keep their names. The Parquet library refers to its own wasm file,
+ * which is the same file.
+ */
+const toAssetFileName = ({ names }: { names: readonly string[] }): string =>
   publishedNames[names[0] ?? ''] ?? '[name][extname]'
 
-/** The engine's worker, and the worker for code nodes. */
+/** Returns the file name of a worker: the engine's worker, or the worker for code nodes. */
 const toWorkerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
 let manifest: ReturnType<typeof makeManifest> | undefined
 const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
 
 /** The manifest of the elements. `.ci/declarations.mjs` writes the declarations. */
-const elementManifest: Plugin = {
+const writeElementManifest: Plugin = {
   name: 'aw-element-manifest',
   generateBundle() {
     const source = `${JSON.stringify(getManifest(), null, 1)}\n`
@@ -45,7 +48,7 @@ const elementManifest: Plugin = {
   },
 }
 
-/** The React components: generated from the manifest. The host provides React and `aw.js`. */
+/** Builds the React components, which are generated from the manifest. The host provides React and `aw.js`. */
 const reactWrappersPlugin = (): Plugin => {
   let outDir = ''
   const entry = 'virtual:aw-react'
@@ -87,7 +90,7 @@ const reactWrappersPlugin = (): Plugin => {
 
 /** Rolldown writes an apache-arrow chunk that nothing imports; it is not published. */
 const removeUnreachedChunks: Plugin = {
-  name: 'aw-without-unreached',
+  name: 'aw-remove-unreached-chunks',
   generateBundle(_, bundle) {
     const reachable = new Set<string>()
     const visit = (fileName: string): void => {
@@ -170,7 +173,7 @@ const define = { process: 'undefined', Buffer: 'undefined' }
  * form. Vite's helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
  */
 const prepareForBundlers: Plugin = {
-  name: 'aw-fit-for-bundlers',
+  name: 'aw-prepare-for-bundlers',
   generateBundle(_, bundle) {
     for (const output of Object.values(bundle)) {
       if (output.type !== 'chunk') continue
@@ -192,7 +195,7 @@ const prepareForBundlers: Plugin = {
  * litegraph.js calls `eval` in functions that are never called. A direct call prevents a minifier from renaming
  * anything in the file, so it is replaced with an indirect call.
  */
-const withoutDirectEval: Plugin = {
+const removeDirectEval: Plugin = {
   name: 'aw-without-direct-eval',
   enforce: 'pre',
   transform: (code, id) =>
@@ -203,8 +206,8 @@ const withoutDirectEval: Plugin = {
  * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL.
  * Schemas of workflows have no relative references, so any base works.
  */
-const withoutLocationBase: Plugin = {
-  name: 'aw-without-base-of-location',
+const removeLocationBase: Plugin = {
+  name: 'aw-without-location-base',
   enforce: 'pre',
   transform: (code, id) =>
     /@cfworker\/json-schema\/.*\/dereference\.js$/.test(id)
@@ -249,7 +252,7 @@ const createIntegrityPlugin = (): Plugin => {
 }
 
 /** Copies the entries for bundlers and for Node, and the function that copies assets, unchanged. */
-const bundlerEntries: Plugin = {
+const copyBundlerEntries: Plugin = {
   name: 'aw-bundler-entries',
   generateBundle() {
     for (const fileName of readdirSync(resolvePath('bundlers')))
@@ -263,8 +266,8 @@ const bundlerEntries: Plugin = {
 const sharedPackages = /^(?:lit(?:\/|$)|@lit\/|@codemirror\/|@lezer\/)/
 
 /** `bundlers/assets.js` sets the URLs of workers and wasm files in a form that bundlers recognize. */
-const bundlerAssets: Plugin = {
-  name: 'aw-assets-of-bundler',
+const useBundlerAssets: Plugin = {
+  name: 'aw-bundler-assets',
   enforce: 'pre',
   resolveId: (id) => (/\?(?:worker&)?url$/.test(id) ? '\0aw-no-url' : undefined),
   load: (id) => (id === '\0aw-no-url' ? "export default ''" : undefined),
@@ -283,7 +286,7 @@ const modulesPlugin = (): Plugin => {
     },
     async closeBundle() {
       await buildAdditional({
-        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, bundlerAssets, prepareForBundlers],
+        plugins: [removeDirectEval, removeJsonSchemas, compactStyles, useBundlerAssets, prepareForBundlers],
         build: {
           outDir: join(outDir, 'modules'),
           emptyOutDir: true,
@@ -314,7 +317,7 @@ const modulesPlugin = (): Plugin => {
  * Excludes zod's conversion to JSON Schema from the page's script (about 8 kB compressed), because only the worker
  * converts schemas. zod attaches the conversion to every schema, so bundlers would include it.
  */
-const withoutJsonSchemas: Plugin = {
+const removeJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
   enforce: 'pre',
   load(id) {
@@ -364,24 +367,24 @@ export default mergeConfig(
     define,
     plugins: [
       emptyFolderPlugin(),
-      withoutDirectEval,
-      withoutJsonSchemas,
+      removeDirectEval,
+      removeJsonSchemas,
       compactStyles,
-      elementManifest,
+      writeElementManifest,
       viewsPlugin(),
       modulesPlugin(),
       reactWrappersPlugin(),
-      bundlerEntries,
+      copyBundlerEntries,
       prepareForBundlers,
       createIntegrityPlugin(),
     ],
     worker: {
-      plugins: () => [withoutLocationBase, removeUnreachedChunks, prepareForBundlers],
+      plugins: () => [removeLocationBase, removeUnreachedChunks, prepareForBundlers],
       rolldownOptions: {
         output: {
           entryFileNames: toWorkerName,
           chunkFileNames: 'aw-readers/[name].js',
-          assetFileNames,
+          assetFileNames: toAssetFileName,
           // Development servers add a query to the URL of a worker. A chunk that imported its script would evaluate it
           // again, so the worker's modules are chunks which its script and other chunks import.
           codeSplitting: {
@@ -407,7 +410,7 @@ export default mergeConfig(
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: toChunkFileName,
-          assetFileNames,
+          assetFileNames: toAssetFileName,
           // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute
           // `aw.js` again.
           // The message catalogs and their parser are not part of the first load.

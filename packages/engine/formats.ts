@@ -17,7 +17,9 @@ export interface Inspection {
   format: Exclude<FileFormat, 'csv' | 'json' | 'jsonl' | 'empty'> | 'text' | undefined
   /** Loadable entries of the innermost archive, in archive order; empty without an archive. */
   entries: Part[]
-  /** Present if the archive has files that are not in `entries`: the number of all files, and of those that were read. */
+  /**
+   * Present if the archive has files that are not in `entries`: the number of all files, and of those that were read.
+   */
   moreEntries?: { count: number; read: number }
   /** Sheets or tables, in file order; empty if the format has none. */
   parts: Part[]

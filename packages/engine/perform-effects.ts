@@ -17,7 +17,10 @@ export interface EffectPerformerOptions {
 
 /** Performs the effects that `step` returns. */
 export interface EffectPerformer {
-  /** Performs an effect that depends only on the state. Its events are added to the current batch. */
+  /**
+   * Performs an effect that depends only on the state, and adds its events to the current batch. Returns false for any
+   * other effect.
+   */
   performSync(effect: Effect): boolean
   /** Performs an effect outside the engine, after all events that it depends on were recorded. */
   perform(effect: Effect): void
@@ -33,7 +36,9 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   const timers = new Map<string, AbortController>()
   let limitProblem: Problem | undefined
 
-  /** A mutex by derivation key: nodes with equal keys would create the same tables at the same time. */
+  /**
+   * Runs work under a mutex per derivation key: nodes with equal keys would create the same tables at the same time.
+   */
   const runExclusively = (key: string, work: () => Promise<void>): Promise<void> => {
     const previous = pendingByKey.get(key)
     const pending = previous ? previous.then(work) : work()
@@ -68,7 +73,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   const performSync = (effect: Effect): boolean => {
-    // The run was stopped by a limit, not by a person.
+    // The run was stopped by a limit, not by a user.
     if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && limitProblem) {
       post({ type: 'run-failed', failed: [], problem: limitProblem })
     } else if (effect.type === 'emit') post(effect.event)

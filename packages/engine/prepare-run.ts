@@ -15,7 +15,7 @@ import type { RunWorkflowOptions } from './run-options.ts'
 /** The plan of a run, made before its first event or before it resumes. */
 export interface PreparedRun {
   plan: WorkflowPlan
-  /** Nodes that run in parallel. */
+  /** The maximum number of nodes that run in parallel. */
   parallel: number
   /** Outputs that replace nodes. */
   given: Readonly<Record<string, ProvidedOutputs>>

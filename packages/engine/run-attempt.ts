@@ -32,9 +32,9 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   let args: NodeArguments | undefined
   try {
     if (nodeSignal.aborted) throw nodeSignal.reason
-    const missing = environment.ensureTables(attempt.inputs)
-    if (missing) {
-      await missing
+    const restoration = environment.ensureTables(attempt.inputs)
+    if (restoration) {
+      await restoration
       nodeSignal.throwIfAborted()
     }
     args = new NodeArguments(environment, attempt, nodeSignal)
@@ -125,8 +125,8 @@ export async function runCompensation(
   const { signal, gracePeriod } = environment
   try {
     signal.throwIfAborted()
-    const missing = environment.ensureTables({ ...attempt.inputs, ...outputs })
-    if (missing) await missing
+    const restoration = environment.ensureTables({ ...attempt.inputs, ...outputs })
+    if (restoration) await restoration
     const args = new NodeArguments(environment, attempt, signal)
     await gracePeriod.wait(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
     return undefined

@@ -14,7 +14,7 @@ export interface Persisted {
 export interface RunControlOptions {
   run: string
   clock: Clock
-  state(): SchedulerState
+  getState(): SchedulerState
   isEnded(): boolean
   /** Handles a request between two steps and records its events; immediately if the run has ended. */
   request(handle: () => RunEventBody[]): void
@@ -25,7 +25,7 @@ export interface RunControlOptions {
 export function createRunControl({
   run,
   clock,
-  state,
+  getState,
   isEnded,
   request,
   whenPersisted,
@@ -35,7 +35,7 @@ export function createRunControl({
       new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
           if (isEnded()) resolve(createNotRunningProblem(run))
-          const { event, problem } = decideApproval(state(), decision, clock.now())
+          const { event, problem } = decideApproval(getState(), decision, clock.now())
           if (!event) resolve(problem)
           else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
           return event ? [event] : []
@@ -49,11 +49,13 @@ export function createRunControl({
             resolve(undefined)
             return []
           }
-          const waiting = listWaitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
-          if (waiting.length === 0) resolve(0)
-          else whenPersisted({ resolve: () => resolve(waiting.length), reject: () => resolve(undefined) })
+          const waitingNodes = listWaitingNodes(getState()).filter(
+            ({ waitFor }) => waitFor.kind === 'event' && waitFor.name === name,
+          )
+          if (waitingNodes.length === 0) resolve(0)
+          else whenPersisted({ resolve: () => resolve(waitingNodes.length), reject: () => resolve(undefined) })
           const payload = value === undefined ? {} : { value }
-          return waiting.map((instance) => ({
+          return waitingNodes.map((instance) => ({
             type: 'wait-ended',
             ...toInstanceFields(instance),
             reason: 'event',

@@ -32,7 +32,7 @@ export interface RunInbox {
 
 /** Creates the inbox of a run. */
 export function createRunInbox(): RunInbox {
-  const running = new Set<Promise<void>>()
+  const pendingWork = new Set<Promise<void>>()
   const requests: (() => RunEventBody[])[] = []
   let bodies: RunEventBody[] = []
   let cursor = 0
@@ -54,10 +54,10 @@ export function createRunInbox(): RunInbox {
       }),
     trackWork(work) {
       const settled = work.finally(() => {
-        running.delete(settled)
-        if (running.size === 0) wake()
+        pendingWork.delete(settled)
+        if (pendingWork.size === 0) wake()
       })
-      running.add(settled)
+      pendingWork.add(settled)
     },
     request(handle) {
       if (hasEnded) return void handle()
@@ -83,7 +83,7 @@ export function createRunInbox(): RunInbox {
       return cursor === bodies.length
     },
     get isIdle() {
-      return running.size === 0
+      return pendingWork.size === 0
     },
     waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
     get waitingCallers() {
@@ -97,7 +97,7 @@ export function createRunInbox(): RunInbox {
       for (const { reject } of unpersisted) reject(new Error('The run has ended.'))
       unpersisted = []
       for (const handle of requests) handle()
-      await Promise.all(running)
+      await Promise.all(pendingWork)
     },
     get isEnded() {
       return hasEnded

@@ -11,7 +11,7 @@ import { listTables } from './results/results.ts'
 export interface NestedOutcome {
   /** The values of the workflow's output ports. */
   outputs: Values
-  /** Error of the run; absent if the run completed. */
+  /** The error of the run; absent if the run completed. */
   problem?: Problem
   /** Releases the tables among the outputs. */
   release(): Promise<void>
@@ -31,7 +31,7 @@ export type RunNested = (
     id: string
     /** Values by input port of the workflow. */
     inputs: Values
-    /** Whether interrupted effects may be repeated. Default: a person decides, unless the effect is repeatable. */
+    /** Whether interrupted effects may be repeated. Default: the user decides, unless the effect is repeatable. */
     isRepeatable?: boolean
   },
 ) => Promise<NestedOutcome>

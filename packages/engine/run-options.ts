@@ -73,7 +73,7 @@ export interface RunWorkflowOptions {
   onControl?(control: RunControl): void
   /**
    * Behavior when all open nodes are waiting. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later.
-   * `times`: it waits for delays, and returns if only people or events remain. `stay`: it waits for everything.
+   * `times`: it waits for delays, and returns if only approvals and events remain. `stay`: it waits for everything.
    * Default: `stay` with `onControl`, otherwise `times`.
    */
   whenIdle?: 'leave' | 'times' | 'stay'
@@ -102,7 +102,7 @@ export interface RunWorkflowOptions {
 
 /** Limits of a run. @internal */
 export interface RunLimits {
-  /** Time in one process in ms, not counting periods when all nodes wait for people, time or events. */
+  /** The time in one process in ms, not counting periods when all nodes wait for approvals, a time or events. */
   runMs?: number
   /**
    * The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing

@@ -40,7 +40,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const inbox = createRunInbox()
   const { post, trackWork } = inbox
   const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
-  const unneeded = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
+  const unneededInstances = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
   let state = initial
 
   /** Returns the values that expressions of a node can read in the current state of the run. */
@@ -59,7 +59,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   /** Releases the tables of node instances that are no longer needed. */
   const releaseTables = (): void => {
-    for (const key of unneeded?.drain() ?? []) ledger?.release(`${run}/${key}`)
+    for (const key of unneededInstances?.drain() ?? []) ledger?.release(`${run}/${key}`)
   }
 
   const expressionOptions = { identities, compile, createExpressionContext }
@@ -104,7 +104,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     budget?.handleEvent(event)
     runMemory?.handleEvent(event)
     performer.handleEvent(event)
-    unneeded?.handleEvent(event)
+    unneededInstances?.handleEvent(event)
     if (event.type === 'node-started') startedAt.set(createInstanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       startedAt.delete(createInstanceKey(event))
@@ -124,8 +124,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { whenIdle = options.onControl ? 'stay' : 'times' } = options
   const shouldWait = (): boolean => {
     if (whenIdle === 'leave') return false
-    const waiting = listWaitingNodes(state)
-    return waiting.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
+    const waitingNodes = listWaitingNodes(state)
+    return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
   }
 
   if (record.length === 0) post(createRunStarted(options, prepared))
@@ -156,7 +156,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   enforceTimeLimit(options, timeLimitAbort.signal, post)
   const { request, whenPersisted } = inbox
   options.onControl?.(
-    createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
+    createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
   )
   try {
     // A caller that resumes a waiting run can send its request while the journal handles an empty append.

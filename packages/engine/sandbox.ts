@@ -3,13 +3,13 @@ import type { Json } from '@aw-flow/schema'
 
 /** Limits for sandboxed code. @internal */
 export interface CodeLimits {
-  /** Total time of all calls, in ms. */
+  /** The total time of all calls, in ms. */
   ms: number
   /** The maximum size of the heap, in bytes. */
   memoryBytes: number
 }
 
-/** Code to run, with its environment. @internal */
+/** The code to run, with its environment. @internal */
 export interface CodeRequest {
   /** The body of a JavaScript function with the parameter `input` (over a value), or `row` and `index` (over rows). */
   code: string
@@ -63,9 +63,9 @@ export class CodeError extends Error {
     | 'code.out-of-memory'
     | 'code.too-deep'
     | 'code.ended'
-  /** Description of the failure: the message of an error that the code threw, or a message from the sandbox. */
+  /** The description of the failure: the message of an error that the code threw, or a message from the sandbox. */
   readonly detail: Text
-  /** Position in the original code, both counted from 1. */
+  /** The position in the original code, both counted from 1. */
   readonly line: number | undefined
   readonly column: number | undefined
 

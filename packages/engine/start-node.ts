@@ -30,7 +30,10 @@ export interface NodeStarterOptions {
   trackWork(work: Promise<void>): void
 }
 
-/** Starts a node: uses a known result, runs it, or fails if its settings cannot be evaluated. */
+/**
+ * Creates a function that starts a node: it uses a known result, runs the node, or fails it if its settings cannot be
+ * evaluated.
+ */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
   const { plan, given: provided, results, identities, compile, createExpressionContext, post, trackWork } = options
 
@@ -113,7 +116,10 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
 
 type ReusedResult = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
-/** Whether the outcome of a node depends only on its derivation key, not on people, time, failures or inner nodes. */
+/**
+ * Returns whether the outcome of a node depends only on its derivation key, not on decisions, time, failures or inner
+ * nodes.
+ */
 export const isDeterminedByKey = ({ control }: NodeDefinition): boolean =>
   control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
 

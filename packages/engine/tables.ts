@@ -162,7 +162,7 @@ export interface Tables {
    * complete table.
    */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
-  /** Whether a table with this id exists. */
+  /** Returns whether a table with this id exists. */
   has(id: string): boolean
   /** Deletes a table. Has no effect if there is none with this id. */
   drop(id: string): Promise<void>

@@ -14,8 +14,8 @@ export const fileFormatNames: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the display name of the file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it has
- * none.
+ * Returns the display name of the file format of a load plan, such as `CSV` or `JSON Lines`; the format itself if it
+ * has none.
  *
  * @internal
  */

@@ -2,8 +2,8 @@
 export const defaultLanguage = 'en-US'
 
 /**
- * Returns the name of a language (a BCP 47 tag) in a display language, such as `German` or `Deutsch`. If it has no name,
- * returns the tag itself.
+ * Returns the name of a language (a BCP 47 tag) in a display language, such as `German` or `Deutsch`. If it has no
+ * name, returns the tag itself.
  *
  * @internal
  */

@@ -27,9 +27,9 @@ export interface ProblemSource {
 
 /** Renders messages in one language. @internal */
 export interface MessageFormatter {
-  /** A BCP 47 tag. */
+  /** The language, as a BCP 47 tag. */
   readonly language: string
-  /** Whether one of the catalogs has the code. */
+  /** Returns whether one of the catalogs has the code. */
   has(code: string): boolean
   /**
    * Renders a text. Plain text is returned unchanged; a code that no catalog contains is rendered as the code with its
@@ -106,7 +106,10 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
 /** Whether a source must be parsed: it has a placeholder, an escape or a declaration. Others are plain text. */
 const isTemplate = /[{}\\]|^\s*\./
 
-/** A placeholder without a value shows its name; the tests of the catalogs ensure that no value is missing. */
+/**
+ * Ignores the error of a placeholder without a value, which then shows its name. The tests of the catalogs ensure that
+ * no value is missing.
+ */
 const ignoreError = (): void => undefined
 
 /** Formats the code with its values, for messages whose host catalog is missing. */

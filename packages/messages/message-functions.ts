@@ -19,8 +19,8 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
 /**
  * The MessageFormat functions of our catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
- * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types of
- *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
+ * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types
+ *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
  *   longer list with an ellipsis.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
  * - `{$min :value}` formats a number of the data, or shows other text unchanged.

@@ -24,7 +24,7 @@ export interface Message {
 }
 
 /**
- * Text for people: a message, or text that is shown unchanged (written by version 0.1, by a person, or by another
+ * Text that users read: a message, or text that is shown unchanged (written by version 0.1, a user, or another
  * program).
  *
  * @public

@@ -10,9 +10,9 @@ interface FunctionParams {
   percent: number
   /** A number of bytes. */
   bytes: number
-  /** Milliseconds. */
+  /** A duration, in milliseconds. */
   duration: number
-  /** Milliseconds since the Unix epoch, or an ISO 8601 date. */
+  /** A time, in milliseconds since the Unix epoch, or as an ISO 8601 date. */
   moment: number | string
   /** Items of an enumeration. */
   list: readonly (string | number | Exclude<Text, string>)[]
@@ -20,7 +20,7 @@ interface FunctionParams {
   message: Text
   /** A value of the data; numbers are formatted. */
   value: string | number | boolean
-  /** Shown unchanged. */
+  /** A value that is shown unchanged. */
   string: string | number | boolean
 }
 

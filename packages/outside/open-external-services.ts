@@ -50,17 +50,17 @@ export function openExternalServices({
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
-  const granted = openOnce(async () => includeModels(await findAccess(), models))
+  const grantedAccess = openOnce(async () => includeModels(await findAccess(), models))
   const options = {
     allow,
     secrets: {
       async find(name: string) {
-        requireAccess(await granted.open(), { secret: name })
+        requireAccess(await grantedAccess.open(), { secret: name })
         return secrets.find(name)
       },
       list: () => secrets.list(),
     },
-    requireHost: async (url: URL) => requireAccess(await granted.open(), { url }),
+    requireHost: async (url: URL) => requireAccess(await grantedAccess.open(), { url }),
   }
   const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
   const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
@@ -71,7 +71,7 @@ export function openExternalServices({
     mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
     ...restrictServices(
       { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...(models ? { models } : {}) },
-      granted.open,
+      grantedAccess.open,
     ),
     ...(notices ? { notices } : {}),
     ...(agents ? { agents } : {}),

@@ -7,7 +7,7 @@ import type { Database } from '../store/database/database.ts'
 export interface UserState {
   email: string
   name: string
-  /** Open sessions. */
+  /** Ids of the open sessions. */
   sessions: ReadonlySet<string>
   /** Roles by workspace, in order of joining. */
   roles: ReadonlyMap<string, Role>
@@ -23,8 +23,8 @@ export interface ApiKeyState {
 }
 
 /**
- * Users and API keys, cached for at most `maxAgeMs`. All servers are notified of a change, which applies immediately; the
- * maximum age limits the effect of a lost notification.
+ * Users and API keys, cached for at most `maxAgeMs`. All servers are notified of a change, which applies immediately;
+ * the maximum age limits the effect of a lost notification.
  */
 export interface AccountDirectory {
   findUser(id: string): Promise<UserState | undefined>

@@ -8,7 +8,7 @@ import type { Database } from '../store/database/database.ts'
 /** Name of the database entry with the keys. */
 export const accountKeysName = 'account-keys'
 
-/** The keys of all servers of a database. */
+/** The keys that all servers of a database use. */
 export interface AccountKeys {
   /** Signs access and refresh tokens: Ed25519 as JWK. */
   signingKey: JWK

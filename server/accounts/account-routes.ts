@@ -48,7 +48,7 @@ const sessionSchema = z
   })
   .openapi('Session')
 
-const missing = describeErrorResponses({ 404: 'The server has no accounts.' })
+const missingResponses = describeErrorResponses({ 404: 'The server has no accounts.' })
 
 const readMe = createRoute({
   'x-permission': 'account',
@@ -56,7 +56,7 @@ const readMe = createRoute({
   path: `${path}/me`,
   tags,
   summary: 'Get the signed-in user',
-  responses: { 200: describeJsonResponse('The user.', meSchema), ...missing },
+  responses: { 200: describeJsonResponse('The user.', meSchema), ...missingResponses },
 })
 const updateMe = createRoute({
   'x-permission': 'account',
@@ -88,7 +88,7 @@ const logOut = createRoute({
   tags,
   summary: 'End the session',
   description: 'Its access and refresh tokens expire.',
-  responses: { 204: { description: 'Signed out.' }, ...missing },
+  responses: { 204: { description: 'Signed out.' }, ...missingResponses },
 })
 const listSessions = createRoute({
   'x-permission': 'account',
@@ -98,7 +98,7 @@ const listSessions = createRoute({
   summary: 'List the open sessions',
   responses: {
     200: describeJsonResponse('The sessions.', z.object({ items: z.array(sessionSchema), total: z.number() })),
-    ...missing,
+    ...missingResponses,
   },
 })
 const revokeSession = createRoute({

@@ -1,8 +1,10 @@
 import { importJWK, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose'
 import { randomBytes } from 'node:crypto'
 
-/** Lifetime of an access token, and of a session without a refresh, in seconds. */
+/** Lifetime of an access token in seconds. */
 export const accessSeconds = 15 * 60
+
+/** Lifetime of a refresh token, after which an unused session ends, in seconds. */
 export const refreshSeconds = 7 * 24 * 60 * 60
 
 /** Maximum number of cached access tokens, whose signatures are not verified again. */

@@ -93,7 +93,7 @@ export const tokensToWire = (signedIn: SignedIn, hasCookie: boolean): z.infer<ty
   user: userToWire(signedIn.user),
 })
 
-/** Returns the client of a request, for its session and its limits. */
+/** Returns the client of a request, which sessions record and limits apply to. */
 export const readClient = (context: Context<AppEnvironment>): SessionClient => ({
   address: context.get('clientAddress'),
   userAgent: context.req.header('user-agent') ?? '',

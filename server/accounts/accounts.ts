@@ -37,7 +37,10 @@ export interface Accounts {
     role: InvitedRole
     invitedBy: string
   }): Promise<InvitationRecord | SignInRejection>
-  /** Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the previous token. */
+  /**
+   * Creates the token of the setup link; `undefined` if the default workspace has an owner. Replaces the previous
+   * token.
+   */
   createSetupToken(): Promise<string | undefined>
   close(): Promise<void>
 }

@@ -27,7 +27,7 @@ const keySchema = z
   })
   .openapi('ApiKey')
 
-const missing = describeErrorResponses({ 404: 'The server has no accounts.' })
+const missingResponses = describeErrorResponses({ 404: 'The server has no accounts.' })
 
 const list = createRoute({
   'x-permission': 'account',
@@ -37,7 +37,7 @@ const list = createRoute({
   summary: 'List API keys, without the keys themselves',
   responses: {
     200: describeJsonResponse('The keys.', z.object({ items: z.array(keySchema), total: z.number() })),
-    ...missing,
+    ...missingResponses,
   },
 })
 const create = createRoute({

@@ -41,7 +41,7 @@ export const matchesHash = (secret: string, hash: string): boolean => {
   return sent.length === stored.length && timingSafeEqual(sent, stored)
 }
 
-/** Hashes a random secret, which cannot be guessed and needs no slow hash. */
+/** Hashes a random secret. A fast hash is sufficient, because the secret cannot be guessed. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
 export function createApiKeys(

@@ -8,18 +8,18 @@ export interface AttemptLimit {
   seconds: number
 }
 
-const minutes = (count: number): number => count * 60
+const toSeconds = (minutes: number): number => minutes * 60
 
-/** Limits of the source systems, per client address. */
-export const codeRequestsPerAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: minutes(15) }
-export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: minutes(15) }
+/** Limits per client address. They are the same as in the systems that this server replaces. */
+export const codeRequestsPerAddress: AttemptLimit = { name: 'code-address', max: 5, seconds: toSeconds(15) }
+export const signInsPerAddress: AttemptLimit = { name: 'sign-in-address', max: 10, seconds: toSeconds(15) }
 /** Limits per account, so that many addresses together cannot guess a code or a password. */
-export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: minutes(15) }
-export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: minutes(15) }
-export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: minutes(24 * 60) }
+export const codeRequestsPerAccount: AttemptLimit = { name: 'code-account', max: 5, seconds: toSeconds(15) }
+export const signInsPerAccount: AttemptLimit = { name: 'sign-in-account', max: 10, seconds: toSeconds(15) }
+export const dailySignInsPerAccount: AttemptLimit = { name: 'sign-in-day', max: 50, seconds: toSeconds(24 * 60) }
 
-/** Invitations that a user sends. */
-export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: minutes(24 * 60) }
+/** Limit of the invitations that a user sends. */
+export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
 
 /** Counts attempts in the database, across all servers. */
 export interface AttemptLimits {

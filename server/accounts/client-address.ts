@@ -1,12 +1,12 @@
 import ipaddr from 'ipaddr.js'
 
-/** Returns whether a text is an address or a range of addresses: 10.0.0.0/8. */
+/** Returns whether a string is an IP address, or a range in CIDR notation such as 10.0.0.0/8. */
 export const isAddressRange = (text: string): boolean =>
   text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text)
 
 /**
- * Finds the address of a client. `X-Forwarded-For` counts only if the connection comes from a trusted proxy: the last
- * address in it that is not a trusted proxy. The client can forge the entries before it.
+ * Finds the address of a client. If the connection comes from a trusted proxy, it is the last address in
+ * `X-Forwarded-For` that is not a trusted proxy, because the client can forge the entries before it.
  *
  * @returns The address; for IPv6, its /64 network, because a client can use all addresses in it.
  */

@@ -40,8 +40,8 @@ async function identifyAccount(
     if (!state || !matchesHash(apiKey.secret, state.hash) || state.expiresAt <= now()) return undefined
     const user = await directory.findUser(state.user)
     if (!user) return undefined
-    const isElsewhere = workspace !== undefined && workspace !== state.workspace
-    const permissions = isElsewhere ? [] : listPermissions(user, state.workspace)
+    const isOtherWorkspace = workspace !== undefined && workspace !== state.workspace
+    const permissions = isOtherWorkspace ? [] : listPermissions(user, state.workspace)
     return {
       id: state.user,
       kind: 'api-key',

@@ -7,12 +7,12 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { describeBody, emailSchema, sendNoAccounts, sendRejection } from './account-wire.ts'
 import {
-  bodyAndMissing,
+  bodyAndMissingResponses,
   invitationSchema,
   invitationToWire,
   invitedRoleSchema,
   createListSchema,
-  missing,
+  missingResponses,
   path,
   tags,
   toList,
@@ -33,18 +33,18 @@ const invite = createRoute({
   request: { params: workspaceParams, body: describeBody('Invite') },
   responses: {
     201: describeJsonResponse('Invited.', invitationSchema),
-    ...bodyAndMissing,
+    ...bodyAndMissingResponses,
     ...describeErrorResponses({ 429: 'Too many invitations.' }),
   },
 })
-const listOfWorkspace = createRoute({
+const listWorkspaceInvitations = createRoute({
   'x-permission': 'administer',
   method: 'get',
   path: `${path}/{id}/invitations`,
   tags,
   summary: 'List the open invitations of a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
 })
 const withdraw = createRoute({
   'x-permission': 'administer',
@@ -57,15 +57,15 @@ const withdraw = createRoute({
       invitation: z.string().openapi({ example: '3b7e0a52-98d7-4f0e-8e4b-6b4f8d1c2a30' }),
     }),
   },
-  responses: { 204: { description: 'Withdrawn.' }, ...missing },
+  responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
 })
-const listOfUser = createRoute({
+const listUserInvitations = createRoute({
   'x-permission': 'account',
   method: 'get',
   path: '/api/v1/invitations',
   tags,
   summary: 'List the invitations of the user',
-  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
 })
 const accept = createRoute({
   'x-permission': 'account',
@@ -76,7 +76,7 @@ const accept = createRoute({
   request: { params: z.object({ token: z.string().openapi({ example: 'token-from-the-email' }) }) },
   responses: {
     200: describeJsonResponse('Accepted.', z.object({ workspace_id: z.string() }).openapi('AcceptedInvitation')),
-    ...missing,
+    ...missingResponses,
   },
 })
 
@@ -100,7 +100,7 @@ export function addInvitationRoutes(
     return context.json(invitationToWire(result), 201)
   })
 
-  app.openapi(listOfWorkspace, async (context) => {
+  app.openapi(listWorkspaceInvitations, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
@@ -116,7 +116,7 @@ export function addInvitationRoutes(
     return sendProblem(context, 404, error('invitation.not-found', {}))
   })
 
-  app.openapi(listOfUser, async (context) => {
+  app.openapi(listUserInvitations, async (context) => {
     const { id } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)

@@ -22,7 +22,7 @@ export type InvitedRole = Exclude<Role, 'owner'>
 
 /** Invitations. Each is for one address, can be used once, and is valid for a week. */
 export interface Invitations {
-  /** Replaces the invitation of an address. `token` is for its email and is not stored. */
+  /** Replaces the invitation of an address. `token` is sent in the email; only its hash is stored. */
   add(invitation: {
     workspace: string
     email: string
@@ -32,7 +32,10 @@ export interface Invitations {
   /** Lists the valid invitations of a workspace or of an address. */
   list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]>
   remove(workspace: string, id: string): Promise<boolean>
-  /** Makes a user a member. `email` is the verified address of the user. Returns the workspace. */
+  /**
+   * Makes a user a member. `email` is the verified address of the user. Returns the workspace; `undefined` if the
+   * address has no valid invitation with this token.
+   */
   accept(token: string, user: { id: string; email: string }): Promise<string | undefined>
 }
 
@@ -102,7 +105,7 @@ export function createInvitations(
           .returningAll()
           .executeTakeFirst()
         if (!invitation) return undefined
-        // A member keeps its role.
+        // A user who is already a member keeps the current role.
         await transaction
           .insertInto('workspace_members')
           .values({

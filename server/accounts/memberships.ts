@@ -7,7 +7,7 @@ import type { Database } from '../store/database/database.ts'
 export interface Memberships {
   /** Creates a workspace and its owner. Returns its id. */
   createWorkspace(user: string, workspace: { name: string; description: string }): Promise<string>
-  /** Makes a user the owner of the default workspace, unless it has one. */
+  /** Makes a user the owner of the default workspace. Returns false if it already has an owner. */
   claimDefaultWorkspace(user: string): Promise<boolean>
   hasDefaultOwner(): Promise<boolean>
   /** Returns whether an address has a valid invitation. */
@@ -69,7 +69,7 @@ export function createMemberships(
   }
 }
 
-/** Inserts a workspace, unless it exists. */
+/** Inserts a workspace, unless it already exists. */
 const insertWorkspace = (
   transaction: Kysely<Database>,
   { id, name, description, time }: { id: string; name: string; description: string; time: Date },

@@ -10,7 +10,10 @@ const maxConcurrentHashes = 4
 /** Hashes and verifies passwords. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Verifies a password. Takes the same time without a hash, so that the time does not reveal whether an account exists. */
+  /**
+   * Verifies a password. Takes the same time without a hash, so that the time does not reveal whether an account
+   * exists.
+   */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
 }
 

@@ -34,8 +34,8 @@ export function writeSessionCookie(context: Context<AppEnvironment>, refreshToke
 }
 
 /**
- * Returns the attributes of the cookie. With HTTPS, the prefix `__Host-` prevents other hosts of the domain from setting
- * it. Cookies do not depend on the port, so servers on the same computer need different names.
+ * Returns the attributes of the cookie. With HTTPS, the prefix `__Host-` prevents other hosts of the domain from
+ * setting it. Cookies do not depend on the port, so servers on the same computer need different names.
  */
 function describeCookie(context: Context<AppEnvironment>): { name: string; path: string; secure: boolean } {
   if (context.req.header('origin')?.toLowerCase().startsWith('https:'))

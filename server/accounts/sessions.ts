@@ -32,7 +32,7 @@ export interface Sessions {
   list(user: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns false if the user has no such session. */
   revoke(user: string, session: string): Promise<boolean>
-  /** Revokes all sessions of a user, except one. */
+  /** Revokes all sessions of a user, except the one with the id `except`. */
   revokeAll(user: string, except?: string): Promise<void>
 }
 
@@ -92,12 +92,12 @@ export function createSessions(
         .returning('id')
         .executeTakeFirst()
       if (rotated) return next
-      const isRepeated = await selectOpen(user)
+      const repeated = await selectOpen(user)
         .select('id')
         .where('id', '=', session)
         .where('refresh_hash', '=', hashId(nextId))
         .executeTakeFirst()
-      if (isRepeated) return next
+      if (repeated) return next
       await this.revoke(user, session)
       return undefined
     },

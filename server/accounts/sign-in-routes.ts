@@ -68,9 +68,9 @@ const continueSchema = z
   .strictObject({ attempt_id: refreshSchema.shape.attempt_id })
   .openapi('ContinueSession', { example: { attempt_id: 'b0f6d3c1a94e4f0e8e4b' } })
 
-const signedIn = { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors }
+const signInResponses = { 200: describeJsonResponse('Signed in.', tokensSchema), ...signInErrors }
 
-const settings = createRoute({
+const readSettings = createRoute({
   method: 'get',
   path: `${path}/settings`,
   tags,
@@ -115,7 +115,7 @@ const createSignInRoute = (name: string, body: string, summary: string) =>
     tags,
     summary,
     request: { body: describeBody(body) },
-    responses: signedIn,
+    responses: signInResponses,
   })
 const continueSession = createRoute({
   method: 'post',
@@ -126,13 +126,13 @@ const continueSession = createRoute({
     'For pages of this server. They send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
     'is in a cookie that scripts cannot read.',
   request: { body: { ...describeBody('ContinueSession'), required: false } },
-  responses: signedIn,
+  responses: signInResponses,
 })
 
 /** Adds the routes for signing in. They require no token and have their own limits. */
 export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, signUp }: RouteDependencies): void {
   // Pages request this before they are shown, possibly while the database is still being opened.
-  app.openapi(settings, (context) => {
+  app.openapi(readSettings, (context) => {
     return context.json({ required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }, 200)
   })
 
@@ -147,7 +147,7 @@ export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, sig
     return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeSeconds }, 200)
   })
 
-  const add = <T>(
+  const addRoute = <T>(
     name: string,
     schemaName: string,
     schema: z.ZodType<T>,
@@ -163,24 +163,30 @@ export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, sig
       return sendResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
     })
   }
-  add('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
+  addRoute('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
     signIn.verifyCode(body, client),
   )
-  add('register', 'Register', registerSchema, 'Create an account with a password and a code', (signIn, body, client) =>
-    signIn.register({ ...body, fullName: body.full_name }, client),
+  addRoute(
+    'register',
+    'Register',
+    registerSchema,
+    'Create an account with a password and a code',
+    (signIn, body, client) => signIn.register({ ...body, fullName: body.full_name }, client),
   )
-  add('login', 'LogIn', logInSchema, 'Sign in with a password', (signIn, body, client) => signIn.logIn(body, client))
-  add(
+  addRoute('login', 'LogIn', logInSchema, 'Sign in with a password', (signIn, body, client) =>
+    signIn.logIn(body, client),
+  )
+  addRoute(
     'reset-password',
     'ResetPassword',
     resetPasswordSchema,
     'Set a new password with a code, and end all sessions',
     (signIn, body, client) => signIn.resetPassword(body, client),
   )
-  add('setup', 'SetUp', setUpSchema, 'Become the owner with the setup link', (signIn, body, client) =>
+  addRoute('setup', 'SetUp', setUpSchema, 'Become the owner with the setup link', (signIn, body, client) =>
     signIn.setUp({ ...body, fullName: body.full_name }, client),
   )
-  add('refresh', 'Refresh', refreshSchema, 'Continue a session with new tokens', (signIn, body) =>
+  addRoute('refresh', 'Refresh', refreshSchema, 'Continue a session with new tokens', (signIn, body) =>
     signIn.refresh(body.refresh_token, body.attempt_id),
   )
 

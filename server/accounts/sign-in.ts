@@ -60,7 +60,7 @@ export interface SignIn {
   ): Promise<SignInRejection | undefined>
   /** Signs in with a code, and creates the account if that is allowed. */
   verifyCode(request: { email: string; code: string }, client: SessionClient): Promise<SignInResult>
-  /** Creates an account with a password, with a code for `signup`. */
+  /** Creates an account with a password. Requires a code for `signup`. */
   register(
     request: { email: string; code: string; password: string; fullName?: string | undefined },
     client: SessionClient,
@@ -85,7 +85,7 @@ export interface SignIn {
   refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
 
-/** Takes the place of the email address in the code of the setup link. */
+/** Stored instead of an email address with the code of the setup link. */
 export const setupSubject = ''
 
 export function createSignIn(options: SignInOptions): SignIn {
@@ -210,16 +210,16 @@ export function createSignIn(options: SignInOptions): SignIn {
 const invalidCode: SignInRejection = { status: 401, problem: error('account.code', {}) }
 const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
-/** The session has ended. */
+/** Rejection of a request whose session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
 
-/** Returns the email with a code. It contains no data of the request, such as a host name. */
+/** Returns the email with a code. It contains no data from the request, such as a host name. */
 function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {
-  const use = purpose === 'reset' ? 'set a new password' : 'sign in'
+  const action = purpose === 'reset' ? 'set a new password' : 'sign in'
   return {
     subject: purpose === 'reset' ? 'Code for a new password' : 'Sign-in code',
     text: [
-      `Your code to ${use}: ${code}`,
+      `Your code to ${action}: ${code}`,
       '',
       `It is valid for ${codeSeconds / 60} minutes and can be used once. Do not share it.`,
       'If you did not request it, you can ignore this message.',

@@ -25,12 +25,12 @@ export interface NewUser {
 
 export interface Users {
   find(id: string): Promise<User | undefined>
-  /** Finds an active user and the hash of its password. */
+  /** Finds an active user and the hash of the user's password. */
   findByEmail(email: string): Promise<{ user: User; passwordHash: string | undefined } | undefined>
   findPasswordHash(id: string): Promise<string | undefined>
   /** Returns the names of users, or their addresses, by id. */
   findNames(ids: readonly string[]): Promise<Map<string, string>>
-  /** Adds a user; `undefined` if the address has an account. */
+  /** Adds a user. Returns `undefined` if the address already has an account. */
   add(user: NewUser): Promise<User | undefined>
   update(
     id: string,

@@ -9,14 +9,14 @@ import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { describeBody, sendNoAccounts } from './account-wire.ts'
 import {
-  bodyAndMissing,
+  bodyAndMissingResponses,
   changeRoleSchema,
   createWorkspaceSchema,
   createListSchema,
   memberParams,
   memberSchema,
   memberToWire,
-  missing,
+  missingResponses,
   path,
   tags,
   toList,
@@ -26,9 +26,11 @@ import {
   workspaceSchema,
   workspaceToWire,
 } from './workspace-wire.ts'
-import type { MemberChange } from './workspaces.ts'
+import type { MemberChangeOutcome } from './workspaces.ts'
 
-const conflict = describeErrorResponses({ 409: 'The member is the owner, or the workspace is the default workspace.' })
+const conflictResponses = describeErrorResponses({
+  409: 'The member is the owner, or the workspace is the default workspace.',
+})
 
 const list = createRoute({
   'x-permission': 'account',
@@ -36,7 +38,7 @@ const list = createRoute({
   path,
   tags,
   summary: 'List the workspaces of the user',
-  responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...missingResponses },
 })
 const create = createRoute({
   'x-permission': 'account',
@@ -45,7 +47,7 @@ const create = createRoute({
   tags,
   summary: 'Create a workspace and become its owner',
   request: { body: describeBody('CreateWorkspace') },
-  responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndMissing },
+  responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndMissingResponses },
 })
 const read = createRoute({
   'x-permission': 'view',
@@ -54,7 +56,7 @@ const read = createRoute({
   tags,
   summary: 'Get a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...missing },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...missingResponses },
 })
 const update = createRoute({
   'x-permission': 'administer',
@@ -63,7 +65,7 @@ const update = createRoute({
   tags,
   summary: 'Change the name or the description of a workspace',
   request: { params: workspaceParams, body: describeBody('UpdateWorkspace') },
-  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...bodyAndMissing },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...bodyAndMissingResponses },
 })
 const remove = createRoute({
   'x-permission': 'own',
@@ -73,16 +75,16 @@ const remove = createRoute({
   summary: 'Delete a workspace',
   description: 'Its workflows are deleted, and their schedules and webhooks stop. Nobody can access it afterwards.',
   request: { params: workspaceParams },
-  responses: { 204: { description: 'Deleted.' }, ...missing, ...conflict },
+  responses: { 204: { description: 'Deleted.' }, ...missingResponses, ...conflictResponses },
 })
-const members = createRoute({
+const listMembers = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/members`,
   tags,
   summary: 'List the members of a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The members.', createListSchema(memberSchema)), ...missing },
+  responses: { 200: describeJsonResponse('The members.', createListSchema(memberSchema)), ...missingResponses },
 })
 const changeRole = createRoute({
   'x-permission': 'administer',
@@ -91,7 +93,7 @@ const changeRole = createRoute({
   tags,
   summary: 'Change the role of a member',
   request: { params: memberParams, body: describeBody('ChangeRole') },
-  responses: { 204: { description: 'Changed.' }, ...bodyAndMissing, ...conflict },
+  responses: { 204: { description: 'Changed.' }, ...bodyAndMissingResponses, ...conflictResponses },
 })
 const removeMember = createRoute({
   'x-permission': 'administer',
@@ -100,7 +102,7 @@ const removeMember = createRoute({
   tags,
   summary: 'Remove a member',
   request: { params: memberParams },
-  responses: { 204: { description: 'Removed.' }, ...missing, ...conflict },
+  responses: { 204: { description: 'Removed.' }, ...missingResponses, ...conflictResponses },
 })
 const leave = createRoute({
   'x-permission': 'account',
@@ -109,7 +111,7 @@ const leave = createRoute({
   tags,
   summary: 'Leave a workspace',
   request: { params: workspaceParams },
-  responses: { 204: { description: 'Left.' }, ...missing, ...conflict },
+  responses: { 204: { description: 'Left.' }, ...missingResponses, ...conflictResponses },
 })
 const transfer = createRoute({
   'x-permission': 'own',
@@ -119,7 +121,7 @@ const transfer = createRoute({
   summary: 'Transfer the ownership to a member',
   description: 'The previous owner becomes an administrator.',
   request: { params: workspaceParams, body: describeBody('TransferWorkspace') },
-  responses: { 204: { description: 'Transferred.' }, ...bodyAndMissing, ...conflict },
+  responses: { 204: { description: 'Transferred.' }, ...bodyAndMissingResponses, ...conflictResponses },
 })
 
 /**
@@ -189,7 +191,7 @@ export function addWorkspaceRoutes(
     return context.body(null, 204)
   })
 
-  app.openapi(members, async (context) => {
+  app.openapi(listMembers, async (context) => {
     const { workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
@@ -203,7 +205,7 @@ export function addWorkspaceRoutes(
     const { body, rejection } = await readBody(context, changeRoleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { user_id: user } = context.req.valid('param')
-    return sendChange(context, user, await accounts.workspaces.changeRole(workspace, user, body.role))
+    return sendOutcome(context, user, await accounts.workspaces.changeRole(workspace, user, body.role))
   })
 
   app.openapi(removeMember, async (context) => {
@@ -211,14 +213,14 @@ export function addWorkspaceRoutes(
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
     const { user_id: user } = context.req.valid('param')
-    return sendChange(context, user, await accounts.workspaces.removeMember(workspace, user))
+    return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
   })
 
   app.openapi(leave, async (context) => {
     const { id: user, workspace } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendNoAccounts(context)
-    return sendChange(context, user, await accounts.workspaces.removeMember(workspace, user))
+    return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
   })
 
   app.openapi(transfer, async (context) => {
@@ -227,7 +229,7 @@ export function addWorkspaceRoutes(
     if (!accounts) return sendNoAccounts(context)
     const { body, rejection } = await readBody(context, transferSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    return sendChange(context, body.user_id, await accounts.workspaces.transfer(workspace, body.user_id))
+    return sendOutcome(context, body.user_id, await accounts.workspaces.transfer(workspace, body.user_id))
   })
 }
 
@@ -242,8 +244,8 @@ async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
 
 const sendMissing = (context: Context<AppEnvironment>) => sendProblem(context, 404, error('workspace.not-found', {}))
 
-function sendChange(context: Context<AppEnvironment>, user: string, change: MemberChange) {
-  if (change === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))
-  if (change === 'missing') return sendProblem(context, 404, error('workspace.member', { id: user.slice(0, 80) }))
+function sendOutcome(context: Context<AppEnvironment>, user: string, outcome: MemberChangeOutcome) {
+  if (outcome === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))
+  if (outcome === 'missing') return sendProblem(context, 404, error('workspace.member', { id: user.slice(0, 80) }))
   return context.body(null, 204)
 }

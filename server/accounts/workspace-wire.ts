@@ -100,11 +100,11 @@ export const invitationToWire = (record: InvitationRecord): z.infer<typeof invit
   created_at: record.createdAt,
 })
 
-export const missing = describeErrorResponses({
+export const missingResponses = describeErrorResponses({
   403: 'The caller is not a member, or has no permission.',
   404: 'Not found, or the server has no accounts.',
 })
-export const bodyAndMissing = {
-  ...missing,
+export const bodyAndMissingResponses = {
+  ...missingResponses,
   ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body.' }),
 }

@@ -3,7 +3,7 @@ import { isRole, type Role } from '../security/roles.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Database } from '../store/database/database.ts'
 
-/** A workspace with members. Times in ISO 8601, UTC. */
+/** A workspace and its owner. Times in ISO 8601, UTC. */
 export interface WorkspaceRecord {
   id: string
   name: string
@@ -23,7 +23,7 @@ export interface MemberRecord {
 }
 
 /** Outcome of changing a member. `owner`: not changed, because the owner keeps the role until it is transferred. */
-export type MemberChange = 'changed' | 'owner' | 'missing'
+export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
 
 /** Workspaces and their members. Callers check permissions. */
 export interface Workspaces {
@@ -34,11 +34,11 @@ export interface Workspaces {
   /** Marks a workspace as deleted. Members, keys and invitations can no longer access it. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
   listMembers(id: string): Promise<MemberRecord[]>
-  /** Changes the role of a member other than the owner, and withdraws its invitations. */
-  changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChange>
-  removeMember(id: string, user: string): Promise<MemberChange>
-  /** Makes a member the owner, and the owner an administrator. */
-  transfer(id: string, user: string): Promise<MemberChange>
+  /** Changes the role of a member other than the owner, and withdraws the invitations from that member. */
+  changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
+  removeMember(id: string, user: string): Promise<MemberChangeOutcome>
+  /** Makes a member the owner, and the previous owner an administrator. */
+  transfer(id: string, user: string): Promise<MemberChangeOutcome>
 }
 
 export function createWorkspaces(
@@ -80,8 +80,8 @@ export function createWorkspaces(
     id: string,
     user: string,
     change: (transaction: Kysely<Database>) => Promise<unknown>,
-  ): Promise<MemberChange> => {
-    const outcome = await database.transaction().execute(async (transaction): Promise<MemberChange> => {
+  ): Promise<MemberChangeOutcome> => {
+    const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
       const role = await findRole(transaction, id, user)
       if (role === undefined) return 'missing'
       if (role === 'owner') return 'owner'
@@ -170,7 +170,7 @@ export function createWorkspaces(
       ),
     async transfer(id, user) {
       const owner = (await this.find(id))?.owner
-      const outcome = await database.transaction().execute(async (transaction): Promise<MemberChange> => {
+      const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
         const role = await findRole(transaction, id, user)
         if (role === undefined) return 'missing'
         if (role === 'owner') return 'owner'

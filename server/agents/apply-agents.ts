@@ -1,14 +1,14 @@
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { StoredAgent } from '../store/agents.ts'
 
-/** The agents that a workflow can name. */
+/** Finds registered agents by name. */
 export interface AgentStore {
   agents: { findNamed(name: string): Promise<StoredAgent | undefined> }
 }
 
-/** The registered agents that a workflow and its sub-workflows name. */
+/** The registered agents that a workflow and its sub-workflows refer to. */
 export interface NamedAgents {
-  /** By the name in the document; `undefined`: not registered. */
+  /** Agents by their names in the document; `undefined` for an agent that is not registered. */
   agents: ReadonlyMap<string, StoredAgent | undefined>
 }
 
@@ -19,7 +19,7 @@ const readAgentName = ({ type, mode, data }: Workflow['nodes'][number]): string 
   return agent.trim() === '' || agent.includes('{{') ? undefined : agent.trim()
 }
 
-/** Finds the agents that the nodes of workflows name. */
+/** Finds the agents that the nodes of workflows refer to. */
 export async function findNamedAgents(
   { agents: stored }: AgentStore,
   workflows: readonly Workflow[],
@@ -29,7 +29,7 @@ export async function findNamedAgents(
   return { agents: new Map(found) }
 }
 
-/** Returns the problems of agents that are not registered or inactive. */
+/** Returns the problems of nodes whose agent is not registered or is inactive. */
 export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): Problem[] =>
   workflow.nodes.flatMap((node): Problem[] => {
     const name = readAgentName(node)

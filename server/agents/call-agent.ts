@@ -82,9 +82,12 @@ async function request(
     })
     return { httpStatus: response.status, ms: measureMs(), ...(await read(response)) }
   } catch (cause) {
-    const timedOut = error('remote-agent.no-answer', { agent: agent.name, ms: limitMs })
+    const timeoutProblem = error('remote-agent.no-answer', { agent: agent.name, ms: limitMs })
     if (!signal.aborted && !(cause instanceof NodeError)) throw cause
-    return { ms: measureMs(), problem: signal.aborted || !(cause instanceof NodeError) ? timedOut : cause.problem }
+    return {
+      ms: measureMs(),
+      problem: signal.aborted || !(cause instanceof NodeError) ? timeoutProblem : cause.problem,
+    }
   }
 }
 

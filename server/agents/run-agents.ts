@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import type { RunAgents } from '../runs/open-agents.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 
-/** Attempts of a step if the agent has no retry policy. */
+/** Maximum number of attempts of a step whose agent has no retry policy. */
 const defaultAttempts = 3
 
 /** Returns the functions with which a run uses the agents of its workspace. */
@@ -16,11 +16,12 @@ export function createRunAgents(
     find: agents.findForCall,
     report: agents.reportCall,
     async addStep(step) {
-      const added = await agentSteps.findByKey(run, step.key)
-      if (added) return { step: added }
+      const existing = await agentSteps.findByKey(run, step.key)
+      if (existing) return { step: existing }
       const agent = await agents.find(step.agent)
       if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
-      // Adding a step calls no host. The grant of an imported workflow contains an entry of this form for each agent.
+      // An imported workflow may use an agent if its granted hosts contain an entry of this form. No connection is made
+      // to this host, because the agent pulls its steps.
       const host = `agents/${agent.name}/`
       const granted = await readAccess()
       if (granted && !matchAllowedHost(granted.hosts, new URL(`https://${host}`)))

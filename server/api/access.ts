@@ -4,7 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 
-/** The caller of a request lacks a permission. */
+/** Thrown if the caller of a request lacks a permission. */
 export class AccessError extends Error {
   readonly status: 401 | 403
   readonly problem: Problem

@@ -28,7 +28,7 @@ const toNetwork = (address: string | undefined): string | undefined => {
   return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':') : parsed.toString()
 }
 
-/** The header that names the requested workspace. */
+/** The header with the id of the requested workspace. */
 export const workspaceHeader = 'x-workspace-id'
 
 /** Paths that contain the id of a workspace. */
@@ -69,9 +69,10 @@ export function createAdmission({
     // Anyone can request a shared workflow, which may be large.
     if (isPublic && !sharedPath.test(req.path)) return next()
     if (caller?.kind !== 'local-owner') {
-      // A caller has one limit for all addresses, a user also for all workspaces.
-      const known = caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
-      const subject = known ?? [null, toNetwork(address)]
+      // The limit of a caller applies across all addresses, and that of a user across all workspaces as well.
+      const callerSubject =
+        caller?.kind === 'user' ? [caller.id] : caller && [caller.workspace, caller.apiKey ?? caller.id]
+      const subject = callerSubject ?? [null, toNetwork(address)]
       const exceeded = rateLimit.count(JSON.stringify(subject))
       if (exceeded) {
         metrics.countRejection('rate')

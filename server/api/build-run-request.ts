@@ -35,10 +35,10 @@ export async function buildRunRequest(
   { store, catalog, findProblems, retry, seed }: RunRequestSources,
 ): Promise<BuiltRunRequest> {
   const { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data, input_data, parameters } = body
-  const ownWorkflow =
+  const workflowWithRetry =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
   const agents = await findNamedAgents(store, [document])
-  const workflow = applyAgentRetries(ownWorkflow, agents)
+  const workflow = applyAgentRetries(workflowWithRetry, agents)
   const problems: Problem[] = []
   const findFile = async (dataset: string): Promise<FileValue | undefined> => {
     const storedDataset = await store.datasets.find(dataset)
@@ -55,7 +55,7 @@ export async function buildRunRequest(
   const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
-  const ownProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), named)
+  const workflowProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), named)
   const data = trigger_data ?? input_data
   const triggerData = isNoData(data) ? undefined : assignData(workflow, catalog, data as Json)
   if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))
@@ -63,7 +63,7 @@ export async function buildRunRequest(
   problems.push(
     ...assignment.problems,
     ...(triggerData?.problems ?? []),
-    ...ownProblems,
+    ...workflowProblems,
     ...findAgentProblems(workflow, agents),
   )
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
@@ -77,7 +77,7 @@ export async function buildRunRequest(
   }
 }
 
-/** Whether a request has no trigger data. Clients send an empty object for none. */
+/** Returns whether a request has no trigger data. Some clients send an empty object instead of none. */
 const isNoData = (data: unknown): boolean =>
   data === undefined ||
   (typeof data === 'object' && data !== null && Object.keys(data).length === 0 && !Array.isArray(data))

@@ -54,7 +54,7 @@ export const readConfiguration = async (state: WorkspaceState): Promise<Configur
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)
 
-/** Returns the configured models as grants to the runs of this server. */
+/** Returns the configured models in the form in which they are granted to runs. */
 export const toGrantedModels = ({
   llm_models: models,
   default_llm: id,

@@ -16,7 +16,7 @@ export interface WorkflowFacts {
  */
 export interface WorkflowDescriber {
   describe(store: WorkspaceSource, workflow: Workflow): Promise<WorkflowDescription>
-  /** Returns these properties of the workflows of a list, by id. */
+  /** Returns the facts of the workflows of a list, by workflow id. */
   getFacts(store: WorkspaceSource, summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
   /** Returns the JSON response for a stored workflow. */
   renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
@@ -65,14 +65,14 @@ export function createWorkflowDescriber({
       (await describeDocument(workflow, store, catalog, (...args) => documents.describe(...args))).description,
     async getFacts(store, summaries) {
       const facts = new Map<string, WorkflowFacts>()
-      const unknown: string[] = []
+      const uncachedIds: string[] = []
       for (const { id, hash } of summaries) {
         const cached = cache.get(toKey(store, hash))
         if (cached) facts.set(id, cached)
-        else unknown.push(id)
+        else uncachedIds.push(id)
       }
-      if (unknown.length === 0) return facts
-      for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await derive(store, text))
+      if (uncachedIds.length === 0) return facts
+      for (const text of await store.workflows.findTexts(uncachedIds)) facts.set(text.id, await derive(store, text))
       return facts
     },
     async renderResponse(store, text) {

@@ -6,8 +6,8 @@ const maxMs = 5_000
 const idleMs = 500
 
 /**
- * Reads the body of a rejected request to its end. Otherwise, a client that is still sending would not read the response
- * and would report a closed connection. Resolves with false if the body does not end within the limits.
+ * Reads the body of a rejected request to its end. Otherwise, a client that is still sending would not read the
+ * response and would report a closed connection. Resolves with false if the body does not end within the limits.
  */
 export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)

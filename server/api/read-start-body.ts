@@ -13,7 +13,7 @@ export const executeSchema = z.strictObject(startShape).openapi('Execute', {
   example: { input_data_id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
 })
 
-/** Start request with workflow and trigger type (requirements C). */
+/** The body of a start request that contains the id of its workflow. */
 export const startBodySchema = z
   .strictObject({
     workflow_id: z.string(),
@@ -38,7 +38,7 @@ const bareDataSchema = z
   .refine((body) => !Object.keys(body).some((name) => reservedNames.has(simplifyName(name))))
   .transform((body): StartBody => ({ trigger_data: body }))
 
-/** The body of a start request: parsed, or the text of a body that names the workflow (`start`) or not (`execute`). */
+/** The body of a start request, parsed or as text. A body of kind `start` contains the id of its workflow. */
 export type SentStart =
   | { kind: 'parsed'; body: StartBody }
   | { kind: 'start' | 'execute'; text: string; maxDepth: number }
@@ -48,7 +48,7 @@ type ReceivedStart =
   | { sent?: undefined; rejection: { status: 400 | 413 | 415; problem: Problem } }
 
 /**
- * Receives the body of a request that executes a workflow, in the format of any source API: JSON, a form with one file,
+ * Receives the body of a request that executes a workflow, in any of these formats: JSON, a form with one file,
  * which is stored as a dataset, or nothing. Does not parse JSON.
  */
 export async function receiveStart(
@@ -67,7 +67,7 @@ export async function receiveStart(
   return receiveJson(context, 'execute', text)
 }
 
-/** Receives the text of a JSON body. */
+/** Returns the text of a JSON body for `parseStartBody`, or rejects the content type of the request. */
 export function receiveJson(
   context: Context<AppEnvironment>,
   kind: 'start' | 'execute',
@@ -95,5 +95,5 @@ export function parseStartBody(sent: SentStart): ReadBody<ParsedStart> {
   return bare.body ? bare : validateBody(json, executeSchema, example)
 }
 
-/** Whether a body is a form, whose file has the limits of uploads. */
+/** Returns whether a body is a form. Its file has the limits of uploads. */
 export const isForm = (contentType: string | undefined): boolean => /^multipart\//i.test(contentType ?? '')

@@ -28,7 +28,8 @@ export const workflowBody = {
 }
 
 /**
- * Reads the body as a workflow in any supported format, as JSON or YAML. A JSON body may contain only some of the fields.
+ * Reads the body as a workflow in any supported format, as JSON or YAML. A JSON body may contain only some of the
+ * fields.
  *
  * @param previous The workflow that provides the fields that the body lacks. Without it, they get their defaults.
  */

@@ -47,8 +47,8 @@ export function createRequestMiddleware({
     const trace = parseTraceContext(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    // Set on Node's own response if there is one: `Headers` validates, copies and sorts, which took a third of the time
-    // of a short response. A header that the handler sets replaces the default.
+    // Headers are set directly on Node's response if there is one: `Headers` validates, copies and sorts them, which
+    // took a third of the time of a short response. A header that the handler sets replaces the default.
     const outgoing = context.env?.outgoing
     const setHeader = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
@@ -115,6 +115,6 @@ export function createRequestMiddleware({
   }
 }
 
-/** The route pattern as in the API description; `none` for every path without a route. */
+/** Returns the route pattern as in the API description; `none` for every path without a route. */
 const toRoutePattern = (path: string): string =>
   path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')

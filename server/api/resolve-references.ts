@@ -9,13 +9,13 @@ export interface WorkflowStore {
   }
 }
 
-/** Names of JavaScript's object prototype are not allowed in documents. */
+/** Returns whether a name can be a key of `references`. Names of JavaScript's object prototype cannot. */
 const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
 
 /**
- * Returns a document with the ids of the workflows that its sub-workflow nodes name. A name is resolved once: the id in
- * the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be the id of a
- * workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id.
+ * Returns a document with the ids of the workflows that its sub-workflow nodes refer to by name. A name is resolved
+ * once: the id in the document or in the `previous` one is kept while its workflow exists. Otherwise, the name must be
+ * the id of a workflow, or the name of exactly one workflow of the workspace. Names that match neither get no id.
  */
 export async function resolveReferences(
   { workflows }: WorkflowStore,
@@ -27,8 +27,8 @@ export async function resolveReferences(
   const references: [name: string, id: string][] = []
   await collectWorkflows(document, catalog, async (name) => {
     if (!isReferenceName(name)) return undefined
-    for (const known of [sent, previous?.references ?? {}, { [name]: name }]) {
-      const id = Object.hasOwn(known, name) ? known[name] : undefined
+    for (const candidates of [sent, previous?.references ?? {}, { [name]: name }]) {
+      const id = Object.hasOwn(candidates, name) ? candidates[name] : undefined
       if (id === undefined || !(await workflows.find(id))) continue
       references.push([name, id])
       return undefined

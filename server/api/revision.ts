@@ -2,10 +2,10 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 
-/** The ETag of a workflow revision. */
+/** Returns the ETag of a workflow revision. */
 export const toRevisionTag = (revision: number): string => `"${revision}"`
 
-/** Returns whether the client has this version, according to `If-None-Match`. */
+/** Returns whether the client has the version with this ETag, according to `If-None-Match`. */
 export function isCachedByClient(context: Context<AppEnvironment>, tag: string): boolean {
   const header = context.req.header('if-none-match')
   if (header === undefined) return false

@@ -6,7 +6,8 @@ type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 const anyJson: { type: JsonType[] } = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] }
 
 /**
- * Body of a start request, with the fields of all source APIs. It does not contain the workflow, which is stored.
+ * Fields of a start request, including those of the APIs that this API replaces. They do not include the workflow,
+ * which is stored on the server.
  */
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),

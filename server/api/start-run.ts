@@ -34,7 +34,8 @@ export async function buildRunRequest(
 type StartedRun = { run: RunSummary; response?: undefined } | { response: Response; run?: undefined }
 
 /**
- * Starts a run of a stored workflow. A large request, or one of a large workflow, is parsed and built in another thread.
+ * Starts a run of a stored workflow. A large request, or one of a large workflow, is parsed and built in another
+ * thread.
  *
  * @param workflowId If absent, the body contains it.
  * @returns The run, or the response to a request that starts none: a workflow that cannot run is rejected with all its

@@ -22,13 +22,13 @@ export async function findUploadAllowance(
   { datasets, uploads }: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
   { fileBytes, totalBytes }: UploadLimits,
 ): Promise<UploadAllowance> {
-  const file = {
+  const fileAllowance = {
     bytes: fileBytes === 0 ? Infinity : fileBytes,
     problem: error('upload.too-large', { max: fileBytes }),
   }
-  if (totalBytes === 0) return file
+  if (totalBytes === 0) return fileAllowance
   const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
   const freeBytes = Math.max(0, totalBytes - usedBytes)
-  if (freeBytes >= file.bytes) return file
+  if (freeBytes >= fileAllowance.bytes) return fileAllowance
   return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: totalBytes }) }
 }

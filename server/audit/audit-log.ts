@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
-/** A change by a person or a program. It refers to people by their ids. */
+/** A change made by a user or a program. Users are identified by their ids. */
 export interface NewAuditEntry {
   workspace: string
   user: string
@@ -25,7 +25,7 @@ export interface AuditEntry extends Omit<NewAuditEntry, 'apiKey' | 'entityId' | 
   entityId: string | null
   address: string | null
   userAgent: string | null
-  /** ISO 8601, UTC. */
+  /** Time of the change in ISO 8601, UTC. */
   createdAt: string
   hash: string
 }
@@ -43,13 +43,13 @@ export interface AuditFilter {
 /** The number of the first entry that was changed, moved or removed, or the number of entries if all are intact. */
 export type AuditCheck = { entries: number } | { firstInvalid: number }
 
-/** The entries of all workspaces. They are added, but never changed. */
+/** Stores the audit entries of all workspaces, and never changes them. */
 export interface AuditLog {
   /** Resolves when the entry is stored. Entries that are added at the same time are stored together. */
   add(entry: NewAuditEntry): Promise<void>
   /** Lists the entries of a workspace, latest first. */
   list(workspace: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>
-  /** Reads all entries of a workspace that match, oldest first. */
+  /** Reads all entries of a workspace that match the filter, oldest first. */
   read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>
   /** Checks the chain of hashes of a workspace. */
   check(workspace: string): Promise<AuditCheck>
@@ -73,7 +73,7 @@ export function createAuditLog(
   const pending = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
 
   /** Stores entries in one transaction, which locks the last entry of the workspace. */
-  const store = (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> =>
+  const storeEntries = (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> =>
     database.transaction().execute(async (transaction) => {
       await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${noHash})
         on conflict do nothing`.execute(transaction)
@@ -138,15 +138,15 @@ export function createAuditLog(
 
   return {
     add(entry) {
-      const waiting = pending.get(entry.workspace)
-      if (waiting) {
-        waiting.entries.push(entry)
-        return waiting.stored
+      const batch = pending.get(entry.workspace)
+      if (batch) {
+        batch.entries.push(entry)
+        return batch.stored
       }
       const entries = [entry]
       const stored = Promise.resolve().then(() => {
         pending.delete(entry.workspace)
-        return store(entry.workspace, entries)
+        return storeEntries(entry.workspace, entries)
       })
       pending.set(entry.workspace, { entries, stored })
       return stored
@@ -172,7 +172,7 @@ export function createAuditLog(
       let sequence = 0
       let hash = noHash
       for await (const row of readRows(workspace, {})) {
-        // Entries that were added after the head was read.
+        // The remaining entries were added after the head was read.
         if (head && sequence === head.sequence) break
         sequence++
         hash = computeHash(row, hash, digest)

@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { sendNoAccounts } from '../accounts/account-wire.ts'
 import type { AuditEntry, AuditFilter } from './audit-log.ts'
 import { entryToWire, exportEntries, exportFormats } from './export-entries.ts'
@@ -54,9 +54,9 @@ const activitySchema = z
   })
   .openapi('Activity')
 
-const noAccounts = describeErrorResponses({ 404: 'The server has no accounts.', 422: 'Invalid query.' })
+const queryErrorResponses = describeErrorResponses({ 404: 'The server has no accounts.', 422: 'Invalid query.' })
 
-const activity = createRoute({
+const listActivity = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/activity',
@@ -65,7 +65,7 @@ const activity = createRoute({
   description: 'A server without accounts records no changes.',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('The changes.', listSchema(activitySchema)),
+    200: describeJsonResponse('The changes.', createPageSchema(activitySchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -76,7 +76,7 @@ const list = createRoute({
   tags,
   summary: 'List the entries of the audit log, latest first',
   request: { query: listQuerySchema.extend(filterSchema.shape) },
-  responses: { 200: describeJsonResponse('The entries.', listSchema(entrySchema)), ...noAccounts },
+  responses: { 200: describeJsonResponse('The entries.', createPageSchema(entrySchema)), ...queryErrorResponses },
 })
 const exportLog = createRoute({
   'x-permission': 'administer',
@@ -93,7 +93,7 @@ const exportLog = createRoute({
         'text/csv': { schema: z.string() },
       },
     },
-    ...noAccounts,
+    ...queryErrorResponses,
   },
 })
 const check = createRoute({
@@ -122,7 +122,7 @@ export function addAuditRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission }: RouteDependencies,
 ): void {
-  app.openapi(activity, async (context) => {
+  app.openapi(listActivity, async (context) => {
     const { workspace } = requirePermission(context, 'view')
     const { accounts } = await backend()
     const page = toPageRequest(context.req.valid('query'))
@@ -130,7 +130,7 @@ export function addAuditRoutes(
     const entries = await accounts.audit.list(workspace, {}, page)
     const names = await accounts.users.findNames(entries.items.map(({ user }) => user))
     return context.json(
-      listResponse(entries, (entry) => activityToWire(entry, names)),
+      toListResponse(entries, (entry) => activityToWire(entry, names)),
       200,
     )
   })
@@ -141,7 +141,7 @@ export function addAuditRoutes(
     if (!accounts) return sendNoAccounts(context)
     const query = context.req.valid('query')
     const page = await accounts.audit.list(workspace, toFilter(query), toPageRequest(query))
-    return context.json(listResponse(page, entryToWire), 200)
+    return context.json(toListResponse(page, entryToWire), 200)
   })
 
   app.openapi(exportLog, async (context) => {
@@ -182,7 +182,7 @@ const toFilter = (query: z.infer<typeof filterSchema>): AuditFilter => ({
   until: query.to?.length === 10 ? new Date(Date.parse(query.to) + dayMs).toISOString() : query.to,
 })
 
-/** Converts an entry, without the addresses, which only administrators may see. */
+/** Converts an entry without the IP address and the user agent, which only administrators may see. */
 const activityToWire = (entry: AuditEntry, names: ReadonlyMap<string, string>): z.infer<typeof activitySchema> => ({
   id: entry.id,
   workspace_id: entry.workspace,

@@ -35,7 +35,7 @@ const entityTypes: Readonly<Record<string, string>> = {
 }
 
 /** Routes that change nothing, that change only the user's own account, or that receive parts of a file. */
-const unaudited = [
+const unauditedPaths = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|password|sessions|logout)/,
   /^\/api\/v1\/(agents|agents\/\{id\}|schedules|webhooks\/\{id\}|workflows\/\{id\})\/(preview|test|validate)$/,
@@ -53,32 +53,32 @@ const actions: Readonly<Record<string, string>> = {
 
 const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' }
 
-/** Describes the change that a route makes, by its method and its path: `/api/v1/workflows/{id}/execute`. */
+/** Describes the change that a route makes, by its method and its path, such as `/api/v1/workflows/{id}/execute`. */
 export function describeChange(method: string, path: string): ChangeDescription | undefined {
   const verb = verbs[method]
-  if (verb === undefined || unaudited.some((pattern) => pattern.test(path))) return undefined
+  if (verb === undefined || unauditedPaths.some((pattern) => pattern.test(path))) return undefined
   let entityType: string | undefined
   let idParam: string | undefined
-  /** Part after the entity: `execute`, `access`. */
-  let part = ''
+  /** Path segment after the entity, such as `execute` or `access`. */
+  let suffix = ''
   for (const segment of path.split('/').slice(3)) {
     const param = /^\{(\w+)\}$/.exec(segment)?.[1]
     if (param !== undefined) {
       // The token of an invitation is secret. The node of an approval does not identify its run.
-      if (part === '' && param !== 'token') idParam = param
+      if (suffix === '' && param !== 'token') idParam = param
       continue
     }
     const type = entityTypes[segment]
-    if (type === undefined) part = segment.replaceAll('-', '_')
+    if (type === undefined) suffix = segment.replaceAll('-', '_')
     else {
       entityType = type
       idParam = undefined
-      part = ''
+      suffix = ''
     }
   }
   if (entityType === undefined) return undefined
-  if (part === '' || part === 'upload' || part === 'import')
+  if (suffix === '' || suffix === 'upload' || suffix === 'import')
     return { action: entityType === 'run' && method === 'POST' ? 'execute' : verb, entityType, idParam }
-  const action = method === 'POST' ? (actions[part] ?? part) : `${verb}_${part}`
+  const action = method === 'POST' ? (actions[suffix] ?? suffix) : `${verb}_${suffix}`
   return { action, entityType, idParam }
 }

@@ -4,7 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { describeChange, type ChangeDescription } from './describe-change.ts'
 
-/** Values of bodies that are neither secret nor personal. */
+/** Fields of bodies whose values are recorded, because they are neither secret nor personal. */
 const recordedValues = ['role', 'status', 'enabled', 'decision', 'scopes', 'name', 'user_id', 'workflow_id'] as const
 /** Maximum size of a body whose fields are recorded, in bytes. */
 const maxBodyBytes = 200_000

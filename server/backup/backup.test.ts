@@ -76,12 +76,12 @@ async function contentOf(store: Store): Promise<unknown> {
     ),
     versions: await store.forWorkspace('default').workflows.versions.list('w', page),
     runs,
-    events: await Promise.all(runs.map(({ id }) => store.forWorkspace('default').runs.events(id))),
+    events: await Promise.all(runs.map(({ id }) => store.forWorkspace('default').runs.readEvents(id))),
     datasets,
-    bytes: await Promise.all(datasets.map(async ({ id }) => read(await store.datasetFiles.stream(id)))),
+    bytes: await Promise.all(datasets.map(async ({ id }) => read(await store.datasetFiles.openStream(id)))),
     results: await Promise.all(
-      (await store.forWorkspace('default').runs.tables('r')).map(async ({ file }) =>
-        read(await store.forWorkspace('default').results.stream('r', file)),
+      (await store.forWorkspace('default').runs.listTables('r')).map(async ({ file }) =>
+        read(await store.forWorkspace('default').results.openStream('r', file)),
       ),
     ),
   }

@@ -8,7 +8,7 @@ import tar, { type ExtractEvents } from 'tar-stream'
 export type TarEntry = ExtractEvents['entry'][1]
 
 export interface TarReader {
-  /** Entries in order. Rejects with `problem` if the file is not a complete gzip file. */
+  /** The entries in order. Reading them rejects with `problem` if the file is not a complete gzip file. */
   entries: AsyncIterator<TarEntry>
   close(): void
 }

@@ -78,7 +78,7 @@ async function restoreEntries(
   const columnsByTable = new Map(tables.map((table) => [table.name, table.columns]))
   const existingTables = new Set((await listBackupTables(openedDatabase.database)).map(({ name }) => name))
   const counts: BackupSummary = { rows: {}, files: 0, missing: [] }
-  let end: BackupSummary | undefined
+  let storedSummary: BackupSummary | undefined
   await openedDatabase.database.transaction().execute(async (transaction) => {
     if (existingTables.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
@@ -88,7 +88,7 @@ async function restoreEntries(
       const { name } = entry.header
       const table = /^tables\/([^/]+)\//.exec(name)?.[1]
       if (name === 'end.json') {
-        end = summarySchema.parse(await readJson(entry, path))
+        storedSummary = summarySchema.parse(await readJson(entry, path))
       } else if (table !== undefined) {
         const tableColumns = columnsByTable.get(table)
         if (!tableColumns || !existingTables.has(table)) throw toError(createNotBackupProblem(path))
@@ -105,7 +105,7 @@ async function restoreEntries(
         counts.files++
       }
     }
-    const summary = end
+    const summary = storedSummary
     if (!summary || summary.files !== counts.files) throw toError(createIncompleteProblem(path))
     for (const [table, rows] of Object.entries(summary.rows)) {
       if ((counts.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
@@ -119,17 +119,17 @@ async function restoreEntries(
         await transaction.deleteFrom('facts').where('name', 'in', [keyCheckName, accountKeysName]).execute()
     }
     await advanceSequences(transaction)
-    // The workers of the backed-up server do not execute these runs.
+    // The workers of the backed-up server do not continue the restored runs.
     if (existingTables.has('runs') && columnsByTable.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
         where worker is not null`.execute(transaction)
     }
   })
   await migrate(openedDatabase)
-  return end!
+  return storedSummary!
 }
 
-/** Makes the sequences of columns continue after the restored values. */
+/** Sets the sequences of columns to continue after the restored values. */
 async function advanceSequences(transaction: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ table: string; column: string }>`
     select table_name as "table", column_name as "column" from information_schema.columns

@@ -31,14 +31,16 @@ export interface BackupSummary {
   missing: string[]
 }
 
-/** Bytes of rows per entry, and rows per fetch. */
+/** Size of the rows after which an entry is written, in bytes. */
 const maxEntryBytes = 4 * 2 ** 20
-const fetchRows = 1_000
+
+/** Number of rows that are fetched from the database at a time. */
+const rowsPerFetch = 1_000
 
 /**
  * Writes all data to one gzipped tar file: the rows of every table as JSON lines, then the files that they reference.
- * The rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears when it is
- * complete.
+ * The rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears under
+ * its name when it is complete.
  */
 export async function writeBackup(
   store: Pick<Store, 'openedDatabase' | 'blobs'>,
@@ -103,10 +105,10 @@ async function writeEntries(
       for (const { workspace_id, run_id, file } of results) names.add(toResultName(workspace_id, run_id, file))
     })
   for (const name of names) {
-    const size = await blobs.size(name)
+    const size = await blobs.findSize(name)
     if (size === undefined) summary.missing.push(name)
     else {
-      await addStream(pack, name, size, await blobs.stream(name))
+      await addStream(pack, name, size, await blobs.openStream(name))
       summary.files++
     }
   }
@@ -131,7 +133,7 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
     bytes = 0
   }
   for (;;) {
-    const { rows } = await sql<{ row: string }>`fetch ${sql.lit(fetchRows)} from backup`.execute(transaction)
+    const { rows } = await sql<{ row: string }>`fetch ${sql.lit(rowsPerFetch)} from backup`.execute(transaction)
     for (const { row } of rows) {
       // Each row is one line: JSON contains no raw line feeds.
       lines.push(row.replaceAll('\n', ' '))
@@ -139,7 +141,7 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
       if (bytes > maxEntryBytes) await flush()
     }
     count += rows.length
-    if (rows.length < fetchRows) break
+    if (rows.length < rowsPerFetch) break
   }
   await flush()
   await sql`close backup`.execute(transaction)

@@ -32,7 +32,7 @@ async function fileOf(bytes: Uint8Array): Promise<string> {
 }
 async function read(blobs: Blobs, name: string): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const piece of await blobs.stream(name)) pieces.push(piece as Buffer)
+  for await (const piece of await blobs.openStream(name)) pieces.push(piece as Buffer)
   return Buffer.concat(pieces)
 }
 async function namesOf(blobs: Blobs, beginning: string): Promise<{ name: string; size: number }[]> {
@@ -54,8 +54,8 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.put('datasets/one', path)
     await expect(stat(path)).rejects.toThrow('ENOENT')
     expect(await read(blobs, 'datasets/one')).toEqual(bytes)
-    expect(await blobs.size('datasets/one')).toBe(bytes.length)
-    expect(await readFile((await blobs.localPath('datasets/one'))!)).toEqual(bytes)
+    expect(await blobs.findSize('datasets/one')).toBe(bytes.length)
+    expect(await readFile((await blobs.findLocalPath('datasets/one'))!)).toEqual(bytes)
     await blobs.check()
   })
 
@@ -67,16 +67,16 @@ function conformance(open: () => Promise<Blobs>): void {
 
   test('stores an empty file', async () => {
     await blobs.put('datasets/empty', await fileOf(Buffer.alloc(0)))
-    expect(await blobs.size('datasets/empty')).toBe(0)
+    expect(await blobs.findSize('datasets/empty')).toBe(0)
     expect(await read(blobs, 'datasets/empty')).toHaveLength(0)
   })
 
   test('stores and returns a large file in parts', async () => {
     const bytes = randomBytes(20 * 2 ** 20 + 7)
     await blobs.put('datasets/large', await fileOf(bytes))
-    expect(await blobs.size('datasets/large')).toBe(bytes.length)
+    expect(await blobs.findSize('datasets/large')).toBe(bytes.length)
     expect(hashOf(await read(blobs, 'datasets/large'))).toBe(hashOf(bytes))
-    expect(hashOf(await readFile((await blobs.localPath('datasets/large'))!))).toBe(hashOf(bytes))
+    expect(hashOf(await readFile((await blobs.findLocalPath('datasets/large'))!))).toBe(hashOf(bytes))
     await blobs.remove('datasets/large')
   }, 300_000)
 
@@ -85,8 +85,8 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.remove('datasets/gone')
     await blobs.remove('datasets/gone')
     for (const name of ['datasets/gone', 'datasets/never']) {
-      expect(await blobs.size(name)).toBeUndefined()
-      expect(await blobs.localPath(name)).toBeUndefined()
+      expect(await blobs.findSize(name)).toBeUndefined()
+      expect(await blobs.findLocalPath(name)).toBeUndefined()
       await expect(read(blobs, name)).rejects.toThrow()
     }
   })
@@ -130,7 +130,7 @@ describe('in a bucket', () => {
     const blobs = await openS3Blobs({ address: bucket.address, cache, cacheBytes: 2_500 })
     for (const name of ['1', '2', '3', '4']) {
       await blobs.put(`datasets/room-${name}`, await fileOf(Buffer.alloc(1_000, name)))
-      expect(await readFile((await blobs.localPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
+      expect(await readFile((await blobs.findLocalPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
     }
     expect(await readdir(cache)).toHaveLength(2)
   })
@@ -138,15 +138,15 @@ describe('in a bucket', () => {
   test('reports an unavailable service and a refusal', async () => {
     const blobs = await openBucket({ attempts: 3 })
     bucket.failing = () => 'cut'
-    await expect(blobs.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
+    await expect(blobs.findSize('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(UnavailableError)
     // The timeout applies to any number of attempts.
     const before = bucket.requests()
     const hurried = await openBucket({ attempts: 1_000_000, timeoutMs: 0 })
-    await expect(hurried.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
+    await expect(hurried.findSize('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     expect(bucket.requests() - before).toBe(3)
     bucket.failing = undefined
-    expect(await blobs.size('datasets/one')).toBeGreaterThan(0)
+    expect(await blobs.findSize('datasets/one')).toBeGreaterThan(0)
     const elsewhere = bucket.address.replace('/data?', '/none?')
     const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), delayMs: 1 })
     const refused = { problem: { code: 'storage.refused', params: { reason: expect.not.stringContaining('S3RVER') } } }

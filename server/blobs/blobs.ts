@@ -8,11 +8,11 @@ export interface Blobs {
   /** Moves a local file into the storage. Replaces an existing file of that name. */
   put(name: string, path: string): Promise<void>
   /** Returns the content as a stream, which fails if the file is missing. */
-  stream(name: string): Promise<Readable>
+  openStream(name: string): Promise<Readable>
   /** Returns the path of a local copy, downloaded if needed; `undefined` if the file is missing. It is read-only. */
-  localPath(name: string): Promise<string | undefined>
+  findLocalPath(name: string): Promise<string | undefined>
   /** Returns the size in bytes; `undefined` if the file is missing. */
-  size(name: string): Promise<number | undefined>
+  findSize(name: string): Promise<number | undefined>
   /** Removes a file; does nothing if it is missing. */
   remove(name: string): Promise<void>
   /** Lists the files whose names start with a prefix, in no particular order. */

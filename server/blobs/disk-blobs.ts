@@ -16,12 +16,12 @@ export function openDiskBlobs(folder: string): Blobs {
       await move(path, target)
       await syncFolder(dirname(target))
     },
-    async stream(name) {
+    async openStream(name) {
       const file = await open(toPath(name), 'r')
       return file.createReadStream({ highWaterMark: 1 << 18 })
     },
-    localPath: async (name) => ((await readSize(name)) === undefined ? undefined : toPath(name)),
-    size: readSize,
+    findLocalPath: async (name) => ((await readSize(name)) === undefined ? undefined : toPath(name)),
+    findSize: readSize,
     async remove(name) {
       await rm(toPath(name), { force: true })
       // Also removes the folder if it is empty.

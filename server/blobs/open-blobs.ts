@@ -3,6 +3,6 @@ import type { Blobs } from './blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openS3Blobs } from './s3-blobs.ts'
 
-/** Opens the bucket at `address`, or files in `folder` without an address. */
+/** Opens the bucket at `address`, or the files in `folder` without an address. */
 export const openBlobs = async (folder: string, address: string | undefined): Promise<Blobs> =>
   address === undefined ? openDiskBlobs(folder) : openS3Blobs({ address, cache: join(folder, 'cache') })

@@ -33,10 +33,10 @@ const partBytes = 8 * 2 ** 20
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
-  const withTimeout = (requestAbortTimeout: number): S3mini =>
+  const createClient = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
-  const s3 = withTimeout(longTimeoutMs)
-  const shortTimeoutS3 = withTimeout(shortTimeoutMs)
+  const s3 = createClient(longTimeoutMs)
+  const shortTimeoutS3 = createClient(shortTimeoutMs)
   await mkdir(cache, { recursive: true })
   const downloads = new Map<string, Promise<string | undefined>>()
 
@@ -116,17 +116,17 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       }
       await rm(path, { force: true })
     },
-    async stream(name) {
+    async openStream(name) {
       const size = await readSize(name)
       if (size === undefined) throw new Error(`The bucket has no object ${name}.`)
       return Readable.from(readChunks(name, size), { objectMode: false })
     },
-    localPath(name) {
+    findLocalPath(name) {
       const pending = downloads.get(name) ?? download(name).finally(() => downloads.delete(name))
       downloads.set(name, pending)
       return pending
     },
-    size: readSize,
+    findSize: readSize,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
       await withRetry(() => shortTimeoutS3.deleteObject(name))

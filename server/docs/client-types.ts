@@ -41,33 +41,33 @@ const schemaPackageTypes = new Set([
 /** Generates the TypeScript types of the API for `packages/client`: every route with its request and response. */
 export function renderClientTypes({ paths, components: { schemas } }: TypedDescription): string {
   const usedSchemas = new Set<string>()
-  const type = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
+  const toTypeText = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const renderParametersIn = (location: string): string => renderParameters(operation, location, type)
+      const renderParametersIn = (location: string): string => renderParameters(operation, location, toTypeText)
       const body = operation.requestBody?.content['application/json']
       const optional = operation.requestBody?.required === true ? '' : '?'
       const responseTypes = Object.entries(operation.responses)
         .filter(([status]) => status.startsWith('2'))
         .map(([, { content }]) => {
           const json = content?.['application/json']
-          return json ? type(json.schema) : content ? 'Blob' : 'undefined'
+          return json ? toTypeText(json.schema) : content ? 'Blob' : 'undefined'
         })
       return (
         `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
-        `${body ? `body${optional}: ${type(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`
+        `${body ? `body${optional}: ${toTypeText(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`
       )
     }),
   )
   const declarations: string[] = []
   const emitted = new Set<string>()
-  // A named schema can reference further ones.
+  // A named schema can reference other named schemas.
   for (let previousSize = -1; previousSize !== emitted.size;) {
     previousSize = emitted.size
     for (const name of [...usedSchemas].sort()) {
       if (emitted.has(name) || schemaPackageTypes.has(name)) continue
       emitted.add(name)
-      declarations.push(`export type ${name} = ${type(schemas[name])}`)
+      declarations.push(`export type ${name} = ${toTypeText(schemas[name])}`)
     }
   }
   const imported = [...usedSchemas].filter((name) => schemaPackageTypes.has(name)).sort()
@@ -86,47 +86,47 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
 }
 
 function renderParameters(
-  { parameters: all = [] }: Operation,
+  { parameters = [] }: Operation,
   location: string,
-  type: (schema?: Schema) => string,
+  toTypeText: (schema?: Schema) => string,
 ): string {
-  const matching = all.filter((parameter) => parameter.in === location)
+  const matching = parameters.filter((parameter) => parameter.in === location)
   if (matching.length === 0) return 'object'
-  return `{ ${matching.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${type(schema)}`).join('; ')} }`
+  return `{ ${matching.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${toTypeText(schema)}`).join('; ')} }`
 }
 
 function renderType(schema: Schema | undefined, usedSchemas: Set<string>): string {
-  const type = (inner: Schema | undefined): string => renderType(inner, usedSchemas)
+  const toTypeText = (inner: Schema | undefined): string => renderType(inner, usedSchemas)
   if (!schema) return 'unknown'
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1)!
     usedSchemas.add(name)
     return name
   }
-  if (schema.allOf) return schema.allOf.map(type).join(' & ')
+  if (schema.allOf) return schema.allOf.map(toTypeText).join(' & ')
   const alternatives = schema.anyOf ?? schema.oneOf
-  if (alternatives) return [...new Set(alternatives.map(type))].join(' | ')
+  if (alternatives) return [...new Set(alternatives.map(toTypeText))].join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   const types = [schema.type ?? 'unknown'].flat()
-  return types.map((name) => renderSingleType(name, schema, type)).join(' | ')
+  return types.map((name) => renderSingleType(name, schema, toTypeText)).join(' | ')
 }
 
-function renderSingleType(name: string, schema: Schema, type: (schema?: Schema) => string): string {
+function renderSingleType(name: string, schema: Schema, toTypeText: (schema?: Schema) => string): string {
   if (name === 'integer' || name === 'number') return 'number'
   if (name === 'string' || name === 'boolean' || name === 'null') return name
   if (name === 'array') {
-    const item = type(schema.items)
-    return /[|&]/.test(item) ? `(${item})[]` : `${item}[]`
+    const itemType = toTypeText(schema.items)
+    return /[|&]/.test(itemType) ? `(${itemType})[]` : `${itemType}[]`
   }
   if (name !== 'object') return 'unknown'
   const { properties = {}, required = [], additionalProperties } = schema
   const entries = Object.entries(properties)
   if (entries.length === 0) {
-    return `Record<string, ${typeof additionalProperties === 'object' ? type(additionalProperties) : 'unknown'}>`
+    return `Record<string, ${typeof additionalProperties === 'object' ? toTypeText(additionalProperties) : 'unknown'}>`
   }
   const fields = entries.map(
-    ([key, value]) => `${toPropertyName(key)}${required.includes(key) ? '' : '?'}: ${type(value)}`,
+    ([key, value]) => `${toPropertyName(key)}${required.includes(key) ? '' : '?'}: ${toTypeText(value)}`,
   )
   return `{ ${fields.join('; ')} }`
 }

@@ -23,5 +23,5 @@ const renderEntry = ({ code, meaning, example, solution }: ExplainedProblem): st
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]!)
-/** Escapes text and converts backticks to code elements. */
+/** Escapes HTML and converts text in backticks to code elements. */
 const renderInlineCode = (text: string): string => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>')

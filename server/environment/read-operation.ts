@@ -20,16 +20,18 @@ export interface OperationSettings {
 }
 
 /**
- * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn), OTEL_EXPORTER_OTLP_ENDPOINT and
- * OTEL_SERVICE_NAME (aw). A public address requires a token or accounts.
+ * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn),
+ * OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_SERVICE_NAME (aw). A public address requires a token or accounts.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
   const tokens = readTokens(readVariable('AW_TOKEN'), readVariable('AW_TOKENS'))
   if ('code' in tokens) return tokens
   const listen = (readVariable('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
-  const invalid = listen.find((address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address))
-  if (invalid !== undefined) return error('environment.invalid.listen', { value: invalid })
+  const invalidAddress = listen.find(
+    (address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address),
+  )
+  if (invalidAddress !== undefined) return error('environment.invalid.listen', { value: invalidAddress })
   const hasAccess = tokens.length > 0 || readVariable('AUTH') === 'required'
   if (!hasAccess && !listen.every(isLoopback)) {
     return error('environment.invalid.public', { addresses: listen })

@@ -17,7 +17,7 @@ export async function findEventProblem(
   return schema === undefined ? undefined : findDataProblem({ name: type, schema }, data)
 }
 
-/** Returns a problem that names the values that do not match the schema of a type. */
+/** Returns a problem that lists the values that do not match the schema of a type. */
 export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'schema'>, data: Json): Problem | undefined {
   const check = readSchema(JSON.stringify(schema), 'schema')
   if (typeof check !== 'function') return check
@@ -30,7 +30,7 @@ export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'sche
   return error('event.data', { event: name, reason })
 }
 
-/** Adds the value to a violation `location: detail`. */
+/** Adds the value to a violation of the form `location: detail`. */
 function describeViolation(violation: string, data: Json): string {
   const end = violation.indexOf(': ')
   const location = violation.slice(0, end)

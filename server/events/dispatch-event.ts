@@ -22,8 +22,8 @@ export interface DispatchOptions {
 const maxNameCharacters = 200
 
 /**
- * Starts the workflows whose Event nodes name the event, and wakes the runs that wait for it. Can be repeated after an
- * interruption: each trigger starts one run.
+ * Starts the workflows whose Event nodes listen for the event, and wakes the runs that wait for it. Can be repeated
+ * after an interruption: each trigger starts one run.
  */
 export async function dispatchEvent(event: StoredEvent, options: DispatchOptions): Promise<void> {
   const { backend, now } = options
@@ -55,17 +55,19 @@ async function prepareRun(
 ): Promise<PreparedRun> {
   const { store } = backend
   const workspace = store.forWorkspace(event.workspace)
-  const notPublished = error('hook.not-published', { workflow: workflowName })
+  const notPublishedProblem = error('hook.not-published', { workflow: workflowName })
   const text = await workspace.webhooks.findPublished(workflowId)
-  if (!text?.isPublished) return { problem: notPublished }
+  if (!text?.isPublished) return { problem: notPublishedProblem }
   const { workflow, version } = await workspace.webhooks.readPublished(text)
-  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublished }
+  if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublishedProblem }
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }
   const dataset = findDataset(event)
-  const withFile =
+  const requestWithFile =
     dataset === undefined ? undefined : await buildRunRequest(workflow, { input_data_id: dataset }, sources)
   // Not every workflow of a file event reads the file.
-  const { request, problems } = withFile?.request ? withFile : await buildRunRequest(workflow, {}, sources)
+  const { request, problems } = requestWithFile?.request
+    ? requestWithFile
+    : await buildRunRequest(workflow, {}, sources)
   if (!request) return { problem: problems[0]! }
   const inputs = { ...request.inputs, [nodeId]: { data: { kind: 'json' as const, json: event.data } } }
   return {
@@ -81,7 +83,7 @@ async function prepareRun(
   }
 }
 
-/** Returns the dataset of a file event, which only the server publishes. The nodes that read a file get it. */
+/** Returns the dataset of a file event, which only the server publishes. The nodes that read a file receive it. */
 function findDataset({ type, data }: StoredEvent): string | undefined {
   const { dataset_id: dataset } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
   return typeof dataset === 'string' ? dataset : undefined
@@ -114,8 +116,8 @@ async function storeStart(
 }
 
 /**
- * Sends the event to the runs that wait for it. A run that a worker holds may be about to wait: it receives the event,
- * too, and ignores it otherwise. Returns the number of runs that wait for it.
+ * Sends the event to the runs that wait for it. A run that is being executed may be about to wait, so it also
+ * receives the event, and ignores it if it does not wait. Returns the number of runs that wait for it.
  */
 async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): Promise<number> {
   const names = listEventNames(event)

@@ -9,13 +9,13 @@ export interface EventDispatcherOptions extends DispatchOptions {
   onFault(cause: unknown): void
 }
 
-/** Retention of handled events. */
+/** Retention period of handled events, in ms. */
 const historyMs = 30 * 24 * 3_600_000
 const maxClaimed = 20
 
 /**
- * Handles the events of runs, and events whose server has stopped, from now on. Any number of servers may do so for the
- * same store.
+ * Handles the events of runs, and events whose server has stopped, from now on. Several servers may do so for the same
+ * store.
  */
 export function openEventDispatcher(options: EventDispatcherOptions): RepeatedWork {
   const { backend, clock, now, onFault } = options

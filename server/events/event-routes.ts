@@ -7,8 +7,8 @@ import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { findEventProblem } from './check-event.ts'
 import { dispatchClaimMs, dispatchEvent } from './dispatch-event.ts'
 import {
@@ -26,7 +26,7 @@ import {
 import { parseEvents } from './parse-events.ts'
 
 const tags = ['events']
-const params = idParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')
+const params = createIdParamsSchema('8d1c5a0e-7f3b-4a52-9c0d-2e6b7f4a1c33')
 const nameParams = z.object({ name: z.string().min(1).max(500).openapi({ example: 'order.created' }) })
 
 const publish = createRoute({
@@ -54,7 +54,7 @@ const list = createRoute({
   summary: 'List the events of the last 30 days and what they started, latest first',
   request: { query: listQuerySchema.extend({ type: z.string().max(500).optional() }) },
   responses: {
-    200: describeJsonResponse('Events.', listSchema(eventWireSchema)),
+    200: describeJsonResponse('Events.', createPageSchema(eventWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -112,7 +112,7 @@ const listTriggers = createRoute({
   summary: 'List the Event nodes of workflows, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Triggers by workflow name.', listSchema(eventTriggerWireSchema)),
+    200: describeJsonResponse('Triggers by workflow name.', createPageSchema(eventTriggerWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -167,7 +167,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const events = await store.events.list(toPageRequest(page), { type })
     const starts = await store.events.listStarts(events.items.map(({ id }) => id))
     return context.json(
-      listResponse(events, (event) => eventToWire(event, starts)),
+      toListResponse(events, (event) => eventToWire(event, starts)),
       200,
     )
   })
@@ -208,7 +208,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { store } = await openWorkspace(context, 'view')
     const { workflow_id: workflowId, ...page } = context.req.valid('query')
     const triggers = await store.eventTriggers.list(toPageRequest(page), { workflowId })
-    return context.json(listResponse(triggers, eventTriggerToWire), 200)
+    return context.json(toListResponse(triggers, eventTriggerToWire), 200)
   })
 
   app.openapi(changeTrigger, async (context) => {

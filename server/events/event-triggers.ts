@@ -9,13 +9,13 @@ import type { ReadDocument } from '../store/workflows/read-document.ts'
 import { findPublishedText, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
 import type { EventTrigger } from './event.ts'
 
-/** The Event nodes of the workflows of a workspace. They are off until a person turns them on. */
+/** The Event nodes of the workflows of a workspace. They are off until a user turns them on. */
 export interface EventTriggers {
   /** Lists triggers by the name of their workflow. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<EventTrigger>>
   /** Turns a trigger on or off. Resolves with `undefined` for an unknown id. */
   setEnabled(id: string, enabled: boolean): Promise<EventTrigger | undefined>
-  /** Lists the triggers that are on for one of these names. */
+  /** Lists the enabled triggers for events with one of these names. */
   listEnabled(names: readonly string[]): Promise<EventTrigger[]>
   /** Updates the triggers of a workflow after a change of its document or status. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
@@ -124,7 +124,7 @@ export async function syncAllEventTriggers(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).eventTriggers.sync(id)
 }
 
-/** Whether a node starts runs when events occur. */
+/** Returns whether a node starts runs when events occur. */
 export const isEventNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'event' && mode !== 'disabled'
 

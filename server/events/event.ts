@@ -2,16 +2,16 @@ import type { Json, Problem } from '@aw-flow/schema'
 
 /** An event before it is stored. Times in ms since the Unix epoch. */
 export interface NewEvent {
-  /** Its type, such as `order.created`. */
+  /** The type of the event, such as `order.created`. */
   type: string
-  /** Its subject, such as the number of an order. */
+  /** The subject of the event, such as the number of an order. */
   subject?: string | undefined
   /** Events with equal `source` and `eventId` are the same event. */
   source: string
   eventId: string
   data: Json
   occurredAt?: number | undefined
-  /** The run that published it, and the number of events that led to that run. */
+  /** The run that published it, and the length of the chain of events that led to that run. */
   run?: { id: string; depth: number } | undefined
 }
 
@@ -43,7 +43,7 @@ export interface EventStart {
   problem?: Problem
 }
 
-/** A type of events of a workspace. */
+/** An event type of a workspace. */
 export interface EventType {
   name: string
   description: string
@@ -60,7 +60,7 @@ export interface EventTrigger {
   workflowName: string
   nodeId: string
   name: string
-  /** The name of the event in the node. */
+  /** The name of the event that starts the node. */
   event: string
   enabled: boolean
   createdAt: string

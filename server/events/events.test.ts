@@ -74,7 +74,7 @@ const listRuns = async (workflow: string): Promise<Body[]> =>
   (await call('GET', `/api/v1/runs?workflow_id=${workflow}`)).body.items
 /** Returns the data with which a run started. */
 const readData = async (run: string): Promise<unknown> => {
-  const { inputs } = await server.backend.store.forWorkspace('default').runs.request(run)
+  const { inputs } = await server.backend.store.forWorkspace('default').runs.readRequest(run)
   return (inputs.on as unknown as Record<string, { json: unknown }>).data!.json
 }
 

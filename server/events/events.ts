@@ -10,7 +10,7 @@ import type { EventStart, NewEvent, StoredEvent } from './event.ts'
 /** The events of a workspace. */
 export interface Events {
   /**
-   * Stores an event; if it is a repetition, resolves with the stored one. No other server handles it until `claimMs`
+   * Stores an event. For a duplicate, resolves with the stored event. No other server handles it until `claimMs`
    * have passed.
    */
   add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isRepeated: boolean }>

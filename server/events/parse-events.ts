@@ -34,29 +34,29 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (!isBinary && !isJsonType(type)) return reject(415, error('body.not-json', { type }))
   const { data, problem, status } = await parseWebhookBody(type, request.body, request.maxDepth)
   if (problem) return reject(status, problem)
-  if (isBinary) return collect([readBinary(request, data ?? null)])
-  if (isStructured) return collect([readCloudEvent(data)])
-  if (!isBatch) return collect([readPlain(data)])
+  if (isBinary) return toParsedEvents([readBinary(request, data ?? null)])
+  if (isStructured) return toParsedEvents([readCloudEvent(data)])
+  if (!isBatch) return toParsedEvents([readPlain(data)])
   if (!Array.isArray(data)) return reject(422, createProblem('a batch is a JSON array'))
   if (data.length > maxBatch) return reject(422, createProblem(`a batch has at most ${maxBatch} events`))
-  return collect(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
+  return toParsedEvents(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
 }
 
-type Read = NewEvent | Problem
+type EventOrProblem = NewEvent | Problem
 
-const isProblem = (read: Read): read is Problem => 'code' in read
+const isProblem = (result: EventOrProblem): result is Problem => 'code' in result
 
-function collect(reads: readonly Read[]): ParsedEvents {
-  const [first, ...problems] = reads.filter(isProblem)
+function toParsedEvents(results: readonly EventOrProblem[]): ParsedEvents {
+  const [first, ...problems] = results.filter(isProblem)
   if (first) return { status: 422, problems: [first, ...problems.slice(0, 19)] }
-  return { events: reads.filter((read): read is NewEvent => !isProblem(read)) }
+  return { events: results.filter((result): result is NewEvent => !isProblem(result)) }
 }
 
 const reject = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ status, problems: [problem] })
 
 const createProblem = (reason: string): Problem => error('event.invalid', { reason })
 
-function readPlain(json: Json | undefined): Read {
+function readPlain(json: Json | undefined): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
   }
@@ -66,31 +66,32 @@ function readPlain(json: Json | undefined): Read {
   return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
 }
 
-function readCloudEvent(json: Json | undefined, place = ''): Read {
+function readCloudEvent(json: Json | undefined, place = ''): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem(`${place}it is not a JSON object`)
   }
   const { data, data_base64: encoded, datacontenttype: type = 'application/json', ...attributes } = json
   if (attributes.specversion !== '1.0') {
-    return createProblem(`${place}specversion is ${show(attributes.specversion)}, expected "1.0"`)
+    return createProblem(`${place}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
   if (encoded === undefined) return toEvent(attributes, data ?? null, place)
   if (data !== undefined) return createProblem(`${place}it has both data and data_base64`)
-  if (typeof encoded !== 'string') return createProblem(`${place}data_base64 is ${show(encoded)}, expected a text`)
+  if (typeof encoded !== 'string')
+    return createProblem(`${place}data_base64 is ${formatValue(encoded)}, expected a text`)
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
   if (parsed?.problem) return createProblem(`${place}data_base64 is not valid JSON`)
   return toEvent(attributes, parsed ? parsed.json : encoded, place)
 }
 
-function readBinary({ readHeader }: EventRequest, data: Json): Read {
+function readBinary({ readHeader }: EventRequest, data: Json): EventOrProblem {
   const attributes: Record<string, Json> = {}
   for (const name of ['specversion', 'id', 'source', 'type', 'subject', 'time']) {
     const value = readHeader(`ce-${name}`)
     if (value !== undefined) attributes[name] = decodeHeader(value)
   }
   if (attributes.specversion !== '1.0') {
-    return createProblem(`ce-specversion is ${show(attributes.specversion)}, expected "1.0"`)
+    return createProblem(`ce-specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
   return toEvent(attributes, data, 'ce-')
 }
@@ -104,18 +105,18 @@ function decodeHeader(value: string): string {
   }
 }
 
-function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, place: string): Read {
+function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, place: string): EventOrProblem {
   for (const name of ['type', 'source', 'id', 'subject']) {
     const value = attributes[name]
     if (value === undefined && name === 'subject') continue
     if (typeof value !== 'string' || value === '' || value.length > maxCharacters) {
-      return createProblem(`${place}${name} is ${show(value)}, expected 1 to ${maxCharacters} characters`)
+      return createProblem(`${place}${name} is ${formatValue(value)}, expected 1 to ${maxCharacters} characters`)
     }
   }
   const { time } = attributes
   const occurredAt = time === undefined ? undefined : typeof time === 'string' ? readTime(time) : Number.NaN
   if (Number.isNaN(occurredAt)) {
-    return createProblem(`${place}time is ${show(time)}, expected a time such as 2026-11-25T20:00:00Z`)
+    return createProblem(`${place}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
   }
   const { type, source, id, subject } = attributes as { type: string; source: string; id: string; subject?: string }
   return { type, source, eventId: id, data, occurredAt, ...(subject === undefined ? {} : { subject }) }
@@ -124,5 +125,5 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, p
 const readTime = (text: string): number =>
   /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
 
-const show = (value: Json | undefined): string =>
+const formatValue = (value: Json | undefined): string =>
   value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100)

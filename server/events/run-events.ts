@@ -12,7 +12,8 @@ export function createRunEvents(
   { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
 ): PublishRunEvent {
   return async ({ type, subject, data, key }) => {
-    // Publishing calls no host. The grant of an imported workflow contains an entry of this form for each event.
+    // An imported workflow may publish events of a type if its granted hosts contain an entry of this form. No
+    // connection is made to this host.
     const host = `events/${type}/`
     const granted = await readAccess()
     if (granted && !isGranted(granted, host)) return error('access.not-granted.host', { host })

@@ -5,7 +5,10 @@ export const jsonBodyErrors = {
   422: 'Invalid body; see details.',
 }
 
-/** Describes a JSON body whose schema is a component of the OpenAPI document. The routes read and validate it themselves. */
+/**
+ * Describes a JSON body whose schema is a component of the OpenAPI document. The routes read and validate it
+ * themselves.
+ */
 export const describeJsonBody = (component: string, required = true) => ({
   body: { required, content: { 'application/json': { schema: { $ref: `#/components/schemas/${component}` } } } },
 })

@@ -39,7 +39,7 @@ const toComponentUri = (id: string): string => `#/components/schemas/${id}`
 export const documentSchema = <T>(id: keyof typeof documents) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })
 
-/** Like `documentSchema`, but nullable. */
+/** Like `documentSchema`, but also accepts null. */
 export const nullableDocumentSchema = <T>(id: keyof typeof documents) =>
   z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
 
@@ -52,12 +52,12 @@ interface EventSchema {
 }
 
 /** Converts a schema of event bodies to one of recorded events, which also have a number and a time. */
-function withStamp(schema: Record<string, unknown>): Record<string, unknown> {
-  const stamp = { seq: { type: 'integer' }, time: { type: 'number' } }
+function addEventFields(schema: Record<string, unknown>): Record<string, unknown> {
+  const eventFields = { seq: { type: 'integer' }, time: { type: 'number' } }
   const bodies = (schema.oneOf ?? schema.anyOf) as EventSchema[]
   const events = bodies.map((body) => ({
     ...body,
-    properties: { ...stamp, ...body.properties },
+    properties: { ...eventFields, ...body.properties },
     required: ['seq', 'time', ...(body.required ?? [])],
   }))
   return { ...schema, [schema.oneOf ? 'oneOf' : 'anyOf']: events }
@@ -69,7 +69,7 @@ export function registerDocuments(app: OpenAPIHono<AppEnvironment>): void {
   for (const [id, schema] of Object.entries(documents)) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, { uri: toComponentUri, io: 'input', unrepresentable: 'any' })
   for (const [id, { $id: _id, $schema: _schema, ...schema }] of Object.entries(schemas)) {
-    const component = (id === 'RunEvent' ? withStamp(schema) : schema) as Record<string, unknown>
+    const component = (id === 'RunEvent' ? addEventFields(schema) : schema) as Record<string, unknown>
     app.openAPIRegistry.registerComponent('schemas', id, component)
   }
 }

@@ -47,8 +47,8 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
 export type ReadBody<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
- * Reads the body and validates it with a schema. Rejects names that give access to a prototype, such as `__proto__`, and reports every path that
- * does not match the schema.
+ * Reads the body and validates it with a schema. Rejects names that give access to a prototype, such as `__proto__`,
+ * and reports every path that does not match the schema.
  *
  * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
  */

@@ -13,8 +13,8 @@ export type Upload =
 class FileTooLargeError extends Error {}
 
 /**
- * Receives the single file of a multipart form as a stream. The file is written and hashed on arrival, never held in
- * memory. Client errors are returned as a problem; storage errors reject.
+ * Receives the single file of a multipart form as a stream. The file is written and hashed on arrival, and never held
+ * in memory. Client errors are returned as a problem; storage errors reject.
  */
 export async function receiveUpload(
   request: Request,
@@ -24,7 +24,7 @@ export async function receiveUpload(
   const form = openForm(request.headers.get('content-type') ?? '')
   if (!form || !request.body) return { problem: notMultipartProblem, status: 400 }
   const abortController = new AbortController()
-  /** Errors of the parsed form. */
+  /** Errors that the form itself caused. */
   const formErrors = new Set<unknown>()
   /** The error that prevented the upload of a valid form. */
   let fault: { cause: unknown } | undefined
@@ -32,7 +32,7 @@ export async function receiveUpload(
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
   form.on('file', (_field, stream, sentName) => {
-    // The reader of the stream may not have started, or have stopped.
+    // Handled here, because the reader of the stream may not have started or may have stopped.
     stream.on('error', (cause) => formErrors.add(cause))
     // `undefined` for a binary part without a file name.
     const fileName = sentName as string | undefined
@@ -79,7 +79,7 @@ function openForm(contentType: string): BusboyInstance | undefined {
       limits: { parts: 100, headerSize: 16 * 1024, fieldSize: 64 * 1024 },
     })
   } catch {
-    // The type has no boundary.
+    // The content type contains no boundary.
     return undefined
   }
 }
@@ -110,8 +110,8 @@ export async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenera
 /** Returns the file name without folders and control characters, at most 255 characters. */
 export function toPlainName(fileName: string): string {
   // Browsers encode a double quote as %22.
-  const last = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
-  const name = last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
+  const lastSegment = fileName.replaceAll('%22', '"').split(/[/\\]/).at(-1) ?? ''
+  const name = lastSegment.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }
 

@@ -18,7 +18,7 @@ export function toUnavailableProblem(cause: unknown): Problem | undefined {
   return isDatabaseDown(cause) ? error('database.unavailable', {}) : undefined
 }
 
-/** Returns whether no space is left, from an error of the file system or of the database (53100). */
+/** Returns whether an error of the file system or of the database (53100) means that the disk is full. */
 function isDiskFull(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const code = 'code' in cause ? String(cause.code) : ''

@@ -2,13 +2,13 @@ import type { TextForm } from '../wire/render-response.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
-/** Interval of keep-alive comments in ms, because proxies close idle streams. */
+/** Interval in ms of the comments that keep a stream open, because proxies close idle streams. */
 const keepAliveMs = 15_000
 
 export interface EventStreamOptions {
-  texts: TextForm
+  textForm: TextForm
   onEnd(): void
-  /** Whether the caller may still follow the run. Checked regularly; the stream ends if not. */
+  /** Returns whether the caller may still follow the run. It is called regularly, and the stream ends if not. */
   isPermitted(): Promise<boolean>
 }
 
@@ -20,7 +20,7 @@ export interface EventStreamOptions {
 export function createEventStream(
   feed: RunFeed,
   next: number,
-  { texts, onEnd, isPermitted }: EventStreamOptions,
+  { textForm, onEnd, isPermitted }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let unfollow: () => void = () => undefined
@@ -43,7 +43,7 @@ export function createEventStream(
         follower = {
           next,
           isFull: () => (controller.desiredSize ?? 0) <= 0,
-          send: (frame) => write(serialize(frame, texts)),
+          send: (frame) => write(serialize(frame, textForm)),
           end() {
             write('event: end\ndata: {}\n\n')
             if (isOpen) controller.close()

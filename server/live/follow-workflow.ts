@@ -21,7 +21,7 @@ export interface FollowWorkflowOptions {
   /** The workflow; `undefined`: all workflows of the workspace. */
   workflow: string | undefined
   seen: SeenEvents
-  follower(next: number): Follower
+  createFollower(next: number): Follower
   onFault(cause: unknown): void
 }
 
@@ -29,12 +29,12 @@ export interface FollowWorkflowOptions {
 const maxRuns = 1000
 
 /**
- * Follows the runs of a workflow, or of all workflows of a workspace: those in progress and new ones. A client that reconnects also receives the runs that
- * it has seen and those created since then. Each run is sent from its beginning, or from the last event that the client
- * has seen.
+ * Follows the runs of a workflow, or of all workflows of a workspace: those in progress and new ones. A client that
+ * reconnects also receives the runs that it has seen and those created since then. Each run is sent from its beginning,
+ * or from the last event that the client has seen.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
-  const { backend, workflow, seen, follower, onFault } = options
+  const { backend, workflow, seen, createFollower, onFault } = options
   const { store, feeds } = backend
   const followedRuns = new Map<string, { onDrain(): void; leave(): void }>()
   let isClosed = false
@@ -42,7 +42,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
   const follow = (run: string): void => {
     if (isClosed || followedRuns.has(run)) return
     const feed = feeds.forRun(store, run)
-    const runFollower = follower((seen.get(run) ?? -1) + 1)
+    const runFollower = createFollower((seen.get(run) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), leave: () => undefined as void }
     followedRuns.set(run, entry)
     const leave = feed.follow(runFollower)

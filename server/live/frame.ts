@@ -12,7 +12,7 @@ export interface Frame {
   data: Readonly<Record<TextForm, string>>
 }
 
-/** A live message (requirements §3) about an event of a node; `event` is the recorded event. */
+/** A WebSocket message about a run or one of its nodes. */
 export interface LiveMessage {
   type: 'run_status' | 'node_status' | 'node_progress' | 'event'
   execution_id: string

@@ -18,13 +18,13 @@ export interface LiveSocketsOptions {
   authentication: Authentication
   metrics: Metrics
   onFault(cause: unknown): void
-  /** Interval between checks whether sessions are open, in ms. */
+  /** Interval between checks that sessions have not ended, in ms. */
   renewalMs?: number
 }
 
 /**
- * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, and all runs of the
- * workspace of a user: `/ws/{user_id}`, or `/ws/me`.
+ * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, and all runs of
+ * the workspace of a user: `/ws/{user_id}`, or `/ws/me`.
  */
 export interface LiveSockets {
   /** Handles the `upgrade` event of a server. */
@@ -73,10 +73,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     metrics.changeFollowers('websocket', 1)
     const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
       const services = openWorkspace(await backend(), workspace)
-      const isOther = target.kind === 'user' && target.id !== id && target.id !== 'me'
+      const isOtherUser = target.kind === 'user' && target.id !== id && target.id !== 'me'
       const existing = await findTarget(target, services)
       if (isClosed) return
-      if (!permissions.has('view') || isOther) return runSocket.close(4403, 'Not permitted.')
+      if (!permissions.has('view') || isOtherUser) return runSocket.close(4403, 'Not permitted.')
       if (!existing) {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
@@ -93,7 +93,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
           backend: services,
           workflow: target.kind === 'workflow' ? target.id : undefined,
           seen,
-          follower: (next) => runSocket.createFollower(next, () => undefined),
+          createFollower: (next) => runSocket.createFollower(next, () => undefined),
           onFault,
         })
         return
@@ -102,7 +102,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const follower = runSocket.createFollower((seen.get(target.id) ?? -1) + 1, () =>
         runSocket.close(1000, 'The run has ended.'),
       )
-      // Following may end immediately.
+      // Set first, because the run may end while `follow` is called.
       subscription = { onDrain: () => feed.onDrain(follower), close: () => undefined }
       const leave = feed.follow(follower)
       subscription = { onDrain: () => feed.onDrain(follower), close: () => void leave() }
@@ -124,7 +124,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (!caller) runSocket.close(4401, 'No token was sent in time.')
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
-    let authentications: Promise<void> | undefined
+    let pendingAuthentication: Promise<void> | undefined
     /** Identifies the caller by the token of the first message. */
     const authenticate = async (token: unknown): Promise<void> => {
       if (typeof token === 'string') caller = await authentication.identifyCaller(`Bearer ${token}`, target.workspace)
@@ -137,14 +137,14 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
       if (!caller) {
-        authentications = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
+        pendingAuthentication = authenticate(message.type === 'authenticate' ? message.token : undefined).catch(fail)
       } else if (message.type === 'ping') runSocket.send({ type: 'pong', timestamp: new Date().toISOString() })
       else if (message.type !== 'authenticate') runSocket.send(toErrorMessage(unknownMessageProblem))
     }
     socket.on('message', (data) => {
-      if (caller || !authentications) return onMessage(data)
+      if (caller || !pendingAuthentication) return onMessage(data)
       // Messages that arrive before the caller is known are handled afterwards.
-      void authentications.finally(() => {
+      void pendingAuthentication.finally(() => {
         if (caller) onMessage(data)
       })
     })

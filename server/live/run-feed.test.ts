@@ -15,7 +15,7 @@ function createRecord(length: number) {
   return {
     grow: (by: number) => (there = Math.min(length, there + by)),
     runs: {
-      eventsFrom: async (_run: string, from: number, limit: number) =>
+      readEventsFrom: async (_run: string, from: number, limit: number) =>
         events.slice(from, Math.min(there, from + limit)),
       find: async () => undefined,
     },
@@ -86,7 +86,7 @@ test('every follower receives every event once and in order, from any position a
         expect(follower.got).toEqual(Array.from({ length: length - from }, (_, index) => from + index))
         expect(follower.ended).toBe(true)
       }
-      expect(feed.followers).toBe(0)
+      expect(feed.followerCount).toBe(0)
     }),
     { numRuns: 30, seed },
   )

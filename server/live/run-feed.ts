@@ -15,18 +15,19 @@ export interface Follower {
 
 /** The events of one run in order and without gaps, read once for all followers. */
 export interface RunFeed {
+  /** Sends the events from `follower.next` on. Returns a function that stops sending. */
   follow(follower: Follower): () => void
   /** Resumes sending to a follower whose buffer has room again. */
   onDrain(follower: Follower): void
-  /** Checks for new events; with `row`, also whether the state changed without an event. */
-  check(row?: boolean): void
-  progress(progress: RunProgress): void
-  readonly followers: number
+  /** Checks for new events, and with `shouldReadRow` also whether the run has ended without an event. */
+  check(shouldReadRow?: boolean): void
+  sendProgress(progress: RunProgress): void
+  readonly followerCount: number
 }
 
 export interface RunFeedOptions {
   run: string
-  runs: Pick<Runs, 'eventsFrom' | 'find'>
+  runs: Pick<Runs, 'readEventsFrom' | 'find'>
   onFault(cause: unknown): void
 }
 
@@ -36,7 +37,7 @@ const pageSize = 500
 
 export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
-  /** The last frames: events `first` to `first + frames.length - 1`. */
+  /** The last frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
   let frames: Frame[] = []
   let firstSeq = 0
   let isComplete = false
@@ -66,7 +67,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       shouldReread = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
-        const events = await runs.eventsFrom(run, nextSeq(), pageSize)
+        const events = await runs.readEventsFrom(run, nextSeq(), pageSize)
         hasMore = events.length === pageSize
         append(events)
         if (hasEnded && !hasMore) isComplete = true
@@ -99,7 +100,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   /** Reads the record for a follower that is behind the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
     while (followers.has(follower) && follower.next < firstSeq && !follower.isFull()) {
-      const events = await runs.eventsFrom(run, follower.next, pageSize)
+      const events = await runs.readEventsFrom(run, follower.next, pageSize)
       if (events.length === 0) return
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
@@ -124,7 +125,9 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   }
 
   let isCheckingRow = false
-  /** A run can end without an event, such as one that is cancelled before it starts. */
+  /**
+   * Checks the row of the run, because a run can end without an event: for example, it is canceled before it starts.
+   */
   const checkRow = async (): Promise<void> => {
     if (isCheckingRow || isComplete) return
     isCheckingRow = true
@@ -151,18 +154,18 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       return () => followers.delete(follower)
     },
     onDrain: sendTo,
-    check(row = false) {
+    check(shouldReadRow = false) {
       check()
-      if (row) void checkRow()
+      if (shouldReadRow) void checkRow()
     },
-    progress(progress) {
+    sendProgress(progress) {
       const frame = createProgressFrame(run, progress)
       for (const follower of followers) {
         // Progress is sent only to followers that are up to date; the others do not need outdated progress.
         if (!follower.isFull() && follower.next === nextSeq()) follower.send(frame)
       }
     },
-    get followers() {
+    get followerCount() {
       return followers.size
     },
   }
@@ -209,7 +212,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
   const toKey = (workspace: string, workflow = anyWorkflow): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
     for (const [run, { feed }] of feeds) {
-      if (feed.followers === 0) feeds.delete(run)
+      if (feed.followerCount === 0) feeds.delete(run)
       else feed.check(true)
     }
   }
@@ -235,7 +238,7 @@ export function createRunFeeds({ findRunOwner, notifications, onFault }: RunFeed
       feeds.get(run)?.feed.check(seq < 0)
       if (listeners.size > 0) notifyListeners(run).catch(onFault)
     },
-    onProgress: (progress) => feeds.get(progress.run)?.feed.progress(progress),
+    onProgress: (progress) => feeds.get(progress.run)?.feed.sendProgress(progress),
     onMissed: checkAll,
   })
   const timer = setInterval(checkAll, checkIntervalMs)

@@ -8,7 +8,7 @@ const subjects: Record<NotificationEvent, string> = {
   'approval.needed': 'Approval needed',
 }
 
-const sentences: Record<NotificationEvent, string> = {
+const sentenceEndings: Record<NotificationEvent, string> = {
   'run.completed': 'was completed.',
   'run.failed': 'failed.',
   'run.cancelled': 'was canceled.',
@@ -16,22 +16,22 @@ const sentences: Record<NotificationEvent, string> = {
 }
 
 /**
- * Writes the mail of a notification. It contains no data of the run, since mail servers may store it.
+ * Creates the email for a notification. It contains no data from the run, because mail servers may store it.
  *
- * @param url Address of the studio, without a slash at the end.
+ * @param url URL of the studio, without a trailing slash.
  */
 export function createNotificationMail(
   { event, workflowName = '', runId, occurredAt }: RunNotification,
   to: string,
   url: string | undefined,
 ): Mail {
-  // A header is one line.
+  // The subject is a header, which must be a single line.
   const name = workflowName.replaceAll(/\s+/g, ' ').trim()
   return {
     to,
     subject: `${subjects[event]}: ${name}`,
     text: [
-      `A run of "${name}" ${sentences[event]}`,
+      `A run of "${name}" ${sentenceEndings[event]}`,
       '',
       `Time: ${occurredAt}`,
       url === undefined ? `Run: ${runId}` : `Run: ${url}/runs/${encodeURIComponent(runId)}`,

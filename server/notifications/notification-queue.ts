@@ -4,13 +4,13 @@ import type { Database } from '../store/database/database.ts'
 import type { RunNotification } from './notification.ts'
 import { toNotification } from './notifications.ts'
 
-/** A notification that a sender holds for a minute. */
+/** A notification that a sender has claimed for a minute. */
 export interface ClaimedNotification {
   notification: RunNotification
   workspace: string
-  /** Id of a user; an empty text without accounts. */
+  /** Id of the user; an empty string on a server without accounts. */
   person: string
-  /** The recipient that the rule names. */
+  /** The recipient in the rule, on a server without accounts. */
   email?: string
   /** Number of earlier attempts. */
   attempts: number
@@ -25,11 +25,11 @@ export interface NotificationQueue {
     claimed: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
   ): Promise<void>
-  /** Returns the email address of a user, if it is a member of the workspace. */
+  /** Returns the email address of a user who is a member of the workspace. */
   findAddress(workspace: string, user: string): Promise<string | undefined>
   /** Returns whether a user is a member of the workspace. */
   isMember(workspace: string, user: string): Promise<boolean>
-  /** Counts the mails that a person got from a workspace since a time in ms since the Unix epoch. */
+  /** Counts the emails that a workspace has sent to a user since `since`, in ms since the Unix epoch. */
   countMails(workspace: string, person: string, since: number): Promise<number>
   /** Removes notifications after 30 days. */
   removeOld(): Promise<void>

@@ -7,8 +7,8 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { Caller } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import type { NotificationRuleDefinition } from './notification.ts'
 import { maxRules } from './notification-rules.ts'
 import {
@@ -25,9 +25,9 @@ import {
 
 const tags = ['notifications']
 const path = '/api/v1/notification-rules'
-const params = idParamsSchema('6b1f0d3c-6a1b-4f53-8f0e-54a1d9b1c0aa')
+const params = createIdParamsSchema('6b1f0d3c-6a1b-4f53-8f0e-54a1d9b1c0aa')
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string) => ({
+const describeBody = (name: string) => ({
   body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
 })
 
@@ -46,7 +46,7 @@ const addRule = createRoute({
   path,
   tags,
   summary: 'Add a rule: notify you when runs end or wait for an approval',
-  request: toBody('NewNotificationRule'),
+  request: describeBody('NewNotificationRule'),
   responses: {
     201: describeJsonResponse('The rule.', ruleWireSchema),
     ...describeErrorResponses({ ...bodyResponses, 404: 'Workflow not found.', 409: 'Too many rules.' }),
@@ -59,7 +59,7 @@ const changeRule = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Change one of your notification rules',
-  request: { params, ...toBody('ChangeNotificationRule') },
+  request: { params, ...describeBody('ChangeNotificationRule') },
   responses: {
     200: describeJsonResponse('The rule.', ruleWireSchema),
     ...describeErrorResponses({ ...bodyResponses, 404: 'Rule or workflow not found.' }),
@@ -91,7 +91,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('Notifications.', listSchema(notificationWireSchema)),
+    200: describeJsonResponse('Notifications.', createPageSchema(notificationWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -103,15 +103,15 @@ const markRead = createRoute({
   tags,
   summary: 'Mark notifications as read',
   description: 'The response has the ids that were unread, so that one of several pages shows a notification.',
-  request: toBody('ReadNotifications'),
+  request: describeBody('ReadNotifications'),
   responses: {
     200: describeJsonResponse('The ids that were unread.', z.object({ ids: z.array(z.string()) })),
     ...describeErrorResponses(bodyResponses),
   },
 })
 
-/** Returns whose rules a caller has. Callers without an account share the rules of the workspace. */
-const findPerson = ({ kind, id }: Caller): string => (kind === 'user' || kind === 'api-key' ? id : '')
+/** Returns the id of the user whose rules apply to a caller. Callers without an account share one set of rules. */
+const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'user' || kind === 'api-key' ? id : '')
 
 /** Adds `/api/v1/notification-rules` and `/api/v1/notifications`. */
 export function addNotificationRoutes(
@@ -125,18 +125,18 @@ export function addNotificationRoutes(
 
   app.openapi(listRules, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const rules = await store.notificationRules.list(findPerson(requirePermission(context, 'view')))
+    const rules = await store.notificationRules.list(getRuleOwner(requirePermission(context, 'view')))
     return context.json({ items: rules.map(ruleToWire) }, 200)
   })
 
   app.openapi(addRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = findPerson(requirePermission(context, 'view'))
+    const person = getRuleOwner(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, newRuleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const definition = toRuleDefinition(body)
-    const missing = await findMissingWorkflow(store, definition)
-    if (missing) return sendProblem(context, 404, missing)
+    const missingProblem = await findMissingWorkflow(store, definition)
+    if (missingProblem) return sendProblem(context, 404, missingProblem)
     const problem = findEmailProblem(definition, person)
     if (problem) return sendProblem(context, 422, problem)
     const rule = await store.notificationRules.add(person, definition)
@@ -146,15 +146,15 @@ export function addNotificationRoutes(
 
   app.openapi(changeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = findPerson(requirePermission(context, 'view'))
+    const person = getRuleOwner(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
     const current = await store.notificationRules.find(person, id)
     if (!current) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, ruleChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const change = toRuleChange(body)
-    const missing = await findMissingWorkflow(store, change)
-    if (missing) return sendProblem(context, 404, missing)
+    const missingProblem = await findMissingWorkflow(store, change)
+    if (missingProblem) return sendProblem(context, 404, missingProblem)
     const problem = findEmailProblem({ ...current, ...change }, person)
     if (problem) return sendProblem(context, 422, problem)
     const rule = await store.notificationRules.change(person, id, change)
@@ -163,7 +163,7 @@ export function addNotificationRoutes(
 
   app.openapi(removeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = findPerson(requirePermission(context, 'view'))
+    const person = getRuleOwner(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
     if (await store.notificationRules.remove(person, id)) return context.body(null, 204)
     return sendProblem(context, 404, createMissingProblem(id))
@@ -171,15 +171,15 @@ export function addNotificationRoutes(
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = findPerson(requirePermission(context, 'view'))
+    const person = getRuleOwner(requirePermission(context, 'view'))
     const { unread, ...page } = context.req.valid('query')
     const found = await store.notifications.list(person, toPageRequest(page), { unread: unread === 'true' })
-    return context.json(listResponse(found, notificationToWire), 200)
+    return context.json(toListResponse(found, notificationToWire), 200)
   })
 
   app.openapi(markRead, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = findPerson(requirePermission(context, 'view'))
+    const person = getRuleOwner(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, readNotificationsSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     return context.json({ ids: await store.notifications.markRead(person, body.ids) }, 200)
@@ -194,7 +194,10 @@ async function findMissingWorkflow(
   return isKnown ? undefined : error('workflow.not-found', { id: workflowId })
 }
 
-/** A user gets mails at the address of its account only, so that rules cannot be used to mail other people. */
+/**
+ * Returns the problem of a rule with a wrong recipient. Users receive emails only at the address of their account, so
+ * that rules cannot be used to send emails to other people.
+ */
 function findEmailProblem({ channel, email }: NotificationRuleDefinition, person: string): Problem | undefined {
   if (person === '') return channel === 'mail' && !email ? error('notification-rule.no-email', {}) : undefined
   return email ? error('notification-rule.email', { email }) : undefined

@@ -9,15 +9,15 @@ import type {
   NotificationRuleDefinition,
 } from './notification.ts'
 
-/** Maximum number of rules of a person in a workspace. */
+/** Maximum number of rules of a user in a workspace. */
 export const maxRules = 50
 
-/** The rules of the people in a workspace. `person`: id of a user; an empty text on a server without accounts. */
+/** The rules of the users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
 export interface NotificationRules {
-  /** Lists the rules of a person, oldest first. */
+  /** Lists the rules of a user, oldest first. */
   list(person: string): Promise<NotificationRule[]>
   find(person: string, id: string): Promise<NotificationRule | undefined>
-  /** Resolves with `undefined` if the person has too many rules. */
+  /** Resolves with `undefined` if the user has too many rules. */
   add(person: string, definition: NotificationRuleDefinition): Promise<NotificationRule | undefined>
   /** Resolves with `undefined` for an unknown id. */
   change(person: string, id: string, change: Partial<NotificationRuleDefinition>): Promise<NotificationRule | undefined>
@@ -50,7 +50,7 @@ export function createNotificationRules(
       const id = randomUUID()
       const time = new Date(now())
       const { workflow_id: workflow, events, channel, email, enabled } = toColumns(definition)
-      // Counted in the same statement. Requests at the same time may exceed the limit by their number.
+      // The limit is checked in the same statement. Concurrent requests can still exceed it slightly.
       await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, enabled,
           created_at, updated_at)
         select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${enabled}::boolean,

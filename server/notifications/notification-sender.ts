@@ -8,7 +8,7 @@ import type { ClaimedNotification, NotificationQueue } from './notification-queu
 export interface NotificationSenderOptions {
   queue: NotificationQueue
   mailer: Pick<Mailer, 'deliver'>
-  /** Address of the studio, without a slash at the end. */
+  /** URL of the studio, without a trailing slash. */
   url: string | undefined
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Reads the record of a run. */
@@ -18,12 +18,12 @@ export interface NotificationSenderOptions {
 
 /** Delays after failed attempts in seconds. After the last one, the notification has failed. */
 const retrySeconds = [60, 600, 3_600, 14_400]
-/** Maximum number of mails to a person per hour and workspace. */
+/** Maximum number of emails to a user per hour and workspace. */
 export const maxMailsPerHour = 60
 const hourMs = 3_600_000
 const maxReasonLength = 300
 
-/** Sends the due notifications of people from now on. Any number of servers may do so for the same store. */
+/** Sends due notifications from now on. Several servers may do so for the same store. */
 export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
   const { queue, clock, onFault } = options
   return repeatBatches({
@@ -37,10 +37,10 @@ export function openNotificationSender(options: NotificationSenderOptions): Repe
 /** Sends a batch of due notifications. Returns their number. */
 export async function sendDueNotifications(options: NotificationSenderOptions): Promise<number> {
   const { queue } = options
-  const due = await queue.claimDue()
-  // One after another, so that the limit of mails counts those before.
-  for (const claimed of due) await queue.record(claimed, await send(claimed, options))
-  return due.length
+  const dueNotifications = await queue.claimDue()
+  // One after another, so that the hourly limit counts the emails that were sent before.
+  for (const claimed of dueNotifications) await queue.record(claimed, await send(claimed, options))
+  return dueNotifications.length
 }
 
 type Outcome = Parameters<NotificationQueue['record']>[1]
@@ -49,7 +49,8 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
   const { notification, workspace, person, attempts } = claimed
   const { queue, mailer, url, clock, readRun } = options
   const { event, runId } = notification
-  if (event === 'approval.needed' && !waitsForApproval(await readRun(workspace, runId))) return { status: 'dropped' }
+  if (event === 'approval.needed' && !isWaitingForApproval(await readRun(workspace, runId)))
+    return { status: 'dropped' }
   if (notification.channel === 'browser') {
     const isAllowed = person === '' || (await queue.isMember(workspace, person))
     return { status: isAllowed ? 'sent' : 'dropped' }
@@ -72,6 +73,6 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
   }
 }
 
-/** Returns whether a run waits for an approval now. The approval may have been decided before the notification. */
-const waitsForApproval = (record: readonly RunEvent[]): boolean =>
+/** Returns whether a run waits for an approval now. It may have been decided since the notification was added. */
+const isWaitingForApproval = (record: readonly RunEvent[]): boolean =>
   Object.values(foldRun(record).waiting ?? {}).some(({ waitFor }) => waitFor.kind === 'approval')

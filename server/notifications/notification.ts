@@ -4,29 +4,29 @@ import type { Problem } from '@aw-flow/schema'
 export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
-/** `browser`: the studio shows a notification of the browser while one of its pages is open. */
+/** `browser`: the studio shows a browser notification while one of its pages is open. */
 export const notificationChannels = ['mail', 'browser'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
 /** The definition of a rule. */
 export interface NotificationRuleDefinition {
-  /** Default: all workflows of the workspace. */
+  /** The workflow that the rule applies to; by default all workflows of the workspace. */
   workflowId?: string | undefined
   events: readonly NotificationEvent[]
   channel: NotificationChannel
-  /** Recipient of mails on a server without accounts. Others get mails at the address of their account. */
+  /** Recipient of emails on a server without accounts. Users receive emails at the address of their account. */
   email?: string | undefined
   enabled: boolean
 }
 
-/** A rule of a person. Times in ISO 8601, UTC. */
+/** A rule of a user. Times in ISO 8601, UTC. */
 export interface NotificationRule extends NotificationRuleDefinition {
   id: string
   createdAt: string
   updatedAt: string
 }
 
-/** A notification of a person. Times in ISO 8601, UTC. */
+/** A notification for a user. Times in ISO 8601, UTC. */
 export interface RunNotification {
   id: string
   ruleId: string
@@ -38,7 +38,7 @@ export interface RunNotification {
   occurredAt: string
   /** `dropped`: it was superseded before it was sent, or exceeds a limit. */
   status: 'pending' | 'sent' | 'failed' | 'dropped'
-  /** Why it was not sent, or not yet. */
+  /** The reason why it was not sent, or not yet. */
   problem?: Problem
   readAt?: string
 }

@@ -49,7 +49,7 @@ async function sendDue(on = server): Promise<number> {
   const { store } = on.backend
   const now = (): number => Date.now() + clockMs
   return sendDueNotifications({
-    queue: store.notificationQueue(now),
+    queue: store.openNotificationQueue(now),
     mailer: {
       async deliver(mail) {
         const failure = failures.shift()
@@ -59,7 +59,7 @@ async function sendDue(on = server): Promise<number> {
     },
     url: 'https://aw.example',
     clock: { now, elapsed: systemClock.elapsed },
-    readRun: (workspace, run) => store.forWorkspace(workspace).runs.events(run),
+    readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
     onFault: (cause) => on.faults.push(cause),
   })
 }

@@ -5,11 +5,11 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type { NotificationChannel, NotificationEvent, RunNotification } from './notification.ts'
 
-/** The notifications of the people in a workspace. `person`: id of a user; an empty text without accounts. */
+/** The notifications for users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
 export interface Notifications {
-  /** Lists the notifications of a person, latest first. `unread`: those of the browser that were sent and not shown. */
+  /** Lists the notifications for a user, latest first. `unread`: only browser notifications that were not yet shown. */
   list(person: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
-  /** Marks notifications of a person as read. Returns the ids that were unread. */
+  /** Marks notifications for a user as read. Returns the ids that were unread. */
   markRead(person: string, ids: readonly string[]): Promise<string[]>
 }
 

@@ -22,19 +22,19 @@ export interface LogFields {
  */
 export interface Log {
   write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void
-  /** Whether a level is written. */
+  /** Returns whether lines of a level are written. */
   isEnabled(level: Exclude<LogLevel, 'silent'>): boolean
 }
 
-const order: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
+const levelsBySeverity: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
 /** Creates a log that writes lines of `level` and more severe ones, by default to standard error. */
 export function createLog(
   level: LogLevel,
   writeLine: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Log {
-  const maxLevel = order.indexOf(level)
-  const isEnabled: Log['isEnabled'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
+  const maxLevel = levelsBySeverity.indexOf(level)
+  const isEnabled: Log['isEnabled'] = (lineLevel) => levelsBySeverity.indexOf(lineLevel) <= maxLevel
   return {
     isEnabled,
     write(lineLevel, message, { logger = 'server', context = {}, ...fields } = {}) {

@@ -15,7 +15,7 @@ export interface ScrapedState {
   connections?: { active: number; max: number }
 }
 
-/** Prometheus metrics with the names from requirements §3 and its sources. */
+/** Prometheus metrics. */
 export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
   observeQuery(seconds: number, failed: boolean): void
@@ -91,7 +91,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     help: 'Runs that wait for a worker.',
     registers,
   })
-  // The names of the task queue in the source APIs, for their dashboards and alerts. A run is a task.
+  // Runs under the metric names of the Celery task queue, which existing dashboards and alerts use.
   const tasks = new Gauge({
     name: 'celery_tasks_total',
     help: 'Ended runs by state: see workflow_executions_total.',

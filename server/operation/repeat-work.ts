@@ -17,8 +17,8 @@ export interface RepeatOptions {
 }
 
 /**
- * Repeats `work` from now on. It returns the delay in ms until the next repetition. Repetitions never overlap, and their
- * timer does not keep the process alive.
+ * Repeats `work` from now on. It returns the delay in ms until the next repetition. Repetitions never overlap, and
+ * their timer does not keep the process alive.
  */
 export function repeatWork(work: () => Promise<number>, { retryMs, onFault }: RepeatOptions): RepeatedWork {
   let timer: NodeJS.Timeout | undefined
@@ -77,9 +77,9 @@ const pollMs = 1_000
 
 export interface RepeatBatchesOptions {
   clock: Pick<Clock, 'elapsed'>
-  /** Processes what is due and returns its number. If it is not 0, more may be due. */
+  /** Processes due rows and returns their number. If it is not 0, more may be due. */
   processBatch(): Promise<number>
-  /** Deletes what was processed long ago. Is called once per hour. */
+  /** Deletes rows that were processed long ago. Called once per hour. */
   deleteOld(): Promise<unknown>
   onFault(cause: unknown): void
 }

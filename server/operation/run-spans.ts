@@ -17,7 +17,8 @@ const deriveId = (text: string, length: number): string =>
 
 /**
  * Returns the span of a run. It has its own trace, because a run outlives the request that started it; the span of that
- * request links to it. The ids are derived from the run id, so that every process that works on the run knows them.
+ * request links to it. The ids are derived from the run id, so that every process that works on the run can compute
+ * them.
  */
 export const toRunSpan = (run: string): SpanLink => ({
   traceId: deriveId(`${run} trace`, 32),

@@ -36,12 +36,14 @@ describeWithPostgres('deliveries of two servers', () => {
       await runs.add({ id, workflowId: 'w', request: { workflow, inputs: {}, seed: 1 } })
       await one.leases.cancel('default', id)
     }
-    const claimed = (await Promise.all([one, two, one, two].map(({ deliveries }) => deliveries().claimDue()))).flat()
-    const late = await one.deliveries().claimDue()
+    const claimed = (
+      await Promise.all([one, two, one, two].map(({ openDeliveries }) => openDeliveries().claimDue()))
+    ).flat()
+    const late = await one.openDeliveries().claimDue()
     const all = [...claimed, ...late].map(({ delivery }) => [delivery.event, delivery.runId].join(' '))
     expect(all.toSorted()).toEqual(ids.flatMap((id) => [`run.cancelled ${id}`, `run.cancelled ${id}`]).toSorted())
     // A sender that has ended without a result: another one sends the deliveries after a minute.
-    const later = two.deliveries(() => Date.now() + 61_000)
+    const later = two.openDeliveries(() => Date.now() + 61_000)
     const again = [...(await later.claimDue()), ...(await later.claimDue())]
     expect(again.length).toBe(6)
   })

@@ -42,7 +42,7 @@ const maxClaimed = 20
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts that a delivery stores. */
 const maxAttempts = 20
-/** Retention of deliveries that have ended. */
+/** Retention period of deliveries that have ended, in ms. */
 const historyMs = 30 * 24 * 3_600_000
 
 type ClaimedRow = Selectable<Database['outgoing_deliveries']> &

@@ -18,7 +18,7 @@ export interface DeliveryRequestOptions {
 
 /**
  * Builds the signed request of a delivery. Repeated attempts have the same id and body, so that the receiver recognizes
- * them. The body names the run and its state; the receiver requests other details from the API.
+ * them. The body contains the id of the run and its state; the receiver requests other details from the API.
  */
 export function buildDeliveryRequest(
   delivery: Delivery,
@@ -62,7 +62,7 @@ const formats: Record<EndpointFormat, Format> = {
   }),
 }
 
-/** The state of a run after an event. */
+/** Returns the state of a run after an event. */
 const getEventStatus = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
 
 const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
@@ -75,7 +75,7 @@ const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
         status: getEventStatus(event),
       }
 
-/** The context attributes of CloudEvents 1.0. Ids have only characters that headers and URIs allow. */
+/** Returns the context attributes of CloudEvents 1.0. Ids have only characters that headers and URIs allow. */
 const toAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
   specversion: '1.0',
   id: delivery.id,

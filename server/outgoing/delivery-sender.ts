@@ -7,7 +7,7 @@ import type { DeliveryAttempt } from './endpoint.ts'
 export interface DeliverySenderOptions {
   deliveries: Deliveries
   clock: Pick<Clock, 'now' | 'elapsed'>
-  /** Sends requests to hosts outside, within the host rules of the server. */
+  /** Sends requests to external hosts, within the host rules of the server. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Returns a random number from 0 to 1, so that retries are spread over time. */
   random(): number
@@ -23,7 +23,7 @@ const maxRetryAfterSeconds = 86_400
 const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
 
-/** Sends the due deliveries of endpoints from now on. Any number of servers may do so for the same store. */
+/** Sends the due deliveries of endpoints from now on. Several servers may do so for the same store. */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
   const { deliveries, clock, onFault } = options
   return repeatBatches({

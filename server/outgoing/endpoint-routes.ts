@@ -7,8 +7,8 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listResponse, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, toListResponse, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
   endpointChangeSchema,
   endpointToWire,
@@ -24,7 +24,7 @@ import {
 const tags = ['webhook endpoints']
 const path = '/api/v1/webhook-endpoints'
 const exampleId = '9c1d7f0a-3b52-4c0e-8d7a-5e2f6b8a9c10'
-const params = idParamsSchema(exampleId)
+const params = createIdParamsSchema(exampleId)
 const deliveryParams = params.extend({
   delivery: z.string().openapi({ example: '1b7e5a52-0f3c-4a57-9f0e-2d7c4a6b8e91' }),
 })
@@ -40,7 +40,7 @@ const list = createRoute({
   summary: 'List the URLs that are called when the state of a run changes',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Endpoints by name.', listSchema(endpointWireSchema)),
+    200: describeJsonResponse('Endpoints by name.', createPageSchema(endpointWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -110,7 +110,7 @@ const rotateSecret = createRoute({
   },
 })
 
-const test = createRoute({
+const sendTest = createRoute({
   'x-permission': 'edit',
   method: 'post',
   path: `${path}/{id}/test`,
@@ -120,7 +120,7 @@ const test = createRoute({
   responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingResponses },
 })
 
-const deliveries = createRoute({
+const listDeliveries = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/deliveries`,
@@ -131,7 +131,7 @@ const deliveries = createRoute({
     query: listQuerySchema.extend({ status: z.enum(['pending', 'delivered', 'failed']).optional() }),
   },
   responses: {
-    200: describeJsonResponse('The deliveries of the last 30 days.', listSchema(outgoingDeliverySchema)),
+    200: describeJsonResponse('The deliveries of the last 30 days.', createPageSchema(outgoingDeliverySchema)),
     ...missingResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -167,7 +167,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   app.openAPIRegistry.register('ChangeWebhookEndpoint', endpointChangeSchema)
   app.openAPIRegistry.register('RotateEndpointSecret', rotateSecretSchema)
 
-  /** Returns the problem of a body that names a workflow that does not exist in the workspace. */
+  /** Returns a problem if a body refers to a workflow that does not exist in the workspace. */
   const findMissingWorkflow = async (
     { workflows }: WorkspaceStore,
     workflow: string | null | undefined,
@@ -181,7 +181,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { workflow_id: workflowId, ...page } = context.req.valid('query')
     const endpoints = await store.endpoints.list(toPageRequest(page), { workflowId })
     return context.json(
-      listResponse(endpoints, (endpoint) => endpointToWire(endpoint)),
+      toListResponse(endpoints, (endpoint) => endpointToWire(endpoint)),
       200,
     )
   })
@@ -192,8 +192,8 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
       example: '{"name": "Alerts", "url": "https://alerts.example.com/runs", "events": ["run.failed"]}',
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const missing = await findMissingWorkflow(store, body.workflow_id)
-    if (missing) return sendProblem(context, 404, missing)
+    const missingProblem = await findMissingWorkflow(store, body.workflow_id)
+    if (missingProblem) return sendProblem(context, 404, missingProblem)
     const { endpoint, secret } = await store.endpoints.add(toDefinition(body))
     context.header('Location', `${path}/${endpoint.id}`)
     return context.json(endpointToWire(endpoint, secret), 201)
@@ -212,8 +212,8 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, endpointChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const missing = await findMissingWorkflow(store, body.workflow_id)
-    if (missing) return sendProblem(context, 404, missing)
+    const missingProblem = await findMissingWorkflow(store, body.workflow_id)
+    if (missingProblem) return sendProblem(context, 404, missingProblem)
     const endpoint = await store.endpoints.change(id, toEndpointChange(body))
     return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
@@ -236,7 +236,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     return context.json(endpointToWire(rotated.endpoint, rotated.secret), 200)
   })
 
-  app.openapi(test, async (context) => {
+  app.openapi(sendTest, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const delivery = await store.endpoints.addTest(id)
@@ -244,13 +244,13 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     return context.json(outgoingDeliveryToWire(delivery), 202)
   })
 
-  app.openapi(deliveries, async (context) => {
+  app.openapi(listDeliveries, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     const { status, ...page } = context.req.valid('query')
     const found = await store.endpoints.listDeliveries(id, toPageRequest(page), { status })
-    return context.json(listResponse(found, outgoingDeliveryToWire), 200)
+    return context.json(toListResponse(found, outgoingDeliveryToWire), 200)
   })
 
   app.openapi(readDelivery, async (context) => {

@@ -11,7 +11,7 @@ import {
   type RunEventType,
 } from './endpoint.ts'
 
-/** Returns whether a text is an HTTP(S) URL without user name and password. */
+/** Returns whether a string is an HTTP(S) URL without user name and password. */
 function isEndpointUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''

@@ -5,8 +5,8 @@ export const runEventTypes = ['run.started', 'run.waiting', 'run.completed', 'ru
 export type RunEventType = (typeof runEventTypes)[number]
 
 /**
- * Formats of the requests. `standard`: Standard Webhooks 1.0. `cloudevents` and `cloudevents-binary`: CloudEvents 1.0 in
- * structured and binary mode. All have the signature headers of Standard Webhooks.
+ * Formats of the requests. `standard`: Standard Webhooks 1.0. `cloudevents` and `cloudevents-binary`: CloudEvents 1.0
+ * in structured and binary mode. All have the signature headers of Standard Webhooks.
  */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
@@ -16,7 +16,7 @@ export interface EndpointDefinition {
   name: string
   url: string
   events: readonly RunEventType[]
-  /** Default: all workflows of the workspace. */
+  /** The workflow whose runs are reported; by default all workflows of the workspace. */
   workflowId?: string | undefined
   format: EndpointFormat
   enabled: boolean
@@ -35,7 +35,7 @@ export interface Endpoint extends EndpointDefinition {
 
 /** One request of a delivery. */
 export interface DeliveryAttempt {
-  /** ISO 8601, UTC. */
+  /** Time of the attempt in ISO 8601, UTC. */
   at: string
   ms: number
   /** HTTP status of the response. */

@@ -52,10 +52,10 @@ export interface EndpointsOptions {
   now(): number
 }
 
-/** Creates a secret of Standard Webhooks. */
+/** Creates a secret in the format of Standard Webhooks. */
 const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
-/** Binds a sealed secret to its endpoint. */
+/** Returns the encryption context that binds a sealed secret to its endpoint. */
 export const toEndpointContext = (id: string): string => JSON.stringify(['webhook-endpoint', id])
 
 export function createEndpoints({ database, workspace, box, now }: EndpointsOptions): Endpoints {

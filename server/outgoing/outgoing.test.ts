@@ -84,7 +84,7 @@ async function sendDue(): Promise<number> {
   const { store, useEgress } = server.backend
   const now = (): number => Date.now() + clockMs
   return sendDueDeliveries({
-    deliveries: store.deliveries(now),
+    deliveries: store.openDeliveries(now),
     clock: { now, elapsed: systemClock.elapsed },
     useEgress,
     random: () => 0.5,

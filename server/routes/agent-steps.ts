@@ -12,7 +12,7 @@ import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 
 const tags = ['agent steps']
 const path = '/api/v1/agent-steps'
@@ -25,8 +25,8 @@ const maxWaitSeconds = 60
 const pollIntervalMs = 1_000
 /** Maximum number of waiting claims of an agent in this process. */
 const maxWaitingClaims = 100
-/** Requests with invalid tokens per client and minute. */
-const unknownPerMinute = 120
+/** Maximum number of requests with invalid tokens per client and minute. */
+const maxInvalidTokensPerMinute = 120
 const minuteMs = 60_000
 
 const claimedStepSchema = z
@@ -113,7 +113,7 @@ const claim = createRoute({
   },
 })
 
-const params = idParamsSchema('0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55')
+const params = createIdParamsSchema('0c3a3b62-5f5e-4d0e-9f2a-1f6f9c1f7a55')
 
 const heartbeat = createRoute({
   method: 'post',
@@ -174,17 +174,17 @@ const rejections = {
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
   app.openAPIRegistry.register('AgentStepResult', resultSchema)
-  const unknownLimit = createRateLimit(unknownPerMinute, Date.now, minuteMs)
+  const invalidTokenLimit = createRateLimit(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const waitingClaims = new Map<string, number>()
 
-  /** Rejects a request with an invalid token. Whether a step exists does not change the response. */
+  /** Rejects a request with an invalid token. The response does not reveal whether a step exists. */
   const rejectToken = <Status extends 401 | 404>(
     context: Context<AppEnvironment>,
     status: Status,
     problem: Problem,
   ) => {
-    const exceeded = unknownLimit.count(context.env?.incoming?.socket.remoteAddress ?? '')
-    if (exceeded) return refuseRate(context, exceeded.retryAfter)
+    const exceeded = invalidTokenLimit.count(context.env?.incoming?.socket.remoteAddress ?? '')
+    if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, status, problem)
   }
@@ -213,7 +213,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     if (agent.status === 'inactive')
       return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
     const waiting = waitingClaims.get(agent.id) ?? 0
-    if (waiting >= maxWaitingClaims) return refuseRate(context, 1)
+    if (waiting >= maxWaitingClaims) return sendRateLimit(context, 1)
     waitingClaims.set(agent.id, waiting + 1)
     try {
       const step = await waitForStep(
@@ -257,12 +257,12 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
 const readToken = (context: Context<AppEnvironment>): string | undefined =>
   /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
 
-function refuseRate(context: Context<AppEnvironment>, seconds: number) {
+function sendRateLimit(context: Context<AppEnvironment>, seconds: number) {
   context.header('Retry-After', String(seconds))
   return sendProblem(context, 429, error('rate.limit', { seconds }))
 }
 
-/** Claims a step of an agent as soon as there is one. */
+/** Claims a step of an agent as soon as one is available. */
 async function waitForStep(
   steps: Backend['store']['agentSteps'],
   { id: agent, token }: { id: string; token: string },
@@ -273,7 +273,7 @@ async function waitForStep(
   try {
     for (;;) {
       const announced = new Promise<void>((resolve) => (wake = resolve))
-      // A client that is gone would not receive its step.
+      // A client that has disconnected would not receive its step.
       if (isStopped()) return undefined
       const step = await steps.claim(agent, token)
       const remainingMs = untilMs - performance.now()

@@ -32,8 +32,8 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
 
@@ -63,13 +63,13 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('Agents: built-in ones first, then remote ones by name.', listSchema(agentSchema)),
+    200: describeJsonResponse('Agents: built-in ones first, then remote ones by name.', createPageSchema(agentSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
 
 const missingAgentResponses = describeErrorResponses({ 404: 'Agent not found.' })
-const params = idParamsSchema('loading')
+const params = createIdParamsSchema('loading')
 
 const bodyResponses = {
   400: 'Malformed JSON.',
@@ -148,7 +148,7 @@ const read = createRoute({
   responses: { 200: describeJsonResponse('The agent.', agentSchema), ...missingAgentResponses },
 })
 
-const health = createRoute({
+const checkHealth = createRoute({
   'x-permission': 'execute',
   method: 'get',
   path: `${path}/{id}/health`,
@@ -330,11 +330,11 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         (status ?? agent.status) === agent.status &&
         (name === undefined || name === agent.id || name === agent.name),
     )
-    const shown = matching.slice(offset, offset + limit)
+    const builtInPage = matching.slice(offset, offset + limit)
     const hasRemote = (kind ?? 'remote') === 'remote'
-    const request = { limit: Math.max(limit - shown.length, 0), offset: Math.max(offset - matching.length, 0) }
+    const request = { limit: Math.max(limit - builtInPage.length, 0), offset: Math.max(offset - matching.length, 0) }
     const remote = hasRemote ? await store.agents.list(request, { name, status }) : { items: [], total: 0 }
-    const items = [...shown, ...remote.items.map(agentToWire)]
+    const items = [...builtInPage, ...remote.items.map(agentToWire)]
     return context.json({ items, total: matching.length + remote.total, limit, offset }, 200)
   })
 
@@ -399,7 +399,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     return stored ? context.json(agentToWire(stored), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
-  app.openapi(health, async (context) => {
+  app.openapi(checkHealth, async (context) => {
     const { store, useEgress } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const agent = findBuiltIn(id)
@@ -464,7 +464,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const run = await waitForEnd(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
     const { runs } = services.store
-    return context.json(resultToWire(run, foldRun(await runs.events(run.id)), await runs.tables(run.id)), 200)
+    return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
   }
 
   app.openapi(validate, async (context) => {

@@ -23,15 +23,17 @@ import { readBody } from '../http/read-json-body.ts'
 
 const path = '/api/v1/ai/suggest-next'
 
-const objects = z.array(z.record(z.string(), jsonSchema)).openapi({
+const objectsSchema = z.array(z.record(z.string(), jsonSchema)).openapi({
   type: 'array',
   items: { type: 'object', additionalProperties: true },
 })
 
 const bodySchema = z
   .strictObject({
-    current_nodes: objects.min(1).openapi({ description: 'The nodes of the workflow, as in a workflow document.' }),
-    edges: objects.optional().openapi({
+    current_nodes: objectsSchema
+      .min(1)
+      .openapi({ description: 'The nodes of the workflow, as in a workflow document.' }),
+    edges: objectsSchema.optional().openapi({
       description: 'The edges of the workflow. Without them, each node follows the previous one.',
     }),
     node: z.string().optional().openapi({ description: 'The node that the next one follows. Default: the last one.' }),
@@ -77,7 +79,7 @@ const suggestNext = createRoute({
   },
 })
 
-const settings = z.custom<Config>().openapi({ type: 'object', additionalProperties: true })
+const settingsSchema = z.custom<Config>().openapi({ type: 'object', additionalProperties: true })
 
 const promptBodySchema = z
   .strictObject({
@@ -109,7 +111,7 @@ const generate = createRoute({
             id: z.string(),
             type: z.string(),
             position: z.object({ x: z.number(), y: z.number() }),
-            data: z.object({ label: z.string(), config: settings }),
+            data: z.object({ label: z.string(), config: settingsSchema }),
           }),
         ),
         edges: z.array(
@@ -208,7 +210,7 @@ export function addAssistantRoutes(
     if (id !== undefined) {
       const dataset = await store.datasets.find(id)
       if (!dataset) return sendProblem(context, 404, error('dataset.not-found', { id }))
-      const result = await loads.report(store, dataset)
+      const result = await loads.readReport(store, dataset)
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
     }
@@ -276,7 +278,7 @@ const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Re
   ...(where === undefined ? {} : { where }),
 })
 
-/** Shorter words, such as articles, are too common to identify a node type. */
+/** Minimum length of the compared words. Shorter ones, such as articles, are too common to identify a node type. */
 const minWordLength = 4
 
 function putMatchesFirst(types: readonly NodeType[], context: string): NodeType[] {

@@ -39,7 +39,7 @@ const replace = createRoute({
   },
 })
 
-const models = createRoute({
+const listModels = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/config/llm-models',
@@ -66,7 +66,7 @@ const usageAmountsSchema = z.object({
   cost: z.number().openapi({ description: 'Cost of calls with a known price, in the currency of the prices.' }),
 })
 
-const usage = createRoute({
+const readUsage = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/config/llm-usage',
@@ -110,14 +110,14 @@ export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { openW
     return context.json(body, 200)
   })
 
-  app.openapi(usage, async (context) => {
+  app.openapi(readUsage, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { month, ...used } = await store.modelUsage.read(context.req.valid('query').month)
     const { llm_month_limits: limits = {} } = await readConfiguration(store.state)
     return context.json({ month, used, limits }, 200)
   })
 
-  app.openapi(models, async (context) => {
+  app.openapi(listModels, async (context) => {
     const { llm_models: items, default_llm: defaultModel } = await readConfiguration(
       (await openWorkspace(context, 'view')).store.state,
     )

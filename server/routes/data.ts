@@ -11,9 +11,9 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { toSortOptions, sortSchema } from '../wire/sort.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { toSortOptions, createSortSchema } from '../wire/sort.ts'
+import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
 
 const tags = ['data']
@@ -22,7 +22,7 @@ const unreadableResponses = describeErrorResponses({
   404: 'Dataset not found.',
   422: 'Unsupported file, or invalid query.',
 })
-const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
+const params = createIdParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
 const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
   createRoute({
@@ -61,11 +61,11 @@ const list = createRoute({
   request: {
     query: listQuerySchema.extend({
       q: z.string().max(1000).optional().openapi({ description: 'Part of the name.' }),
-      sort: sortSchema(['created_at', 'name', 'size']),
+      sort: createSortSchema(['created_at', 'name', 'size']),
     }),
   },
   responses: {
-    200: describeJsonResponse('Datasets.', listSchema(datasetWireSchema)),
+    200: describeJsonResponse('Datasets.', createPageSchema(datasetWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -104,7 +104,7 @@ const download = createRoute({
   },
 })
 
-const sample = createRoute({
+const readSample = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data/{id}/sample',
@@ -124,7 +124,7 @@ const sample = createRoute({
   },
 })
 
-const info = createRoute({
+const readInfo = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/data/{id}/info',
@@ -168,7 +168,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
   })
 const remove = createRemoveRoute('/api/v1/data/{id}')
 
-/** Alternative paths of the same routes (requirements C). */
+/** The same routes under alternative paths, which some existing clients use. */
 const aliasRoutes = {
   upload: createUploadRoute('/api/v1/tools/files/upload'),
   read: createReadRoute('/api/v1/tools/files/{id}'),
@@ -200,7 +200,7 @@ export function addDataRoutes(
     const { store } = await openWorkspace(context, 'view')
     const { q, sort, ...page } = context.req.valid('query')
     const filter = { text: q, ...toSortOptions<'created_at' | 'name' | 'size'>(sort) }
-    return context.json(listResponse(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
+    return context.json(toListResponse(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
   })
 
   for (const route of [read, aliasRoutes.read])
@@ -232,7 +232,7 @@ export function addDataRoutes(
         'Content-Disposition': formatContentDisposition(name),
       })
     }
-    const stream = await store.datasets.stream(id)
+    const stream = await store.datasets.openStream(id)
     if (!stream) return sendProblem(context, 404, createMissingDatasetProblem(id))
     return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
@@ -241,24 +241,24 @@ export function addDataRoutes(
     })
   })
 
-  app.openapi(sample, async (context) => {
+  app.openapi(readSample, async (context) => {
     const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
-    const result = await loads.sample(store, dataset, context.req.valid('query').rows)
+    const result = await loads.readSample(store, dataset, context.req.valid('query').rows)
     return result.problem ? sendProblem(context, 422, result.problem) : context.json(result.sample, 200)
   })
 
-  app.openapi(info, async (context) => {
+  app.openapi(readInfo, async (context) => {
     const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
-    const result = await loads.report(store, dataset)
+    const result = await loads.readReport(store, dataset)
     if (result.problem) return sendProblem(context, 422, result.problem)
     const { report } = result
-    const profiled = context.req.valid('query').profile === 'true' ? await loads.profile(store, dataset) : undefined
+    const profiled = context.req.valid('query').profile === 'true' ? await loads.readProfile(store, dataset) : undefined
     if (profiled?.problem) return sendProblem(context, 422, profiled.problem)
     return context.json(
       {

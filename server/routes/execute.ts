@@ -7,10 +7,10 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
 
-const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
+const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 
 const execute = createRoute({
   'x-permission': 'execute',
@@ -46,7 +46,7 @@ const execute = createRoute({
   },
 })
 
-const status = createRoute({
+const readStatus = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/workflows/{id}/status',
@@ -78,7 +78,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
 
   app.openapi(execute, async (context) => {
     const backend = await openWorkspace(context, 'execute')
-    // A form stores a dataset, too.
+    // A request with a form also adds a dataset.
     if (isForm(context.req.header('content-type'))) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const stored = await backend.store.workflows.findText(id)
@@ -94,7 +94,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     return context.json(runToWire(run), 202)
   })
 
-  app.openapi(status, async (context) => {
+  app.openapi(readStatus, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const stored = await store.workflows.findText(id)

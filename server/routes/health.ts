@@ -15,7 +15,7 @@ import { productVersion } from '../product-version.ts'
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
 const okResponse = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
 
-const live = createRoute({
+const checkLiveness = createRoute({
   method: 'get',
   path: '/health',
   tags: ['system'],
@@ -23,7 +23,7 @@ const live = createRoute({
   responses: { 200: okResponse },
 })
 
-const ready = createRoute({
+const checkReadiness = createRoute({
   method: 'get',
   path: '/health/ready',
   tags: ['system'],
@@ -31,7 +31,7 @@ const ready = createRoute({
   responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
 })
 
-const api = createRoute({
+const checkApi = createRoute({
   method: 'get',
   path: '/api/v1/health',
   tags: ['system'],
@@ -39,7 +39,7 @@ const api = createRoute({
   responses: { 200: okResponse, ...describeErrorResponses({ 503: 'Not ready.' }) },
 })
 
-const partSchema = z.object({
+const componentSchema = z.object({
   status: z.enum(['ok', 'failed']),
   ms: z.number(),
   message: z.string().optional().openapi({ description: 'Reason of the failure.' }),
@@ -50,7 +50,7 @@ const detailedSchema = z
     status: z.enum(['ok', 'degraded', 'starting', 'stopping']),
     version: z.string(),
     uptime_seconds: z.number(),
-    checks: z.object({ database: partSchema.nullable(), storage: partSchema.nullable() }),
+    checks: z.object({ database: componentSchema.nullable(), storage: componentSchema.nullable() }),
     runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs of the workspace by state.' }),
   })
   .openapi('DetailedHealth', {
@@ -63,7 +63,7 @@ const detailedSchema = z
     },
   })
 
-const detailed = createRoute({
+const readDetails = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/health/detailed',
@@ -72,7 +72,9 @@ const detailed = createRoute({
   responses: { 200: describeJsonResponse('Health of each component.', detailedSchema) },
 })
 
-/** Adds the routes for liveness, readiness and the health of components. None waits for a store that is being opened. */
+/**
+ * Adds the routes for liveness, readiness and the health of components. None waits for a store that is being opened.
+ */
 export function addHealthRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, requirePermission, isStopping }: RouteDependencies,
@@ -89,17 +91,17 @@ export function addHealthRoutes(
     const services = isStopping() ? undefined : await findBackend()
     return services !== undefined && (await check(() => services.store.ping())).status === 'ok'
   }
-  const notReady = error('server.not-ready', {})
-  app.openapi(live, (context) => context.json({ status: 'ok' as const }, 200))
-  for (const route of [ready, api])
+  const notReadyProblem = error('server.not-ready', {})
+  app.openapi(checkLiveness, (context) => context.json({ status: 'ok' as const }, 200))
+  for (const route of [checkReadiness, checkApi])
     app.openapi(route, async (context) =>
-      (await isReady()) ? context.json({ status: 'ok' as const }, 200) : sendProblem(context, 503, notReady),
+      (await isReady()) ? context.json({ status: 'ok' as const }, 200) : sendProblem(context, 503, notReadyProblem),
     )
-  app.openapi(detailed, async (context) => {
+  app.openapi(readDetails, async (context) => {
     const { workspace } = requirePermission(context, 'view')
     const services = await findBackend()
     const [database, storage] = services
-      ? await Promise.all([check(() => services.store.ping()), check(() => services.store.blobs.size('health'))])
+      ? await Promise.all([check(() => services.store.ping()), check(() => services.store.blobs.findSize('health'))])
       : [null, null]
     const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
     const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
@@ -116,20 +118,20 @@ export function addHealthRoutes(
 }
 
 /** Checks a component and measures its response time. A response after two seconds counts as a failure. */
-async function check(request: () => Promise<unknown>): Promise<z.infer<typeof partSchema>> {
+async function check(request: () => Promise<unknown>): Promise<z.infer<typeof componentSchema>> {
   const start = performance.now()
-  const elapsed = (): number => Math.round((performance.now() - start) * 10) / 10
+  const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10
   try {
     const isTimedOut = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
     return isTimedOut
-      ? { status: 'failed', ms: elapsed(), message: englishFormatter.format(message('health.timeout', {})) }
-      : { status: 'ok', ms: elapsed() }
+      ? { status: 'failed', ms: measureMs(), message: englishFormatter.format(message('health.timeout', {})) }
+      : { status: 'ok', ms: measureMs() }
   } catch (cause) {
     // Other causes may contain addresses and user names, so they are only logged.
     const problem = toUnavailableProblem(cause)
     return {
       status: 'failed',
-      ms: elapsed(),
+      ms: measureMs(),
       message: problem ? formatProblem(problem) : englishFormatter.format(message('health.failed', {})),
     }
   }

@@ -30,7 +30,7 @@ export function addMetricsRoute(
       const { database } = store.openedDatabase
       const { byStatus, durations } = await readRunStatistics(database)
       const daily = await readDailyStatistics(database)
-      const connections = store.openedDatabase.connections()
+      const connections = store.openedDatabase.countConnections()
       const queued = byStatus.queued ?? 0
       return { runs: byStatus, durations, queued, ...daily, ...(connections ? { connections } : {}) }
     } catch {

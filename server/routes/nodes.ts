@@ -4,7 +4,7 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { describeErrorResponses } from '../http/error-response.ts'
-import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 
 const list = createRoute({
   'x-permission': 'view',
@@ -16,7 +16,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'Node types.',
-      content: { 'application/json': { schema: listSchema(documentSchema<NodeType>('NodeType')) } },
+      content: { 'application/json': { schema: createPageSchema(documentSchema<NodeType>('NodeType')) } },
     },
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },

@@ -8,7 +8,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { createEventStream } from '../live/event-stream.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
   logToWire,
   logLineSchema,
@@ -46,7 +46,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
       200: {
         description: 'Events. As a stream: `run-event` with its number as id, `progress`, and `end`.',
         content: {
-          'application/json': { schema: listSchema(documentSchema<RunEvent>('RunEvent')) },
+          'application/json': { schema: createPageSchema(documentSchema<RunEvent>('RunEvent')) },
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
@@ -63,7 +63,9 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     responses: {
       200: describeJsonResponse(
         'Steps.',
-        listSchema(steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema)),
+        createPageSchema(
+          steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema),
+        ),
       ),
       ...missingOrInvalidRunResponses,
     },
@@ -76,7 +78,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     summary: 'Get the log of a run',
     request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
     responses: {
-      200: describeJsonResponse('Log lines, oldest first.', listSchema(logLineSchema)),
+      200: describeJsonResponse('Log lines, oldest first.', createPageSchema(logLineSchema)),
       ...missingOrInvalidRunResponses,
     },
   }),
@@ -114,7 +116,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
   }),
 })
 
-const tablePage = createRoute({
+const readTablePage = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: '/api/v1/runs/{id}/tables/{table}',
@@ -160,7 +162,7 @@ export function addRunRecordRoutes(
       metrics.changeFollowers('events', 1)
       const caller = context.get('caller')
       const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
-        texts,
+        textForm: texts,
         onEnd: () => metrics.changeFollowers('events', -1),
         async isPermitted() {
           const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
@@ -175,7 +177,7 @@ export function addRunRecordRoutes(
     }
     const page = toPageRequest(query)
     const offset = after === undefined ? page.offset : after + 1
-    const events = await store.runs.eventPage(id, { limit: page.limit, offset })
+    const events = await store.runs.readEventPage(id, { limit: page.limit, offset })
     return context.json(renderAs(events, texts), 200)
   })
 
@@ -185,7 +187,7 @@ export function addRunRecordRoutes(
     const { limit, offset } = toPageRequest(context.req.valid('query'))
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
-    const allSteps = toWire(await store.runs.events(id), runs.progress(id))
+    const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
     return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
   })
 
@@ -195,27 +197,29 @@ export function addRunRecordRoutes(
     const { level, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
     if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
-    const lines = foldRun(await store.runs.events(id)).log.filter((line) => level === undefined || line.level === level)
+    const lines = foldRun(await store.runs.readEvents(id)).log.filter(
+      (line) => level === undefined || line.level === level,
+    )
     const items = logToWire(lines.slice(offset, offset + limit))
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })
 
   if (group.tag === 'runs')
-    app.openapi(tablePage, async (context) => {
+    app.openapi(readTablePage, async (context) => {
       const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')
       if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
-      const stored = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
+      const stored = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
       if (!stored) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
       if (format === 'csv') {
-        const stream = await store.results.stream(id, stored.file)
+        const stream = await store.results.openStream(id, stored.file)
         return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
           'Content-Type': 'text/csv; charset=utf-8',
           'Content-Length': String(stored.bytes),
         }) as never
       }
-      const tableRows = await pages.page(store, id, stored, toPageRequest(query))
+      const tableRows = await pages.readPage(store, id, stored, toPageRequest(query))
       if (tableRows.problem) return sendProblem(context, 422, tableRows.problem)
       return context.body(tableRows.page as Uint8Array<ArrayBuffer>, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',
@@ -229,10 +233,10 @@ export function addRunRecordRoutes(
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
-    const tables = await store.runs.tables(id)
+    const tables = await store.runs.listTables(id)
     const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
     if (!isCsv && (format === undefined || format === 'json')) {
-      return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
+      return context.json(resultToWire(run, foldRun(await store.runs.readEvents(id)), tables), 200)
     }
     if (node === undefined && run.status !== 'completed') {
       return sendProblem(context, 409, error('run.not-completed', { status: run.status }))
@@ -247,15 +251,15 @@ export function addRunRecordRoutes(
     const name = `${run.workflowName} ${table.node}${ending}`.replace(/[/\\:]/g, '-')
     const disposition = { 'Content-Disposition': formatContentDisposition(name) }
     if (tableFormat === 'csv') {
-      return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
+      return context.body(Readable.toWeb(await store.results.openStream(id, table.file)) as ReadableStream, 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Length': String(table.bytes),
         ...disposition,
       })
     }
-    const written = await pages.write(store, id, table, tableFormat)
-    if (written.problem) return sendProblem(context, 422, written.problem)
-    return context.body(Readable.toWeb(written.stream) as ReadableStream, 200, {
+    const conversion = await pages.write(store, id, table, tableFormat)
+    if (conversion.problem) return sendProblem(context, 422, conversion.problem)
+    return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
       'Content-Type': mediaType,
       ...disposition,
     })

@@ -23,8 +23,8 @@ import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toResultDatasetId } from '../store/datasets/result-datasets.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { deletedSchema, listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
   logLineSchema,
   logToWire,
@@ -34,10 +34,10 @@ import {
   stepWireSchema,
 } from '../wire/run.ts'
 import { groupRunToWire, groupRunWireSchema, groupStatusSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
-import { toSortOptions, sortSchema } from '../wire/sort.ts'
+import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
 
-export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
+export const runParams = createIdParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const missingRunResponses = describeErrorResponses({ 404: 'Run not found.' })
 export const missingOrInvalidRunResponses = describeErrorResponses({ 404: 'Run not found.', 422: 'Invalid query.' })
 
@@ -104,7 +104,7 @@ const retryBodySchema = z
   .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
 
 /** A time, or a date, which is midnight in UTC. */
-const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
+const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
 
 /** Describes the routes of a group that read, start and end runs. */
 const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
@@ -118,14 +118,14 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       query: listQuerySchema.extend({
         status: groupStatusSchema.optional(),
         workflow_id: z.string().optional(),
-        from: time.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
-        to: time.openapi({ description: 'Created before this time.' }),
+        from: timeSchema.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
+        to: timeSchema.openapi({ description: 'Created before this time.' }),
         deleted: deletedSchema,
-        sort: sortSchema(['created_at', 'started_at', 'ended_at']),
+        sort: createSortSchema(['created_at', 'started_at', 'ended_at']),
       }),
     },
     responses: {
-      200: describeJsonResponse('Runs.', listSchema(groupRunWireSchema)),
+      200: describeJsonResponse('Runs.', createPageSchema(groupRunWireSchema)),
       ...describeErrorResponses({ 422: 'Invalid query.' }),
     },
   }),
@@ -234,7 +234,7 @@ export function addRunRoutes(
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
-    groupRunToWire(run, group, run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null)
+    groupRunToWire(run, group, run.status === 'waiting' ? listWaitKinds(await store.runs.readEvents(run.id)) : null)
 
   app.openapi(list, async (context) => {
     const services = await openWorkspace(context, 'view')
@@ -251,7 +251,7 @@ export function addRunRoutes(
       ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
     })
     const items = await Promise.all(result.items.map((run) => toWire(services, run)))
-    return context.json({ ...listResponse(result, (run) => run), items }, 200)
+    return context.json({ ...toListResponse(result, (run) => run), items }, 200)
   })
 
   app.openapi(start, async (context) => {
@@ -270,11 +270,11 @@ export function addRunRoutes(
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const [record, tables, leaseHolder] = await Promise.all([
-      store.runs.events(id),
-      run.status === 'completed' ? store.runs.tables(id) : [],
+      store.runs.readEvents(id),
+      run.status === 'completed' ? store.runs.listTables(id) : [],
       isEnded(run.status) ? undefined : store.runs.findHolder(id),
     ])
-    const stepSummaries = stepsToWire(record, runs.progress(id)).map(
+    const stepSummaries = stepsToWire(record, runs.getProgress(id)).map(
       ({ node, type, label, status, rows, progress }) => {
         return { node, type, label, status, rows, progress }
       },
@@ -293,7 +293,7 @@ export function addRunRoutes(
         problem: renderResponse(problem),
         error_message: problem && renderEnglish(getProblemText(problem)),
         error: problem && renderEnglish(getProblemText(problem)),
-        ...toGroupDetails(group, record, runs.progress(id)),
+        ...toGroupDetails(group, record, runs.getProgress(id)),
       },
       200,
     )
@@ -342,10 +342,10 @@ export function addRunRoutes(
   })
 }
 
-/** Number of lines of the log in a response about a run. */
+/** Maximum number of log lines in a response about a run. */
 const maxLogLines = 100
 
-/** Returns the fields of jobs (API A) and of executions (APIs B and C). */
+/** Returns the fields that only jobs or only executions have. */
 function toGroupDetails(
   { tag }: RunRouteGroup,
   record: readonly RunEvent[],

@@ -7,7 +7,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 
 const tags = ['secrets']
 const path = '/api/v1/secrets'
@@ -56,7 +56,7 @@ const list = createRoute({
   summary: 'List secrets: names, hosts and dates, never values',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('Secrets.', listSchema(secretWireSchema)),
+    200: describeJsonResponse('Secrets.', createPageSchema(secretWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -99,7 +99,7 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspac
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const page = await store.secrets.readPage(toPageRequest(context.req.valid('query')))
-    return context.json(listResponse(page, toWire), 200)
+    return context.json(toListResponse(page, toWire), 200)
   })
 
   app.openapi(put, async (context) => {

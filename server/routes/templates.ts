@@ -14,14 +14,14 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { toDocumentText } from '../store/workflows/document-text.ts'
 import type { Template } from '../store/workflows/templates.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { createMissingWorkflowProblem } from '../api/start-run.ts'
 
 const tags = ['templates']
 const path = '/api/v1/templates'
-const params = idParamsSchema('messy-csv-to-points')
+const params = createIdParamsSchema('messy-csv-to-points')
 const missingTemplateResponses = describeErrorResponses({ 404: 'Template not found.' })
 
 const templateWireSchema = z
@@ -62,7 +62,7 @@ const list = createRoute({
   summary: 'List templates: built-in ones first, then published ones',
   request: { query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('Templates.', listSchema(templateWireSchema)),
+    200: describeJsonResponse('Templates.', createPageSchema(templateWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })

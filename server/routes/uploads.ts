@@ -10,12 +10,12 @@ import { readChunks, toPlainName } from '../http/receive-upload.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { ResumableUpload } from '../store/datasets/resumable-uploads.ts'
 import { datasetToWire, uploadWireSchema } from '../wire/dataset.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 
 const tags = ['data']
 const path = '/api/v1/uploads'
-const params = idParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
-const missing = describeErrorResponses({
+const params = createIdParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
+const missingResponses = describeErrorResponses({
   404: 'Upload not found, or older than a day.',
   412: 'Unsupported version of tus.',
 })
@@ -56,7 +56,7 @@ const read = createRoute({
   tags,
   summary: 'Get the state of a resumable upload; HEAD returns it in Upload-Offset and Upload-Length',
   request: { params },
-  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...missing },
+  responses: { 200: describeJsonResponse('The upload.', stateSchema), ...missingResponses },
 })
 
 const append = createRoute({
@@ -71,7 +71,7 @@ const append = createRoute({
     200: describeJsonResponse('The existing dataset with this content, under its first name.', uploadWireSchema),
     201: describeJsonResponse('The new dataset.', uploadWireSchema),
     204: { description: 'Received; `Upload-Offset` is the next offset.' },
-    ...missing,
+    ...missingResponses,
     ...describeErrorResponses({
       400: 'The request was interrupted.',
       409: 'The offset is not the current one, or another request appends to the upload.',
@@ -88,7 +88,7 @@ const remove = createRoute({
   tags,
   summary: 'Cancel a resumable upload',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missing },
+  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
 })
 
 const version = '1.0.0'
@@ -176,19 +176,24 @@ export function addUploadRoutes(
     return context.body(null, 204)
   })
 
-  /** Creates a dataset from a complete file. A client that lost the response repeats the request and receives it again. */
+  /**
+   * Creates a dataset from a complete file. A client that lost the response repeats the request and receives it again.
+   */
   const storeDataset = async (context: Context<AppEnvironment>, store: WorkspaceStore, upload: ResumableUpload) => {
     if (upload.dataset !== undefined) {
       const dataset = await store.datasets.find(upload.dataset)
       return dataset && context.json({ ...datasetToWire(dataset), duplicate: true, given_name: upload.name }, 200)
     }
-    const { dataset, isDuplicate: known } = await store.datasets.add(await store.uploads.receive(upload), upload.name)
+    const { dataset, isDuplicate } = await store.datasets.add(await store.uploads.receive(upload), upload.name)
     await store.uploads.complete(upload, dataset.id)
-    return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: upload.name }, known ? 200 : 201)
+    return context.json(
+      { ...datasetToWire(dataset), duplicate: isDuplicate, given_name: upload.name },
+      isDuplicate ? 200 : 201,
+    )
   }
 }
 
-/** The client ended a request before its body was complete. The received bytes are kept. */
+/** Thrown if the client ends a request before its body is complete. The received bytes remain stored. */
 class InterruptedBodyError extends Error {}
 
 async function* readBody(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

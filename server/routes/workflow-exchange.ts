@@ -159,7 +159,7 @@ export function addWorkflowExchangeRoutes(
     const shared = await store.findSharedWorkflow(token)
     const workspaceStore = shared && store.forWorkspace(shared.workspace)
     const stored = await workspaceStore?.workflows.findText(shared!.id)
-    // Caches between client and server would respond after sharing has ended: the request has no token.
+    // The request is not authenticated, so caches could store the response and return it after sharing has ended.
     context.header('Cache-Control', 'no-store')
     if (workspaceStore && stored) return sendDocument(context, workspaceStore, stored)
     return sendProblem(context, 404, error('shared.not-found', {}))

@@ -10,7 +10,7 @@ import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { createMissingWorkflowProblem } from '../api/start-run.ts'
 import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
@@ -47,7 +47,7 @@ const list = createRoute({
   summary: 'List the versions of a workflow, newest first',
   request: { params, query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('Versions.', listSchema(versionWireSchema)),
+    200: describeJsonResponse('Versions.', createPageSchema(versionWireSchema)),
     ...missingWorkflowResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -116,7 +116,7 @@ export function addWorkflowVersionRoutes(
     const { id } = context.req.valid('param')
     if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
-    return context.json(listResponse(page, toWire), 200)
+    return context.json(toListResponse(page, toWire), 200)
   })
 
   app.openapi(nameVersion, async (context) => {

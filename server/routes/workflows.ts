@@ -17,22 +17,24 @@ import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
 import type { WorkflowFilter, WorkflowText } from '../store/workflows/workflows.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { deletedSchema, listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
-import { toSortOptions, sortSchema } from '../wire/sort.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
+import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { createUnstorableNameProblem } from '../validation/prepare-document.ts'
 import { workflowSummaryToWire, workflowSummaryWireSchema, workflowWireSchema } from '../wire/workflow.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
-export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
+export const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
 export const missingWorkflowResponses = describeErrorResponses({ 404: 'Workflow not found.' })
 export const invalidWorkflowResponses = describeErrorResponses({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
-const conflict = describeErrorResponses({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
+const conflictResponses = describeErrorResponses({
+  409: 'Changed by someone else: `details` has `current` and `sent`.',
+})
 const ifMatch = z.object({
   'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
@@ -71,11 +73,11 @@ const list = createRoute({
       q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
       deleted: deletedSchema,
       owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
-      sort: sortSchema(['updated_at', 'created_at', 'name']),
+      sort: createSortSchema(['updated_at', 'created_at', 'name']),
     }),
   },
   responses: {
-    200: describeJsonResponse('Workflows.', listSchema(workflowSummaryWireSchema)),
+    200: describeJsonResponse('Workflows.', createPageSchema(workflowSummaryWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -108,7 +110,7 @@ const replace = createRoute({
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
     ...invalidWorkflowResponses,
     ...missingWorkflowResponses,
-    ...conflict,
+    ...conflictResponses,
   },
 })
 
@@ -122,7 +124,7 @@ const remove = createRoute({
   responses: {
     204: { description: 'Deleted.' },
     ...missingWorkflowResponses,
-    ...conflict,
+    ...conflictResponses,
     ...describeErrorResponses({ 400: 'Invalid If-Match.' }),
   },
 })
@@ -157,7 +159,7 @@ const setStatus = createRoute({
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
     ...missingWorkflowResponses,
     ...invalidWorkflowResponses,
-    ...conflict,
+    ...conflictResponses,
   },
 })
 
@@ -259,7 +261,7 @@ export function addWorkflowRoutes(
     const store = (await backend()).store.forWorkspace(workspace)
     const result = await store.workflows.listSummaries(page, filter)
     const facts = await describer.getFacts(store, result.items)
-    return JSON.stringify(listResponse(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
+    return JSON.stringify(toListResponse(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })
 
   app.openapi(list, async (context) => {

@@ -51,7 +51,7 @@ export interface ParentCalls {
     limits: UsageLimits,
   ): Promise<ExceededLimit | undefined>
   settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
-  /** Returns what an agent of the workflow of the run remembers. */
+  /** Returns the stored memory of an agent in the workflow of the run. */
   readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
   appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
   /** Returns a registered agent, or the reason why it cannot be called now. */
@@ -64,7 +64,10 @@ export interface ParentCalls {
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
 }
 
-/** A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called again. */
+/**
+ * A registered agent, or the reason why it cannot be called. `retryAfterMs`: the delay after which it can be called
+ * again.
+ */
 export type FoundAgent =
   | { agent: RemoteAgent; problem?: undefined }
   | { problem: Problem; retryAfterMs?: number; agent?: undefined }
@@ -80,7 +83,7 @@ export type MessageFromChild =
   | { type: 'ready' }
   /** A heartbeat with the memory usage. */
   | { type: 'alive'; bytes: number }
-  /** A statement of DuckDB continues although it was interrupted; only the end of the process stops it. */
+  /** A DuckDB statement ignores interrupts; only killing the process stops it. */
   | { type: 'unresponsive' }
   | { type: 'call'; call: number; name: keyof ParentCalls; args: unknown[] }
   | { type: 'answered'; call: number; problem?: Problem | undefined }

@@ -399,7 +399,7 @@ describe('a run of a workspace', { timeout: 600_000 }, () => {
     expect(answers.slice(0, 4)).toEqual([null, 'refused', 'refused', 'refused'])
     expect(answers[4]).not.toMatchObject({ dataset: victim })
     expect(await readFile(outside, 'utf8')).toBe('private')
-    const stream = await machine.store.forWorkspace('lab').datasets.stream(victim)
+    const stream = await machine.store.forWorkspace('lab').datasets.openStream(victim)
     expect(Buffer.concat(await stream!.toArray()).toString()).toBe('of the lab')
   })
 })

@@ -67,13 +67,13 @@ interface ActiveRun {
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
-  /** Whether the run has a process of its own. */
+  /** Whether the run has a separate process. */
   isAlone: boolean
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a data engine. */
   startedAt: number | undefined
 }
 
-/** The process that executes the runs of a workspace, except those with a process of their own. */
+/** The process that executes the runs of a workspace, except those with a separate process. */
 interface SharedChild {
   child: RunChild
   /** When it last executed a run, on the monotonic clock. */
@@ -102,12 +102,12 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: onFault })
 
-  const createParentCalls = (child: () => RunChild | undefined): ParentCalls => {
+  const createParentCalls = (getChild: () => RunChild | undefined): ParentCalls => {
     const { store } = options
-    /** A child can use only the runs that it executes. */
+    /** Returns a run of the child. Throws for any other run, because a child may use only the runs that it executes. */
     const findRun = (run: string): ActiveRun => {
       const activeRun = active.get(run)
-      if (!activeRun || activeRun.child !== child()) throw new Error(`Run ${run} is not executed by this process.`)
+      if (!activeRun || activeRun.child !== getChild()) throw new Error(`Run ${run} is not executed by this process.`)
       return activeRun
     }
     const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
@@ -133,7 +133,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       async openFile(run, dataset) {
         const { datasets } = findStore(run)
         const stored = await withRetry(() => datasets.find(dataset))
-        const path = stored && (await datasets.path(dataset))
+        const path = stored && (await datasets.findPath(dataset))
         return stored && path !== undefined ? { path, name: stored.name } : undefined
       },
       async storeFile(run, { path, size, name }) {
@@ -146,7 +146,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         let storePromise: Promise<void> | undefined
         const storedOnce = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
         const addResult = await withRetry(() => datasets.add(storedOnce, name))
-        const stored = await datasets.path(addResult.dataset.id)
+        const stored = await datasets.findPath(addResult.dataset.id)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
         return { path: stored, dataset: addResult.dataset.id }
       },
@@ -177,7 +177,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       acquireEngine: (run) =>
         engineSlots.acquire({ run, workspace: findRun(run).workspace, owner: findRun(run).child }),
-      releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === child()),
+      releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === getChild()),
       readModels: async (run) => {
         const access = await readAccess(run)
         // The broker in the process reports the missing grant.
@@ -233,8 +233,8 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const start = (): RunChild => {
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
-      progress: (progress) => active.get(progress.run)?.host.progress(progress),
-      fault: (run, trace) => active.get(run)?.host.fault(new Error(trace)),
+      onProgress: (progress) => active.get(progress.run)?.host.onProgress(progress),
+      onFault: (run, trace) => active.get(run)?.host.onFault(new Error(trace)),
       onEnded(run, outcome) {
         abandonedRuns.delete(run)
         engineSlots.release((slot) => slot.run === run && slot.owner === child)
@@ -299,19 +299,19 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
 
-  const checks = setInterval(() => {
+  const checkTimer = setInterval(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
     const activeChildren = new Set([...active.values()].map((activeRun) => activeRun.child))
     endIdleChildren(new Set([...activeChildren, ...[...abandonedRuns.values()].map(({ child }) => child)]))
     for (const child of activeChildren) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')
-      else if (child.msSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
+      else if (child.getMsSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
     for (const [run, { child, startedAt = performance.now(), isAlone }] of active) {
       if (settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs may be the cause, and the others cannot continue.
-      if (!isAlone && child.msSinceHeartbeat() > stalledMs) child.kill('silence')
+      if (!isAlone && child.getMsSinceHeartbeat() > stalledMs) child.kill('silence')
       else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandonedRuns.values()) {
@@ -355,7 +355,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     },
     async close() {
       isClosed = true
-      clearInterval(checks)
+      clearInterval(checkTimer)
       const children = new Set([...active.values()].map((activeRun) => activeRun.child))
       for (const { child } of sharedChildren.values()) children.add(child)
       if (spareChild) children.add(spareChild)

@@ -22,7 +22,8 @@ export interface EngineSlots<Owner> {
 
 /**
  * Creates slots for data engines. A free slot goes to the workspace that holds the fewest, then to the run that has
- * waited longest. A workspace that holds none gets one even if the limit is reached, so that no workspace waits for another.
+ * waited longest. A workspace that holds none gets one even if the limit is reached, so that no workspace waits for
+ * another.
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()

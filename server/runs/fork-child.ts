@@ -4,8 +4,8 @@ import { setPriority } from 'node:os'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 
 export interface ForkOptions {
-  /** Whether the child gets none of the variables that configure this program. */
-  isWithoutConfiguration?: boolean
+  /** Whether the child receives no environment variables that configure this program. */
+  hidesConfiguration?: boolean
   /** Maximum size of the JavaScript heap, in bytes. */
   heapBytes?: number
 }
@@ -18,16 +18,16 @@ export interface ForkOptions {
  * @param settings Settings that the script reads from its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
-  const { isWithoutConfiguration = false, heapBytes } = options
+  const { hidesConfiguration = false, heapBytes } = options
   const { folder, isSource } = findScripts()
   const url = new URL(`${folder}${script}.${isSource ? 'ts' : 'js'}`, import.meta.url)
   // When run from source (tests, tools), the child needs its own TypeScript loader.
-  const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const variables = removeVariables(isWithoutConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
+  const findLoader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const variables = filterEnvironment(hidesConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
   const child = fork(fileURLToPath(url), [JSON.stringify(settings)], {
     execArgv: [
       ...(heapBytes === undefined ? [] : [`--max-old-space-size=${Math.ceil(heapBytes / 2 ** 20)}`]),
-      ...(isSource ? ['--import', loader(), '--conditions=aw-source'] : []),
+      ...(isSource ? ['--import', findLoader(), '--conditions=aw-source'] : []),
     ],
     env: variables,
     serialization: 'advanced',
@@ -46,13 +46,13 @@ function findScripts(): { folder: string; isSource: boolean } {
 }
 
 /**
- * Priority of the processes that execute runs or read tables, between -20 (highest) and 19. With a much lower one, other
- * programs of a busy computer leave them so little processor time that their runs reach their time limits.
+ * Priority of the processes that execute runs or read tables, between -20 (highest) and 19. With a much lower one,
+ * other programs of a busy computer leave them so little processor time that their runs reach their time limits.
  */
 const runPriority = 3
 
 /** Returns the variables of this process without secrets, and without keys and URLs of database and storage. */
-const removeVariables = (pattern: RegExp): NodeJS.ProcessEnv =>
+const filterEnvironment = (pattern: RegExp): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !pattern.test(name) && !/^(DATABASE|STORAGE)_URL$/.test(name)),
   )

@@ -3,8 +3,8 @@ import { readConfiguration, toGrantedModels } from '../api/configuration.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 /**
- * Opens the language models in the configuration of a workspace, with its limits, its usage of the month, and what the
- * agents of a workflow remember.
+ * Opens the language models in the configuration of a workspace, with its limits, its usage in the current month, and
+ * the memory of the agents of a workflow.
  */
 export const openModels = (
   { state, modelUsage, agentMemory }: WorkspaceStore,

@@ -1,4 +1,7 @@
-/** Batches messages to another process per event loop iteration, because each message takes up an iteration in both processes. */
+/**
+ * Batches messages to another process per event loop iteration, because each message takes up an iteration in both
+ * processes.
+ */
 export function createOutbox<T>(send: (messages: readonly T[]) => void): (message: T) => void {
   let pending: T[] = []
   return (message) => {

@@ -36,7 +36,7 @@ export interface RunTask {
   id: string
   workspace: string
   workflowId: string
-  /** The text of a large request is parsed by `performRun`. */
+  /** The request of the run. A large one is passed as JSON text, which `performRun` parses. */
   request: RunRequest | string
   /** The workflows whose nodes the run executes. */
   workflowIds: readonly string[]
@@ -51,7 +51,7 @@ export interface RunTask {
    * Waits that end by this time are over, even if the wall clock shows an earlier time. In ms since the Unix epoch.
    */
   waitedUntil?: number
-  /** The record of the run that it was forked from. */
+  /** The record of the run that this run was forked from. */
   original?: readonly RunEvent[]
 }
 
@@ -94,11 +94,11 @@ export interface RunHost {
   /** Stores events before anything that depends on them starts. Rejects if another worker holds the run. */
   append(events: readonly RunEvent[]): Promise<void>
   storeTables(tables: readonly WrittenTable[]): Promise<void>
-  progress(progress: RunProgress): void
+  onProgress(progress: RunProgress): void
   /** Called once with the controls of the run in progress. */
-  control(control: RunControl): void
+  onControl(control: RunControl): void
   /** Reports an internal error. */
-  fault(cause: unknown): void
+  onFault(cause: unknown): void
 }
 
 export type RunOutcome =
@@ -112,7 +112,7 @@ export type RunOutcome =
 
 /** The time when a waiting run continues automatically. */
 export interface WakeTime {
-  /** In ms since the Unix epoch. */
+  /** The time in ms since the Unix epoch. */
   at: number
   /** Remaining time in ms, which does not depend on later changes of the wall clock. */
   afterMs: number
@@ -128,7 +128,7 @@ export async function performRun(
   const { id, workflowId, record: initialRecord, isCancelled, isFirst, migrate, waitedUntil, original } = task
   const sent = typeof task.request === 'string' ? (JSON.parse(task.request) as RunRequest) : task.request
   const parsed = runRequestSchema.safeParse(sent)
-  if (!parsed.success) host.fault(parsed.error)
+  if (!parsed.success) host.onFault(parsed.error)
   const request = parsed.success ? parsed.data : sent
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
@@ -139,7 +139,7 @@ export async function performRun(
     open: () => environment.openTables(id, stopController.signal),
     temporaryFolder: environment.temporaryFolder,
     signal: stopController.signal,
-    onFault: host.fault,
+    onFault: host.onFault,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     const view = foldRun(record)
@@ -149,7 +149,7 @@ export async function performRun(
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem
-      host.fault(cause)
+      host.onFault(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
       return error('run.result-not-kept', { reason })
     } finally {
@@ -171,7 +171,7 @@ export async function performRun(
     catalog: environment.catalog,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
-    // Intermediate tables cannot be viewed, so they are not kept.
+    // Intermediate tables cannot be viewed, so they are not stored.
     hold: 'needed' as const,
     files,
     services,
@@ -182,10 +182,10 @@ export async function performRun(
     digest: environment.digest,
     signal: stopController.signal,
     journal,
-    // While the run waits for people, time or events, it holds no resources here.
+    // While the run waits for users, time or events, it holds no resources here.
     whenIdle: 'leave' as const,
-    onControl: (control: RunControl) => host.control(control),
-    onProgress: (progress: RunProgress) => host.progress(progress),
+    onControl: (control: RunControl) => host.onControl(control),
+    onProgress: (progress: RunProgress) => host.onProgress(progress),
   }
   try {
     let record: readonly RunEvent[]
@@ -209,7 +209,7 @@ export async function performRun(
     return { kind: 'waits', wake, events: listEventNames(view) }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
-    if (!(cause instanceof NodeError)) host.fault(cause)
+    if (!(cause instanceof NodeError)) host.onFault(cause)
     const problem = cause instanceof NodeError ? cause.problem : createInternalProblem(cause)
     const end: RunEvent = { seq: journal.length, time: clock.now(), type: 'run-failed', failed: [], problem }
     return host.append([end]).then(
@@ -218,8 +218,8 @@ export async function performRun(
     )
   } finally {
     cancelSignal.removeEventListener('abort', stop)
-    await tables.close().catch(host.fault)
-    await closePorts?.().catch(host.fault)
+    await tables.close().catch(host.onFault)
+    await closePorts?.().catch(host.onFault)
   }
 }
 
@@ -232,7 +232,7 @@ function usesTables({ workflow, workflows = {} }: RunRequest, catalog: Catalog):
   })
 }
 
-/** Returns the time when a waiting run continues automatically; `undefined` if it waits only for people or events. */
+/** Returns the time when a waiting run continues automatically; `undefined` if it waits only for users or events. */
 function findWakeTime({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],

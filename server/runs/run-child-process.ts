@@ -9,14 +9,14 @@ import type { ChildSettings } from './child-process-executor.ts'
 
 /** A process that executes runs. */
 export interface RunChild {
-  /** Memory usage at the last heartbeat. */
+  /** Memory usage at the last heartbeat, in bytes. */
   readonly bytes: number
   /** The reason why the parent process killed it, if it did. */
   readonly killReason: KillReason | undefined
   /** Time of the first heartbeat on the monotonic clock, in ms; `undefined` while it starts. */
   readonly readyAt: number | undefined
-  /** Time since the last heartbeat, or since the start. */
-  msSinceHeartbeat(): number
+  /** Returns the time since the last heartbeat, or since the start. */
+  getMsSinceHeartbeat(): number
   send(message: MessageToChild): void
   control(run: string, command: RunCommand): Promise<Problem | undefined>
   /** Kills the process. */
@@ -27,8 +27,8 @@ export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unrespon
 
 export interface ChildListener {
   calls: ParentCalls
-  progress(progress: RunProgress): void
-  fault(run: string, trace: string): void
+  onProgress(progress: RunProgress): void
+  onFault(run: string, trace: string): void
   onEnded(run: string, outcome: RunOutcome): void
   /** Called once when the process has exited, with the reason if the exit was unexpected. */
   onExited(reason: string | undefined): void
@@ -78,9 +78,9 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
       case 'unresponsive':
         return void end('unresponsive')
       case 'progress':
-        return listener.progress(message.progress)
+        return listener.onProgress(message.progress)
       case 'fault':
-        return listener.fault(message.run, message.trace)
+        return listener.onFault(message.run, message.trace)
       case 'ended':
         return listener.onEnded(message.run, message.outcome)
     }
@@ -112,7 +112,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
     get readyAt() {
       return readyAt
     },
-    msSinceHeartbeat: () => performance.now() - (lastMessageAt ?? startedAt),
+    getMsSinceHeartbeat: () => performance.now() - (lastMessageAt ?? startedAt),
     send,
     control: (run, command) =>
       new Promise((resolve) => {

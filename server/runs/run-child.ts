@@ -50,15 +50,16 @@ const catalog = createBuiltInCatalog(customNodes)
 
 /** Opens the ports of a run. The folder of the environment belongs to the default workspace. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
-  const stored: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
-  const readGiven = async (): Promise<Secrets> => createEnvironmentSecrets(await parent.readSecretVariables(id))
-  const given: Secrets = {
-    find: async (name) => (await readGiven()).find(name),
-    list: async () => (await readGiven()).list(),
+  const storedSecrets: Secrets = { find: (name) => parent.findSecret(id, name), list: () => parent.listSecrets(id) }
+  const readEnvironmentSecrets = async (): Promise<Secrets> =>
+    createEnvironmentSecrets(await parent.readSecretVariables(id))
+  const environmentSecrets: Secrets = {
+    find: async (name) => (await readEnvironmentSecrets()).find(name),
+    list: async () => (await readEnvironmentSecrets()).list(),
   }
   const services = openExternalServices({
     allow: settings.allowHosts,
-    secrets: combineSecrets(stored, given),
+    secrets: combineSecrets(storedSecrets, environmentSecrets),
     access: () => parent.readAccess(id),
     folder: workspace === defaultWorkspace ? settings.filesFolder : undefined,
     models: {
@@ -147,8 +148,8 @@ function receive(message: MessageToChild): void {
       const attempt = startAttempt(message.task, environment, {
         append: (events) => parent.append(id, events),
         storeTables: (tables) => parent.storeTables(id, tables),
-        progress: (progress) => send({ type: 'progress', progress }),
-        fault: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
+        onProgress: (progress) => send({ type: 'progress', progress }),
+        onFault: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
       })
       attempts.set(id, attempt)
       void reportEnd(id, attempt)
@@ -183,8 +184,8 @@ async function reportEnd(id: string, attempt: RunAttempt): Promise<void> {
 const toStackTrace = (cause: unknown): string =>
   cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 
-const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
-setInterval(heartbeat, 500)
+const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
+setInterval(sendHeartbeat, 500)
 // Queued messages are received after this one is sent, because a run that blocks the event loop would delay it.
 const readyMessages: MessageFromChild[] = [{ type: 'ready' }]
 process.send!(readyMessages, () => {

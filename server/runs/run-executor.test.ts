@@ -47,8 +47,8 @@ test('an event that is sent after a run has left is refused, so that the next wo
     {
       append: async () => undefined,
       storeTables: async () => undefined,
-      progress: () => undefined,
-      fault: (cause) => expect.unreachable(String(cause)),
+      onProgress: () => undefined,
+      onFault: (cause) => expect.unreachable(String(cause)),
     },
   )
   expect(await attempt.outcome).toMatchObject({ kind: 'waits' })

@@ -21,18 +21,18 @@ export interface RunAttempt {
 }
 
 /** Receives the output of a run from its executor, with serialized events. */
-export interface ExecutorHost extends Omit<RunHost, 'control' | 'append'> {
+export interface ExecutorHost extends Omit<RunHost, 'onControl' | 'append'> {
   append(events: SerializedEvents): Promise<void>
 }
 
 /** Executes the runs of a worker. */
 export interface RunExecutor {
-  /** `isAlone`: in a separate process, because the run may crash it. */
+  /** Starts an attempt of a run. `isAlone`: in a separate process, because the run may crash it. */
   perform(task: RunTask, host: ExecutorHost, options: { isAlone: boolean }): RunAttempt
   close(): Promise<void>
 }
 
-/** Executes runs in this process, for tests and for hosts with node types as values. */
+/** Executes runs in this process, for tests and for hosts that pass node types as objects. */
 export const createInProcessExecutor = (environment: RunEnvironment): RunExecutor => ({
   perform: (task, host) => startAttempt(task, environment, host),
   close: async () => undefined,
@@ -49,7 +49,7 @@ export function startAttempt(task: RunTask, environment: RunEnvironment, host: E
     environment,
     {
       ...host,
-      control: (control) => setControl(control),
+      onControl: (control) => setControl(control),
       async append(events) {
         if (isReleased) throw new Error('The run was released.')
         await host.append(serializeEvents(events))

@@ -30,7 +30,7 @@ const opened = async (run: string) => {
     leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
   }
   const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onFault: () => undefined })
-  return createRunJournal(await store.forWorkspace('default').runs.events(run), {
+  return createRunJournal(await store.forWorkspace('default').runs.readEvents(run), {
     append: (events) => writer.append(leases.get(run)!, serializeEvents(events)),
     beforeEnd: async (_, end) => end,
   })
@@ -57,6 +57,6 @@ describe('journal of the server', () => {
     expect(await store.leases.claim(['taken'], 'other')).toMatchObject([{ id: 'taken', lease: 2 }])
     expect(await store.leases.claim(['taken'], 'third')).toEqual([])
     await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLeaseError)
-    expect(await store.forWorkspace('default').runs.events('taken')).toEqual(sampleRecord.slice(0, 1))
+    expect(await store.forWorkspace('default').runs.readEvents('taken')).toEqual(sampleRecord.slice(0, 1))
   })
 })

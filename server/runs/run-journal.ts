@@ -40,14 +40,15 @@ export function createRunJournal(
       return isBroken
     },
     async append(events) {
-      const last = events.at(-1)
-      if (!last) return store([])
+      const lastEvent = events.at(-1)
+      if (!lastEvent) return store([])
       if (recordBytes > 0) {
         bytes += measure(events)
-        if (bytes > recordBytes && !isEnd(last)) throw new NodeError('permanent', createTooLargeProblem(recordBytes))
+        if (bytes > recordBytes && !isEnd(lastEvent))
+          throw new NodeError('permanent', createTooLargeProblem(recordBytes))
       }
-      const end = isEnd(last) ? await beforeEnd([...record, ...events], last) : last
-      const stored = end === last ? events : [...events.slice(0, -1), end]
+      const end = isEnd(lastEvent) ? await beforeEnd([...record, ...events], lastEvent) : lastEvent
+      const stored = end === lastEvent ? events : [...events.slice(0, -1), end]
       await store(stored)
       record.push(...stored)
     },

@@ -7,15 +7,15 @@ import type { Channels } from '../store/database/channels.ts'
  * messages may have been lost.
  */
 export interface NotificationListener {
-  /** Events of a run have been stored, up to this number. */
+  /** Called when events of a run were stored, up to this number. */
   onEvents?(run: string, seq: number): void
   onProgress?(progress: RunProgress): void
-  /** Runs are queued. */
+  /** Called when runs were queued. */
   onWork?(): void
-  /** A command for a run is stored. */
+  /** Called when a command for a run was stored. */
   onCommand?(run: string): void
   onCancel?(run: string): void
-  /** The result of a command is stored. */
+  /** Called when the result of a command was stored. */
   onCommandResult?(control: string): void
   onMissed?(): void
 }
@@ -30,12 +30,18 @@ export interface RunNotifications {
   close(): Promise<void>
 }
 
+/** A batch of notifications. The names of the fields are short, because the size of a payload is limited. */
 interface Message {
+  /** Stored events. */
   e?: [run: string, seq: number][]
   p?: RunProgress[]
+  /** Whether runs were queued. */
   w?: 1
+  /** Runs with a new command. */
   a?: string[]
+  /** Runs whose cancellation was requested. */
   c?: string[]
+  /** Commands that have a result. */
   d?: string[]
 }
 

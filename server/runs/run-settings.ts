@@ -8,7 +8,7 @@ export interface RunSettings {
   maxRunsPerWorkflow: number
   /** Maximum concurrent runs across all processes. */
   maxTotalRuns: number
-  /** Maximum duration of a run, in ms. Excludes the time spent waiting for people, times and events. */
+  /** Maximum duration of a run, in ms. Excludes the time spent waiting for users, times and events. */
   runMs: number
   /** Maximum memory of a process that executes runs, in bytes. */
   memoryBytes: number

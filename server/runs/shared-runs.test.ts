@@ -322,7 +322,7 @@ function suite(open: () => Promise<Store>): void {
       const [begin] = record
       const workflow = begin?.type === 'run-started' ? begin.workflow : undefined
       expect(workflow?.nodes.find(({ id }) => id === 'c')?.data.config).toEqual({ note: 'changed' })
-      expect((await worker.store.forWorkspace('default').runs.request('with-settings')).workflow).toEqual(workflow)
+      expect((await worker.store.forWorkspace('default').runs.readRequest('with-settings')).workflow).toEqual(workflow)
       expect(done).toEqual(['first', 'second', 'third', 'third'])
       const missing = await worker.runs.retry(run, 'never', { gone: {} })
       expect(missing).toMatchObject({ problem: { code: 'fork.no-node' } })
@@ -337,8 +337,8 @@ function suite(open: () => Promise<Store>): void {
         .poll(async () => (await worker.store.forWorkspace('default').runs.find(asks))?.status, { timeout: 180_000 })
         .toBe('waiting')
       expect((await worker.waitForEnd(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
-      expect(worker.worker?.active()).toEqual([])
-      const waiting = (await worker.store.forWorkspace('default').runs.events(asks)).find(
+      expect(worker.worker?.listActive()).toEqual([])
+      const waiting = (await worker.store.forWorkspace('default').runs.readEvents(asks)).find(
         ({ type }) => type === 'node-waiting',
       )
       const digest =
@@ -449,7 +449,7 @@ function suite(open: () => Promise<Store>): void {
       other.notifications.listen({ onCommand: (id) => void (id === run && announced.push(id)) })
       await leaving.close()
       await expect.poll(() => announced, { timeout: 180_000 }).toEqual([run])
-      await expect.poll(() => other.worker!.active(), { timeout: 180_000 }).toEqual([run])
+      await expect.poll(() => other.worker!.listActive(), { timeout: 180_000 }).toEqual([run])
       hold.open()
       expect((await other.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(leaving.faults).toEqual([])
@@ -580,7 +580,7 @@ function suite(open: () => Promise<Store>): void {
       await store.leases.release(claimed)
       const worker = await machine({ nodes: builtInNodes, maxRuns: 8 })
       await worker.waitForEnd(run)
-      const [first] = await store.forWorkspace('default').runs.events(run)
+      const [first] = await store.forWorkspace('default').runs.readEvents(run)
       expect(first).toMatchObject({ type: 'run-started', workflow: { tags: [] } })
     }))
 
@@ -669,7 +669,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
         const runs: string[] = []
         for (let at = 0; at < 10; at++) runs.push(await server.startRun(chain(['a', 'hold', { name: String(at) }])))
         await expect.poll(() => hold.atWork(), { timeout: 180_000 }).toBe(4)
-        const atWork = workers.flatMap(({ worker }) => worker!.active())
+        const atWork = workers.flatMap(({ worker }) => worker!.listActive())
         expect(new Set(atWork).size).toBe(4)
         expect(await server.runs.cancel(atWork[0]!)).toBe(true)
         expect((await server.waitForEnd(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })

@@ -18,7 +18,7 @@ export interface WorkspaceToken {
   token: string
 }
 
-/** Identifies people and programs by the tokens of their accounts. */
+/** Identifies users and their programs by the tokens of their accounts. */
 export interface AccountAuthentication {
   identify(token: string, workspace: string | undefined): Promise<Caller | undefined>
   renew(caller: Caller): Promise<Caller | undefined>

@@ -11,13 +11,14 @@ export interface Caller {
   /** Identifies the caller within its workspace, in idempotency keys, uploads and logs. */
   id: string
   kind: 'local-owner' | 'token' | 'user' | 'api-key'
-  /** Shown to people as the author of decisions. */
+  /** Shown as the author of decisions. */
   name: string
   /** The workspace that its requests read and change. */
   workspace: string
   permissions: ReadonlySet<Permission>
-  /** The session of a user, or the id of an API key. */
+  /** The id of the session of a signed-in user. */
   session?: string
+  /** The id of an API key. */
   apiKey?: string
 }
 

@@ -35,5 +35,5 @@ export function createPolicy({ connect = [], frameAncestors = [] }: PolicyOrigin
   ].join('; ')
 }
 
-/** The policy of everything else (API responses, uploaded files): loads and runs nothing, and cannot be framed. */
+/** The policy of all other responses (API, uploaded files), which load and run nothing and cannot be framed. */
 export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"

@@ -3,7 +3,7 @@ import { error, type Problem } from '@aw-flow/schema'
 export interface HostRules {
   /** Returns a problem for a request for a foreign host or from a foreign page; `undefined` if it is allowed. */
   check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
-  /** Whether an origin is listed in `CORS_ORIGINS`. */
+  /** Returns whether an origin is listed in `CORS_ORIGINS`. */
   isAllowedOrigin(origin: string): boolean
 }
 
@@ -14,7 +14,7 @@ export const isLoopbackHost = (host: string | undefined): boolean =>
   loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
 
 /**
- * Creates the rules for accepted requests. Any page that a person opens can send requests to a server on their
+ * Creates the rules for accepted requests. Any page that a user opens can send requests to a server on their
  * computer, so requests for a different host (DNS rebinding) or from a different origin (forms, scripts, sandboxed
  * frames with origin `null`) are rejected, regardless of the method.
  *
@@ -43,14 +43,18 @@ export function createHostRules({
     isAllowedOrigin: (origin) => allowedOrigins.has(origin.toLowerCase()),
     check({ host: sentHost, origin: sentOrigin }) {
       const host = sentHost?.toLowerCase() ?? ''
-      const loopback = isLoopback(host)
-      if (!loopback && !isAllowedHost(host)) {
+      const isLoopbackRequest = isLoopback(host)
+      if (!isLoopbackRequest && !isAllowedHost(host)) {
         return error('host.foreign', { host: sentHost ?? '', port: String(port()) })
       }
       if (sentOrigin === undefined) return undefined
       const origin = sentOrigin.toLowerCase()
       // Behind an HTTPS proxy, the origin of the page is https. The loopback address is never used with a proxy.
-      if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || allowedOrigins.has(origin)) {
+      if (
+        origin === `http://${host}` ||
+        (!isLoopbackRequest && origin === `https://${host}`) ||
+        allowedOrigins.has(origin)
+      ) {
         return undefined
       }
       return error('origin.foreign', { origin: sentOrigin })

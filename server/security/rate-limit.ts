@@ -3,15 +3,15 @@ export interface RateLimit {
   count(key: string): { retryAfter: number } | undefined
 }
 
-const hour = 3_600_000
+const hourMs = 3_600_000
 /** Maximum number of tracked keys; the least recently used ones are evicted first. */
 const maxKeys = 100_000
 
 /**
- * A token bucket per key: `max` requests per `periodMs` (default: an hour), refilled continuously, so short bursts pass.
- * `0`: unlimited. Each process counts separately.
+ * Creates a token bucket per key: `max` requests per `periodMs` (default: an hour), refilled continuously, so short
+ * bursts pass. `0`: unlimited. Each process counts separately.
  */
-export function createRateLimit(max: number, now: () => number = Date.now, periodMs: number = hour): RateLimit {
+export function createRateLimit(max: number, now: () => number = Date.now, periodMs: number = hourMs): RateLimit {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()
   return {
     count(key) {

@@ -4,7 +4,7 @@ import type { Permission } from './caller.ts'
 export const roles = ['owner', 'administrator', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-/** Permissions in a workspace that a person, a token or an API key can have. */
+/** Permissions in a workspace that a user, a token or an API key can have. */
 export const workspacePermissionNames = ['view', 'edit', 'execute', 'administer', 'own'] as const
 
 /** The permissions of each role in its workspace. Each route requires one permission (`x-permission`). */

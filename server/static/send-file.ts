@@ -9,7 +9,9 @@ import { findMediaType } from './media-type.ts'
 export interface SendOptions {
   /** Content security policy of the response. */
   readonly policy: string
-  /** Whether the name of the file changes with its content, so that it is cached forever. Others are revalidated. */
+  /**
+   * Whether the name of the file changes with its content, so that it can be cached forever. Others are revalidated.
+   */
   readonly isImmutable: boolean
   readonly status?: 200 | 404
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
- * Serves the built studio: files, or their Brotli version from the build, and `index.html` for every path without a file
- * extension, since those are pages of the application. Paths outside the folder are not found. Files with a hash in
- * their name are cached forever. All others are revalidated (304 when unchanged). Worker scripts are revalidated too,
- * because they keep the policy of their response.
+ * Serves the built studio: files, or their Brotli version from the build, and `index.html` for every path without a
+ * file extension, since those are pages of the application. Paths outside the folder are not found. Files with a hash
+ * in their name are cached forever. All others are revalidated (304 when unchanged). Worker scripts are revalidated
+ * too, because they keep the policy of their response.
  */
 export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req
@@ -23,10 +23,12 @@ export async function serveStudio(context: Context, folder: string | undefined, 
     : context.text('Not found.', 404)
 }
 
-/** Number of characters of a file name that are compared with a pattern of quadratic time. */
+/**
+ * Maximum number of characters at the end of a file name that are matched, because the pattern takes quadratic time.
+ */
 const maxNameLength = 200
 
-/** Vite's names: `assets/name-HASH.js`, with a hash of eight or more characters before the extension. */
+/** Returns whether Vite added a hash of eight or more characters to the name, as in `assets/name-HASH.js`. */
 const isHashed = (names: readonly string[]): boolean =>
   names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test((names.at(-1) ?? '').slice(-maxNameLength))
 

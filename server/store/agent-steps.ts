@@ -35,8 +35,8 @@ export interface ClaimedStep {
 export type StepResult = { output: Json } | { message: string; retry: boolean }
 
 /**
- * Why a step does not accept a request. `unknown`: no such step, or a token of another one. `lease-lost`: a later claim
- * holds it. `finished`: it has another result. `withdrawn`: the run no longer needs it.
+ * Why a step does not accept a request. `unknown`: no such step, or a token of another step. `lease-lost`: a later
+ * claim holds it. `finished`: it has another result. `withdrawn`: the run no longer needs it.
  */
 export type StepRejection = 'unknown' | 'lease-lost' | 'finished' | 'withdrawn'
 
@@ -55,26 +55,26 @@ export interface AgentSteps {
   /** Finds the agent with this token and records that it was seen. */
   identify(token: string): Promise<PullingAgent | undefined>
   /**
-   * Claims the next step of an agent: of the run whose last claim is the oldest, so that runs take turns, then the
-   * oldest one. Concurrent claims get different steps.
+   * Claims the next step of an agent: the oldest step of the run whose last claim is the oldest, so that runs take
+   * turns. Concurrent claims get different steps.
    *
-   * @param agentToken The token of the agent. After it was replaced, nothing is claimed with it.
+   * @param agentToken The token of the agent. Nothing is claimed with a token that was replaced.
    */
   claim(agent: string, agentToken: string): Promise<ClaimedStep | undefined>
-  /** Whether the token belongs to the step, now or in an earlier claim. */
+  /** Returns whether the token belongs to the step, now or in an earlier claim. */
   isHolder(id: string, token: string): Promise<boolean>
   /** Extends the lease of a claim. */
   renew(id: string, token: string): Promise<{ leaseUntil: string; deadline: string } | StepRejection>
   /**
    * Stores the result of a step and wakes its run. An equal result of the same claim is accepted again.
    *
-   * @param named The run and the node that the agent names. They must match the step.
+   * @param sent The run and the node that the agent sent. They must match the step.
    */
   finish(
     id: string,
     token: string,
     result: StepResult,
-    named?: { run?: string | undefined; node?: string | undefined },
+    sent?: { run?: string | undefined; node?: string | undefined },
   ): Promise<
     { run: string; state: 'completed' | 'failed' | 'queued'; isRepeated: boolean } | StepRejection | 'mismatch'
   >
@@ -104,14 +104,14 @@ const maxWakes = 20
 export const createAgentToken = (): string => randomBytes(32).toString('base64url')
 export const hashAgentToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Name of the event that a run waits for until a step has an outcome. */
+/** Returns the name of the event that a run waits for until a step has an outcome. */
 const toEventName = (id: string): string => `agent-step:${id}`
 
 export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
   const announce = (agent: string): void => void channels.notify(channel, agent)
 
   /** Reads the step that a token belongs to. `isCurrent`: the token is from the latest claim. */
-  const open = async (id: string, token: string) => {
+  const openStep = async (id: string, token: string) => {
     if (!isValidId(id)) return undefined
     const { rows } = await sql<{
       run_id: string
@@ -134,7 +134,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     if (row.token_hash === hash) return { ...row, hash, isCurrent: true }
     return row.earlier_token_hashes.split(' ').includes(hash) ? { ...row, hash, isCurrent: false } : undefined
   }
-  type OpenedStep = NonNullable<Awaited<ReturnType<typeof open>>>
+  type OpenedStep = NonNullable<Awaited<ReturnType<typeof openStep>>>
   const findRejection = (step: OpenedStep | undefined): StepRejection | undefined => {
     if (!step) return 'unknown'
     if (!step.isCurrent) return 'lease-lost'
@@ -241,10 +241,10 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       )
     },
 
-    isHolder: async (id, token) => (await open(id, token)) !== undefined,
+    isHolder: async (id, token) => (await openStep(id, token)) !== undefined,
 
     async renew(id, token) {
-      const rejection = findRejection(await open(id, token))
+      const rejection = findRejection(await openStep(id, token))
       if (rejection) return rejection
       // A lease that has just expired is renewed as long as no other claim holds the step.
       const { rows } = await sql<{ lease_until: Date; deadline: Date }>`
@@ -253,11 +253,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         returning lease_until, deadline`.execute(database)
       const [row] = rows
       if (row) return { leaseUntil: row.lease_until.toISOString(), deadline: row.deadline.toISOString() }
-      return findRejection(await open(id, token)) ?? 'lease-lost'
+      return findRejection(await openStep(id, token)) ?? 'lease-lost'
     },
 
     async finish(id, token, result, { run, node } = {}) {
-      const step = await open(id, token)
+      const step = await openStep(id, token)
       if (!step) return 'unknown'
       if ((run !== undefined && run !== step.run_id) || (node !== undefined && node !== step.node_id)) return 'mismatch'
       const resultHash = createHash('sha256').update(JSON.stringify(result)).digest('hex')
@@ -282,26 +282,26 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
         if (rows.length > 0 && !isReturned) await addWakeCommand(transaction, step.run_id, id)
         return rows.length > 0
       })
-      if (!isStored) return findResponse(await open(id, token)) ?? 'lease-lost'
+      if (!isStored) return findResponse(await openStep(id, token)) ?? 'lease-lost'
       if (isReturned) announce(step.agent_id)
       return { run: step.run_id, state, isRepeated: false }
     },
 
     async sweep() {
-      const { rows: lost } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
+      const { rows: lostSteps } = await sql<{ id: string; agent: string; attempts: number; is_deleted: boolean }>`
         select s.id, a.name as agent, s.attempts, a.deleted_at is not null as is_deleted
         from agent_steps s join agents a on a.id = s.agent_id
         where (s.state = 'claimed' and s.lease_until < now()
             and (s.attempts >= s.max_attempts or a.deleted_at is not null))
           or (s.state = 'queued' and a.deleted_at is not null) limit ${maxSwept}`.execute(database)
-      for (const { id, agent, attempts, is_deleted: isDeleted } of lost) {
+      for (const { id, agent, attempts, is_deleted: isDeleted } of lostSteps) {
         const problem: Problem = isDeleted
           ? error('remote-agent.unknown', { agent })
           : error('remote-agent.lost', { agent, attempts })
         await sql`update agent_steps set state = 'failed', outcome = ${JSON.stringify({ problem })}, finished_at = now()
           where id = ${id} and (state = 'queued' or (state = 'claimed' and lease_until < now()))`.execute(database)
       }
-      const { rows: unread } = await sql<{ id: string; run_id: string }>`
+      const { rows: unreadSteps } = await sql<{ id: string; run_id: string }>`
         select s.id, s.run_id from agent_steps s join runs r on r.id = s.run_id
         where s.finished_at is not null and s.read_at is null and ${isRunActive}
           and (select count(*) < ${maxWakes} and coalesce(bool_and(c.answer is not null
@@ -309,11 +309,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
             from run_controls c where c.run_id = s.run_id
               and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
         limit ${maxSwept}`.execute(database)
-      for (const { id, run_id: run } of unread) await addWakeCommand(database, run, id)
+      for (const { id, run_id: run } of unreadSteps) await addWakeCommand(database, run, id)
       await sql`delete from agent_steps where run_id in (
         select id from runs where ended_at < now() - interval '1 day'
           and id in (select run_id from agent_steps) limit ${maxSwept})`.execute(database)
-      return [...new Set(unread.map(({ run_id: run }) => run))]
+      return [...new Set(unreadSteps.map(({ run_id: run }) => run))]
     },
 
     listen: (listener) => channels.listen(channel, listener),

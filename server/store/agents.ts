@@ -8,7 +8,7 @@ import type { Page, PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
 
-/** How a remote agent gets its work. */
+/** Settings for the calls, health checks and steps of a remote agent. */
 export interface RemoteAgentSettings {
   /** `push`: the server calls `url`. `pull`: the agent claims its steps, and `url` is empty. */
   delivery: 'push' | 'pull'
@@ -18,7 +18,7 @@ export interface RemoteAgentSettings {
   auth: 'none' | 'bearer' | 'basic' | 'api_key'
   /** Name of the secret with the credentials. */
   secret: string | null
-  /** Header of an API key. */
+  /** Name of the header that contains an API key. */
   header: string
   timeoutMs: number
   /** Retry policy for nodes of the agent that do not define one. */
@@ -103,9 +103,9 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
     return row ? toAgent(row, now()) : find(name)
   }
-  const isTaken = async (name: string, except?: string): Promise<boolean> => {
+  const isNameTaken = async (name: string, exceptId?: string): Promise<boolean> => {
     const row = await select().where('name', '=', name).executeTakeFirst()
-    return row !== undefined && row.id !== except
+    return row !== undefined && row.id !== exceptId
   }
   return {
     find,
@@ -141,7 +141,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     },
     async replace(id, definition) {
       if (!(await find(id))) return undefined
-      if (await isTaken(definition.name, id)) return 'taken'
+      if (await isNameTaken(definition.name, id)) return 'taken'
       await database
         .updateTable('agents')
         .set({
@@ -230,7 +230,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
   }
 }
 
-/** Returns an agent as the port of runs describes it. */
+/** Converts a stored agent to the type that runs use. */
 export const toRemoteAgent = ({
   id,
   name,

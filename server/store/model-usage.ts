@@ -16,10 +16,10 @@ export interface StoredModelUsage {
   settle(effect: string, usage: UsageAmounts): Promise<void>
 }
 
-const names = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
+const limitNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
 
 export function createModelUsage(database: Kysely<Database>, workspace: string, now: () => number): StoredModelUsage {
-  const findMonth = (): string => new Date(now()).toISOString().slice(0, 7)
+  const getCurrentMonth = (): string => new Date(now()).toISOString().slice(0, 7)
   const read = async (month: string): Promise<UsageAmounts> => {
     const sums = await database
       .selectFrom('model_usage')
@@ -35,11 +35,11 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
     return toAmounts((name) => Number(sums[name] ?? 0))
   }
   return {
-    async read(month = findMonth()) {
+    async read(month = getCurrentMonth()) {
       return { month, ...(await read(month)) }
     },
     async reserve(effect, estimate, limits) {
-      const month = findMonth()
+      const month = getCurrentMonth()
       const row = toRow(estimate)
       await database
         .insertInto('model_usage')
@@ -48,7 +48,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         .execute()
       // Each caller sums after its own row is stored, so that concurrent calls cannot exceed a limit together.
       const total = await read(month)
-      const limit = names.find((name) => total[name] > (limits[name] ?? Infinity))
+      const limit = limitNames.find((name) => total[name] > (limits[name] ?? Infinity))
       if (!limit) return undefined
       await database
         .deleteFrom('model_usage')

@@ -73,7 +73,7 @@ export interface WorkspaceStore {
   eventTriggers: EventTriggers
   /** Addresses that are called when the state of a run changes. */
   endpoints: Endpoints
-  /** Rules by which people are notified of runs, and their notifications. */
+  /** Rules that determine when users are notified about runs, and the notifications. */
   notificationRules: NotificationRules
   notifications: Notifications
   /** Registered remote agents. */
@@ -97,9 +97,9 @@ export interface Store {
   /** Leases of runs and the writes of their holders. */
   leases: RunLeases
   /** Returns the deliveries to the endpoints of all workspaces. Tests pass another clock. */
-  deliveries(now?: () => number): Deliveries
-  /** Notifications of people in all workspaces, by another clock in tests. */
-  notificationQueue(now?: () => number): NotificationQueue
+  openDeliveries(now?: () => number): Deliveries
+  /** Returns the queue of the notifications for users of all workspaces. Tests pass another clock. */
+  openNotificationQueue(now?: () => number): NotificationQueue
   /** Commands for runs. */
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
@@ -208,8 +208,8 @@ export async function openStore(
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),
-      deliveries: (time = now) => createDeliveries(database, box, time),
-      notificationQueue: (time = now) => createNotificationQueue(database, time),
+      openDeliveries: (time = now) => createDeliveries(database, box, time),
+      openNotificationQueue: (time = now) => createNotificationQueue(database, time),
       controls: createRunControls(database, now),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),

@@ -1,4 +1,4 @@
-const hour = 3_600_000
+const hourMs = 3_600_000
 /** Delay after the start in milliseconds, so that the first requests are not slowed down. */
 const firstDelayMs = 60_000
 
@@ -15,7 +15,7 @@ export function purgeHourly(
     timer = setTimeout(() => {
       currentPurge = purge()
         .then(() => undefined, onFault)
-        .finally(() => schedule(hour))
+        .finally(() => schedule(hourMs))
     }, ms)
     timer.unref()
   }

@@ -17,8 +17,8 @@ export interface SecretRecord {
 export interface StoredSecrets {
   readPage(request: PageRequest): Promise<Page<SecretRecord>>
   /**
-   * Sets value and hosts in one step, so that an existing value never gets other hosts. Returns whether the secret is
-   * new.
+   * Sets value and hosts in one step, so that an existing value is never bound to other hosts. Returns whether the
+   * secret is new.
    */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
   /** Returns false if the secret does not exist. */
@@ -106,7 +106,10 @@ export async function reencryptSecrets(
   return rows.length
 }
 
-/** Secrets of the default workspace have the context of those that were encrypted before there were workspaces. */
+/**
+ * Returns the encryption context of a secret. In the default workspace, it does not contain the workspace, because
+ * secrets were encrypted this way before workspaces existed.
+ */
 const createContext = (workspace: string, name: string, hosts: string): string =>
   JSON.stringify(workspace === defaultWorkspace ? [name, hosts] : [workspace, name, hosts])
 

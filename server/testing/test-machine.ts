@@ -96,7 +96,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
       const { runs } = store.forWorkspace(owner?.workspace ?? defaultWorkspace)
       for (;;) {
         const current = await runs.find(run)
-        if (current && isEnded(current.status)) return runs.events(run)
+        if (current && isEnded(current.status)) return runs.readEvents(run)
         await sleep(20)
       }
     },

@@ -4,7 +4,7 @@ export interface StartDecision<T> {
   start: T[]
   skip: T[]
   /** Whether the active runs must be canceled. */
-  cancelActive: boolean
+  shouldCancelActive: boolean
 }
 
 /**
@@ -15,19 +15,19 @@ export interface StartDecision<T> {
 export function decideStarts<T>(policy: OverlapPolicy, due: readonly T[], hasActiveRuns: boolean): StartDecision<T> {
   switch (policy) {
     case 'allow':
-      return { start: [...due], skip: [], cancelActive: false }
+      return { start: [...due], skip: [], shouldCancelActive: false }
     case 'skip': {
       const start = hasActiveRuns ? [] : due.slice(0, 1)
-      return { start, skip: due.slice(start.length), cancelActive: false }
+      return { start, skip: due.slice(start.length), shouldCancelActive: false }
     }
     case 'queue': {
       const start = hasActiveRuns ? [] : due.slice(0, 1)
       // One more start waits until the run has ended.
-      return { start, skip: due.slice(start.length + 1), cancelActive: false }
+      return { start, skip: due.slice(start.length + 1), shouldCancelActive: false }
     }
     case 'cancel': {
       const start = hasActiveRuns ? [] : due.slice(-1)
-      return { start, skip: due.slice(0, -1), cancelActive: hasActiveRuns && due.length > 0 }
+      return { start, skip: due.slice(0, -1), shouldCancelActive: hasActiveRuns && due.length > 0 }
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Webhook } from './webhook.ts'
 /** Request headers that are not passed to the workflow. */
 const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-/** Verifies the signature or token of a request by the scheme of its webhook. */
+/** Verifies the signature or token of a request according to the scheme of its webhook. */
 export async function verifyHookSignature(
   { id, scheme, signatureHeader: header, toleranceSeconds }: Webhook,
   request: { readHeader(name: string): string | undefined; body: Uint8Array },

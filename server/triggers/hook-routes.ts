@@ -19,14 +19,14 @@ import type { SignatureResult } from './webhook-signature.ts'
 import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Maximum time for a response of the workflow. After it, the response is 202 with the run. */
+/** Maximum time to wait for the response of the workflow, in ms. Afterwards, the response is 202 with the run id. */
 const responseTimeoutMs = 30_000
 const pollIntervalMs = 50
 /** Time in ms during which a prepared run request is reused while the published version is the same. */
 const preparedMs = 5_000
 const maxPrepared = 200
-/** Requests to unknown addresses per client and minute. */
-const unknownPerMinute = 120
+/** Maximum number of requests to unknown addresses per client and minute. */
+const maxUnknownPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
@@ -51,13 +51,13 @@ interface Rejection {
 type Prepared = { workflow: TriggeredWorkflow; request: RunRequest; problem?: undefined } | { problem: Problem }
 
 /**
- * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server: the
- * address and the signature of the request identify them.
+ * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server:
+ * the address and the signature of the request identify them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed } = dependencies
   const limits = new Map<number, RateLimit>()
-  const unknownLimit = createRateLimit(unknownPerMinute, Date.now, minuteMs)
+  const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
   const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
 
   const prepare = (workspace: WorkspaceBackend, text: TriggeredText): Promise<Prepared> => {
@@ -85,14 +85,14 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     const address = context.env?.incoming?.socket.remoteAddress ?? ''
     if (!webhook?.enabled) {
       const exceeded = unknownLimit.count(address)
-      if (exceeded) return refuseRate(context, exceeded.retryAfter)
+      if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
     const limit = limits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
     limits.set(requestsPerMinute, limit)
     const exceeded = limit.count(webhook.id)
-    if (exceeded) return refuseRate(context, exceeded.retryAfter)
+    if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
     const { webhooks } = workspace.store
@@ -190,7 +190,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   })
 }
 
-function refuseRate(context: Context<AppEnvironment>, seconds: number): Response {
+function sendRateLimit(context: Context<AppEnvironment>, seconds: number): Response {
   context.header('Retry-After', String(seconds))
   return sendProblem(context, 429, error('rate.limit', { seconds }))
 }
@@ -224,26 +224,26 @@ export function isAllowedAddress(allowed: readonly string[], address: string): b
   })
 }
 
-/** Adds the prefix of a single address. */
+/** Converts a single address to a network with one address. */
 const toNetwork = (entry: string): string =>
   entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`
 
 type Outcome = { response: Json } | { ended: RunState }
 
-/** Waits for the response node of a run, or for its end. `undefined` after the timeout. */
+/** Waits for the response node of a run, or for its end. Returns `undefined` after the timeout. */
 async function waitForResponse(
   runs: Runs,
   run: string,
   nodes: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
-  const end = performance.now() + responseTimeoutMs
-  let next = 0
-  while (performance.now() < end && !signal.aborted) {
-    // Read first: the events of an ended run are complete.
+  const deadline = performance.now() + responseTimeoutMs
+  let nextSeq = 0
+  while (performance.now() < deadline && !signal.aborted) {
+    // The state is read before the events, because the events of an ended run are complete.
     const summary = await runs.find(run)
-    for (const event of await runs.eventsFrom(run, next, 500)) {
-      next = event.seq + 1
+    for (const event of await runs.readEventsFrom(run, nextSeq, 500)) {
+      nextSeq = event.seq + 1
       if (event.type !== 'node-completed' || !nodes.has(event.node)) continue
       const response: Value | undefined = event.outputs.response
       if (response?.kind === 'json') return { response: response.json as Json }

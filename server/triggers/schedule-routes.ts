@@ -8,9 +8,9 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { defaultPolicies, overlapPolicies, startStatuses } from './schedule.ts'
 import {
   hasTiming,
@@ -29,7 +29,7 @@ import {
 
 const tags = ['schedules']
 const path = '/api/v1/schedules'
-const params = idParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
+const params = createIdParamsSchema('7c1f5c0e-8a3e-4c56-9d4b-0b8f2a1d6e11')
 const missingScheduleResponses = describeErrorResponses({ 404: 'Schedule not found.' })
 
 const list = createRoute({
@@ -45,7 +45,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('Schedules by workflow name.', listSchema(scheduleWireSchema)),
+    200: describeJsonResponse('Schedules by workflow name.', createPageSchema(scheduleWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -90,7 +90,7 @@ const periodShape = {
   to: timeSchema.openapi({ example: '2026-12-01T00:00:00Z' }),
 }
 
-const calendar = createRoute({
+const readCalendar = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/calendar`,
@@ -194,7 +194,7 @@ const resume = createRoute({
   },
 })
 
-const next = createRoute({
+const listNextTimes = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/next`,
@@ -217,7 +217,7 @@ const next = createRoute({
   },
 })
 
-const starts = createRoute({
+const listStarts = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/starts`,
@@ -225,7 +225,7 @@ const starts = createRoute({
   summary: 'List the past planned times of a schedule, latest first',
   request: { params, query: listQuerySchema.extend({ status: z.enum(startStatuses).optional() }) },
   responses: {
-    200: describeJsonResponse('The starts.', listSchema(startWireSchema)),
+    200: describeJsonResponse('The starts.', createPageSchema(startWireSchema)),
     ...missingScheduleResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -298,7 +298,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const filter = { workflowId, ...(enabled === undefined ? {} : { enabled: enabled === 'true' }) }
     const now = Date.now()
     return context.json(
-      listResponse(await store.schedules.list(toPageRequest(page), filter), (schedule) =>
+      toListResponse(await store.schedules.list(toPageRequest(page), filter), (schedule) =>
         scheduleToWire(schedule, now),
       ),
       200,
@@ -343,7 +343,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     )
   })
 
-  app.openapi(calendar, async (context) => {
+  app.openapi(readCalendar, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { from, to } = context.req.valid('query')
     const start = from === undefined ? Date.now() : Date.parse(from)
@@ -427,7 +427,7 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     return context.json(scheduleToWire(result.value, Date.now()), 200)
   })
 
-  app.openapi(next, async (context) => {
+  app.openapi(listNextTimes, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { count, after } = context.req.valid('query')
@@ -439,13 +439,13 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     return context.json({ items, time_zone: timing.timeZone }, 200)
   })
 
-  app.openapi(starts, async (context) => {
+  app.openapi(listStarts, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { status, ...page } = context.req.valid('query')
     if (!(await store.schedules.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(
-      listResponse(await store.schedules.listStarts(id, toPageRequest(page), status), startToWire),
+      toListResponse(await store.schedules.listStarts(id, toPageRequest(page), status), startToWire),
       200,
     )
   })

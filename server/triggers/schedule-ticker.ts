@@ -18,9 +18,9 @@ import { parseTiming } from './timing-json.ts'
 import { deleteOldTests } from './webhook-tests.ts'
 import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
 
-/** Starts the runs of schedules. Any number of servers may have one for the same store. */
+/** Starts the runs of schedules. Several servers may have one for the same store. */
 export interface ScheduleTicker extends RepeatedWork {
-  /** Plans and starts everything that is due. */
+  /** Plans and starts all due runs. */
   tick(): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface ScheduleTickerOptions {
   catalog: Catalog
   documents: DocumentChecks
   newId(): string
-  /** A 32-bit seed for a run. */
+  /** Returns a 32-bit seed for a run. */
   newSeed(): number
   onFault(cause: unknown): void
 }
@@ -47,7 +47,7 @@ const setBackMs = 60_000
 const maxPlanned = 1_000
 /** Maximum number of missed times that are counted. */
 const maxMissed = 1_000
-/** Retention of the history. */
+/** Retention period of the history, in ms. */
 const historyMs = 30 * 24 * 3_600_000
 
 /** Opens a ticker that checks the schedules until it is closed. */
@@ -83,7 +83,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
   const { database } = store.openedDatabase
   await database.transaction().execute((transaction) => planReachedTimes(transaction, clock.now()))
   await database.transaction().execute((transaction) => recordEnds(transaction, clock.now()))
-  const due = await database
+  const dueSchedules = await database
     .selectFrom('schedule_starts')
     .select(['workspace_id', 'schedule_id'])
     .where('status', '=', 'due')
@@ -92,7 +92,7 @@ export async function tickSchedules(options: ScheduleTickerOptions): Promise<voi
     .orderBy(({ fn }) => fn.min('due_at'))
     .limit(100)
     .execute()
-  for (const { workspace_id, schedule_id } of due) await startDue(workspace_id, schedule_id, options)
+  for (const { workspace_id, schedule_id } of dueSchedules) await startDue(workspace_id, schedule_id, options)
 }
 
 /** Deletes the history that is older than 30 days. */
@@ -183,11 +183,11 @@ async function insertStarts(
   { status, missed = null, jitterSeconds = 0 }: { status: StartStatus; missed?: number | null; jitterSeconds?: number },
 ): Promise<void> {
   if (times.length === 0) return
-  const planned = times.map((time) => new Date(time).toISOString())
-  const due = times.map((time) => new Date(time + computeStartDelay(schedule, time, jitterSeconds)).toISOString())
+  const plannedTimes = times.map((time) => new Date(time).toISOString())
+  const dueTimes = times.map((time) => new Date(time + computeStartDelay(schedule, time, jitterSeconds)).toISOString())
   await sql`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status, missed)
     select ${workspace}, ${schedule}, planned::timestamptz, due::timestamptz, ${status}, ${missed}::int
-    from unnest(${planned}::text[], ${due}::text[]) as s(planned, due)
+    from unnest(${plannedTimes}::text[], ${dueTimes}::text[]) as s(planned, due)
     on conflict do nothing`.execute(transaction)
 }
 
@@ -200,7 +200,7 @@ async function recordEnds(transaction: Kysely<Database>, now: number): Promise<v
   for (const { schedule_id, planned_at, run_id, status } of rows) {
     await transaction
       .updateTable('schedule_starts')
-      // A start without a run row: its run was purged.
+      // If the run of a start has no row, it was purged.
       .set({ status: status ?? 'cancelled' })
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)
@@ -251,7 +251,7 @@ type PreparedStart =
   | { request: RunRequest; version: number | undefined; queue: QueueSettings; problem?: undefined }
   | { problem: Problem; request?: undefined }
 
-/** Starts the due starts of a schedule, unless another server does. */
+/** Performs the due starts of a schedule, unless another server does. */
 async function startDue(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
   const { store, clock } = options
   const runs = options.runs.forWorkspace(workspace)
@@ -303,7 +303,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         decision.skip.map(({ planned_at }) => planned_at),
         'skipped',
       )
-      if (decision.cancelActive) result.cancelled.push(...activeRuns)
+      if (decision.shouldCancelActive) result.cancelled.push(...activeRuns)
       for (const { planned_at } of decision.start) {
         if (prepared.problem) {
           await setStatus([planned_at], 'rejected', prepared.problem)

@@ -446,13 +446,13 @@ describe('the API', () => {
 describe('decideStarts', () => {
   const due = ['a', 'b', 'c']
   it.each<[OverlapPolicy, boolean, object]>([
-    ['allow', true, { start: due, skip: [], cancelActive: false }],
-    ['skip', true, { start: [], skip: due, cancelActive: false }],
-    ['skip', false, { start: ['a'], skip: ['b', 'c'], cancelActive: false }],
-    ['queue', true, { start: [], skip: ['b', 'c'], cancelActive: false }],
-    ['queue', false, { start: ['a'], skip: ['c'], cancelActive: false }],
-    ['cancel', true, { start: [], skip: ['a', 'b'], cancelActive: true }],
-    ['cancel', false, { start: ['c'], skip: ['a', 'b'], cancelActive: false }],
+    ['allow', true, { start: due, skip: [], shouldCancelActive: false }],
+    ['skip', true, { start: [], skip: due, shouldCancelActive: false }],
+    ['skip', false, { start: ['a'], skip: ['b', 'c'], shouldCancelActive: false }],
+    ['queue', true, { start: [], skip: ['b', 'c'], shouldCancelActive: false }],
+    ['queue', false, { start: ['a'], skip: ['c'], shouldCancelActive: false }],
+    ['cancel', true, { start: [], skip: ['a', 'b'], shouldCancelActive: true }],
+    ['cancel', false, { start: ['c'], skip: ['a', 'b'], shouldCancelActive: false }],
   ])('%s with an active run: %s', (policy, hasActiveRuns, expected) => {
     expect(decideStarts(policy, due, hasActiveRuns)).toEqual(expected)
   })

@@ -58,7 +58,9 @@ export interface Schedules {
    * or with `undefined` for an unknown id.
    */
   backfill(id: string, backfill: Backfill): Promise<ScheduleResult<number> | undefined>
-  /** Starts a run now, planned for this moment. Resolves with its planned time, or with `undefined` for an unknown id. */
+  /**
+   * Starts a run now, planned for this moment. Resolves with its planned time, or with `undefined` for an unknown id.
+   */
   startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
   /** Reads the published version of a workflow, which schedules start. */
   readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
@@ -101,11 +103,11 @@ export function createSchedules(
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
     const text = await findPublishedText(transaction, workspace, workflowId)
     if (text) {
-      // Most workflows have no schedule, and need not be read.
+      // Most workflows have no schedule, so their documents need not be read.
       if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return
       return syncSchedules(transaction, await readTriggeredWorkflow(text, read), now())
     }
-    // A deleted workflow, which can be restored.
+    // The workflow was deleted, but it can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
     await transaction
       .updateTable('schedules')
@@ -263,7 +265,7 @@ export function createSchedules(
         findMissingNode(await readPublished(current.workflowId), current)
       if (problem) return { problem }
       const time = new Date(now())
-      // Two requests within the same millisecond are one start.
+      // Two requests within the same millisecond create only one start.
       await database
         .insertInto('schedule_starts')
         .values({
@@ -301,7 +303,7 @@ function findMissingNode(
   return hasNode ? undefined : error('schedule.node-removed', { node: nodeId, workflow: workflowName })
 }
 
-/** Whether the text of a document may contain a schedule node. */
+/** Returns whether the text of a document may contain a schedule node. */
 const mayContainSchedule = (document: string): boolean => document.includes('"schedule"')
 
 async function hasSchedules(database: Kysely<Database>, workflowId: string): Promise<boolean> {

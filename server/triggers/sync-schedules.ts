@@ -10,8 +10,8 @@ import { defaultPolicies } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 
 /**
- * Updates the schedules of a workflow after a change. The schedules of new nodes are added and turned off; changed ones get
- * their new timing. Enabled schedules are suspended while the workflow is not published or has no such node.
+ * Updates the schedules of a workflow after a change. The schedules of new nodes are added and turned off; changed ones
+ * get their new timing. Enabled schedules are suspended while the workflow is not published or has no such node.
  */
 export async function syncSchedules(
   database: Kysely<Database>,
@@ -89,7 +89,7 @@ async function hasHistory(database: Kysely<Database>, schedule: string): Promise
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Whether a node starts runs on a schedule. */
+/** Returns whether a node starts runs on a schedule. */
 export const isScheduleNode = ({ type, mode }: WorkflowNode): boolean => type === 'schedule' && mode !== 'disabled'
 
 function readNodeTiming({ data: { config } }: WorkflowNode): ScheduleTiming {

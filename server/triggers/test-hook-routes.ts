@@ -7,7 +7,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
 import { parseWebhookBody } from './webhook-body.ts'
 import { findListeningWebhook, storeTestRequest, type TestRequest, type WebhookTest } from './webhook-tests.ts'
@@ -15,9 +15,9 @@ import { findWebhookById } from './webhooks.ts'
 
 const tags = ['webhooks']
 const path = '/api/v1/webhooks/{id}/test'
-const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
-/** Requests to test addresses per client and minute. */
-const requestsPerMinute = 120
+const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
+/** Maximum number of requests to test addresses per client and minute. */
+const maxRequestsPerMinute = 120
 const minuteMs = 60_000
 
 const testSchema = z
@@ -74,7 +74,7 @@ export function addTestHookRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend }: RouteDependencies,
 ): void {
-  const limit = createRateLimit(requestsPerMinute, Date.now, minuteMs)
+  const limit = createRateLimit(maxRequestsPerMinute, Date.now, minuteMs)
   const createMissingProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(start, async (context) => {

@@ -6,8 +6,8 @@ export type WebhookBody =
   | { status: 400 | 415 | 422; problem: Problem; data?: undefined }
 
 /**
- * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, or text. `undefined` without a
- * body. Rejects deep nesting and names that give access to a prototype, such as `__proto__`.
+ * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, or text. `data` is
+ * `undefined` without a body. Rejects deep nesting and names that give access to a prototype, such as `__proto__`.
  */
 export async function parseWebhookBody(type: string, bytes: Uint8Array, maxDepth: number): Promise<WebhookBody> {
   if (bytes.length === 0) return { data: undefined }

@@ -6,8 +6,8 @@ import { describeJsonBody, jsonBodyErrors } from '../http/describe-json-body.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { idParamsSchema } from '../wire/id.ts'
-import { listResponse, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import {
   deliveryToWire,
   deliveryWireSchema,
@@ -20,7 +20,7 @@ import {
 
 const tags = ['webhooks']
 const path = '/api/v1/webhooks'
-const params = idParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
+const params = createIdParamsSchema('2f6a1c7e-5f0b-4c86-9d2e-7a4b8c1d3e55')
 const missingWebhookResponses = describeErrorResponses({ 404: 'Webhook not found.' })
 const defaultKeepSeconds = 86_400
 
@@ -32,7 +32,7 @@ const list = createRoute({
   summary: 'List the webhooks of Webhook nodes, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
-    200: describeJsonResponse('Webhooks by workflow name.', listSchema(webhookWireSchema)),
+    200: describeJsonResponse('Webhooks by workflow name.', createPageSchema(webhookWireSchema)),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -75,7 +75,7 @@ const rotateToken = createRoute({
   },
 })
 
-const deliveries = createRoute({
+const listDeliveries = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/deliveries`,
@@ -83,7 +83,7 @@ const deliveries = createRoute({
   summary: 'List the requests that a webhook received, latest first',
   request: { params, query: listQuerySchema },
   responses: {
-    200: describeJsonResponse('The requests.', listSchema(deliveryWireSchema)),
+    200: describeJsonResponse('The requests.', createPageSchema(deliveryWireSchema)),
     ...missingWebhookResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
@@ -100,7 +100,7 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     const { workflow_id: workflowId, ...page } = context.req.valid('query')
     const webhooks = await store.webhooks.list(toPageRequest(page), { workflowId })
     return context.json(
-      listResponse(webhooks, (webhook) => webhookToWire(webhook)),
+      toListResponse(webhooks, (webhook) => webhookToWire(webhook)),
       200,
     )
   })
@@ -132,12 +132,15 @@ export function addWebhookRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspa
     return context.json(webhookToWire(result.value, result.token), 200)
   })
 
-  app.openapi(deliveries, async (context) => {
+  app.openapi(listDeliveries, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     if (!(await store.webhooks.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(
-      listResponse(await store.webhooks.listDeliveries(id, toPageRequest(context.req.valid('query'))), deliveryToWire),
+      toListResponse(
+        await store.webhooks.listDeliveries(id, toPageRequest(context.req.valid('query'))),
+        deliveryToWire,
+      ),
       200,
     )
   })

@@ -73,7 +73,7 @@ const verifiers: Record<WebhookScheme, Verifier> = {
     const isSigned = fields.some(([name, value = '']) => name === 'v1' && isEqual(Buffer.from(value, 'hex'), expected))
     if (!isSigned) return reject('invalid')
     if (!isRecent(timestamp, toleranceSeconds, now)) return reject('expired')
-    // Stripe creates a new signature for each delivery attempt.
+    // The key is the id of the event, because Stripe creates a new signature for each delivery attempt.
     const event = readEventId(body)
     return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
   },
@@ -100,7 +100,7 @@ export const signStandardWebhook = (
   { id, timestamp, body }: { id: string; timestamp: string; body: Uint8Array },
 ): string => `v1,${sign(decodeStandardSecret(secret), `${id}.${timestamp}.`, body).toString('base64')}`
 
-/** Secrets of Standard Webhooks are Base64 after `whsec_`. */
+/** Decodes a secret of Standard Webhooks, which is Base64 after `whsec_`. */
 const decodeStandardSecret = (secret: string): Uint8Array =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)
 

@@ -25,7 +25,7 @@ export interface WebhookTest {
 
 /** Tests of webhooks: each has one test address, which receives one request. */
 export interface WebhookTests {
-  /** Creates a test address of a webhook, which replaces the former one. */
+  /** Creates a test address of a webhook, which replaces the previous one. */
   start(webhook: string): Promise<{ token: string; test: WebhookTest }>
   find(webhook: string): Promise<WebhookTest | undefined>
   stop(webhook: string): Promise<void>

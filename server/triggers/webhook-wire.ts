@@ -11,7 +11,7 @@ const schemeSchema = z.enum(webhookSchemes).openapi({
     'How callers authenticate: none; a bearer token; Standard Webhooks 1.0; the signatures of GitHub or Stripe; or HMAC-SHA256 of the body as hex or Base64 in signature_header.',
 })
 
-/** Returns whether a text is an IP address or a network such as `192.0.2.0/24`. */
+/** Returns whether a string is an IP address or a network such as `192.0.2.0/24`. */
 function isNetwork(text: string): boolean {
   return ipaddr.isValidCIDR(text) || ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
 }

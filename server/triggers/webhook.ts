@@ -3,7 +3,7 @@ import type { WebhookScheme } from './webhook-signature.ts'
 
 /** How a webhook accepts requests. */
 export interface WebhookPolicies {
-  /** The path of `/hooks/{workspace}/{path}`; `null` without such an address. */
+  /** The path of `/hooks/{workspace}/{path}`; `null` if the webhook has no such address. */
   path: string | null
   scheme: WebhookScheme
   /** The header with the signature of the scheme `hmac`. */

@@ -80,7 +80,7 @@ const listDeliveries = async (id: string): Promise<Body[]> =>
 
 /** Returns the data and request with which a run started. */
 async function readInputs(run: string): Promise<{ data: unknown; request: Body }> {
-  const { inputs } = await server.backend.store.forWorkspace('default').runs.request(run)
+  const { inputs } = await server.backend.store.forWorkspace('default').runs.readRequest(run)
   const { data, request } = inputs.hook as unknown as Record<string, { json: unknown }>
   return { data: data!.json, request: request!.json as Body }
 }

@@ -30,7 +30,7 @@ export interface NewDelivery {
   id: string
   method: string
   bytes: number
-  /** Identifies the request and the time during which it is recognized, in ms. */
+  /** The key that identifies the request, and the time in ms during which a repetition is recognized. */
   replay?: { key: string; windowMs: number } | undefined
 }
 
@@ -50,7 +50,7 @@ export interface Webhooks {
   /** Reads the document of the published version of a workflow, without parsing it. */
   findPublished(workflowId: string): Promise<TriggeredText | undefined>
   readPublished(text: TriggeredText): Promise<TriggeredWorkflow>
-  /** Adds a run and its delivery. Resolves with the run of an earlier delivery if the request is a repetition. */
+  /** Adds a run and its delivery. Resolves with the earlier run if the request is repeated. */
   accept(webhook: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
   reject(webhook: string, delivery: NewDelivery, status: number, problem: Problem): Promise<void>
@@ -89,11 +89,11 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
     if (scheme !== 'none' && !hasSecret) return error('webhook.no-secret', { scheme })
     if (path === null) return undefined
     if (scheme === 'none') return error('webhook.open-path', { path })
-    const other = await select()
+    const conflictingRow = await select()
       .where('webhooks.path', '=', path)
       .where('webhooks.id', '<>', current.id)
       .executeTakeFirst()
-    return other && error('webhook.path-taken', { path, workflow: other.workflow_name })
+    return conflictingRow && error('webhook.path-taken', { path, workflow: conflictingRow.workflow_name })
   }
   const insertDelivery = (
     connection: Kysely<Database>,
@@ -231,7 +231,7 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
         .select(['id', 'node_id', 'token_hash'])
         .where('workflow_id', '=', workflowId)
         .execute()
-      // Most workflows have no webhook, and need not be read.
+      // Most workflows have no webhook, so their documents need not be read.
       if (rows.length === 0 && !text.document.includes('"webhook"')) return
       const { workflow } = await readTriggeredWorkflow(text, read)
       const nodes = workflow.nodes.filter(isWebhookNode)
@@ -371,7 +371,7 @@ export async function reencryptWebhooks(
   return rows.length
 }
 
-/** Whether a node starts runs when requests arrive. */
+/** Returns whether a node starts runs when requests arrive. */
 export const isWebhookNode = ({ type, mode }: Pick<WorkflowNode, 'type' | 'mode'>): boolean =>
   type === 'webhook' && mode !== 'disabled'
 

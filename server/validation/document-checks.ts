@@ -92,7 +92,11 @@ export function createDocumentChecks({
   ): Promise<CheckResults[Type] | undefined> =>
     isLarge ? runInThread<Type>(check, workspace) : ((await runCheck(check, catalog, noStore)) as CheckResults[Type])
   const createTooSlowProblem = () => error('workflow.too-slow', { seconds: timeoutMs / 1000 })
-  const emptyDescription = (): WorkflowDescription => ({ nodes: {}, problems: [createTooSlowProblem()], ready: false })
+  const createEmptyDescription = (): WorkflowDescription => ({
+    nodes: {},
+    problems: [createTooSlowProblem()],
+    ready: false,
+  })
   const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
   /** Describes a stored document in this thread; `undefined` if it is too large. */
@@ -142,8 +146,8 @@ export function createDocumentChecks({
       return prepared
     },
     async derive(text, store) {
-      const small = await describeSmall(text, store)
-      if (small) return toDocumentFacts(small.workflow, small.described)
+      const smallDocument = await describeSmall(text, store)
+      if (smallDocument) return toDocumentFacts(smallDocument.workflow, smallDocument.described)
       const check = { type: 'derive' as const, text: text.document }
       const facts = await runInThread(check, store.workspace, createLookUps(store))
       if (facts) return facts
@@ -151,15 +155,16 @@ export function createDocumentChecks({
       return { ready: false, problems, nodes: 0, isStandalone: false, document: text.document }
     },
     async validate(text, store) {
-      const small = await describeSmall(text, store)
-      if (small) return toValidationResponse(small.described.description)
+      const smallDocument = await describeSmall(text, store)
+      if (smallDocument) return toValidationResponse(smallDocument.described.description)
       const check = { type: 'validate' as const, text: text.document }
       return (
-        (await runInThread(check, store.workspace, createLookUps(store))) ?? toValidationResponse(emptyDescription())
+        (await runInThread(check, store.workspace, createLookUps(store))) ??
+        toValidationResponse(createEmptyDescription())
       )
     },
     describe: async (workflow, workflows) =>
-      (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? emptyDescription(),
+      (await run({ type: 'describe', workflow, workflows }, isLarge(workflow, workflows))) ?? createEmptyDescription(),
     findProblems: async (workflow, workflows) =>
       (await run({ type: 'find-problems', workflow, workflows }, isLarge(workflow, workflows))) ?? [
         createTooSlowProblem(),
@@ -178,7 +183,7 @@ const createLookUps = ({ workflows, agents, datasets, queueSettings }: Workspace
   findQueueSettings: (workflow) => queueSettings.find(workflow),
 })
 
-/** Some checks depend on the document alone. */
+/** Look-ups for checks that depend on the document alone. */
 const noLookUps: LookUps = {
   findText: async () => undefined,
   findIdsByName: async () => [],

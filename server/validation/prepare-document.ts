@@ -30,10 +30,11 @@ export type PreparedDocument =
   | { prepared?: undefined; isPartial?: undefined; versionLabel?: undefined; rejection: BodyRejection }
 
 /**
- * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows, and
- * serializes it for the store.
+ * Reads a document in any supported format, completes it from the previous one, resolves the names of sub-workflows,
+ * and serializes it for the store.
  *
- * @param previous The workflow that provides the fields and references that the document lacks. Without it, they get their defaults.
+ * @param previous The workflow that provides the fields and references that the document lacks. Without it, they get
+ *   their defaults.
  */
 export async function prepareDocument(
   { text, format, maxDepth = 0, set }: SentDocument,
@@ -53,11 +54,11 @@ export async function prepareDocument(
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
   const { workflow: sent, problems } = readWorkflow(format === 'stored' ? document : withoutServerFields(document))
   if (!sent) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-  const named = set ? { ...sent, ...set } : sent
-  if (toStorableText(named.name) !== named.name) {
-    return { rejection: { status: 422, problem: createUnstorableNameProblem(named.name) } }
+  const updated = set ? { ...sent, ...set } : sent
+  if (toStorableText(updated.name) !== updated.name) {
+    return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
   }
-  const workflow = format === 'stored' ? named : await resolveReferences(store, named, catalog, previous)
+  const workflow = format === 'stored' ? updated : await resolveReferences(store, updated, catalog, previous)
   return { prepared: toDocumentText(workflow), isPartial: document !== body, versionLabel }
 }
 
@@ -68,24 +69,26 @@ function parseDocument(text: string, format: SentDocument['format'], maxDepth: n
 }
 
 /**
- * Adds the fields that a body does not have, or that are null. A body with a name, nodes and edges replaces all of the
+ * Adds the fields that a body lacks, or that are null. A body with a name, nodes and edges replaces the complete
  * document, so that a client can remove optional fields. Edges of nodes that the body removes are removed, too.
  */
 function completeDocument(json: Json, previous: Workflow | undefined): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const sent = Object.entries(json).filter(([, value]) => value !== null)
   const body: Record<string, Json> = sent.length === Object.keys(json).length ? json : Object.fromEntries(sent)
-  const has = (field: string): boolean => field in body
-  const isOtherFormat = has('connections') || has('steps') || has('links')
-  if (!previous) return has('name') && !isOtherFormat && !has('nodes') ? { edges: [], ...body, nodes: [] } : body
-  if (sent.length === 0 || (has('name') && (isOtherFormat || (has('nodes') && has('edges'))))) return body
+  const hasField = (field: string): boolean => field in body
+  const isOtherFormat = hasField('connections') || hasField('steps') || hasField('links')
+  if (!previous)
+    return hasField('name') && !isOtherFormat && !hasField('nodes') ? { edges: [], ...body, nodes: [] } : body
+  if (sent.length === 0 || (hasField('name') && (isOtherFormat || (hasField('nodes') && hasField('edges')))))
+    return body
   const { nodes, edges, ...facts } = previous
   if (isOtherFormat) return { ...facts, ...body } as Json
-  return { ...facts, nodes, edges: keepEdges(edges, body.nodes), ...body } as Json
+  return { ...facts, nodes, edges: filterEdges(edges, body.nodes), ...body } as Json
 }
 
 /** Returns the edges between nodes of a list; all of them if it is not a list of nodes. */
-function keepEdges(edges: Workflow['edges'], nodes: Json | undefined): Workflow['edges'] {
+function filterEdges(edges: Workflow['edges'], nodes: Json | undefined): Workflow['edges'] {
   if (!Array.isArray(nodes)) return edges
   const ids = new Set(nodes.map((node) => (node as { id?: unknown } | null)?.id))
   return edges.filter(({ source, target }) => ids.has(source) && ids.has(target))

@@ -23,7 +23,7 @@ export interface PreparedRequest extends RunFacts {
 
 export type PreparedStart =
   | { id: string; prepared: PreparedRequest; problems?: undefined; rejection?: undefined }
-  /** The workflow cannot run. Without problems, it does not exist. */
+  /** The workflow cannot run. If `problems` is empty, it does not exist. */
   | { id: string; problems: readonly Problem[]; prepared?: undefined; rejection?: undefined }
   | { rejection: BodyRejection }
 

@@ -7,7 +7,7 @@ import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-
 import { prepareStart, type PreparedStart, type SentRequest } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SentDocument } from './prepare-document.ts'
 
-/** A check of a document. Values are copied to another thread; a text is copied much faster than an object. */
+/** A check of a document. Values are copied to another thread, and a string is copied much faster than an object. */
 export type Check =
   | { type: 'read'; document: unknown }
   | { type: 'read-text'; text: string }
@@ -31,7 +31,7 @@ export interface CheckResults {
   'find-problems': Problem[]
 }
 
-/** The data of the workspace of the document that checks read. */
+/** The workspace data that checks read. */
 export type CheckStore = StartStore
 
 /** Runs a check in this thread. */

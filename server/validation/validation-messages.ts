@@ -12,9 +12,9 @@ export type CheckResponse = { id: number } & (
   | { result?: undefined; failed: string }
 )
 
-/** Values of the workspace of the document that the thread requests during a check. */
+/** Workspace data that the thread requests during a check. */
 export interface LookUps {
-  /** The text of the workflow with an id. */
+  /** Returns the text of a workflow. */
   findText(id: string): Promise<string | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>

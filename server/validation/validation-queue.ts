@@ -7,8 +7,8 @@ import type { CheckRequest, CheckResponse, LookUpRequest, LookUpResponse, LookUp
 /** The checks that wait for the thread or are executed in it. */
 export interface ValidationQueue {
   /**
-   * Runs a check in the thread, one at a time. Workspaces take turns, so that the documents of one delay a document of
-   * another by at most one check.
+   * Runs a check in the thread, one at a time. Workspaces take turns, so that the documents of one workspace delay
+   * a document of another workspace by at most one check.
    *
    * @returns The result; `undefined` if the check takes too long. The thread has then ended, and the next check starts
    *   another one.
@@ -28,7 +28,9 @@ interface PendingCheck {
 /** Memory limit of the thread, in megabytes. */
 const maxThreadMegabytes = 1_024
 
-/** @param options Times in milliseconds: the limit of a check, and the time without a check after which the thread ends. */
+/**
+ * @param options Times in milliseconds: the limit of a check, and the time without a check after which the thread ends.
+ */
 export function createValidationQueue(options: {
   nodes: readonly string[]
   timeoutMs: number

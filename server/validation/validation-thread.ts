@@ -13,7 +13,7 @@ const port = parentPort!
 const pending = new Map<number, (response: LookUpResponse) => void>()
 let lastLookUp = 0
 
-/** Requests a value of the workspace from the other thread, which has the store. */
+/** Requests data of the workspace from the main thread, which has the store. */
 const lookUp = <Name extends keyof LookUps>(name: Name, key: string): Promise<Awaited<ReturnType<LookUps[Name]>>> =>
   new Promise((resolve, reject) => {
     const lookUpId = ++lastLookUp

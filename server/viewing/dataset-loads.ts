@@ -18,17 +18,17 @@ export type LoadStore = Pick<WorkspaceStore, 'workspace' | 'datasets'>
 /** Previews datasets. Each is loaded by the loading agent, as in a Load node without settings. */
 export interface DatasetLoads {
   /** Returns the load report, cached in the store, or a problem for an unsupported file. */
-  report(
+  readReport(
     store: LoadStore,
     dataset: Dataset,
   ): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** Returns the profile of the columns. The profiles of the last datasets are cached. */
-  profile(
+  readProfile(
     store: LoadStore,
     dataset: Dataset,
   ): Promise<{ profile: TableProfile; problem?: undefined } | { problem: Problem }>
   /** Returns the first rows. */
-  sample(
+  readSample(
     store: LoadStore,
     dataset: Dataset,
     rows: number,
@@ -47,7 +47,7 @@ export interface DatasetLoadsOptions {
   temporaryFolder: string
 }
 
-/** Number of cached profiles. */
+/** Maximum number of cached profiles. */
 const maxProfiles = 100
 
 export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOptions): DatasetLoads {
@@ -57,22 +57,22 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
     { id, name }: Dataset,
     view: V,
   ): Promise<ViewResult<V['type']>> => {
-    const path = await store.datasets.path(id)
+    const path = await store.datasets.findPath(id)
     if (path === undefined) return { problem: error('dataset.bytes-gone', { name }) }
     const result = await readers.read(store.workspace, { id, path, dataset: id, name }, view)
     if (!result.problem && result.report) await store.datasets.setLoadReport(id, result.report)
     return result
   }
   return {
-    async report(store, dataset) {
-      const cached = await store.datasets.loadReport(dataset.id)
+    async readReport(store, dataset) {
+      const cached = await store.datasets.readLoadReport(dataset.id)
       if (cached) return { report: cached }
       const result = await read(store, dataset, { type: 'report' })
       if (result.problem) return result
-      const report = result.report ?? (await store.datasets.loadReport(dataset.id))
+      const report = result.report ?? (await store.datasets.readLoadReport(dataset.id))
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
-    async profile(store, dataset) {
+    async readProfile(store, dataset) {
       // The content of a dataset never changes. The cache does not reveal whether another workspace has it.
       const key = `${store.workspace}/${dataset.id}`
       const cached = profiles.get(key)
@@ -83,7 +83,7 @@ export function createDatasetLoads({ readers, temporaryFolder }: DatasetLoadsOpt
       if (profiles.size > maxProfiles) profiles.delete(profiles.keys().next().value!)
       return { profile: result.view }
     },
-    async sample(store, dataset, rows) {
+    async readSample(store, dataset, rows) {
       const result = await read(store, dataset, { type: 'sample', rows })
       return result.problem ? result : { sample: result.view }
     },

@@ -33,6 +33,6 @@ process.on('message', async ({ request, file, view }: MessageToReader) => {
     send({ type: 'answer', request, failed })
   }
 })
-const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
-heartbeat()
-setInterval(heartbeat, 250)
+const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
+sendHeartbeat()
+setInterval(sendHeartbeat, 250)

@@ -17,6 +17,6 @@ export interface MessageToReader {
 export type MessageFromReader =
   /** A heartbeat with the memory usage. */
   | { type: 'alive'; bytes: number }
-  /** A statement of DuckDB continues although it was interrupted; only the end of the process stops it. */
+  /** A DuckDB statement ignores interrupts; only killing the process stops it. */
   | { type: 'unresponsive' }
   | { type: 'answer'; request: number; result?: ViewResult; failed?: string }

@@ -55,7 +55,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   const { timeoutMs, memoryBytes, silenceMs, memoryLimit, onFault } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
-  const child = forkChild('viewing/reader-child', settings, { isWithoutConfiguration: true, heapBytes: memoryBytes })
+  const child = forkChild('viewing/reader-child', settings, { hidesConfiguration: true, heapBytes: memoryBytes })
   let pending: PendingRead | undefined
   let lastRequest = 0
   let lastMessageAt = performance.now()
@@ -69,7 +69,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
     killReason ??= reason
     child.kill('SIGKILL')
   }
-  const checks = setInterval(() => {
+  const checkTimer = setInterval(() => {
     const now = performance.now()
     // The time limit includes the start of the process, which may be slow on a busy computer.
     if (pending && now - pending.startedAt > timeoutMs) end('time')
@@ -92,10 +92,10 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
   })
   child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   child.once('error', (cause) => (errorOutput += cause.message))
-  const exited = new Promise<void>((resolve) => {
+  const exitPromise = new Promise<void>((resolve) => {
     child.once('close', async (code, signal) => {
       isAlive = false
-      clearInterval(checks)
+      clearInterval(checkTimer)
       const reason = killReason ?? (/heap out of memory/.test(errorOutput) ? 'memory' : undefined)
       if (reason === undefined)
         onFault(new Error(`A process that reads tables ended (${signal ?? `exit ${code}`}). ${errorOutput}`.trim()))
@@ -119,7 +119,7 @@ export function startReaderProcess(options: ReaderProcessOptions): ReaderProcess
       }),
     async kill() {
       end('done')
-      await exited
+      await exitPromise
     },
   }
 }

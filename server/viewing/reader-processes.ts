@@ -11,14 +11,14 @@ export interface ReaderProcessesOptions extends ReaderProcessOptions {
 }
 
 export interface ReaderProcesses extends TableReaders {
-  /** The id of the process of a workspace, if it has one. */
+  /** Returns the id of the process of a workspace, if it has one. */
   findPid(workspace: string): number | undefined
 }
 
 /**
- * Creates readers whose tables are read in child processes, so that a file that takes long to read, or fills the memory, affects
- * neither this process nor other workspaces. A process belongs to one workspace until it ends; workspaces without a
- * process take turns.
+ * Creates readers whose tables are read in child processes, so that a file that takes long to read, or fills the
+ * memory, affects neither this process nor other workspaces. A process belongs to one workspace until it ends;
+ * workspaces without a process take turns.
  */
 export function createReaderProcesses(options: ReaderProcessesOptions): ReaderProcesses {
   const { maxProcesses, idleMs } = options
@@ -27,7 +27,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
   const idleTimers = new Map<string, NodeJS.Timeout>()
   const queues = new Map<string, LimitFunction>()
   const limitActive = pLimit(maxProcesses)
-  const busy = new Set<string>()
+  const busyWorkspaces = new Set<string>()
   let isClosed = false
 
   const endProcess = async (workspace: string): Promise<void> => {
@@ -43,20 +43,20 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     const process = existing?.isAlive ? existing : startReaderProcess(options)
     processes.delete(workspace)
     processes.set(workspace, process)
-    // At most `maxProcesses` are busy, so that one of the others is idle.
-    const idle = [...processes.keys()].find((candidate) => !busy.has(candidate))
-    if (processes.size > maxProcesses && idle !== undefined) await endProcess(idle)
+    // At most `maxProcesses` workspaces are busy, so a process beyond the limit is idle.
+    const idleWorkspace = [...processes.keys()].find((candidate) => !busyWorkspaces.has(candidate))
+    if (processes.size > maxProcesses && idleWorkspace !== undefined) await endProcess(idleWorkspace)
     return process
   }
   const read = async (workspace: string, file: ViewedFile, view: View): Promise<ViewResult> => {
     if (isClosed) throw new Error('The server is stopping.')
     clearTimeout(idleTimers.get(workspace))
-    busy.add(workspace)
+    busyWorkspaces.add(workspace)
     try {
       const process = await openProcess(workspace)
       return await process.read(file, view)
     } finally {
-      busy.delete(workspace)
+      busyWorkspaces.delete(workspace)
       const timer = setTimeout(() => void endProcess(workspace).catch(options.onFault), idleMs)
       timer.unref()
       idleTimers.set(workspace, timer)

@@ -11,7 +11,7 @@ type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 /** Views of result tables. */
 export interface ResultPages {
   /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
-  page(
+  readPage(
     store: ResultStore,
     run: string,
     stored: StoredTable,
@@ -38,13 +38,13 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
     { file, table }: StoredTable,
     view: V,
   ): Promise<ViewResult<V['type']>> => {
-    const path = await store.results.localPath(run, file)
+    const path = await store.results.findLocalPath(run, file)
     if (path === undefined) return { problem: error('result.bytes-gone', { run }) }
     const viewed = { id: `${run}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
     return readers.read(store.workspace, viewed, view)
   }
   return {
-    async page(store, run, stored, { offset, limit }) {
+    async readPage(store, run, stored, { offset, limit }) {
       const result = await read(store, run, stored, { type: 'page', offset, limit })
       return result.problem ? result : { page: result.view }
     },

@@ -78,7 +78,7 @@ interface LoadedFile {
 const maxLoaded = 4
 
 /**
- * Creates a reader in this process, which keeps the tables that were used last. A server uses one in a separate
+ * Creates a reader in this process, which caches the most recently used tables. A server uses one in a separate
  * process, because a user's file can occupy a process for a long time; see `createReaderProcesses`.
  */
 export function createTableReader({ openTables, load }: TableReaderOptions): TableReader {
@@ -145,7 +145,7 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
   }
 }
 
-/** Limits of a sample, which the process that answers requests serializes: characters of all texts, and of one. */
+/** Maximum number of characters of a sample, and of one cell. Samples are serialized by the main process. */
 const maxSampleCharacters = 16_000_000
 const maxCellCharacters = 100_000
 const minCellCharacters = 100

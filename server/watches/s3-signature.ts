@@ -7,9 +7,9 @@ export interface S3Credentials {
 }
 
 /**
- * Returns the headers of a GET request with AWS Signature Version 4, without a body.
+ * Returns the headers that sign a GET request without a body (AWS Signature Version 4).
  *
- * @param now In ms since the Unix epoch.
+ * @param now The current time in ms since the Unix epoch.
  */
 export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials, now: number): Record<string, string> {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
@@ -18,16 +18,16 @@ export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials
   const headers = { host: url.host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': time }
   const names = Object.keys(headers).join(';')
   const query = [...url.searchParams]
-    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .map(([name, value]) => [encodeUrlPart(name), encodeUrlPart(value)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map((parts) => parts.join('='))
     .join('&')
-  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
-  const request = ['GET', url.pathname, query, lines.join(''), names, bodyHash].join('\n')
+  const headerLines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
+  const canonicalRequest = ['GET', url.pathname, query, headerLines.join(''), names, bodyHash].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
-  const text = ['AWS4-HMAC-SHA256', time, scope, hash(request)].join('\n')
+  const textToSign = ['AWS4-HMAC-SHA256', time, scope, hash(canonicalRequest)].join('\n')
   const key = [region, 's3', 'aws4_request'].reduce<Buffer>(sign, sign(`AWS4${secret}`, day))
-  const signature = sign(key, text).toString('hex')
+  const signature = sign(key, textToSign).toString('hex')
   return {
     'x-amz-content-sha256': bodyHash,
     'x-amz-date': time,
@@ -35,8 +35,8 @@ export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials
   }
 }
 
-/** Encodes a part of a URL as S3 expects it. */
-export const encode = (text: string): string =>
+/** Percent-encodes a part of a URL as S3 requires. */
+export const encodeUrlPart = (text: string): string =>
   encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

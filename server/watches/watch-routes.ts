@@ -5,7 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { idParamsSchema } from '../wire/id.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
 import {
   newWatchSchema,
   toWatchChange,
@@ -19,10 +19,10 @@ import {
 
 const tags = ['watches']
 const path = '/api/v1/watches'
-const params = idParamsSchema('c7d1f2a4-3b58-4f0a-9c1e-5d2b7a9e4410')
+const params = createIdParamsSchema('c7d1f2a4-3b58-4f0a-9c1e-5d2b7a9e4410')
 const missingResponses = describeErrorResponses({ 404: 'Watch not found.' })
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
-const toBody = (name: string) => ({
+const describeBody = (name: string) => ({
   body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
 })
 
@@ -41,7 +41,7 @@ const add = createRoute({
   path,
   tags,
   summary: 'Watch a folder or an S3 prefix: each new file becomes a dataset and publishes the event file.created',
-  request: toBody('NewWatch'),
+  request: describeBody('NewWatch'),
   responses: {
     201: describeJsonResponse('The watch.', watchWireSchema),
     ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
@@ -64,7 +64,7 @@ const change = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Change a watch, or turn it on or off',
-  request: { params, ...toBody('ChangeWatch') },
+  request: { params, ...describeBody('ChangeWatch') },
   responses: {
     200: describeJsonResponse('The watch.', watchWireSchema),
     ...missingResponses,
@@ -82,7 +82,7 @@ const remove = createRoute({
   responses: { 204: { description: 'Deleted.' }, ...missingResponses },
 })
 
-const files = createRoute({
+const listFiles = createRoute({
   'x-permission': 'view',
   method: 'get',
   path: `${path}/{id}/files`,
@@ -139,7 +139,7 @@ export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace
     return sendProblem(context, 404, createMissingProblem(id))
   })
 
-  app.openapi(files, async (context) => {
+  app.openapi(listFiles, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     if (!(await store.watches.find(id))) return sendProblem(context, 404, createMissingProblem(id))

@@ -25,10 +25,10 @@ export interface WatchScannerOptions extends DispatchOptions {
 const pollMs = 1_000
 /** A watch whose server has stopped is checked again after this time. */
 const claimMs = 600_000
-/** Maximum number of new files per check. The others follow at the next one, which is due at once. */
+/** Maximum number of new files per check. The others follow in the next check, which is due immediately. */
 const maxNewFiles = 50
 
-/** Checks watched folders and S3 prefixes from now on. Any number of servers may do so for the same store. */
+/** Checks watched folders and S3 prefixes from now on. Several servers may do so for the same store. */
 export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
   const controller = new AbortController()
   const { signal } = controller
@@ -51,8 +51,8 @@ export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
 /** Checks the watches that are due. Returns their number. */
 export async function checkDueWatches(options: WatchScannerOptions, signal: AbortSignal): Promise<number> {
   const { database } = options.backend.store.openedDatabase
-  const due = await claimDueWatches(database, options.now(), claimMs)
-  for (const { watch, isListed } of due) {
+  const dueWatches = await claimDueWatches(database, options.now(), claimMs)
+  for (const { watch, isListed } of dueWatches) {
     let problem: Problem | undefined
     let hasMore = false
     try {
@@ -72,7 +72,7 @@ export async function checkDueWatches(options: WatchScannerOptions, signal: Abor
       .where('id', '=', watch.id)
       .execute()
   }
-  return due.length
+  return dueWatches.length
 }
 
 /** Publishes an event for each new file. Returns whether there are more. */
@@ -85,34 +85,34 @@ async function checkWatch(
   return useFiles(watch, options, async (source) => {
     const { database } = options.backend.store.openedDatabase
     const files = (await source.list(signal)).filter(({ name }) => matchesPattern(watch.pattern, name))
-    const known = await database
+    const knownFiles = await database
       .selectFrom('watch_files')
       .select(['key', 'version'])
       .where('watch_id', '=', watch.id)
       .execute()
     const toId = ({ key, version }: { key: string; version: string }): string => JSON.stringify([key, version])
-    const knownIds = new Set(known.map(toId))
-    const added = files
+    const knownIds = new Set(knownFiles.map(toId))
+    const newFiles = files
       .filter((file) => !knownIds.has(toId(file)))
       .toSorted((a, b) => a.modifiedAt - b.modifiedAt || (a.key < b.key ? -1 : 1))
     if (!isListed) {
-      for (const file of added) await store(watch, file, {}, options)
+      for (const file of newFiles) await recordFile(watch, file, {}, options)
       await database.updateTable('watches').set({ is_listed: true }).where('id', '=', watch.id).execute()
       return false
     }
     let failure: NodeError | undefined
-    for (const file of added.slice(0, maxNewFiles)) {
+    for (const file of newFiles.slice(0, maxNewFiles)) {
       try {
-        await publish(watch, file, source, options, signal)
+        await publishFile(watch, file, source, options, signal)
       } catch (cause) {
-        // The others do not wait for a file that cannot be read. It is tried again at the next check.
+        // A file that cannot be read does not delay the others. It is retried in the next check.
         if (!(cause instanceof NodeError)) throw cause
         failure ??= cause
       }
     }
-    // Files that have gone are removed, so that the list does not grow.
+    // Rows of files that no longer exist are deleted, so that the table does not grow.
     const listedIds = new Set(files.map(toId))
-    for (const file of known) {
+    for (const file of knownFiles) {
       if (listedIds.has(toId(file))) continue
       await database
         .deleteFrom('watch_files')
@@ -122,11 +122,11 @@ async function checkWatch(
         .execute()
     }
     if (failure) throw failure
-    return added.length > maxNewFiles
+    return newFiles.length > maxNewFiles
   })
 }
 
-/** Opens the source of a watch. */
+/** Opens the source of a watch and passes it to `use`. */
 async function useFiles<T>(
   { workspace, source }: Watch,
   { backend, filesFolder, now }: WatchScannerOptions,
@@ -145,10 +145,10 @@ async function useFiles<T>(
 }
 
 /**
- * Adds a file as a dataset and publishes its event. After an interruption it is repeated; the event is stored once, so that
- * the file starts its runs once.
+ * Adds a file as a dataset and publishes its event. This is repeated after an interruption, but the event is stored
+ * once, so that the file starts its runs once.
  */
-async function publish(
+async function publishFile(
   watch: Watch,
   file: WatchedFile,
   source: WatchedFiles,
@@ -157,7 +157,7 @@ async function publish(
 ): Promise<void> {
   const workspace = options.backend.store.forWorkspace(watch.workspace)
   const allowance = await findUploadAllowance(workspace, options.uploadLimits ?? noUploadLimits)
-  if (file.size > allowance.bytes) return store(watch, file, { problem: allowance.problem }, options)
+  if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
   const received = await workspace.datasets.receive(
     limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
   )
@@ -176,11 +176,11 @@ async function publish(
     dispatchClaimMs,
   )
   if (!isRepeated) await dispatchEvent(event, options)
-  return store(watch, file, { eventId: event.id }, options)
+  return recordFile(watch, file, { eventId: event.id }, options)
 }
 
-/** Stores that a file was found. */
-async function store(
+/** Records that a file was found. */
+async function recordFile(
   watch: Watch,
   file: WatchedFile,
   { eventId, problem }: { eventId?: string; problem?: Problem },
@@ -201,7 +201,7 @@ async function store(
     .execute()
 }
 
-/** Rejects a file that is larger than it was listed with. */
+/** Yields the chunks of a file. Throws `problem` if the file has grown beyond `maxBytes` since it was listed. */
 async function* limitBytes(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,

@@ -4,11 +4,12 @@ import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { Watch, WatchDefinition, WatchFile } from './watch.ts'
 
-/** Returns whether a path stays in its folder: no empty, hidden or parent part. */
+/** Returns whether a path stays in its folder: it has no empty, hidden or parent segment. */
 const isInnerPath = (path: string): boolean =>
-  path === '' || path.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.includes('\\'))
+  path === '' ||
+  path.split('/').every((segment) => segment !== '' && !segment.startsWith('.') && !segment.includes('\\'))
 
-/** Returns whether a text is the URL of a bucket: an endpoint and a path, without a slash at the end. */
+/** Returns whether a string is the URL of a bucket: an endpoint and a path, without a trailing slash. */
 function isBucketUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return false

@@ -1,6 +1,6 @@
 import type { Problem } from '@aw-flow/schema'
 
-/** Where a watch finds files. */
+/** The source of the files of a watch. */
 export type WatchSource =
   /** A folder below `AW_FILES`; an empty path is that folder itself. */
   | { kind: 'folder'; path: string }
@@ -9,10 +9,10 @@ export type WatchSource =
 
 /** The definition of a watch. */
 export interface WatchDefinition {
-  /** Unique in the workspace. Events have it as their subject: `file.created:NAME`. */
+  /** Name of the watch, unique in the workspace. It is the subject of its events: `file.created:NAME`. */
   name: string
   source: WatchSource
-  /** File names, with `*` for any text and `?` for one character. */
+  /** Pattern of file names, with `*` for any text and `?` for one character. */
   pattern: string
   intervalSeconds: number
   enabled: boolean
@@ -36,7 +36,7 @@ export interface WatchFile {
   foundAt: string
   /** The event that it published; absent for files that were present when the watch was added. */
   eventId?: string
-  /** Why it published none. */
+  /** The reason why it published no event. */
   problem?: Problem
 }
 
@@ -52,21 +52,21 @@ export const toEventSource = (watch: string): string => `/watches/${watch}`
 export function matchesPattern(pattern: string, name: string): boolean {
   const patternCharacters = [...pattern]
   const characters = [...name]
-  let [at, position] = [0, 0]
-  /** Position after the last `*`, and the position in the name that it is tried from. */
-  let [star, retry] = [-1, 0]
-  while (position < characters.length) {
-    const expected = patternCharacters[at]
+  let [patternIndex, nameIndex] = [0, 0]
+  /** Index after the last `*` in the pattern, and the index in the name from which to continue after it. */
+  let [afterStar, retryIndex] = [-1, 0]
+  while (nameIndex < characters.length) {
+    const expected = patternCharacters[patternIndex]
     if (expected === '*') {
-      star = ++at
-      retry = position
-    } else if (expected !== undefined && (expected === '?' || expected === characters[position])) {
-      at++
-      position++
-    } else if (star >= 0) {
-      at = star
-      position = ++retry
+      afterStar = ++patternIndex
+      retryIndex = nameIndex
+    } else if (expected !== undefined && (expected === '?' || expected === characters[nameIndex])) {
+      patternIndex++
+      nameIndex++
+    } else if (afterStar >= 0) {
+      patternIndex = afterStar
+      nameIndex = ++retryIndex
     } else return false
   }
-  return patternCharacters.slice(at).every((character) => character === '*')
+  return patternCharacters.slice(patternIndex).every((character) => character === '*')
 }

@@ -1,21 +1,21 @@
 import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { encode, signS3Request, type S3Credentials } from './s3-signature.ts'
+import { encodeUrlPart, signS3Request, type S3Credentials } from './s3-signature.ts'
 import { createTooManyError } from './watched-folder.ts'
 import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
 
 export interface WatchedBucketOptions {
-  /** Endpoint and bucket, without a slash at the end. */
+  /** Endpoint and bucket, without a trailing slash. */
   url: string
   prefix: string
   credentials: S3Credentials
-  /** The broker, which checks the address. */
+  /** Sends the requests, and rejects hosts that are not allowed. */
   egress: Egress
   now(): number
 }
 
 const pageSize = 1_000
-/** Limit of a page of the list, in bytes. */
+/** Maximum size of a page of the list, in bytes. */
 const maxListBytes = 8 * 2 ** 20
 const maxFileBytes = 100 * 2 ** 30
 const maxReasonLength = 200
@@ -55,15 +55,15 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
       return files
     },
     async read({ key }, signal) {
-      const address = new URL(`${url}/${key.split('/').map(encode).join('/')}`)
+      const address = new URL(`${url}/${key.split('/').map(encodeUrlPart).join('/')}`)
       return (await request(address, maxFileBytes, signal)).body
     },
-    // The service returns complete objects, and a replaced one is found by the next check.
+    // The service returns complete objects, and the next check finds an object that was replaced.
     isUnchanged: async () => true,
   }
 }
 
-/** Parses a page of ListObjectsV2. Objects that stand for folders are left out. */
+/** Parses a page of ListObjectsV2. Objects that represent folders are omitted. */
 export function parseList(text: string): WatchedFile[] {
   return text
     .split('<Contents>')
@@ -83,7 +83,7 @@ export function parseList(text: string): WatchedFile[] {
     })
 }
 
-/** Returns the text of the first element with a name. */
+/** Returns the text of the first XML element with this name. */
 function readElement(text: string, name: string): string | undefined {
   const start = text.indexOf(`<${name}>`)
   const end = text.indexOf(`</${name}>`, start)
@@ -93,10 +93,10 @@ function readElement(text: string, name: string): string | undefined {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 const decodeEntities = (text: string): string =>
-  text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(whole)
+  text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (match, hex, decimal, name) => {
+    if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(match)
     const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
-    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : String(whole)
+    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : String(match)
   })
 
 async function readText({ body }: EgressResponse): Promise<string> {

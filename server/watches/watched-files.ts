@@ -5,9 +5,9 @@ export interface WatchedFile {
   /** The last part of the key. */
   name: string
   size: number
-  /** Differs if the file was replaced. */
+  /** Changes when the file is replaced. */
   version: string
-  /** In ms since the Unix epoch. */
+  /** Time of the last change, in ms since the Unix epoch. */
   modifiedAt: number
 }
 

@@ -5,14 +5,14 @@ import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
 
-/** Names that programs give to files that they have not finished. */
-const partialName = /\.(part|partial|tmp|temp|crdownload|download|filepart)$/i
+/** Matches names of files that a program is still writing. */
+const partialNamePattern = /\.(part|partial|tmp|temp|crdownload|download|filepart)$/i
 /** A file that was modified within this time in ms may be incomplete. */
 const settleMs = 5_000
 
 /**
- * Opens the files of a folder below `root`, without its subfolders. Hidden files, links, and files that are being written
- * are not listed.
+ * Opens the files of a folder below `root`, without its subfolders. Hidden files, links, and files that are being
+ * written are not listed.
  */
 export function openWatchedFolder(root: string, path: string, now: () => number): WatchedFiles {
   const toInnerPath = (name: string): string => (path === '' ? name : `${path}/${name}`)
@@ -27,7 +27,7 @@ export function openWatchedFolder(root: string, path: string, now: () => number)
       const names = await listNames(root, path)
       const files = []
       for (const name of names) {
-        if (name.startsWith('.') || partialName.test(name)) continue
+        if (name.startsWith('.') || partialNamePattern.test(name)) continue
         const file = await inspect(name)
         if (file && now() - file.modifiedAt >= settleMs) files.push(file)
       }
@@ -42,7 +42,7 @@ export function openWatchedFolder(root: string, path: string, now: () => number)
   }
 }
 
-/** Lists a folder. It must be below the root, also after links are followed. */
+/** Lists a folder. It must be inside the root, even after symbolic links are resolved. */
 async function listNames(root: string, path: string): Promise<string[]> {
   try {
     const base = await realpath(root)

@@ -102,7 +102,7 @@ describe('watched folders', () => {
     await check()
     const [run, ...others] = await listRuns(workflow)
     expect(others).toEqual([])
-    const { inputs } = await server.backend.store.forWorkspace('default').runs.request(run!.id)
+    const { inputs } = await server.backend.store.forWorkspace('default').runs.readRequest(run!.id)
     const data = (inputs.on as unknown as Record<string, { json: Record<string, string> }>).data!.json
     expect(data).toMatchObject({ name: 'new.csv', key: 'orders/new.csv', size: 5, watch: 'orders' })
     expect(JSON.stringify(inputs.load)).toContain(data.dataset_id)

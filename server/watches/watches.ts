@@ -14,7 +14,7 @@ export interface Watches {
   list(): Promise<Watch[]>
   find(id: string): Promise<Watch | undefined>
   add(definition: WatchDefinition): Promise<ChangedWatch>
-  /** Resolves with `undefined` for an unknown id. After a change of the source, its present files publish no events. */
+  /** Resolves with `undefined` for an unknown id. Files that a new source already contains publish no events. */
   change(id: string, change: Partial<WatchDefinition>): Promise<ChangedWatch | undefined>
   /** Returns false for an unknown id. */
   remove(id: string): Promise<boolean>
@@ -32,7 +32,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
     const row = await select().where('id', '=', id).executeTakeFirst()
     return row && toWatch(row)
   }
-  const isTaken = async (name: string, id = ''): Promise<boolean> =>
+  const isNameTaken = async (name: string, id = ''): Promise<boolean> =>
     (await select().where('name', '=', toStorableText(name)).where('id', '<>', id).executeTakeFirst()) !== undefined
   return {
     find,
@@ -40,7 +40,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
       return (await select().orderBy('name').limit(maxWatches).execute()).map(toWatch)
     },
     async add(definition) {
-      if (await isTaken(definition.name)) return { problem: error('watch.name-taken', { name: definition.name }) }
+      if (await isNameTaken(definition.name)) return { problem: error('watch.name-taken', { name: definition.name }) }
       const id = randomUUID()
       const time = new Date(now())
       const row = await database
@@ -64,7 +64,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
     async change(id, change) {
       const current = await find(id)
       if (!current) return undefined
-      if (change.name !== undefined && (await isTaken(change.name, id))) {
+      if (change.name !== undefined && (await isNameTaken(change.name, id))) {
         return { problem: error('watch.name-taken', { name: change.name }) }
       }
       const time = new Date(now())
@@ -135,7 +135,9 @@ export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
   updatedAt: row.updated_at.toISOString(),
 })
 
-/** Claims the watches of all workspaces that are due. Another server checks them if this one does not finish in time. */
+/**
+ * Claims the watches of all workspaces that are due. Another server checks them if this one does not finish in time.
+ */
 export async function claimDueWatches(
   database: Kysely<Database>,
   now: number,

@@ -1,4 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
-/** Path parameters with an `id`. An invalid id is not rejected here; it is not found later. */
-export const idParamsSchema = (example: string) => z.object({ id: z.string().openapi({ example }) })
+/**
+ * Creates the schema of path parameters with an `id`. Any string is accepted; the route responds with 404 if it is
+ * unknown.
+ */
+export const createIdParamsSchema = (example: string) => z.object({ id: z.string().openapi({ example }) })

@@ -1,25 +1,25 @@
 import { z } from '@hono/zod-openapi'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
-/** Query of every list. `skip` is an alias of `offset`. */
+/** Query parameters of every list. `skip` is an alias of `offset`. */
 export const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50).openapi({ example: 20 }),
   offset: z.coerce.number().int().min(0).max(2_000_000_000).optional().openapi({ example: 0 }),
   skip: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
 })
 
-/** Returns the requested page. */
+/** Converts query parameters to the requested page. */
 export const toPageRequest = ({ limit, offset, skip }: z.infer<typeof listQuerySchema>): PageRequest => ({
   limit,
   offset: offset ?? skip ?? 0,
 })
 
-/** Response of every list. */
-export const listSchema = <T extends z.ZodType>(item: T) =>
+/** Creates the schema of the response of a list. */
+export const createPageSchema = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.number().int(), limit: z.number().int(), offset: z.number().int() })
 
 /** Converts a page of stored items to the response of a list. */
-export const listResponse = <T, W>({ items, total, limit, offset }: Page<T>, toWire: (item: T) => W) => ({
+export const toListResponse = <T, W>({ items, total, limit, offset }: Page<T>, toWire: (item: T) => W) => ({
   items: items.map(toWire),
   total,
   limit,

@@ -26,5 +26,5 @@ export type TextForm = z.infer<typeof textFormSchema>
 export const renderAs = <T>(value: T, form: TextForm): T =>
   form === 'english' ? renderResponse(value) : (renderTexts(value, problemFormatter) as T)
 
-/** Renders a text for a field of a response that is a string. */
+/** Renders a message as English text, for a field of a response that is a string. */
 export const renderEnglish = (text: Text): string => englishFormatter.format(text)

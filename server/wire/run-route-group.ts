@@ -4,8 +4,8 @@ import type { RunSummary } from '../store/runs/runs.ts'
 import { exampleRun, runToWire, runWireSchema } from './run.ts'
 
 /**
- * A group of run routes. All groups have the same handlers; each uses the state names of its source API
- * (requirements §2).
+ * A group of run routes. All groups have the same handlers. `executions` and `jobs` use the state names of the APIs
+ * that they replace.
  */
 export interface RunRouteGroup {
   path: '/api/v1/runs' | '/api/v1/executions' | '/api/v1/jobs'
@@ -40,8 +40,8 @@ const createRouteGroup = (
 }
 
 /**
- * The groups of our own API, of API C (`pending` for queued, `running` for waiting) and of API A (`running` for
- * waiting).
+ * All groups. `executions` reports queued runs as `pending` and waiting runs as `running`; `jobs` reports waiting runs
+ * as `running`.
  */
 export const runRouteGroups: readonly RunRouteGroup[] = [
   createRouteGroup('/api/v1/runs', 'runs', 'steps', {}),

@@ -50,7 +50,7 @@ export const exampleRun = {
   duration_ms: null,
 }
 
-/** A run with the field names of all source APIs: `id`, `run_id` and `job_id` are equal. */
+/** A run with the field names of all APIs that this API replaces: `id`, `run_id` and `job_id` are equal. */
 export const runWireSchema = z
   .object({
     id: z.string(),
@@ -158,7 +158,7 @@ export const stepWireSchema = z
   })
   .openapi('Step')
 
-/** A node of a run with the names of the source APIs, and with plain values. */
+/** A node of a run in the format of `executions`, with plain values. */
 export const nodeExecutionWireSchema = z
   .object({
     ...stepWireSchema.shape,
@@ -178,7 +178,7 @@ export const nodeExecutionWireSchema = z
 const toPlainValues = (values: Readonly<Record<string, Value>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
 
-/** Returns the nodes of a run with the names of the source APIs. */
+/** Returns the nodes of a run in the format of `executions`. */
 export function nodeExecutionsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 
-/** Sort key of a list. A leading "-" reverses the order: `-updated_at` starts with the newest. */
-export const sortSchema = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+/**
+ * Creates the schema of the sort key of a list. A leading "-" reverses the order: `-updated_at` starts with the newest.
+ */
+export const createSortSchema = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z
     .enum(names.flatMap((name) => [name, `-${name}`]) as unknown as [string, ...string[]])
     .optional()

@@ -39,7 +39,7 @@ export function DocsPage(): ReactElement {
   const stories = useDocs()
     .componentStories()
     .filter(({ tags }) => tags.includes('autodocs'))
-  const [primary, ...others] = stories
+  const [primary, ...otherStories] = stories
   if (!primary) return h(Title, null)
   const tag = String(primary.component)
   const fields = listSettableFields(tag).map(({ name }) => name)
@@ -62,8 +62,8 @@ export function DocsPage(): ReactElement {
     h(Actions, { tag }),
     h(Heading, null, 'Accessibility'),
     h(Accessibility, { stories }),
-    others.length > 0 ? h(Heading, null, 'Stories') : null,
-    ...others.map((story) =>
+    otherStories.length > 0 ? h(Heading, null, 'Stories') : null,
+    ...otherStories.map((story) =>
       h(
         Fragment,
         { key: story.id },

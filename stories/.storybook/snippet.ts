@@ -25,18 +25,24 @@ export function writeSnippet(element: HTMLElement): string {
   }
   for (const { name } of entry?.events?.slice(0, 3) ?? [])
     lines.push(`element.addEventListener('${name}', (event) => console.log(event))`)
-  const define = isEmbed ? [] : ['', 'defineElements()']
-  const create = `const element = document.createElement('${tag}')`
+  const defineLines = isEmbed ? [] : ['', 'defineElements()']
+  const createLine = `const element = document.createElement('${tag}')`
   if (parameters.length === 0 || !entry)
-    return [createImport(isEmbed, undefined), ...define, create, ...lines, 'document.body.append(element)'].join('\n')
+    return [
+      createImport(isEmbed, undefined),
+      ...defineLines,
+      createLine,
+      ...lines,
+      'document.body.append(element)',
+    ].join('\n')
   const type = entry.name
   const parameterType = `Pick<${type}, ${parameters.map((name) => `'${name}'`).join(' | ')}>`
   return [
     createImport(isEmbed, type),
-    ...define,
+    ...defineLines,
     '',
     `export function create${type.replace(/^Aw/, '')}(properties: ${parameterType}): ${type} {`,
-    ...[create, 'Object.assign(element, properties)', ...lines, 'return element'].map((line) =>
+    ...[createLine, 'Object.assign(element, properties)', ...lines, 'return element'].map((line) =>
       line.replace(/^/gm, '  '),
     ),
     '}',

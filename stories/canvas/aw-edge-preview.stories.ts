@@ -8,10 +8,10 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
 export default meta
 
-const createPreview = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
+const createPreview = (hasRun: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows })
   Object.assign(session.tables, tables)
-  if (run) session.playCompleted()
+  if (hasRun) session.playCompleted()
   const element = Object.assign(document.createElement('aw-edge-preview'), { session, edge: 'e1' })
   element.style.display = 'block'
   return setSize(720, 420, element)

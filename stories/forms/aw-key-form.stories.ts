@@ -23,13 +23,13 @@ export const AllKeys: StoryObj = {
   render: ({ height }) => createKeyForm(Number(height)),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
-    const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
-    add.click()
+    const addButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
+    addButton.click()
     await waitForElement(getShadowRoot(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
-    const assign = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.reassign')
-    assign.click()
+    const assignButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.reassign')
+    assignButton.click()
     await waitFor(() =>
       expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),
     )
@@ -41,8 +41,8 @@ export const ShortcutInUse: StoryObj = {
   render: () => createKeyForm(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-key-form')
-    const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
-    add.click()
+    const addButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
+    addButton.click()
     await waitForElement(getShadowRoot(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))

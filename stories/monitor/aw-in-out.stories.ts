@@ -7,9 +7,9 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'In and out', component: 'aw-in-out' }
 export default meta
 
-const createInOut = (run: boolean): HTMLElement => {
+const createInOut = (hasRun: boolean): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows: 250 })
-  if (run) session.playCompleted()
+  if (hasRun) session.playCompleted()
   const element = Object.assign(document.createElement('aw-in-out'), { session, node: 'prepare' })
   element.style.display = 'block'
   return setSize(720, 420, element)

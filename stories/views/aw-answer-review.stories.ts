@@ -18,8 +18,8 @@ export const Row: StoryObj = {
   render: () => createReview(),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
-    const accept = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.accept')
-    accept.click()
+    const acceptButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.accept')
+    acceptButton.click()
     await waitFor(() => expect(getShadowRoot(element).querySelector('.row')?.textContent).toContain('Row 20'))
     await expect(element.answers).toHaveLength(1)
   },
@@ -33,8 +33,8 @@ export const Corrected: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
-    const use = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.use')
-    use.click()
+    const useButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.use')
+    useButton.click()
     await element.updateComplete
     await expect(getShadowRoot(element).querySelector('.accept')?.textContent).toContain('Save 1 correction')
     await expect(getShadowRoot(element).querySelector('.effect')?.textContent).toContain('2,405 → 2,380')

@@ -60,8 +60,8 @@ export const OneColumn: StoryObj = {
     column.value = 'city'
     column.dispatchEvent(new Event('change'))
     await element.updateComplete
-    const all = await findPart<HTMLInputElement>(canvasElement, '.all')
-    all.click()
+    const selectAll = await findPart<HTMLInputElement>(canvasElement, '.all')
+    selectAll.click()
     await element.updateComplete
     await expect(getShadowRoot(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
   },
@@ -75,16 +75,16 @@ export const Repaired: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const partly = await findPart(canvasElement, '.partly')
-    await expect(partly.textContent).toContain('100 of 300')
+    const repairStatus = await findPart(canvasElement, '.partly')
+    await expect(repairStatus.textContent).toContain('100 of 300')
   },
 }
 
 export const DuplicateRows: StoryObj = {
   render: renderReport(testDuplicates(), 640),
   play: async ({ canvasElement }) => {
-    const drop = await findPart(canvasElement, '.drop')
-    drop.click()
+    const dropButton = await findPart(canvasElement, '.drop')
+    dropButton.click()
     const preview = await findPart(canvasElement, 'aw-repair-preview')
     const plan = await waitForElement<HTMLElement>(getShadowRoot(preview), '.plan')
     await expect(plan.textContent).toContain('Drop 1 row')

@@ -11,8 +11,8 @@ const createColumn = (name: string, type = 'VARCHAR') => ({ name, type })
 const groups = ['north', 'south', 'west']
 
 /** Creates a deterministic graph with three groups around linked hubs. */
-function createGraph(people: number): { links: TestRow[]; points: TestRow[] } {
-  const points = Array.from({ length: people }, (_, index) => ({
+function createGraph(pointCount: number): { links: TestRow[]; points: TestRow[] } {
+  const points = Array.from({ length: pointCount }, (_, index) => ({
     id: `p${index}`,
     label: `Person ${index}`,
     group: groups[index % 3]!,
@@ -29,8 +29,8 @@ function createGraph(people: number): { links: TestRow[]; points: TestRow[] } {
 const pointColumns = [createColumn('id'), createColumn('label'), createColumn('group'), createColumn('age', 'BIGINT')]
 const linkColumns = [createColumn('source'), createColumn('target'), createColumn('weight', 'DOUBLE')]
 
-const graph = (overrides: Partial<AwGraphView> = {}, people = 60): AwGraphView => {
-  const { links, points } = createGraph(people)
+const createGraphView = (overrides: Partial<AwGraphView> = {}, pointCount = 60): AwGraphView => {
+  const { links, points } = createGraph(pointCount)
   const element = document.createElement('aw-graph-view')
   Object.assign(element, {
     links: createTestSource(linkColumns, links),
@@ -50,7 +50,7 @@ const waitForGraph = async (canvasElement: HTMLElement): Promise<ShadowRoot> => 
 }
 
 export const PointsAndLinks: StoryObj = {
-  render: () => setSize('100%', 520, graph()),
+  render: () => setSize('100%', 520, createGraphView()),
   play: async ({ canvasElement }) => {
     const root = await waitForGraph(canvasElement)
     await expect(root.querySelector('.status')?.textContent).toContain('60 points')
@@ -61,7 +61,7 @@ export const PointsAndLinks: StoryObj = {
 }
 
 export const ColoredByNumber: StoryObj = {
-  render: () => setSize('100%', 520, graph({ spec: { color: 'age', size: 'age' } })),
+  render: () => setSize('100%', 520, createGraphView({ spec: { color: 'age', size: 'age' } })),
   play: async ({ canvasElement }) => {
     const root = await waitForGraph(canvasElement)
     await expect(root.querySelector('.legend .ramp')).not.toBeNull()
@@ -69,7 +69,7 @@ export const ColoredByNumber: StoryObj = {
 }
 
 export const LinksOnly: StoryObj = {
-  render: () => setSize('100%', 520, graph({ points: undefined })),
+  render: () => setSize('100%', 520, createGraphView({ points: undefined })),
   play: async ({ canvasElement }) => {
     const root = await waitForGraph(canvasElement)
     await expect(root.querySelector('.status')?.textContent).toContain('60 points')
@@ -78,7 +78,7 @@ export const LinksOnly: StoryObj = {
 
 export const Dark: StoryObj = {
   render: () => {
-    const element = graph()
+    const element = createGraphView()
     element.setAttribute('theme', 'dark')
     return setSize('100%', 520, element)
   },
@@ -90,7 +90,7 @@ export const Dark: StoryObj = {
 }
 
 export const Narrow: StoryObj = {
-  render: () => setSize(360, 640, graph()),
+  render: () => setSize(360, 640, createGraphView()),
   play: async ({ canvasElement }) => {
     const root = await waitForGraph(canvasElement)
     const [stage, side] = ['.stage', '.side'].map((selector) => root.querySelector(selector)!.getBoundingClientRect())
@@ -100,7 +100,7 @@ export const Narrow: StoryObj = {
 
 export const RightToLeft: StoryObj = {
   render: () => {
-    const element = graph()
+    const element = createGraphView()
     element.dir = 'rtl'
     return setSize('100%', 520, element)
   },
@@ -112,7 +112,7 @@ export const RightToLeft: StoryObj = {
 }
 
 export const WithoutWebgl: StoryObj = {
-  render: () => setSize('100%', 420, graph({ gpu: 'none' })),
+  render: () => setSize('100%', 420, createGraphView({ gpu: 'none' })),
   play: async ({ canvasElement }) => {
     const root = await waitForGraph(canvasElement)
     await expect(root.textContent).toContain('WebGL is not available')
@@ -125,7 +125,7 @@ export const Loading: StoryObj = {
   render: () => {
     const { columns } = createTestSource(linkColumns, [])
     const links = { columns, rows: 5, page: () => new Promise<Uint8Array>(() => undefined) }
-    return setSize('100%', 320, graph({ links, points: undefined }))
+    return setSize('100%', 320, createGraphView({ links, points: undefined }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-graph-view')
@@ -136,7 +136,7 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () => {
     const links = { columns: linkColumns, rows: 5, page: () => Promise.reject(new Error('The table is gone.')) }
-    return setSize('100%', 320, graph({ links, points: undefined }))
+    return setSize('100%', 320, createGraphView({ links, points: undefined }))
   },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-graph-view')
@@ -147,7 +147,7 @@ export const Failed: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => setSize('100%', 320, graph({ links: createTestSource(linkColumns, []), points: undefined })),
+  render: () => setSize('100%', 320, createGraphView({ links: createTestSource(linkColumns, []), points: undefined })),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-graph-view')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No data to draw'))

@@ -11,17 +11,17 @@ const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
 export default meta
 
 function createSession(saved?: SavedLoadPlan): TestSession {
-  const created = new TestSession({ document: mainJob() })
-  created.data.list = [
+  const session = new TestSession({ document: mainJob() })
+  session.data.list = [
     { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
   ]
-  created.respondToPreview = respondToLoadPreview
-  created.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  session.respondToPreview = respondToLoadPreview
+  session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
   if (saved) {
     const value = JSON.parse(JSON.stringify(saved)) as Json
-    created.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
+    session.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
   }
-  return created
+  return session
 }
 
 function createPlan(

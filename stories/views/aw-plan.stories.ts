@@ -24,8 +24,8 @@ export const Undecided: StoryObj = {
   render: () => createPlan(720, 640),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
-    const all = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.approve-all')
-    all.click()
+    const approveAllButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.approve-all')
+    approveAllButton.click()
     await element.updateComplete
     await expect(getShadowRoot(element).querySelectorAll('.operation.approved')).toHaveLength(3)
     await expect(getShadowRoot(element).querySelector<HTMLButtonElement>('.apply')?.disabled).toBe(false)
@@ -36,8 +36,8 @@ export const Narrow: StoryObj = {
   render: () => createPlan(340, 640),
   play: async ({ canvasElement }) => {
     const element = await waitForElement<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
-    const edit = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.edit')
-    edit.click()
+    const editButton = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.edit')
+    editButton.click()
     await element.updateComplete
     await expect(getShadowRoot(element).querySelector('form')).not.toBeNull()
   },

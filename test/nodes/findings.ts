@@ -1,7 +1,7 @@
 import { checkTable, load, prepareTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { canonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
-import { profileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
+import { createProfileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
 import { memoryFile } from '../../packages/agents/test-file.ts'
 
 /** Checked files of vega-datasets, below `node_modules/vega-datasets/data`. */
@@ -28,7 +28,7 @@ export async function hashFindings(
   tables: Tables,
   read: (file: string) => Promise<string>,
 ): Promise<Record<string, FindingHashes>> {
-  const texts: Record<string, string> = { 'people.csv': profileCsv().split('\n').slice(0, 1_500).join('\n') }
+  const texts: Record<string, string> = { 'people.csv': createProfileCsv().split('\n').slice(0, 1_500).join('\n') }
   for (const file of checkedFiles) texts[file] = await read(file)
   const results: Record<string, FindingHashes> = {}
   for (const [name, text] of Object.entries(texts)) {

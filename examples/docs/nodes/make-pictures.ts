@@ -89,13 +89,13 @@ function addPicture(page: string, file: string): void {
 
 function formatGallery(types: readonly { type: string; family: string; title: string; description: string }[]): string {
   const families = [...new Set(types.map(({ family }) => family))]
-  const parts = families.map((family) => {
-    const inFamily = types.filter((type) => type.family === family)
-    const entries = inFamily.map(
+  const sections = families.map((family) => {
+    const familyTypes = types.filter((type) => type.family === family)
+    const entries = familyTypes.map(
       ({ type, title, description }) =>
         `### ${title}\n\n${description} [Page](../../../packages/nodes/pages/${family}/${type.replaceAll('_', '-')}.md), [example](../../workflows/nodes/${family}/${type}.json).\n\n![The form of ${title}](${family}/${type}.png)\n`,
     )
     return `## ${family}\n\n${entries.join('\n')}`
   })
-  return `# Node types\n\nThe settings of each node type, as in its example workflow. Written by \`npx tsx --conditions=aw-source ${picturesFolder}/make-pictures.ts\`.\n\n${parts.join('\n')}`
+  return `# Node types\n\nThe settings of each node type, as in its example workflow. Written by \`npx tsx --conditions=aw-source ${picturesFolder}/make-pictures.ts\`.\n\n${sections.join('\n')}`
 }

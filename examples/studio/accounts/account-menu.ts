@@ -68,7 +68,7 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
   </div>`
 }
 
-/** Renders the avatar of a user with the initials. */
+/** Renders a user's avatar, which shows their initials. */
 export const renderAvatar = (user: ServerUser | undefined): TemplateResult =>
   html`<span class="avatar" aria-hidden="true">${getInitials(user?.full_name ?? user?.email ?? '')}</span>`
 

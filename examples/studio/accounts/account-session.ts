@@ -7,7 +7,7 @@ import { error, ProblemError } from '@aw-flow/schema'
  */
 export type SessionState = 'signed-out' | 'signed-in' | 'ended'
 
-/** A message of a tab to the others. */
+/** A message from one tab to the others. */
 export type TabMessage = { kind: 'signed-in'; user: ServerUser; token: AccessToken } | { kind: 'signed-out' }
 
 interface AccessToken {
@@ -142,7 +142,7 @@ export class AccountSession extends EventTarget {
   #renew(rejected: string | undefined): Promise<string> {
     const { api, lock, storage } = this.#options
     return lock(async () => {
-      // Another tab may have renewed it.
+      // Another tab may have renewed the token.
       const current = this.#findToken(rejected)
       if (current !== undefined) return current
       // If this page does not receive the response, the next one repeats the request with the same attempt id.

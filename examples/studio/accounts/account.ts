@@ -25,9 +25,9 @@ export class Account extends EventTarget {
   workspace: ServerWorkspace | undefined
   /** Token of the invitation or setup link that opened this page. */
   link: { kind: 'setup' | 'invitation'; token: string } | undefined
-  #onOpen: () => void = () => undefined
+  #resolveOpened: () => void = () => undefined
   /** Resolves when the user is signed in and has a workspace. */
-  readonly opened = new Promise<void>((resolve) => (this.#onOpen = resolve))
+  readonly opened = new Promise<void>((resolve) => (this.#resolveOpened = resolve))
 
   /** Resumes the session of an earlier page load, if any. */
   static async open(): Promise<Account> {
@@ -115,7 +115,7 @@ export class Account extends EventTarget {
 
   /** Opens the pages of the studio if the user is signed in and has a workspace. */
   continue(): void {
-    if (this.isOpen) this.#onOpen()
+    if (this.isOpen) this.#resolveOpened()
     this.#notify()
   }
 

@@ -15,15 +15,15 @@ export async function findAccount(): Promise<Account | undefined> {
 /** Whether this page's server had accounts when a page was opened last. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
-/** Asks this page's server. Pages that are opened without a connection use its last response. */
+/** Returns whether this page's server requires a sign-in. Without a connection, uses its last response. */
 async function isSignInRequired(): Promise<boolean> {
   const settings = await fetchSettings()
   if (settings === undefined) return wasSignInRequired()
-  storePreference(storageKey, settings.required ? 'required' : undefined)
-  return settings.required
+  storePreference(storageKey, settings.isRequired ? 'required' : undefined)
+  return settings.isRequired
 }
 
-async function fetchSettings(): Promise<{ required: boolean } | undefined> {
+async function fetchSettings(): Promise<{ isRequired: boolean } | undefined> {
   try {
     const response = await fetch('/api/v1/auth/settings', {
       credentials: 'omit',
@@ -33,7 +33,7 @@ async function fetchSettings(): Promise<{ required: boolean } | undefined> {
     const settings = parseJson(await response.text()) as { required?: unknown; offline?: unknown } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
     // A static file server responds with a page or with an error.
-    return { required: settings?.required === true }
+    return { isRequired: settings?.required === true }
   } catch {
     return undefined
   }

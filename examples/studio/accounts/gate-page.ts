@@ -65,18 +65,18 @@ export class GatePage extends LitElement {
   ]
   static override properties: PropertyDeclarations = {
     account: { attribute: false },
-    busy: { state: true },
+    isBusy: { state: true },
     problem: { state: true },
   }
 
   declare account: Account | undefined
-  declare busy: boolean
+  declare isBusy: boolean
   declare problem: Problem | undefined
   #account: Account | undefined
 
   constructor() {
     super()
-    this.busy = false
+    this.isBusy = false
     this.addController(new LanguageController(this))
   }
 
@@ -147,10 +147,10 @@ export class GatePage extends LitElement {
           <input type="email" name="email" required maxlength="255" autocomplete="username" data-testid="email"
         /></label>
         <label>${t.fullName}<input name="name" maxlength="255" autocomplete="name" data-testid="full-name" /></label>
-        ${renderNewPasswordField({ label: t.optionalPassword, isRequired: false, describedBy: 'password-help' })}
+        ${renderNewPasswordField({ formatLabel: t.optionalPassword, isRequired: false, describedBy: 'password-help' })}
         <p class="muted small" id="password-help">${t.optionalPasswordHelp}</p>
         ${this.#renderProblem()}
-        <button class="primary" data-testid="set-up" ?disabled=${this.busy}>${t.createOwner}</button>
+        <button class="primary" data-testid="set-up" ?disabled=${this.isBusy}>${t.createOwner}</button>
       </form>`
   }
 
@@ -177,7 +177,7 @@ export class GatePage extends LitElement {
             : nothing
         }
         ${this.#renderProblem()}
-        <button class="primary" data-testid="accept-invitation" ?disabled=${this.busy}>${t.accept}</button>
+        <button class="primary" data-testid="accept-invitation" ?disabled=${this.isBusy}>${t.accept}</button>
         <div class="choices">
           <button type="button" class="link" @click=${() => void this.#dismissInvitation(account)}>${t.notNow}</button>
           <button type="button" class="link" @click=${() => void this.#signOut(account)}>
@@ -202,7 +202,7 @@ export class GatePage extends LitElement {
           >${team.name} <input name="name" required maxlength="100" autocomplete="off" data-testid="workspace-name"
         /></label>
         ${this.#renderProblem()}
-        <button class="primary" ?disabled=${this.busy}>${team.create}</button>
+        <button class="primary" ?disabled=${this.isBusy}>${team.create}</button>
         <div class="choices">
           <button
             type="button"
@@ -250,13 +250,13 @@ export class GatePage extends LitElement {
   #onSubmit(submit: (fields: Record<string, string>) => Promise<void>): (event: SubmitEvent) => void {
     return (event) => {
       event.preventDefault()
-      if (this.busy) return
+      if (this.isBusy) return
       const data = new FormData(event.target as HTMLFormElement)
       const fields = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]))
-      this.busy = true
+      this.isBusy = true
       void catchProblem(() => submit(fields))
         .then((problem) => (this.problem = problem))
-        .finally(() => (this.busy = false))
+        .finally(() => (this.isBusy = false))
     }
   }
 

@@ -4,17 +4,17 @@ import { ifDefined } from 'lit/directives/if-defined.js'
 const minLength = 10
 
 interface NewPasswordField {
-  /** Returns the label, which names the minimum number of characters. */
-  label: (minLength: number) => string
+  /** Returns the label, which states the minimum number of characters. */
+  formatLabel: (minLength: number) => string
   isRequired: boolean
   /** Id of the element that describes the field. */
   describedBy?: string
 }
 
 /** Renders a field for a new password. */
-export const renderNewPasswordField = ({ label, isRequired, describedBy }: NewPasswordField): TemplateResult =>
+export const renderNewPasswordField = ({ formatLabel, isRequired, describedBy }: NewPasswordField): TemplateResult =>
   html`<label
-    >${label(minLength)}
+    >${formatLabel(minLength)}
     <input
       type="password"
       name="password"

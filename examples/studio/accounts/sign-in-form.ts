@@ -18,7 +18,7 @@ export class SignInForm extends LitElement {
     account: { attribute: false },
     fixedEmail: { attribute: false },
     step: { state: true },
-    busy: { state: true },
+    isBusy: { state: true },
     problem: { state: true },
     isCodeResent: { state: true },
   }
@@ -27,7 +27,7 @@ export class SignInForm extends LitElement {
   /** The only address that can sign in: the address of the user whose session has ended on this page. */
   declare fixedEmail: string | undefined
   declare step: Step
-  declare busy: boolean
+  declare isBusy: boolean
   declare problem: Problem | undefined
   declare isCodeResent: boolean
   #email = ''
@@ -35,7 +35,7 @@ export class SignInForm extends LitElement {
   constructor() {
     super()
     this.step = 'email'
-    this.busy = false
+    this.isBusy = false
     this.isCodeResent = false
     this.addController(new LanguageController(this))
   }
@@ -64,7 +64,7 @@ export class SignInForm extends LitElement {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
       ${this.#renderAddress('username')} ${this.#renderProblem()}
-      <button class="primary" data-testid="send-code" ?disabled=${this.busy}>${t.sendCode}</button>
+      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.usePassword)}</div>
     </form>`
   }
@@ -83,7 +83,7 @@ export class SignInForm extends LitElement {
         <input type="password" name="password" required autocomplete="current-password" data-testid="password"
       /></label>
       ${this.#renderProblem()}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.signIn}</button>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
       <div class="choices">
         ${this.#renderStepButton('email', t.useCode)} ${this.#renderStepButton('forgot', t.forgot)}
       </div>
@@ -100,7 +100,7 @@ export class SignInForm extends LitElement {
     >
       <p role="status">${t.codeSent(this.#email)}</p>
       ${this.#renderCodeField()} ${this.#renderProblem()}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.signIn}</button>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.signIn}</button>
       <div class="choices">
         ${this.#renderSendAgain('login')}
         ${this.fixedEmail === undefined ? this.#renderStepButton('email', t.otherAddress) : nothing}
@@ -113,7 +113,7 @@ export class SignInForm extends LitElement {
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('reset', 'reset'))}>
       <p>${t.forgotHelp}</p>
       ${this.#renderAddress('username')} ${this.#renderProblem()}
-      <button class="primary" data-testid="send-code" ?disabled=${this.busy}>${t.sendCode}</button>
+      <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.back)}</div>
     </form>`
   }
@@ -128,10 +128,10 @@ export class SignInForm extends LitElement {
       })}
     >
       <p role="status">${t.codeSent(this.#email)}</p>
-      ${this.#renderCodeField()} ${renderNewPasswordField({ label: t.newPassword, isRequired: true })}
+      ${this.#renderCodeField()} ${renderNewPasswordField({ formatLabel: t.newPassword, isRequired: true })}
       <p class="muted small">${t.resetHelp}</p>
       ${this.#renderProblem()}
-      <button class="primary" data-testid="sign-in" ?disabled=${this.busy}>${t.setPassword}</button>
+      <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.setPassword}</button>
       <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', t.back)}</div>
     </form>`
   }
@@ -173,7 +173,7 @@ export class SignInForm extends LitElement {
     return html`<button
       type="button"
       class="link"
-      ?disabled=${this.busy || this.isCodeResent}
+      ?disabled=${this.isBusy || this.isCodeResent}
       @click=${() =>
         void this.#attempt(async () => {
           await this.#requestCode(purpose, this.step)
@@ -226,13 +226,13 @@ export class SignInForm extends LitElement {
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {
-    if (this.busy) return
-    this.busy = true
+    if (this.isBusy) return
+    this.isBusy = true
     this.problem = undefined
     try {
       this.problem = await catchProblem(action)
     } finally {
-      this.busy = false
+      this.isBusy = false
     }
   }
 }

@@ -3,8 +3,8 @@ import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-plans.ts'
 
 /**
- * Assigns a dataset and its load plan to the first node that reads one, as one undo step. Returns false if no
- * node reads one.
+ * Assigns a dataset and its load plan to the first node that reads a dataset, as one undo step. Returns false if there
+ * is no such node.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))
@@ -26,7 +26,7 @@ export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefin
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 
-/** The setting that contains a dataset, found by its format. */
+/** Returns the name of the setting that contains a dataset, which is identified by its format. */
 export function findDatasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined

@@ -5,7 +5,7 @@ import type { LoadSummary } from './load-summaries.ts'
 export const dataSorts = ['added', 'name', 'size', 'rows'] as const
 export type DataSort = (typeof dataSorts)[number]
 
-/** Search words and sort order. */
+/** Search text and sort order. */
 interface DatasetQuery {
   search: string
   sort: DataSort
@@ -14,14 +14,14 @@ interface DatasetQuery {
 }
 
 /**
- * Finds datasets whose name, format or columns contain all words, sorted. The sort is stable; datasets with unknown row
- * counts come last.
+ * Finds datasets with a name, format or column name that contains the search text, sorted. The sort is stable; datasets
+ * with unknown row counts come last.
  */
 export function findDatasets(
   datasets: readonly StoredDataset[],
-  { search: words, sort, loads }: DatasetQuery,
+  { search, sort, loads }: DatasetQuery,
 ): StoredDataset[] {
-  const searchText = words.trim().toLowerCase()
+  const searchText = search.trim().toLowerCase()
   const matches = datasets.filter(({ dataset, preview }) =>
     [dataset.name, preview?.format ?? '', ...(preview?.columns ?? []).map(({ name }) => name)].some((text) =>
       text.toLowerCase().includes(searchText),

@@ -18,7 +18,7 @@ const maxSummaries = 500
 
 type SummariesById = Readonly<Record<string, LoadSummary>>
 
-/** Stored load summaries by dataset id; invalid ones are ignored. */
+/** Returns the stored load summaries by dataset id; invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
   const text = readPreference(storageKey)
   if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
@@ -40,8 +40,8 @@ export const parseLoadSummaries = (value: unknown): SummariesById =>
   )
 
 /** Stores the latest summaries and returns whether that succeeded. */
-export const storeLoadSummaries = (all: SummariesById): boolean =>
-  storePreference(storageKey, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-maxSummaries))))
+export const storeLoadSummaries = (summaries: SummariesById): boolean =>
+  storePreference(storageKey, JSON.stringify(Object.fromEntries(Object.entries(summaries).slice(-maxSummaries))))
 
 /** Stores the summary of a load report and returns all summaries. */
 export function storeLoadSummary(id: string, report: NodeReport | undefined): SummariesById {

@@ -118,10 +118,13 @@ export async function openPreview(
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const withoutPlan: Workflow = { ...emptyWorkflow(strings().data.previewTitle(name).slice(0, 200)), nodes: [node] }
+  const workflowWithoutPlan: Workflow = {
+    ...emptyWorkflow(strings().data.previewTitle(name).slice(0, 200)),
+    nodes: [node],
+  }
   const initial = createLoadPlanEdits(node, loadingType, id).reduce(
     (workflow, edit) => applyEdit(workflow, edit).workflow,
-    withoutPlan,
+    workflowWithoutPlan,
   )
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })

@@ -11,7 +11,7 @@ export interface EventTrigger {
   enabled: boolean
 }
 
-/** The run that a trigger of an event started, or why it started none. */
+/** The run that a trigger started when an event was published, or the problem that prevented it. */
 export interface EventStart {
   workflow_name: string
   run_id: string | null
@@ -28,7 +28,7 @@ export interface PublishedEvent {
   starts: readonly EventStart[]
 }
 
-/** A type of events. `schema`: JSON Schema of the data; absent for any data. */
+/** An event type. `schema` is the JSON Schema of the data; without it, any data is valid. */
 export interface EventType {
   name: string
   description: string
@@ -66,21 +66,21 @@ export async function readEventLists(api: ServerApi): Promise<EventLists> {
   return {
     triggers: triggers.value.items,
     types: types.value.items,
-    watches: watches.value.items.map(withProblem),
-    events: events.value.items.map(({ starts, ...event }) => ({ ...event, starts: starts.map(withProblem) })),
+    watches: watches.value.items.map(omitNullProblem),
+    events: events.value.items.map(({ starts, ...event }) => ({ ...event, starts: starts.map(omitNullProblem) })),
   }
 }
 
-/** Returns the place of a watch, as a path or a URL. */
+/** Returns the location that is watched, as a path or a URL. */
 export const describeSource = ({ source }: Pick<Watch, 'source'>): string =>
   source.kind === 'folder' ? `/${source.path}` : `${source.url}/${source.prefix}`
 
-const withProblem = <T extends { problem?: unknown }>({ problem, ...item }: T) => ({
+const omitNullProblem = <T extends { problem?: unknown }>({ problem, ...item }: T) => ({
   ...item,
   problem: (problem ?? undefined) as Problem | undefined,
 })
 
-/** Parses the JSON Schema of the form. An empty text is none; `undefined` if the text is not a JSON object. */
+/** Parses the JSON Schema in the form; null if the text is empty. Returns `undefined` if it is not a JSON object. */
 export function parseSchema(text: string): { schema: Record<string, unknown> | null } | undefined {
   if (text.trim() === '') return { schema: null }
   try {

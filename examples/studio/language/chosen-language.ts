@@ -6,7 +6,7 @@ export type Language = (typeof languages)[number]
 
 const storageKey = 'language'
 
-/** The stored choice; `auto` by default. */
+/** Returns the stored choice; `auto` by default. */
 export function getChosenLanguage(): Language {
   const stored = readPreference(storageKey)
   return languages.find((language) => language === stored) ?? 'auto'

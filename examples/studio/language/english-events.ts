@@ -25,7 +25,7 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     nothing: 'Started no run',
     woken: (runs: number): string => `${pluralize(runs, 'waiting run', 'waiting runs')} resumed`,
     types: 'Event types',
-    typesHint: 'Data that does not match the schema of its type is refused. Events without a type have any data.',
+    typesHint: 'Data that does not match the schema of its type is rejected. Events without a type can have any data.',
     noTypes: 'No event types',
     anyData: 'Any data',
     withSchema: 'JSON Schema',

@@ -82,7 +82,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       ['Ctrl+Z, Ctrl+Shift+Z', 'Undo, redo'],
       ['?', 'Show and change all shortcuts'],
       ['Tab, arrows', 'Move through the canvas and tables'],
-    ] as readonly (readonly [key: string, does: string])[],
+    ] as readonly (readonly [key: string, action: string])[],
   },
   keys: {
     title: 'API keys',

@@ -21,7 +21,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     notifications: 'Notifications',
     notificationList: 'Notifications',
     noNotifications: 'No notifications yet',
-    notificationRules: 'Notifications of runs',
+    notificationRules: 'Run notifications',
     openTrash: 'Open trash',
     theme: (word: string): string => `Theme: ${word}`,
     themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },

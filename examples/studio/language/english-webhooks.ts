@@ -63,7 +63,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     testNode: 'Webhook',
     testPreparing: 'Creating a test URL…',
     testIntroduction:
-      'Send a request to this URL. It starts no run and works for one request, also if the webhook is off or the workflow is not published.',
+      'Send a request to this URL. It starts no run and works for one request, even if the webhook is off or the workflow is not published.',
     listening: (until: string): string => `Listening until ${until}…`,
     testExpired: 'No request arrived within ten minutes.',
     testReceived: 'request received',

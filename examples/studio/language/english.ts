@@ -25,7 +25,7 @@ export type StudioStrings = EnglishShell &
   EnglishAccounts &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
-/** The English texts with the formats of an English locale. */
+/** Creates the English texts with the formats of an English locale. */
 export function english(locale: string): StudioStrings {
   const formats = createFormats(locale)
   return {

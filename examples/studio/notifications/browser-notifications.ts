@@ -1,13 +1,13 @@
 import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
-import { takeUnreadNotifications, type RunNotification } from './server-notifications.ts'
+import { claimUnreadNotifications, type RunNotification } from './server-notifications.ts'
 
 export interface BrowserNotificationOptions {
   /** The connected server; `undefined` without one. */
   getApi(): ServerApi | undefined
-  /** Text of a notification. */
+  /** Returns the text of a notification. */
   describe(notification: RunNotification): string
-  /** The person clicked a notification. */
+  /** Called when the user clicks a notification. */
   onOpen(notification: RunNotification): void
 }
 
@@ -15,8 +15,8 @@ export interface BrowserNotificationOptions {
 const pollMs = 10_000
 
 /**
- * Shows the notifications of the person with the browser while the page is open. Without the permission of the browser, it
- * sends no request, so that another device can show them.
+ * Shows the user's notifications as browser notifications while the page is open. Without the browser's permission, it
+ * requests none from the server, so that another device can show them.
  *
  * @returns A function that stops it.
  */
@@ -24,11 +24,11 @@ export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNo
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
 
-  const show = (notification: RunNotification): void => {
+  const showNotification = (notification: RunNotification): void => {
     // Some browsers have the class, but allow only service workers to show notifications.
     try {
-      const shown = new Notification(describe(notification), { tag: notification.id })
-      shown.addEventListener('click', () => {
+      const browserNotification = new Notification(describe(notification), { tag: notification.id })
+      browserNotification.addEventListener('click', () => {
         window.focus()
         onOpen(notification)
       })
@@ -38,11 +38,11 @@ export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNo
   }
   const poll = async (): Promise<void> => {
     const api = getApi()
-    if (api && isBrowserAllowed()) {
+    if (api && canShowNotifications()) {
       try {
-        for (const notification of (await takeUnreadNotifications(api)).toReversed()) show(notification)
+        for (const notification of (await claimUnreadNotifications(api)).toReversed()) showNotification(notification)
       } catch (cause) {
-        // Pages report that the server does not respond.
+        // Ignored: the pages already report that the server does not respond.
         if (!(cause instanceof ProblemError)) throw cause
       }
     }
@@ -55,12 +55,12 @@ export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNo
   }
 }
 
-/** Returns whether the browser shows notifications of this page. */
-export const isBrowserAllowed = (): boolean => 'Notification' in globalThis && Notification.permission === 'granted'
+/** Returns whether the browser allows this page to show notifications. */
+export const canShowNotifications = (): boolean => 'Notification' in globalThis && Notification.permission === 'granted'
 
-/** Asks the person for the permission to show notifications. Returns whether the browser shows them. */
-export async function askBrowser(): Promise<boolean> {
+/** Asks the user for permission to show notifications. Returns whether they can be shown. */
+export async function requestNotificationPermission(): Promise<boolean> {
   if (!('Notification' in globalThis)) return false
   if (Notification.permission === 'default') await Notification.requestPermission()
-  return isBrowserAllowed()
+  return canShowNotifications()
 }

@@ -12,7 +12,7 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
 export type EndpointEvent = (typeof endpointEvents)[number]
 
-/** A rule of the person, as the server returns it. */
+/** A notification rule of the user, as returned by the server. */
 export interface NotificationRule {
   id: string
   workflow_id: string | null
@@ -22,7 +22,7 @@ export interface NotificationRule {
   enabled: boolean
 }
 
-/** A notification of the person. */
+/** A notification for the user. */
 export interface RunNotification {
   id: string
   channel: NotificationChannel
@@ -59,10 +59,10 @@ export async function listNotifications(api: ServerApi): Promise<readonly RunNot
 }
 
 /**
- * Returns the notifications of the browser that no page has shown, and marks them as read. A notification is returned to
- * one of several pages.
+ * Returns the browser notifications that no page has shown yet, and marks them as read. If several pages call it, only
+ * one of them receives each notification.
  */
-export async function takeUnreadNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
+export async function claimUnreadNotifications(api: ServerApi): Promise<readonly RunNotification[]> {
   const query = { unread: 'true', limit: maxNotifications } as const
   const { value } = await api.call('GET /api/v1/notifications', { query })
   if (value.items.length === 0) return []

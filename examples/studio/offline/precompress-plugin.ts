@@ -45,5 +45,5 @@ async function compressFile(file: string, cache: string): Promise<void> {
   writeFileSync(`${file}.br`, readFileSync(cached))
 }
 
-/** For DuckDB, the maximum quality takes 90 seconds and saves only another seventh of the size. */
+/** Returns the Brotli quality. For DuckDB, the maximum takes 90 seconds and saves only another seventh of the size. */
 const chooseQuality = (file: string): number => (file.endsWith('.wasm') ? 9 : 11)

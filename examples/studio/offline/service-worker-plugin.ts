@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { transformWithOxc, type Plugin } from 'vite'
 
-/** Large files that no page needs to start: WebAssembly, file readers, drawing libraries and samples. They are cached later. */
+/** Large files that no page needs to start, which are cached later: WebAssembly, file readers, libraries and samples. */
 const deferred =
   /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
@@ -23,11 +23,11 @@ export function serviceWorkerPlugin(source: string): Plugin {
     async generateBundle(_options, bundle) {
       const page = bundle['index.html']
       if (page?.type !== 'asset') return
-      const built = Object.keys(bundle).filter((file) => file !== 'index.html' && !file.endsWith('.map'))
+      const builtFiles = Object.keys(bundle).filter((file) => file !== 'index.html' && !file.endsWith('.map'))
       const publicFiles = publicFolder === '' ? [] : listFiles(publicFolder)
-      const digest = createHash('sha256').update(page.source).update(built.sort().join('\n'))
+      const digest = createHash('sha256').update(page.source).update(builtFiles.sort().join('\n'))
       for (const file of publicFiles) digest.update(file).update(readFileSync(join(publicFolder, file)))
-      const paths = ['/', ...[...built, ...publicFiles].map((file) => `/${file}`)]
+      const paths = ['/', ...[...builtFiles, ...publicFiles].map((file) => `/${file}`)]
       const manifest = {
         version: digest.digest('hex').slice(0, 16),
         precached: paths.filter((path) => !deferred.test(path)),

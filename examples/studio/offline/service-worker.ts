@@ -1,17 +1,17 @@
 /**
  * Caches the studio by version, with all files of a version under one name, so that code of two versions never mixes.
- * The active version is stored in a separate cache: the user has activated it, or it was the newest one when no page
- * was open. It does not depend on which worker responds. A newer worker waits until no page is open, as browsers do by
+ * The active version is the one that the user activated, or the newest one when no page was open. It is stored in a
+ * separate cache, so that all workers respond with it. A newer worker waits until no page is open, as browsers do by
  * default: with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or
- * never. API requests are not handled here, except for the question whether the server requires a sign-in: without a
- * connection, each page would report it as an error.
+ * never. API requests are not handled here, except the request for the sign-in settings: without a connection, each
+ * page would report its failure as an error.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
 }
 interface FetchEventLike extends InstallEventLike {
   readonly request: Request
-  respondWith(respond: Promise<Response>): void
+  respondWith(response: Promise<Response>): void
 }
 interface Page {
   postMessage(message: MessageToPage, transfer: readonly Transferable[]): void
@@ -49,7 +49,7 @@ declare const AW_FILES: BuildFiles
 
 const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
-/** Cache of the active version and the newest installed one, as texts. */
+/** Cache that contains the numbers of the active version and the newest installed one, as text. */
 const versionCache = 'aw-studio'
 const cachePrefix = 'aw-studio-'
 const ownCacheName = cachePrefix + version
@@ -63,7 +63,7 @@ async function storeVersion(kind: 'shown' | 'newest', value = version): Promise<
   await (await caches.open(versionCache)).put(`/${kind}`, new Response(value))
 }
 
-/** The active version; this worker's version if none is stored or its cache is lost. */
+/** Returns the active version, or this worker's version if none is stored or its cache is lost. */
 async function readActiveVersion(): Promise<string> {
   const storedVersion = await readStoredVersion('shown')
   return storedVersion !== undefined && (await caches.has(cachePrefix + storedVersion)) ? storedVersion : version
@@ -103,12 +103,12 @@ async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
   // A version whose installation starts after this check is not in the list; one that started before is the newest.
   if (((await readStoredVersion('newest')) ?? version) !== version) return
-  const used = [ownCacheName, cachePrefix + (await readActiveVersion())]
-  const unused = names.filter((item) => item.startsWith(cachePrefix) && !used.includes(item))
-  if (unused.length === 0) return
+  const usedCaches = [ownCacheName, cachePrefix + (await readActiveVersion())]
+  const unusedCaches = names.filter((item) => item.startsWith(cachePrefix) && !usedCaches.includes(item))
+  if (unusedCaches.length === 0) return
   // On a full disk, freeing space takes precedence.
   await copyUnchanged(AW_FILES.deferred).catch(() => undefined)
-  await Promise.all(unused.map((item) => caches.delete(item)))
+  await Promise.all(unusedCaches.map((item) => caches.delete(item)))
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
@@ -125,7 +125,7 @@ async function install(): Promise<void> {
   if ((await readActiveVersion()) === version) await storeVersion('shown')
 }
 
-// No page of an older version is open. The first worker controls the page that registered it.
+// Now no page of an older version is open. With `claim`, the first worker controls the page that registered it.
 scope.addEventListener('activate', (event) =>
   event.waitUntil(
     activateVersion()
@@ -174,7 +174,7 @@ scope.addEventListener('fetch', (event) => {
 const fetchOrReportOffline = (request: Request): Promise<Response> =>
   fetch(request).catch(() => Response.json({ offline: true }))
 
-/** A cache failure, as on a full disk, must not fail the request. */
+/** Responds from the cache or the network. A cache failure, such as a full disk, must not fail the request. */
 async function respond(address: string, event: FetchEventLike): Promise<Response> {
   const cached = await findCachedResponse(address).catch(() => undefined)
   if (cached) return cached
@@ -185,7 +185,7 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
   return fetched
 }
 
-/** Files with a content hash are the same in every version; others are served from the active version. */
+/** Finds a cached file: with a content hash in any version, since all are equal, otherwise in the active version. */
 async function findCachedResponse(address: string): Promise<Response | undefined> {
   if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
   return (await caches.match(address, { cacheName: ownCacheName })) ?? caches.match(address)

@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { pageStyles } from '../page.styles.ts'
 
-/** Styles of the pages of the account and the workspace. */
+/** Styles of the account and workspace pages. */
 export const accountPageStyles: CSSResultGroup[] = [
   ...pageStyles,
   css`

@@ -42,7 +42,7 @@ export class AccountPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** `undefined` while it is loading, like the lists. */
+  /** Whether the user has a password; `undefined` while it is loading, like the lists. */
   declare hasPassword: boolean | undefined
   declare sessions: readonly ServerSession[] | undefined
   declare keys: readonly ServerApiKey[] | undefined
@@ -148,7 +148,7 @@ export class AccountPage extends LitElement {
               /></label>`
             : nothing
         }
-        ${renderNewPasswordField({ label: signIn.newPassword, isRequired: true })}
+        ${renderNewPasswordField({ formatLabel: signIn.newPassword, isRequired: true })}
         <button>${hasPassword ? t.changePassword : t.setPassword}</button>
       </form>
       <p class="muted small">${t.passwordHelp}</p>
@@ -370,7 +370,7 @@ function getDeviceName({ user_agent: userAgent }: ServerSession): string {
   return browser === '' ? system || t.unknownDevice : t.device(browser, system)
 }
 
-/** Returns the IP address unless it is a loopback address, which does not identify a device. */
+/** Lists the IP address of a session; empty for a loopback address, which does not identify a device. */
 const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 

@@ -85,7 +85,7 @@ export class ComparePage extends LitElement {
         display: block;
       }
 
-      /* Names, states and times of the runs fit on few lines. */
+      /* Names, states and times of the runs fit on a few lines. */
       @media (min-width: 900px) {
         thead th:is(:nth-child(2), :nth-child(3)) {
           min-width: 13em;

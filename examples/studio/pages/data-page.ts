@@ -68,7 +68,7 @@ export class DataPage extends LitElement {
   declare sort: DataSort
   /** Id of the dataset that is being renamed. */
   declare renamingId: string | undefined
-  /** State of the form for a URL; `busy` during the download. */
+  /** State of the URL form; `busy` during the download. */
   declare urlFormState: 'closed' | 'open' | 'busy'
   /** Id of the dataset that is being written in another format. */
   declare exportingId: string | undefined
@@ -268,7 +268,7 @@ export class DataPage extends LitElement {
     const { dataset } = stored
     const { common, formats } = strings()
     const info = workspace.previews.getInfo(dataset.id)
-    const read = describeFormat(stored, info)
+    const formatText = describeFormat(stored, info)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button
@@ -281,7 +281,7 @@ export class DataPage extends LitElement {
             ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
             ${renderLocation(workspace.getLocation('datasets', dataset.id))}
           </span>
-          <span class="read muted ellipsis" title=${read}>${read}</span>
+          <span class="read muted ellipsis" title=${formatText}>${formatText}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
           <span class="number muted">${formatShape(stored, info)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
@@ -492,7 +492,7 @@ export class DataPage extends LitElement {
 
   async #prepare(dataset: Dataset): Promise<void> {
     if (!this.workspace) return
-    await assignToWorkflow(await this.workspace.session(mainWorkflowId), dataset)
+    await assignToWorkflow(await this.workspace.openSession(mainWorkflowId), dataset)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 

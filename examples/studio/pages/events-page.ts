@@ -53,30 +53,30 @@ const eventsPageStyles = css`
   }
 `
 
-/** The events of a server: Event nodes, watches, event types, and the latest events with what they started. */
+/** The events of a server: Event nodes, watches, event types, and the latest events with the runs that they started. */
 export class EventsPage extends LitElement {
   static override styles = [...notificationsPageStyles, eventsPageStyles]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     lists: { state: true },
-    edited: { state: true },
-    isNotSchema: { state: true },
+    editedType: { state: true },
+    isSchemaInvalid: { state: true },
   }
 
   declare workspace: Workspace | undefined
   /** `undefined` while they are loading. */
   declare lists: EventLists | undefined
-  /** The type in the form; `undefined` for a new one. */
-  declare edited: EventType | undefined
-  declare isNotSchema: boolean
+  /** The event type that the form edits; `undefined` for a new one. */
+  declare editedType: EventType | undefined
+  declare isSchemaInvalid: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of changes that were sent. A list that was requested before a change is outdated. */
-  #changes = 0
+  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
+  #changeCount = 0
 
   constructor() {
     super()
-    this.isNotSchema = false
+    this.isSchemaInvalid = false
     this.addController(new WorkspaceController(this))
   }
 
@@ -187,7 +187,7 @@ export class EventsPage extends LitElement {
       ${
         this.workspace?.canEdit === false
           ? nothing
-          : html`<button class="quiet icon" title=${t.edit(name)} @click=${() => (this.edited = type)}>
+          : html`<button class="quiet icon" title=${t.edit(name)} @click=${() => (this.editedType = type)}>
                 ${icon('pencil')}<span class="visually-hidden">${t.edit(name)}</span>
               </button>
               <button
@@ -204,8 +204,8 @@ export class EventsPage extends LitElement {
 
   #renderTypeForm(): TemplateResult {
     const { events: t } = strings()
-    const { edited } = this
-    const schema = edited?.schema ? JSON.stringify(edited.schema, null, 2) : ''
+    const { editedType } = this
+    const schema = editedType?.schema ? JSON.stringify(editedType.schema, null, 2) : ''
     return html`<form @submit=${(event: SubmitEvent) => void this.#saveType(event)}>
       <label
         >${t.typeName}
@@ -216,14 +216,14 @@ export class EventsPage extends LitElement {
           autocomplete="off"
           spellcheck="false"
           placeholder=${t.typeExample}
-          .value=${edited?.name ?? ''}
+          .value=${editedType?.name ?? ''}
       /></label>
       <label
         >${t.description}
-        <input name="description" maxlength="1000" autocomplete="off" .value=${edited?.description ?? ''}
+        <input name="description" maxlength="1000" autocomplete="off" .value=${editedType?.description ?? ''}
       /></label>
       <label class="wide">${t.schema} <textarea name="schema" spellcheck="false" .value=${schema}></textarea></label>
-      ${this.isNotSchema ? html`<p class="bad small" role="alert">${t.notSchema}</p>` : nothing}
+      ${this.isSchemaInvalid ? html`<p class="bad small" role="alert">${t.notSchema}</p>` : nothing}
       <button>${t.saveType}</button>
     </form>`
   }
@@ -233,20 +233,20 @@ export class EventsPage extends LitElement {
     const form = event.target as HTMLFormElement
     const data = new FormData(form)
     const parsed = parseSchema(String(data.get('schema')))
-    this.isNotSchema = parsed === undefined
+    this.isSchemaInvalid = parsed === undefined
     if (!parsed) return
     const name = String(data.get('name')).trim()
     const body = { description: String(data.get('description')).trim(), schema: parsed.schema }
     const saved = await this.#update((api) => api.call('PUT /api/v1/event-types/{name}', { path: { name }, body }))
     if (!saved) return
-    this.edited = undefined
+    this.editedType = undefined
     form.reset()
     this.dispatchEvent(new ToastEvent(strings().events.savedType(name)))
   }
 
-  /** Sends a change, and shows the lists after it. */
+  /** Sends a change, then reloads the lists. */
   async #update<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    this.#changes++
+    this.#changeCount++
     const result = await this.#attempt(send)
     await this.#refresh()
     return result
@@ -254,10 +254,10 @@ export class EventsPage extends LitElement {
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
-    const changes = this.#changes
+    const changeCount = this.#changeCount
     const lists = await this.#attempt(readEventLists)
     if (!this.isConnected) return
-    if (lists && changes === this.#changes) this.lists = lists
+    if (lists && changeCount === this.#changeCount) this.lists = lists
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
   }
@@ -281,7 +281,7 @@ export class EventsPage extends LitElement {
 function renderPanel<Item extends { id: string }>(
   title: string,
   hint: string | undefined,
-  empty: string,
+  emptyText: string,
   items: readonly Item[],
   renderItem: (item: Item) => TemplateResult,
   form: TemplateResult | typeof nothing = nothing,
@@ -291,7 +291,7 @@ function renderPanel<Item extends { id: string }>(
     ${hint === undefined ? nothing : html`<p class="muted small">${hint}</p>`}
     ${
       items.length === 0
-        ? html`<p class="muted small">${empty}</p>`
+        ? html`<p class="muted small">${emptyText}</p>`
         : html`<ul>
             ${repeat(items, ({ id }) => id, renderItem)}
           </ul>`

@@ -50,7 +50,7 @@ export class HelpPage extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
-    if (workspace && type !== undefined && this.#requestedPage !== toPageKey(type)) void this.#read(workspace, type)
+    if (workspace && type !== undefined && this.#requestedPage !== toPageKey(type)) void this.#loadPage(workspace, type)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -114,7 +114,7 @@ export class HelpPage extends LitElement {
       }`
   }
 
-  async #read({ engine }: Workspace, type: string): Promise<void> {
+  async #loadPage({ engine }: Workspace, type: string): Promise<void> {
     const key = toPageKey(type)
     this.#requestedPage = key
     const result = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))

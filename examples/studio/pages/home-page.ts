@@ -172,8 +172,8 @@ export class HomePage extends LitElement {
     const { workspace, uploadedIds } = this
     if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
     const { home, data } = strings()
-    const withoutTable = findDatasetsWithoutTable(this.#uploaded, workspace.previews)
-    const count = withoutTable.length
+    const datasetsWithoutTable = findDatasetsWithoutTable(this.#uploaded, workspace.previews)
+    const count = datasetsWithoutTable.length
     return html`
       <div class="uploaded" role="status" data-testid="upload-success">
         <p class="${count ? 'warn' : 'good'}">
@@ -185,7 +185,7 @@ export class HomePage extends LitElement {
           count === 0
             ? nothing
             : html`<ul class="small">
-                ${withoutTable.slice(0, maxItems).map((stored) => {
+                ${datasetsWithoutTable.slice(0, maxItems).map((stored) => {
                   const { message, hint } = describeMissingTable(stored, workspace.previews.getInfo(stored.dataset.id))
                   return html`<li>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></li>`
                 })}
@@ -310,7 +310,7 @@ export class HomePage extends LitElement {
     const [first] = await workspace.addFiles(files)
     this.isUploading = false
     if (!first) return
-    const session = await workspace.session(mainWorkflowId)
+    const session = await workspace.openSession(mainWorkflowId)
     if (await assignToWorkflow(session, first)) startWhenShown(session)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }

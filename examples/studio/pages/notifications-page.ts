@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
-import { askBrowser, isBrowserAllowed } from '../notifications/browser-notifications.ts'
+import { requestNotificationPermission, canShowNotifications } from '../notifications/browser-notifications.ts'
 import {
   endpointEvents,
   listEndpoints,
@@ -31,7 +31,7 @@ import { notificationsPageStyles } from './notifications-page.styles.ts'
 /** Time between two updates of the lists, in ms. */
 const refreshMs = 5_000
 
-/** The person's rules for notifications of runs, the latest ones, and the URLs that the server calls. */
+/** The user's notification rules, their latest notifications, and the URLs that the server calls. */
 export class NotificationsPage extends LitElement {
   static override styles = notificationsPageStyles
   static override properties: PropertyDeclarations = {
@@ -41,8 +41,8 @@ export class NotificationsPage extends LitElement {
     endpoints: { state: true },
     workflows: { state: true },
     channel: { state: true },
-    isIncomplete: { state: true },
-    created: { state: true },
+    incompleteForm: { state: true },
+    createdEndpoint: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -53,14 +53,14 @@ export class NotificationsPage extends LitElement {
   declare workflows: readonly { id: string; name: string }[]
   /** The selected channel of the new rule. */
   declare channel: NotificationChannel
-  /** The form that was sent without an event. */
-  declare isIncomplete: 'rule' | 'endpoint' | undefined
-  /** The signing secret of the URL that was added last. The server does not return it again. */
-  declare created: { name: string; secret: string } | undefined
+  /** The form that was submitted without an event. */
+  declare incompleteForm: 'rule' | 'endpoint' | undefined
+  /** The last added URL and its signing secret, which the server does not return again. */
+  declare createdEndpoint: { name: string; secret: string } | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of changes that were sent. A list that was requested before a change is outdated. */
-  #changes = 0
+  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
+  #changeCount = 0
 
   constructor() {
     super()
@@ -79,7 +79,7 @@ export class NotificationsPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
-    this.created = undefined
+    this.createdEndpoint = undefined
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -109,7 +109,7 @@ export class NotificationsPage extends LitElement {
     const hasBrowserRule = this.rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`<section class="panel">
         <header><h2>${t.rules}</h2></header>
-        ${hasBrowserRule && !isBrowserAllowed() ? html`<p class="warn small" role="status">${t.browserBlocked}</p>` : nothing}
+        ${hasBrowserRule && !canShowNotifications() ? html`<p class="warn small" role="status">${t.browserBlocked}</p>` : nothing}
         ${
           this.rules.length === 0
             ? html`<p class="muted small">${t.noRules}</p>`
@@ -235,7 +235,7 @@ export class NotificationsPage extends LitElement {
             ${labels[event]}</label
           >`,
       )}
-      ${this.isIncomplete === form ? html`<p class="bad small" role="alert">${t.noReason}</p>` : nothing}
+      ${this.incompleteForm === form ? html`<p class="bad small" role="alert">${t.noReason}</p>` : nothing}
     </fieldset>`
   }
 
@@ -282,9 +282,9 @@ export class NotificationsPage extends LitElement {
             </ul>`
       }
       ${
-        this.created
+        this.createdEndpoint
           ? html`<p class="small">
-              <span class="warn" role="status">${t.secret}</span><br /><code>${this.created.secret}</code>
+              <span class="warn" role="status">${t.secret}</span><br /><code>${this.createdEndpoint.secret}</code>
             </p>`
           : nothing
       }
@@ -344,11 +344,11 @@ export class NotificationsPage extends LitElement {
     const form = event.target as HTMLFormElement
     const data = new FormData(form)
     const events = data.getAll('events') as NotificationEvent[]
-    this.isIncomplete = events.length === 0 ? 'rule' : undefined
+    this.incompleteForm = events.length === 0 ? 'rule' : undefined
     if (events.length === 0) return
     const { channel } = this
-    // The browser asks only while it handles a click of the person.
-    if (channel === 'browser') await askBrowser()
+    // Browsers show the permission prompt only in response to a user action.
+    if (channel === 'browser') await requestNotificationPermission()
     const email = data.get('email')
     const body = {
       events,
@@ -368,14 +368,14 @@ export class NotificationsPage extends LitElement {
     const form = event.target as HTMLFormElement
     const data = new FormData(form)
     const events = data.getAll('events') as EndpointEvent[]
-    this.isIncomplete = events.length === 0 ? 'endpoint' : undefined
+    this.incompleteForm = events.length === 0 ? 'endpoint' : undefined
     if (events.length === 0) return
     const name = String(data.get('name'))
     const body = { name, url: String(data.get('url')), events, workflow_id: String(data.get('workflow')) || null }
     const added = await this.#update((api) => api.call('POST /api/v1/webhook-endpoints', { body }))
     if (!added) return
     form.reset()
-    if (added.value.secret !== null) this.created = { name, secret: added.value.secret }
+    if (added.value.secret !== null) this.createdEndpoint = { name, secret: added.value.secret }
   }
 
   async #sendTest(id: string, name: string): Promise<void> {
@@ -388,9 +388,9 @@ export class NotificationsPage extends LitElement {
     if (workflows) this.workflows = workflows
   }
 
-  /** Sends a change, and shows the lists after it. */
+  /** Sends a change, then reloads the lists. */
   async #update<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    this.#changes++
+    this.#changeCount++
     const result = await this.#attempt(send)
     await this.#refresh()
     return result
@@ -398,14 +398,14 @@ export class NotificationsPage extends LitElement {
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
-    const changes = this.#changes
+    const changeCount = this.#changeCount
     const loaded = await this.#attempt(async (api) => ({
       rules: await listRules(api),
       latest: await listNotifications(api),
       endpoints: await listEndpoints(api),
     }))
     if (!this.isConnected) return
-    if (loaded && changes === this.#changes) {
+    if (loaded && changeCount === this.#changeCount) {
       this.rules = loaded.rules
       this.latest = loaded.latest
       this.endpoints = loaded.endpoints

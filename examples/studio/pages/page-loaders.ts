@@ -1,6 +1,6 @@
 import type { Route } from '../shell/router.ts'
 
-/** Loads each page on its first visit, and all others when idle, so that they work offline. */
+/** Functions that load the code of each page: on its first visit, or when idle, so that it works offline. */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {
   home: () => import('./home-page.ts'),
   data: () => import('./data-page.ts'),
@@ -27,7 +27,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   templates: () => import('./templates-page.ts'),
 }
 
-/** Loads every page; failed ones are loaded again on visit. */
+/** Loads every page. Pages that fail to load are loaded again when the user visits them. */
 export async function loadAllPages(): Promise<void> {
   await Promise.allSettled(Object.values(pageLoaders).map((load) => load()))
 }

@@ -92,7 +92,7 @@ export class QueuePage extends LitElement {
     if (!this.#api) return renderNoServer(t.needsServer, t.connect)
     if (!this.queue) return nothing
     const { active, queued, totalQueued } = this.queue
-    const others = totalQueued - queued.length
+    const hiddenCount = totalQueued - queued.length
     return html`<p class="small muted" role="status">${t.summary(active.length, totalQueued)}</p>
       <section class="panel">
         <header><h2>${t.active}</h2></header>
@@ -101,7 +101,7 @@ export class QueuePage extends LitElement {
       <section class="panel">
         <header><h2>${t.queued}</h2></header>
         ${this.#renderRuns(queued, t.noQueued)}
-        ${others > 0 ? html`<p class="muted small">${t.more(others)}</p>` : nothing}
+        ${hiddenCount > 0 ? html`<p class="muted small">${t.more(hiddenCount)}</p>` : nothing}
       </section>
       <section class="panel edits">
         <header><h2>${t.settings}</h2></header>
@@ -110,8 +110,8 @@ export class QueuePage extends LitElement {
       </section>`
   }
 
-  #renderRuns(runs: readonly ServerRun[], empty: string): TemplateResult {
-    if (runs.length === 0) return html`<p class="muted small">${empty}</p>`
+  #renderRuns(runs: readonly ServerRun[], emptyText: string): TemplateResult {
+    if (runs.length === 0) return html`<p class="muted small">${emptyText}</p>`
     return html`<ul>
       ${repeat(
         runs,
@@ -234,8 +234,8 @@ export class QueuePage extends LitElement {
   async #loadSettings(): Promise<void> {
     const { workflow: id } = this
     if (id === '') return
-    const read = await this.#attempt((api) => api.call('GET /api/v1/workflows/{id}/queue', { path: { id } }))
-    if (read && id === this.workflow) this.settings = read.value
+    const response = await this.#attempt((api) => api.call('GET /api/v1/workflows/{id}/queue', { path: { id } }))
+    if (response && id === this.workflow) this.settings = response.value
   }
 
   async #refresh(): Promise<void> {

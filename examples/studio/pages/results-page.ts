@@ -52,7 +52,7 @@ export class ResultsPage extends LitElement {
     table: { state: true },
     node: { state: true },
     format: { state: true },
-    busy: { state: true },
+    isBusy: { state: true },
     limit: { state: true },
   }
 
@@ -66,8 +66,8 @@ export class ResultsPage extends LitElement {
   /** Id of the node whose report is selected; by default the failed node, otherwise the first with a report. */
   declare node: string | undefined
   declare format: TableFormat
-  declare busy: boolean
-  /** Maximum bytes of stored results; read when first needed. */
+  declare isBusy: boolean
+  /** Maximum size of stored results, in bytes; read when first needed. */
   declare limit: number | undefined
 
   readonly #run = new RunController(this)
@@ -80,7 +80,7 @@ export class ResultsPage extends LitElement {
     super()
     this.tab = 'table'
     this.format = 'csv'
-    this.busy = false
+    this.isBusy = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { tab: tabs, table: 'any', node: 'any' }))
   }
@@ -183,7 +183,7 @@ export class ResultsPage extends LitElement {
             ? html`<button
                   class="edits"
                   @click=${() => void this.#saveAsDataset(storedTable, view)}
-                  ?disabled=${this.busy}
+                  ?disabled=${this.isBusy}
                 >
                   ${icon('database')} ${t.saveAsDataset}
                 </button>
@@ -201,10 +201,10 @@ export class ResultsPage extends LitElement {
                 <button
                   class="primary"
                   data-testid="download-results"
-                  ?disabled=${this.busy}
+                  ?disabled=${this.isBusy}
                   @click=${() => void this.#download(storedTable, view)}
                 >
-                  ${icon('download')} ${this.busy ? common.creatingFile : t.download}
+                  ${icon('download')} ${this.isBusy ? common.creatingFile : t.download}
                 </button>`
             : nothing
         }
@@ -333,7 +333,7 @@ export class ResultsPage extends LitElement {
   }
 
   async #write({ tables, table }: AvailableTable, format: TableFormat, name: string): Promise<Blob | undefined> {
-    this.busy = true
+    this.isBusy = true
     try {
       return await this.workspace?.tasks.run(strings().shell.creating(name), async () =>
         unwrap(await tables.write({ table, format })),
@@ -343,7 +343,7 @@ export class ResultsPage extends LitElement {
       this.dispatchEvent(new ToastEvent(strings().results.notCreated(reason)))
       return undefined
     } finally {
-      this.busy = false
+      this.isBusy = false
     }
   }
 

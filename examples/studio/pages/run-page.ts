@@ -148,7 +148,7 @@ export class RunPage extends LitElement {
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this
-    const isOpen = id !== undefined && workspace?.hasWorkflow(id)
+    const isKnown = id !== undefined && workspace?.hasWorkflow(id)
     return html`
       <header>
         <div class="title">
@@ -168,7 +168,7 @@ export class RunPage extends LitElement {
             : nothing
         }
         ${
-          isOpen && workspace && isEnded(view.state)
+          isKnown && workspace && isEnded(view.state)
             ? html`<button
                 class="edits"
                 title=${t.runAgainHint}
@@ -178,7 +178,7 @@ export class RunPage extends LitElement {
               </button>`
             : nothing
         }
-        ${isOpen ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
+        ${isKnown ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
@@ -216,7 +216,7 @@ export class RunPage extends LitElement {
     const problem = reported && renderProblem(reported, editor.renderText)
     const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
     const label = node && getNodeTitle(node, this.#catalog)
-    const inner = this.#findSubWorkflow(node)
+    const subWorkflow = this.#findSubWorkflow(node)
     const retries = failed?.retries ?? 0
     return html`
       <section class="failure panel" aria-label=${t.errorTitle}>
@@ -224,9 +224,9 @@ export class RunPage extends LitElement {
           <span class="bad">${icon('circle-x')}</span>
           <span class="item-text">${label ? t.nodeFailed(label) : t.runFailed}</span>
           ${
-            inner === undefined
+            subWorkflow === undefined
               ? nothing
-              : html`<a class="button" data-testid="open-sub-workflow" href=${getWorkflowPath(inner)}>
+              : html`<a class="button" data-testid="open-sub-workflow" href=${getWorkflowPath(subWorkflow)}>
                   ${icon('workflow')} ${editor.inspectorStrings.openSubWorkflow}
                 </a>`
           }
@@ -254,7 +254,7 @@ export class RunPage extends LitElement {
     `
   }
 
-  /** The id of the workflow that a sub-workflow node refers to. */
+  /** Returns the id of the workflow that a sub-workflow node refers to. */
   #findSubWorkflow(node: WorkflowNode | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
     return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
@@ -281,16 +281,16 @@ export class RunPage extends LitElement {
       .map((item) => ({ run: item.run, label: `${formats.dateTime(item.startedAt)}, ${states[item.state]}` }))
   }
 
-  /** Describes the run's workflow once the engine is ready. Only summaries are used; columns and problems come from the run. */
+  /** Describes the run's workflow once the engine is ready. Uses only summaries; columns and problems are from the run. */
   async #describeWorkflow(): Promise<void> {
     const { view } = this.#run
     const workflow = typeof view === 'object' ? view.workflow : undefined
     const engine = this.workspace?.engine
     if (!workflow || workflow === this.#describedWorkflow || engine?.status.state !== 'ready') return
     this.#describedWorkflow = workflow
-    const answer = await engine.ask(requests.describe({ workflow, previews: [] }))
+    const response = await engine.ask(requests.describe({ workflow, previews: [] }))
     if (this.#describedWorkflow !== workflow) return
-    this.description = answer.ok ? selectSummaries(answer.value) : undefined
+    this.description = response.ok ? selectSummaries(response.value) : undefined
   }
 
   async #loadComparedEvents(): Promise<void> {
@@ -302,7 +302,7 @@ export class RunPage extends LitElement {
   /** Starts a new run that reuses the results of this one, except results that the changed settings affect. */
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
-    const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
+    const session = workflowId === undefined ? undefined : await this.workspace?.openSession(workflowId)
     if (session?.runs.fork) navigateToNextRun(session, () => session.runs.fork!(record, settings), this.#navigate)
   }
 
@@ -328,9 +328,9 @@ const hasReusableResult = ({ nodes }: RunView): boolean =>
   Object.values(nodes).some(({ state }) => state === 'completed' || state === 'cached')
 
 function renderProgress(view: RunView): TemplateResult {
-  const share = computePercentDone(view)
-  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${strings().run.progress}>
-    ${strings().formats.percent(share / 100)}
+  const percent = computePercentDone(view)
+  return html`<progress data-testid="run-progress" max="100" .value=${percent} aria-label=${strings().run.progress}>
+    ${strings().formats.percent(percent / 100)}
   </progress>`
 }
 

@@ -53,8 +53,8 @@ export class SchedulesPage extends LitElement {
   declare deletionId: string
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of changes that were sent. A list that was requested before a change is outdated. */
-  #changes = 0
+  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
+  #changeCount = 0
 
   constructor() {
     super()
@@ -324,7 +324,7 @@ export class SchedulesPage extends LitElement {
 
   /** Returns whether the server accepted the change. */
   async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<boolean> {
-    this.#changes++
+    this.#changeCount++
     const changed = await this.#attempt(
       async (api) => (await api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body })).value,
     )
@@ -335,13 +335,13 @@ export class SchedulesPage extends LitElement {
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
     const { open } = this
-    const changes = this.#changes
+    const changeCount = this.#changeCount
     const loaded = await this.#attempt(async (api) => ({
       schedules: await listSchedules(api),
       starts: open === '' ? [] : await listStarts(api, open).catch(() => []),
     }))
     if (open !== this.open || !this.isConnected) return
-    if (loaded && changes === this.#changes) {
+    if (loaded && changeCount === this.#changeCount) {
       this.schedules = loaded.schedules
       this.starts = loaded.starts
     }
@@ -366,7 +366,7 @@ export class SchedulesPage extends LitElement {
   }
 }
 
-/** The cron expression, interval or number of dates of a schedule. */
+/** Returns the cron expression, interval or number of dates of a schedule. */
 function describeTimes({ cron, every_seconds: seconds, dates }: ServerSchedule): string {
   const { schedules: t, formats } = strings()
   if (cron !== null) return cron

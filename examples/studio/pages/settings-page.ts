@@ -39,7 +39,7 @@ export class SettingsPage extends LitElement {
     isPersisted: { state: true },
     results: { state: true },
     isOfflineReady: { state: true },
-    busy: { state: true },
+    isBusy: { state: true },
     retry: { state: true },
     retryProblem: { state: true },
     language: { state: true },
@@ -53,7 +53,7 @@ export class SettingsPage extends LitElement {
   /** Whether persistent storage has been granted. */
   declare isPersisted: boolean
   declare isOfflineReady: boolean
-  declare busy: boolean
+  declare isBusy: boolean
   declare retry: string
   declare retryProblem: string | undefined
   declare language: Language
@@ -62,7 +62,7 @@ export class SettingsPage extends LitElement {
     super()
     this.isPersisted = false
     this.isOfflineReady = false
-    this.busy = false
+    this.isBusy = false
     this.retry = formatRetry(getDefaultRetry())
     this.language = getChosenLanguage()
     this.addController(new WorkspaceController(this))
@@ -252,10 +252,10 @@ export class SettingsPage extends LitElement {
       </label>
       <p class="muted small" id="results-help">${t.resultsHelp}</p>
       <div class="choices">
-        <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
-          ${icon('download')} ${this.busy ? t.exportingAll : t.export}
+        <button data-testid="export-all" ?disabled=${this.isBusy} @click=${() => void this.#export(workspace)}>
+          ${icon('download')} ${this.isBusy ? t.exportingAll : t.export}
         </button>
-        <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#chooseImportFile(workspace)}>
+        <button data-testid="import-all" ?disabled=${this.isBusy} @click=${() => this.#chooseImportFile(workspace)}>
           ${icon('upload')} ${t.import}
         </button>
       </div>
@@ -267,11 +267,14 @@ export class SettingsPage extends LitElement {
   #listLimitOptions(): [string, string][] {
     const { settings: t, formats } = strings()
     const chosenLimit = getChosenResultsLimit()
-    const all =
+    const limits =
       chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
     return [
       ['', t.automatic],
-      ...all.map((bytes): [string, string] => [String(bytes), bytes === 0 ? t.storeNoResults : formats.bytes(bytes)]),
+      ...limits.map((bytes): [string, string] => [
+        String(bytes),
+        bytes === 0 ? t.storeNoResults : formats.bytes(bytes),
+      ]),
     ]
   }
 
@@ -281,7 +284,7 @@ export class SettingsPage extends LitElement {
     await this.#limitResults(workspace, await getResultsLimit())
   }
 
-  /** Evicts the oldest results until the rest is within the limit. */
+  /** Evicts the oldest results until the remaining ones are within the limit. */
   async #limitResults(workspace: Workspace, maxBytes: number): Promise<void> {
     await workspace.engine.ask(requests.evictResults({ maxBytes }))
     await Promise.all([this.#measure(), this.#measureResults()])
@@ -321,10 +324,10 @@ export class SettingsPage extends LitElement {
       const restore = await workspace.trashRun(run)
       if (restore) restoreCallbacks.push(restore)
     }
-    const run = (): void => void Promise.all(restoreCallbacks.map((restoreRun) => restoreRun()))
+    const undo = (): void => void Promise.all(restoreCallbacks.map((restoreRun) => restoreRun()))
     const { settings: t, common } = strings()
     if (restoreCallbacks.length > 0) {
-      this.dispatchEvent(new ToastEvent(t.runsDeleted(restoreCallbacks.length), { label: common.undo, run }))
+      this.dispatchEvent(new ToastEvent(t.runsDeleted(restoreCallbacks.length), { label: common.undo, run: undo }))
     }
   }
 
@@ -335,14 +338,14 @@ export class SettingsPage extends LitElement {
   }
 
   async #export(workspace: Workspace): Promise<void> {
-    this.busy = true
+    this.isBusy = true
     try {
       const file = await workspace.tasks.run(strings().settings.exportingAll, (options) =>
         exportAll(workspace.storage, Date.now(), { ...options, server: workspace.server }),
       )
       if (file) saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
     } finally {
-      this.busy = false
+      this.isBusy = false
     }
   }
 
@@ -363,7 +366,7 @@ export class SettingsPage extends LitElement {
   }
 
   async #importFile(workspace: Workspace, file: File): Promise<void> {
-    this.busy = true
+    this.isBusy = true
     const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
       const result = await hashFile(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return result.ok ? result.value : undefined
@@ -374,7 +377,7 @@ export class SettingsPage extends LitElement {
         importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),
       )
     } finally {
-      this.busy = false
+      this.isBusy = false
       await workspace.refresh()
     }
     if (!imported) return

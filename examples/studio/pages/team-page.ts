@@ -252,9 +252,9 @@ export class TeamPage extends LitElement {
     if (others.length === 0) return html`<p class="muted small">${t.transferAlone}</p>`
     return html`<form
       @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
-        const next = others.find(({ user_id: id }) => id === user)
-        if (!next) return
-        const person = next.full_name ?? next.email
+        const newOwner = others.find(({ user_id: id }) => id === user)
+        if (!newOwner) return
+        const person = newOwner.full_name ?? newOwner.email
         const question = { title: t.transferQuestion(person), text: t.transferHelp, action: t.transfer }
         if ((await askQuestion({ ...question, isDestructive: true })) === undefined) return
         await account.api.call('POST /api/v1/workspaces/{id}/transfer', {
@@ -282,7 +282,7 @@ export class TeamPage extends LitElement {
     </p>`
   }
 
-  /** Also reloads the workspaces, since the user's own role may have changed. */
+  /** Loads the members and invitations, and the workspaces, since the user's own role may have changed. */
   async #load(): Promise<void> {
     const account = this.workspace?.account
     if (!account?.workspace) return
@@ -372,8 +372,8 @@ export class TeamPage extends LitElement {
     }
   }
 
-  async #perform(section: Section, action: () => Promise<void>, clearsProblem = true): Promise<void> {
-    if (clearsProblem) this.problem = undefined
+  async #perform(section: Section, action: () => Promise<void>, shouldClearProblem = true): Promise<void> {
+    if (shouldClearProblem) this.problem = undefined
     const problem = await catchProblem(action)
     if (problem) this.problem = { section, problem }
   }

@@ -26,7 +26,7 @@ export class TemplatesPage extends LitElement {
     query: { attribute: false },
     search: { state: true },
     tag: { state: true },
-    busy: { state: true },
+    creatingId: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -34,8 +34,8 @@ export class TemplatesPage extends LitElement {
   declare query: string | undefined
   declare search: string
   declare tag: string | undefined
-  /** Id of the template that is being created. */
-  declare busy: string | undefined
+  /** Id of the template from which a workflow is being created. */
+  declare creatingId: string | undefined
 
   constructor() {
     super()
@@ -106,7 +106,7 @@ export class TemplatesPage extends LitElement {
           <h2>
             <button
               class="use"
-              ?disabled=${this.busy !== undefined}
+              ?disabled=${this.creatingId !== undefined}
               @click=${() => void this.#use(workspace, template)}
             >
               ${name}
@@ -122,7 +122,7 @@ export class TemplatesPage extends LitElement {
             >
           </span>
           <span class="go" aria-hidden="true">
-            ${this.busy === id ? t.creating : html`${t.use} ${icon('arrow-right')}`}
+            ${this.creatingId === id ? t.creating : html`${t.use} ${icon('arrow-right')}`}
           </span>
         </footer>
       </li>
@@ -144,9 +144,9 @@ export class TemplatesPage extends LitElement {
   }
 
   async #use(workspace: Workspace, template: SampleTemplate): Promise<void> {
-    this.busy = template.id
+    this.creatingId = template.id
     const result = await createFromTemplate(workspace, template)
-    this.busy = undefined
+    this.creatingId = undefined
     if ('problem' in result) return workspace.report(result.problem, 'template')
     workspace.clearProblem('template')
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(result.id)))

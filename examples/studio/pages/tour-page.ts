@@ -254,7 +254,7 @@ export class TourPage extends LitElement {
     const { workspace } = this
     storePreference('tour', undefined)
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sample)
-    if (workspace && stored) await assignToWorkflow(await workspace.session(mainWorkflowId), stored.dataset)
+    if (workspace && stored) await assignToWorkflow(await workspace.openSession(mainWorkflowId), stored.dataset)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 }

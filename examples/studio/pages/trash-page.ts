@@ -144,8 +144,8 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately and deletes them permanently when they can no longer be undone. If the page is
-   * closed before that, they stay in the trash.
+   * Hides entries immediately and deletes them permanently when the user can no longer undo it. If the page is closed
+   * before that, they stay in the trash.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

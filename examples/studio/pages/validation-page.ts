@@ -25,7 +25,7 @@ const methods = {
 } as const
 type Kind = keyof typeof methods
 
-/** The example for code is in the language files. */
+/** Languages of a rule, with examples. The code example contains text, so it is in the language files. */
 const languages = {
   expression: { example: 'value > 0 and $length(name) > 1' },
   predicate: { example: "value > 0 AND name <> ''" },
@@ -47,7 +47,7 @@ export class ValidationPage extends LitElement {
     texts: { state: true },
     outcome: { state: true },
     areDetailsOpen: { state: true },
-    busy: { state: true },
+    isBusy: { state: true },
     isSubmitted: { state: true },
   }
 
@@ -61,7 +61,7 @@ export class ValidationPage extends LitElement {
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
   declare areDetailsOpen: boolean
-  declare busy: boolean
+  declare isBusy: boolean
   declare isSubmitted: boolean
 
   constructor() {
@@ -71,7 +71,7 @@ export class ValidationPage extends LitElement {
     this.language = 'expression'
     this.texts = {}
     this.areDetailsOpen = false
-    this.busy = false
+    this.isBusy = false
     this.isSubmitted = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { kind: Object.keys(methods), language: Object.keys(languages) }))
@@ -87,14 +87,14 @@ export class ValidationPage extends LitElement {
         <div class="columns">
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
-            <button class="primary" data-testid="run-validation" ?disabled=${this.busy}>
-              ${icon('shield-check')} ${this.busy ? t.validating : t.validate}
+            <button class="primary" data-testid="run-validation" ?disabled=${this.isBusy}>
+              ${icon('shield-check')} ${this.isBusy ? t.validating : t.validate}
             </button>
           </form>
           <section
-            class="panel result ${this.busy || this.outcome ? 'shown' : ''}"
+            class="panel result ${this.isBusy || this.outcome ? 'shown' : ''}"
             aria-label=${t.result}
-            aria-busy=${this.busy}
+            aria-busy=${this.isBusy}
           >
             ${this.#renderOutcome()}
           </section>
@@ -195,7 +195,7 @@ export class ValidationPage extends LitElement {
   #renderOutcome(): TemplateResult {
     const { outcome } = this
     const { validation: t, editor } = strings()
-    if (this.busy)
+    if (this.isBusy)
       return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.validating}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
@@ -272,13 +272,13 @@ export class ValidationPage extends LitElement {
       return
     }
     const config: Config = { schema: '', [setting]: text }
-    this.busy = true
+    this.isBusy = true
     this.outcome = undefined
     await this.updateComplete
     // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
     const result = await validateDataset(workspace, stored.dataset, config)
-    this.busy = false
+    this.isBusy = false
     const report = validationReportSchema.safeParse('report' in result ? result.report : undefined)
     this.outcome = report.success
       ? { report: report.data }

@@ -35,7 +35,7 @@ export class WebhooksPage extends LitElement {
     workflow: { state: true },
     webhooks: { state: true },
     deliveries: { state: true },
-    created: { state: true },
+    createdToken: { state: true },
     scheme: { state: true },
   }
 
@@ -50,14 +50,14 @@ export class WebhooksPage extends LitElement {
   declare webhooks: readonly ServerWebhook[] | undefined
   /** The latest requests of the open webhook. */
   declare deliveries: readonly ServerWebhookDelivery[]
-  /** The token that was created last. The server does not return it again. */
-  declare created: { webhook: string; token: string } | undefined
+  /** The most recently created token, which the server does not return again. */
+  declare createdToken: { webhook: string; token: string } | undefined
   /** The selected authentication in the form of the open webhook, if it has been changed. */
   declare scheme: ServerWebhook['scheme'] | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of changes that were sent. A list that was requested before a change is outdated. */
-  #changes = 0
+  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
+  #changeCount = 0
 
   constructor() {
     super()
@@ -76,7 +76,7 @@ export class WebhooksPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
-    this.created = undefined
+    this.createdToken = undefined
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -196,7 +196,7 @@ export class WebhooksPage extends LitElement {
 
   #renderAddresses({ id, address, has_token: hasToken, previous_token_until: until }: ServerWebhook): TemplateResult {
     const { webhooks: t, formats } = strings()
-    const token = this.created?.webhook === id ? this.created.token : undefined
+    const token = this.createdToken?.webhook === id ? this.createdToken.token : undefined
     return html`${address === null ? nothing : this.#renderUrl(address)}
     ${
       token === undefined
@@ -342,7 +342,7 @@ export class WebhooksPage extends LitElement {
     const body = {
       keep_seconds: Number(new FormData(event.target as HTMLFormElement).get('keep')),
     }
-    this.#changes++
+    this.#changeCount++
     const changed = await this.#attempt(
       async (api) =>
         (
@@ -366,7 +366,7 @@ export class WebhooksPage extends LitElement {
 
   /** Returns whether the server accepted the change. */
   async #change({ id }: ServerWebhook, body: Partial<WebhookAccess> & { enabled?: boolean }): Promise<boolean> {
-    this.#changes++
+    this.#changeCount++
     const changed = await this.#attempt(
       async (api) => (await api.call('PATCH /api/v1/webhooks/{id}', { path: { id }, body })).value,
     )
@@ -378,7 +378,7 @@ export class WebhooksPage extends LitElement {
   #replace(changed: ServerWebhook): void {
     const { id, token } = changed
     if (token !== null) {
-      this.created = { webhook: id, token }
+      this.createdToken = { webhook: id, token }
       this.open = id
     }
     this.webhooks = this.webhooks?.map((webhook) => (webhook.id === id ? { ...changed, token: null } : webhook))
@@ -387,13 +387,13 @@ export class WebhooksPage extends LitElement {
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
     const { open } = this
-    const changes = this.#changes
+    const changeCount = this.#changeCount
     const loaded = await this.#attempt(async (api) => ({
       webhooks: await listWebhooks(api),
       deliveries: open === '' ? [] : await listDeliveries(api, open).catch(() => []),
     }))
     if (open !== this.open || !this.isConnected) return
-    if (loaded && changes === this.#changes) {
+    if (loaded && changeCount === this.#changeCount) {
       this.webhooks = loaded.webhooks
       this.deliveries = loaded.deliveries
     }

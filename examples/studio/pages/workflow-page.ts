@@ -177,9 +177,9 @@ export class WorkflowPage extends LitElement {
     const nodes = findWebhookNodes(session)
     const node = nodes.find(({ id }) => this.#editor?.canvas?.selection.has(id)) ?? nodes[0]
     if (!api || !node) return
-    const saved = await listenForTestRequest(api, session, node.id)
-    if (saved === undefined) return
-    this.#select(saved)
+    const changedNode = await listenForTestRequest(api, session, node.id)
+    if (changedNode === undefined) return
+    this.#select(changedNode)
     this.dispatchEvent(new ToastEvent(strings().webhooks.sampleSaved))
   }
 
@@ -207,7 +207,7 @@ export class WorkflowPage extends LitElement {
     this.session = undefined
     this.isMissing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
     if (this.isMissing) return
-    const session = await workspace.session(workflowId ?? newId('workflow'))
+    const session = await workspace.openSession(workflowId ?? newId('workflow'))
     if (workflowId !== this.workflowId) return
     session.addEventListener('aw-session-change', this.#onChange)
     this.session = session

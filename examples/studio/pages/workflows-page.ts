@@ -317,9 +317,9 @@ export class WorkflowsPage extends LitElement {
     await workspace?.refresh()
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
       const { workflows: t, common } = strings()
-      const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
+      const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayTexts({ id, workflow })
-      this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run }))
+      this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run: undo }))
     }
   }
 

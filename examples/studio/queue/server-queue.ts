@@ -15,9 +15,9 @@ export interface Queue {
 }
 
 export async function readQueue(api: ServerApi): Promise<Queue> {
-  const list = async (status: 'queued' | 'running' | 'waiting') =>
+  const listRuns = async (status: 'queued' | 'running' | 'waiting') =>
     (await api.call('GET /api/v1/runs', { query: { status, limit: maxRuns, sort: 'created_at' } })).value
-  const [queued, running, waiting] = await Promise.all([list('queued'), list('running'), list('waiting')])
+  const [queued, running, waiting] = await Promise.all([listRuns('queued'), listRuns('running'), listRuns('waiting')])
   return {
     queued: sortByStartOrder(queued.items),
     totalQueued: queued.total,
@@ -25,15 +25,15 @@ export async function readQueue(api: ServerApi): Promise<Queue> {
   }
 }
 
-/** Time in the queue that a step of priority counts as on the server, in ms. */
-const stepMs = 120_000
+/** Waiting time that equals one level of priority on the server, in ms. */
+const msPerPriority = 120_000
 
-/** Sorts by the time of their turn on the server. Blocked runs are last. */
+/** Sorts runs in the start order of the server, with blocked runs last. */
 export const sortByStartOrder = (runs: readonly ServerRun[]): ServerRun[] =>
   [...runs].sort(
     (a, b) =>
       Number(a.blocked) - Number(b.blocked) ||
-      Date.parse(a.created_at) - a.priority * stepMs - (Date.parse(b.created_at) - b.priority * stepMs),
+      Date.parse(a.created_at) - a.priority * msPerPriority - (Date.parse(b.created_at) - b.priority * msPerPriority),
   )
 
 /** Lists the workflows of a server by name. */

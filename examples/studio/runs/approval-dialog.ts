@@ -81,7 +81,7 @@ export class ApprovalDialog extends LitElement {
     `
   }
 
-  /** The element loads after the page. A click before that is handled as soon as the element is defined. */
+  /** Decides once `aw-approval` is defined: it loads after the page, and the user may click before that. */
   async #decide(decision: 'approve' | 'reject' | 'done'): Promise<void> {
     const approval = await waitUntilReady(this.renderRoot.querySelector('aw-approval'))
     approval?.decide(decision)

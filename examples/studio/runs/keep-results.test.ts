@@ -40,7 +40,7 @@ describe('createResultKeeper', () => {
     } as unknown as Engine
     const keep = createResultWriter({
       engine,
-      limit: async () => limit,
+      getLimit: async () => limit,
       onProblem: (problem) => problems.push(problem),
     })
     return { keep, asked, problems }
@@ -76,7 +76,7 @@ describe('createResultKeeper', () => {
     expect(isUnfinishedWrite('run-2')).toBe(false)
     const pageLeft = createResultWriter({
       engine: {} as Engine,
-      limit: () => new Promise(() => undefined),
+      getLimit: () => new Promise(() => undefined),
       onProblem: () => undefined,
     })
     for (let run = 0; run < 60; run++) void pageLeft(viewOf(`left-${run}`))

@@ -4,8 +4,8 @@ import { parseJson, readPreference, storePreference } from '../settings/stored-p
 
 interface Options {
   engine: Engine
-  /** Maximum bytes of all stored results; 0 stores none. */
-  limit: () => Promise<number>
+  /** Maximum size of all stored results, in bytes; 0 stores none. */
+  getLimit: () => Promise<number>
   onProblem: (problem: Problem) => void
 }
 
@@ -15,13 +15,13 @@ export type ResultWriter = (view: RunView) => Promise<void>
  * Returns a function that stores the results of a finished run in OPFS. It reports once if the storage is full or
  * denied.
  */
-export function createResultWriter({ engine, limit, onProblem }: Options): ResultWriter {
+export function createResultWriter({ engine, getLimit, onProblem }: Options): ResultWriter {
   const reported = new Set<string>()
   return async (view) => {
     const tables = findResultTables(view).map(({ table }) => table)
     if (tables.length === 0) return
     markUnfinishedWrite(view.run, true)
-    const maxBytes = await limit()
+    const maxBytes = await getLimit()
     const stored =
       maxBytes > 0 ? await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes })) : undefined
     markUnfinishedWrite(view.run, false)
@@ -46,8 +46,8 @@ function listUnfinishedWrites(): readonly string[] {
 }
 
 function markUnfinishedWrite(run: string, isUnfinished: boolean): void {
-  const others = listUnfinishedWrites().filter((other) => other !== run)
-  const runs = isUnfinished ? [...others, run].slice(-maxUnfinished) : others
+  const otherRuns = listUnfinishedWrites().filter((id) => id !== run)
+  const runs = isUnfinished ? [...otherRuns, run].slice(-maxUnfinished) : otherRuns
   storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
 }
 

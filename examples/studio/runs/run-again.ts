@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 /** Runs the current workflow of a run again with the same files, and navigates to the new run. */
 export async function runAgain(workspace: Workspace, view: RunView, navigate: (path: string) => void): Promise<void> {
-  const session = view.workflowId === undefined ? undefined : await workspace.session(view.workflowId)
+  const session = view.workflowId === undefined ? undefined : await workspace.openSession(view.workflowId)
   if (!session) return
   const inputs = Object.fromEntries(
     Object.entries(view.inputs ?? {}).flatMap(([node, values]) =>

@@ -63,9 +63,9 @@ export class RunController implements ReactiveController {
       return
     }
     this.#unsubscribe = workspace.storage.subscribe(({ kind, id }) => {
-      if (kind === 'runs' && id === run) void this.#read(workspace, run)
+      if (kind === 'runs' && id === run) void this.#readEvents(workspace, run)
     })
-    void this.#read(workspace, run, true)
+    void this.#readEvents(workspace, run, true)
   }
 
   #followLive(session: WorkflowSession, run: string): void {
@@ -79,7 +79,7 @@ export class RunController implements ReactiveController {
     update()
   }
 
-  async #read(workspace: Workspace, run: string, isFirst = false): Promise<void> {
+  async #readEvents(workspace: Workspace, run: string, isFirst = false): Promise<void> {
     const events = await workspace.storage.runEvents(run)
     if (run !== this.#run || this.session) return
     this.events = events
@@ -98,10 +98,10 @@ export class RunController implements ReactiveController {
     }
     const hasEnded = isEnded(view.state) && !isOnServer
     if (!isFirst || hasEnded || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
-    const session = await workspace.session(workflowId)
+    const session = await workspace.openSession(workflowId)
     if (run !== this.#run || this.session) return
     if (isOnServer && isEnded(view.state)) {
-      // The server has stored the tables.
+      // The session of the workflow reads the tables that the server has stored.
       this.session = session
       this.#host.requestUpdate()
     } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === run) {

@@ -4,9 +4,9 @@ import { isEnded, type RunView } from '@aw-flow/schema'
 /** Statistics of runs: the success rate of those that ended, and the median duration of the completed ones. */
 export interface RunStatistics {
   ended: number
-  /** From 0 to 1; absent if none has ended. Canceled runs are not counted. */
+  /** Share of successful runs, from 0 to 1; absent if none has ended. Canceled runs are not counted. */
   successRate?: number
-  /** In ms. */
+  /** Median duration of the completed runs, in ms; absent if there are none. */
   medianMs?: number
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarEntry } from './server-schedules.ts'
 
-/** A day of a month calendar. Times in ms since the Unix epoch. */
+/** A day in a month calendar. Times are in ms since the Unix epoch. */
 export interface CalendarDay {
   start: number
   isInMonth: boolean
@@ -8,7 +8,7 @@ export interface CalendarDay {
   entries: { name: string; time: number }[]
 }
 
-/** Returns the whole weeks of a month, from Monday, in the local time zone. */
+/** Returns the days of a month, extended to complete weeks that start on Monday, in the local time zone. */
 export function listMonthDays(year: number, month: number): CalendarDay[] {
   const first = new Date(year, month, 1)
   const offset = (first.getDay() + 6) % 7

@@ -16,7 +16,7 @@ import type { Workspace } from '../workspace.ts'
 import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendar } from './server-schedules.ts'
 
-/** Maximum number of entries that are shown per day; only the number of the others is shown. */
+/** Maximum number of entries that are shown per day. The remaining entries are only counted. */
 const maxEntries = 3
 
 /** The planned times of all enabled schedules in a month, in the time zone of the browser. */
@@ -116,10 +116,15 @@ export class ScheduleCalendar extends LitElement {
     return html`
       <header>
         <h2 aria-live="polite">${formatDate({ month: 'long', year: 'numeric' }).format(this.month)}</h2>
-        <button class="icon" title=${t.previousMonth} aria-label=${t.previousMonth} @click=${() => this.#move(-1)}>
+        <button
+          class="icon"
+          title=${t.previousMonth}
+          aria-label=${t.previousMonth}
+          @click=${() => this.#changeMonth(-1)}
+        >
           ${icon('chevron-left')}
         </button>
-        <button class="icon" title=${t.nextMonth} aria-label=${t.nextMonth} @click=${() => this.#move(1)}>
+        <button class="icon" title=${t.nextMonth} aria-label=${t.nextMonth} @click=${() => this.#changeMonth(1)}>
           ${icon('chevron-right')}
         </button>
       </header>
@@ -144,7 +149,7 @@ export class ScheduleCalendar extends LitElement {
     `
   }
 
-  #move(months: number): void {
+  #changeMonth(months: number): void {
     this.month = new Date(this.month.getFullYear(), this.month.getMonth() + months, 1)
   }
 

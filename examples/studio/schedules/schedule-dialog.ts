@@ -33,7 +33,7 @@ export class ScheduleSavedEvent extends Event {
   }
 }
 
-/** Asks for the times and policies of a schedule, shows its next times, and saves it. */
+/** Edits the times and policies of a schedule, shows its next times, and saves it. */
 export class ScheduleDialog extends LitElement {
   static override styles = [
     tokens,
@@ -115,7 +115,7 @@ export class ScheduleDialog extends LitElement {
   declare isSaving: boolean
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  #preview: AbortController | undefined
+  #previewController: AbortController | undefined
 
   constructor() {
     super()
@@ -171,7 +171,7 @@ export class ScheduleDialog extends LitElement {
             <div class="fields">
               <label
                 >${t.overlap}
-                <select name="overlap" @change=${this.#change}>
+                <select name="overlap" @change=${this.#onFieldChange}>
                   ${overlapPolicies.map(
                     (policy) =>
                       html`<option value=${policy} .selected=${live(policy === form.overlap)}>
@@ -187,11 +187,15 @@ export class ScheduleDialog extends LitElement {
                 definesTimes
                   ? html`<label
                         >${t.start}
-                        <input type="datetime-local" name="start" .value=${live(form.start)} @input=${this.#change}
+                        <input
+                          type="datetime-local"
+                          name="start"
+                          .value=${live(form.start)}
+                          @input=${this.#onFieldChange}
                       /></label>
                       <label
                         >${t.end}
-                        <input type="datetime-local" name="end" .value=${live(form.end)} @input=${this.#change}
+                        <input type="datetime-local" name="end" .value=${live(form.end)} @input=${this.#onFieldChange}
                       /></label>
                       <label class="full"
                         >${t.excludedDates}
@@ -199,7 +203,7 @@ export class ScheduleDialog extends LitElement {
                           name="excludedDates"
                           placeholder="2026-12-25, 2027-01-01"
                           .value=${live(form.excludedDates)}
-                          @input=${this.#change}
+                          @input=${this.#onFieldChange}
                       /></label>`
                   : nothing
               }
@@ -224,7 +228,7 @@ export class ScheduleDialog extends LitElement {
     return html`<div class="fields">
       <label
         >${t.workflow}
-        <select name="workflow" required autofocus @change=${this.#change}>
+        <select name="workflow" required autofocus @change=${this.#onFieldChange}>
           <option value="" .selected=${live(form.workflow === '')}>${t.chooseWorkflow}</option>
           ${(workflows ?? []).map(
             ({ id, name }) => html`<option value=${id} .selected=${live(id === form.workflow)}>${name}</option>`,
@@ -239,7 +243,12 @@ export class ScheduleDialog extends LitElement {
     const { schedules: t } = strings()
     return html`<label
       >${t.name}
-      <input name="name" maxlength="200" autocomplete="off" .value=${live(this.form.name)} @input=${this.#change}
+      <input
+        name="name"
+        maxlength="200"
+        autocomplete="off"
+        .value=${live(this.form.name)}
+        @input=${this.#onFieldChange}
     /></label>`
   }
 
@@ -250,7 +259,7 @@ export class ScheduleDialog extends LitElement {
       ${this.schedule ? this.#renderName() : nothing}
       <label
         >${t.kind}
-        <select name="kind" @change=${this.#change}>
+        <select name="kind" @change=${this.#onFieldChange}>
           ${ruleKinds.map(
             (kind) => html`<option value=${kind} .selected=${live(kind === form.kind)}>${t.kinds[kind]}</option>`,
           )}
@@ -266,7 +275,7 @@ export class ScheduleDialog extends LitElement {
           autocomplete="off"
           spellcheck="false"
           .value=${live(form.timeZone)}
-          @input=${this.#change}
+          @input=${this.#onFieldChange}
       /></label>
       <datalist id="zones">
         ${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone}></option>`)}
@@ -290,7 +299,7 @@ export class ScheduleDialog extends LitElement {
             spellcheck="false"
             aria-describedby="cron-help"
             .value=${live(form.cron)}
-            @input=${this.#change}
+            @input=${this.#onFieldChange}
         /></label>
         <span class="help" id="cron-help">${t.cronHelp}</span>
       </div>`
@@ -299,11 +308,11 @@ export class ScheduleDialog extends LitElement {
       return html`<div class="full interval">
         <label
           >${t.interval}
-          <input type="number" name="every" min="1" required .value=${live(form.every)} @input=${this.#change}
+          <input type="number" name="every" min="1" required .value=${live(form.every)} @input=${this.#onFieldChange}
         /></label>
         <label
           >${t.unit}
-          <select name="unit" @change=${this.#change}>
+          <select name="unit" @change=${this.#onFieldChange}>
             ${(Object.keys(intervalUnits) as IntervalUnit[]).map(
               (unit) => html`<option value=${unit} .selected=${live(unit === form.unit)}>${t.units[unit]}</option>`,
             )}
@@ -319,11 +328,16 @@ export class ScheduleDialog extends LitElement {
           required
           placeholder="2026-12-24, 2026-12-31"
           .value=${live(form.dates)}
-          @input=${this.#change}
+          @input=${this.#onFieldChange}
         ></textarea></label
       ><label class="full"
         >${t.calendarTimes}
-        <input name="times" required placeholder="08:30, 17:00" .value=${live(form.times)} @input=${this.#change}
+        <input
+          name="times"
+          required
+          placeholder="08:30, 17:00"
+          .value=${live(form.times)}
+          @input=${this.#onFieldChange}
       /></label>`
   }
 
@@ -343,7 +357,7 @@ export class ScheduleDialog extends LitElement {
         step=${name === 'catchUpMinutes' ? 'any' : '1'}
         required
         .value=${live(this.form[name])}
-        @input=${this.#change}
+        @input=${this.#onFieldChange}
     /></label>`
   }
 
@@ -371,7 +385,7 @@ export class ScheduleDialog extends LitElement {
       <span class="help">${t.yourTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone)}</span>`
   }
 
-  #change = ({ currentTarget }: Event): void => {
+  #onFieldChange = ({ currentTarget }: Event): void => {
     const { name, value } = currentTarget as FieldElement
     this.form = { ...this.form, [name]: value }
     this.#requestPreview(debounceMs)
@@ -384,22 +398,22 @@ export class ScheduleDialog extends LitElement {
 
   #stopPreview(): void {
     clearTimeout(this.#timer)
-    this.#preview?.abort()
+    this.#previewController?.abort()
   }
 
   async #loadTimes(): Promise<void> {
     const { api, form } = this
     if (!api) return
-    const preview = new AbortController()
-    this.#preview = preview
+    const previewController = new AbortController()
+    this.#previewController = previewController
     try {
-      const { times, problems } = await previewTimes(api, toTimingFields(form), preview.signal)
-      if (preview.signal.aborted) return
+      const { times, problems } = await previewTimes(api, toTimingFields(form), previewController.signal)
+      if (previewController.signal.aborted) return
       this.times = times
       this.problem = problems[0]
       this.isInvalid = problems.length > 0
     } catch (cause) {
-      if (preview.signal.aborted) return
+      if (previewController.signal.aborted) return
       if (!(cause instanceof ProblemError)) throw cause
       this.problem = cause.problem
     }

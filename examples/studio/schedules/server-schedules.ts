@@ -2,7 +2,7 @@ import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/cl
 import type { Problem } from '@aw-flow/schema'
 import type { TimingFields } from './schedule-form.ts'
 
-/** Policy for a start while a run of the same schedule is active. */
+/** Policies for a planned start while a run of the same schedule is active. */
 export const overlapPolicies = ['skip', 'queue', 'cancel', 'allow'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 export const defaultOverlap: OverlapPolicy = 'skip'
@@ -10,13 +10,13 @@ export const defaultOverlap: OverlapPolicy = 'skip'
 /** Planned times of one schedule in a period. */
 export interface CalendarEntry {
   name: string
-  /** In ms since the Unix epoch. */
+  /** The planned times, in ms since the Unix epoch. */
   times: number[]
 }
 
 /** A planned time. */
 export interface UpcomingTime {
-  /** In ms since the Unix epoch. */
+  /** The planned time, in ms since the Unix epoch. */
   time: number
   /** Change of the UTC offset on that day, in minutes, when daylight saving time starts or ends; otherwise 0. */
   offsetChange: number

@@ -80,7 +80,7 @@ export function importChoices(value: unknown): ChoicesImport {
   const choices = toRecord(value)
   const damaged: ('plan' | 'setting')[] = []
   let hasStorageError = false
-  const count = (isStored: boolean): number => {
+  const countStored = (isStored: boolean): number => {
     hasStorageError ||= !isStored
     return isStored ? 1 : 0
   }
@@ -96,11 +96,11 @@ export function importChoices(value: unknown): ChoicesImport {
   for (const [dataset, item] of Object.entries(readFrom('loadPlans', asRecord) ?? {})) {
     const plan = readPlan(item)
     if (!plan) damaged.push('plan')
-    else if (!getSavedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
+    else if (!getSavedLoadPlan(dataset)) plans += countStored(saveLoadPlan(dataset, plan))
   }
   // Invalid summaries are recreated by the next preview.
   const loaded = parseLoadSummaries(readFrom('loaded', asRecord))
-  if (Object.keys(loaded).length > 0) count(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
+  if (Object.keys(loaded).length > 0) countStored(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
 
   const models = readFrom('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
   const validModels = models.flatMap((item) => {
@@ -110,18 +110,19 @@ export function importChoices(value: unknown): ChoicesImport {
   })
   const names = new Set([...getModelEndpoints(), ...getOfferedModels()].map(({ name }) => name))
   const newModels = validModels.filter(({ name }) => !names.has(name))
-  const isOffered = newModels.length > 0 && count(storeOfferedModels([...getOfferedModels(), ...newModels])) === 1
+  const isOffered = newModels.length > 0 && countStored(storeOfferedModels([...getOfferedModels(), ...newModels])) === 1
 
   let settings = 0
   const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
-  if (retry && readPreference('retry') === null) settings += count(storePreference('retry', JSON.stringify(retry)))
+  if (retry && readPreference('retry') === null)
+    settings += countStored(storePreference('retry', JSON.stringify(retry)))
   const theme = readFrom('theme', (item) => themes.find((supported) => supported === item))
-  if (theme && getStoredTheme() === 'auto') settings += count(storeTheme(theme))
+  if (theme && getStoredTheme() === 'auto') settings += countStored(storeTheme(theme))
   const language = readFrom('language', (item) => languages.find((supported) => supported === item))
-  if (language && getChosenLanguage() === 'auto') settings += count(storeChosenLanguage(language))
+  if (language && getChosenLanguage() === 'auto') settings += countStored(storeChosenLanguage(language))
   const keyboard = readFrom('keyboard', asRecord)
   if (keyboard && Object.keys(loadKeyBindings()).length === 0)
-    settings += count(storeKeyBindings(JSON.stringify(keyboard)))
+    settings += countStored(storeKeyBindings(JSON.stringify(keyboard)))
   return { plans, settings, models: isOffered ? newModels.length : 0, damaged, hasStorageError }
 }
 

@@ -127,11 +127,12 @@ export async function importAll(
       problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
+  /** Adds a problem to the result. Returns true if there is none. */
   const recordProblem = (problem: Problem | undefined): boolean => {
     if (problem) problems.push(problem)
     return problem === undefined
   }
-  const count = { ...nothingImported }
+  const counts = { ...nothingImported }
   if (server && header.server?.address === server.api.address) {
     for (const { kind, id, there } of header.server.places) {
       if (!server.remoteRefs.find(kind, id)) server.remoteRefs.set(kind, id, { id: there })
@@ -159,7 +160,7 @@ export async function importAll(
       const renamed = { ...parsedDataset.data, name: findUnusedName(parsedDataset.data.name, [...existing.values()]) }
       if (!recordProblem(await storage.putDataset(renamed, bytes))) continue
       existing.set(renamed.id, renamed)
-      count.datasets++
+      counts.datasets++
     }
   }
   for (const { id, file: document } of header.workflows) {
@@ -174,7 +175,7 @@ export async function importAll(
       const saved = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
       if (!recordProblem(saved.problem)) continue
       await storeFileVersions(storage, id, document)
-      count.workflows++
+      counts.workflows++
     }
   }
   const existingUnreadable = new Set(
@@ -188,7 +189,7 @@ export async function importAll(
       recordProblem(await storage.putAccess(id, importedAccess)) &&
       recordProblem(await storage.restoreUnreadable({ id, value }))
     )
-      count.workflows++
+      counts.workflows++
   }
   const runs = new Set((await storage.listRuns()).map(({ run }) => run))
   for (const { run, events } of header.runs) {
@@ -206,7 +207,7 @@ export async function importAll(
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     )
-      count.runs++
+      counts.runs++
   }
   if (header.choices !== undefined && !signal?.aborted) {
     const choices = importChoices(header.choices)
@@ -215,19 +216,19 @@ export async function importAll(
       problems.push(
         createStudioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
       )
-    Object.assign(count, { plans: choices.plans, settings: choices.settings, models: choices.models })
+    Object.assign(counts, { plans: choices.plans, settings: choices.settings, models: choices.models })
   }
-  return { ...count, problems }
+  return { ...counts, problems }
 }
 
-/** The id of a run in its record, which a retry refers to. */
+/** Returns the id of a run in its record, which a retry refers to. */
 const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
   started?.type === 'run-started' ? started.run : undefined
 
 const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
-/** An item that a server stores under another id. */
+/** An item that a server stores under another id, `there`. */
 interface ServerItem {
   kind: ServerItemKind
   id: string
@@ -244,7 +245,7 @@ interface ExportHeader {
   server?: { address: string; places: ServerItem[] }
 }
 
-/** Reads the first line in chunks. */
+/** Reads the header, which is the first line of the file, in chunks. */
 async function readHeader(file: Blob): Promise<ExportHeader | undefined> {
   const chunks: Uint8Array[] = []
   const chunkBytes = 1024 * 1024

@@ -20,9 +20,9 @@ export class KeysPanel extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     keys: { state: true },
-    locked: { state: true },
+    isLocked: { state: true },
     problem: { state: true },
-    busy: { state: true },
+    isBusy: { state: true },
     serverKeys: { state: true },
   }
 
@@ -30,10 +30,10 @@ export class KeysPanel extends LitElement {
   /** Keys of this tab; their values are only needed to encrypt them. */
   declare keys: readonly ServiceKey[]
   /** Whether encrypted keys are stored and locked in this tab. */
-  declare locked: boolean
+  declare isLocked: boolean
   /** A problem of the engine or server, or a translated message of the studio. */
   declare problem: Problem | string | undefined
-  declare busy: boolean
+  declare isBusy: boolean
   /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
   #listedServer: Workspace['server']
@@ -41,8 +41,8 @@ export class KeysPanel extends LitElement {
   constructor() {
     super()
     this.keys = tabKeys
-    this.locked = tabKeys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
-    this.busy = false
+    this.isLocked = tabKeys.length === 0 && parseEncryptedKeys(readPreference(storageKey)) !== undefined
+    this.isBusy = false
     this.addController(new LanguageController(this))
   }
 
@@ -59,7 +59,7 @@ export class KeysPanel extends LitElement {
     return html`
       <h2>${t.title}</h2>
       <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
-      ${this.locked ? this.#renderLocked() : this.#renderKeys()}
+      ${this.isLocked ? this.#renderLocked() : this.#renderKeys()}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(getMessageText(this.problem))}</span></p>` : nothing}
     `
   }
@@ -71,7 +71,9 @@ export class KeysPanel extends LitElement {
         ${t.passphrase}
         <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
       </label>
-      <button class="primary" ?disabled=${this.busy}>${icon('key-round')} ${this.busy ? t.unlocking : t.unlock}</button>
+      <button class="primary" ?disabled=${this.isBusy}>
+        ${icon('key-round')} ${this.isBusy ? t.unlocking : t.unlock}
+      </button>
       <button type="button" class="danger" @click=${this.#deleteAll}>${icon('trash')} ${t.deleteAll}</button>
     </form>`
   }
@@ -129,7 +131,7 @@ export class KeysPanel extends LitElement {
                   data-testid="passphrase"
                 />
               </label>
-              <button ?disabled=${this.busy}>${icon('lock')} ${this.busy ? t.encrypting : t.encrypt}</button>
+              <button ?disabled=${this.isBusy}>${icon('lock')} ${this.isBusy ? t.encrypting : t.encrypt}</button>
             </form>`
       }
     `
@@ -178,9 +180,9 @@ export class KeysPanel extends LitElement {
   #encrypt = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    this.busy = true
+    this.isBusy = true
     const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
-    this.busy = false
+    this.isBusy = false
     form.reset()
     const isStored = storePreference(storageKey, JSON.stringify(encrypted))
     this.problem = isStored ? undefined : strings().keys.notStored
@@ -192,18 +194,18 @@ export class KeysPanel extends LitElement {
     event.preventDefault()
     const encrypted = parseEncryptedKeys(readPreference(storageKey))
     if (!encrypted) return
-    this.busy = true
+    this.isBusy = true
     const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
-    this.busy = false
+    this.isBusy = false
     this.problem = keys ? undefined : strings().keys.wrongPassphrase
     if (!keys) return
-    this.locked = false
+    this.isLocked = false
     for (const key of keys) await this.#addKey(key)
   }
 
   #deleteAll = (): void => {
     storePreference(storageKey, undefined)
-    this.locked = false
+    this.isLocked = false
     this.problem = undefined
   }
 

@@ -44,7 +44,7 @@ export function removeModelEndpoint(name: string): void {
   storePreference(storageKey, JSON.stringify(getModelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
-/** Imported endpoints that the user has neither added nor removed yet. They are not used. */
+/** Returns the imported endpoints that the user has neither added nor removed yet. They are not used. */
 export function getOfferedModels(): ModelEndpoint[] {
   const names = new Set(getModelEndpoints().map(({ name }) => name))
   return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))

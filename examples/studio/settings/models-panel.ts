@@ -172,7 +172,7 @@ export class ModelsPanel extends LitElement {
     void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints))
   }
 
-  /** With a server, the server sends the requests, not this page. */
+  /** Tests whether this page can reach an endpoint. This is not needed with a server, because it sends the requests. */
   async #testReachability(endpoint: ModelEndpoint): Promise<void> {
     this.unreachable = undefined
     if (this.workspace?.server) return

@@ -6,7 +6,7 @@ const defaultBytes = 1e9
 /** Limits to choose from, in bytes; 0 stores no results. */
 export const resultLimits: readonly number[] = [0, 100e6, 500e6, 1e9, 5e9, 20e9]
 
-/** The limit that the user has chosen; `undefined` for the default. */
+/** Returns the limit that the user has chosen; `undefined` for the default. */
 export function getChosenResultsLimit(): number | undefined {
   const text = readPreference(storageKey)
   const bytes = text === null || text.trim() === '' ? Number.NaN : Number(text)
@@ -17,7 +17,7 @@ export function getChosenResultsLimit(): number | undefined {
 export const storeChosenResultsLimit = (bytes: number | undefined): boolean =>
   storePreference(storageKey, bytes === undefined ? undefined : String(bytes))
 
-/** Returns the maximum bytes of stored results: the chosen limit, or 1 GB but at most a tenth of the quota. */
+/** Returns the maximum size of stored results, in bytes: the chosen limit, or 1 GB but at most a tenth of the quota. */
 export async function getResultsLimit(): Promise<number> {
   const chosenLimit = getChosenResultsLimit()
   if (chosenLimit !== undefined) return chosenLimit

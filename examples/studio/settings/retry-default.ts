@@ -3,7 +3,7 @@ import { readPreference } from './stored-preference.ts'
 
 const defaultPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** Default retries of new workflows in this browser. */
+/** Returns the default retries of new workflows in this browser. */
 export function getDefaultRetry(): RetryPolicy {
   try {
     const parsed = retryPolicySchema.safeParse(JSON.parse(readPreference('retry') ?? ''))
@@ -17,7 +17,7 @@ export function getDefaultRetry(): RetryPolicy {
 export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
-/** Result of parsing delays: a policy with one retry per delay, the first invalid delay, or that there are too many. */
+/** Result of parsing delays: a policy with one retry per delay, the first invalid delay, or the excessive number. */
 export type ParsedRetry =
   | { policy: RetryPolicy; invalidDelay?: undefined; tooMany?: undefined }
   | { policy?: undefined; invalidDelay: string; tooMany?: undefined }

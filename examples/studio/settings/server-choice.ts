@@ -6,10 +6,10 @@ import { watchBlockedOrigins } from '../shell/page-reach.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
 const storageKey = 'server'
-/** Stored only in memory, so the user must enter it again after a reload. */
+/** The access token. Stored only in memory, so the user must enter it again after a reload. */
 let token: string | undefined
 
-/** The chosen server; `undefined` if only this browser is used. */
+/** Returns the chosen server; `undefined` if only this browser is used. */
 export function getChosenServer(): ServerOptions | undefined {
   const address = readPreference(storageKey)
   return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }

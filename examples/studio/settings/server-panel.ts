@@ -10,7 +10,7 @@ import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Chooses the server that also stores and runs workflows: tested immediately, and applied without a reload. */
+/** Lets the user choose a server that stores and runs workflows. The choice applies without a reload. */
 export class ServerPanel extends LitElement {
   static override styles = [
     ...panelStyles,
@@ -32,18 +32,18 @@ export class ServerPanel extends LitElement {
   ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
-    busy: { state: true },
+    isBusy: { state: true },
     problem: { state: true },
   }
 
   declare workspace: Workspace | undefined
-  declare busy: boolean
+  declare isBusy: boolean
   declare problem: Problem | undefined
   #testedAddress: string | undefined
 
   constructor() {
     super()
-    this.busy = false
+    this.isBusy = false
     this.addController(new WorkspaceController(this))
   }
 
@@ -94,8 +94,8 @@ export class ServerPanel extends LitElement {
             data-testid="server-address"
         /></label>
         <label>${t.token}<input name="token" type="password" autocomplete="off" data-testid="server-token" /></label>
-        <button data-testid="server-connect" ?disabled=${this.busy}>
-          ${icon('server')} ${this.busy ? t.connecting : t.use}
+        <button data-testid="server-connect" ?disabled=${this.isBusy}>
+          ${icon('server')} ${this.isBusy ? t.connecting : t.use}
         </button>
       </form>
     `
@@ -103,7 +103,7 @@ export class ServerPanel extends LitElement {
 
   #renderConnected(address: string): TemplateResult {
     const t = strings().server
-    const state = this.busy ? 'connecting' : this.problem ? 'failed' : 'ready'
+    const state = this.isBusy ? 'connecting' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="status" data-testid="server-state" role="status">
         ${icon('server')}
@@ -113,10 +113,10 @@ export class ServerPanel extends LitElement {
         </span>
       </p>
       <div class="choices">
-        <button ?disabled=${this.busy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
+        <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
           ${icon('upload')} ${t.sendAll}
         </button>
-        <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#switchServer(undefined)}>
+        <button data-testid="server-leave" ?disabled=${this.isBusy} @click=${() => this.#switchServer(undefined)}>
           ${icon('hard-drive')} ${t.disconnect}
         </button>
       </div>
@@ -138,9 +138,9 @@ export class ServerPanel extends LitElement {
   }
 
   async #testAndConnect(server: { address: string; token?: string }): Promise<void> {
-    this.busy = true
+    this.isBusy = true
     this.problem = await testServer(connectServer(server, createMemoryStorage()))
-    this.busy = false
+    this.isBusy = false
     if (!this.problem) this.#switchServer(server)
   }
 
@@ -169,7 +169,7 @@ export class ServerPanel extends LitElement {
 
   async #sendAll(): Promise<void> {
     const t = strings().server
-    this.busy = true
+    this.isBusy = true
     try {
       const count = (await this.workspace?.uploadAll()) ?? 0
       this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
@@ -177,7 +177,7 @@ export class ServerPanel extends LitElement {
       const reason = cause instanceof Error ? cause.message : String(cause)
       this.problem = createStudioProblem('server.not-sent', t.notSent(reason), { hint: t.notSentHint })
     } finally {
-      this.busy = false
+      this.isBusy = false
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { isEnded } from '@aw-flow/schema'
 
-/** Storage used by kind, and the deletable part of it. Sizes in bytes. */
+/** Storage usage by kind of item, in bytes, and the runs that are old enough to be deleted. */
 export interface StorageUsage {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
@@ -12,9 +12,9 @@ export interface StorageUsage {
 export const minOldRunAgeMs = 30 * 24 * 3_600_000
 
 /**
- * Computes the storage used by kind.
+ * Computes the storage usage by kind of item.
  *
- * @param now In ms since the Unix epoch.
+ * @param now The current time, in ms since the Unix epoch.
  */
 export function measureStorageUsage(
   stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },

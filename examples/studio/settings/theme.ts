@@ -5,7 +5,7 @@ export type Theme = 'auto' | 'light' | 'dark'
 const storageKey = 'theme'
 export const themes: readonly Theme[] = ['auto', 'light', 'dark']
 
-/** The stored theme; `auto` if none is stored or storage is not available. */
+/** Returns the stored theme; `auto` if none is stored or storage is not available. */
 export function getStoredTheme(): Theme {
   const stored = readPreference(storageKey)
   return themes.find((theme) => theme === stored) ?? 'auto'

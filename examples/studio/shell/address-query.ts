@@ -4,7 +4,7 @@ export type QueryState = Record<string, string | number | readonly string[] | un
 /** How a field is set: from a list of values, by typing, by a slider over integers from 0, or freely. */
 export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 
-/** Parses a query; missing and invalid fields have their default. */
+/** Parses a query; missing and invalid fields get their defaults. */
 export function readQuery(
   query: string,
   fields: Readonly<Record<string, QueryField>>,
@@ -22,10 +22,10 @@ export function readQuery(
   return Object.fromEntries(Object.entries(fields).map(readField))
 }
 
-/** Renames fields of a query, by their former names, so that saved links keep working. */
-export function renameFields(query: string, formerNames: Readonly<Record<string, string>>): string {
+/** Renames fields in a query that have a previous name, so that saved links keep working. */
+export function renameFields(query: string, previousNames: Readonly<Record<string, string>>): string {
   const fields = new URLSearchParams(query)
-  const renamed = [...fields].map(([name, value]) => [formerNames[name] ?? name, value])
+  const renamed = [...fields].map(([name, value]) => [previousNames[name] ?? name, value])
   return fields.size === 0 ? '' : `?${new URLSearchParams(renamed)}`
 }
 

@@ -24,7 +24,7 @@ function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Prom
   })
 }
 
-/** The focused element, including those in shadow roots. */
+/** Returns the focused element, which may be inside shadow roots. */
 function findActiveElement(): Element | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement

@@ -1,10 +1,10 @@
 import type { ReactiveController } from 'lit'
 
 export interface FormFocusOptions {
-  /** Key of the open form; `undefined` if none is open. */
+  /** Returns the key of the open form; `undefined` if none is open. */
   getOpenKey(): string | undefined
   getField(): HTMLInputElement | null
-  /** The element that opened the form with this key. */
+  /** Returns the element that opens the form with this key. */
   findOpener(key: string): HTMLElement | null | undefined
   /** Whether to select the text of the field on focus. */
   selectsText?: boolean

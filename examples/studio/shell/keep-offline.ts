@@ -4,8 +4,8 @@ import type { MessageToPage, MessageToWorker } from '../offline/service-worker.t
 /** Listener for newer versions of the studio. */
 interface VersionListener {
   /**
-   * A newer version is waiting; `activate` activates it and reloads every page, so that code and data of two versions
-   * never mix.
+   * Called when a newer version is waiting. `activate` activates it and reloads every page, so that code and data of
+   * two versions never mix.
    */
   onNewVersion(activate: () => void): void
   /** Called if the newer version cannot be activated, because it cannot be stored or downloaded. */
@@ -24,14 +24,14 @@ export function reloadOnActivation(): void {
 }
 
 /**
- * Calls `report` if the page stays on its version although another page activated a newer one: the user declined the
- * reload. Timers do not run while the browser asks for confirmation, and a page that reloads is gone before the timer
- * fires.
+ * Calls `onDeclined` if the page stays on its version although another page activated a newer one, because the user
+ * declined the reload. Timers do not run while the browser asks for confirmation, and a page that reloads is gone before
+ * the timer fires.
  */
-export function onReloadDeclined(report: () => void): void {
+export function watchDeclinedReload(onDeclined: () => void): void {
   if (!isSupported) return
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
-    if (data === 'newer-shown') setTimeout(report, 1_000)
+    if (data === 'newer-shown') setTimeout(onDeclined, 1_000)
   })
 }
 

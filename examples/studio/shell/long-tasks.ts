@@ -40,7 +40,7 @@ export class LongTasks {
     })
     let visibleTask: LongTask | undefined
     let progress: number | undefined
-    const show = (): void => {
+    const showProgress = (): void => {
       const updatedTask = { text, progress, stop: () => controller.abort() }
       this.#setList(
         visibleTask
@@ -49,12 +49,12 @@ export class LongTasks {
       )
       visibleTask = updatedTask
     }
-    const timer = setTimeout(show, this.#displayDelayMs)
+    const timer = setTimeout(showProgress, this.#displayDelayMs)
     const onProgress = (value: number): void => {
-      const next = Math.max(progress ?? 0, Math.min(1, value))
-      if (next === progress) return
-      progress = next
-      if (visibleTask) show()
+      const newProgress = Math.max(progress ?? 0, Math.min(1, value))
+      if (newProgress === progress) return
+      progress = newProgress
+      if (visibleTask) showProgress()
     }
     try {
       return await Promise.race([start({ signal, onProgress }), canceled])

@@ -1,7 +1,7 @@
 /** Result of a request from this page. `outdated`: the server now allows the host, but this page was loaded before. */
 export type Reachability = 'reachable' | 'unreachable' | 'blocked' | 'outdated'
 
-/** A browser may report a policy violation this long after the request failed, in ms. */
+/** Maximum time between a failed request and the browser's report of the policy violation, in ms. */
 const violationDelayMs = 250
 
 /** Records the origins that the page's policy blocks, until `end` is called. */

@@ -18,21 +18,21 @@ export class QueryController<Host extends Page> implements ReactiveController {
   readonly #host: Host
   readonly #fields: Readonly<Record<string, QueryField>>
   readonly #defaults: QueryState
-  readonly #formerNames: Readonly<Record<string, string>>
+  readonly #previousNames: Readonly<Record<string, string>>
   #lastQuery: string | undefined
   #lastState: QueryState
   #pendingTimer: ReturnType<typeof setTimeout> | undefined
   /** Query of the slider position that will be written. */
   #pendingQuery: string | undefined
 
-  /** @param formerNames Current names of fields by the names that earlier versions wrote into URLs. */
+  /** @param previousNames Current field names by the names that previous versions wrote to URLs. */
   constructor(
     host: Host,
     fields: { readonly [Name in keyof Host & string]?: QueryField },
-    formerNames: Readonly<Record<string, string>> = {},
+    previousNames: Readonly<Record<string, string>> = {},
   ) {
     this.#host = host
-    this.#formerNames = formerNames
+    this.#previousNames = previousNames
     this.#fields = fields as Readonly<Record<string, QueryField>>
     this.#defaults = this.#readState()
     this.#lastState = this.#defaults
@@ -43,7 +43,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     if (query === undefined || query === this.#lastQuery) return
     this.#cancelPending()
     this.#lastQuery = query
-    this.#lastState = readQuery(renameFields(query, this.#formerNames), this.#fields, this.#defaults)
+    this.#lastState = readQuery(renameFields(query, this.#previousNames), this.#fields, this.#defaults)
     Object.assign(this.#host, this.#lastState)
   }
 

@@ -5,7 +5,7 @@ import { strings } from '../language/strings.ts'
 /** Renders a message that a newer version is available, with a button that calls `activate`. */
 export function renderNewVersion(
   activate: (() => void) | undefined,
-  close: () => void,
+  onClose: () => void,
 ): TemplateResult | typeof nothing {
   if (!activate) return nothing
   const t = strings().shell
@@ -13,6 +13,6 @@ export function renderNewVersion(
     ${icon('refresh-cw')}
     <p>${t.newVersion}</p>
     <button class="quiet" @click=${activate}>${t.updateNow}</button>
-    <button class="quiet icon" aria-label=${t.later} @click=${close}>${icon('x')}</button>
+    <button class="quiet icon" aria-label=${t.later} @click=${onClose}>${icon('x')}</button>
   </div>`
 }

@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit'
 import { drawEmptyState } from './draw-empty.ts'
 
 /** Renders the content of a page that requires a server while none is connected, with a link to connect one. */
-export const renderNoServer = (text: string, connect: string): TemplateResult =>
+export const renderNoServer = (text: string, connectLabel: string): TemplateResult =>
   html`<div class="panel empty">
     ${drawEmptyState('runs')}
     <p>${text}</p>
-    <a class="button primary" href="/settings">${connect}</a>
+    <a class="button primary" href="/settings">${connectLabel}</a>
   </div>`

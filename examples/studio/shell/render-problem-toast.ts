@@ -13,7 +13,7 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
 export function renderProblemToast(
   reported: Problem | undefined,
   otherCount: number,
-  close: () => void,
+  onClose: () => void,
 ): TemplateResult | typeof nothing {
   if (!reported) return nothing
   const { common, editor, shell } = strings()
@@ -27,7 +27,7 @@ export function renderProblemToast(
         ${renderCode(message)} ${otherCount === 0 ? nothing : shell.moreProblems(otherCount)}
         <span class="muted">${renderCode(nextStep)}</span>
       </p>
-      <button class="quiet icon" aria-label=${common.close} @click=${close}>${icon('x')}</button>
+      <button class="quiet icon" aria-label=${common.close} @click=${onClose}>${icon('x')}</button>
     </div>
   `
 }

@@ -46,9 +46,9 @@ const simplePages = {
 
 /** Parses a path. */
 export function parseRoute(path: string): Route {
-  const [first = '', second, third, fourth, ...more] = path.split('/').filter(Boolean).map(decode)
+  const [first = '', second, third, fourth, ...extraParts] = path.split('/').filter(Boolean).map(decode)
   const missing: Route = { page: 'missing', path }
-  if (more.length > 0) return missing
+  if (extraParts.length > 0) return missing
   if (first === '') return { page: 'home' }
   if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
   if (third !== undefined) return missing

@@ -7,27 +7,27 @@ export interface WebhookAccess {
   allowed_addresses: string[]
   requests_per_minute: number
   signature_header?: string
-  /** Absent: the stored secret remains. */
+  /** The new secret. If absent, the stored secret remains. */
   secret?: string
 }
 
 /**
- * Reads the form that defines who may call a webhook. An empty path removes the path; an empty secret keeps the stored
- * one.
+ * Reads the form that defines which callers a webhook accepts. An empty path removes the path; an empty secret keeps
+ * the stored one.
  *
  * @example toWebhookAccess(new FormData(form)).allowed_addresses // ['192.0.2.0/24', '198.51.100.7']
  */
 export function toWebhookAccess(fields: FormData): WebhookAccess {
-  const read = (name: string): string => String(fields.get(name) ?? '').trim()
-  const header = read('signatureHeader').toLowerCase()
-  const secret = read('secret')
+  const readField = (name: string): string => String(fields.get(name) ?? '').trim()
+  const header = readField('signatureHeader').toLowerCase()
+  const secret = readField('secret')
   return {
-    scheme: read('scheme') as ServerWebhook['scheme'],
-    path: read('path') || null,
-    allowed_addresses: read('allowedAddresses')
+    scheme: readField('scheme') as ServerWebhook['scheme'],
+    path: readField('path') || null,
+    allowed_addresses: readField('allowedAddresses')
       .split(/[\s,;]+/)
       .filter(Boolean),
-    requests_per_minute: Number(read('requestsPerMinute')),
+    requests_per_minute: Number(readField('requestsPerMinute')),
     ...(header === '' ? {} : { signature_header: header }),
     ...(secret === '' ? {} : { secret }),
   }

@@ -16,7 +16,7 @@ import {
 import { maxSampleLength, toSampleData } from './to-sample-data.ts'
 import { toWebhookUrl } from './webhook-form.ts'
 
-/** Time between two looks at the test, in ms. */
+/** Time between two requests for the state of the test, in ms. */
 const pollMs = 1_000
 
 const testStyles = css`
@@ -105,10 +105,10 @@ class WebhookTestDialog extends LitElement {
   declare onEnd: ((savedNode: string | undefined) => void) | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Id of the webhook that is listened to. */
+  /** Id of the webhook that is tested. */
   #webhook: string | undefined
-  /** Number of tests that were started. A response to a former one is outdated. */
-  #count = 0
+  /** Number of started tests. Responses for previous tests are outdated and ignored. */
+  #testCount = 0
 
   constructor() {
     super()
@@ -226,48 +226,48 @@ class WebhookTestDialog extends LitElement {
   /** Starts a test, and waits for its request. */
   #listen(): void {
     this.#stop()
-    const count = ++this.#count
+    const testNumber = ++this.#testCount
     this.test = undefined
     this.address = undefined
     this.problem = undefined
     this.isCopied = false
-    void this.#poll(count)
+    void this.#poll(testNumber)
   }
 
-  async #poll(count: number): Promise<void> {
+  async #poll(testNumber: number): Promise<void> {
     const { api, session, node } = this
     if (!api || !session) return
     let isFinal = false
     try {
       if (this.#webhook === undefined) {
         const webhook = await findNodeWebhook(api, session.id, node)
-        if (count !== this.#count) return
+        if (testNumber !== this.#testCount) return
         if (webhook) {
           const test = await startWebhookTest(api, webhook.id)
-          if (count !== this.#count) return
+          if (testNumber !== this.#testCount) return
           this.#webhook = webhook.id
           this.test = test
           this.address = test.address ?? undefined
         }
       } else {
         const test = await readWebhookTest(api, this.#webhook)
-        if (count !== this.#count) return
+        if (testNumber !== this.#testCount) return
         this.test = test
         isFinal = test.status !== 'listening'
       }
       this.problem = undefined
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
-      if (count !== this.#count) return
+      if (testNumber !== this.#testCount) return
       this.problem = cause.problem
     }
-    if (!isFinal) this.#timer = setTimeout(() => void this.#poll(count), pollMs)
+    if (!isFinal) this.#timer = setTimeout(() => void this.#poll(testNumber), pollMs)
   }
 
   /** Ends the test. A received request is deleted, too. */
   #stop(): void {
     clearTimeout(this.#timer)
-    this.#count++
+    this.#testCount++
     const id = this.#webhook
     this.#webhook = undefined
     // The address expires by itself if this request fails.

@@ -72,13 +72,13 @@ export function createChainEdit(workflow: Workflow, steps: readonly Step[], cata
       ...workflow.edges.filter((edge) => !isUnchanged(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
       ...workflow.nodes.filter(({ id }) => !remainingIds.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
       ...positioned.flatMap((node): Edit[] => {
-        const old = existingNodes.get(node.id)
-        if (!old) return [{ type: 'add-node', node }]
-        return old.type === node.type ? [] : [{ type: 'replace-node', node }]
+        const existingNode = existingNodes.get(node.id)
+        if (!existingNode) return [{ type: 'add-node', node }]
+        return existingNode.type === node.type ? [] : [{ type: 'replace-node', node }]
       }),
       ...createMoveEdits(positioned, existingNodes),
       ...newEdges
-        .filter((edge) => !workflow.edges.some((old) => hasSameEnds(old, edge)))
+        .filter((edge) => !workflow.edges.some((existingEdge) => hasSameEnds(existingEdge, edge)))
         .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: createUniqueId(edge.id, ids) } })),
     ],
   }
@@ -178,8 +178,8 @@ function createMoveEdits(
 ): Edit[] {
   const positions = Object.fromEntries(
     positioned.flatMap(({ id, position }) => {
-      const old = existingNodes.get(id)?.position
-      return old && (old.x !== position.x || old.y !== position.y) ? [[id, position]] : []
+      const previous = existingNodes.get(id)?.position
+      return previous && (previous.x !== position.x || previous.y !== position.y) ? [[id, position]] : []
     }),
   )
   return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []

@@ -11,7 +11,7 @@ import { ChooseFileEvent, NavigationRequestEvent, ProblemChooseEvent } from '../
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Returns the problems that prevent a run, except missing files that the dialog asks for. */
+/** Returns the problems that prevent a run, except missing files that the user chooses in the dialog. */
 const listBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): Problem[] =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
@@ -41,7 +41,7 @@ const executeStyles = css`
   }
 `
 
-/** Asks for the input files of a workflow, starts it, and navigates to the run. */
+/** Lets the user choose the input files of a workflow, starts it, and navigates to the run. */
 export class ExecuteDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles, executeStyles]
   static override properties: PropertyDeclarations = {

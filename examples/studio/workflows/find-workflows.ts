@@ -57,5 +57,5 @@ export function findWorkflows(
 export function collectTags(listed: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
   for (const { workflow } of listed) for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-  return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b)).map(([tag]) => tag)
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b)).map(([tag]) => tag)
 }

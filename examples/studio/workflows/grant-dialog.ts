@@ -24,13 +24,13 @@ const grantStyles = css`
   }
 `
 
-/** Lists everything that a workflow from a file asks for, and asks whether its runs may use it. */
+/** Lists the access that a workflow from a file requests, and asks whether its runs may use it. */
 export class GrantDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles, grantStyles]
   static override properties: PropertyDeclarations = { request: { attribute: false } }
 
   declare request: AccessRequest | undefined
-  /** Receives the answer; closing the dialog without one cancels the run. */
+  /** Called with the answer. Closing the dialog without an answer cancels the run. */
   declare onAnswer: ((answer: Answer) => void) | undefined
 
   constructor() {

@@ -92,7 +92,7 @@ function makeUniqueName(name: string, used: ReadonlySet<string>): string {
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
   replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 
-/** Reads the workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned as is. */
+/** Reads the workflows of a file as JSON: the items of a list, or the complete file. Invalid JSON is returned unchanged. */
 async function readWorkflowTexts(
   file: File,
 ): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {

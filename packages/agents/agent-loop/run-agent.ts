@@ -29,9 +29,9 @@ export interface AgentPorts {
   ledger?: UsageLedger | undefined
   /** Renders the questions to the user. */
   render(text: Text): string
-  /** A clock for durations, in ms. */
+  /** Returns the time of a clock for durations, in ms. */
   elapsed(): number
-  /** Receives the text of an answer while it arrives. */
+  /** Receives the text of an answer as it arrives. */
   onText?: ((text: string) => void) | undefined
   /** Called before each request and each call of a tool. */
   onStep?: ((state: AgentState) => void) | undefined
@@ -55,7 +55,7 @@ export interface RunAgentOptions {
 export interface AgentResult {
   /** The text or the JSON of the last answer. */
   answer: Json
-  /** `taken`: a user ended the agent at a limit and accepted its answer. `cut`: the answer was interrupted. */
+  /** `taken`: a user ended the agent at a limit and accepted its answer. `cut`: the answer was truncated. */
   reason: 'answered' | 'taken' | 'cut'
   messages: readonly ModelMessage[]
   usage: ModelUsage
@@ -63,7 +63,7 @@ export interface AgentResult {
 }
 
 /**
- * Runs an agent to its answer. Each request to the model, each call of a tool and each decision is recorded, so that
+ * Runs an agent until it answers. Each request to the model, each call of a tool and each decision is recorded, so that
  * the agent can continue after an interruption, and a replay sends no requests.
  *
  * @throws NodeError If the model refuses or fails, or a user stops the agent.
@@ -72,8 +72,8 @@ export interface AgentResult {
 export async function runAgent(options: RunAgentOptions, ports: AgentPorts): Promise<AgentResult> {
   const prices = await Promise.all(ports.models.granted.map(findPrices))
   if (options.limits.cost !== Infinity && prices.includes(undefined)) {
-    const unpriced = ports.models.granted[prices.indexOf(undefined)]!
-    throw new NodeError('permanent', error('agent.no-price', { model: unpriced.id }))
+    const unpricedModel = ports.models.granted[prices.indexOf(undefined)]!
+    throw new NodeError('permanent', error('agent.no-price', { model: unpricedModel.id }))
   }
   let state = createAgentState(options.messages, options.limits)
   let event: AgentEvent = { type: 'started' }
@@ -99,7 +99,7 @@ async function askModel(
   prices: ModelPriceList,
 ): Promise<AgentEvent> {
   const { tools } = ports
-  const question: ModelRequest = {
+  const request: ModelRequest = {
     messages: state.messages,
     temperature,
     maxTokens,
@@ -108,10 +108,10 @@ async function askModel(
       : {}),
     ...(answer ? { answer: { name: answer.name, schema: answer.schema } } : {}),
   }
-  const exceeded = findExceededLimit(state, estimateUsage(question, prices))
+  const exceeded = findExceededLimit(state, estimateUsage(request, prices))
   if (exceeded) return exceeded
   const limitMs = state.limits.ms - state.ms
-  const outcome = await performModelRequest(question, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
+  const outcome = await performModelRequest(request, { ...ports, prices, limitMs, number: state.usage.requests + 1 })
   if ('exceeded' in outcome) {
     const { scope, limit, used, needed, max } = outcome.exceeded
     const outer = { scope, max }
@@ -147,11 +147,11 @@ async function callTool(
   const fail = (content: string): AgentEvent => end({ content, isError: true })
   const tool = tools.find(({ name }) => name === call.name)
   if (!tool) return fail(`Unknown tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ') || 'none'}.`)
-  const read = readArguments(call)
-  if ('reason' in read) return fail(`The arguments are not JSON: ${read.reason}`)
-  const violations = tool.check(read.args)
+  const parsed = readArguments(call)
+  if ('reason' in parsed) return fail(`The arguments are not JSON: ${parsed.reason}`)
+  const violations = tool.check(parsed.args)
   if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
-  let { args } = read
+  let { args } = parsed
   if (tool.approval === 'ask') {
     const decision = await requestDecision('approve-tool', {
       message: render(message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })),

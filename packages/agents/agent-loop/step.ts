@@ -5,15 +5,15 @@ import type { ToolResult } from '../tool/tool.ts'
 
 /** The limits of an agent. @internal */
 export interface AgentLimits {
-  /** Requests to the model. */
+  /** The maximum number of requests to the model. */
   steps: number
-  /** Calls of tools. */
+  /** The maximum number of tool calls. */
   toolCalls: number
   inputTokens: number
   outputTokens: number
-  /** In the currency of the prices; `Infinity` for none. */
+  /** The maximum cost, in the currency of the prices; `Infinity` for no limit. */
   cost: number
-  /** Time, in ms. */
+  /** The maximum time, in ms. */
   ms: number
 }
 
@@ -22,12 +22,12 @@ export interface AgentState {
   messages: readonly ModelMessage[]
   usage: ModelUsage
   toolCalls: number
-  /** Time that model and tools took, in ms, as recorded. */
+  /** The recorded time that the model and the tools took, in ms. */
   ms: number
   limits: AgentLimits
   /** Calls that the model requested and that have no result yet. */
   pending: readonly ToolCall[]
-  /** The number of budget decisions so far, which numbers the questions. */
+  /** The number of budget decisions so far, used to number the questions. */
   decisions: number
   /** The number of answers that did not match the schema. */
   corrections: number
@@ -46,12 +46,12 @@ export type AgentEvent =
   | { type: 'answered'; reply: ModelReply; usage: ModelUsage; ms: number; violations?: readonly string[] }
   /** The request exceeded the remaining time. */
   | { type: 'timed-out'; usage: ModelUsage; ms: number }
-  /** The estimate of the next request exceeds a limit of the agent, or with `outer` of its run or of the month. */
+  /** The estimate of the next request exceeds a limit of the agent or, with `outer`, of its run or of the month. */
   | { type: 'limit-reached'; limit: keyof AgentLimits; used: number; needed: number; outer?: OuterLimit }
   | { type: 'tool-ended'; call: ToolCall; result: ToolResult; ms: number }
   | { type: 'budget-decided'; decision: 'raise' | 'stop' | 'take'; limit: keyof AgentLimits; amount: number }
 
-/** Next action of the node. @internal */
+/** The next action that the node performs. @internal */
 export type AgentEffect =
   | { type: 'ask-model' }
   | { type: 'call-tool'; call: ToolCall; number: number }
@@ -83,15 +83,16 @@ export const createAgentState = (messages: readonly ModelMessage[], limits: Agen
 const maxCorrections = 2
 
 /**
- * The loop of an agent: ask the model, call the tools that it requests, one after another, and ask again with their
- * results, until it answers without a call. Pure: the node performs the effects and passes their outcomes as events.
+ * Performs one step of the loop of an agent: ask the model, call the tools that it requests, one after another, and ask
+ * again with their results, until it answers without a call. Pure: the node performs the effects and passes their
+ * outcomes as events.
  *
  * @internal
  */
 export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEffect] {
   switch (event.type) {
     case 'started':
-      return next(state)
+      return advance(state)
     case 'answered':
       return handleReply(
         { ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms },
@@ -101,18 +102,18 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
     case 'limit-reached':
       return askBudget(state, event.limit, event.used, event.needed, event.outer)
     case 'timed-out':
-      return next({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
+      return advance({ ...state, usage: addUsage(state.usage, event.usage), ms: state.ms + event.ms })
     case 'tool-ended': {
       const { call, result, ms } = event
-      const answer: ModelMessage = {
+      const toolMessage: ModelMessage = {
         role: 'tool',
         call: call.id,
         content: result.content,
         ...(result.isError ? { isError: true } : {}),
       }
-      return next({
+      return advance({
         ...state,
-        messages: [...state.messages, answer],
+        messages: [...state.messages, toolMessage],
         pending: state.pending.slice(1),
         toolCalls: state.toolCalls + 1,
         usage: result.usage ? addUsage(state.usage, result.usage) : state.usage,
@@ -124,7 +125,7 @@ export function step(state: AgentState, event: AgentEvent): [AgentState, AgentEf
       if (event.decision === 'take') return [decided, { type: 'finish', text: getLastText(state), reason: 'taken' }]
       if (event.decision === 'stop') return [decided, { type: 'fail', reason: 'stopped', text: event.limit }]
       const limits = { ...state.limits, [event.limit]: state.limits[event.limit] + event.amount }
-      return next({ ...decided, limits })
+      return advance({ ...decided, limits })
     }
   }
 }
@@ -133,28 +134,29 @@ function handleReply(state: AgentState, reply: ModelReply, violations: readonly 
   if (reply.ended === 'refused')
     return [state, { type: 'fail', reason: 'refused', text: reply.refusal?.trim() ?? reply.text }]
   const calls = reply.toolCalls ?? []
-  const answer: ModelMessage = {
+  const modelMessage: ModelMessage = {
     role: 'assistant',
     content: reply.text,
     ...(calls.length > 0 ? { toolCalls: calls } : {}),
   }
-  const answered = { ...state, messages: [...state.messages, answer], pending: calls }
-  if (calls.length > 0) return next(answered)
+  const answered = { ...state, messages: [...state.messages, modelMessage], pending: calls }
+  if (calls.length > 0) return advance(answered)
   if (violations.length > 0) {
     if (state.corrections >= maxCorrections)
       return [answered, { type: 'fail', reason: 'invalid', text: violations[0]! }]
     const correction = `The answer does not match its schema:\n${violations.join('\n')}\nAnswer again with JSON only.`
-    return next({
+    return advance({
       ...answered,
       messages: [...answered.messages, { role: 'user', content: correction }],
       corrections: state.corrections + 1,
     })
   }
-  const isCut = reply.ended === 'length' || (reply.ended === 'unknown' && reply.text === '')
-  return [answered, { type: 'finish', text: reply.text, reason: isCut ? 'cut' : 'answered' }]
+  const isTruncated = reply.ended === 'length' || (reply.ended === 'unknown' && reply.text === '')
+  return [answered, { type: 'finish', text: reply.text, reason: isTruncated ? 'cut' : 'answered' }]
 }
 
-function next(state: AgentState): [AgentState, AgentEffect] {
+/** Returns the next effect: a tool call, a request to the model, or a question about the budget. */
+function advance(state: AgentState): [AgentState, AgentEffect] {
   const { limits, usage, pending, toolCalls, ms } = state
   const [call] = pending
   if (ms >= limits.ms) return askBudget(state, 'ms', ms, 0)
@@ -197,7 +199,7 @@ export function findExceededLimit(
   return limit && { type: 'limit-reached', limit, used: usage[limit], needed: estimate[limit] }
 }
 
-/** The last text of the model, which is the answer if a user ends the agent. */
+/** Returns the last text of the model, which is the answer if a user ends the agent. */
 function getLastText({ messages }: AgentState): string {
   const answer = messages.findLast(({ role, content }) => role === 'assistant' && content.trim() !== '')
   return answer?.content ?? ''

@@ -33,7 +33,7 @@ const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly 
 /** Log odds are limited to this value: no evidence is more reliable. */
 const maxLogOdds = 6
 
-/** The calibrated probability that a cell is wrong, from the log odds of its finding. */
+/** Returns the calibrated probability that a cell is wrong, from the log odds of its finding. */
 export function calibrateConfidence(
   logOdds: number,
   { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },

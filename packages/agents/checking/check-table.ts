@@ -24,11 +24,11 @@ export interface CheckTableOptions {
   names?: readonly string[]
   /** Tables with more cells are sampled; see `checkTable`. */
   maxCells?: number
-  /** Default: `balanced`. */
+  /** The sensitivity. Default: `balanced`. */
   sensitivity?: Sensitivity
   /** Reviewed rows to learn from. Rows of other tables with the same columns are examples too. */
   answers?: readonly Answer[]
-  /** Keeps the evidence of the last table, so further calls for that table only learn from the answers. */
+  /** Stores the evidence of the last table, so further calls for that table only learn from the answers. */
   cache?: CheckCache
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
@@ -52,7 +52,7 @@ const batchRows = 5000
 const sampleBlocks = 40
 /** Share of the progress that collecting the evidence accounts for, if there are answers to learn from. */
 const evidenceShare = 0.85
-/** Maximum time between yields of the thread, in milliseconds. */
+/** Maximum time without yielding the thread, in milliseconds. */
 const maxBusyMs = 25
 
 /**
@@ -115,7 +115,7 @@ export async function proposeTableRows(
   const { checked, answered, sourceRows } = await collectEvidence(options)
   const { maxRows } = options
   const steps = proposeRows(checked, answered, {
-    rowNumber: (row) => (sourceRows[row] as number) + 1,
+    getRowNumber: (row) => (sourceRows[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
   return runSteps(steps, options.signal, createLearningProgress(options))
@@ -136,8 +136,8 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
   const { encoded, sourceRows } = isCached ? cached : await readTexts(options, columns, ranges)
   const answered = locateAnswers(encoded, answers, (row) => (sourceRows[row] as number) + 1)
-  const added = answers.length > answered.matched ? JSON.stringify(answers) : ''
-  const key = `${tableKey} ${added}`
+  const unmatchedAnswers = answers.length > answered.matched ? JSON.stringify(answers) : ''
+  const key = `${tableKey} ${unmatchedAnswers}`
   if (cached && cache.last?.key === key) return { ...cached, answered: { ...answered, table: cached.checked.table } }
   const checked = await runSteps(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
@@ -147,7 +147,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   return { ...evidence, answered }
 }
 
-/** The rows to check: all of them, or evenly spaced blocks of equal size. */
+/** Selects the rows to check: all of them, or evenly spaced blocks of equal size. */
 function selectRanges(rows: number, maxRows: number): { start: number; count: number }[] {
   if (rows <= maxRows) return [{ start: 0, count: rows }]
   const count = Math.floor(maxRows / sampleBlocks)

@@ -8,7 +8,7 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
 
 export interface CheckTextsOptions {
-  /** Default: `balanced`. */
+  /** The sensitivity. Default: `balanced`. */
   sensitivity?: Sensitivity
 }
 
@@ -18,13 +18,13 @@ interface Level {
   /** Minimum log odds of deviations from a canonical form. */
   readonly minDeviationLogOdds: number
   /** Whether deviations that may be a convention of the table are reported. */
-  readonly hasConventions: boolean
+  readonly reportsConventions: boolean
 }
 
 const levels: Readonly<Record<Sensitivity, Level>> = {
-  careful: { scoreMargin: -1, minDeviationLogOdds: 2, hasConventions: false },
-  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, hasConventions: true },
-  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, hasConventions: true },
+  careful: { scoreMargin: -1, minDeviationLogOdds: 2, reportsConventions: false },
+  balanced: { scoreMargin: 0, minDeviationLogOdds: 0, reportsConventions: true },
+  thorough: { scoreMargin: 1.5, minDeviationLogOdds: -1, reportsConventions: true },
 }
 /** Reduction of the score threshold that is sufficient to select findings of any sensitivity. @internal */
 export const evidenceMargin = 6
@@ -71,7 +71,7 @@ export function* scoreTexts(table: EncodedTable, margin: number): Generator<numb
   return { table, canonical, scored }
 }
 
-/** Selects the findings of a sensitivity, by `row * columns + column`. @internal */
+/** Selects the findings at a sensitivity level, by `row * columns + column`. @internal */
 export function selectFindings(
   { table, canonical, scored }: CheckedTexts,
   sensitivity: Sensitivity = 'balanced',
@@ -80,7 +80,7 @@ export function selectFindings(
   const level = levels[sensitivity]
   const findings = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.logOdds >= level.minDeviationLogOdds && (level.hasConventions || !deviation.isConvention))
+    if (deviation.logOdds >= level.minDeviationLogOdds && (level.reportsConventions || !deviation.isConvention))
       findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
     if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))

@@ -7,7 +7,7 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 /** Parameters of the message of a finding. */
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
-/** The reason of a finding that has a kind, or of a group of such findings. */
+/** Creates the reason for a finding that has a kind, or of a group of such findings. */
 export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,
@@ -45,11 +45,11 @@ export function describeFinding(
   }
 }
 
-/** The probability of log odds, rounded to three digits; below 1, because no finding is certain. */
+/** Returns the probability of log odds, rounded to three digits; below 1, because no finding is certain. */
 export const toConfidence = (logOdds: number): number =>
   Math.min(999, Math.round(1000 / (1 + Math.exp(-logOdds)))) / 1000
 
-/** The rule of findings that a predictor supports. */
+/** Returns the rule of the findings that are based on a predictor. */
 export const toRule = ({ kind }: Predictor): FindingRule =>
   kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
 

@@ -23,7 +23,7 @@ export interface EncodedTable {
   columns: EncodedColumn[]
 }
 
-/** An empty column; `writeCell` fills it. */
+/** Creates an empty column; `writeCell` fills it. */
 export function createColumn(name: string, rows: number): EncodedColumn {
   return {
     name,
@@ -69,7 +69,7 @@ export function setRepaired(column: EncodedColumn, row: number, code: number): v
   column.repaired[row] = code
 }
 
-/** Number of distinct repaired values, without the missing value. */
+/** Counts the distinct repaired values, without the missing value. */
 export const countDistinct = ({ counts }: EncodedColumn): number =>
   counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
 

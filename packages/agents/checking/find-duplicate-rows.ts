@@ -29,12 +29,12 @@ export function findDuplicateRows(
   const informative = columns.filter((column) => countDistinct(column) > 1)
   const keys = informative.filter((column) => isKey(column, rows))
   const others = informative.filter((column) => !keys.includes(column))
-  const sums = hashRows(rows, others)
+  const rowHashes = hashRows(rows, others)
   const duplicates = new Map<number, RepeatedRow>()
   const bits = others.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
   if (others.length >= minColumns && bits >= minBits) {
-    const equal = findEqualPairs(sums.hashes)
-    const similar = others.map((column, columnIndex) => findNearPairs(sums, columnIndex, column))
+    const equal = findEqualPairs(rowHashes.hashes)
+    const similar = others.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
     const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
     if (equal.rows.length <= maxRepeated * rows && equal.count > 0) {
       const chance = similarPairs / (similarPairs + 2 * equal.count)
@@ -93,7 +93,7 @@ const isKey = (column: EncodedColumn, rows: number): boolean => {
   return filled >= 0.9 * rows && countDistinct(column) >= minKeyShare * filled
 }
 
-/** Shannon entropy of a column, in bits. */
+/** Computes the Shannon entropy of a column, in bits. */
 function computeEntropy({ counts }: EncodedColumn, rows: number): number {
   return counts.reduce((sum, count) => (count > 0 ? sum - (count / rows) * Math.log2(count / rows) : sum), 0)
 }
@@ -126,7 +126,7 @@ function hashRows(
   return { hashes, computePart, columns }
 }
 
-/** The finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
+/** Applies the finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
 function mixBits(number: number): number {
   let bits = number | 0
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

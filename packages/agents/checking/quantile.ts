@@ -1,5 +1,5 @@
 /**
- * The number below which a share of sorted numbers lies.
+ * Returns the number below which a share of sorted numbers lies.
  *
  * @param sorted - Numbers in ascending order.
  * @param share - 0 to 1; 0.5 for the median.

@@ -2,7 +2,7 @@ import { inputFormats, outputParts, reformatDate } from './dates.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
 import { applyStep, calculateDecimal, changeCase, evaluateExpression, parseNumber } from './evaluate-expression.ts'
 import {
-  column,
+  createColumn,
   compilePattern,
   escapePattern,
   type CellNumber,
@@ -39,9 +39,11 @@ const removablePatterns = [
   '\\p{L}+',
 ]
 
-/** Equivalent expressions that are kept, because they may differ in other rows: in total, and with the same outermost step. */
+/**
+ * Maximum number of equivalent expressions, which may differ in other rows: in total, and with the same outermost step.
+ */
 const maxAlternatives = 6
-const maxOfKind = 2
+const maxPerKind = 2
 const maxSources = 60
 /** An expression that fits a single example must be simpler than this. */
 const maxCostForOne = 6.5
@@ -56,8 +58,8 @@ interface Source {
 /**
  * Enumerates expressions whose values are parts of the outputs, bottom-up: parts of cells by delimiter, character class
  * and position, then other forms of these parts. Expressions with equal values are observationally equivalent; of each
- * class only the simplest are kept (as in A. Udupa et al., "TRANSIT: Specifying protocols with concolic snippets", 2013;
- * positions as in S. Gulwani, "Automating string processing in spreadsheets using input-output examples", 2011).
+ * class only the simplest are kept (as in A. Udupa et al., "TRANSIT: Specifying protocols with concolic snippets",
+ * 2013; positions as in S. Gulwani, "Automating string processing in spreadsheets using input-output examples", 2011).
  */
 export function enumerateCandidates(examples: readonly Example[]): Candidate[] {
   return new Enumeration(examples).run()
@@ -89,7 +91,7 @@ class Enumeration {
     for (let index = 0; index < this.#columns; index++) {
       const values = this.#examples.map(({ row }) => row[index])
       if (values.every((value) => value === undefined)) continue
-      cells.push({ expression: column(index), cost: index === 0 ? 0.5 : 0.8, values })
+      cells.push({ expression: createColumn(index), cost: index === 0 ? 0.5 : 0.8, values })
     }
     for (const cell of cells) this.#addCell(cell)
     for (const part of this.#parts.values()) this.#addForms(part)
@@ -213,7 +215,7 @@ class Enumeration {
             return value === undefined || start < 0 || end < start ? undefined : value.slice(start, end)
           }),
         }
-        this.#add(slice)
+        this.#addCandidate(slice)
         if (fits !== foldedFits) this.#addCases(slice)
       }
   }
@@ -232,7 +234,7 @@ class Enumeration {
       ]
       for (const [from, to] of slices) {
         const slice = this.#derive(source, { kind: 'slice', text, from, to }, cost)
-        this.#add(slice)
+        this.#addCandidate(slice)
         this.#addCases(slice)
       }
     }
@@ -243,7 +245,7 @@ class Enumeration {
       const values = source.values.map((value) => (value === undefined ? undefined : changeCase(value, form)))
       if (values.every((value, index) => value === source.values[index])) continue
       const cost = source.cost + (form === 'sentence' ? 1.1 : 0.8)
-      this.#add({ expression: { kind: 'case', text: source.expression, form }, cost, values })
+      this.#addCandidate({ expression: { kind: 'case', text: source.expression, form }, cost, values })
     }
   }
 
@@ -254,14 +256,14 @@ class Enumeration {
     if (values.some((value) => value !== undefined && /[0-9]/.test(value))) {
       this.#addPadded(source)
       for (const { cost, ...form } of listNumberForms(values, this.#outputs))
-        this.#add(this.#derive(source, { kind: 'number', text, ...form }, cost))
+        this.#addCandidate(this.#derive(source, { kind: 'number', text, ...form }, cost))
     }
     this.#addDates(source)
     if (values.some((value) => value !== undefined && /[^\p{L}]/u.test(value)))
       for (const pattern of removablePatterns)
-        this.#add(this.#derive(source, { kind: 'replace-pattern', text, pattern, by: '' }, 1.8))
+        this.#addCandidate(this.#derive(source, { kind: 'replace-pattern', text, pattern, by: '' }, 1.8))
     if (values.some((value) => value !== undefined && value !== value.trim()))
-      this.#add(this.#derive(source, { kind: 'trim', text, collapse: false }, 0.6))
+      this.#addCandidate(this.#derive(source, { kind: 'trim', text, collapse: false }, 0.6))
   }
 
   #addPadded(source: Source): void {
@@ -270,7 +272,7 @@ class Enumeration {
       this.#examples.flatMap(({ output }) => (output.match(/[0-9]+/g) ?? []).map((digits) => digits.length)),
     )
     for (const width of widths)
-      this.#add(this.#derive(source, { kind: 'pad', text: source.expression, width, fill: '0' }, 1.5))
+      this.#addCandidate(this.#derive(source, { kind: 'pad', text: source.expression, width, fill: '0' }, 1.5))
   }
 
   #addDates(source: Source): void {
@@ -279,7 +281,8 @@ class Enumeration {
     if (!present.some((value) => /[0-9]/.test(value) && value.length >= 4 && value.length <= 30)) return
     for (const [rank, from] of inputFormats.entries()) {
       if (!present.some((value) => reformatDate(value, from, '%Y') !== undefined)) continue
-      for (const to of outputParts) this.#add(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
+      for (const to of outputParts)
+        this.#addCandidate(this.#derive(source, { kind: 'date', text, from, to }, 2.2 + 0.02 * rank))
     }
   }
 
@@ -292,16 +295,20 @@ class Enumeration {
         expression = { kind: 'replace', text: expression, search: { kind: 'constant', value: search }, by }
         cost += 1.8 + 0.25 * (search.length + by.length)
       }
-      this.#add({ expression, cost, values: this.#examples.map(({ row }) => evaluateExpression(expression, row)) })
+      this.#addCandidate({
+        expression,
+        cost,
+        values: this.#examples.map(({ row }) => evaluateExpression(expression, row)),
+      })
     }
     const marks = new Set(this.#examples.flatMap(({ output }) => output.match(/[^\p{L}0-9]/gu) ?? []))
     for (const by of marks)
       for (const pattern of [spacePattern, '[^\\p{L}0-9]+'])
-        this.#add(this.#derive(cell, { kind: 'replace-pattern', text, pattern, by }, 2.4))
+        this.#addCandidate(this.#derive(cell, { kind: 'replace-pattern', text, pattern, by }, 2.4))
     for (const delimiter of delimiters)
       for (const by of ['', ...marks])
         if (by !== delimiter)
-          this.#add(
+          this.#addCandidate(
             this.#derive(
               cell,
               { kind: 'replace', text, search: { kind: 'constant', value: delimiter }, by },
@@ -310,7 +317,7 @@ class Enumeration {
           )
     for (let index = 0; index < this.#columns; index++)
       if (!isColumn(text, index))
-        this.#add(this.#derive(cell, { kind: 'replace', text, search: column(index), by: '' }, 2.2))
+        this.#addCandidate(this.#derive(cell, { kind: 'replace', text, search: createColumn(index), by: '' }, 2.2))
   }
 
   /** Adds the parts of a cell in other forms, in the same or the reverse order, with other delimiters. */
@@ -334,7 +341,7 @@ class Enumeration {
               (isReversed ? 0.8 : 0) +
               (by === '' ? 0 : 0.3)
             const part = this.#derive(cell, { kind: 'rejoin', text, delimiter, form, isReversed, by }, cost)
-            this.#add(part)
+            this.#addCandidate(part)
             // Title case needs a lambda function, and SQL nodes reject nested lambda functions.
             if (form === 'initial') this.#addCases(part, ['lower', 'upper'])
           }
@@ -344,7 +351,7 @@ class Enumeration {
   #addCounts(cell: Source, delimiters: readonly string[]): void {
     const { expression: text } = cell
     if (!this.#examples.some(({ output }) => /[0-9]/.test(output))) return
-    this.#add(this.#derive(cell, { kind: 'length', text }, 2))
+    this.#addCandidate(this.#derive(cell, { kind: 'length', text }, 2))
     const patterns: (readonly [string, number])[] = [
       ...tokenPatterns,
       ['[0-9]', 0.8],
@@ -352,13 +359,13 @@ class Enumeration {
       [spacePattern, 0.6],
     ]
     for (const [pattern, cost] of patterns)
-      this.#add(this.#derive(cell, { kind: 'count-matches', text, pattern }, 2.2 + cost))
+      this.#addCandidate(this.#derive(cell, { kind: 'count-matches', text, pattern }, 2.2 + cost))
     for (const delimiter of delimiters) {
       const search: TextExpression = { kind: 'constant', value: delimiter }
       const count = this.#derive(cell, { kind: 'count', text, search }, 2.4 + getDelimiterCost(delimiter))
-      this.#add(count)
+      this.#addCandidate(count)
       const one: TextExpression = { kind: 'constant', value: '1' }
-      this.#add({
+      this.#addCandidate({
         expression: { kind: 'arithmetic', operator: '+', left: count.expression, right: one },
         cost: count.cost + 0.8,
         values: count.values.map((value) => (value === undefined ? undefined : calculateDecimal('+', value, '1'))),
@@ -366,8 +373,8 @@ class Enumeration {
     }
     for (let index = 0; index < this.#columns; index++)
       if (!isColumn(text, index)) {
-        const search = column(index)
-        this.#add(this.#derive(cell, { kind: 'count', text, search }, 2.8))
+        const search = createColumn(index)
+        this.#addCandidate(this.#derive(cell, { kind: 'count', text, search }, 2.8))
       }
   }
 
@@ -381,7 +388,7 @@ class Enumeration {
       for (const right of numbers)
         for (const operator of ['+', '-', '*', '/'] as const) {
           if (left === right) continue
-          this.#add({
+          this.#addCandidate({
             expression: { kind: 'arithmetic', operator, left: left.expression, right: right.expression },
             cost: left.cost + right.cost + 2,
             values: left.values.map((value, index) => {
@@ -396,15 +403,15 @@ class Enumeration {
     const key = JSON.stringify(source.values)
     const existing = this.#parts.get(key)
     if (!existing || existing.cost > source.cost) this.#parts.set(key, source)
-    this.#add(source)
+    this.#addCandidate(source)
   }
 
   #isWorthwhile(fits: ExampleSet, cost: number): boolean {
     return fits !== 0 && (fits === this.#everyExample || countExamples(fits) > 1 || cost <= maxCostForOne)
   }
 
-  /** Keeps an expression if its values are parts of outputs. */
-  #add({ expression, cost, values }: Source): void {
+  /** Adds an expression as a candidate if its values are parts of outputs. */
+  #addCandidate({ expression, cost, values }: Source): void {
     let fits = 0
     let isEmpty = true
     values.forEach((value, index) => {
@@ -422,8 +429,8 @@ class Enumeration {
     }
     existing.push(candidate)
     existing.sort((a, b) => a.cost - b.cost)
-    const ofKind = existing.filter((other) => other.expression.kind === expression.kind)
-    if (ofKind.length > maxOfKind) existing.splice(existing.indexOf(ofKind.at(-1)!), 1)
+    const sameKind = existing.filter((other) => other.expression.kind === expression.kind)
+    if (sameKind.length > maxPerKind) existing.splice(existing.indexOf(sameKind.at(-1)!), 1)
     else if (existing.length > maxAlternatives) existing.pop()
   }
 }

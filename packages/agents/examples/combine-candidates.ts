@@ -65,7 +65,7 @@ export function combineCandidates(
   const end: State = { offsets: targets.map(({ length }) => length), prefixes: [] }
   states.set(end.offsets.join(' '), end)
   const totalLength = targets.reduce((sum, target) => sum + target.length, 0)
-  /** Prefixes that cost more cannot become one of the simplest expressions. */
+  /** Returns the maximum cost of prefixes that can become one of the simplest expressions. */
   const getMaxCost = (): number => (end.prefixes[0]?.cost ?? Infinity) + costMargin
 
   /** Adds a part of certain lengths after each prefix of a state. */

@@ -93,11 +93,11 @@ class ExpressionCompiler {
       }
       case 'rejoin': {
         const parts = sql`list_filter(string_split(${text}, ${expression.delimiter}), lambda part: part <> '')`
-        const written =
+        const formattedParts =
           expression.form === 'same'
             ? parts
             : sql`list_transform(${parts}, lambda part: ${expression.form === 'initial' ? sql`left(part, 1)` : changeCase(sql`part`, expression.form)})`
-        return sql`array_to_string(${expression.isReversed ? sql`list_reverse(${written})` : written}, ${expression.by})`
+        return sql`array_to_string(${expression.isReversed ? sql`list_reverse(${formattedParts})` : formattedParts}, ${expression.by})`
       }
       case 'lookup':
         return sql`CASE ${text} ${join(
@@ -116,7 +116,7 @@ class ExpressionCompiler {
     }
   }
 
-  /** A text to search for; NULL if it is empty. */
+  /** Compiles a text to search for; NULL if it is empty. */
   #compileSearch(search: TextExpression): Sql {
     return search.kind === 'constant' ? this.compile(search) : sql`nullif(${this.compile(search)}, '')`
   }
@@ -148,7 +148,7 @@ class ExpressionCompiler {
     return sql`CASE WHEN ${end} >= ${start} THEN substring(${text}, ${start} + 1, ${end} - ${start}) END`
   }
 
-  /** The number of characters before a position; NULL if no such position exists. */
+  /** Compiles the number of characters before a position; NULL if no such position exists. */
   #compilePosition(text: Sql, position: Position): Sql {
     switch (position.kind) {
       case 'end':
@@ -252,8 +252,8 @@ function formatNumber(value: Sql, { group, mark, decimals }: NumberFormat): Sql 
       : sql`format(${`{:.${decimals}f}`}, round(CAST(${rounded} AS DOUBLE), ${decimals}) + 0.0)`
   if (group !== '') {
     const whole = sql`reverse(regexp_replace(reverse(split_part(${text}, '.', 1)), '([0-9]{3})', ${`\\1${group}`}, 'g'))`
-    const isGroup = `^(-?)${escapeForRe2(group)}`
-    const grouped = sql`regexp_replace(${whole}, ${isGroup}, '\\1')`
+    const leadingGroupPattern = `^(-?)${escapeForRe2(group)}`
+    const grouped = sql`regexp_replace(${whole}, ${leadingGroupPattern}, '\\1')`
     text = sql`(${grouped} || CASE WHEN contains(${text}, '.') THEN ${mark} || split_part(${text}, '.', 2) ELSE '' END)`
   } else if (mark !== '.') text = sql`replace(${text}, '.', ${mark})`
   // Large and small numbers have an exponent.

@@ -1,7 +1,7 @@
 import { tokenPatterns } from './token-patterns.ts'
 import { countExamples, type Example, type ExampleSet } from './example.ts'
 import { evaluateTest } from './evaluate-expression.ts'
-import { column, createConstant, type Test } from './text-expression.ts'
+import { createColumn, createConstant, type Test } from './text-expression.ts'
 
 /** A test and the examples that satisfy it. */
 export interface Condition {
@@ -18,7 +18,7 @@ const maxConditions = 120
 export function enumerateConditions(examples: readonly Example[]): Condition[] {
   const everyExample: ExampleSet = 2 ** examples.length - 1
   const bySet = new Map<ExampleSet, Condition[]>()
-  const add = (test: Test, cost: number): void => {
+  const addTest = (test: Test, cost: number): void => {
     let holds = 0
     examples.forEach(({ row }, index) => {
       if (evaluateTest(test, row)) holds |= 1 << index
@@ -37,30 +37,31 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
 
   const columns = examples[0]?.row.length ?? 0
   for (let index = 0; index < columns; index++) {
-    const text = column(index)
-    const own = index === 0 ? 0 : 0.3
+    const text = createColumn(index)
+    const columnCost = index === 0 ? 0 : 0.3
     const cells = examples.map(({ row }) => row[index] ?? '')
     for (let other = 0; other < columns; other++) {
       if (other === index) continue
-      if (other > index) add({ kind: 'equals', text, search: column(other) }, 1 + own)
-      add({ kind: 'contains', text, search: column(other) }, 1.2 + own)
-      add({ kind: 'starts-with', text, search: column(other) }, 1.6 + own)
-      add({ kind: 'ends-with', text, search: column(other) }, 1.6 + own)
+      if (other > index) addTest({ kind: 'equals', text, search: createColumn(other) }, 1 + columnCost)
+      addTest({ kind: 'contains', text, search: createColumn(other) }, 1.2 + columnCost)
+      addTest({ kind: 'starts-with', text, search: createColumn(other) }, 1.6 + columnCost)
+      addTest({ kind: 'ends-with', text, search: createColumn(other) }, 1.6 + columnCost)
     }
     for (const [pattern, tokenCost] of tokenPatterns) {
-      add({ kind: 'matches', text, pattern }, 1.4 + tokenCost + own)
+      addTest({ kind: 'matches', text, pattern }, 1.4 + tokenCost + columnCost)
       for (let min = 1; min <= 4; min++)
-        add({ kind: 'has-matches', text, pattern, min }, 1 + tokenCost + 0.6 * (min - 1) + own)
+        addTest({ kind: 'has-matches', text, pattern, min }, 1 + tokenCost + 0.6 * (min - 1) + columnCost)
     }
     for (const search of listTexts(cells)) {
-      const cost = 1.2 + own + 0.06 * search.length + (/[\p{L}0-9]/u.test(search) ? 0.3 : 0)
-      add({ kind: 'contains', text, search: createConstant(search) }, cost)
-      add({ kind: 'starts-with', text, search: createConstant(search) }, cost + 0.1)
-      add({ kind: 'ends-with', text, search: createConstant(search) }, cost + 0.1)
+      const cost = 1.2 + columnCost + 0.06 * search.length + (/[\p{L}0-9]/u.test(search) ? 0.3 : 0)
+      addTest({ kind: 'contains', text, search: createConstant(search) }, cost)
+      addTest({ kind: 'starts-with', text, search: createConstant(search) }, cost + 0.1)
+      addTest({ kind: 'ends-with', text, search: createConstant(search) }, cost + 0.1)
     }
     for (const cell of new Set(cells)) {
-      add({ kind: 'equals', text, search: createConstant(cell) }, 2 + own + 0.05 * cell.length)
-      if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(cell)) add({ kind: 'at-least', text, limit: Number(cell) }, 1.8 + own)
+      addTest({ kind: 'equals', text, search: createConstant(cell) }, 2 + columnCost + 0.05 * cell.length)
+      if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(cell))
+        addTest({ kind: 'at-least', text, limit: Number(cell) }, 1.8 + columnCost)
     }
   }
 

@@ -3,7 +3,7 @@ import { findMonth, months, toTitleCase } from '../text-forms.ts'
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 
 /** A point in time without a time zone. */
-interface Parts {
+interface DateParts {
   year: number
   month: number
   day: number
@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /** Format directives that this module and DuckDB's `strftime` have in common, and `%q`, the quarter. */
-const directives: Readonly<Record<string, { pattern: string; read?: (text: string, parts: Parts) => void }>> = {
+const directives: Readonly<Record<string, { pattern: string; read?: (text: string, parts: DateParts) => void }>> = {
   Y: { pattern: '[0-9]{4}', read: (text, parts) => (parts.year = Number(text)) },
   y: { pattern: '[0-9]{2}', read: (text, parts) => (parts.year = Number(text) + (Number(text) < 69 ? 2000 : 1900)) },
   m: { pattern: '[0-9]{1,2}', read: (text, parts) => (parts.month = Number(text)) },
@@ -52,12 +52,15 @@ export const createDateInputPattern = (format: string): string =>
     name === undefined ? part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : (directives[name]?.pattern ?? ''),
   )
 
-/** Parses a text that matches a format completely; `undefined` if it does not match, or names an impossible day or time. */
-function parseDate(text: string, format: string): Parts | undefined {
+/**
+ * Parses a text that matches a format completely. Returns `undefined` if it does not match, or has an impossible date
+ * or time.
+ */
+function parseDate(text: string, format: string): DateParts | undefined {
   const { pattern, names } = createReader(format)
   const match = pattern.exec(text)
   if (!match) return undefined
-  const parts: Parts = { year: 1900, month: 1, day: 1, hour: 0, minute: 0, second: 0 }
+  const parts: DateParts = { year: 1900, month: 1, day: 1, hour: 0, minute: 0, second: 0 }
   names.forEach((name, index) => directives[name]?.read?.(match[index + 1] ?? '', parts))
   if (names.includes('I')) {
     if (parts.hour < 1 || parts.hour > 12) return undefined
@@ -68,7 +71,7 @@ function parseDate(text: string, format: string): Parts | undefined {
   return isDay && parts.hour < 24 && parts.minute < 60 && parts.second < 60 ? parts : undefined
 }
 
-function writeDate(parts: Parts, format: string): string {
+function writeDate(parts: DateParts, format: string): string {
   const padTwoDigits = (value: number): string => String(value).padStart(2, '0')
   const weekday = new Date(Date.UTC(parts.year, parts.month - 1, parts.day)).getUTCDay()
   const monthName = toTitleCase(months[parts.month - 1] ?? '')

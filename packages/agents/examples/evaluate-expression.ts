@@ -77,8 +77,8 @@ export function applyStep(text: string, step: Unary, row: TextRow): string | und
       return reformatDate(text, step.from, step.to)
     case 'rejoin': {
       const parts = text.split(step.delimiter).filter((part) => part !== '')
-      const written = parts.map((part) => writePart(part, step.form))
-      return (step.isReversed ? written.toReversed() : written).join(step.by)
+      const formattedParts = parts.map((part) => writePart(part, step.form))
+      return (step.isReversed ? formattedParts.toReversed() : formattedParts).join(step.by)
     }
     case 'lookup':
       return step.entries.find(([key]) => key === text)?.[1]

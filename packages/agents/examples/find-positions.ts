@@ -24,7 +24,7 @@ export function findPositions(
   { delimiters, indexColumns }: { delimiters: readonly string[]; indexColumns: readonly number[] },
 ): PlacedPosition[] {
   const positions = new Map<string, PlacedPosition>()
-  const add = (position: Position, cost: number, locate: (value: string, row: number) => number): void => {
+  const addPosition = (position: Position, cost: number, locate: (value: string, row: number) => number): void => {
     const offsets = values.map((value, row) => {
       const offset = value === undefined ? -1 : locate(value, row)
       return offset > (value?.length ?? 0) ? -1 : Math.max(-1, offset)
@@ -35,17 +35,21 @@ export function findPositions(
       positions.set(key, { position, cost, offsets })
   }
 
-  add({ kind: 'end' }, 0.2, (value) => value.length)
-  add({ kind: 'offset', offset: 0 }, 0.2, () => 0)
+  addPosition({ kind: 'end' }, 0.2, (value) => value.length)
+  addPosition({ kind: 'offset', offset: 0 }, 0.2, () => 0)
   for (let offset = 1; offset <= maxOffset; offset++) {
-    add({ kind: 'offset', offset }, 0.6 + 0.15 * offset, () => offset)
-    add({ kind: 'offset', offset: -offset }, 0.7 + 0.15 * offset, (value) => value.length - offset)
+    addPosition({ kind: 'offset', offset }, 0.6 + 0.15 * offset, () => offset)
+    addPosition({ kind: 'offset', offset: -offset }, 0.7 + 0.15 * offset, (value) => value.length - offset)
   }
   for (const column of indexColumns)
     for (const shift of [0, -1]) {
-      const read = (row: number): number => Number(rows[row]![column]) + shift
-      add({ kind: 'offset', offset: { column, add: shift, sign: 1 } }, 1.2, (_, row) => read(row))
-      add({ kind: 'offset', offset: { column, add: shift, sign: -1 } }, 1.5, (value, row) => value.length - read(row))
+      const readOffset = (row: number): number => Number(rows[row]![column]) + shift
+      addPosition({ kind: 'offset', offset: { column, add: shift, sign: 1 } }, 1.2, (_, row) => readOffset(row))
+      addPosition(
+        { kind: 'offset', offset: { column, add: shift, sign: -1 } },
+        1.5,
+        (value, row) => value.length - readOffset(row),
+      )
     }
   const patterns: (readonly [string, number])[] = [
     ...tokenPatterns,
@@ -56,7 +60,7 @@ export function findPositions(
     const matches = values.map((value) => (value === undefined ? [] : [...value.matchAll(compilePattern(pattern))]))
     for (const index of listIndexes(Math.max(...matches.map((items) => items.length)), maxEdgeIndex))
       for (const side of ['start', 'end'] as const)
-        add({ kind: 'edge', pattern, index, side }, 0.5 + cost + getIndexCost(index), (_, row) => {
+        addPosition({ kind: 'edge', pattern, index, side }, 0.5 + cost + getIndexCost(index), (_, row) => {
           const match = matches[row]!.at(index > 0 ? index - 1 : index)
           return match ? match.index + (side === 'end' ? match[0].length : 0) : -1
         })

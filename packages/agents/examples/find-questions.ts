@@ -14,7 +14,7 @@ export interface Question {
 const plausibleMargin = 4
 const maxPrograms = 5
 
-/** Keeps the plausible programs that differ in at least one row, the most likely first. */
+/** Selects the plausible programs that differ in at least one row, the most likely first. */
 export function selectDistinctPrograms(programs: readonly Program[], rows: readonly TextRow[]): Program[] {
   const best = programs[0]?.cost ?? 0
   const byValues = new Map<string, Program>()
@@ -27,8 +27,8 @@ export function selectDistinctPrograms(programs: readonly Program[], rows: reado
 }
 
 /**
- * Finds the rows to ask about, those whose answer excludes most programs first (active learning by disagreement: H. S.
- * Seung, M. Opper, H. Sompolinsky, "Query by committee", COLT 1992).
+ * Finds the rows to ask about. The first ones are those whose answer excludes the most programs (active learning by
+ * disagreement: H. S. Seung, M. Opper, H. Sompolinsky, "Query by committee", COLT 1992).
  *
  * @example
  * findQuestions(learnPrograms([{ row: ['Luz, Rosa'], output: 'Rosa' }]), [['van Dyk, Jan, Jr.']])

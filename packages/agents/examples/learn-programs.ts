@@ -3,18 +3,18 @@ import { combineCandidates, type Program } from './combine-candidates.ts'
 import { enumerateConditions, type Condition } from './conditions.ts'
 import { includesExamples, maxExamples, type Example, type ExampleSet } from './example.ts'
 import { evaluateExpression } from './evaluate-expression.ts'
-import { column, type TextExpression, type TextRow } from './text-expression.ts'
+import { createColumn, type TextExpression, type TextRow } from './text-expression.ts'
 
 /** Options of `learnPrograms`. @internal */
 export interface LearnOptions {
-  /** Rows without a wanted output. Programs that apply to them are preferred. */
+  /** Rows without an expected output. Programs that apply to them are preferred. */
   readonly rows?: readonly TextRow[]
   /** The maximum number of programs; default: 20. */
   readonly maxPrograms?: number
 }
 
 const maxSampledRows = 200
-/** Programs per set of examples that branches are chosen from. */
+/** Number of programs per set of examples from which branches are chosen. */
 const maxBranches = 10
 const branchCost = 2
 /** With more examples, pairs of them are not tried. */
@@ -23,14 +23,14 @@ const maxPairedExamples = 6
 const conditionalCost = 11
 
 /**
- * Learns programs that compute the outputs of all examples, the most likely first. A program is a concatenation of parts
- * of cells in changed forms, or chooses between such concatenations by a condition. All programs produce all examples;
- * they differ in other rows, which `findQuestions` finds.
+ * Learns programs that compute the outputs of all examples, the most likely first. A program is a concatenation of
+ * parts of cells in changed forms, or chooses between such concatenations by a condition. All programs produce all
+ * examples; they differ in other rows, which `findQuestions` finds.
  *
- * The search follows S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL 2011):
- * concatenations by intersected version spaces, conditions by a cover of the examples. Parts are enumerated bottom-up
- * (TRANSIT, PLDI 2013) and ranked by description length and by the rows without outputs (R. Singh, "BlinkFill:
- * Semi-supervised programming by example for syntactic string transformations", VLDB 2016).
+ * The search follows S. Gulwani, "Automating string processing in spreadsheets using input-output examples" (POPL
+ * 2011): concatenations by intersected version spaces, conditions by a cover of the examples. Parts are enumerated
+ * bottom-up (TRANSIT, PLDI 2013) and ranked by description length and by the rows without outputs (R. Singh,
+ * "BlinkFill: Semi-supervised programming by example for syntactic string transformations", VLDB 2016).
  *
  * @returns No programs if the examples contradict each other or none was found.
  * @example
@@ -42,19 +42,19 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
   const { rows = [], maxPrograms = 20 } = options
   const distinct = [...new Map(examples.map((example) => [JSON.stringify(example.row), example])).values()]
   if (distinct.length === 0 || examples.some((example) => isContradicted(example, distinct))) return []
-  const used = distinct.slice(0, maxExamples)
-  const everyExample: ExampleSet = 2 ** used.length - 1
-  const outputs = used.map(({ output }) => output)
-  const candidates = enumerateCandidates(used)
+  const usedExamples = distinct.slice(0, maxExamples)
+  const everyExample: ExampleSet = 2 ** usedExamples.length - 1
+  const outputs = usedExamples.map(({ output }) => output)
+  const candidates = enumerateCandidates(usedExamples)
   let programs = combineCandidates(candidates, outputs, everyExample)
-  if (used.length > 1 && (programs[0]?.cost ?? Infinity) > conditionalCost) {
-    const conditional = learnConditionals(used, (set) => combineCandidates(candidates, outputs, set))
+  if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > conditionalCost) {
+    const conditional = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
     programs = [...programs, ...conditional]
   }
   // A constant fits any single example.
   const computed = programs.filter(({ expression }) => expression.kind !== 'constant')
-  if (used.length === 1 && computed.length > 0) programs = computed
-  if (programs.length === 0) programs = learnLookup(used)
+  if (usedExamples.length === 1 && computed.length > 0) programs = computed
+  if (programs.length === 0) programs = learnLookup(usedExamples)
   const sample = sampleRows(rows)
   return programs
     .filter(({ expression }) => distinct.every(({ row, output }) => evaluateExpression(expression, row) === output))
@@ -108,9 +108,9 @@ function learnConditionals(examples: readonly Example[], combine: (set: ExampleS
   const pairs = joinBranches(sorted, sorted, conditions, everyExample)
   if (pairs.length > 0 || examples.length < 4) return pairs
   const partial: Branch[] = sorted.flatMap((branch) => {
-    const rest = everyExample & ~branch.covers
-    const [best] = joinBranches(sorted, sorted, conditions, rest)
-    return best ? [{ ...best, covers: rest }] : []
+    const remainingSet = everyExample & ~branch.covers
+    const [best] = joinBranches(sorted, sorted, conditions, remainingSet)
+    return best ? [{ ...best, covers: remainingSet }] : []
   })
   return joinBranches(sorted, partial.slice(0, 40), conditions, everyExample)
 }
@@ -120,15 +120,15 @@ function joinBranches(
   first: readonly Branch[],
   second: readonly Branch[],
   conditions: readonly Condition[],
-  wanted: ExampleSet,
+  targetSet: ExampleSet,
 ): Program[] {
   const programs: Program[] = []
   for (const branch of first) {
-    if ((branch.covers & wanted) === 0) continue
+    if ((branch.covers & targetSet) === 0) continue
     for (const other of second) {
-      if (((branch.covers | other.covers) & wanted) !== wanted || branch === other) continue
-      const mustHold = wanted & ~other.covers
-      const mustFail = wanted & ~branch.covers
+      if (((branch.covers | other.covers) & targetSet) !== targetSet || branch === other) continue
+      const mustHold = targetSet & ~other.covers
+      const mustFail = targetSet & ~branch.covers
       if (mustHold === 0 || mustFail === 0) continue
       const baseCost = branchCost + branch.cost + other.cost
       if (programs.length > 60 && baseCost > programs[40]!.cost) continue
@@ -167,5 +167,5 @@ function listSmallSets(count: number): ExampleSet[] {
 function learnLookup(examples: readonly Example[]): Program[] {
   const entries = new Map(examples.map(({ row, output }) => [row[0] ?? '', output]))
   if (entries.size < examples.length) return []
-  return [{ expression: { kind: 'lookup', text: column(0), entries: [...entries] }, cost: 20 }]
+  return [{ expression: { kind: 'lookup', text: createColumn(0), entries: [...entries] }, cost: 20 }]
 }

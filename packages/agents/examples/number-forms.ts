@@ -21,8 +21,7 @@ export interface NumberForm {
 }
 
 /**
- * Lists the forms that numbers can have in the outputs. Factors and differences are those that all pairs of numbers of
- * the examples have in common.
+ * Lists the forms that numbers can have in the outputs. Factors and offsets must be the same for all examples.
  */
 export function listNumberForms(values: readonly (string | undefined)[], outputs: readonly string[]): NumberForm[] {
   const forms: NumberForm[] = []
@@ -44,7 +43,7 @@ export function listNumberForms(values: readonly (string | undefined)[], outputs
   return forms
 }
 
-/** Longer texts are not numbers with text around them. */
+/** Maximum length of an output that is searched for a number. */
 const maxNumberLength = 100
 
 function listChanges(
@@ -52,13 +51,13 @@ function listChanges(
   outputs: readonly string[],
   format: NumberFormat,
 ): { scale: number; offset: number; cost: number }[] {
-  const wanted = outputs.map((output) =>
+  const targetNumbers = outputs.map((output) =>
     output.length > maxNumberLength ? undefined : parseNumber(output.replace(/^[^-0-9]+|[^0-9]+$/g, ''), format),
   )
   const changes = [{ scale: 1, offset: 0, cost: 0 }]
-  const ratio = findConstant(numbers, wanted, (a, b) => b / a)
+  const ratio = findConstant(numbers, targetNumbers, (a, b) => b / a)
   if (ratio !== undefined && ratio !== 1 && ratio !== 0) changes.push({ scale: ratio, offset: 0, cost: 1.5 })
-  const difference = findConstant(numbers, wanted, (a, b) => b - a)
+  const difference = findConstant(numbers, targetNumbers, (a, b) => b - a)
   if (difference !== undefined && difference !== 0) changes.push({ scale: 1, offset: difference, cost: 2 })
   return changes
 }
@@ -73,13 +72,13 @@ function findDecimals(outputs: readonly string[], { mark }: NumberFormat): numbe
 /** Returns the relation of all pairs of numbers if it is the same in at least two different pairs. */
 function findConstant(
   numbers: readonly (number | undefined)[],
-  wanted: readonly (number | undefined)[],
+  targetNumbers: readonly (number | undefined)[],
   relate: (a: number, b: number) => number,
 ): number | undefined {
   const results: number[] = []
   const inputs = new Set<number>()
   numbers.forEach((value, index) => {
-    const result = wanted[index]
+    const result = targetNumbers[index]
     if (value === undefined || result === undefined || value === 0) return
     results.push(Number(relate(value, result).toPrecision(10)))
     inputs.add(value)

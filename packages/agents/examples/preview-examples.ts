@@ -114,12 +114,13 @@ export function findFreeName(column: string, columns: readonly Column[]): string
   return candidate
 }
 
-/** Rows of the table as text, with their numbers from 1: the rows of the examples, and evenly spaced rows. */
+/** A row of the table as text, with its number from 1. */
 interface SampledRow {
   readonly row: number
   readonly cells: TextRow
 }
 
+/** Reads the rows of the examples, and evenly spaced rows. */
 async function readSample(
   { tables, table, examples, signal }: PreviewExamplesOptions,
   columns: readonly Column[],
@@ -140,26 +141,28 @@ async function readSample(
   }))
 }
 
-/** Learns programs over the edited column. If none is simple, also uses the columns whose values the outputs contain. */
+/**
+ * Learns programs over the edited column. If none is simple, also uses the columns whose values the outputs contain.
+ */
 function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExample[]): Program[] {
   const examples = edits.flatMap(({ row, value }): Example[] => {
     const sampled = sample.find((candidate) => candidate.row === row)
     return sampled ? [{ row: sampled.cells, output: value }] : []
   })
-  const own = learnPrograms(
+  const ownPrograms = learnPrograms(
     examples.map(({ row, output }) => ({ row: row.slice(0, 1), output })),
     { rows: sample.map(({ cells }) => cells.slice(0, 1)) },
   )
-  const used = [0, ...findUsedColumns(examples)]
-  const isSimple = own.length > 0 && own[0]!.cost <= simpleCost
-  const joined =
-    used.length === 1 || isSimple
+  const usedColumns = [0, ...findUsedColumns(examples)]
+  const isSimple = ownPrograms.length > 0 && ownPrograms[0]!.cost <= simpleCost
+  const joinedPrograms =
+    usedColumns.length === 1 || isSimple
       ? []
       : learnPrograms(
-          examples.map(({ row, output }) => ({ row: used.map((index) => row[index]), output })),
-          { rows: sample.map(({ cells }) => used.map((index) => cells[index])) },
-        ).map((program) => ({ ...program, expression: renumberColumns(program.expression, used) }))
-  const programs = [...own, ...joined].toSorted((a, b) => a.cost - b.cost)
+          examples.map(({ row, output }) => ({ row: usedColumns.map((index) => row[index]), output })),
+          { rows: sample.map(({ cells }) => usedColumns.map((index) => cells[index])) },
+        ).map((program) => ({ ...program, expression: renumberColumns(program.expression, usedColumns) }))
+  const programs = [...ownPrograms, ...joinedPrograms].toSorted((a, b) => a.cost - b.cost)
   return selectDistinctPrograms(
     programs,
     sample.map(({ cells }) => cells),
@@ -172,9 +175,9 @@ function findUsedColumns(examples: readonly Example[]): number[] {
   const uses = Array.from({ length: count }, (_, index) => {
     const hits = examples.filter(({ row, output }) => {
       const words = (row[index] ?? '').toLowerCase().match(/[\p{L}0-9]{2,}/gu) ?? []
-      const wanted = output.toLowerCase()
-      const own = (row[0] ?? '').toLowerCase()
-      return words.some((word) => wanted.includes(word) && !own.includes(word))
+      const lowerOutput = output.toLowerCase()
+      const editedCell = (row[0] ?? '').toLowerCase()
+      return words.some((word) => lowerOutput.includes(word) && !editedCell.includes(word))
     })
     return { index, hits: hits.length }
   })
@@ -214,7 +217,7 @@ async function compilePrograms(
       signal ? { signal } : {},
     )
     const values = new Map(rows.map((row) => [Number(row.place) + 1, row.value]))
-    if (examples.every(({ row, value: wanted }) => values.get(row) === wanted)) compiled.push({ value, statement })
+    if (examples.every(({ row, value: expected }) => values.get(row) === expected)) compiled.push({ value, statement })
   }
   return compiled
 }

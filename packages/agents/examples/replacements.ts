@@ -1,6 +1,6 @@
 import type { Example } from './example.ts'
 
-/** Texts that are replaced in turn, with their replacements. */
+/** Texts that are replaced one after another, with their replacements. */
 export type Replacements = readonly (readonly [search: string, by: string])[]
 
 const maxTokens = 60
@@ -13,7 +13,7 @@ export function findReplacements(
   values: readonly (string | undefined)[],
   examples: readonly Example[],
 ): Replacements[] {
-  const together = new Map<string, string>()
+  const combinedChanges = new Map<string, string>()
   const sets: Replacements[] = []
   let isConsistent = true
   values.forEach((value, index) => {
@@ -25,11 +25,11 @@ export function findReplacements(
     }
     if (changes.length > 0) sets.push(changes)
     for (const [search, by] of changes) {
-      if ((together.get(search) ?? by) !== by) isConsistent = false
-      together.set(search, by)
+      if ((combinedChanges.get(search) ?? by) !== by) isConsistent = false
+      combinedChanges.set(search, by)
     }
   })
-  if (isConsistent && sets.length > 1) sets.push([...together])
+  if (isConsistent && sets.length > 1) sets.push([...combinedChanges])
   return sets
 }
 

@@ -12,7 +12,7 @@ export type Position =
 
 export type LetterCase = 'lower' | 'upper' | 'title' | 'sentence'
 
-/** How a number is written. `decimals` is the fixed number of decimal places; absent: as many as necessary. */
+/** How a number is written. `decimals` is the fixed number of decimal places; default: as many as necessary. */
 export interface NumberFormat {
   readonly group: '' | ',' | '.' | ' '
   readonly mark: '.' | ','
@@ -97,7 +97,7 @@ export type Test =
 /** The cells of a row as text; `undefined` is null. @internal */
 export type TextRow = readonly (string | undefined)[]
 
-export const column = (index: number): TextExpression => ({ kind: 'column', column: index })
+export const createColumn = (index: number): TextExpression => ({ kind: 'column', column: index })
 export const createConstant = (value: string): TextExpression => ({ kind: 'constant', value })
 
 /** Joins expressions; nested concatenations are flattened, and adjacent constants are merged. */

@@ -17,7 +17,10 @@ export const spacePattern = '[ \\t\\r\\n]+'
 /** Matches texts with letters or digits, not punctuation. */
 export const isWord = (text: string): boolean => /[\p{L}0-9]/u.test(text)
 
-/** A longer run of punctuation is more specific; words are less likely to be delimiters. */
+/**
+ * Returns the cost of a delimiter: lower for longer runs of punctuation, which are more specific, and higher for words,
+ * which are less likely to be delimiters.
+ */
 export const getDelimiterCost = (delimiter: string): number =>
   isWord(delimiter) ? 0.8 + 0.1 * delimiter.length : 0.3 - 0.05 * Math.min(3, delimiter.length)
 

@@ -9,7 +9,7 @@ import { readServerEvents } from './server-events.ts'
 
 /** The version of the API that requests specify. */
 const apiVersion = '2023-06-01'
-/** The API requires a limit for the answer. */
+/** Maximum number of tokens if the request has no limit; the API requires one. */
 const defaultMaxTokens = 4096
 /** Delay before the first retry if the service does not specify one, in ms; doubled for each further retry. */
 const retryDelayMs = 1_000
@@ -101,7 +101,7 @@ async function requestOnce(
     body,
   })
   if (response.status >= 400) {
-    const failure = toModelError(model, host, { status: response.status, body: channel.errorBody(), message: '' })
+    const failure = toModelError(model, host, { status: response.status, body: channel.getErrorBody(), message: '' })
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     const retryAfterMs = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
     throw new NodeError(failure.kind, failure.problem, retryAfterMs)
@@ -112,7 +112,7 @@ async function requestOnce(
     complete.content?.forEach((block, index) => builder.addBlock(index, block))
     builder.addUsage(complete.usage)
     builder.end(complete.stop_reason)
-    return builder.reply()
+    return builder.buildReply()
   }
   try {
     for await (const { data } of readServerEvents(response)) {
@@ -132,10 +132,10 @@ async function requestOnce(
     }
   } catch (cause) {
     if (cause instanceof NodeError || request.signal?.aborted) throw cause
-    // The text before an interruption may be complete; the reader checks it.
+    // The text before an interruption may be complete; the caller checks it.
     if (builder.isEmpty()) throw cause
   }
-  return builder.reply()
+  return builder.buildReply()
 }
 
 const endByStopReason: Readonly<Record<string, ModelReply['ended']>> = {
@@ -190,10 +190,10 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
     end(reason: string | null | undefined): void {
       if (typeof reason === 'string') ended = endByStopReason[reason] ?? 'unknown'
     },
-    reply(): ModelReply {
-      const present = blocks.filter(Boolean)
-      const text = present.map((block) => block.text ?? '').join('')
-      const calls = present
+    buildReply(): ModelReply {
+      const receivedBlocks = blocks.filter(Boolean)
+      const text = receivedBlocks.map((block) => block.text ?? '').join('')
+      const calls = receivedBlocks
         .filter(({ type }) => type === 'tool_use')
         .map(({ id, name, json }, index): ToolCall => ({
           id: id ?? `call-${index + 1}`,
@@ -257,7 +257,7 @@ interface ApiMessage {
 /** Returns the messages without the system prompt. Results of parallel tool calls are combined in one message. */
 function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
   const result: ApiMessage[] = []
-  const add = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {
+  const appendMessage = (role: ApiMessage['role'], blocks: Record<string, unknown>[]): void => {
     const last = result.at(-1)
     if (last?.role === role) last.content.push(...blocks)
     else result.push({ role, content: blocks })
@@ -266,12 +266,14 @@ function toMessages(messages: readonly ModelMessage[]): ApiMessage[] {
     if (entry.role === 'system') continue
     if (entry.role === 'tool') {
       const { call, content, isError } = entry
-      add('user', [{ type: 'tool_result', tool_use_id: call, content, ...(isError ? { is_error: true } : {}) }])
+      appendMessage('user', [
+        { type: 'tool_result', tool_use_id: call, content, ...(isError ? { is_error: true } : {}) },
+      ])
       continue
     }
     const text = entry.content === '' ? [] : [{ type: 'text', text: entry.content }]
     const calls = entry.role === 'assistant' ? (entry.toolCalls ?? []) : []
-    add(entry.role, [
+    appendMessage(entry.role, [
       ...text,
       ...calls.map(({ id, name, arguments: json }) => ({ type: 'tool_use', id, name, input: parseArguments(json) })),
     ])
@@ -290,10 +292,10 @@ function parseArguments(json: string): unknown {
 }
 
 function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
-  const denial = channel.denial()
+  const denial = channel.getDenial()
   if (denial) return denial
   if (cause instanceof NodeError) return cause
-  const failure = channel.failure()
+  const failure = channel.getFailure()
   if (failure instanceof NodeError) return failure
   const text = cause instanceof Error ? cause.message : String(cause)
   return toModelError(model, host, { message: channel.redact(text) })

@@ -3,7 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile, TableRef } from '@aw-flow/schema'
 import type { Goal } from '../preparing/propose-plan.ts'
 
-/** Further columns are described by name and type only. */
+/** Maximum number of columns that are described in full; further ones are described by name and type only. */
 const maxColumns = 100
 const maxTextLength = 80
 

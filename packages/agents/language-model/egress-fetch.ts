@@ -21,12 +21,12 @@ const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** The error of the broker that permanently denied the request, if it did. */
-  denial(): NodeError | undefined
-  /** The error that interrupted the last response. */
-  failure(): unknown
-  /** Body of the last error response, without secrets; parsed if it is JSON. */
-  errorBody(): unknown
+  /** Returns the error with which the broker permanently denied the request, if any. */
+  getDenial(): NodeError | undefined
+  /** Returns the error that interrupted the last response. */
+  getFailure(): unknown
+  /** Returns the body of the last error response, without secrets; parsed if it is JSON. */
+  getErrorBody(): unknown
   /** Removes secrets from a string. */
   redact(text: string): string
 }
@@ -44,9 +44,9 @@ export function createEgressFetch(
   let lastResponse: EgressResponse | undefined
   let errorBody: unknown
   return {
-    denial: () => denial,
-    failure: () => failure,
-    errorBody: () => errorBody,
+    getDenial: () => denial,
+    getFailure: () => failure,
+    getErrorBody: () => errorBody,
     redact: (text) => lastResponse?.redact(text) ?? text,
     async send(url, init = {}) {
       try {

@@ -22,10 +22,10 @@ const replySchema = z.object({
 export const createHostModel = (id: string, name: string, models: Models): LanguageModel => ({
   name,
   host: 'host',
-  async ask({ signal = new AbortController().signal, onText, ...question }) {
+  async ask({ signal = new AbortController().signal, onText, ...request }) {
     if (!models.ask) throw new NodeError('permanent', error('model.no-host', { model: id }))
-    const answer = await models.ask(id, question as unknown as Json, { signal, ...(onText ? { onText } : {}) })
-    const { data } = replySchema.safeParse(answer)
+    const reply = await models.ask(id, request as unknown as Json, { signal, ...(onText ? { onText } : {}) })
+    const { data } = replySchema.safeParse(reply)
     if (data) return data as ModelReply
     throw new NodeError('permanent', error('model.invalid-reply', { model: id }))
   },

@@ -17,7 +17,7 @@ export type ModelMessage =
 
 /** A tool that the model may call. @internal */
 export interface ToolDeclaration {
-  /** 1 to 64 letters, digits, `_` or `-`. */
+  /** The name: 1 to 64 letters, digits, `_` or `-`. */
   name: string
   description: string
   /** The JSON Schema of the arguments: an object. */
@@ -30,11 +30,11 @@ export interface ModelRequest {
   /** Name and JSON Schema of the answer. Default: text. */
   answer?: { name: string; schema: Readonly<Record<string, unknown>> }
   tools?: readonly ToolDeclaration[]
-  /** From 0 to 2. Default: 0. */
+  /** The sampling temperature, from 0 to 2. Default: 0. */
   temperature?: number
   /** The maximum number of tokens of the answer. Default: the limit of the service. */
   maxTokens?: number
-  /** Receives the text of the answer in parts while it arrives. */
+  /** Receives the text of the answer in parts, as it arrives. */
   onText?: ((text: string) => void) | undefined
   signal?: AbortSignal | undefined
 }
@@ -77,8 +77,8 @@ export interface LanguageModel {
   /**
    * Requests an answer.
    *
-   * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown
-   * model, access denied, no support for tools).
+   * @throws NodeError `transient` if a retry can succeed (no response, too many requests), otherwise `permanent`
+   * (unknown model, access denied, no support for tools).
    */
   ask(request: ModelRequest): Promise<ModelReply>
 }

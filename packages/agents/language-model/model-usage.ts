@@ -8,7 +8,7 @@ export interface ModelUsage {
   inputTokens: number
   cachedTokens: number
   outputTokens: number
-  /** In the currency of the prices, of the requests with a known price. */
+  /** The cost of the requests with a known price, in the currency of the prices. */
   cost: number
   /** Requests whose price is unknown; they are not part of `cost`. */
   unpriced: number
@@ -64,7 +64,7 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
   return ((input - cachedInput) * prices.input + cachedInput * cachedPrice + output * prices.output) / 1_000_000
 }
 
-/** Bytes per token; deliberately low, so that estimates are rather too high than too low. */
+/** Bytes per token; deliberately low, so that estimates are too high rather than too low. */
 const bytesPerToken = 3
 /** Tokens that each message adds. */
 const messageTokens = 8
@@ -82,7 +82,7 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Returns the estimate of a request before it is sent. Uses the highest price of the models that may answer.
+ * Estimates the usage of a request before it is sent. Uses the highest price of the models that may answer.
  *
  * @internal
  */
@@ -94,10 +94,10 @@ export function estimateUsage(request: ModelRequest, prices: readonly (ModelPric
 
 /** Returns the usage of a request. If the service does not count tokens, they are estimated. @internal */
 export function measureUsage(request: ModelRequest, reply: ModelReply, prices: ModelPrices | undefined): ModelUsage {
-  const answered = reply.text.length + JSON.stringify(reply.toolCalls ?? []).length
+  const replyLength = reply.text.length + JSON.stringify(reply.toolCalls ?? []).length
   const tokens = reply.tokens ?? {
     input: estimateTokens(request).input,
-    output: Math.ceil(answered / bytesPerToken),
+    output: Math.ceil(replyLength / bytesPerToken),
   }
   const cost = computeCost(tokens, prices)
   return {
@@ -111,7 +111,7 @@ export function measureUsage(request: ModelRequest, reply: ModelReply, prices: M
   }
 }
 
-/** Returns the estimate of requests that were interrupted, which may have been charged. @internal */
+/** Estimates the usage of interrupted requests, which may have been charged. @internal */
 export function estimateLostUsage(
   request: ModelRequest,
   lostStarts: number,

@@ -62,9 +62,10 @@ export async function findGrantedModel(
   { address, model }: { address: string; model: string },
 ): Promise<GrantedModel> {
   const grants = (await models?.read()) ?? { models: [] }
-  const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
+  const removeTrailingSlashes = (url: string): string => url.replace(/\/+$/, '')
   const grant = grants.models.find(
-    (candidate) => candidate.model === model && withoutSlash(candidate.address) === withoutSlash(address),
+    (candidate) =>
+      candidate.model === model && removeTrailingSlashes(candidate.address) === removeTrailingSlashes(address),
   )
   if (grant) return grant
   const available = grants.models.map(({ id }) => id)

@@ -80,7 +80,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             return reply
           } catch (cause) {
             signal?.throwIfAborted()
-            const body = channel.errorBody()
+            const body = channel.getErrorBody()
             if (!(cause instanceof Failure && isUnsupported(cause.status, body))) throw cause
             const text = findErrorText(body) ?? ''
             if (limitField === 'max_tokens' && /max_completion_tokens/.test(text)) limitField = 'max_completion_tokens'
@@ -143,21 +143,21 @@ async function requestOnce(
   const builder = createReplyBuilder(onText)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
     const text = await response.text().catch(() => '')
-    if (text === '') return builder.reply()
+    if (text === '') return builder.buildReply()
     const completion = JSON.parse(text) as Completion & { error?: unknown }
     // Some services report errors with status 200.
     const message = findErrorText(completion.error ?? (completion.choices ? undefined : completion))
     if (message !== undefined) throw toModelError(model, new URL(client.baseURL).host, { body: message, message })
     builder.add(completion)
-    return builder.reply()
+    return builder.buildReply()
   }
   try {
     for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
-    // The text before an interruption may be complete; the reader checks it.
+    // The text before an interruption may be complete; the caller checks it.
     if (cause instanceof Failure) throw cause
   }
-  return builder.reply()
+  return builder.buildReply()
 }
 
 /** Returns whether a service rejected a request because it does not support a feature. */
@@ -168,12 +168,12 @@ const isUnsupported = (status: number | undefined, errorBody: unknown): boolean 
   )
 
 function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
-  const denial = channel.denial()
+  const denial = channel.getDenial()
   if (denial) return denial
   if (cause instanceof NodeError) return cause
   const apiError = cause as Error & { status?: number; error?: unknown; cause?: unknown }
-  for (const inner of [apiError.cause, channel.failure()]) if (inner instanceof NodeError) return inner
+  for (const inner of [apiError.cause, channel.getFailure()]) if (inner instanceof NodeError) return inner
   const { status } = apiError
-  const body = status === undefined ? apiError.error : channel.errorBody()
+  const body = status === undefined ? apiError.error : channel.getErrorBody()
   return toModelError(model, host, { status, body, message: channel.redact(apiError.message) })
 }

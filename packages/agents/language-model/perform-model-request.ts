@@ -16,7 +16,7 @@ import type { OpenedModels } from './open-model.ts'
 /** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
 export type ModelPriceList = readonly Awaited<ReturnType<typeof findPrices>>[]
 
-/** The recorded outcome of a request. `lost`: the estimate of interrupted requests before it. @internal */
+/** The recorded outcome of a request. `lost`: the estimated usage of interrupted requests before it. @internal */
 export type ModelRequestOutcome =
   | { reply: ModelReply; usage: ModelUsage; lost?: ModelUsage; ms: number }
   /** The run or its workspace would exceed a limit, so nothing was requested. */
@@ -33,7 +33,7 @@ export interface PerformModelRequestOptions {
   /** The usage of the workspace in the current month. Default: none. */
   ledger?: UsageLedger | undefined
   elapsed(): number
-  /** Timeout of the request, in ms; `Infinity` for none. */
+  /** The timeout of the request, in ms; `Infinity` for none. */
   limitMs: number
   /** The number of the request in the node. */
   number: number
@@ -49,7 +49,7 @@ export interface PerformModelRequestOptions {
  * @internal
  */
 export async function performModelRequest(
-  question: ModelRequest,
+  modelRequest: ModelRequest,
   { effect, models, prices, budget, ledger, elapsed, limitMs, number, onText }: PerformModelRequestOptions,
 ): Promise<ModelRequestOutcome> {
   const { model, granted, grants } = models
@@ -59,11 +59,11 @@ export async function performModelRequest(
     throw new NodeError('permanent', error('agent.no-price', { model: granted[prices.indexOf(undefined)]!.id }))
   }
   requirePrices(runLimits)
-  const estimate = estimateUsage(question, prices)
+  const estimate = estimateUsage(modelRequest, prices)
   const request = {
     model: model.name,
     host: model.host,
-    question: digestJson(question as unknown as Json),
+    question: digestJson(modelRequest as unknown as Json),
     estimate: { ...estimate },
     number,
   }
@@ -79,14 +79,14 @@ export async function performModelRequest(
     const settle = async (...amounts: UsageAmounts[]): Promise<void> =>
       ledger?.settle(idempotencyKey, addAmounts(amounts)).catch(() => undefined)
     const startedAt = elapsed()
-    const lost = lostStarts > 0 ? { lost: estimateLostUsage(question, lostStarts, prices[0]) } : {}
+    const lost = lostStarts > 0 ? { lost: estimateLostUsage(modelRequest, lostStarts, prices[0]) } : {}
     const timeout = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
-      const reply = await model.ask({ ...question, onText, signal: requestSignal })
+      const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
       const { answeredBy } = reply
-      const answering = answeredBy ? granted.findIndex(({ model: name }) => name === answeredBy.model) : 0
-      const usage = measureUsage(question, reply, prices[answering])
+      const answeringIndex = answeredBy ? granted.findIndex(({ model: name }) => name === answeredBy.model) : 0
+      const usage = measureUsage(modelRequest, reply, prices[answeringIndex])
       await settle(usage, ...Object.values(lost))
       return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
     } catch (cause) {
@@ -97,7 +97,7 @@ export async function performModelRequest(
       }
       return {
         timedOut: true,
-        usage: estimateLostUsage(question, 1, prices[0]),
+        usage: estimateLostUsage(modelRequest, 1, prices[0]),
         ...lost,
         ms: limitMs,
       } as unknown as Json

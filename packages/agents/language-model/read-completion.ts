@@ -47,7 +47,7 @@ const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
  */
 export function createReplyBuilder(onText?: (text: string) => void): {
   add(chunk: Completion): void
-  reply(): ModelReply
+  buildReply(): ModelReply
 } {
   let text = ''
   let refusal = ''
@@ -88,7 +88,7 @@ export function createReplyBuilder(onText?: (text: string) => void): {
         }
       }
     },
-    reply() {
+    buildReply() {
       const toolCalls = calls.filter(Boolean).map((call, index): ToolCall => ({
         id: call.id || `call-${index + 1}`,
         name: call.name,

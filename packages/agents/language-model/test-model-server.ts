@@ -122,7 +122,7 @@ function validateRequest(
   return undefined
 }
 
-/** The error body of each protocol variant. */
+/** Creates the error body of each protocol variant. */
 export const errorShape = (dialect: Dialect, message: string): unknown =>
   dialect === 'first'
     ? { error: { message, type: 'invalid_request_error', param: null, code: null } }

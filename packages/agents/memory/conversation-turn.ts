@@ -52,7 +52,7 @@ function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
 
 const hasCalls = (message: ModelMessage): boolean => message.role === 'assistant' && Boolean(message.toolCalls?.length)
 
-/** Whether each call of a step has a result. */
+/** Returns whether each call of a step has a result. */
 const isComplete = ([first, ...results]: readonly ModelMessage[]): boolean =>
   first!.role !== 'assistant' ||
   (first!.toolCalls ?? []).every(({ id }) => results.some((result) => result.role === 'tool' && result.call === id))

@@ -55,8 +55,9 @@ export interface PrepareTableOptions {
   /** For a custom target: a schema, or any validator. */
   schema?: TableSchema
   validator?: Validator
-  /** For validators that run code or host functions. */
+  /** Runs the code of validators. */
   sandbox?: Sandbox
+  /** Checks that the host registered for validators. */
   checks?: HostChecks
   /** Proposes plans before the rules; default: rules only. */
   propose?: ProposePlan
@@ -162,7 +163,7 @@ interface Proposer {
   propose: ProposePlan
   getProfile(): Promise<TableProfile>
   retries: number
-  /** Whether its plans ignore earlier findings. */
+  /** Whether the findings of earlier proposers are discarded before its first attempt. */
   ignoresFindings: boolean
 }
 
@@ -251,9 +252,9 @@ const tryPlan = (options: PrepareTableOptions, rowSample: RowSample, plan: Prepa
     return sampleFindings.length > 0 ? { plan, sampleFindings } : applyPlan(options, plan)
   })
 
-async function catchProblems(plan: PreparationPlan, work: () => Promise<TrialResult>): Promise<TrialResult> {
+async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<TrialResult>): Promise<TrialResult> {
   try {
-    return await work()
+    return await runTrial()
   } catch (cause) {
     if (cause instanceof OperationError) return { plan, problem: cause.reason }
     if (cause instanceof TablesError) return { plan, problem: getProblemText(cause.problem) }

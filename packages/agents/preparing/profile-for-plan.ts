@@ -29,9 +29,9 @@ export async function profileForPlan(
   })
   const bounds = await readColumnBounds(tables, table, abortOptions)
   const cells = sample.columns.flatMap((column, index) => selectMeasures(column, index, bounds[index]))
-  const countRows =
+  const countRecords =
     cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, abortOptions) : []
-  const row = { ...toKnownCounts(bounds, table.rows), ...countRows[0] }
+  const row = { ...toKnownCounts(bounds, table.rows), ...countRecords[0] }
   const readNumber = (measure: string, index: number): number | undefined => {
     const value = row[`${measure}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
@@ -40,7 +40,7 @@ export async function profileForPlan(
     const [min, max] = [readNumber('min', index), readNumber('max', index)]
     return /INT/.test(type) && min !== undefined && max !== undefined ? [{ name: column, min, max }] : []
   })
-  const offsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
+  const rowOffsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
   const columns = sample.columns.map((column, index): ColumnProfile => {
     const nulls = table.rows - (readNumber('count', index) ?? 0)
     return extrapolate(
@@ -49,7 +49,7 @@ export async function profileForPlan(
       table.rows,
       nulls,
       (measure) => readNumber(measure, index),
-      offsets.get(column.name),
+      rowOffsets.get(column.name),
     )
   })
   return { rows: table.rows, columns }
@@ -64,17 +64,17 @@ function selectMeasures(
   const value = name(column)
   const count = hasNoNulls ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
   if (!numbers || bounds) return count
-  const range = (filter: Sql): Sql[] => [
+  const compileRange = (filter: Sql): Sql[] => [
     sql`CAST(min(${value})${filter} AS DOUBLE) AS ${name(`min${index}`)}`,
     sql`CAST(max(${value})${filter} AS DOUBLE) AS ${name(`max${index}`)}`,
   ]
   if (isFloat(type))
     return [
       ...count,
-      ...range(sql` FILTER (isfinite(${value}))`),
+      ...compileRange(sql` FILTER (isfinite(${value}))`),
       sql`count(*) FILTER (NOT isfinite(${value})) AS ${name(`infinite${index}`)}`,
     ]
-  return [...count, ...range(sql``)]
+  return [...count, ...compileRange(sql``)]
 }
 
 /** Returns the aggregates that DuckDB's statistics provide. */
@@ -113,13 +113,13 @@ async function findRowNumbers(
 /** Extrapolates the profile of a sampled column to all rows. */
 function extrapolate(
   column: ColumnProfile,
-  sampled: number,
+  sampleRows: number,
   rows: number,
   nulls: number,
   readNumber: (measure: string) => number | undefined,
   rowOffset: number | undefined,
 ): ColumnProfile {
-  const nonNulls = sampled - column.nulls
+  const nonNulls = sampleRows - column.nulls
   const share = nonNulls === 0 ? 0 : column.distinct / nonNulls
   const { numbers, texts, ...rest } = column
   const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
@@ -127,7 +127,7 @@ function extrapolate(
   // Integers cannot have more distinct values than their range.
   const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
   const distinct = share === 1 ? maxDistinct : share > 0.5 ? Math.min(maxDistinct, rows - nulls - 1) : column.distinct
-  const { rowOffset: __, ...counted } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
+  const { rowOffset: _, ...otherCounts } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
   return {
     ...rest,
     nulls,
@@ -136,7 +136,7 @@ function extrapolate(
     ...(numbers
       ? {
           numbers: {
-            ...counted,
+            ...otherCounts,
             ...(readNumber('min') === undefined ? {} : { min: readNumber('min') as number }),
             ...(readNumber('max') === undefined ? {} : { max: readNumber('max') as number }),
             infinite: readNumber('infinite') ?? 0,
@@ -152,9 +152,9 @@ function extrapolate(
             ...(texts.unique && distinct === rows
               ? {
                   unique: {
-                    distinctTrimmed: texts.unique.distinctTrimmed === sampled ? rows : texts.unique.distinctTrimmed,
-                    idShaped: texts.unique.idShaped === sampled ? rows : texts.unique.idShaped,
-                    codeShaped: texts.unique.codeShaped === sampled ? rows : texts.unique.codeShaped,
+                    distinctTrimmed: texts.unique.distinctTrimmed === sampleRows ? rows : texts.unique.distinctTrimmed,
+                    idShaped: texts.unique.idShaped === sampleRows ? rows : texts.unique.idShaped,
+                    codeShaped: texts.unique.codeShaped === sampleRows ? rows : texts.unique.codeShaped,
                   },
                 }
               : {}),

@@ -53,7 +53,7 @@ export interface ProposalFailure {
 }
 
 /**
- * Proposes a plan for a goal. The loop tries the plan, validates the result and requests another plan if it fails.
+ * Proposes a plan for a goal. The caller tries the plan, validates the result and requests another plan if it fails.
  * Rules and language models propose operations only; their plans pass the same checks.
  *
  * @param findings - The failed rules of the previous attempt; empty for the first attempt.
@@ -155,8 +155,7 @@ async function createCosmoOptions(
   }
   const { links } = namedTables
   if (links) {
-    const linksCopy = { rows: links.rows, columns: links.columns.map((column) => ({ ...column })) }
-    const endpoints = findEndpointColumns(linksCopy.columns.map(({ name }) => name))
+    const endpoints = findEndpointColumns(links.columns.map(({ name }) => name))
     if (endpoints) {
       const id = await findLinkedColumn(tables, table, profile, links, endpoints, signal)
       return { ...options, linkTable: { columns: links.columns, endpoints, id } }
@@ -180,13 +179,13 @@ function excludeFailedRoles(
   findings: Findings,
 ): CosmoPlanOptions {
   const roles = Object.entries(plan?.roles ?? {}) as [keyof CosmoRoles, string][]
-  const failed = findings.flatMap(({ column }) =>
+  const failedRoles = findings.flatMap(({ column }) =>
     roles.flatMap(([role, roleColumn]) => (roleColumn === column ? [role] : [])),
   )
   const hasInvalidCoordinates =
-    failed.some((role) => role === 'x' || role === 'y') ||
+    failedRoles.some((role) => role === 'x' || role === 'y') ||
     (plan?.roles?.x !== undefined && findings.some(({ code }) => code === 'minRows'))
-  const removedRoles = failed.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
+  const removedRoles = failedRoles.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
   const { coordinates: _, excludedRoles = [], ...rest } = options
   return {
     ...rest,

@@ -15,6 +15,6 @@ export async function openPreparing() {
   return { tables, prepare }
 }
 
-/** The codes of a report's warnings, in order. */
-export const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] =>
+/** Lists the codes of a report's warnings, in order. */
+export const listWarningCodes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] =>
   warnings.map(({ code }) => code)

@@ -15,7 +15,7 @@ export async function makeTable(
     return sql`CAST(${unsafeSql(`c${index}`)} AS ${unsafeSql(type)}) AS ${name(label)}`
   })
   const names = columns.map((_, index) => unsafeSql(`c${index}`))
-  const cell = (value: Cell): Sql =>
+  const toCellSql = (value: Cell): Sql =>
     typeof value === 'number' && !Number.isFinite(value)
       ? sql`${value}`
       : value === null
@@ -25,7 +25,7 @@ export async function makeTable(
     const nulls = columns.map((_, index) => unsafeSql(`NULL AS c${index}`))
     return tables.create(sql`SELECT ${casts} FROM (SELECT ${nulls}) WHERE FALSE`, { id })
   }
-  const tuples = rows.map((row) => sql`(${row.map((value) => sql`CAST(${cell(value)} AS VARCHAR)`)})`)
+  const tuples = rows.map((row) => sql`(${row.map((value) => sql`CAST(${toCellSql(value)} AS VARCHAR)`)})`)
   return tables.create(sql`SELECT ${casts} FROM (VALUES ${join(tuples, ', ')}) AS v(${names})`, { id })
 }
 
@@ -33,7 +33,10 @@ export async function makeTable(
 export const readRows = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
   (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
 
-/** Twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date and a boolean. */
+/**
+ * Creates a table of twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date
+ * and a boolean.
+ */
 export const makeMeasures = (tables: Tables): Promise<TableRef> =>
   makeTable(
     tables,

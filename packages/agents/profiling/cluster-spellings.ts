@@ -18,7 +18,7 @@ export interface SpellingCluster {
   by: SpellingMethod
 }
 
-/** From the strictest to the loosest; `writing` ignores only case, spaces and full stops. */
+/** The methods, strictest first; `writing` ignores only case, spaces and full stops. */
 const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
 /** @internal */
 export type SpellingMethod = (typeof methods)[number]
@@ -39,7 +39,7 @@ interface Entry extends CountedValue {
 }
 
 /**
- * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with common
+ * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, with and without common
  * abbreviations; n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values
  * with different digits are never joined. Deterministic: the order of `values` has no effect.
  *
@@ -54,7 +54,7 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   const entries = values
     .map(toEntry)
     .filter(({ words }) => words.length > 0)
-    .toSorted(compareWeight)
+    .toSorted(comparePreference)
   const clusters = new Clusters(entries, options.isKnown)
   if (enabledMethods.has('writing')) clusters.joinByKey(entries, 'writing', ({ value }) => toSpellingKey(value))
   if (enabledMethods.has('fingerprint')) {
@@ -67,7 +67,7 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   }
   if (enabledMethods.has('distance')) {
     for (const [a, b] of findCandidatePairs(clusters.findLeaders())) {
-      const [frequent, rare] = compareWeight(a, b) <= 0 ? [a, b] : [b, a]
+      const [frequent, rare] = comparePreference(a, b) <= 0 ? [a, b] : [b, a]
       if (isMisspelled(rare, clusters.countRows(rare), frequent, clusters.countRows(frequent)))
         clusters.join(frequent, rare, 'distance')
     }
@@ -88,7 +88,8 @@ const scoreIrregularity = (value: string): number =>
   (value === value.toLowerCase() || value === value.toUpperCase() ? 1 : 0) -
   (/[\u00c0-\u024f]/.test(value) ? 0.5 : 0)
 
-const compareWeight = (a: Entry, b: Entry): number =>
+/** Sorts the most frequent entry first, and the most regular one of equally frequent entries. */
+const comparePreference = (a: Entry, b: Entry): number =>
   b.count - a.count ||
   scoreIrregularity(a.value) - scoreIrregularity(b.value) ||
   b.value.length - a.value.length ||
@@ -131,7 +132,7 @@ class Clusters {
   }
 
   join(a: Entry, b: Entry, by: SpellingMethod): void {
-    const [target, source] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(compareWeight) as [Entry, Entry]
+    const [target, source] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(comparePreference) as [Entry, Entry]
     if (
       target === source ||
       (this.#isKnown(target.value) &&
@@ -139,10 +140,10 @@ class Clusters {
         methods.indexOf(by) > methods.indexOf('fingerprint'))
     )
       return
-    const loosest = Math.max(
+    const loosestIndex = Math.max(
       ...[by, this.#by.get(target), this.#by.get(source)].map((method) => methods.indexOf(method ?? by)),
     )
-    this.#by.set(target, methods[loosest]!)
+    this.#by.set(target, methods[loosestIndex]!)
     for (const member of this.#members.get(source)!) {
       this.#leader.set(member, target)
       this.#members.get(target)!.push(member)
@@ -156,22 +157,22 @@ class Clusters {
       .filter(({ members }) => members.length > 1)
       .map(({ leader, members }) => ({
         keep: leader.value,
-        values: members.toSorted(compareWeight).map(({ value, count }) => ({ value, count })),
+        values: members.toSorted(comparePreference).map(({ value, count }) => ({ value, count })),
         by: this.#by.get(leader) ?? 'fingerprint',
       }))
   }
 }
 
-/** Larger blocks, such as for a word that every value contains, are not selective. */
+/** Maximum entries per block. Larger blocks, such as for a word that every value contains, are not selective. */
 const maxBlockSize = 60
 
 /**
- * Yields candidate pairs: values that are equal after one deletion in each, or that share a word and the number of
- * words (blocking).
+ * Yields pairs of values that may be spellings of each other: values that are equal after one deletion in each, that
+ * have the same number of words and a word in common, or that have the same start or end.
  */
 function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const blocks = new Map<string, Entry[]>()
-  const add = (key: string, entry: Entry): void => {
+  const addToBlock = (key: string, entry: Entry): void => {
     const block = blocks.get(key)
     if (block === undefined) blocks.set(key, [entry])
     else if (block.at(-1) !== entry) block.push(entry)
@@ -179,24 +180,24 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
   for (const entry of entries) {
     const text = entry.words.join('')
     if (text.length <= 40) {
-      add(`=${text}`, entry)
+      addToBlock(`=${text}`, entry)
       for (let offset = 0; offset < text.length; offset++)
-        add(`=${text.slice(0, offset)}${text.slice(offset + 1)}`, entry)
+        addToBlock(`=${text.slice(0, offset)}${text.slice(offset + 1)}`, entry)
     }
     if (entry.words.length > 1)
-      for (const word of entry.words) if (word.length >= 3) add(`${entry.words.length} ${word}`, entry)
+      for (const word of entry.words) if (word.length >= 3) addToBlock(`${entry.words.length} ${word}`, entry)
     if (text.length >= 10) {
-      add(`<${text.slice(0, 5)}`, entry)
-      add(`>${text.slice(-5)}`, entry)
+      addToBlock(`<${text.slice(0, 5)}`, entry)
+      addToBlock(`>${text.slice(-5)}`, entry)
     }
   }
   const seen = new Set<string>()
-  const numbers = new Map(entries.map((entry, index) => [entry, index]))
+  const indexes = new Map(entries.map((entry, index) => [entry, index]))
   for (const block of blocks.values()) {
     if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
-        const key = `${numbers.get(a)} ${numbers.get(b)}`
+        const key = `${indexes.get(a)} ${indexes.get(b)}`
         if (seen.has(key)) continue
         seen.add(key)
         yield [a, b]
@@ -206,8 +207,8 @@ function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry
 }
 
 /**
- * Whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; among values with similar
- * frequencies, only long ones with a single typo count.
+ * Returns whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; among values with
+ * similar frequencies, only long ones with a single typo count.
  */
 function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
   if (rare.digits !== frequent.digits) return false
@@ -222,9 +223,9 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
   return rare.words.every((word, index) => {
     const counterpart = frequent.words[index]!
     if (word === counterpart) return true
-    const shorter = Math.min(word.length, counterpart.length)
-    if (shorter < (isMuchRarer ? 4 : 6) || isInflected(word, counterpart)) return false
-    const maxTypos = Math.max(1, Math.floor(shorter / 6))
+    const shorterLength = Math.min(word.length, counterpart.length)
+    if (shorterLength < (isMuchRarer ? 4 : 6) || isInflected(word, counterpart)) return false
+    const maxTypos = Math.max(1, Math.floor(shorterLength / 6))
     return computeEditDistance(word, counterpart, maxTypos) <= maxTypos
   })
 }

@@ -5,12 +5,12 @@ import { maxTopValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** Minimum changes of the share of nulls that are reported, and that are a warning. */
+/** Minimum changes in the share of nulls that are reported, and that are reported as a warning. */
 const minNullChange = 0.02
 const nullWarningChange = 0.1
 /**
- * Thresholds of the population stability index in credit scoring: below 0.1 stable, from 0.25 on a different
- * population.
+ * Thresholds of the population stability index in credit scoring: below 0.1, the population is stable; at 0.25 or more,
+ * it is a different population.
  */
 const minPsi = 0.1
 const psiWarning = 0.25
@@ -125,7 +125,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   const isBelow = isTime ? after.min! < before.min! : newMin! < min!
   const isAbove = isTime ? after.max! > before.max! : newMax! > max!
   if (!isBelow && !isAbove) return
-  // Dates and serial numbers grow: later ones are expected.
+  // Later dates and higher serial numbers are expected.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
   const width = isSerial ? 0 : max! - min!
   const isFar = !isSerial && ((isBelow && min! - newMin! > width) || (isAbove && newMax! - max! > width))
@@ -181,7 +181,7 @@ function* compareValues(
 }
 
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
-  // Ids and dates are expected to be different.
+  // The distributions of ids and dates are expected to change.
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
   const [previous, current] = [toDistribution(before), toDistribution(after)]
   if (!previous || !current || previous.kind !== current.kind) return

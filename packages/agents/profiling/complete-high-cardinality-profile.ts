@@ -5,7 +5,10 @@ import { maxTopValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
-/** If the share of distinct values is greater and no value repeats in a sample, no value is frequent. */
+/**
+ * Share of distinct values up to which the values of a column are counted. With a greater share, they are counted only
+ * if a value repeats in the sample.
+ */
 const maxDistinctShare = 0.3
 
 /**
@@ -48,10 +51,15 @@ async function setTopValues(source: ProfileSource, profile: ColumnProfile): Prom
   return Number(rows[0]?.d ?? 0)
 }
 
-/** If the steps with quantiles contain a greater share of rows, sorting all rows is just as fast. */
+/**
+ * Maximum share of rows in the steps that contain a quantile. With a greater share, sorting all rows is just as fast.
+ */
 const maxStepShare = 0.2
 
-/** Counts values in 4,000 steps, then sorts only the values in steps that contain a quantile. */
+/**
+ * Sets the histogram and quantiles of a column: counts its values in 4,000 steps, then sorts only the values in steps
+ * that contain a quantile.
+ */
 async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
   const number = toNumberSql(profile)
   if (!number) return
@@ -80,7 +88,7 @@ async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Pr
       : await queryStepQuantiles(source, values, step, ranks)
 }
 
-/** A DOUBLE literal; a plain literal with a decimal point is a DECIMAL. */
+/** Returns a DOUBLE literal; a plain literal with a decimal point would be a DECIMAL. */
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
 interface StepRank {

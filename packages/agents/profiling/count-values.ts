@@ -20,7 +20,7 @@ export async function countValues(
 ): Promise<Map<ColumnProfile, CountedValue[]>> {
   const valuesByColumn = new Map<ColumnProfile, CountedValue[]>()
   for (const batch of batchColumns(profiles.filter(({ distinct }) => distinct > 0))) {
-    const selects = batch.map((profile, index) => selectValues(source, profile, index))
+    const selects = batch.map((profile, index) => compileValueCounts(source, profile, index))
     const rows = await queryRows(
       source,
       sql`SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY k, n DESC, x NULLS LAST, v`,
@@ -43,18 +43,18 @@ export async function countValues(
   return valuesByColumn
 }
 
-function selectValues(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
+function compileValueCounts(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
   const value = name(profile.name)
   const number = toNumberSql(profile) ?? sql`CAST(NULL AS DOUBLE)`
   const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
-  // The number is computed once per distinct value, because the grouped rows have the name of the column.
+  // The subquery names the distinct value like its column, so that `number` is computed once per distinct value.
   return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
 }
 
 function addValueStatistics(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
-  // If there are many values, those that occur once are not frequent.
+  // Among many values, those that occur once are not top values.
   const frequent = values.length > maxTopValues ? values.filter(({ count }) => count > 1) : values
   profile.top = frequent.slice(0, maxTopValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))

@@ -7,8 +7,8 @@ const countries = table
   .split(';')
   .map((line) => [line.slice(0, 2), line.slice(3, 6), line.slice(7).split('/')] as const)
 
-const codes2 = new Set(countries.map(([alpha2]) => alpha2))
-const codes3 = new Set(countries.map(([, alpha3]) => alpha3))
+const alpha2Codes = new Set(countries.map(([alpha2]) => alpha2))
+const alpha3Codes = new Set(countries.map(([, alpha3]) => alpha3))
 const countryNames = new Set(countries.flatMap(([, , variants]) => variants.map((name) => name.toLowerCase())))
 
 /** Returns whether a value is the name of a country, in English or in a language of the country. */
@@ -17,5 +17,5 @@ export const isCountryName = (value: string): boolean => countryNames.has(value.
 /** Returns whether a value is an ISO 3166-1 code of two or three letters, in any case. */
 export const isCountryCode = (value: string): boolean => {
   const code = value.trim().toUpperCase()
-  return code.length === 2 ? codes2.has(code) : code.length === 3 && codes3.has(code)
+  return code.length === 2 ? alpha2Codes.has(code) : code.length === 3 && alpha3Codes.has(code)
 }

@@ -5,15 +5,15 @@ export type Distribution =
   | { kind: 'range'; bins: readonly HistogramBin[] }
   | { kind: 'values'; counts: readonly CountedValue[] }
 
-/** Share of an empty bin, because the logarithm of 0 is infinite. */
+/** Share that is used for an empty bin, because the logarithm of 0 is infinite. */
 const minShare = 0.0005
 const steps = 10
 
 /**
  * Measures the distance of two distributions: the population stability index Σ (q - p) ln (q / p), and the
  * Jensen–Shannon distance with binary logarithms, 0 to 1 (J. Lin, "Divergence measures based on the Shannon entropy",
- * 1991). Ranges are compared in the deciles of `before` and beyond its range. Results have three digits, which are
- * equal in all JavaScript engines.
+ * 1991). Ranges are compared by the deciles of `before`, and by the shares outside its range. Results are rounded to
+ * three digits, which are equal in all JavaScript engines.
  */
 export function measureDistributionDistance(
   before: Distribution,
@@ -27,12 +27,12 @@ export function measureDistributionDistance(
     const [pShare, qShare] = [Math.max(minShare, share), Math.max(minShare, q[index]!)]
     return sum + (qShare - pShare) * Math.log(qShare / pShare)
   }, 0)
-  const divergence = (from: readonly number[], other: readonly number[]): number =>
-    from.reduce(
-      (sum, share, index) => (share === 0 ? sum : sum + share * Math.log2(share / ((share + other[index]!) / 2))),
+  const computeDivergence = (shares: readonly number[], otherShares: readonly number[]): number =>
+    shares.reduce(
+      (sum, share, index) => (share === 0 ? sum : sum + share * Math.log2(share / ((share + otherShares[index]!) / 2))),
       0,
     )
-  const divergenceMean = (divergence(p, q) + divergence(q, p)) / 2
+  const divergenceMean = (computeDivergence(p, q) + computeDivergence(q, p)) / 2
   return { psi: round(psi), jensenShannon: round(Math.sqrt(Math.max(0, divergenceMean))) }
 }
 
@@ -40,39 +40,42 @@ const round = (value: number): number => Number(value.toFixed(3))
 
 function toValueShares(before: readonly CountedValue[], after: readonly CountedValue[]): [number[], number[]] {
   const values = [...new Set([...before, ...after].map(({ value }) => value))].toSorted()
-  const shares = (counts: readonly CountedValue[]): number[] => {
+  const computeShares = (counts: readonly CountedValue[]): number[] => {
     const totalCount = counts.reduce((sum, { count }) => sum + count, 0)
     return values.map(
       (value) => (counts.find((counted) => counted.value === value)?.count ?? 0) / Math.max(1, totalCount),
     )
   }
-  return [shares(before), shares(after)]
+  return [computeShares(before), computeShares(after)]
 }
 
 function toRangeShares(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
   const edges = [...new Set(Array.from({ length: steps - 1 }, (_, index) => findQuantile(before, (index + 1) / steps)))]
   const rangeStart = before[0]!.from
   const rangeEnd = before.at(-1)!.to
-  const cuts = [rangeStart, ...edges.filter((edge) => edge > rangeStart && edge < rangeEnd), rangeEnd]
-  const shares = (bins: readonly HistogramBin[]): number[] => {
-    const cumulative = cuts.map((cut) => computeShareBelow(bins, cut))
+  const boundaries = [rangeStart, ...edges.filter((edge) => edge > rangeStart && edge < rangeEnd), rangeEnd]
+  const computeShares = (bins: readonly HistogramBin[]): number[] => {
+    const cumulative = boundaries.map((boundary) => computeShareBelow(bins, boundary))
     return [
       cumulative[0]!,
       ...cumulative.slice(1).map((share, index) => share - cumulative[index]!),
       1 - cumulative.at(-1)!,
     ]
   }
-  return [shares(before), shares(after)]
+  return [computeShares(before), computeShares(after)]
 }
 
 const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
-/** Computes the share of values below `cut`, interpolated within bins. Includes values at the end of the range. */
-function computeShareBelow(bins: readonly HistogramBin[], cut: number): number {
+/**
+ * Computes the share of values below a limit, interpolated within bins. Includes a bin that ends at the limit, unless
+ * all its values are equal.
+ */
+function computeShareBelow(bins: readonly HistogramBin[], limit: number): number {
   const countBelow = bins.reduce((sum, { from, to, count }) => {
-    if (cut > to || (cut === to && to > from)) return sum + count
-    if (cut <= from || to === from) return sum
-    return sum + (count * (cut - from)) / (to - from)
+    if (limit > to || (limit === to && to > from)) return sum + count
+    if (limit <= from || to === from) return sum
+    return sum + (count * (limit - from)) / (to - from)
   }, 0)
   return countBelow / Math.max(1, countRows(bins))
 }

@@ -1,10 +1,10 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
 
-/** The quantiles of a profile. */
+/** The shares of the quantiles in a profile. */
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 export const histogramBins = 20
-const stepsInBin = 200
+const stepsPerBin = 200
 
 /** A division of a range into fine steps, equal in SQL and in JavaScript. */
 export interface Steps {
@@ -12,33 +12,36 @@ export interface Steps {
   max: number
   /** Steps per unit; 0 if all values are equal. */
   scale: number
-  /** Whether each integer of a small range is a step. */
-  isWhole: boolean
+  /** Whether each step is one integer, as in a small range of integers. */
+  isPerInteger: boolean
 }
 
 /** Divides a range into steps; returns `undefined` if there are no values or the range exceeds a DOUBLE. */
-export function createSteps(min: number | undefined, max: number | undefined, isWhole: boolean): Steps | undefined {
+export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
-  const isPerInteger = isWhole && max - min < histogramBins
-  const scale = isPerInteger ? 1 : max === min ? 0 : (histogramBins * stepsInBin) / (max - min)
-  return Number.isFinite(scale) ? { min, max, scale, isWhole: isPerInteger } : undefined
+  const isPerInteger = isInteger && max - min < histogramBins
+  const scale = isPerInteger ? 1 : max === min ? 0 : (histogramBins * stepsPerBin) / (max - min)
+  return Number.isFinite(scale) ? { min, max, scale, isPerInteger } : undefined
 }
 
 export const toStep = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
 
 /** Creates a histogram from counts by step. */
-export function toHistogram(steps: Steps, counted: Iterable<readonly [step: number, count: number]>): HistogramBin[] {
-  const { min, max, scale, isWhole } = steps
-  const bins = isWhole ? max - min + 1 : scale === 0 ? 1 : histogramBins
-  const perBin = isWhole ? 1 : stepsInBin
-  const counts = Array.from({ length: bins }, () => 0)
-  for (const [step, count] of counted) {
-    const bin = Math.max(0, Math.min(bins - 1, Math.floor(step / perBin)))
+export function toHistogram(
+  steps: Steps,
+  countsByStep: Iterable<readonly [step: number, count: number]>,
+): HistogramBin[] {
+  const { min, max, scale, isPerInteger } = steps
+  const binCount = isPerInteger ? max - min + 1 : scale === 0 ? 1 : histogramBins
+  const binSteps = isPerInteger ? 1 : stepsPerBin
+  const counts = Array.from({ length: binCount }, () => 0)
+  for (const [step, count] of countsByStep) {
+    const bin = Math.max(0, Math.min(binCount - 1, Math.floor(step / binSteps)))
     counts[bin] = counts[bin]! + count
   }
-  const edge = (bin: number): number =>
-    isWhole ? min + bin : bin === bins ? max : Number((min + ((max - min) * bin) / bins).toPrecision(15))
-  return counts.map((count, bin) => ({ from: edge(bin), to: edge(bin + 1), count }))
+  const getEdge = (bin: number): number =>
+    isPerInteger ? min + bin : bin === binCount ? max : Number((min + ((max - min) * bin) / binCount).toPrecision(15))
+  return counts.map((count, bin) => ({ from: getEdge(bin), to: getEdge(bin + 1), count }))
 }
 
 /** Returns the rank of a quantile among sorted values, from 1, as in DuckDB's `quantile_disc`. */

@@ -25,7 +25,7 @@ interface Cell {
   key: string
 }
 
-/** Larger blocks are not selective. */
+/** Maximum rows per block; larger blocks are not selective. */
 const maxBlockSize = 40
 const minSimilarity = 0.78
 
@@ -47,9 +47,9 @@ export function findNearDuplicateRows(
   const width = Math.max(0, ...rows.map((row) => row.length))
   const columns = Array.from({ length: width }, (_, columnIndex) => new Column(cells.map((row) => row[columnIndex])))
   const duplicates: NearDuplicate[] = []
-  let compared = 0
+  let comparedPairs = 0
   for (const [a, b] of findCandidatePairs(cells, columns)) {
-    if (++compared % 1_000 === 0) signal?.throwIfAborted()
+    if (++comparedPairs % 1_000 === 0) signal?.throwIfAborted()
     const pair = compareRows(cells[a]!, cells[b]!, columns)
     if (pair && pair.similarity >= minPairSimilarity) duplicates.push({ rows: [a, b], ...pair })
   }
@@ -69,17 +69,17 @@ class Column {
   readonly #rows: number
 
   constructor(cells: readonly (Cell | undefined)[]) {
-    const keys = new Map<string, number>()
+    const countsByKey = new Map<string, number>()
     let nonNulls = 0
     for (const cell of cells) {
       if (!cell) continue
       nonNulls++
-      keys.set(cell.key, (keys.get(cell.key) ?? 0) + 1)
+      countsByKey.set(cell.key, (countsByKey.get(cell.key) ?? 0) + 1)
       for (const word of new Set(cell.words)) this.#frequency.set(word, (this.#frequency.get(word) ?? 0) + 1)
     }
     this.#rows = nonNulls
     let bits = 0
-    for (const count of keys.values()) bits -= (count / nonNulls) * Math.log2(count / nonNulls)
+    for (const count of countsByKey.values()) bits -= (count / nonNulls) * Math.log2(count / nonNulls)
     // Long prose is unique in every row but not more selective than a name.
     this.weight = nonNulls < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNulls / cells.length)
   }
@@ -122,9 +122,9 @@ function* findCandidatePairs(
     if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
-        const pair = a * cells.length + b
-        if (seen.has(pair)) continue
-        seen.add(pair)
+        const pairKey = a * cells.length + b
+        if (seen.has(pairKey)) continue
+        seen.add(pairKey)
         yield [a, b]
       }
     }
@@ -136,7 +136,7 @@ function compareRows(
   right: readonly (Cell | undefined)[],
   columns: readonly Column[],
 ): { similarity: number; differingColumns: number[] } | undefined {
-  let [agreement, compared] = [0, 0]
+  let [agreement, comparedWeight] = [0, 0]
   let [topSimilarity, topWeight] = [0, 0]
   const differingColumns: number[] = []
   let strongWeight = 0
@@ -146,21 +146,21 @@ function compareRows(
     if (!a || !b || column.weight === 0) continue
     const similarity = compareCells(a, b, column)
     agreement += column.weight * similarity
-    compared += column.weight
+    comparedWeight += column.weight
     if (similarity >= 0.75) strongWeight += column.weight
     if (column.weight > topWeight) [topSimilarity, topWeight] = [similarity, column.weight]
   }
   const totalWeight = columns.reduce((sum, { weight }) => sum + weight, 0)
   // Agreement between few values is weak evidence.
   if (
-    compared === 0 ||
+    comparedWeight === 0 ||
     differingColumns.length === 0 ||
-    compared < totalWeight * 0.4 ||
+    comparedWeight < totalWeight * 0.4 ||
     strongWeight < Math.min(10, totalWeight * 0.4)
   )
     return undefined
   if (topSimilarity < 0.3 && strongWeight < totalWeight * 0.7) return undefined
-  return { similarity: Number((agreement / compared).toFixed(3)), differingColumns }
+  return { similarity: Number((agreement / comparedWeight).toFixed(3)), differingColumns }
 }
 
 function compareCells(a: Cell, b: Cell, column: Column): number {
@@ -175,14 +175,17 @@ function compareCells(a: Cell, b: Cell, column: Column): number {
   const maxLength = Math.max(left.length, right.length)
   const maxDistance = Math.floor(maxLength * 0.3)
   const distance = maxLength <= 60 && a.digits === b.digits ? computeEditDistance(left, right, maxDistance) : Infinity
-  const spelling = distance === Infinity ? 0 : 1 - distance / maxLength
-  return Math.max(spelling, compareWords(a.words, b.words, column))
+  const spellingSimilarity = distance === Infinity ? 0 : 1 - distance / maxLength
+  return Math.max(spellingSimilarity, compareWords(a.words, b.words, column))
 }
 
-/** Soft TF-IDF: the share of words that match except for a typo or an abbreviation, weighted by rarity. */
+/**
+ * Computes the soft TF-IDF similarity: the share of words that match except for a typo or an abbreviation, weighted by
+ * rarity.
+ */
 function compareWords(a: readonly string[], b: readonly string[], column: Column): number {
   const unmatched = [...new Set(b)]
-  let shared = 0
+  let sharedRarity = 0
   for (const word of new Set(a)) {
     let [best, bestIndex] = [0, -1]
     for (const [index, candidate] of unmatched.entries()) {
@@ -191,14 +194,14 @@ function compareWords(a: readonly string[], b: readonly string[], column: Column
     }
     if (best < 0.7) continue
     const [match] = unmatched.splice(bestIndex, 1)
-    shared += best * (column.computeRarity(word) + column.computeRarity(match!))
+    sharedRarity += best * (column.computeRarity(word) + column.computeRarity(match!))
   }
   const sumRarity = (words: readonly string[]): number =>
     [...new Set(words)].reduce((sum, word) => sum + column.computeRarity(word), 0)
   const [totalRarity, smallerRarity] = [sumRarity(a) + sumRarity(b), 2 * Math.min(sumRarity(a), sumRarity(b))]
   if (totalRarity === 0) return 0
   // One value may omit words of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
-  return 0.5 * (shared / totalRarity) + 0.5 * (shared / Math.max(smallerRarity, totalRarity * 0.4))
+  return 0.5 * (sharedRarity / totalRarity) + 0.5 * (sharedRarity / Math.max(smallerRarity, totalRarity * 0.4))
 }
 
 function compareWordPair(a: string, b: string): number {

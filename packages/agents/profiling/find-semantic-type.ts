@@ -120,8 +120,8 @@ function findTextSemantic(
 }
 
 /**
- * Whether a type is plausible for the number of values: a few values can have its format by chance ("May", "Jordan",
- * "Mar").
+ * Returns whether a type is plausible for the number of values: a few values can have its format by chance ("May",
+ * "Jordan", "Mar").
  */
 function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
   if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
@@ -171,9 +171,9 @@ function findProseOrCategory(column: ColumnProfile, texts: readonly string[], no
       confidence: 0.8,
       reason: message('profile.semantic-prose', { words: Math.round(meanWords) }),
     }
-  const isFew = column.distinct <= 50 ? repetition >= 2 : repetition >= 5 && column.distinct <= 1_000
+  const hasFewValues = column.distinct <= 50 ? repetition >= 2 : repetition >= 5 && column.distinct <= 1_000
   if (
-    isFew &&
+    hasFewValues &&
     nonNulls >= 8 &&
     maxLength <= 80 &&
     !areMeasures(texts) &&

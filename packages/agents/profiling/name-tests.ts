@@ -31,19 +31,19 @@ const typesByWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
  * `birth_year` is a year.
  */
 export function findTypeByName(name: string): SemanticType | undefined {
-  const parts = splitNameWords(name)
-  const lastWord = parts.at(-1) ?? ''
-  const joinedWords = parts.join('')
+  const nameWords = splitNameWords(name)
+  const lastWord = nameWords.at(-1) ?? ''
+  const joinedWords = nameWords.join('')
   const match =
-    typesByWord.find(([, set]) => set.has(joinedWords)) ??
-    typesByWord.find(([, set]) => set.has(lastWord)) ??
+    typesByWord.find(([, words]) => words.has(joinedWords)) ??
+    typesByWord.find(([, words]) => words.has(lastWord)) ??
     (lastWord === 'code' ||
     lastWord === 'number' ||
     lastWord === 'no' ||
     lastWord === 'address' ||
     /^\d$/.test(lastWord)
-      ? typesByWord.find(([, set]) => parts.slice(0, -1).some((word) => set.has(word)))
+      ? typesByWord.find(([, words]) => nameWords.slice(0, -1).some((word) => words.has(word)))
       : undefined)
-  if (match) return /^(?:day of week|day week)/.test(parts.join(' ')) ? 'weekday' : match[0]
+  if (match) return /^(?:day of week|day week)/.test(nameWords.join(' ')) ? 'weekday' : match[0]
   return isIdName(name) ? 'id' : undefined
 }

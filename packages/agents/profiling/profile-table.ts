@@ -16,13 +16,13 @@ export interface ProfileOptions {
    * histograms, top values and semantic types.
    */
   depth?: 'counts' | 'first'
-  /** Number of rows of an evenly spaced sample; each column reports it. */
+  /** Number of evenly spaced rows to profile. The profile of each column reports the sample. */
   sample?: number
   /** Called with each column when its profile is complete. */
   onColumn?: (column: ColumnProfile) => void
 }
 
-const batchColumns = 40
+const columnsPerBatch = 40
 /** In tables of up to this number of rows, distinct values are counted in the same scan as all other measures. */
 const maxSmallRows = 50_000
 /** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
@@ -52,8 +52,8 @@ export async function profileTable(
   const source = await createProfileSource(tables, table, options.sample ?? Infinity, signal)
   const sample = source.rows > maxExactRows ? await createProfileSource(tables, table, sampleRows, signal) : source
   const columns: ColumnProfile[] = []
-  for (let start = 0; start < table.columns.length; start += batchColumns) {
-    const batch = table.columns.slice(start, start + batchColumns)
+  for (let start = 0; start < table.columns.length; start += columnsPerBatch) {
+    const batch = table.columns.slice(start, start + columnsPerBatch)
     const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSmallRows)
     if (depth === 'first') await describeColumns(source, sample, batch, profiles, onColumn)
     else await countShapes(source, profiles)
@@ -109,18 +109,18 @@ async function describeColumns(
 
 /** Counts the values that look like ids and codes in columns of unique text. */
 async function countShapes(source: ProfileSource, profiles: readonly ColumnProfile[]): Promise<void> {
-  const unique = profiles.filter(
+  const uniqueColumns = profiles.filter(
     ({ texts, distinct, distinctIs }) => texts && source.rows > 0 && distinct === source.rows && distinctIs === 'exact',
   )
   const shapes = await queryMeasures(
     source,
-    unique.map(({ name: column, texts }): Partial<Record<'id' | 'code' | 'trimmed', Sql>> => ({
+    uniqueColumns.map(({ name: column, texts }): Partial<Record<'id' | 'code' | 'trimmed', Sql>> => ({
       id: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${idShape}))`,
       code: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${codeShape}))`,
       ...(texts!.untrimmed > 0 ? { trimmed: sql`count(DISTINCT trim(${name(column)}, ${whitespace}))` } : {}),
     })),
   )
-  unique.forEach((column, index) => {
+  uniqueColumns.forEach((column, index) => {
     const { id, code, trimmed } = shapes[index]!
     column.texts!.unique = {
       idShaped: Number(id ?? 0),

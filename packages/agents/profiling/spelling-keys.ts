@@ -73,14 +73,17 @@ export const toSpellingKey = (value: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** OpenRefine's fingerprint: the distinct words in alphabetical order. */
+/** Returns OpenRefine's fingerprint: the distinct words in alphabetical order. */
 export const computeFingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
-/** The fingerprint with common abbreviations: "Street" and "St." are equal. */
+/** Returns the fingerprint with common abbreviations: "Street" and "St." are equal. */
 export const computeShortFingerprint = (words: readonly string[]): string =>
   computeFingerprint(words.map((word) => shortForms[word] ?? word))
 
-/** OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are equal. */
+/**
+ * Returns OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are
+ * equal.
+ */
 export function computePairFingerprint(words: readonly string[]): string {
   const text = words.join('')
   const pairs = new Set<string>()

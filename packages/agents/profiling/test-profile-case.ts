@@ -3,37 +3,38 @@ import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/sch
 /** More rows than one scan counts, so every counting method is used. */
 const rows = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
-const first = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
-const last = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
+const firstNames = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
+const lastNames = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
 
 /**
- * A deterministic CSV file of payments with nulls, outliers, misspellings, a dependency, duplicates and coordinates.
+ * Creates a deterministic CSV file of payments with nulls, outliers, misspellings, a dependency, duplicates and
+ * coordinates.
  */
-export function profileCsv(): string {
+export function createProfileCsv(): string {
   let state = 20261120
-  const next = (below: number): number => {
+  const drawInteger = (below: number): number => {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
     return Math.floor(((state >>> 0) / 4294967296) * below)
   }
   const lines = ['id,person,email,city,zip,latitude,longitude,amount,fee,visited,paid,note']
   for (let id = 1; id <= rows; id++) {
-    const city = next(cities.length)
-    const person = `${first[next(first.length)]} ${last[next(last.length)]}`
+    const city = drawInteger(cities.length)
+    const person = `${firstNames[drawInteger(firstNames.length)]} ${lastNames[drawInteger(lastNames.length)]}`
     const name = id % 9_000 === 7 ? person.replace('e', '') : person
-    const amount = id % 20_000 === 3 ? 9_999_999.5 : (next(100_000) + 1) / 100
+    const amount = id % 20_000 === 3 ? 9_999_999.5 : (drawInteger(100_000) + 1) / 100
     const cells = [
       id,
       name,
-      `person${next(40_000)}@example.${city % 2 === 0 ? 'org' : 'com'}`,
+      `person${drawInteger(40_000)}@example.${city % 2 === 0 ? 'org' : 'com'}`,
       id % 11_000 === 5 ? 'Wein' : cities[city],
       1010 + city * 100,
-      (46 + next(300_000) / 100_000).toFixed(5),
-      (9 + next(800_000) / 100_000).toFixed(5),
+      (46 + drawInteger(300_000) / 100_000).toFixed(5),
+      (9 + drawInteger(800_000) / 100_000).toFixed(5),
       amount,
       (amount * 0.2).toFixed(3),
-      new Date(Date.UTC(2020, 0, 1 + next(2_500))).toISOString().slice(0, 10),
-      next(2) === 0,
-      next(10) === 0 ? '' : `Paid by ${person} at counter ${next(12)}.`,
+      new Date(Date.UTC(2020, 0, 1 + drawInteger(2_500))).toISOString().slice(0, 10),
+      drawInteger(2) === 0,
+      drawInteger(10) === 0 ? '' : `Paid by ${person} at counter ${drawInteger(12)}.`,
     ]
     lines.push(cells.join(','))
   }

@@ -12,12 +12,14 @@ const currencyCodes = new Set(
   SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
   XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
 )
-/** Longer texts are not amounts; the pattern would take quadratic time. */
+/** Maximum length of an amount. The pattern would take quadratic time for longer texts. */
 const maxAmountLength = 200
 const amountPattern =
   /^[-+(]?\s*(?:(?<before>[^\d\s.,+()-]{1,4}\.?)\s*)?[-+]?\d[\d.,'\u00a0\u202f ]*(?:[\t\r\n]\s*)?(?:(?<after>[^\d\s.,+()-]{1,4}\.?)\s*)?\)?$/u
 
-/** Whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
+/**
+ * Returns whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR".
+ */
 export function isMoney(value: string): boolean {
   const { before, after } = (value.length <= maxAmountLength && amountPattern.exec(value.trim())?.groups) || {}
   const symbol = before ?? after
@@ -45,7 +47,7 @@ const hashPattern = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
  * Formats of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000"
  * are as often article numbers as postal codes with a country, so the name of the column decides.
  */
-const postalForms: readonly RegExp[] = [
+const postalCodeFormats: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
   /^[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d$/i,
   /^\d{4} ?[A-Z]{2}$/,
@@ -64,12 +66,12 @@ function isPhone(value: string): boolean {
   if (!phoneCharacters.test(value) || digits < 7 || digits > 17 || datePattern.test(value)) return false
   if (value.startsWith('+')) return true
   if (
-    postalForms.some((form) => form.test(value)) ||
+    postalCodeFormats.some((form) => form.test(value)) ||
     /^\d{4}-\d{2}-\d{2}$/.test(value) ||
     /^\d{3}-\d{2}-\d{4}$/.test(value)
   )
     return false
-  // Groups of digits as in phone numbers: parentheses around the first group, or two to five groups of two to five
+  // Numbers are grouped as phone numbers are: parentheses around the first group, or two to five groups of two to five
   // digits.
   return (
     /^\(?\d{2,5}\)?(?:[\s./–-]+\d{2,5}){1,4}(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) &&
@@ -77,7 +79,7 @@ function isPhone(value: string): boolean {
   )
 }
 
-/** Longer texts are not coordinates; a pattern would take quadratic time. */
+/** Maximum length of a pair of coordinates. A pattern would take quadratic time for longer texts. */
 const maxCoordinateLength = 200
 
 const isCoordinatePair = (value: string): boolean => {
@@ -128,7 +130,7 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
   ['month', (value) => isMonthName(value) || /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/.test(value)],
   ['quarter', (value) => /^(?:(?:19|20)\d{2}[ -/]?)?[QT][1-4](?:[ -/]?(?:19|20)?\d{2})?$/i.test(value)],
   ['date', isDate],
-  ['postal-code', (value) => postalForms.some((form) => form.test(value))],
+  ['postal-code', (value) => postalCodeFormats.some((form) => form.test(value))],
   ['phone', isPhone],
   ['currency', (value) => isCurrencyCode(value) || isMoney(value)],
   ['country', (value) => isCountryName(value)],

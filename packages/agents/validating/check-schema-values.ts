@@ -48,10 +48,10 @@ function checkRanges({
 }: ColumnRule): Problem[] {
   const lower = Math.max(min ?? -Infinity, moreThan ?? -Infinity)
   const upper = Math.min(max ?? Infinity, lessThan ?? Infinity)
-  const isOpen = lower === upper && (moreThan === lower || lessThan === upper)
+  const excludesOnlyValue = lower === upper && (moreThan === lower || lessThan === upper)
   const isEmpty =
     lower > upper ||
-    isOpen ||
+    excludesOnlyValue ||
     (minLength ?? 0) > (maxLength ?? Infinity) ||
     (earliest !== undefined && latest !== undefined && earliest > latest)
   if (!isEmpty) return []

@@ -18,7 +18,7 @@ export interface CompiledRule {
   shortcut?: Sql
   /** SQL for the text that is displayed for a failing row; default: the value of the column. */
   displayValue?: Sql
-  /** Describes the failure. */
+  /** Returns the message for a number of failing rows. */
   message(failing: number, rows: number): Text
 }
 
@@ -229,7 +229,7 @@ export function compileRules(
   return compiled
 }
 
-/** SQL condition for rows where two columns differ. */
+/** Returns a SQL condition for rows where two columns differ. */
 const compileDifference = (column: Column, comparedColumn: Column): Sql =>
   isNumeric(column)
     ? sql`${castToDouble(column, name(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, name(comparedColumn.name))}`
@@ -309,7 +309,7 @@ function matchesFamily(family: Family, type: string): boolean {
   }
 }
 
-function compileConvertibleCondition(family: Exclude<Family, 'text' | 'any'> | Family, value: Sql): Sql {
+function compileConvertibleCondition(family: Family, value: Sql): Sql {
   const text = sql`CAST(${value} AS VARCHAR)`
   switch (family) {
     case 'number':

@@ -13,7 +13,7 @@ import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { isIntegerType } from '../profiling/column-measures.ts'
 import type { CompiledRule } from './compile-rules.ts'
 
-/** A rule that cannot be counted, because a column or table is missing. */
+/** A rule whose failing rows cannot be counted, because a column or table is missing. */
 export interface UncountedRule {
   code: string
   rule: Text
@@ -21,7 +21,7 @@ export interface UncountedRule {
   problem: Problem
 }
 
-/** Compiles the rules of a schema for several columns or other tables: keys, references, conditions. */
+/** Compiles the rules of a schema that involve several columns or other tables: keys, references, conditions. */
 export function compileTableRules(
   { keys = [], references = [], conditions = [] }: TableSchema,
   table: TableRef,
@@ -29,13 +29,13 @@ export function compileTableRules(
 ): { rules: CompiledRule[]; uncounted: UncountedRule[] } {
   const rules: CompiledRule[] = []
   const uncounted: UncountedRule[] = []
-  const add = (compiled: CompiledRule | UncountedRule): void => {
+  const addRule = (compiled: CompiledRule | UncountedRule): void => {
     if ('problem' in compiled) uncounted.push(compiled)
     else rules.push(compiled)
   }
-  for (const columns of keys) add(compileKey(columns, table))
-  for (const reference of references) add(compileReference(reference, table, namedTables))
-  for (const condition of conditions) add(compileCondition(condition, table))
+  for (const columns of keys) addRule(compileKey(columns, table))
+  for (const reference of references) addRule(compileReference(reference, table, namedTables))
+  for (const condition of conditions) addRule(compileCondition(condition, table))
   return { rules, uncounted }
 }
 
@@ -76,11 +76,12 @@ function compileReference(
         : (findMissingColumn(columns, table) ?? findMissingColumn(to, target))
   if (problem || !target) return { code: 'reference', rule, severity, problem: problem! }
   const toKey = (
-    refs: readonly string[],
+    keyColumns: readonly string[],
     keyTable: TableRef,
     otherColumns: readonly string[],
     otherTable: TableRef,
-  ): Sql => sql`[${refs.map((column, index) => toComparable(column, keyTable, otherColumns[index]!, otherTable))}]`
+  ): Sql =>
+    sql`[${keyColumns.map((column, index) => toComparable(column, keyTable, otherColumns[index]!, otherTable))}]`
   const hasAllValues = join(
     columns.map((column) => sql`${name(column)} IS NOT NULL`),
     ' AND ',
@@ -99,8 +100,8 @@ function compileReference(
 }
 
 /**
- * SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other types as
- * text.
+ * Returns SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other
+ * types as text.
  */
 function toComparable(column: string, columnTable: TableRef, otherColumn: string, otherTable: TableRef): Sql {
   const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
@@ -127,7 +128,7 @@ function compileCondition(
       column,
       severity,
       rule,
-      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((read) => name(read))) } : {}),
+      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((readColumn) => name(readColumn))) } : {}),
       fails: where ? sql`${where.isTrue} AND NOT ${condition.isTrue}` : sql`NOT ${condition.isTrue}`,
       message: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
@@ -139,7 +140,7 @@ function compileCondition(
   }
 }
 
-/** SQL that joins several cells into one string: `a, b`. */
+/** Returns SQL that joins several cells into one string: `a, b`. */
 const joinAsText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 

@@ -3,15 +3,15 @@ type Schema = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Maximum depth of references; deeper ones are circular. */
-const maxReferences = 20
+/** Maximum depth of references. Deeper references are assumed to be circular. */
+const maxReferenceDepth = 20
 
 /**
  * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if
  * they have no keyword in common. Other references and parts remain unchanged.
  */
 export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
-  if (depth > maxReferences) return schema
+  if (depth > maxReferenceDepth) return schema
   const { $ref, allOf, ...rest } = schema
   let flattened: Schema = rest
   if (typeof $ref === 'string') {

@@ -45,7 +45,7 @@ function parseSchemas(json: Record<string, unknown>, problems: Problem[]): Recor
   for (const kind of ['all', 'any'])
     if (Array.isArray(json[kind]))
       return { ...json, [kind]: json[kind].map((part) => (isObject(part) ? parseSchemas(part, problems) : part)) }
-  // A plain schema, as at the top level.
+  // An object without any of these keys is a plain schema, as at the top level.
   if (!kinds.some((kind) => kind in json)) return parseSchemas({ schema: json }, problems)
   return json
 }

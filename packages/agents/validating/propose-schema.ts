@@ -2,7 +2,8 @@ import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-f
 
 /** Allowed values are listed for text columns with at most this number of distinct values. */
 const maxListedValues = 20
-const minRepetition = 5
+/** Minimum mean number of rows per distinct value in such a column. */
+const minRowsPerValue = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
   number: 'number',
@@ -27,7 +28,7 @@ export function proposeSchema({ rows, columns }: TableProfile): TableSchema {
 function toRule(column: ColumnProfile, rows: number): ColumnRule {
   const { name, type, family, nulls, distinct, distinctIs, numbers, top, semantic, sampled } = column
   const isInteger = family === 'number' && numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0
-  const values = rows - nulls
+  const valueCount = rows - nulls
   const isUnique = rows > 1 && nulls === 0 && distinct === rows && distinctIs === 'exact'
   const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isInteger)
   const isListed =
@@ -35,7 +36,7 @@ function toRule(column: ColumnProfile, rows: number): ColumnRule {
     !sampled &&
     distinct > 1 &&
     distinct <= maxListedValues &&
-    values >= minRepetition * distinct &&
+    valueCount >= minRowsPerValue * distinct &&
     top.length >= distinct
   return {
     name,

@@ -10,7 +10,7 @@ const toStrings = (value: unknown): string[] =>
 const isNumber = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
-/** The types of Table Schema; `any` is not checked. */
+/** The column type for each type of Table Schema. Columns of the type `any` are not checked. */
 const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   string: 'text',
   number: 'number',
@@ -62,9 +62,9 @@ export const isFrictionless = (json: Json): boolean =>
 export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])
   const problems: Problem[] = []
-  // `fieldsMatch` of v2; in v1 all fields are required.
-  const match = toStrings(json['fieldsMatch'])[0]
-  const isOptional = match === 'superset' || match === 'partial'
+  // Only v2 has `fieldsMatch`; in v1, all fields are required.
+  const fieldsMatch = toStrings(json['fieldsMatch'])[0]
+  const isOptional = fieldsMatch === 'superset' || fieldsMatch === 'partial'
   const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {
     if (typeof field === 'string') return [{ name: field }]
     if (isObject(field) && typeof field['name'] === 'string')
@@ -79,15 +79,15 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
       problems.push(createSchemaWarning(message('schema.feature-keyword', { name: keyword })))
   if (toStrings(json['missingValues']).some((text) => text !== ''))
     problems.push(createSchemaWarning(message('schema.feature-missing-values', {})))
-  const primary = toStrings(json['primaryKey'])
-  for (const name of primary) {
+  const primaryKey = toStrings(json['primaryKey'])
+  for (const name of primaryKey) {
     const existing = columns.find((column) => column.name === name)
-    const requirement = { nullable: false, ...(primary.length === 1 ? { unique: true } : {}) }
+    const requirement = { nullable: false, ...(primaryKey.length === 1 ? { unique: true } : {}) }
     if (existing) Object.assign(existing, requirement)
     else columns.push({ name, ...requirement })
   }
   const keys = [
-    ...(primary.length > 1 ? [primary] : []),
+    ...(primaryKey.length > 1 ? [primaryKey] : []),
     ...(Array.isArray(json['uniqueKeys']) ? json['uniqueKeys'].map(toStrings) : []),
   ]
   const references = (Array.isArray(json['foreignKeys']) ? json['foreignKeys'] : []).flatMap((key): Reference[] => {
@@ -115,7 +115,7 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
   return {
     schema: {
       columns,
-      ...(match === 'exact' || match === 'equal' || match === 'superset' ? { strict: true } : {}),
+      ...(fieldsMatch === 'exact' || fieldsMatch === 'equal' || fieldsMatch === 'superset' ? { strict: true } : {}),
       ...(keys.length > 0 ? { keys } : {}),
       ...(references.length > 0 ? { references } : {}),
     },
@@ -127,8 +127,8 @@ function readPackage(resources: readonly unknown[]): { schema?: TableSchema; pro
   const resourcesWithSchema = resources.filter(
     (resource) => isObject(resource) && isObject(resource['schema']),
   ) as Json[]
-  const [single] = resourcesWithSchema
-  if (single && resourcesWithSchema.length === 1) return readFrictionless(single['schema'] as Json)
+  const [onlyResource] = resourcesWithSchema
+  if (onlyResource && resourcesWithSchema.length === 1) return readFrictionless(onlyResource['schema'] as Json)
   const names = resourcesWithSchema.map((resource) => String(resource['name']))
   return {
     problems: [
@@ -157,28 +157,28 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
     : []
   if (categories.length > 0) rule.enum = categories.filter(isScalar) as string[]
   for (const [constraint, value] of Object.entries(constraints)) {
-    const reportValue = (): void => {
+    const reportInvalidValue = (): void => {
       const params = { name: constraint, value: JSON.stringify(value) ?? 'undefined' }
       problems.push(createColumnWarning(name, message('schema.feature-constraint-value', params)))
     }
     if (constraint === 'required' || constraint === 'unique') {
-      if (typeof value !== 'boolean') reportValue()
+      if (typeof value !== 'boolean') reportInvalidValue()
       else if (value) Object.assign(rule, constraint === 'required' ? { nullable: false } : { unique: true })
     } else if (constraint === 'minimum' || constraint === 'maximum') {
       const isMin = constraint === 'minimum'
       if (isTime) rule[isMin ? 'earliest' : 'latest'] = String(value)
       else if (isNumber(value)) rule[isMin ? 'min' : 'max'] = Number(value)
-      else reportValue()
+      else reportInvalidValue()
     } else if (constraint === 'exclusiveMinimum' || constraint === 'exclusiveMaximum') {
       if (isNumber(value)) rule[constraint === 'exclusiveMinimum' ? 'moreThan' : 'lessThan'] = Number(value)
-      else reportValue()
+      else reportInvalidValue()
     } else if (constraint === 'minLength' || constraint === 'maxLength') {
       if (isNumber(value) && Number.isInteger(Number(value))) rule[constraint] = Number(value)
-      else reportValue()
+      else reportInvalidValue()
     } else if (constraint === 'pattern') rule.pattern = String(value)
     else if (constraint === 'enum' && Array.isArray(value)) {
       rule.enum = value.filter(isScalar) as string[]
-      if (rule.enum.length < value.length) reportValue()
+      if (rule.enum.length < value.length) reportInvalidValue()
     } else problems.push(createColumnWarning(name, message('schema.feature-constraint', { name: constraint })))
   }
   return rule

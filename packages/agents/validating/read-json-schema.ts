@@ -51,7 +51,7 @@ export const isJsonSchema = (json: Schema): boolean =>
  * Reads a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table schema: types, `required` (no
  * nulls; columns of other properties are optional), limits, lengths, patterns, `enum` and `const`, formats, `if`/`then`
  * on constants, `dependentRequired`, references within the document. Unsupported keywords and invalid values are
- * warnings.
+ * reported as warnings.
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
@@ -142,13 +142,13 @@ function readProperty(
   })
 }
 
-/** The values of `enum` or `const`; an empty list accepts only nulls. */
+/** Returns the values of `enum` or `const`; an empty list accepts only nulls. */
 const listAllowedValues = (shape: Schema): unknown[] | undefined =>
   Array.isArray(shape['enum']) ? shape['enum'] : 'const' in shape ? [shape['const']] : undefined
 
-/** Reports supported keywords whose value is not valid. */
+/** Reports supported keywords that have an invalid value. */
 function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[]): void {
-  const isInvalid: Readonly<Record<string, (value: unknown) => boolean>> = {
+  const invalidValueTests: Readonly<Record<string, (value: unknown) => boolean>> = {
     minimum: (value) => typeof value !== 'number',
     maximum: (value) => typeof value !== 'number',
     exclusiveMinimum: (value) => typeof value !== 'number' && typeof value !== 'boolean',
@@ -158,7 +158,7 @@ function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[
     pattern: (value) => typeof value !== 'string',
     enum: (value) => !Array.isArray(value),
   }
-  for (const [keyword, test] of Object.entries(isInvalid))
+  for (const [keyword, test] of Object.entries(invalidValueTests))
     if (shape[keyword] !== undefined && test(shape[keyword]))
       problems.push(
         createUnsupportedProblem(
@@ -190,10 +190,10 @@ function separateNull(property: Schema, root: Schema): { shape: Schema; mayBeNul
   for (const keyword of ['anyOf', 'oneOf']) {
     const choices = property[keyword]
     if (!Array.isArray(choices)) continue
-    const nonNullTypes = choices.filter((choice) => !(isObject(choice) && choice['type'] === 'null'))
-    if (nonNullTypes.length < choices.length && nonNullTypes.length === 1 && isObject(nonNullTypes[0]))
+    const nonNullChoices = choices.filter((choice) => !(isObject(choice) && choice['type'] === 'null'))
+    if (nonNullChoices.length < choices.length && nonNullChoices.length === 1 && isObject(nonNullChoices[0]))
       return {
-        shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(nonNullTypes[0], root) },
+        shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(nonNullChoices[0], root) },
         mayBeNull: true,
       }
   }
@@ -218,8 +218,8 @@ const toColumnExpression = (name: string): string =>
 
 /** Reads `dependentRequired`: if a column has a value, others must have one. */
 const readDependencies = (row: Schema): RowRule[] =>
-  Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, others]) =>
-    (Array.isArray(others) ? others.map(String) : []).map((dependentName) => ({
+  Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, dependents]) =>
+    (Array.isArray(dependents) ? dependents.map(String) : []).map((dependentName) => ({
       name: message('validate.rule-dependent', { column: name, dependent: dependentName }),
       when: `$exists(${toColumnExpression(name)})`,
       holds: `$exists(${toColumnExpression(dependentName)})`,
@@ -228,11 +228,11 @@ const readDependencies = (row: Schema): RowRule[] =>
 
 /** Reads `if` and `then` with constants, lists and required columns. */
 function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
-  const { if: when, then: consequence } = row
-  if (!isObject(when)) return []
+  const { if: condition, then: consequence } = row
+  if (!isObject(condition)) return []
   const holds = isObject(consequence) ? toExpression(consequence, true) : undefined
-  const where = toExpression(when)
-  if (where !== undefined && holds !== undefined && row['else'] === undefined) return [{ when: where, holds }]
+  const when = toExpression(condition)
+  if (when !== undefined && holds !== undefined && row['else'] === undefined) return [{ when, holds }]
   problems.push(
     createUnsupportedProblem(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})),
   )
@@ -240,7 +240,7 @@ function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
 }
 
 /**
- * Converts a schema to an expression.
+ * Converts a schema to a condition on a row, as an expression; `undefined` if a keyword is not supported.
  *
  * @param acceptsNull - Whether a column without a value satisfies the requirements on its values, as in `then`.
  */

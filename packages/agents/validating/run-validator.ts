@@ -19,7 +19,7 @@ export interface RunValidatorOptions extends RowsContext {
 }
 
 /**
- * Validates a table with a validator, which can combine other validators. Every rule is counted, even after one that
+ * Validates a table with a validator, which can combine other validators. All rules are evaluated, even after one
  * fails. For `any`, the report has the rules of the first alternative that passes, or one failed rule if none does.
  *
  * @returns The report; `valid` is false if a rule of severity `error` fails.
@@ -32,7 +32,7 @@ export async function runValidator(options: RunValidatorOptions): Promise<Valida
 async function runRules(validator: Validator, options: RunValidatorOptions): Promise<RuleResult[]> {
   const { tables, table, signal, namedTables } = options
   if ('schema' in validator) {
-    // Validators are already parsed, so plain names are columns.
+    // Parsing the validator has converted plain column names to rules.
     const schema = validator.schema as TableSchema
     return (await validateTable({ tables, table, schema, signal, ...(namedTables ? { namedTables } : {}) })).rules
   }

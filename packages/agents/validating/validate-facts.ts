@@ -10,14 +10,14 @@ export interface FactRule {
 }
 
 /**
- * The values that conditions on a table can use: `rows`, `names` (of the columns), and the profile of each column as
- * `columns.NAME`, with the shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
+ * Returns the values that conditions on a table can use: `rows`, `names` (of the columns), and the profile of each
+ * column as `columns.NAME`, with the shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
  */
 export function toFacts({ rows, columns }: TableProfile): Record<string, unknown> {
-  const share = (count: number): number => (rows === 0 ? 0 : count / rows)
+  const computeShare = (count: number): number => (rows === 0 ? 0 : count / rows)
   const entries = columns.map((column) => [
     column.name,
-    { ...column, nullShare: share(column.nulls), distinctShare: share(column.distinct) },
+    { ...column, nullShare: computeShare(column.nulls), distinctShare: computeShare(column.distinct) },
   ])
   return { rows, names: columns.map(({ name }) => name), columns: Object.fromEntries(entries) as unknown }
 }

@@ -15,14 +15,14 @@ import {
 import { getProblemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../unique-name.ts'
 
-/** The environment of functional validators. */
+/** The table to validate, and the resources of the validators that evaluate its rows. */
 export interface RowsContext {
   tables: Tables
   table: TableRef
   signal: AbortSignal
   /** Runs code; without it, code is rejected. */
   sandbox?: Sandbox | undefined
-  /** Host checks. */
+  /** Checks that the host registered. */
   checks?: HostChecks | undefined
 }
 
@@ -32,7 +32,7 @@ interface RuleOptions {
 }
 
 const maxSampleRows = 5
-const batchRows = 10_000
+const rowsPerBatch = 10_000
 const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
 
 /** Counts the rows that do not satisfy an expression (JSONata over the columns). */
@@ -57,7 +57,7 @@ export async function validateExpression(
 }
 
 /**
- * Counts the rows that do not satisfy an SQL predicate. The predicate has the restrictions and limits of user queries.
+ * Counts the rows that do not satisfy a SQL predicate. The predicate has the restrictions and limits of user queries.
  */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,
@@ -103,7 +103,7 @@ export async function validateCode(
   const ruleText = options.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
   if (!sandbox) return createUncheckedResult('code', ruleText, options, table, message('validate.no-sandbox', {}))
   let failing = 0
-  let firstText: string | undefined
+  let firstExplanation: string | undefined
   const sample: RuleResult['sample'] = []
   try {
     const program = await sandbox.open({
@@ -117,13 +117,13 @@ export async function validateCode(
       onLog: () => undefined,
     })
     try {
-      for (let first = 0; first < table.rows; first += batchRows) {
-        const rows = await readRows(tables, table, first, batchRows, signal)
+      for (let first = 0; first < table.rows; first += rowsPerBatch) {
+        const rows = await readRows(tables, table, first, rowsPerBatch, signal)
         const verdicts = (await program.call({ rows, first })) as (true | false | string)[]
         verdicts.forEach((verdict, index) => {
           if (verdict === true) return
           failing++
-          if (typeof verdict === 'string') firstText ??= verdict
+          if (typeof verdict === 'string') firstExplanation ??= verdict
           if (sample.length < maxSampleRows)
             sample.push({ row: first + index + 1, value: typeof verdict === 'string' ? verdict : null })
         })
@@ -136,10 +136,10 @@ export async function validateCode(
     const params = { line: cause.line ?? '', reason: cause.detail }
     return createUncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
   }
-  return toResult('code', ruleText, options, table, failing, sample, firstText)
+  return toResult('code', ruleText, options, table, failing, sample, firstExplanation)
 }
 
-/** Runs a host check. */
+/** Validates the rows with a check that the host registered. */
 export async function validateWithHost(
   { tables, table, signal, checks }: RowsContext,
   { host, ...options }: RuleOptions & { host: string },
@@ -161,7 +161,7 @@ export async function validateWithHost(
     {
       columns: table.columns,
       rows: table.rows,
-      read: (offset, limit) => readRows(tables, table, offset, Math.min(limit, batchRows), signal),
+      read: (offset, limit) => readRows(tables, table, offset, Math.min(limit, rowsPerBatch), signal),
     },
     signal,
   )
@@ -217,7 +217,7 @@ function toResult(
   { rows }: TableRef,
   failing: number,
   sample: RuleResult['sample'],
-  firstText?: Text,
+  firstExplanation?: Text,
 ): RuleResult {
   return {
     code,
@@ -230,9 +230,9 @@ function toResult(
     message:
       failing === 0
         ? message('validate.holds', { rows })
-        : firstText === undefined
+        : firstExplanation === undefined
           ? message('validate.not-met', { failing, rows, rule })
-          : message('validate.said', { failing, rows, said: firstText }),
+          : message('validate.said', { failing, rows, said: firstExplanation }),
   }
 }
 

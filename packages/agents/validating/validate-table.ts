@@ -78,20 +78,20 @@ const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, row
 
 function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
   const results: RuleResult[] = []
-  const add = (code: string, rule: Text, valid: boolean, result: Text): void => {
+  const addResult = (code: string, rule: Text, valid: boolean, result: Text): void => {
     results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message: result })
   }
   const { minRows, maxRows, strict } = schema
   if (minRows !== undefined)
-    add(
+    addResult(
       'minRows',
       message('validate.rule-min-rows', { min: minRows }),
       rows >= minRows,
       message('validate.row-count', { rows }),
     )
-  else if (rows === 0) add('rows', message('validate.rule-rows', {}), true, message('validate.no-rows', {}))
+  else if (rows === 0) addResult('rows', message('validate.rule-rows', {}), true, message('validate.no-rows', {}))
   if (maxRows !== undefined)
-    add(
+    addResult(
       'maxRows',
       message('validate.rule-max-rows', { max: maxRows }),
       rows <= maxRows,
@@ -100,7 +100,7 @@ function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): Rule
   if (strict === true) {
     const expectedNames = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
     const otherColumns = columns.filter((column) => !expectedNames.has(column.name)).map((column) => column.name)
-    add(
+    addResult(
       'strict',
       message('validate.rule-strict', {}),
       otherColumns.length === 0,
@@ -190,9 +190,9 @@ async function sampleFailing(
   const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
   for (const { r, place, v } of rows) {
     const index = Number(r)
-    const list = samples.get(index) ?? []
-    list.push({ row: Number(place) + 1, value: toTextOrNull(v) })
-    samples.set(index, list)
+    const sample = samples.get(index) ?? []
+    sample.push({ row: Number(place) + 1, value: toTextOrNull(v) })
+    samples.set(index, sample)
   }
   return samples
 }
@@ -200,9 +200,9 @@ async function sampleFailing(
 const toTextOrNull = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)
 
-async function reportPatternErrors<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
+async function reportPatternErrors<T>(rules: readonly CompiledRule[], runQuery: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await runQuery()
   } catch (cause) {
     const pattern = rules.find(({ code }) => code === 'pattern')
     if (!(cause instanceof TablesError) || !pattern) throw cause

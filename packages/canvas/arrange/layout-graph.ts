@@ -31,7 +31,7 @@ export function toLayoutGraph(scene: Scene, ids: ReadonlySet<string>): LayoutGra
   }
 }
 
-/** Maximum number of edges that a layout routes around nodes: more would block the page. */
+/** The maximum number of edges that a layout routes around nodes: more would block the page. */
 const maxRoutedEdges = 120
 
 /** Returns edits that route the edges between the moved nodes around other nodes. @internal */

@@ -4,9 +4,9 @@ import { getNodeRect, type Scene, type SceneEdge, type SceneNode } from '../scen
 import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 import { routeEdges } from './route-edges.ts'
 
-/** Maximum number of edges that are rerouted after a drag: more would delay its end. The command has no limit. */
+/** The maximum number of edges that are rerouted after a drag: more would delay its end. The command has no limit. */
 const maxReroutedEdges = 60
-/** Distance to a moved node within which an edge is rerouted, in graph units. */
+/** The distance to a moved node within which an edge is rerouted, in graph units. */
 const margin = 32
 
 /**

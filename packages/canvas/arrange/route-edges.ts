@@ -3,13 +3,13 @@ import { getEdgeCurve, getPointOnCurve } from '../drawing/draw-edges.ts'
 import { getEdgeEnds, getNodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, createRectBetween, type Point, type Rect } from '../camera/view.ts'
 
-/** Distance between an edge and the nodes it is routed around. */
+/** The distance between an edge and the nodes it is routed around. */
 const clearance = 16
-/** Length of the straight segment at a port. */
+/** The length of the straight segment at a port. */
 const stub = 24
-/** Cost of a bend, as a length: fewer bends are easier to follow. */
+/** The cost of a bend, as a length: fewer bends are easier to follow. */
 const bendCost = 48
-/** Maximum number of nodes considered for one edge: those nearest to its straight line. */
+/** The maximum number of nodes considered for one edge: those nearest to its straight line. */
 const maxObstacles = 60
 
 /**
@@ -118,13 +118,13 @@ function findShortestPath(
   }
   const bestCosts = new Map<string, number>()
   let queue: { step: Step; rank: number }[] = []
-  const add = (step: Step): void => {
+  const addStep = (step: Step): void => {
     const key = `${step.column} ${step.row} ${step.along}`
     if ((bestCosts.get(key) ?? Infinity) <= step.cost) return
     bestCosts.set(key, step.cost)
     queue.push({ step, rank: estimate(step) })
   }
-  add({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, previous: undefined })
+  addStep({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, previous: undefined })
   for (let steps = 0; queue.length > 0 && steps < 20_000; steps++) {
     const next = queue.reduce((a, b) => (b.rank < a.rank ? b : a))
     queue = queue.filter((other) => other !== next)
@@ -146,7 +146,7 @@ function findShortestPath(
       const turnCost = along === step.along ? 0 : bendCost
       const arrivalCost = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
       const length = Math.abs(x - point.x) + Math.abs(y - point.y)
-      add({ column, row, along, cost: step.cost + length + turnCost + arrivalCost, previous: step })
+      addStep({ column, row, along, cost: step.cost + length + turnCost + arrivalCost, previous: step })
     }
   }
   return undefined

@@ -15,13 +15,13 @@ import {
 
 /** Space at the sides of a surface that other elements cover, in CSS pixels. @public */
 export interface Insets {
-  /** In CSS pixels. */
+  /** The covered space at the top, in CSS pixels. */
   readonly top: number
-  /** In CSS pixels. */
+  /** The covered space on the right, in CSS pixels. */
   readonly right: number
-  /** In CSS pixels. */
+  /** The covered space at the bottom, in CSS pixels. */
   readonly bottom: number
-  /** In CSS pixels. */
+  /** The covered space on the left, in CSS pixels. */
   readonly left: number
 }
 
@@ -69,10 +69,10 @@ export interface Camera {
   toScreen(point: Point): Point
 }
 
-/** Duration of the animation that reveals a rectangle, in ms. */
+/** The duration of the animation that reveals a rectangle, in ms. */
 const glideMs = 160
 
-/** Minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
+/** The minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
 /** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isGliding`). */
@@ -145,8 +145,8 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
       if (size.width === 0) return
       const from = glide?.to ?? view
       const { x, y } = toScreen(from, rect)
-      const dx = shift(x, rect.width * from.scale, insets.left, size.width - insets.right)
-      const dy = shift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
+      const dx = computeShift(x, rect.width * from.scale, insets.left, size.width - insets.right)
+      const dy = computeShift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
       const to = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(from, dx, dy))
       if (to.x !== from.x || to.y !== from.y) moveTo(to, animated)
     },
@@ -193,8 +193,8 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
 
 /** Returns the view that fits a rectangle between insets. */
 function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
-  const free = computeFreeSize({ size, insets })
-  return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
+  const availableSize = computeFreeSize({ size, insets })
+  return pan(fit(rect, availableSize, 24, computeMaxFitScale(availableSize)), insets.left, insets.top)
 }
 
 /**
@@ -205,10 +205,10 @@ function alignToStart(rect: Rect | undefined, scale: number, best: View, camera:
   const view = zoomAt(best, scale / best.scale, camera.middle)
   if (!rect) return view
   const { insets } = camera
-  const free = computeFreeSize(camera)
+  const availableSize = computeFreeSize(camera)
   const { x, y } = toScreen(view, rect)
-  const dx = rect.width * view.scale > free.width ? insets.left - x : 0
-  const dy = rect.height * view.scale > free.height ? insets.top - y : 0
+  const dx = rect.width * view.scale > availableSize.width ? insets.left - x : 0
+  const dy = rect.height * view.scale > availableSize.height ? insets.top - y : 0
   return pan(view, dx, dy)
 }
 
@@ -245,7 +245,7 @@ const isUnder = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScr
 const contains = (outer: Rect, { x, y, width, height }: Rect): boolean =>
   x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height
 
-/** The size of a surface between its insets. */
+/** Returns the size of a surface between its insets. */
 const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({
   width: size.width - insets.left - insets.right,
   height: size.height - insets.top - insets.bottom,
@@ -255,10 +255,10 @@ const computeFreeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { w
 const naturalSize = { width: 1_600, height: 900 }
 const maxFitScale = 2
 
-/** The largest scale of a fitted graph: on a large screen, a small graph is magnified. */
-const fitLimit = ({ width, height }: { width: number; height: number }): number =>
+/** Returns the maximum scale of a fitted graph: on a large screen, a small graph is magnified. */
+const computeMaxFitScale = ({ width, height }: { width: number; height: number }): number =>
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
 /** Returns the distance that moves a span between `low` and `high`; a span that is too long starts at `low`. */
-const shift = (from: number, length: number, low: number, high: number): number =>
+const computeShift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

@@ -3,7 +3,7 @@ import { nodeWidth } from '../scene/node-shape.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import type { Rect } from './view.ts'
 
-/** Approximate height of a removed node. */
+/** The approximate height of a removed node. */
 const removedHeight = 100
 
 interface Item {
@@ -12,7 +12,7 @@ interface Item {
 
 /**
  * Returns the rectangles where two documents differ: added and changed elements, both ends of changed edges, and the
- * former positions of removed elements.
+ * previous positions of removed elements.
  */
 export function findChangedBounds(previous: Workflow, current: Workflow, scene: Scene): Rect[] {
   const nodes = compare(previous.nodes, current.nodes)

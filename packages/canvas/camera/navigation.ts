@@ -31,7 +31,7 @@ export interface Navigation {
   onResize(isFirst: boolean, heightChange: number): void
 }
 
-/** A fitted view avoids overlap with controls for up to this number of nodes. */
+/** The maximum number of nodes for which a fitted view avoids overlap with controls. */
 const maxParts = 500
 
 const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(getNodeRect))
@@ -63,9 +63,10 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and
-   * when its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a panel
-   * does not move the view, except to reveal the selected node, and to keep visible nodes above a panel that opens below.
+   * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and when
+   * its window is resized; an editable canvas keeps the ports and titles of its nodes legible. Opening or closing a
+   * panel does not move the view, except to reveal the selected node, and to keep visible nodes above a panel that
+   * opens below.
    */
   const adaptToSize = (heightChange: number): void => {
     const { camera, scene, selection, editable, isLayingOut } = host

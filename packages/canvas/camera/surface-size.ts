@@ -1,10 +1,10 @@
 /** A surface's size in its own CSS pixels, and the number of device pixels per CSS pixel. */
 export interface SurfaceSize {
-  /** In CSS pixels. */
+  /** The width, in CSS pixels. */
   readonly width: number
-  /** In CSS pixels. */
+  /** The height, in CSS pixels. */
   readonly height: number
-  /** Device pixels per CSS pixel. */
+  /** The number of device pixels per CSS pixel. */
   readonly density: number
 }
 

@@ -15,21 +15,21 @@ export interface View {
 
 /** A point; the coordinate system depends on the use. @public */
 export interface Point {
-  /** Increases to the right. */
+  /** The horizontal coordinate, which increases to the right. */
   readonly x: number
-  /** Increases downward. */
+  /** The vertical coordinate, which increases downward. */
   readonly y: number
 }
 
 /** A rectangle by its top left corner and size. @public */
 export interface Rect extends Point {
-  /** In the units of the point. */
+  /** The width, in the units of the point. */
   readonly width: number
-  /** In the units of the point. */
+  /** The height, in the units of the point. */
   readonly height: number
 }
 
-/** Shows about 100,000 nodes at once. */
+/** The minimum scale, at which about 100,000 nodes are visible at once. */
 export const minScale = 0.01
 export const maxScale = 3
 /** All text of nodes is legible from this scale on. Below it, nodes show less, in larger text. */

@@ -17,7 +17,7 @@ export interface CachedBitmap {
 
 export interface CachedBitmapOptions {
   /** Returns the values that the bitmap depends on, except the view and the size. */
-  dependencies(frame: Frame): readonly unknown[]
+  listDependencies(frame: Frame): readonly unknown[]
   /** True if the bitmap is opaque, which makes its text as sharp as on the canvas. */
   isOpaque: boolean
   /** True if the bitmap is created only after the view has moved, not when the same frame is drawn again. */
@@ -26,10 +26,10 @@ export interface CachedBitmapOptions {
 
 /** Margin around the visible area, in CSS pixels: how far the view can pan before the bitmap is redrawn. */
 const margin = 320
-/** Maximum size: a larger bitmap costs more memory than it saves time. */
+/** The maximum size: a larger bitmap costs more memory than it saves time. */
 const maxPixels = 24_000_000
 
-export function createCachedBitmap({ dependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
+export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
   let cached: { parts: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and the view of the last frame. */
@@ -44,7 +44,7 @@ export function createCachedBitmap({ dependencies, isOpaque, redrawsOnMove }: Ca
         last = undefined
         return false
       }
-      const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...dependencies(frame)]
+      const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
       // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
       const isRepeated =
         arePartsEqual(parts, last?.parts) && !(redrawsOnMove && last?.x === view.x && last.y === view.y)

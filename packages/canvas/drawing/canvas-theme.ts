@@ -3,21 +3,21 @@ import type { Tone } from '../scene/node-content.ts'
 
 /** The colors and fonts of a canvas, as computed by the browser. @public */
 export interface CanvasTheme {
-  /** The background of the canvas. */
+  /** The background color of the canvas. */
   readonly canvas: string
-  /** The background of nodes. */
+  /** The background color of nodes. */
   readonly surface: string
-  /** The background of parts inside nodes. */
+  /** The background color of parts inside nodes. */
   readonly sunken: string
-  /** The borders of nodes. */
+  /** The color of the borders of nodes. */
   readonly border: string
   /** The color of text. */
   readonly text: string
   /** The color of text on the accent color. */
   readonly onAccent: string
-  /** The dots of the grid. */
+  /** The color of the dots of the grid. */
   readonly dot: string
-  /** The shadows of nodes. */
+  /** The color of the shadows of nodes. */
   readonly shade: string
   /** The colors of states, by tone. */
   readonly tones: Readonly<Record<Tone, string>>

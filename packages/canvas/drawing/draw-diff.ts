@@ -11,10 +11,10 @@ const symbols: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−'
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const getDiffColor = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** Radius of a symbol in pixels, and the minimum radius of distinguishable symbols. */
+/** The radius of a symbol in pixels, and the minimum radius of distinguishable symbols. */
 const symbolRadius = 9
 const minSymbolRadius = 5
-/** Radius of a symbol as a share of the node height. */
+/** The radius of a symbol as a share of the node height. */
 const symbolShare = 0.2
 const ghostRadius = 10
 
@@ -22,9 +22,9 @@ const ghostRadius = 10
 export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { theme, scene } = frame
-  const line = 1.5 / Math.min(1, frame.view.scale)
-  context.lineWidth = line
-  context.setLineDash([6 * line, 4 * line])
+  const lineWidth = 1.5 / Math.min(1, frame.view.scale)
+  context.lineWidth = lineWidth
+  context.setLineDash([6 * lineWidth, 4 * lineWidth])
   context.strokeStyle = getDiffColor(theme, 'removed')
   for (const edge of difference.ghosts.edges) {
     context.beginPath()
@@ -120,8 +120,8 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
 
 function drawSymbol({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, height: number): void {
   const { theme, view } = frame
-  const onScreen = Math.max(minSymbolRadius, Math.min(symbolRadius, height * symbolShare * view.scale))
-  const radius = Math.max(view.scale >= 1 ? symbolRadius : 0, onScreen / view.scale)
+  const screenRadius = Math.max(minSymbolRadius, Math.min(symbolRadius, height * symbolShare * view.scale))
+  const radius = Math.max(view.scale >= 1 ? symbolRadius : 0, screenRadius / view.scale)
   const unit = radius / symbolRadius
   context.beginPath()
   context.arc(x, y, radius + 2 * unit, 0, 2 * Math.PI)
@@ -144,6 +144,6 @@ function findMiddle(edge: SceneEdge): Point {
   if (!edge.edge.points) return getPointOnCurve(getEdgeCurve(edge), 0.5)
   const points = getEdgePath(edge)
   const index = Math.floor((points.length - 1) / 2)
-  const [a, b] = [points[index], points[index + 1]]
-  return a && b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : { x: 0, y: 0 }
+  const [start, end] = [points[index], points[index + 1]]
+  return start && end ? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } : { x: 0, y: 0 }
 }

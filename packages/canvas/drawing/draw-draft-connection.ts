@@ -10,8 +10,8 @@ export function drawDraft({ context, frame }: Pen): void {
   const { connection, scene, theme } = frame
   const start = connection && locatePort(scene, connection.from)
   if (!connection || !start) return
-  const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
-  const curve = createCurve(a.x, a.y, b.x, b.y)
+  const [outputPoint, inputPoint] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
+  const curve = createCurve(outputPoint.x, outputPoint.y, inputPoint.x, inputPoint.y)
   const color = connection.rejectionReason ? theme.tones.bad : theme.ports[start.portPosition.port.type]
   const target = connection.target && locatePort(scene, connection.target)
   if (target)

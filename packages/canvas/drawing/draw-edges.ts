@@ -23,7 +23,7 @@ export function createCurve(x1: number, y1: number, x2: number, y2: number): Cur
   return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
 }
 
-/** The curve of an edge without bends. @internal */
+/** Returns the curve of an edge without bends. @internal */
 export function getEdgeCurve(edge: SceneEdge): Curve {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
   return createCurve(x1, y1, x2, y2)
@@ -48,7 +48,7 @@ export const getEdgeWidth = (rows: number | undefined): number =>
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** Maximum distance between an edge curve and the bounding box of its ends, in graph units. */
+/** The maximum distance between an edge curve and the bounding box of its ends, in graph units. */
 export const maxCurveExtent = 280
 
 /** Draws the edges that may be visible in `area` (graph coordinates). */
@@ -61,7 +61,10 @@ export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pe
   context.globalAlpha = 1
 }
 
-/** Checks the positions of the nodes without computing the curve: most edges of a large graph are not visible. */
+/**
+ * Returns whether an edge may be visible, from the positions of its nodes. Does not compute the curve, because most
+ * edges of a large graph are not visible.
+ */
 function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
   const left = Math.min(from.x + from.shape.width, to.x) - maxCurveExtent
@@ -73,13 +76,13 @@ function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Re
 }
 
 function drawSmallEdges({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
-  const straight = frame.view.scale < 0.2
+  const isStraight = frame.view.scale < 0.2
   const paths = new Map<PortType, Path2D>()
   for (const edge of edges) {
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
-    if (edge.edge.points) tracePath(path, getEdgePath(edge), straight)
-    else if (straight) {
+    if (edge.edge.points) tracePath(path, getEdgePath(edge), isStraight)
+    else if (isStraight) {
       const { from, to } = edge
       const start = from.shape.outputs[edge.output]
       const end = to.shape.inputs[edge.input]

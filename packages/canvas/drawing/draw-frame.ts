@@ -7,9 +7,9 @@ import { frameTitleHeight, getNoteRect, type SceneNote } from '../scene/scene.ts
 export const getFrameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 
-/** Maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
+/** The maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
 const maxTitleSize = 48
-/** Minimum size in pixels: a smaller title is not drawn. */
+/** The minimum size in pixels: a smaller title is not drawn. */
 const minTitleSize = 9
 
 /** Draws a frame with its title, behind everything else. */

@@ -1,7 +1,7 @@
 import type { Pen } from './frame.ts'
 import { createIconPath } from './icons.ts'
 
-/** Size of an icon in graph units, at scales where all text of nodes is legible. */
+/** The size of an icon in graph units, at scales where all text of nodes is legible. */
 export const iconSize = 16
 
 export interface IconPosition {
@@ -9,10 +9,10 @@ export interface IconPosition {
   readonly x: number
   /** The vertical center. */
   readonly y: number
-  /** In graph units. */
+  /** The width and height, in graph units. */
   readonly size: number
   readonly color: string
-  /** In radians. */
+  /** The rotation, in radians. */
   readonly rotation?: number
 }
 

@@ -9,17 +9,17 @@ import { createPortKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
 const portRadius = 5
-/** Size of the title in graph units. */
+/** The size of the title in graph units. */
 const titleSize = 13
-/** Size of title, footer and badge in pixels at scales where other text would be too small to read. */
+/** The size of title, footer and badge in pixels at scales where other text would be too small to read. */
 const minPixels = 11
-/** Space between the icon and the title, in graph units. */
+/** The space between the icon and the title, in graph units. */
 const gap = 8
-/** Opacity of the state and footer of a stale node, which must stay legible. */
+/** The opacity of the state and footer of a stale node, which must stay legible. */
 const staleOpacity = 0.8
-/** Opacity of disabled and bypassed nodes. */
+/** The opacity of disabled and bypassed nodes. */
 const inactiveOpacity = 0.62
-/** Opacity of nodes that cannot be the target of the connection being drawn. */
+/** The opacity of nodes that cannot be the target of the connection being drawn. */
 const incompatibleOpacity = 0.45
 
 interface Outline {

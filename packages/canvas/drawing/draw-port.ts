@@ -5,41 +5,50 @@ import type { Point } from '../camera/view.ts'
  * Traces a port's shape around a point: a square (table), circle (json), diamond (text), triangle (file), chevron
  * (control) or hexagon (any).
  */
-export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
+export function tracePort(
+  context: CanvasRenderingContext2D,
+  type: PortType,
+  x: number,
+  y: number,
+  radius: number,
+): void {
   switch (type) {
     case 'table':
-      context.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, 2)
+      context.roundRect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8, 2)
       break
     case 'json':
-      context.moveTo(x + r, y)
-      context.arc(x, y, r, 0, 2 * Math.PI)
+      context.moveTo(x + radius, y)
+      context.arc(x, y, radius, 0, 2 * Math.PI)
       break
     case 'text':
-      context.moveTo(x, y - r * 1.2)
-      context.lineTo(x + r * 1.2, y)
-      context.lineTo(x, y + r * 1.2)
-      context.lineTo(x - r * 1.2, y)
+      context.moveTo(x, y - radius * 1.2)
+      context.lineTo(x + radius * 1.2, y)
+      context.lineTo(x, y + radius * 1.2)
+      context.lineTo(x - radius * 1.2, y)
       context.closePath()
       break
     case 'file':
-      context.moveTo(x - r * 0.9, y - r * 1.1)
-      context.lineTo(x + r * 1.1, y)
-      context.lineTo(x - r * 0.9, y + r * 1.1)
+      context.moveTo(x - radius * 0.9, y - radius * 1.1)
+      context.lineTo(x + radius * 1.1, y)
+      context.lineTo(x - radius * 0.9, y + radius * 1.1)
       context.closePath()
       break
     case 'any':
       for (let corner = 0; corner < 6; corner++) {
         const angle = (Math.PI / 3) * corner
-        context[corner === 0 ? 'moveTo' : 'lineTo'](x + r * 1.1 * Math.cos(angle), y + r * 1.1 * Math.sin(angle))
+        context[corner === 0 ? 'moveTo' : 'lineTo'](
+          x + radius * 1.1 * Math.cos(angle),
+          y + radius * 1.1 * Math.sin(angle),
+        )
       }
       context.closePath()
       break
     case 'control':
-      context.moveTo(x - r, y - r)
-      context.lineTo(x, y - r)
-      context.lineTo(x + r, y)
-      context.lineTo(x, y + r)
-      context.lineTo(x - r, y + r)
+      context.moveTo(x - radius, y - radius)
+      context.lineTo(x, y - radius)
+      context.lineTo(x + radius, y)
+      context.lineTo(x, y + radius)
+      context.lineTo(x - radius, y + radius)
       context.lineTo(x, y)
       context.closePath()
       break

@@ -3,9 +3,9 @@ import type { Pen } from './frame.ts'
 import type { NodeContent, Tone } from '../scene/node-content.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Minimum size of a state marker, in pixels. */
+/** The minimum size of a state marker, in pixels. */
 const minMarkerSize = 5
-/** Size of a state icon beside a title, in pixels, and its maximum size in graph units. */
+/** The size of a state icon beside a title, in pixels, and its maximum size in graph units. */
 const stateIconSize = 14
 const maxStateIconSide = 48
 

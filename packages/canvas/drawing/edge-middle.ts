@@ -14,6 +14,6 @@ export function findEdgeMiddle(edge: SceneEdge): { at: Point; after: number } {
   const points = getEdgePath(edge)
   const lengths = points.slice(1).map((end, index) => Math.hypot(end.x - points[index]!.x, end.y - points[index]!.y))
   const after = lengths.indexOf(Math.max(...lengths))
-  const [a, b] = [points[after]!, points[after + 1]!]
-  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, after }
+  const [start, end] = [points[after]!, points[after + 1]!]
+  return { at: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }, after }
 }

@@ -1,8 +1,8 @@
 import type { NodeShape, PortPosition } from '../scene/node-shape.ts'
 
-/** Space between the sides of a node and its labels, in graph units. */
+/** The space between the sides of a node and its labels, in graph units. */
 const padding = 14
-/** Minimum space between the labels of two ports in a row, in graph units. */
+/** The minimum space between the labels of two ports in a row, in graph units. */
 const gap = 8
 
 /** Measures and truncates text of the font of ports. */
@@ -27,7 +27,7 @@ export function fitPortLabel(
   if (!port?.labelled) return ''
   const availableWidth = shape.width - 2 * padding - gap
   const label = getLabel(port)
-  // The result for most labels, which the caller may have cached.
+  // Most labels fit into half of the row, and the caller may have cached this result.
   const half = fit(label, availableWidth / 2)
   if (half === label) return label
   const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]

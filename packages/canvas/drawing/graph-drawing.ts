@@ -53,8 +53,8 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
-  const farBitmap = createCachedBitmap({ dependencies: listFarDependencies, isOpaque: false, redrawsOnMove: false })
-  const nearBitmap = createCachedBitmap({ dependencies: listInteractiveParts, isOpaque: true, redrawsOnMove: true })
+  const farBitmap = createCachedBitmap({ listDependencies: listFarDependencies, isOpaque: false, redrawsOnMove: false })
+  const nearBitmap = createCachedBitmap({ listDependencies: listInteractiveParts, isOpaque: true, redrawsOnMove: true })
   const backdrop = createBackdropBitmap()
   const dragLayers = createDragLayers(createPartPainter(fitter))
 

@@ -16,7 +16,7 @@ export interface Action {
   readonly select: readonly string[]
   /** The ids of the edges to select afterwards. Default: none. */
   readonly edges?: readonly string[]
-  /** Notes and groups. */
+  /** The ids of the notes and groups to select afterwards. Default: none. */
   readonly marks?: readonly string[]
   /** The text for screen readers. */
   readonly announcement: string
@@ -162,9 +162,9 @@ export function createPasteAction(
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
     return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, texts, sources)
   }
-  const taken = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
+  const usedPositions = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
   let shift = 2 * gridSize
-  while (fragment.nodes.some(({ position }) => taken.has(`${position.x + shift} ${position.y + shift}`))) {
+  while (fragment.nodes.some(({ position }) => usedPositions.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
   return paste(fragment, shift, shift, newId, texts, sources)

@@ -27,7 +27,7 @@ export interface ConnectOffer {
   readonly parallel?: true
 }
 
-/** Maximum number of offers in a list; a search finds the others. */
+/** The maximum number of offers in a list; a search finds the others. */
 const maxOffers = 60
 
 /** Returns the possible connections of a node: free ports first, then by distance to the other node. @internal */
@@ -35,11 +35,11 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const measureDistance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
-  const others = scene.nodes
+  const otherNodes = scene.nodes
     .filter((other) => other !== node)
     .toSorted((a, b) => measureDistance(a) - measureDistance(b))
   const rankedOffers: { offer: ConnectOffer; replaces: boolean }[] = []
-  for (const other of others) {
+  for (const other of otherNodes) {
     for (const [start, end, isOutward] of [
       [node, other, true],
       [other, node, false],
@@ -104,10 +104,10 @@ export function createConnectAction(
   const connection = checkConnection(document, types, from, to, description)
   if (!connection.ok) return undefined
   const getTitle = (id: string): string => scene.byId.get(id)?.content.title ?? id
-  const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
+  const parallelEdges = parallel ? findParallelEdges(document, types, connection.edge, description) : []
   const edits = [
     createConnectEdit(connection, newId('edge')),
-    ...others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
+    ...parallelEdges.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
   ]
   const announcement = texts.connected(getTitle(from.node), getTitle(to.node))
   return { edit: { type: 'batch', edits }, select: [], announcement }

@@ -35,7 +35,12 @@ export type Refusal =
   /** `from` and `to`: labels of the two nodes. */
   | { kind: 'cycle'; from: string; to: string }
 
-/** An edge connects ports of equal type; `json` also accepts `text`, and `any` accepts everything. @internal */
+/**
+ * Returns whether an edge may connect ports of two types: equal types fit, `json` also accepts `text`, and `any`
+ * accepts everything.
+ *
+ * @internal
+ */
 export const canConnectTypes = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
@@ -127,20 +132,20 @@ export function findParallelEdges(
     const node = document.nodes.find((other) => other.id === id)
     return node && resolveNodePorts(types.get(node.type), description?.nodes[id], node)
   }
-  const taken = new Set(
+  const connectedPorts = new Set(
     document.edges.filter(({ target }) => target === connection.target).map((edge) => edge.targetHandle),
   )
   const inputs = (findType(connection.target)?.inputs ?? []).filter(
-    ({ name }) => name !== connection.targetHandle && !taken.has(name),
+    ({ name }) => name !== connection.targetHandle && !connectedPorts.has(name),
   )
-  const used = new Set<string>()
+  const usedPorts = new Set<string>()
   return (findType(connection.source)?.outputs ?? []).flatMap((output) => {
     if (output.name === connection.sourceHandle) return []
     const isMatch = (exact: boolean) => (port: NodeType['inputs'][number]) =>
-      !used.has(port.name) && (exact ? port.name === output.name : true) && canConnectTypes(output.type, port.type)
+      !usedPorts.has(port.name) && (exact ? port.name === output.name : true) && canConnectTypes(output.type, port.type)
     const input = inputs.find(isMatch(true)) ?? inputs.find(isMatch(false))
     if (!input) return []
-    used.add(input.name)
+    usedPorts.add(input.name)
     return [
       { source: connection.source, sourceHandle: output.name, target: connection.target, targetHandle: input.name },
     ]

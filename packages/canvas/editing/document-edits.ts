@@ -76,13 +76,13 @@ export function copyFragment(
   )
   for (const group of groups) for (const id of group.nodes) allIds.add(id)
   const notes = (document.notes ?? []).filter(({ id }) => marks.has(id))
-  const entering = document.edges.filter((edge) => !allIds.has(edge.source) && allIds.has(edge.target))
+  const incomingEdges = document.edges.filter((edge) => !allIds.has(edge.source) && allIds.has(edge.target))
   return {
     nodes: document.nodes.filter((node) => allIds.has(node.id)),
     edges: document.edges.filter((edge) => allIds.has(edge.source) && allIds.has(edge.target)),
     ...(groups.length > 0 ? { groups } : {}),
     ...(notes.length > 0 ? { notes } : {}),
-    ...(entering.length > 0 ? { entering } : {}),
+    ...(incomingEdges.length > 0 ? { entering: incomingEdges } : {}),
   }
 }
 
@@ -111,7 +111,7 @@ export function insertFragment(
     const ends = { source: toNewId(edge.source), target: toNewId(edge.target) }
     return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
-  const entering = (fragment.entering ?? [])
+  const incomingEdges = (fragment.entering ?? [])
     .filter(({ source }) => sources.has(source))
     .map(({ points: _points, ...edge }): Edit => {
       return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: toNewId(edge.target) } }
@@ -127,7 +127,7 @@ export function insertFragment(
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
   return {
-    edit: { type: 'batch', edits: [...nodes, ...edges, ...entering, ...marks] },
+    edit: { type: 'batch', edits: [...nodes, ...edges, ...incomingEdges, ...marks] },
     ids: [...newIds.values()],
     marks: [...groups, ...notes].map(({ id }) => id),
   }

@@ -29,7 +29,7 @@ export function createGroupAction(
   return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
 }
 
-/** Removes the selected groups and the groups of selected nodes; the nodes stay. @internal */
+/** Removes the selected groups and the groups of selected nodes; the nodes are kept. @internal */
 export function createUngroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,

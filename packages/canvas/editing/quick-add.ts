@@ -14,6 +14,7 @@ import { findConverters, findFittingPort, findConverterPorts, type PortEnd } fro
 
 /**
  * Where a new node is added: unconnected, after a node, connected to a port, between two ports, or into an edge.
+ *
  * @public
  */
 export type QuickAddPurpose =
@@ -64,27 +65,29 @@ export function createQuickAddAction(
   const { document, types, description, newId, texts } = canvas
   const context = { document, types, description }
   const corner = { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 }
-  const addFree = (): Action => createAddNodeAction(type, { at: corner }, newId, texts)
+  const createFreeAction = (): Action => createAddNodeAction(type, { at: corner }, newId, texts)
   switch (purpose.kind) {
     case 'free':
-      return purpose.anywhere ? undefined : addFree()
+      return purpose.anywhere ? undefined : createFreeAction()
     case 'after': {
       const from = findFirstOutput(canvas, purpose.node)
-      return from ? createQuickAddAction(canvas, { kind: 'from', from }, type, at) : addFree()
+      return from ? createQuickAddAction(canvas, { kind: 'from', from }, type, at) : createFreeAction()
     }
     case 'from': {
       const { from } = purpose
       const end = findPortType(canvas, from)
       const port = end && findFittingPort(type, from, end)
       return port === undefined
-        ? addFree()
+        ? createFreeAction()
         : createAddConnectedAction({ type, from, port, at, ...context }, newId, texts)
     }
     case 'between': {
       const ends = findPortTypes(canvas, purpose)
       const ports = ends && findConverterPorts(type, ...ends)
       const { from, to } = purpose
-      return ports ? createAddBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts) : addFree()
+      return ports
+        ? createAddBetweenAction({ type, ports, ends: [from, to], at, ...context }, newId, texts)
+        : createFreeAction()
     }
     case 'into':
       return createAddIntoEdgeAction({ type, edge: purpose.edge, at, ...context }, newId, texts)

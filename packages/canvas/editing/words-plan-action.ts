@@ -7,12 +7,13 @@ import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { createNode } from './document-edits.ts'
 
-/** Space between the nodes of a plan. */
+/** The space between the nodes of a plan. */
 const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 
 /**
- * Adds the nodes of a plan to the right of a point, below nodes that are already there, and connects them to the output that the plan continues.
+ * Adds the nodes of a plan to the right of a point, below nodes that are already there, and connects them to the output
+ * that the plan continues.
  *
  * @returns `undefined` if the plan has no nodes, or a type is not in the catalog.
  * @internal

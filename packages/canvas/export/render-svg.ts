@@ -26,12 +26,13 @@ const margin = 32
 
 /**
  * Renders the complete scene as an SVG file of shapes and text. Labels are escaped; the file has no script, link, style
- * sheet or foreign namespace. `measure` is a canvas context that measures text, which is truncated to its width.
+ * sheet or foreign namespace. `measuringContext` is a canvas context that measures text, which is truncated to its
+ * width.
  */
 export function renderSvg(
   scene: Scene,
   theme: CanvasTheme,
-  measure: CanvasRenderingContext2D,
+  measuringContext: CanvasRenderingContext2D,
   findIcon: FindIcon,
 ): string {
   const bounds = getFullBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
@@ -43,10 +44,10 @@ export function renderSvg(
   }
   const fitter = createTextFitter()
   const truncate = (label: string, font: string, width: number): string => {
-    measure.font = `${font} ${theme.font}`
-    return fitter.fitLine(measure, label, width)
+    measuringContext.font = `${font} ${theme.font}`
+    return fitter.fitLine(measuringContext, label, width)
   }
-  const pen: SvgPen = { theme, findIcon, truncate, measure }
+  const pen: SvgPen = { theme, findIcon, truncate, measuringContext }
   const parts = [
     renderElement('rect', { ...box, fill: theme.canvas }),
     ...scene.notes.filter(isFrame).map((frame) => renderFrameSvg(pen, frame)),
@@ -73,7 +74,7 @@ export function renderSvg(
 interface SvgPen {
   readonly theme: CanvasTheme
   readonly findIcon: FindIcon
-  readonly measure: CanvasRenderingContext2D
+  readonly measuringContext: CanvasRenderingContext2D
   truncate(label: string, font: string, width: number): string
 }
 
@@ -112,13 +113,13 @@ function renderFrameSvg({ theme, truncate }: SvgPen, sceneNote: SceneNote): stri
   )
 }
 
-function renderNoteSvg({ theme, measure }: SvgPen, sceneNote: SceneNote): string {
+function renderNoteSvg({ theme, measuringContext }: SvgPen, sceneNote: SceneNote): string {
   const { x, y, width, height } = getNoteRect(sceneNote)
   const color = getNoteColor(theme, sceneNote.note.tone)
   const box = { x, y, width, height, rx: 6 }
   const lines = layOutNote(sceneNote.note.text, width - 24, (content, { bold, code }, kind) => {
-    measure.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
-    return measure.measureText(content).width
+    measuringContext.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
+    return measuringContext.measureText(content).width
   })
     .filter((line) => line.y <= height)
     .flatMap((line) => [
@@ -220,8 +221,8 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   const labels: LabelFitter = {
     fit: (label, maxWidth) => truncate(label, '400 12px', maxWidth),
     measure(label) {
-      pen.measure.font = `400 12px ${theme.font}`
-      return pen.measure.measureText(label).width
+      pen.measuringContext.font = `400 12px ${theme.font}`
+      return pen.measuringContext.measureText(label).width
     },
   }
   for (const side of ['inputs', 'outputs'] as const) {
@@ -238,12 +239,15 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
 }
 
 /** Breaks a node's summary into the lines that fit. */
-function wrapLines({ measure, theme }: SvgPen, summary: string, width: number, lines: number): string[] {
-  measure.font = `400 12px ${theme.font}`
-  if (lines === 1 || measure.measureText(summary).width <= width) return [summary]
+function wrapLines({ measuringContext, theme }: SvgPen, summary: string, width: number, lines: number): string[] {
+  measuringContext.font = `400 12px ${theme.font}`
+  if (lines === 1 || measuringContext.measureText(summary).width <= width) return [summary]
   const summaryWords = summary.split(' ')
   let count = 1
-  while (count < summaryWords.length && measure.measureText(summaryWords.slice(0, count + 1).join(' ')).width <= width)
+  while (
+    count < summaryWords.length &&
+    measuringContext.measureText(summaryWords.slice(0, count + 1).join(' ')).width <= width
+  )
     count++
   return [summaryWords.slice(0, count).join(' '), summaryWords.slice(count).join(' ')]
 }

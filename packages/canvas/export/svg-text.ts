@@ -7,7 +7,7 @@ export const escapeXml = (value: string): string =>
     .map((character) => escapes[character] ?? character)
     .join('')
 
-/** The characters that XML 1.0 allows. */
+/** Returns whether XML 1.0 allows a character. */
 const isXml = (code: number): boolean =>
   code === 9 ||
   code === 10 ||

@@ -2,7 +2,7 @@ import type { Guide } from '../drawing/overlay.ts'
 import { getNodeRect, getNoteRect, type Scene } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** Maximum number of candidate nodes: with more, the guides would be in the way. */
+/** The maximum number of candidate nodes: with more, the guides would be in the way. */
 const maxCandidates = 300
 
 /** Returns the rectangles of visible nodes and notes that are not dragged. */
@@ -64,7 +64,7 @@ function findNearest(
 
 /** Returns a guide that spans all rectangles on its line. */
 function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]): Guide {
-  const along: Axis = axis === 'x' ? 'y' : 'x'
+  const otherAxis: Axis = axis === 'x' ? 'y' : 'x'
   const alignedRects = [
     rect,
     ...others.filter((other) => getAnchorCoordinates(other, axis).some((value) => Math.abs(value - at) < 0.01)),
@@ -72,7 +72,7 @@ function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]
   return {
     axis,
     at,
-    from: Math.min(...alignedRects.map((other) => other[along])),
-    to: Math.max(...alignedRects.map((other) => other[along] + getLength(other, along))),
+    from: Math.min(...alignedRects.map((other) => other[otherAxis])),
+    to: Math.max(...alignedRects.map((other) => other[otherAxis] + getLength(other, otherAxis))),
   }
 }

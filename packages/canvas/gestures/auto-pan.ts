@@ -1,10 +1,10 @@
 import type { Point } from '../camera/view.ts'
 
-/** Distance from the sides of the surface within which a drag pans, in CSS pixels. */
+/** The distance from the sides of the surface within which a drag pans, in CSS pixels. */
 const edgeZone = 24
-/** Maximum speed, in CSS pixels per second: reached at the side and beyond it. */
+/** The maximum speed, in CSS pixels per second. It is reached at the side and beyond it. */
 const maxSpeed = 900
-/** Maximum time between frames in ms, so that the view does not jump after the page has been suspended. */
+/** The maximum time between frames in ms, so that the view does not jump after the page has been suspended. */
 const maxFrameMs = 50
 
 export interface AutoPan {
@@ -19,7 +19,7 @@ export interface AutoPan {
  * areas out of view.
  */
 export function createAutoPan(
-  size: () => { width: number; height: number },
+  getSize: () => { width: number; height: number },
   pan: (dx: number, dy: number) => void,
 ): AutoPan {
   let zones = { left: 0, right: 0, top: 0, bottom: 0 }
@@ -28,7 +28,7 @@ export function createAutoPan(
   let lastTime = 0
 
   const computeSpeed = (): Point => {
-    const { width, height } = size()
+    const { width, height } = getSize()
     return {
       x: computeSpeedShare(position.x, zones.left) - computeSpeedShare(width - position.x, zones.right),
       y: computeSpeedShare(position.y, zones.top) - computeSpeedShare(height - position.y, zones.bottom),
@@ -50,7 +50,7 @@ export function createAutoPan(
   return {
     start(from) {
       stop()
-      const { width, height } = size()
+      const { width, height } = getSize()
       const clampZone = (distance: number): number => Math.max(0, Math.min(edgeZone, distance))
       zones = {
         left: clampZone(from.x),

@@ -82,7 +82,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
             host.canvas.texts.portTypes[port?.type ?? 'table'],
           )
       } else checkTarget(undefined)
-      const onEmpty = hit.kind === 'empty'
+      const isOverEmptySpace = hit.kind === 'empty'
       const refusalMessage =
         connection && !connection.ok ? renderRefusal(connection.refusal, host.canvas.texts) : noPortMessage
       const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
@@ -93,7 +93,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
           ? connection.replaces.length > 0 && !(detachedEdge && connection.replaces[0] === detachedEdge.id)
             ? host.canvas.texts.replaces(title)
             : host.canvas.texts.connect(title)
-          : onEmpty && !detachedEdge
+          : isOverEmptySpace && !detachedEdge
             ? host.canvas.texts.dropToAdd
             : undefined)
       const converterTypes =
@@ -152,17 +152,17 @@ function findBestPort(
 ): PortEnd | undefined {
   const ports = from.side === 'output' ? node.shape.inputs : node.shape.outputs
   const side = from.side === 'output' ? 'input' : 'output'
-  const fitting = ports.filter(({ port }) =>
+  const fittingPorts = ports.filter(({ port }) =>
     from.side === 'output' ? canConnectTypes(type, port.type) : canConnectTypes(port.type, type),
   )
-  const freePort = fitting.find(
+  const freePort = fittingPorts.find(
     ({ port }) =>
       side === 'output' ||
       !host.canvas.scene.edges.some(
         (edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name,
       ),
   )
-  const match = freePort ?? fitting[0]
+  const match = freePort ?? fittingPorts[0]
   return match && { node: node.id, side, port: match.port.name }
 }
 

@@ -11,13 +11,13 @@ export interface Dropped {
 
 /** How a surface handles dragged files and node types. */
 export interface DropActions {
-  /** Whether files and node types can currently be dropped. */
+  /** Returns whether files and node types can currently be dropped. */
   canDrop(): boolean
   /** Called when a file or node type is dragged over the surface, or (`undefined`) has left it. */
   onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   /** Called when files or folders are dropped. */
   dropFiles(dropped: Dropped, event: DragEvent): void
-  /** Absent if node types cannot be dropped. */
+  /** Called when a node type is dropped. Absent if node types cannot be dropped. */
   dropNodeType?(type: string, event: DragEvent): void
 }
 

@@ -7,7 +7,7 @@ import { createAddIntoEdgeAction, createAddNodeAction, type Action } from '../ed
 import { createConnectEdit, findParallelEdges } from '../editing/connection-rules.ts'
 import { createMoveEdit } from '../editing/document-edits.ts'
 import { createSpliceEdits } from '../editing/splice-edge.ts'
-import { edgeAt, segmentAt } from '../hit-testing/hit-test.ts'
+import { findEdgeAt, findSegmentAt } from '../hit-testing/hit-test.ts'
 import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
@@ -92,11 +92,14 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       if (edits.length > 0) target.announce(canvas.texts.spliced(findTitle(id)))
     },
     dropType(type, at, corner) {
-      const edge = edgeAt(canvas.scene, at, 14 / canvas.view.scale)
+      const edge = findEdgeAt(canvas.scene, at, 14 / canvas.view.scale)
       const { document, types, description, newId, texts } = canvas
-      const into = edge && createAddIntoEdgeAction({ type, edge, at, document, types, description }, newId, texts)
-      const isSplicing = into?.edit.type === 'batch' && into.edit.edits.length > 1
-      target.perform(into && isSplicing ? into : createAddNodeAction(type, { at: corner }, newId, texts))
+      const insertAction =
+        edge && createAddIntoEdgeAction({ type, edge, at, document, types, description }, newId, texts)
+      const isSplicing = insertAction?.edit.type === 'batch' && insertAction.edit.edits.length > 1
+      target.perform(
+        insertAction && isSplicing ? insertAction : createAddNodeAction(type, { at: corner }, newId, texts),
+      )
     },
     onWidened(id, width, isDone) {
       const node = canvas.document.nodes.find((other) => other.id === id)
@@ -116,7 +119,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const edge = canvas.scene.edges.find((other) => other.id === id)
       const bends = edge?.edge.points ?? []
       const bend = { x: Math.round(point.x), y: Math.round(point.y) }
-      if (edge) setBends(id, bends.toSpliced(segmentAt(edge, point), 0, bend))
+      if (edge) setBends(id, bends.toSpliced(findSegmentAt(edge, point), 0, bend))
     },
     removeBend(id, index) {
       const points = canvas.scene.edges.find((other) => other.id === id)?.edge.points
@@ -132,9 +135,12 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
     onMarquee: (marquee) => target.show({ marquee }),
     onConnected(connection, parallel) {
       const { document, types, description, newId, texts } = canvas
-      const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
+      const parallelEdges = parallel ? findParallelEdges(document, types, connection.edge, description) : []
       const first = createConnectEdit(connection, newId('edge'))
-      const parallelEdits = others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } }))
+      const parallelEdits = parallelEdges.map((edge): Edit => ({
+        type: 'add-edge',
+        edge: { id: newId('edge'), ...edge },
+      }))
       apply(parallelEdits.length === 0 ? first : { type: 'batch', edits: [first, ...parallelEdits] })
       target.announce(texts.connected(findTitle(connection.edge.source), findTitle(connection.edge.target)))
     },

@@ -1,14 +1,14 @@
 import { canSplice } from '../editing/splice-edge.ts'
 import { findMarkContents } from '../scene/frame-contents.ts'
 import type { GestureHost } from './gesture-host.ts'
-import { edgeAt } from '../hit-testing/hit-test.ts'
+import { findEdgeAt } from '../hit-testing/hit-test.ts'
 import { findAlignment, findAlignmentCandidates } from './alignment-guides.ts'
 import { snap } from '../scene/node-shape.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
 import { computeBounds, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 
-/** Distance within which the drag snaps to a guide, in pixels. */
+/** The distance within which the drag snaps to a guide, in pixels. */
 const guideSnapDistance = 5
 
 /**
@@ -58,7 +58,7 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
       dy = snapped?.dy ?? dy
       const [firstId] = ids
       const isSingleNode = ids.size === 1 && marks.size === 0 && firstId !== undefined
-      const edgeUnder = isSingleNode ? edgeAt(scene, graphPoint, 14 / host.canvas.view.scale) : undefined
+      const edgeUnder = isSingleNode ? findEdgeAt(scene, graphPoint, 14 / host.canvas.view.scale) : undefined
       targetEdge = edgeUnder && isSingleNode && canSplice(host.canvas, edgeUnder, firstId) ? edgeUnder : undefined
       host.onDragged({ ids, marks, dx, dy }, snapped?.guides ?? [], targetEdge?.id)
     },

@@ -11,7 +11,7 @@ export interface SurfacePoint extends Point {
 }
 
 /**
- * A drag, which starts after the pointer has moved a minimum distance. Near the sides of the surface the view pans and
+ * A drag, which starts after the pointer has moved a minimum distance. Near the sides of the surface, the view pans and
  * the drag is updated.
  */
 export interface Drag {
@@ -41,10 +41,10 @@ export interface PointerActions {
   setPanning(isPanning: boolean): void
 }
 
-/** Maximum time between the clicks of a double click in ms, as on most desktops. */
+/** The maximum time between the clicks of a double click in ms, as on most desktops. */
 const doubleClickMs = 500
-const threshold = { mouse: 3, pen: 5, touch: 8 }
-/** Duration of a long press, in ms. */
+const dragThreshold = { mouse: 3, pen: 5, touch: 8 }
+/** The duration of a long press, in ms. */
 const longPressMs = 450
 
 /**
@@ -58,7 +58,7 @@ export function getPointOn(element: HTMLElement, event: { clientX: number; clien
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** The inverse of `getPointOn`: converts a point of an element to the viewport of the page. */
+/** Converts a point of an element to the viewport of the page, as the inverse of `getPointOn`. */
 export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
@@ -135,9 +135,12 @@ export function createPointerInput(
   }
 
   const measurePinch = (): { distance: number; middle: Point } | undefined => {
-    const [a, b] = [...pointers.values()].map(({ last }) => last)
-    if (!a || !b) return undefined
-    return { distance: Math.hypot(a.x - b.x, a.y - b.y), middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } }
+    const [first, second] = [...pointers.values()].map(({ last }) => last)
+    if (!first || !second) return undefined
+    return {
+      distance: Math.hypot(first.x - second.x, first.y - second.y),
+      middle: { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 },
+    }
   }
 
   const onDown = (event: PointerEvent): void => {
@@ -190,7 +193,7 @@ export function createPointerInput(
     }
     if (!hasMoved) {
       const distance = Math.hypot(event.clientX - pressedPointer.client.x, event.clientY - pressedPointer.client.y)
-      if (distance < threshold[point.kind]) return
+      if (distance < dragThreshold[point.kind]) return
       hasMoved = true
       clearTimeout(longPressTimer)
       drag = startDrag?.()

@@ -1,13 +1,13 @@
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { createConnectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
-import { hitTest, marksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
+import { hitTest, findMarksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
 import { createMoveDrag } from './move-drag.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { createBendDrag, createCornerDrag, createSideDrag } from './shape-drags.ts'
 import { createRectBetween, toGraph } from '../camera/view.ts'
 
-/** Hit test: returns the topmost element at a point of the surface. */
+/** Returns the topmost element at a point of the surface. */
 export function findHit(canvas: WorkflowCanvasState, point: SurfacePoint): Hit {
   return hitTest(canvas.scene, toGraph(canvas.view, point), {
     scale: canvas.view.scale,
@@ -113,7 +113,7 @@ function createMarqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
       host.canvas.select(
         new Set([...initialSelection, ...nodesIn(host.canvas.scene, area)]),
         [],
-        new Set([...initialMarks, ...marksIn(host.canvas.scene, area)]),
+        new Set([...initialMarks, ...findMarksIn(host.canvas.scene, area)]),
       )
     },
     end(point) {

@@ -34,7 +34,7 @@ export type Hit =
 
 export interface HitOptions {
   scale: number
-  /** Radius of a port in pixels: larger for a finger than for a mouse. */
+  /** The radius of a port in pixels: larger for a finger than for a mouse. */
   reach: number
   selection: ReadonlySet<string>
   selectedEdges?: ReadonlySet<string>
@@ -71,7 +71,7 @@ export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
   if (options.nodesOnly) return { kind: 'empty' }
-  const edge = scale >= 0.3 ? edgeAt(scene, point, 7 / scale) : undefined
+  const edge = scale >= 0.3 ? findEdgeAt(scene, point, 7 / scale) : undefined
   return edge ? { kind: 'edge', edge } : findMarkAt(scene, point, options, reach)
 }
 
@@ -128,7 +128,7 @@ const contains = (area: Rect, { x, y, width, height }: Rect): boolean =>
   isWithin({ x, y }, area) && isWithin({ x: x + width, y: y + height }, area)
 
 /** Returns the notes that a rectangle touches, and the groups and frames that it contains. */
-export const marksIn = (scene: Scene, area: Rect): string[] => [
+export const findMarksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
     .filter((note) => (isFrame(note) ? contains(area, getNoteRect(note)) : overlaps(getNoteRect(note), area)))
     .map(({ id }) => id),
@@ -158,12 +158,12 @@ function findNearestPort(node: SceneNode, point: Point, reach: number): { end: P
   return best
 }
 
-export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | undefined {
+export function findEdgeAt(scene: Scene, target: Point, reach: number): SceneEdge | undefined {
   let best: SceneEdge | undefined
   let nearest = reach
   for (const edge of scene.edges) {
     if (edge.edge.points) {
-      const distance = distanceToPath(target, getEdgePath(edge))
+      const distance = measureDistanceToPath(target, getEdgePath(edge))
       if (distance < nearest) {
         nearest = distance
         best = edge
@@ -177,7 +177,7 @@ export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | 
     let previous = getPointOnCurve(curve, 0)
     for (let step = 1; step <= 24; step++) {
       const point = getPointOnCurve(curve, step / 24)
-      const distance = distanceToSegment(target, previous, point)
+      const distance = measureDistanceToSegment(target, previous, point)
       if (distance < nearest) {
         nearest = distance
         best = edge
@@ -188,7 +188,10 @@ export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | 
   return best
 }
 
-/** Checks the positions of the nodes without computing the curve: most edges of a large graph are far away. */
+/**
+ * Returns whether an edge may pass a point, from the positions of its nodes. Does not compute the curve, because most
+ * edges of a large graph are far away.
+ */
 function mayPass({ from, to }: SceneEdge, point: Point, reach: number): boolean {
   if (point.y < Math.min(from.y, to.y) - reach) return false
   if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
@@ -199,21 +202,24 @@ function mayPass({ from, to }: SceneEdge, point: Point, reach: number): boolean 
   )
 }
 
-function distanceToPath(target: Point, path: readonly Point[]): number {
-  return Math.min(...path.slice(1).map((point, index) => distanceToSegment(target, path[index] ?? point, point)))
+function measureDistanceToPath(target: Point, path: readonly Point[]): number {
+  return Math.min(...path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point)))
 }
 
 /** Returns the number of bends of an edge before a point on it. */
-export function segmentAt(edge: SceneEdge, target: Point): number {
+export function findSegmentAt(edge: SceneEdge, target: Point): number {
   const path = getEdgePath(edge)
-  const distances = path.slice(1).map((point, index) => distanceToSegment(target, path[index] ?? point, point))
+  const distances = path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point))
   return distances.indexOf(Math.min(...distances))
 }
 
-function distanceToSegment(p: Point, a: Point, b: Point): number {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  const length = dx * dx + dy * dy
-  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / length))
-  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy)
+function measureDistanceToSegment(point: Point, start: Point, end: Point): number {
+  const dx = end.x - start.x
+  const dy = end.y - start.y
+  const squaredLength = dx * dx + dy * dy
+  const share =
+    squaredLength === 0
+      ? 0
+      : Math.min(1, Math.max(0, ((point.x - start.x) * dx + (point.y - start.y) * dy) / squaredLength))
+  return Math.hypot(point.x - start.x - share * dx, point.y - start.y - share * dy)
 }

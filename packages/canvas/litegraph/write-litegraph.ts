@@ -14,7 +14,7 @@ export interface LitegraphFile {
   readonly last_node_id: number
   readonly last_link_id: number
   readonly nodes: readonly LitegraphFileNode[]
-  /** Id, source node, output slot, target node, input slot, type. */
+  /** The links, each as id, source node, output slot, target node, input slot and type. */
   readonly links: readonly (readonly [number, number, number, number, number, string])[]
   readonly groups: readonly { readonly title: string; readonly bounding: readonly [number, number, number, number] }[]
   readonly config: Readonly<Record<string, never>>
@@ -31,7 +31,7 @@ export interface LitegraphFileNode {
   readonly size: readonly [number, number]
   readonly flags: { readonly collapsed?: true }
   readonly order: number
-  /** 0 always, 2 never, 4 bypass. */
+  /** The mode: 0 (always), 2 (never) or 4 (bypass). */
   readonly mode: 0 | 2 | 4
   readonly inputs: readonly (LitegraphSlot & { readonly link: number | null })[]
   readonly outputs: readonly (LitegraphSlot & { readonly links: readonly number[] })[]

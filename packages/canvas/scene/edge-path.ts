@@ -20,7 +20,7 @@ export function getEdgePath(edge: SceneEdge): Point[] {
 }
 
 /** Traces straight lines with rounded corners, unless they are too small to be visible. */
-export function tracePath(sink: PathSink, points: readonly Point[], sharp = false): void {
+export function tracePath(sink: PathSink, points: readonly Point[], isSharp = false): void {
   const [start] = points
   const end = points.at(-1)
   if (!start || !end) return
@@ -29,7 +29,7 @@ export function tracePath(sink: PathSink, points: readonly Point[], sharp = fals
     const previous = points[index - 1]
     const following = points[index + 1]
     if (!previous || !following) continue
-    if (sharp) {
+    if (isSharp) {
       sink.lineTo(corner.x, corner.y)
       continue
     }

@@ -32,7 +32,7 @@ export interface NodeContent {
   readonly footer: readonly [string, string]
   /** The color of the footer. */
   readonly footerTone: Tone
-  /** 0–1 while the node runs and reports progress. */
+  /** The progress from 0 to 1, while the node runs and reports it. */
   readonly progress: number | undefined
   /** The number of errors. */
   readonly errors: number

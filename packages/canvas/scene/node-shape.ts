@@ -19,17 +19,17 @@ export interface PortPosition {
   readonly port: Port
   /** Whether the label of the port is drawn. */
   readonly labelled: boolean
-  /** In graph units. */
+  /** The horizontal position, in graph units. */
   readonly x: number
-  /** In graph units. */
+  /** The vertical position, in graph units. */
   readonly y: number
 }
 
 /** A node's size and the positions of its ports. */
 export interface NodeShape {
-  /** In graph units. */
+  /** The width, in graph units. */
   readonly width: number
-  /** In graph units. */
+  /** The height, in graph units. */
   readonly height: number
   /** The positions of the input ports. */
   readonly inputs: readonly PortPosition[]
@@ -43,7 +43,7 @@ export interface NodeShape {
   readonly collapsed: boolean
 }
 
-/** Approximate number of characters of the summary per graph unit. */
+/** The approximate number of characters of the summary per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
 /** Computes the shape of a node from its ports, summary and look. It does not need a canvas. */
@@ -79,7 +79,7 @@ export function computeNodeShape(
 /** @internal */
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
-/** Distance between an automatically placed node and other nodes. */
+/** The distance between an automatically placed node and other nodes. */
 const gap = 2 * gridSize
 const columnGap = 5 * gridSize
 

@@ -14,7 +14,7 @@ export function placeScene(
 ): void {
   const offset: Point = drag ? { x: drag.dx, y: drag.dy } : noOffset
   for (const node of nodes) {
-    const position = tween?.positionAt(node.id, time) ?? node.node.position
+    const position = tween?.getPosition(node.id, time) ?? node.node.position
     const { x, y } = drag?.ids.has(node.id) ? offset : noOffset
     node.x = position.x + x
     node.y = position.y + y

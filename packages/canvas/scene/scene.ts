@@ -53,11 +53,11 @@ export interface SceneEdge {
   readonly isValid: boolean
   /** Whether the node at the end is running or retrying. */
   readonly running: boolean
-  /** Number of rows in the last run. */
+  /** The number of rows in the last run. */
   readonly rows: number | undefined
   /** The number of columns of the value, if it is a table and they are known. */
   readonly columns: number | undefined
-  /** Distance of its bends from their positions in the document while both ends are dragged. */
+  /** The distance of its bends from their positions in the document while both ends are dragged. */
   shift: Point
 }
 
@@ -225,10 +225,10 @@ export const getNodeRect = (node: SceneNode): Rect => ({
 /** @internal */
 export const getNoteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
-/** Space between the border of a group and its nodes; the label takes additional space above them. */
+/** The space between the border of a group and its nodes; the label takes additional space above them. */
 export const groupPadding = 20
 export const groupLabelHeight = 30
-/** Height of the title bar of a frame. Users drag a frame by its title bar. */
+/** The height of the title bar of a frame. Users drag a frame by its title bar. */
 export const frameTitleHeight = 32
 
 /** @internal */

@@ -3,11 +3,11 @@ import type { Point } from '../camera/view.ts'
 /** An animation of nodes from their old positions to those in the document. */
 export interface Tween {
   /** Returns the position of a node at a time of the page clock, in ms; `undefined` after the animation. */
-  positionAt(id: string, time: number): Point | undefined
+  getPosition(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }
 
-/** Duration in ms, the same as for other UI animations. */
+/** The duration in ms, the same as for other UI animations. */
 const duration = 180
 
 export function createTween(
@@ -17,12 +17,12 @@ export function createTween(
 ): Tween {
   const computeProgress = (time: number): number => Math.min(1, Math.max(0, (time - begin) / duration))
   return {
-    positionAt(id, time) {
-      const [a, b] = [from.get(id), to.get(id)]
-      const t = computeProgress(time)
-      if (!a || !b || t === 1) return undefined
-      const eased = 1 - (1 - t) ** 3
-      return { x: a.x + (b.x - a.x) * eased, y: a.y + (b.y - a.y) * eased }
+    getPosition(id, time) {
+      const [start, end] = [from.get(id), to.get(id)]
+      const progress = computeProgress(time)
+      if (!start || !end || progress === 1) return undefined
+      const eased = 1 - (1 - progress) ** 3
+      return { x: start.x + (end.x - start.x) * eased, y: start.y + (end.y - start.y) * eased }
     },
     isDone: (time) => computeProgress(time) === 1,
   }

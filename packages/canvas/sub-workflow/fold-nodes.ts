@@ -31,15 +31,15 @@ export function foldNodes(
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   if (nodes.length === 0) return { refused: 'no-nodes' }
   if (formsCycle(scene, ids)) return { refused: 'cycle' }
-  const entering = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
-  const leaving = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
+  const incomingEdges = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
+  const outgoingEdges = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
   const innerEdges = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
   const names = new Set<string>()
   const id = newId('sub')
   const inputs: WorkflowPorts['inputs'] = []
   const outputs: WorkflowPorts['outputs'] = []
   const outerEdges: WorkflowEdge[] = []
-  for (const edges of groupBySource(entering)) {
+  for (const edges of groupBySource(incomingEdges)) {
     const [first] = edges
     if (!first) continue
     const name = claimName(getInputName(first), names)
@@ -48,7 +48,7 @@ export function foldNodes(
     outerEdges.push({ ...copyWithOneEnd(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
   }
   names.clear()
-  for (const edges of groupBySource(leaving)) {
+  for (const edges of groupBySource(outgoingEdges)) {
     const [first] = edges
     if (!first) continue
     const name = claimName(getOutputName(first), names)

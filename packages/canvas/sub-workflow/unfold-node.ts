@@ -17,15 +17,15 @@ export function unfoldNode(
 ): { edit: Edit; ids: string[]; marks: string[] } | undefined {
   const { workflow: inner } = readWorkflow(findInnerWorkflow(node))
   if (!inner) return undefined
-  const taken = new Set([
+  const usedIds = new Set([
     ...document.nodes.filter(({ id }) => id !== node.id).map(({ id }) => id),
     ...document.edges.map(({ id }) => id),
     ...(document.groups ?? []).map(({ id }) => id),
     ...(document.notes ?? []).map(({ id }) => id),
   ])
   const claimId = (id: string, prefix: string): string => {
-    const name = taken.has(id) ? newId(prefix) : id
-    taken.add(name)
+    const name = usedIds.has(id) ? newId(prefix) : id
+    usedIds.add(name)
     return name
   }
   const newIds = new Map(inner.nodes.map((innerNode) => [innerNode.id, claimId(innerNode.id, innerNode.type)]))

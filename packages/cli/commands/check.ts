@@ -111,10 +111,10 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** Number of rows to answer before the next rows are proposed. */
+/** The number of rows to answer before the next rows are proposed. */
 const answersPerRound = 4
 
-/** Answers the proposed rows from a clean copy of the table, as a person would, and adds the answers to `answers`. */
+/** Answers the proposed rows from a clean copy of the table, as a user would, and adds the answers to `answers`. */
 async function checkCleanCopy(
   clean: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },

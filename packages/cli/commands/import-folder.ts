@@ -32,7 +32,7 @@ interface FileReport {
   outcome: 'imported' | 'unchanged' | 'updated' | 'failed'
   name?: string
   id?: string
-  /** Changes by the conversion. */
+  /** The changes that the conversion made. */
   changes: readonly string[]
   /** Reasons for a failure, and what must be done before the workflow can run. */
   problems: readonly Problem[]
@@ -102,7 +102,7 @@ function createImporter(
   const importedByName = new Map<string, { document: ReadDocument; stored: ServerWorkflow | undefined }>()
 
   /** Returns the ids of the workflows of this import that a document refers to, by name or by file name. */
-  const resolve = async (document: ReadDocument): Promise<Record<string, string>> => {
+  const findReferenceIds = async (document: ReadDocument): Promise<Record<string, string>> => {
     const names = await findReferences(document.workflow, catalog)
     return Object.fromEntries(
       names.flatMap((name) => {
@@ -124,16 +124,16 @@ function createImporter(
       return { ...report, outcome: isEqual ? 'unchanged' : 'failed', problems }
     }
     const ids = existing.get(name) ?? []
-    const found = await Promise.all(ids.map((id) => server.read(id)))
-    const same = found.find((stored) => stored && isSameDocument(stored.document, workflow))
-    if (same) {
-      importedByName.set(name, { document, stored: same })
-      return { ...report, outcome: 'unchanged', id: same.id, problems: same.problems }
+    const storedWorkflows = await Promise.all(ids.map((id) => server.read(id)))
+    const sameWorkflow = storedWorkflows.find((stored) => stored && isSameDocument(stored.document, workflow))
+    if (sameWorkflow) {
+      importedByName.set(name, { document, stored: sameWorkflow })
+      return { ...report, outcome: 'unchanged', id: sameWorkflow.id, problems: sameWorkflow.problems }
     }
     if (ids.length > 0) {
       return { ...report, outcome: 'failed', problems: [error('import.name-taken', { name }, { where: { file } })] }
     }
-    const references = await resolve(document)
+    const references = await findReferenceIds(document)
     if (dryRun) {
       importedByName.set(name, { document, stored: undefined })
       const workflows = Object.fromEntries(
@@ -167,7 +167,9 @@ function createImporter(
       if (dryRun) return
       for (const { document, stored } of importedByName.values()) {
         if (!stored) continue
-        const missing = Object.entries(await resolve(document)).filter(([name, id]) => stored.references[name] !== id)
+        const missing = Object.entries(await findReferenceIds(document)).filter(
+          ([name, id]) => stored.references[name] !== id,
+        )
         if (missing.length === 0) continue
         const index = reports.findIndex(({ file }) => file === document.file)
         const report = reports[index]!
@@ -208,12 +210,12 @@ function printReports(
     for (const change of changes) terminal.print(plainText(`  ${change}`))
     for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)
   }
-  const count = (outcome: FileReport['outcome']): number =>
+  const countReports = (outcome: FileReport['outcome']): number =>
     reports.filter((report) => report.outcome === outcome).length
-  const ready = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
+  const checkCount = reports.filter(({ outcome, problems }) => outcome !== 'failed' && problems.length > 0).length
   terminal.print(
-    `${pluralize(count('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +
-      `${count('unchanged')} unchanged, ${count('updated')} updated, ${count('failed')} failed; ` +
-      `${ready} to check before a run.`,
+    `${pluralize(countReports('imported'), 'workflow')} ${dryRun ? 'would be imported' : 'imported'}, ` +
+      `${countReports('unchanged')} unchanged, ${countReports('updated')} updated, ${countReports('failed')} failed; ` +
+      `${checkCount} to check before a run.`,
   )
 }

@@ -22,7 +22,7 @@ export interface ExternalServicesOptions {
   allowHost: readonly string[]
   /** The folder that the workflow may read and write. */
   folder?: string | undefined
-  /** The folder where agents store what they remember across runs. */
+  /** The folder for the memory of agents across runs. */
   memory?: string | undefined
   /** Whether the workflow uses only access that `grant` names. */
   imported?: boolean | undefined

@@ -20,8 +20,8 @@ export async function purgeCommand(options: PurgeCommandOptions, terminal: Termi
     runDays: options.runs ?? runDays,
     resultDays: options.results ?? resultDays,
   }
-  const purged = unwrapOutcome(await purgeData(settings, policy))
-  const counts = Object.entries(purged).flatMap(([kind, count]) => (count > 0 ? `${count} ${kind}` : []))
+  const purgedCounts = unwrapOutcome(await purgeData(settings, policy))
+  const counts = Object.entries(purgedCounts).flatMap(([kind, count]) => (count > 0 ? `${count} ${kind}` : []))
   terminal.print(counts.length > 0 ? `Permanently removed: ${counts.join(', ')}.` : 'Nothing to remove.')
   return 0
 }

@@ -11,7 +11,7 @@ export interface DownloadOptions {
   onRead(text: string): void
 }
 
-/** Timeout of a download: one day. */
+/** The timeout of a download: one day. */
 const downloadTimeoutMs = 86_400_000
 
 /**

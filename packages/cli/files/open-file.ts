@@ -23,6 +23,9 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
   }
 }
 
-/** Pipes and devices can only be read once and in order, but loading reads at random positions. */
+/**
+ * Creates the problem for a pipe or a device: it can be read only once and in order, but loading reads at random
+ * positions.
+ */
 const createNotAFileProblem = (path: string): Problem =>
   error('file.not-regular.pipe', { path }, { where: { file: path } })

@@ -16,7 +16,7 @@ export interface OpenSource {
   close(): Promise<void>
 }
 
-/** Maximum number of bytes read from standard input or a URL. */
+/** The maximum number of bytes read from standard input or a URL. */
 const maxBytes = 4 * 1024 ** 3
 
 /**

@@ -14,7 +14,7 @@ export interface Input {
  * sub-workflow has the ids of the outer nodes as its prefix: `sub/load=FILE`. Unknown nodes and duplicates are
  * rejected.
  *
- * @param workflows The sub-workflows, by the name that the workflow refers to them.
+ * @param workflows The sub-workflows, by the names that the workflow uses for them.
  */
 export async function parseInputs(
   values: readonly string[],

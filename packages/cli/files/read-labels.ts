@@ -100,7 +100,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   })
 }
 
-/** Formats proposed rows as a labels file with the verdicts of the current findings, for a person to correct. */
+/** Formats proposed rows as a labels file with the verdicts of the current findings, for a user to correct. */
 export function formatLabelsCsv(rows: readonly ProposedRow[]): string {
   const lines = rows.flatMap(({ row, cells }) =>
     cells.map(({ column, value, repair }) =>

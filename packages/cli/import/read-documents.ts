@@ -16,11 +16,11 @@ export interface ReadDocument {
   workflow: Workflow
   /** The version that the document names, such as `1.0.0`. */
   versionLabel?: string
-  /** Changes by the conversion. */
+  /** The changes that the conversion made. */
   changes: string[]
 }
 
-/** Maximum size of a document file, in bytes. */
+/** The maximum size of a document file, in bytes. */
 const maxBytes = 64 * 2 ** 20
 
 /**

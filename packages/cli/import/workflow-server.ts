@@ -26,7 +26,7 @@ export interface WorkflowServer {
   replace(workflow: ServerWorkflow, document: Workflow): Promise<ServerWorkflow>
 }
 
-/** Whether two documents have the same content, ignoring references and status, which the server sets. */
+/** Returns whether two documents have the same content, ignoring references and status, which the server sets. */
 export const isSameDocument = (a: Workflow, b: Workflow): boolean =>
   isDeepStrictEqual(withoutServerFields(a), withoutServerFields(b))
 
@@ -35,7 +35,7 @@ const withoutServerFields = ({ references: _references, status: _status, ...docu
 
 const pageSize = 200
 const timeoutMs = 60_000
-/** Delay before a rate-limited request is retried if the server sends no `Retry-After`, in ms. */
+/** The delay before a rate-limited request is retried if the server sends no `Retry-After`, in ms. */
 const defaultRetryMs = 1_000
 const maxRetries = 5
 

@@ -6,15 +6,19 @@ export interface Terminal {
   report(text: string): void
   /** Replaces the progress line; `undefined` removes it. Does nothing without an interactive terminal. */
   progress(line: string | undefined): void
-  /** Standard input. */
+  /** The standard input. */
   readonly input: AsyncIterable<Uint8Array>
-  /** Characters per line. */
+  /** The number of characters per line. */
   readonly width: number
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
 }
 
-/** Returns the terminal of this process. With a closed pipe (`| head`), the rest of the output is discarded. @internal */
+/**
+ * Returns the terminal of this process. If a pipe is closed (`| head`), the rest of the output is discarded.
+ *
+ * @internal
+ */
 export function processTerminal(signal: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process
   let isClosed = false

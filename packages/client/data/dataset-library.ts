@@ -17,7 +17,7 @@ import { createFileCopies, type FileCopy } from './file-copies.ts'
 /** The datasets of a profile, for a session or a host. @internal */
 export interface DatasetLibrary {
   readonly datasets: readonly Dataset[]
-  /** The previews of these datasets. Missing previews are computed and stored. */
+  /** Returns the previews of these datasets. Missing previews are computed and stored. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
    * Adds a file. Its bytes are on disk before the promise resolves; it becomes a dataset when they are hashed. If the
@@ -57,7 +57,7 @@ interface Options {
   engine: Engine
   onChange: () => void
   onProblem: (problem: Problem) => void
-  /** In ms since the Unix epoch. */
+  /** Returns the current time, in ms since the Unix epoch. Default: `Date.now`. */
   now?: () => number
   /** Computes the SHA-256 of a file as hexadecimal digits. Default: the engine computes it. */
   hash?: HashFile
@@ -91,7 +91,7 @@ export function createDatasetLibrary({
     onChange()
   }
 
-  const bytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
+  const readBytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
     const content = await storage.datasetBytes(id)
     return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
@@ -143,15 +143,15 @@ export function createDatasetLibrary({
   }
 
   /** Adds a file, unless it already became a dataset before the page was closed. */
-  const recover = async (file: File): Promise<void> => {
+  const recoverFile = async (file: File): Promise<void> => {
     await refresh()
     const hash = await hashFile(file)
     if (hash.ok && datasets.some(({ id }) => id === hash.value)) return
     await add(file)
   }
 
-  const preview = async (id: string): Promise<DatasetPreview | undefined> => {
-    const file = await bytes(id)
+  const computePreview = async (id: string): Promise<DatasetPreview | undefined> => {
+    const file = await readBytes(id)
     if (!file) return undefined
     const response = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
     if (!response.ok) return undefined
@@ -165,14 +165,14 @@ export function createDatasetLibrary({
       return datasets
     },
     refresh,
-    bytes,
+    bytes: readBytes,
 
     async previews(ids) {
       const previews = await Promise.all(
         ids.map((id) => {
           const existing = cachedPreviews.get(id)
           if (existing) return existing
-          const pending = pendingPreviews.get(id) ?? preview(id).finally(() => pendingPreviews.delete(id))
+          const pending = pendingPreviews.get(id) ?? computePreview(id).finally(() => pendingPreviews.delete(id))
           pendingPreviews.set(id, pending)
           return pending
         }),
@@ -196,7 +196,7 @@ export function createDatasetLibrary({
 
     async recover() {
       for (const { key, file } of await storage.arriving.list()) {
-        queue = (queue ??= refresh()).then(() => recover(file)).catch(() => undefined)
+        queue = (queue ??= refresh()).then(() => recoverFile(file)).catch(() => undefined)
         await queue
         await storage.arriving.remove(key)
       }

@@ -37,20 +37,21 @@ export async function confirmAccess(
     if (decision !== 'unchanged') await grant(decision)
   }
   for (const name of parts) {
-    const part = await findDocument(name)
-    const access = part && part.id !== id ? await storage.getAccess(part.id) : undefined
-    if (!part || !access || access.trust === 'own' || isGranted(requested, access.granted)) continue
-    const decision = await ask({ workflow: part.workflow, requested, granted: access.granted })
+    const subWorkflow = await findDocument(name)
+    const access = subWorkflow && subWorkflow.id !== id ? await storage.getAccess(subWorkflow.id) : undefined
+    if (!subWorkflow || !access || access.trust === 'own' || isGranted(requested, access.granted)) continue
+    const decision = await ask({ workflow: subWorkflow.workflow, requested, granted: access.granted })
     if (decision === 'cancel') return false
     if (decision === 'unchanged') continue
-    const problem = await storage.putAccess(part.id, { ...access, granted: decision })
+    const problem = await storage.putAccess(subWorkflow.id, { ...access, granted: decision })
     if (problem) onProblem(problem)
   }
   return true
 }
 
 /**
- * Whether pasted nodes request access and were copied neither from this document nor from another document of the user.
+ * Returns whether pasted nodes request access and were copied neither from this document nor from another document of
+ * the user.
  *
  * @param copied The last copied part.
  */
@@ -69,10 +70,10 @@ export async function isForeignPaste(
   return !response.ok || !isGranted(response.value.requested, importedAccess.granted)
 }
 
-/** The clipboards of some systems convert line endings. */
+/** Normalizes line endings, which the clipboards of some systems convert. */
 const toUnixLines = (text: string): string => text.replaceAll('\r\n', '\n')
 
-/** Whether everything requested is granted, by name. */
+/** Returns whether everything requested is granted, by name. */
 const isGranted = (requested: GrantedAccess, { secrets, hosts, tools }: GrantedAccess): boolean =>
   requested.secrets.every((name) => secrets.includes(name)) &&
   requested.hosts.every((host) => hosts.includes(host) || hosts.includes('*')) &&

@@ -20,7 +20,7 @@ export function saveCopiedPart(part: CopiedPart, storage = () => localStorage): 
     storage().removeItem(key)
     storage().setItem(key, JSON.stringify(part))
   } catch {
-    // Without the part, pasting asks for access.
+    // If the part is not stored, pasting it requests access.
   }
 }
 

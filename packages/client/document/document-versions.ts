@@ -17,7 +17,7 @@ import { withFormerNames, type FormerIdName, type OtherEdit, type Version, type 
 interface VersionsOptions {
   id: string
   storage: WorkflowStorage
-  document: () => Workflow
+  getDocument: () => Workflow
   apply: (edit: Edit) => void
   /** Called before the content of a file is merged into the document. */
   onMerge: () => void
@@ -82,7 +82,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     refresh,
     storeState,
     addConflicts,
-    save: (name) => storeState(options.document(), { origin: 'named', name }),
+    save: (name) => storeState(options.getDocument(), { origin: 'named', name }),
     rename: async (number, name) => reportAndRefresh(await storage.renameVersion(id, number, name.trim() || undefined)),
     remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
     document: (number) => storage.getVersion(id, number),
@@ -90,9 +90,9 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     async restore(number) {
       const version = await storage.getVersion(id, number)
       if (!version) return
-      const replaced = options.document()
+      const replaced = options.getDocument()
       await storeState(replaced, { origin: 'left' })
-      options.apply({ type: 'batch', edits: diffWorkflows(options.document(), version) })
+      options.apply({ type: 'batch', edits: diffWorkflows(options.getDocument(), version) })
     },
 
     async recordOpenedFile(source, replaced) {
@@ -115,7 +115,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     merge({ theirs, base }) {
-      const ours = options.document()
+      const ours = options.getDocument()
       options.onMerge()
       const merged = mergeWorkflows(base, ours, theirs)
       options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
@@ -125,7 +125,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     resolve(conflict, side) {
-      options.apply(resolveConflict(options.document(), conflict, side))
+      options.apply(resolveConflict(options.getDocument(), conflict, side))
     },
 
     dismissConflicts() {
@@ -134,7 +134,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     async exportText() {
-      const text = await serializeWorkflowFile(storage, id, options.document())
+      const text = await serializeWorkflowFile(storage, id, options.getDocument())
       await refresh()
       return text
     },

@@ -1,7 +1,7 @@
 /** Reports when the page is hidden or unloaded. */
 export interface PageExitWatcher {
   /** Starts listening if there are unsaved changes; stops otherwise. */
-  watch(unsaved: boolean): void
+  watch(hasUnsavedChanges: boolean): void
 }
 
 export function createPageExitWatcher({
@@ -15,8 +15,8 @@ export function createPageExitWatcher({
     if (document.visibilityState === 'hidden') onHidden()
   }
   return {
-    watch(unsaved) {
-      if (unsaved) {
+    watch(hasUnsavedChanges) {
+      if (hasUnsavedChanges) {
         window.addEventListener('pagehide', onLeave)
         document.addEventListener('visibilitychange', onVisibilityChange)
       } else {

@@ -6,11 +6,11 @@ import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import type { StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { readCopiedPart, saveCopiedPart } from './copied-part.ts'
 
-/** A run that asks for access for a workflow with content from elsewhere. @public */
+/** A run that requests access for a workflow with content from elsewhere. @public */
 export interface AccessRequest {
-  /** The workflow of the run, or one that it runs as a part. */
+  /** The workflow of the run, or a sub-workflow that it runs. */
   workflow: Workflow
-  /** Everything that the run asks for: a workflow shares the access of a run with all others in it. */
+  /** All access that the run requests: the workflows of a run share its access. */
   requested: GrantedAccess
   /** The current grant. */
   granted: GrantedAccess
@@ -19,22 +19,22 @@ export interface AccessRequest {
 /** The new grant of a workflow, `unchanged` to run without one, or `cancel` to not run. @public */
 export type AccessDecision = GrantedAccess | 'unchanged' | 'cancel'
 
-/** Asks a person what to grant to a workflow from a file. @internal */
+/** Asks the user what to grant to a workflow from a file. @internal */
 export type AskForAccess = (request: AccessRequest) => Promise<AccessDecision>
 
 /** The origin of a session's document, and what was granted to it. */
 export interface SessionAccess {
   /** Marks the document as one with content from a file. Grants are removed unless `keepsGrants` is set. */
   markImported(options?: { keepsGrants?: boolean }): void
-  /** Remembers the text of a part of the document that was copied. */
+  /** Stores the text of a part of the document that was copied. */
   addCopy(text: string): void
   /**
-   * Marks the document as one with content from elsewhere, and removes its grants, if pasted nodes ask for access and
+   * Marks the document as one with content from elsewhere, and removes its grants, if pasted nodes request access and
    * were not copied from this document or from another one of the user.
    */
   addPaste(text: string, nodes: readonly WorkflowNode[]): void
   /** Resolves when all changes are stored. */
-  settled(): Promise<void>
+  whenSettled(): Promise<void>
   /**
    * Returns the access that was granted to a run of the document; `undefined` for the user's own document. A run that
    * continues the record of an imported run, directly or through other runs, has no access.
@@ -65,7 +65,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
   let changed: WorkflowAccess | undefined
   let writing: Promise<void> = Promise.resolve()
 
-  const find = async (): Promise<WorkflowAccess> => {
+  const findAccess = async (): Promise<WorkflowAccess> => {
     await writing
     return changed ?? storage.getAccess(id)
   }
@@ -94,7 +94,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     const grant = (granted: GrantedAccess): Promise<void> => change((access) => ({ ...access, granted }))
     const response = await engine.ask(requests.listRequestedAccess({ workflow }))
     if (!response.ok) return true
-    const access = await find()
+    const access = await findAccess()
     // Most runs have nothing to confirm, and start without the network.
     if (access.trust === 'own' && response.value.parts.length === 0) return true
     const { confirmAccess } = await load()
@@ -122,9 +122,9 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
         checked.catch(() => true),
       )
     },
-    settled: () => writing,
+    whenSettled: () => writing,
     async findForRun(run, continued) {
-      const { trust, granted } = await find()
+      const { trust, granted } = await findAccess()
       const recordAccess = continued === undefined ? ownAccess : await storage.getAccess(continued)
       if (recordAccess.trust !== 'own') {
         if (run !== continued) await storage.putAccess(run, recordAccess)

@@ -23,7 +23,7 @@ export interface StoredSessionDocument extends SessionDocument {
   save(): Promise<void>
   /** Applies a change that another tab has stored. */
   applyStorageChange(change: StorageChange): Promise<void>
-  /** Stops listening and describing. */
+  /** Stops listening for changes, and stops updating the description. */
   destroy(): void
 }
 
@@ -34,8 +34,8 @@ interface Options {
   revision: number
   storage: WorkflowStorage
   engine: Engine
-  help: () => WorkflowHelp
-  access: Pick<SessionAccess, 'markImported' | 'addCopy' | 'addPaste' | 'settled'>
+  getHelp: () => WorkflowHelp
+  access: Pick<SessionAccess, 'markImported' | 'addCopy' | 'addPaste' | 'whenSettled'>
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
@@ -46,7 +46,7 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const { id, initial, storage, engine, help, access, allow, onChange, onProblem } = options
+  const { id, initial, storage, engine, getHelp, access, allow, onChange, onProblem } = options
   const history = createHistory(initial)
   /** Identifies this page among others that have the same document open. */
   const pageId = newId('page')
@@ -58,7 +58,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access is restricted before content from elsewhere is stored.
-    await access.settled()
+    await access.whenSettled()
     const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
     revision = saved.document.revision
@@ -88,7 +88,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const exitWatcher = createPageExitWatcher({ onHidden: () => void autosave.flush(), onLeave })
 
   const describer = createDescriber({
-    describe: () => help().describe(),
+    describe: () => getHelp().describe(),
     onDescription: (updated) => {
       description = updated
       onChange('description')
@@ -104,7 +104,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
-    if (await help().checkStatements()) describer.schedule()
+    if (await getHelp().checkStatements()) describer.schedule()
   }
 
   const notifyChange = (): void => {
@@ -146,7 +146,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const versions = createDocumentVersions({
     id,
     storage,
-    document: () => history.document,
+    getDocument: () => history.document,
     apply: (edit) => void apply(edit),
     onMerge: () => access.markImported({ keepsGrants: true }),
     onChange: () => onChange('versions'),
@@ -200,9 +200,9 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       // Other documents are read only if the name of another workflow may fix the problem.
       const others = problem.code === 'sub-workflow.missing' ? await storage.listDocuments() : []
       const names = others.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
-      return help().findFixes(problem, names)
+      return getHelp().findFixes(problem, names)
     },
-    completeExpression: (node, text, offset, over) => help().completeExpression(node, text, offset, over),
+    completeExpression: (node, text, offset, over) => getHelp().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return
       areChecksEnabled = true

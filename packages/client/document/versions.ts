@@ -20,7 +20,7 @@ export interface OtherEdit {
  * @public
  */
 export interface WorkflowVersions {
-  /** Newest first. */
+  /** The versions, newest first. */
   readonly list: readonly Version[]
   /** Stores the document as a named version. If that fails, returns `undefined` and reports a problem. */
   save(name: string): Promise<Version | undefined>

@@ -11,9 +11,9 @@ const maxVersions = 50
  */
 export async function serializeWorkflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
   await storage.addVersion(id, workflow, { origin: 'exported' })
-  const isExported = ({ name, origin }: StoredVersion): boolean =>
+  const shouldExport = ({ name, origin }: StoredVersion): boolean =>
     name !== undefined || origin === 'exported' || origin === 'opened'
-  const exported = (await storage.listVersions(id)).filter(isExported).slice(0, maxVersions)
+  const exported = (await storage.listVersions(id)).filter(shouldExport).slice(0, maxVersions)
   const versions = await Promise.all(
     exported.map(async ({ name, at, number }) => {
       const state = await storage.getVersion(id, number)

@@ -33,9 +33,9 @@ export interface WorkflowHelp {
 interface WorkflowHelpOptions {
   engine: Engine
   library: DatasetLibrary
-  document: () => Workflow
-  run: () => RunView | undefined
-  /** Whether the list of datasets has been read. */
+  getDocument: () => Workflow
+  getRun: () => RunView | undefined
+  /** Returns whether the list of datasets has been read. */
   areDatasetsListed: () => boolean
   onProblem: (problem: Problem) => void
 }
@@ -44,12 +44,12 @@ interface WorkflowHelpOptions {
 export function createWorkflowHelp({
   engine,
   library,
-  document,
-  run,
+  getDocument,
+  getRun,
   areDatasetsListed,
   onProblem,
 }: WorkflowHelpOptions): WorkflowHelp {
-  /** The datasets of the profile, and referenced datasets that another host of the engine provides. */
+  /** Lists the datasets of the profile, and referenced datasets that another host of the engine provides. */
   const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!areDatasetsListed()) return undefined
     const ownIds = library.datasets.map(({ id }) => id)
@@ -61,7 +61,7 @@ export function createWorkflowHelp({
   return {
     async describe() {
       if (engine.status.state !== 'ready') return undefined
-      const workflow = document()
+      const workflow = getDocument()
       const references = findDatasetReferences(workflow)
       const previews = await library.previews(references)
       const available = await listAvailableDatasets(references)
@@ -79,7 +79,7 @@ export function createWorkflowHelp({
     },
 
     async findFixes(problem, workflowNames) {
-      const workflow = document()
+      const workflow = getDocument()
       const references = findDatasetReferences(workflow)
       const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
       const datasetsField = datasets ? { datasets: [...datasets] } : {}
@@ -90,17 +90,17 @@ export function createWorkflowHelp({
           ...datasetsField,
           problem,
           workflowNames: [...workflowNames],
-          inputs: run()?.inputs ?? {},
+          inputs: getRun()?.inputs ?? {},
         }),
       )
     },
 
     async completeExpression(node, text, offset, over) {
-      const workflow = document()
+      const workflow = getDocument()
       const references = findDatasetReferences(workflow)
       const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
       const path = node.split('/').slice(0, -1)
-      const siblings = path.length === 0 ? (run()?.nodes ?? {}) : selectChildren(run()?.inner ?? {}, path)
+      const siblings = path.length === 0 ? (getRun()?.nodes ?? {}) : selectChildren(getRun()?.inner ?? {}, path)
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
       const datasetsField = datasets ? { datasets: [...datasets] } : {}
       const position = { node, text, offset, ...(over ? { over } : {}) }

@@ -41,7 +41,7 @@ function startEngine(options: EngineOptions): Engine {
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
   /** The worker that `connecting` starts. It is set before the worker responds. */
-  let current: WorkerConnection | undefined
+  let currentConnection: WorkerConnection | undefined
   let isWarm = false
   let isClosed = false
 
@@ -59,7 +59,7 @@ function startEngine(options: EngineOptions): Engine {
       const pending = connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(respondsToAbort
-          ? { onAbort: () => (timer = setTimeout(() => replace(connection, killedProblem), abortTimeoutMs)) }
+          ? { onAbort: () => (timer = setTimeout(() => replaceWorker(connection, killedProblem), abortTimeoutMs)) }
           : {}),
         ...(onProgress && progress
           ? {
@@ -99,8 +99,8 @@ function startEngine(options: EngineOptions): Engine {
     const connection = connectWorker(options, (problem) => {
       if (status.state === 'ready') restart(problem)
     })
-    current = connection
-    const openResult = await connection.open(createOpenOptions(options), pageApi(connection))
+    currentConnection = connection
+    const openResult = await connection.open(createOpenOptions(options), createPageApi(connection))
     if (!openResult.ok) {
       connection.terminate(openResult.problem)
       throw new ProblemError(openResult.problem)
@@ -126,8 +126,8 @@ function startEngine(options: EngineOptions): Engine {
     )
   }
 
-  const replace = (connection: WorkerConnection, problem: Problem): void => {
-    if (current !== connection) return
+  const replaceWorker = (connection: WorkerConnection, problem: Problem): void => {
+    if (currentConnection !== connection) return
     connection.terminate(problem)
     restart(problem)
   }
@@ -143,13 +143,13 @@ function startEngine(options: EngineOptions): Engine {
     return undefined
   }
   const findHostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
-  const bytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
+  const readBytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
 
-  const pageApi = (connection: WorkerConnection): PageApi => {
+  const createPageApi = (connection: WorkerConnection): PageApi => {
     const modelCalls = new Map<number, AbortController>()
     const watchTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
-      bytes,
+      bytes: readBytes,
       workflow: (name) => askHosts((host) => host.workflow?.(name)),
       access: async (names) => (await findHostWith('access')?.access?.(names)) ?? [],
       saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
@@ -170,7 +170,7 @@ function startEngine(options: EngineOptions): Engine {
       cancelModel: (call) => modelCalls.get(call)?.abort(),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, problem) {
-        const end = (): void => replace(connection, problemSchema.parse(problem) as Problem)
+        const end = (): void => replaceWorker(connection, problemSchema.parse(problem) as Problem)
         watchTimers.set(id, setTimeout(end, ms + abortTimeoutMs))
       },
       unwatch(id) {
@@ -203,10 +203,10 @@ function startEngine(options: EngineOptions): Engine {
       hosts.add(host)
       return () => hosts.delete(host)
     },
-    bytes,
+    bytes: readBytes,
     close() {
       isClosed = true
-      current?.terminate()
+      currentConnection?.terminate()
     },
   }
 }

@@ -29,7 +29,7 @@ export interface EngineHost {
   /** Reads a stored workflow by its id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
   /**
-   * Returns what was granted to stored workflows, given by id or name. The user's own workflows are left out, because
+   * Returns what was granted to stored workflows, given by id or name. The user's own workflows are omitted, because
    * they need no grant; nothing is granted to a workflow that does not exist.
    */
   access?(names: readonly string[]): Promise<GrantedAccess[]>

@@ -74,17 +74,17 @@ export interface WorkerScript {
 
 /** @internal */
 export interface EngineOptions {
-  /** The worker's script, on the page's own origin. */
+  /** The URL of the worker's script, on the page's own origin. */
   workerUrl: string
   /** Type of the worker's script; default: `module`. Some bundlers build a classic script. */
   workerType?: WorkerType
   /** The script of the worker that runs code nodes; default: a file next to the engine's script. */
   sandboxWorker?: WorkerScript
-  /** DuckDB's wasm, the `eh` build. */
+  /** The URL of DuckDB's wasm, the `eh` build. */
   wasmUrl: string
-  /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` next to DuckDB's. */
+  /** The URL of the wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` next to DuckDB's. */
   parquetWasmUrl?: string
-  /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` next to DuckDB's. */
+  /** The URL of the wasm that reads SQLite; default: `sql-wasm-browser.wasm` next to DuckDB's. */
   sqliteWasmUrl?: string
   /** Modules on the page's own origin that define node types: see `loadCustomNodes`. */
   nodes?: readonly string[]

@@ -9,7 +9,7 @@ export interface NetworkAccess {
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The current access with the values of secrets, for the engine only. @internal */
   readonly access: Access
-  /** The language models that runs in this page may ask; none at first. */
+  /** The language models that runs in this page may use; initially none. */
   readonly models: GrantedModels
   /** Replaces the language models. Private addresses also need `allowHost`. */
   setModels(models: GrantedModels): Promise<void>

@@ -126,7 +126,7 @@ export interface FindFixesInput extends DescribeInput {
   problem: Problem
   /** The names of the other workflows. */
   workflowNames: string[]
-  /** The inputs of the last run from outside, such as its files, by node and port. */
+  /** The external inputs of the last run, such as its files, by node and port. */
   inputs: Record<string, Record<string, Value>>
 }
 
@@ -143,7 +143,7 @@ export interface ExpressionInput extends DescribeInput {
 }
 
 const plannedTimeSchema = z.strictObject({
-  /** In ms since the Unix epoch. */
+  /** The planned time, in ms since the Unix epoch. */
   time: z.number(),
   /** Change of the UTC offset on that day, in minutes, if daylight saving time starts or ends. */
   offsetChange: z.number().exactOptional(),
@@ -177,7 +177,7 @@ const resultSummarySchema = z.strictObject({
   run: z.string(),
   rows: z.number().optional(),
   ms: z.number(),
-  /** Estimated size. */
+  /** The estimated size, in bytes. */
   bytes: z.number(),
 })
 /** @internal */
@@ -189,7 +189,7 @@ const accessSchema = z.strictObject({
   allowHosts: z.array(z.string()),
   /** Secrets are held only in the worker's memory. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
-  /** The language models that runs may ask. Default: none. */
+  /** The language models that runs may use. Default: none. */
   models: grantedModelsSchema.optional(),
 })
 export type Access = z.infer<typeof accessSchema>

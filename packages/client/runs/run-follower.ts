@@ -26,7 +26,7 @@ export interface RunFollower {
 }
 
 export interface RunFollowerOptions {
-  /** Called at most once per frame. */
+  /** Called when the view or the progress changes, at most once per frame. */
   onChange: (changed: { run: boolean; progress: boolean }) => void
   schedule?: Schedule
 }
@@ -88,7 +88,7 @@ export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOpt
   }
 }
 
-/** Uses a timer as a fallback, because a hidden page has no animation frames. */
+/** Calls a function in the next frame. Uses a timer as a fallback, because a hidden page has no animation frames. */
 function scheduleFrame(callback: () => void): () => void {
   const frame = requestAnimationFrame(() => runOnce())
   const timer = setTimeout(() => runOnce(), 250)

@@ -28,8 +28,8 @@ export interface SessionRunnerOptions {
   workflowId: string
   engine: Engine
   storage: WorkflowStorage
-  document(): Workflow
-  datasets(): readonly Dataset[]
+  getDocument(): Workflow
+  getDatasets(): readonly Dataset[]
   access: Pick<SessionAccess, 'findForRun'>
   /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
   onChange(aspect: 'run' | 'progress'): void
@@ -73,12 +73,12 @@ export class SessionRunner {
   }
 
   async start({ inputs = {}, part, pins }: StartOptions): Promise<void> {
-    const { workflowId, document } = this.#options
+    const { workflowId, getDocument } = this.#options
     const run = newId('run')
     const request: RunRequest = {
       run,
       workflowId,
-      workflow: document(),
+      workflow: getDocument(),
       files: this.#resolveInputFiles(inputs),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       ...(part ? { part, lastOutputs: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
@@ -109,7 +109,7 @@ export class SessionRunner {
     const {
       run,
       seed = 0,
-      workflow = this.#options.document(),
+      workflow = this.#options.getDocument(),
     } = { ...interruptedRun.record[0], ...interruptedRun.entry } as {
       run: string
       seed?: number
@@ -218,9 +218,11 @@ export class SessionRunner {
   }
 
   #resolveInputFiles(inputs: Record<string, string>): RunRequest['files'] {
-    const datasets = this.#options.datasets()
-    const name = (id: string): string => datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8)
-    return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
+    const datasets = this.#options.getDatasets()
+    const findName = (id: string): string => datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8)
+    return Object.fromEntries(
+      Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: findName(dataset) }]),
+    )
   }
 
   async #perform(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
@@ -276,10 +278,10 @@ export class SessionRunner {
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
-      const closing = createClosingEvents(view, Date.now(), reason)
-      events.push(...closing)
-      await recorder.append(closing)
-      follower.addEvents(closing)
+      const closingEvents = createClosingEvents(view, Date.now(), reason)
+      events.push(...closingEvents)
+      await recorder.append(closingEvents)
+      follower.addEvents(closingEvents)
       follower.flush()
     }
     await recorder.whenIdle()

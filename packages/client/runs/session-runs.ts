@@ -6,8 +6,8 @@ import type { SessionRunner } from './session-runner.ts'
 interface Options {
   runner: SessionRunner
   networkAccess: NetworkAccess
-  /** Nodes with an outdated result. */
-  stale: () => ReadonlySet<string>
+  /** Returns the ids of the nodes with an outdated result. */
+  getStaleIds: () => ReadonlySet<string>
   isClosed: () => boolean
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
@@ -20,7 +20,7 @@ interface Options {
 export function createSessionRuns({
   runner,
   networkAccess,
-  stale,
+  getStaleIds,
   isClosed,
   allow,
   confirmAccess,
@@ -41,7 +41,7 @@ export function createSessionRuns({
       return runner.previous
     },
     get stale() {
-      return stale()
+      return getStaleIds()
     },
     get progress() {
       return runner.progress

@@ -41,7 +41,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   }
 }
 
-/** Browsers deny access to `localStorage` in some frames. */
+/** Returns the page's `localStorage`; `undefined` in frames where the browser denies access to it. */
 function getPageStorage(): Storage | undefined {
   try {
     return globalThis.localStorage

@@ -22,12 +22,12 @@ export interface RemoteRefs {
   find(kind: 'document' | 'run', id: string): RemoteRef | undefined
   set(kind: 'document' | 'run', id: string, ref: RemoteRef): void
   /** Returns the creation of a document that the server has not confirmed yet. */
-  pendingCreation(document: string): PendingCreation | undefined
+  getPendingCreation(document: string): PendingCreation | undefined
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
   remove(kind: 'document' | 'run', id: string): void
   /** Returns the ids of this profile, by the server's ids. */
-  localIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
+  listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
 /** Stores the references in `storage`, or in memory if storage is missing or a write fails. */
@@ -54,7 +54,7 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
   }
   return {
     find: (kind, id) => readRemoteRef(toStorageKey(kind, id)),
-    localIds(kind) {
+    listLocalIds(kind) {
       const idsByServerId = new Map<string, string>()
       const prefix = toStorageKey(kind, '')
       const stored = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
@@ -66,7 +66,7 @@ export function createRemoteRefs(address: string, storage: Storage | undefined):
     },
     set: (kind, id, ref) => write(toStorageKey(kind, id), ref),
     remove: (kind, id) => remove(toStorageKey(kind, id)),
-    pendingCreation(document) {
+    getPendingCreation(document) {
       const creation = parseJson<PendingCreation>(read(toStorageKey('making', document)))
       // The document is returned unparsed, because a retry with the same idempotency key must send the same bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined

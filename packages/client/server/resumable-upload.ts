@@ -65,7 +65,10 @@ export async function uploadResumably(
   }
 }
 
-/** Whether a repeated request can succeed. 409: the server does not know yet that the last request was interrupted. */
+/**
+ * Returns whether a repeated request can succeed. 409: the server does not know yet that the last request was
+ * interrupted.
+ */
 const isTemporary = (status: number | undefined): boolean =>
   status === undefined || status >= 500 || [408, 409, 429].includes(status)
 

@@ -11,7 +11,7 @@ import type {
   Workspace,
 } from './api-types.ts'
 
-/** A person with an account on a server. @internal */
+/** A user with an account on a server. @internal */
 export type ServerUser = User
 
 /** The tokens of a user's session. @internal */
@@ -20,7 +20,7 @@ export type ServerSignIn = SignedIn
 /** An active session of a user. @internal */
 export type ServerSession = Session
 
-/** An API key, which gives a program rights of a user. The key itself is not included. @internal */
+/** An API key, which grants a program permissions of a user. The key itself is not included. @internal */
 export type ServerApiKey = ApiKey
 
 /** An API key with its secret, which the server returns once. @internal */

@@ -9,11 +9,11 @@ export interface ServerOptions {
   address: string
   /** The server's token, if it requires one. */
   token?: string | undefined
-  /** Returns the access token of a signed-in person, instead of `token`. */
+  /** Returns the access token of a signed-in user, instead of `token`. */
   getToken?: GetToken | undefined
   /** The workspace of all requests. By default, the server chooses it. */
   workspace?: string | undefined
-  /** Separates this browser's copies of documents from those of other people. */
+  /** Separates this browser's copies of documents from those of other users. */
   profile?: string | undefined
   /** Whether the refresh token of a user is sent in a cookie. Requires a server on the page's own origin. */
   usesCookie?: boolean | undefined
@@ -22,7 +22,7 @@ export interface ServerOptions {
 /**
  * Returns an access token. Called before each request, and once more with the token that the server has rejected.
  *
- * @throws {ProblemError} If the person does not sign in.
+ * @throws {ProblemError} If the user does not sign in.
  *
  * @internal
  */
@@ -210,7 +210,7 @@ async function readResponseError(response: Response): Promise<ServerResponseErro
   try {
     body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
   } catch {
-    // The response does not come from the server but from a proxy.
+    // The response comes from a proxy, not from the server.
   }
   const { code, message, details } = body
   const params = messageParamsSchema.safeParse(body.params)

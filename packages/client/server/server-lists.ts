@@ -43,7 +43,7 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
         query: { limit: maxListed, sort: '-updated_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const localIds = remoteRefs.localIds('document')
+      const localIds = remoteRefs.listLocalIds('document')
       return value.items.flatMap((item) => {
         const { workflow } = readWorkflow(extractDocument(item))
         const updatedAt = Date.parse(item.updated_at)
@@ -62,7 +62,7 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
         query: { limit: maxListed, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const [localIds, documents] = [remoteRefs.localIds('run'), remoteRefs.localIds('document')]
+      const [localIds, documents] = [remoteRefs.listLocalIds('run'), remoteRefs.listLocalIds('document')]
       return value.items.map((run) => ({
         run: localIds.get(run.id) ?? run.id,
         workflowId: documents.get(run.workflow_id) ?? run.workflow_id,

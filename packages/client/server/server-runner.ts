@@ -25,11 +25,11 @@ export interface ServerRunnerOptions {
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
   /**
-   * Whether the server executes a run. It executes complete runs, resumes runs that started there, and retries its
-   * runs.
+   * Returns whether the server executes a run. It executes complete runs, resumes runs that started there, and retries
+   * its runs.
    */
   canRun(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
-  /** Whether the table belongs to a run on the server. */
+  /** Returns whether the table belongs to a run on the server. */
   hasTable(table: TableRef): boolean
   /** Finds a server table with all of its columns, because requests may contain only some of them. */
   findTable(id: string): TableRef | undefined

@@ -104,7 +104,7 @@ describe('a document', () => {
     server.on(list, lost, replyError(503, 'database.gone'), answered)
     kept.revision = 1
     const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
-    const remembered = places.pendingCreation('mine')
+    const remembered = places.getPendingCreation('mine')
     expect(nodesOf(remembered?.workflow)).toEqual(['a'])
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b'), 1))
     // The state after a reload of the page.
@@ -115,7 +115,7 @@ describe('a document', () => {
     expect(server.routes()).toEqual([list, list, list, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
-    expect(places.pendingCreation('mine')).toBeUndefined()
+    expect(places.getPendingCreation('mine')).toBeUndefined()
 
     // A refused document was not created: the next request has another key.
     server.on(

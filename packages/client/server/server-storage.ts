@@ -108,7 +108,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
    * key. Returns the created document.
    */
   const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
-    const pending = remoteRefs.pendingCreation(id)
+    const pending = remoteRefs.getPendingCreation(id)
     const { trust } = await local.getAccess(id)
     const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
     if (!pending) remoteRefs.setPendingCreation(id, creation)
@@ -188,11 +188,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   /** Replaces the server's ids in an event with this profile's ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
-    return { ...event, run, workflowId: remoteRefs.localIds('document').get(event.workflowId) ?? event.workflowId }
+    return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
   /**
-   * Whether a dataset is in the server's list, or the list is incomplete. Others would return 404, which browsers log.
+   * Returns whether a dataset is in the server's list, or the list is incomplete. Requests for other datasets would
+   * return 404, which browsers log as an error.
    */
   const mayBeOnServer = async (id: string): Promise<boolean> => {
     const serverDatasets = await lists.datasets()

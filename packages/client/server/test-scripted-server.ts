@@ -19,7 +19,7 @@ export interface ScriptedServer {
   requests: ReceivedRequest[]
   /** Sets the answers of a route, in order; the last one repeats. Other routes answer 404. */
   on(route: string, ...replies: Reply[]): void
-  /** The requested routes, without the first `after` ones. */
+  /** Returns the requested routes, without the first `after` ones. */
   routes(after?: number): string[]
   close(): Promise<void>
 }

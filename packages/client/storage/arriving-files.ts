@@ -3,7 +3,8 @@ import { newId } from '../new-id.ts'
 import type { DatabaseShape } from './database-shape.ts'
 
 /**
- * Larger files are not stored on arrival. While one is being added, the page asks for confirmation before closing.
+ * Maximum size of files that are stored on arrival, in bytes. While a larger file is being added, the page asks for
+ * confirmation before closing.
  *
  * @internal
  */
@@ -24,7 +25,7 @@ export interface ArrivingFile {
 export interface ArrivingFiles {
   /** Starts storing a file synchronously. Returns a function that removes it; call it when the file is a dataset. */
   store(file: File): () => Promise<void>
-  /** The stored files, oldest first. */
+  /** Lists the stored files, oldest first. */
   list(): Promise<ArrivingFile[]>
   remove(key: string): Promise<void>
 }

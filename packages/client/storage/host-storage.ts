@@ -11,7 +11,7 @@ export interface HostStorage {
 }
 
 /**
- * Creates a storage whose documents are stored by a host. Datasets, runs and versions are kept in memory until the tab
+ * Creates a storage whose documents are stored by a host. Datasets, runs and versions stay in memory until the tab
  * is closed. A document that cannot be read is not changed.
  *
  * @internal

@@ -18,7 +18,7 @@ import type { DatabaseShape } from './database-shape.ts'
 import { importedAccess, parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { createInvalidDocumentProblem, toReadProblem, storageItem, toWriteProblem } from './storage-problem.ts'
+import { createInvalidDocumentProblem, toReadProblem, describeStorageItem, toWriteProblem } from './storage-problem.ts'
 import { createDiskTrash } from './trash-store.ts'
 import { createVersionStore } from './version-store.ts'
 import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
@@ -58,14 +58,14 @@ interface Options {
 
 /** Creates the storage on disk. Entries are parsed on reading; those that cannot be read are reported. */
 export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
-  /** Unreadable entries that were reported. */
+  /** The keys of unreadable entries that were reported. */
   const reportedKeys = new Set<string>()
-  /** The stored entries of runs in progress. */
+  /** The last stored entries of runs in progress, as JSON, by run. */
   const lastEntries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   /** Notifies about new events of a run, throttled. */
-  const notifyLater = (run: string): void => {
+  const scheduleNotification = (run: string): void => {
     if (timers.has(run)) return
     const notify = (): void => {
       timers.delete(run)
@@ -120,7 +120,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     kind: 'disk',
 
     listDocuments: () =>
-      tryRead(storageItem('workflows'), [], async () => {
+      tryRead(describeStorageItem('workflows'), [], async () => {
         const keys = await database.getAllKeys('documents')
         const values = await database.getAll('documents')
         const documents = values.flatMap((value, index) => {
@@ -133,7 +133,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     getDocument: (id) =>
-      tryRead(storageItem('workflow', id), undefined, async () => {
+      tryRead(describeStorageItem('workflow', id), undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
         const { document, reason } = parseDocument(value)
@@ -168,21 +168,23 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (hasConflicts) channel.notify({ kind: 'versions', id })
         return saved
       } catch (cause) {
-        return { problem: toWriteProblem(cause, storageItem('workflow', workflow.name)) }
+        return { problem: toWriteProblem(cause, describeStorageItem('workflow', workflow.name)) }
       }
     },
 
     getAccess: (id) =>
-      tryRead(storageItem('workflow', id), importedAccess, async () => parseAccess(await database.get('access', id))),
+      tryRead(describeStorageItem('workflow', id), importedAccess, async () =>
+        parseAccess(await database.get('access', id)),
+      ),
 
     putAccess: (id, access) =>
-      tryWrite(storageItem('workflow', id), async () => {
+      tryWrite(describeStorageItem('workflow', id), async () => {
         await database.put('access', access, id)
         channel.notify({ kind: 'document', id })
       }),
 
     removeDocument: (id) =>
-      tryWrite(storageItem('workflow-removal', id), async () => {
+      tryWrite(describeStorageItem('workflow-removal', id), async () => {
         const transaction = database.transaction(['documents', 'versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('documents').delete(id)
         await versions.removeAll(transaction, id)
@@ -190,10 +192,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'document', id })
       }),
 
-    listVersions: (document) => tryRead(storageItem('versions'), [], () => versions.list(database, document)),
+    listVersions: (document) => tryRead(describeStorageItem('versions'), [], () => versions.list(database, document)),
 
     getVersion: (document, number) =>
-      tryRead(storageItem('version', String(number)), undefined, async () => {
+      tryRead(describeStorageItem('version', String(number)), undefined, async () => {
         const value = await database.get('version-documents', [document, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
@@ -208,20 +210,20 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'versions', id: document })
         return { version }
       } catch (cause) {
-        return { problem: toWriteProblem(cause, storageItem('new-version', workflow.name)) }
+        return { problem: toWriteProblem(cause, describeStorageItem('new-version', workflow.name)) }
       }
     },
 
     renameVersion: (document, number, name) =>
-      tryWrite(storageItem('version-name'), async () => {
+      tryWrite(describeStorageItem('version-name'), async () => {
         const transaction = database.transaction('versions', 'readwrite')
-        await versions.name(transaction, document, number, name)
+        await versions.rename(transaction, document, number, name)
         await transaction.done
         channel.notify({ kind: 'versions', id: document })
       }),
 
     removeVersion: (document, number) =>
-      tryWrite(storageItem('version-removal'), async () => {
+      tryWrite(describeStorageItem('version-removal'), async () => {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('versions').delete([document, number])
         await transaction.objectStore('version-documents').delete([document, number])
@@ -230,7 +232,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listUnreadable: () =>
-      tryRead(storageItem('unreadable-workflows'), [], async () => {
+      tryRead(describeStorageItem('unreadable-workflows'), [], async () => {
         const transaction = database.transaction(['documents', 'unreadable'])
         const [keys, values, replacedKeys, replacedValues] = await Promise.all([
           transaction.objectStore('documents').getAllKeys(),
@@ -259,14 +261,14 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeUnreadable: ({ id, aside }) =>
-      tryWrite(storageItem('workflow-removal', id), async () => {
+      tryWrite(describeStorageItem('workflow-removal', id), async () => {
         if (aside === undefined) await database.delete('documents', id)
         else await database.delete('unreadable', aside)
         channel.notify({ kind: 'document', id })
       }),
 
     restoreUnreadable: ({ id, value, aside }) =>
-      tryWrite(storageItem('workflow', id), async () => {
+      tryWrite(describeStorageItem('workflow', id), async () => {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
         const isIdUsed = aside !== undefined || (await documents.getKey(id)) !== undefined
@@ -280,7 +282,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     arriving: createArrivingFiles(database, now),
 
     listDatasets: () =>
-      tryRead(storageItem('datasets'), [], async () => {
+      tryRead(describeStorageItem('datasets'), [], async () => {
         const transaction = database.transaction(['datasets', 'previews'])
         const [values, previews] = await Promise.all([
           transaction.objectStore('datasets').getAll(),
@@ -305,7 +307,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putDataset: (dataset: Dataset, bytes: Blob) =>
-      tryWrite(storageItem('dataset', dataset.name), async () => {
+      tryWrite(describeStorageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
         // The bytes come first: if that write fails, no dataset without bytes is listed.
         await Promise.all([
@@ -317,20 +319,20 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putPreview: (preview) =>
-      tryWrite(storageItem('preview'), async () => {
+      tryWrite(describeStorageItem('preview'), async () => {
         await database.put('previews', preview, preview.dataset)
         channel.notify({ kind: 'datasets', id: preview.dataset })
       }),
 
     datasetBytes: (id) =>
-      tryRead(storageItem('dataset', id.slice(0, 8)), undefined, async () => {
+      tryRead(describeStorageItem('dataset', id.slice(0, 8)), undefined, async () => {
         const value = await database.get('files', id)
         if (value === undefined || value instanceof Blob) return value
         return reportUnreadable('file', id, message('storage.no-bytes', {}))
       }),
 
     removeDataset: (id) =>
-      tryWrite(storageItem('dataset-removal'), async () => {
+      tryWrite(describeStorageItem('dataset-removal'), async () => {
         const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
         await Promise.all([
           transaction.objectStore('datasets').delete(id),
@@ -342,7 +344,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listRuns: ({ workflowId } = {}) =>
-      tryRead(storageItem('runs'), [], async () => {
+      tryRead(describeStorageItem('runs'), [], async () => {
         const values =
           workflowId === undefined
             ? await database.getAll('runs')
@@ -356,7 +358,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     appendEvents: (run, events) =>
-      tryWrite(storageItem('run-record', run.workflowName), async () => {
+      tryWrite(describeStorageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
         // The entry changes rarely; each request in a transaction costs time.
         const isChanged = lastEntries.get(run.run) !== entry
@@ -369,11 +371,11 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (isEnded(run.state)) lastEntries.delete(run.run)
         else lastEntries.set(run.run, entry)
         if (isChanged) channel.notify({ kind: 'runs', id: run.run })
-        else notifyLater(run.run)
+        else scheduleNotification(run.run)
       }),
 
     runEvents: (run) =>
-      tryRead(storageItem('run', run), [], async () => {
+      tryRead(describeStorageItem('run', run), [], async () => {
         const values = await database.getAll('events', IDBKeyRange.bound([run], [run, []]))
         const events: RunEvent[] = []
         for (const value of values) {
@@ -388,7 +390,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeRun: (run) =>
-      tryWrite(storageItem('run-removal'), async () => {
+      tryWrite(describeStorageItem('run-removal'), async () => {
         lastEntries.delete(run)
         const transaction = database.transaction(['runs', 'events'], 'readwrite')
         await Promise.all([

@@ -8,7 +8,7 @@ import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-ve
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** An in-memory storage, for private windows, blocked storage and tests. @internal */
+/** Creates an in-memory storage, for private windows, blocked storage and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const accesses = new Map<string, WorkflowAccess>()

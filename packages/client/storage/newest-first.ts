@@ -1,7 +1,7 @@
 /** Returns a comparator by time, latest first. */
 export const newestFirst =
-  <T>(time: (item: T) => string | number) =>
+  <T>(getTime: (item: T) => string | number) =>
   (a: T, b: T): number => {
-    const [first, second] = [time(a), time(b)]
+    const [first, second] = [getTime(a), getTime(b)]
     return first < second ? 1 : first > second ? -1 : 0
   }

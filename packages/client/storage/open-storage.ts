@@ -14,7 +14,7 @@ export interface StorageOptions {
   name?: string
   /** Called with a problem for each entry that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
-  /** In ms since the Unix epoch. */
+  /** Returns the current time, in ms since the Unix epoch. */
   now?: () => number
   /** Timeout for an upgrade that another tab blocks, in ms. */
   blockedTimeoutMs?: number
@@ -73,7 +73,10 @@ export async function openStorage({
   }
 }
 
-/** The code `storage.newer` is separate, so that a host that manages versions of its page can show its own hint. */
+/**
+ * Returns the problem for a database that cannot be opened. The code `storage.newer` is separate, so that a host that
+ * manages versions of its page can show its own hint.
+ */
 function toOpenProblem(cause: unknown): Problem {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
   if (name === 'VersionError') return warning('storage.newer', {})

@@ -9,14 +9,14 @@ interface SaveOptions {
   /** The content of that revision, if known. */
   base?: Workflow | undefined
   stored: StoredDocument | undefined
-  /** In ms since the Unix epoch. */
+  /** The current time, in ms since the Unix epoch. */
   now: number
 }
 
 /**
  * Determines the documents to write for a save. If the stored document has changed in the meantime, both are merged.
- * Without a known base, the saved document wins, and the stored one is kept as a separate document with a different id
- * and name.
+ * Without a known base, the saved document wins, and the stored one becomes a separate document with a different
+ * id and name.
  */
 export function resolveSave({
   id,

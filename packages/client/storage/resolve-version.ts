@@ -10,7 +10,7 @@ interface ResolveOptions {
   newVersion: NewVersion
   /** The version with the highest number. */
   last: { version: StoredVersion; workflow: Workflow } | undefined
-  /** In ms since the Unix epoch. */
+  /** The current time, in ms since the Unix epoch. */
   now: number
 }
 
@@ -42,7 +42,7 @@ export function renameVersion({ name: _name, ...version }: StoredVersion, name: 
 /**
  * Returns the numbers of the oldest unnamed versions that exceed the limit.
  *
- * @param versions Newest first.
+ * @param versions The versions of a document, newest first.
  */
 export const findSurplusVersions = (versions: readonly StoredVersion[]): number[] =>
   versions

@@ -22,8 +22,8 @@ type StorageItem =
   | 'trash-entry'
   | 'trash-removal'
 
-/** Names the stored item that is read or written, for the text of a problem. */
-export const storageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
+/** Describes the stored item that is read or written, for the text of a problem. */
+export const describeStorageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
 
 /** Returns the problem for a failed write to the browser's storage. */
 export function toWriteProblem(cause: unknown, item: Message): Problem {

@@ -5,7 +5,7 @@ import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
-/** A stored workflow. `revision` is incremented by each save. Times in ms since the Unix epoch. @internal */
+/** A stored workflow. `revision` is incremented by each save. Times are in ms since the Unix epoch. @internal */
 export interface StoredDocument {
   id: string
   workflow: Workflow
@@ -15,7 +15,7 @@ export interface StoredDocument {
 
 /** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
 export interface UnreadableDocument {
-  /** Its current or former id in the storage. */
+  /** Its current or previous id in the storage. */
   id: string
   /** The name of the workflow, if it has one. */
   name?: string
@@ -43,9 +43,9 @@ export interface StoredVersion {
   number: number
   /** The name that a user gave; absent for automatic versions. */
   name?: string
-  /** Why the version was stored. */
+  /** The reason why the version was stored. */
   origin: VersionOrigin
-  /** When the version was stored, in ms since the Unix epoch. */
+  /** The time when the version was stored, in ms since the Unix epoch. */
   at: number
 }
 
@@ -138,9 +138,9 @@ export interface WorkflowStorage {
     access?: WorkflowAccess,
   ): Promise<SavedDocument>
   /**
-   * Returns the origin of a document and what was granted to it: `own` if none was stored. It is stored beside the
-   * document, and remains when the document is removed, because it can be restored. If it cannot be read, nothing is
-   * granted. A run that was imported has its own entry.
+   * Returns the origin of a document and what was granted to it: `own` if none was stored. It is stored separately
+   * from the document, and remains when the document is removed, because it can be restored. If it cannot be read,
+   * nothing is granted. A run that was imported has its own entry.
    */
   getAccess(id: string): Promise<WorkflowAccess>
   putAccess(id: string, access: WorkflowAccess): Promise<Problem | undefined>
@@ -157,7 +157,7 @@ export interface WorkflowStorage {
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
    * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
-   * Only the latest 100 unnamed versions are kept.
+   * Only the latest 100 unnamed versions remain.
    */
   addVersion(document: string, workflow: Workflow, newVersion: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */

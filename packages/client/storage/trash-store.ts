@@ -4,7 +4,7 @@ import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
-import { storageItem, toWriteProblem } from './storage-problem.ts'
+import { describeStorageItem, toWriteProblem } from './storage-problem.ts'
 
 /** Time for which deleted items can be restored, in ms. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
@@ -15,7 +15,7 @@ const entrySchema = z.strictObject({
   name: z.string(),
   /** Size in bytes; 0 for small items. */
   size: z.number().int(),
-  /** In ms since the Unix epoch. */
+  /** The time of the deletion, in ms since the Unix epoch. */
   deletedAt: z.number(),
 })
 
@@ -28,7 +28,7 @@ export interface TrashContent {
   bytes?: Blob
 }
 
-/** Deleted items, kept for 30 days. @internal */
+/** Deleted items, which can be restored for 30 days. @internal */
 export interface TrashStore {
   /** Lists deleted items, latest first, without expired ones. */
   list(): Promise<TrashEntry[]>
@@ -42,6 +42,7 @@ export interface TrashStore {
 
 const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
+/** Creates a trash in memory. */
 export function createMemoryTrash(now: () => number): TrashStore {
   const items = new Map<string, { entry: TrashEntry; content: TrashContent }>()
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
@@ -108,7 +109,7 @@ export function createDiskTrash(
       return { value: content.value, ...(bytes ? { bytes } : {}) }
     },
     put: (entry, content) =>
-      tryWrite(storageItem('trash-entry', entry.name), async () => {
+      tryWrite(describeStorageItem('trash-entry', entry.name), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
         await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
@@ -116,7 +117,7 @@ export function createDiskTrash(
     async purge() {
       const expired = (await list()).filter(isExpired)
       if (expired.length === 0) return []
-      const problem = await tryWrite(storageItem('trash-removal'), async () => {
+      const problem = await tryWrite(describeStorageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
         const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
@@ -125,7 +126,7 @@ export function createDiskTrash(
       return problem ? [] : expired
     },
     remove: (id) =>
-      tryWrite(storageItem('trash-removal'), async () => {
+      tryWrite(describeStorageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         await Promise.all([
           transaction.objectStore('trash').delete(id),

@@ -22,13 +22,13 @@ export interface UnsavedEdits {
   save(id: string, unsaved: UnsavedDocument): void
   remove(id: string, pageId: string): void
   list(id: string): UnsavedDocument[]
-  /** The ids of the documents with unsaved edits. */
+  /** Lists the ids of the documents with unsaved edits. */
   listDocumentIds(): string[]
 }
 
 export function openUnsavedEdits(name: string): UnsavedEdits {
   const keyPrefix = `${name}-unsaved/`
-  const documentPrefix = (id: string): string => `${keyPrefix}${id}/`
+  const toDocumentPrefix = (id: string): string => `${keyPrefix}${id}/`
   const attempt = <T>(fallback: T, work: (storage: Storage) => T): T => {
     try {
       return work(localStorage)
@@ -40,7 +40,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     save(id, { pageId, workflow, basedOn, base }) {
       const write = (entry: object): boolean =>
         attempt(false, (storage) => {
-          storage.setItem(documentPrefix(id) + pageId, JSON.stringify(entry))
+          storage.setItem(toDocumentPrefix(id) + pageId, JSON.stringify(entry))
           return true
         })
       // The base is dropped if the storage cannot hold both.
@@ -51,11 +51,11 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
         const keys = Object.keys(storage).filter((key) => key.startsWith(keyPrefix))
         return [...new Set(keys.map((key) => key.slice(keyPrefix.length, key.lastIndexOf('/'))))]
       }),
-    remove: (id, pageId) => attempt(undefined, (storage) => storage.removeItem(documentPrefix(id) + pageId)),
+    remove: (id, pageId) => attempt(undefined, (storage) => storage.removeItem(toDocumentPrefix(id) + pageId)),
     list: (id) =>
       attempt([], (storage) =>
         Object.keys(storage)
-          .filter((key) => key.startsWith(documentPrefix(id)))
+          .filter((key) => key.startsWith(toDocumentPrefix(id)))
           .flatMap((key) => {
             // A damaged entry is skipped, so that the others are still returned.
             const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
@@ -63,7 +63,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             if (!parsed.success || !workflow) return []
             const { basedOn } = parsed.data
             const { workflow: base } = readWorkflow(parsed.data.base)
-            return [{ pageId: key.slice(documentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
+            return [{ pageId: key.slice(toDocumentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
           }),
       ),
   }

@@ -29,7 +29,7 @@ export function createVersionStore(now: () => number): {
     workflow: Workflow,
     newVersion: NewVersion,
   ): Promise<StoredVersion>
-  name(
+  rename(
     transaction: WriteTransaction<['versions']>,
     document: string,
     number: number,
@@ -67,7 +67,7 @@ export function createVersionStore(now: () => number): {
       return version
     },
 
-    async name(transaction, document, number, name) {
+    async rename(transaction, document, number, name) {
       const entries = transaction.objectStore('versions')
       const parsed = parseVersion(await entries.get([document, number]))
       if (parsed) await entries.put(renameVersion(parsed, name), [document, number])

@@ -156,7 +156,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
   }
 }
 
-const mergeByKey = <T>(first: readonly T[], second: readonly T[], key: (item: T) => string): T[] => {
-  const keys = new Set(first.map(key))
-  return [...first, ...second.filter((item) => !keys.has(key(item)))]
+const mergeByKey = <T>(first: readonly T[], second: readonly T[], getKey: (item: T) => string): T[] => {
+  const keys = new Set(first.map(getKey))
+  return [...first, ...second.filter((item) => !keys.has(getKey(item)))]
 }

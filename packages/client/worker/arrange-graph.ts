@@ -149,8 +149,8 @@ function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { bo
   }
   for (const box of boxes) parts[partByBox.get(box.id) ?? 0]?.boxes.push(box)
   for (const edge of edges) parts[partByBox.get(edge.source) ?? 0]?.edges.push(edge)
-  const minY = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
-  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || minY(a) - minY(b))
+  const findMinY = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
+  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || findMinY(a) - findMinY(b))
 }
 
 /** Returns the edges without cycles: reverses each edge to a box on the current path of the depth-first search. */
@@ -164,7 +164,7 @@ function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
     targets.add(edge.target)
   }
   const result = new Map<string, Edge>()
-  const add = (source: string, target: string): void => void result.set(`${source}\n${target}`, { source, target })
+  const addEdge = (source: string, target: string): void => void result.set(`${source}\n${target}`, { source, target })
   const state = new Map<string, 'open' | 'done'>()
   const starts = [...boxes.filter(({ id }) => !targets.has(id)), ...boxes]
   for (const { id } of starts) {
@@ -176,9 +176,9 @@ function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
       if (!edge) {
         state.set(step.id, 'done')
         path.pop()
-      } else if (state.get(edge.target) === 'open') add(edge.target, edge.source)
+      } else if (state.get(edge.target) === 'open') addEdge(edge.target, edge.source)
       else {
-        add(edge.source, edge.target)
+        addEdge(edge.source, edge.target)
         if (!state.has(edge.target)) {
           state.set(edge.target, 'open')
           path.push({ id: edge.target, nextIndex: 0 })

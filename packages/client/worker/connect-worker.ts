@@ -38,7 +38,10 @@ transferHandlers.set('proxy', {
   deserialize: (port: MessagePort) => proxyHandler.deserialize(port) as object,
 })
 
-/** If a content security policy blocks a worker, some browsers throw immediately; others dispatch an error event. */
+/**
+ * Starts the worker. If a content security policy blocks it, some browsers throw, which is converted to a problem;
+ * others dispatch an error event.
+ */
 function startOrThrow(url: string, type: WorkerType): Worker {
   try {
     return startWorker(url, { type, name: 'aw-engine' })

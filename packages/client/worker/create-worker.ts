@@ -72,7 +72,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }, formats)
   const files = createPageFiles(() => page)
   const services: ExternalServices = {
-    egress: createPageEgress({ allowedHosts: () => allowHosts, secrets }),
+    egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, find: async (name) => page?.findDatasetId(name) }),
     notices: { show: async (notice) => page?.notify(notice) },
     models: {
@@ -82,7 +82,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     },
   }
   const handlers = createHandlers({
-    catalog: () => catalog,
+    getCatalog: () => catalog,
     tables,
     openTables: open,
     formats,
@@ -96,10 +96,10 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       secrets.set(access.secrets)
       grantedModels = access.models ?? { models: [] }
     },
-    workflow: async (name) => page?.workflow(name),
-    access: async (names) => (await page?.access(names)) ?? [],
-    resultFiles: createResultFiles({ root: openPrivateFolder }),
-    memory: createPageMemory({ root: openPrivateFolder }),
+    readWorkflow: async (name) => page?.workflow(name),
+    readAccess: async (names) => (await page?.access(names)) ?? [],
+    resultFiles: createResultFiles({ openRoot: openPrivateFolder }),
+    memory: createPageMemory({ openRoot: openPrivateFolder }),
   })
 
   return {
@@ -150,10 +150,10 @@ const handle = <Name extends RequestName>(
 ): unknown => handlers[name](requests[name].input.parse(input) as EngineRequest<Name>['input'], options)
 
 /** Reads and adds datasets through the page. */
-function createPageFiles(page: () => Remote<PageApi> | undefined): Required<Files> {
+function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<Files> {
   const files: Required<Files> = {
     async open(dataset) {
-      const content = await page()?.bytes(dataset)
+      const content = await getPage()?.bytes(dataset)
       if (!content) return undefined
       const file = createBrowserFile(new File([content.bytes], content.name), dataset)
       return { ...file, read: (start, end) => convertReadErrors(content.name, () => file.read(start, end)) }
@@ -164,7 +164,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
         signal.throwIfAborted()
         parts.push(chunk as Uint8Array<ArrayBuffer>)
       }
-      const dataset = await page()?.saveDataset(name, new Blob(parts))
+      const dataset = await getPage()?.saveDataset(name, new Blob(parts))
       const file = dataset === undefined ? undefined : await files.open(dataset)
       if (file) return file
       throw new NodeError('permanent', error('file.not-kept', { name }))
@@ -196,10 +196,10 @@ async function askPageModel(
 }
 
 /** Creates the host's checks, which run in the page and read the rows they need. */
-const createPageChecks = (names: readonly string[], page: () => Remote<PageApi> | undefined): HostChecks => ({
+const createPageChecks = (names: readonly string[], getPage: () => Remote<PageApi> | undefined): HostChecks => ({
   names: () => names,
   async run(check, { columns, rows, read }) {
-    const result = await page()?.runCheck(check, { columns: [...columns], rows }, proxy(read))
+    const result = await getPage()?.runCheck(check, { columns: [...columns], rows }, proxy(read))
     return withoutUndefined(checkResultSchema.parse(result))
   },
 })

@@ -11,6 +11,8 @@ export interface DerivedTables<Query, Result> {
 }
 
 /**
+ * Creates the tables of views.
+ *
  * @param create Creates the result table of a query with an unused id; a result may have no table.
  * @param options `prefix` starts the ids of the tables.
  */
@@ -37,7 +39,7 @@ export function createDerivedTables<Query extends object, Result extends { table
     for (const [index, [key, cached]] of newestFirst.entries()) {
       const { table } = await cached.catch(() => ({ table: undefined }))
       bytes += table ? estimateTableBytes(table) : 0
-      // The two most recent tables may be visible, so they are kept regardless of their size.
+      // The two most recent tables may be visible, so they are not evicted, regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
     }
   }

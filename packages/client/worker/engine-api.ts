@@ -5,7 +5,7 @@ import type { EngineRequest } from '../engine/requests.ts'
 
 export const engineOpenOptionsSchema = z.strictObject({
   wasmUrl: z.url(),
-  /** The wasm of file readers, fetched with the first file of the format. */
+  /** The URLs of the wasm of file readers, fetched with the first file of the format. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
   /** The script of the worker for code nodes; default: a file next to the engine's script. */
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
@@ -20,7 +20,7 @@ export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 export interface EngineApi {
   /** Must be called first. Returns the node types. */
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
-  /** Answers a request. `call` identifies it for `cancel`. */
+  /** Handles a request. `call` identifies it for `cancel`. */
   ask(
     call: number,
     request: EngineRequest,

@@ -42,8 +42,8 @@ export async function executeRun(
   openServices: OpenServices,
 ): Promise<void> {
   const reporter = createRunReporter({
-    events: (events) => onProgress({ events }),
-    progress: (progress) => onProgress({ progress }),
+    onEvents: (events) => onProgress({ events }),
+    onProgress: (progress) => onProgress({ progress }),
     elapsed: ports.clock.elapsed,
   })
   try {

@@ -31,7 +31,7 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** A row expression is evaluated on this number of rows. */
+/** Number of rows on which a row expression is evaluated. */
 const sampleRows = 3
 
 /** The context for completing and evaluating an expression. */

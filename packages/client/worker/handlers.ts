@@ -65,7 +65,7 @@ import { convertReadErrors } from './unreadable-file.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
   signal: AbortSignal
-  /** Settles when the page has handled it. */
+  /** Reports progress. Settles when the page has handled the report. */
   onProgress: (progress: ProgressOf<Name>) => Promise<void>
 }
 
@@ -79,7 +79,7 @@ export type Handlers = {
 
 /** The ports of the handlers. */
 export interface HandlerPorts {
-  catalog: () => Catalog
+  getCatalog: () => Catalog
   tables: Tables
   /** Opens `tables` before its first use. */
   openTables: () => Promise<void>
@@ -92,16 +92,16 @@ export interface HandlerPorts {
   sandbox: Sandbox
   setAccess: (access: Access) => void
   /** Reads a stored workflow by its id or name. */
-  workflow: (name: string) => Promise<Workflow | undefined>
+  readWorkflow: (name: string) => Promise<Workflow | undefined>
   /** Returns what was granted to the stored workflows with these ids or names that are not the user's own. */
-  access: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
+  readAccess: (names: readonly string[]) => Promise<readonly GrantedAccess[]>
   /** The stored results of runs. */
   resultFiles: ResultFiles
   /** The memory of agents across runs. */
   memory: PageMemory
 }
 
-/** A page opens neither databases nor mail connections. */
+/** Services that are unavailable in a page. */
 const unavailableServices = ['databases', 'mail', 'events'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
@@ -137,9 +137,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
    * stored them.
    */
   const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
-    collectWorkflows(workflow, ports.catalog(), async (name, id) => {
+    collectWorkflows(workflow, ports.getCatalog(), async (name, id) => {
       // A document from a server has ids that a different storage does not know.
-      const storedWorkflow = (id === undefined ? undefined : await ports.workflow(id)) ?? (await ports.workflow(name))
+      const storedWorkflow =
+        (id === undefined ? undefined : await ports.readWorkflow(id)) ?? (await ports.readWorkflow(name))
       return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
 
@@ -151,8 +152,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     granted: GrantedAccess | undefined,
     names: readonly string[],
   ): Promise<ExternalServices> => {
-    const all = [...(granted ? [granted] : []), ...(names.length > 0 ? await ports.access(names) : [])]
-    return all.length === 0 ? services : restrictServices(services, async () => intersectAccess(all))
+    const grants = [...(granted ? [granted] : []), ...(names.length > 0 ? await ports.readAccess(names) : [])]
+    return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
   const describe = async ({
@@ -169,7 +170,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
-      catalog: ports.catalog(),
+      catalog: ports.getCatalog(),
       context,
       workflows: await findWorkflows(workflow),
     })
@@ -213,7 +214,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async completeExpression(request) {
       const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
       return getExpressionHelp(request, {
-        catalog: ports.catalog(),
+        catalog: ports.getCatalog(),
         description: await describe(describeInput),
         tables,
         clock: { now: clock.now(), seed: 1 },
@@ -230,9 +231,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       })
     },
 
-    suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.catalog().list() }),
+    suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.getCatalog().list() }),
 
-    planFromWords: (request) => planFromWords({ ...request, catalog: ports.catalog() }),
+    planFromWords: (request) => planFromWords({ ...request, catalog: ports.getCatalog() }),
 
     explainProblem: async ({ code, language }) => {
       const { readProblemMeaning } = await import('@aw-flow/messages/reference')
@@ -243,7 +244,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       findFixes(
         { workflow: input.workflow, problem, workflowNames },
         {
-          catalog: ports.catalog(),
+          catalog: ports.getCatalog(),
           findWorkflows,
           async describe(workflow) {
             const description = await describe({ ...input, workflow })
@@ -267,7 +268,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         sandbox,
         results,
         ledger,
-        catalog: ports.catalog(),
+        catalog: ports.getCatalog(),
         signal,
       }
       await executeRun(request, onProgress, runPorts, findWorkflows, async (names, workflowId) => {
@@ -280,8 +281,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async listRequestedAccess({ workflow }) {
       const workflows = await findWorkflows(workflow)
-      const all = [workflow, ...Object.values(workflows)]
-      const { secrets, hosts, tools } = listRequestedAccess(all, ports.catalog())
+      const allWorkflows = [workflow, ...Object.values(workflows)]
+      const { secrets, hosts, tools } = listRequestedAccess(allWorkflows, ports.getCatalog())
       return {
         requested: { secrets: [...secrets], hosts: [...hosts], tools: [...tools] },
         parts: Object.keys(workflows),

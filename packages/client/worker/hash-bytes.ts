@@ -2,14 +2,17 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 const chunkBytes = 4 * 1024 * 1024
-/** Smaller files are hashed by the browser, which is many times faster but cannot hash in chunks. */
+/**
+ * Maximum size of files that the browser hashes in one call, in bytes. The browser is many times faster, but cannot
+ * hash in chunks.
+ */
 const defaultMaxWholeBytes = 128 * 1024 * 1024
 
 export interface HashOptions {
   signal?: AbortSignal | undefined
-  /** Awaited after each chunk; in bytes. */
+  /** Called and awaited after each chunk, with the number of hashed bytes and the total. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
-  /** Maximum size of a file that is hashed in one call, in bytes. If 0, no file is hashed. */
+  /** Maximum size of a file that is hashed in one call, in bytes. If 0, all files are hashed in chunks. */
   maxWholeBytes?: number
 }
 

@@ -47,7 +47,7 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
   }
 }
 
-/** Reads every cell as text. */
+/** Creates a load plan that reads every cell as text. */
 const createTextPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

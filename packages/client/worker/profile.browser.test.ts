@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import { expectedDigest, serializeProfile, profileCsv } from '../../agents/profiling/test-profile-case.ts'
+import { expectedDigest, serializeProfile, createProfileCsv } from '../../agents/profiling/test-profile-case.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { hashBytes } from './hash-bytes.ts'
@@ -24,7 +24,7 @@ describe('profiles in the page', () => {
   before(async function () {
     this.timeout(60_000)
     engine = createEngine({ workerUrl, wasmUrl })
-    const bytes = new Blob([profileCsv()])
+    const bytes = new Blob([createProfileCsv()])
     engine.provide({ bytes: async () => ({ name: 'people.csv', bytes }) })
     const load = { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
     const events: RunEvent[] = []

@@ -10,8 +10,8 @@ export interface RunReporter {
 }
 
 interface Options {
-  events: (events: RunEvent[]) => Promise<void>
-  progress: (progress: RunProgress) => Promise<void>
+  onEvents: (events: RunEvent[]) => Promise<void>
+  onProgress: (progress: RunProgress) => Promise<void>
   /** Returns the time of a monotonic clock in milliseconds. */
   elapsed: () => number
   /** Minimum interval between progress updates of a node, in ms. */
@@ -23,7 +23,7 @@ interface Options {
  * until they are stored. Progress is throttled and only awaited by `flush`, so that no update arrives after the run has
  * settled.
  */
-export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }: Options): RunReporter {
+export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options): RunReporter {
   const pendingSends = new Set<Promise<void>>()
   const lastSent = new Map<string, number>()
   let failure: unknown
@@ -41,14 +41,14 @@ export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }
 
   return {
     async sendEvents(batch) {
-      await events([...batch])
+      await onEvents([...batch])
     },
     sendProgress(update) {
       const now = elapsed()
       const lastTime = lastSent.get(update.node) ?? Number.NEGATIVE_INFINITY
       if (now - lastTime < throttleMs && update.done !== update.total) return
       lastSent.set(update.node, now)
-      send(progress(update))
+      send(onProgress(update))
     },
     async flush() {
       await Promise.all(pendingSends)

@@ -18,7 +18,7 @@ import { waitForNextTask } from './next-task.ts'
 
 /** @internal */
 export interface OpenDuckDbOptions {
-  /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
+  /** The URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
   wasmUrl: string
   /** Memory limit in DuckDB's notation. Default: "1700MB"; the wasm heap ends at 2 GB and never shrinks. */
   memoryLimit?: string

@@ -6,7 +6,7 @@ import { createBrowserFile } from './browser-file.ts'
 /** URLs of the wasm modules of the readers, in the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
-/** Maximum size of a part in memory, in bytes; the browser stores large blobs on disk. */
+/** The maximum size of a part in memory, in bytes; the browser stores large blobs on disk. */
 const maxPartBytes = 8 * 1024 * 1024
 
 /** Creates the platform of a browser, which stores unpacked files as blobs. */
@@ -30,7 +30,7 @@ export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): 
       return createBrowserFile(new File([...blobs, ...parts], name), dataset)
     },
 
-    wasm(name) {
+    loadWasm(name) {
       const cached = modules.get(name)
       if (cached) return cached
       const module = fetchModule(name, urls?.[name])

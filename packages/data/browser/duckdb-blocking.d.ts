@@ -50,7 +50,7 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
 
   type Path = [module: object, path: number, length: number]
 
-  /** File functions that the wasm calls. */
+  /** The file functions that the wasm calls. */
   export interface Runtime {
     glob(...path: Path): void
     checkFile(...path: Path): boolean

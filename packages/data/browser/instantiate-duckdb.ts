@@ -11,13 +11,13 @@ import {
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Folder of the registered files, and the only one that statements may read. */
+/** The folder of the registered files, and the only one that statements may read. */
 export const filesFolder = '/aw/'
 
 /** Requests a new heap size in bytes; returns 0 if the request is rejected. */
 type ResizeHeap = (bytes: number) => number
 
-/** Maximum bytes that Emscripten allocates beyond the requested size. */
+/** The maximum number of bytes that Emscripten allocates beyond the requested size. */
 const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**

@@ -28,7 +28,7 @@ export interface OpenFormatsOptions {
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
     const { formatWasmUrls, formats = openFormats(formatWasmUrls), watch } = options
-    const { wasm } = createBrowserFormatsPlatform(formatWasmUrls)
+    const { loadWasm: wasm } = createBrowserFormatsPlatform(formatWasmUrls)
     return createDuckDbTables({
       connection: await openBrowserConnection(options),
       formats,

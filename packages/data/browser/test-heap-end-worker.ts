@@ -20,7 +20,7 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
   const tables = createDuckDbTables({
     connection,
     formats: openFormats(),
-    wasm: createBrowserFormatsPlatform(undefined).wasm,
+    wasm: createBrowserFormatsPlatform(undefined).loadWasm,
   })
   const text = Array.from({ length: 800 }, (_, row) => `${row}.5,${row},text ${row}\n`).join('')
   const load = async (): Promise<string[]> => {

@@ -13,9 +13,9 @@ export interface CleanResult {
   rejects: number
   /** The first `maxRejects` rejected records. */
   rejectSample: Reject[]
-  /** Size of the longest record written, in bytes. */
+  /** The size of the longest record written, in bytes. */
   maxRecordBytes: number
-  /** Approximate number of bytes of the file that were loaded; set if memory was exhausted before the end. */
+  /** The approximate number of bytes of the file that were loaded; set if memory was exhausted before the end. */
   loadedBytes?: number
   /** The regions of the text; set if it was read to the end. */
   regions?: Regions
@@ -27,7 +27,7 @@ export interface CleanedRecords {
   result: CleanResult
 }
 
-/** Dialect of the CSV that readers write. */
+/** The dialect of the CSV that readers write. */
 export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
 
 export const maxRejects = 100
@@ -44,17 +44,17 @@ export const createEmptyResult = (): CleanResult => ({
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const bytesThatNeedQuotes = [comma, lineFeed, carriageReturn]
 /**
- * Maximum length of a cell in bytes that is copied in a loop. Longer cells are searched and copied with typed array
+ * The maximum length of a cell in bytes that is copied in a loop. Longer cells are searched and copied with typed array
  * methods, which are faster for them.
  */
 const longCellBytes = 256
 const bufferSize = 1 << 20
-/** Minimum free space in the buffer when records are copied, in bytes. */
+/** The minimum free space in the buffer when records are copied, in bytes. */
 const minBufferBytes = 1 << 16
 
 /**
  * Writes the CSV that readers use to pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null
- * is an empty cell, an empty string is `""`.
+ * is an empty cell; an empty string is `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
@@ -177,7 +177,7 @@ export class CleanCsvWriter {
     if (this.result.rejectSample.length < maxRejects) this.result.rejectSample.push({ line, raw, reason })
   }
 
-  /** Number of bytes of complete records in the buffer. */
+  /** The number of bytes of complete records in the buffer. */
   get pending(): number {
     return this.recordStart
   }

@@ -4,14 +4,14 @@ const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x
 /** Classes of bytes outside quotes. */
 const [plainByte, delimiterByte, lineEndByte, quoteByte, needsQuotesByte, otherByte] = [0, 1, 2, 3, 4, 5]
 
-/** Result of `CopyRecords`. Offsets are in the source and in `out`. */
+/** The result of `CopyRecords`. Offsets are in the source and in `out`. */
 export interface CopiedRecords {
-  /** Start of the first record that was not copied. */
+  /** The start of the first record that was not copied. */
   next: number
-  /** End of the last copied record in `out`. */
+  /** The end of the last copied record in `out`. */
   written: number
   records: number
-  /** Size of the longest copied record, in bytes. */
+  /** The size of the longest copied record, in bytes. */
   maxRecordBytes: number
 }
 

@@ -34,7 +34,7 @@ function buildCellTree(paths: readonly (readonly string[])[]): CellTree {
 export interface JsonRecordOptions {
   /** For each column of the table, the keys and list indexes that lead to its cell. */
   paths: readonly (readonly string[])[]
-  /** Number of leading records that are the header. */
+  /** The number of leading records that are the header. */
   skippedRecords: number
   /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
@@ -51,7 +51,7 @@ export class JsonRecords {
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
   private remainingHeader: number
-  /** Start and end of the cells in the current record; `to` is 0 for a missing cell. */
+  /** The start and end of the cells in the current record; `to` is 0 for a missing cell. */
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
@@ -134,7 +134,7 @@ export class JsonRecords {
         const index = tree.indexes.get(String(expected))
         if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expected + 1 })
         expected++
-        return this.findIn(tree, index, value)
+        return this.findCellsOfChild(tree, index, value)
       })
     }
     if (!scanner.isNull(offset)) this.rejectReason ??= message('loading.reject-value', {})
@@ -166,7 +166,7 @@ export class JsonRecords {
         offset = scanner.skipBlanks(offset)
         if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
       }
-      offset = this.findIn(tree, index, scanner.skipBlanks(offset + 1))
+      offset = this.findCellsOfChild(tree, index, scanner.skipBlanks(offset + 1))
       if (bytes[offset] !== comma) {
         offset = scanner.skipBlanks(offset)
         if (bytes[offset] === closeBrace) return offset + 1
@@ -176,7 +176,7 @@ export class JsonRecords {
     }
   }
 
-  private findIn(tree: CellTree, index: number | undefined, value: number): number {
+  private findCellsOfChild(tree: CellTree, index: number | undefined, value: number): number {
     const child = index === undefined ? undefined : tree.children[index]
     return child ? this.findCells(value, child.tree) : this.scanner.skipValue(value)
   }

@@ -21,7 +21,7 @@ export interface JsonSpan {
 
 const maxDepth = 500
 const longValueBytes = 1 << 20
-/** Number of bytes that must be available before an unexpected character is reported. */
+/** The number of bytes that must be available before an unexpected character is reported. */
 const minExcerptBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
@@ -137,7 +137,7 @@ export class JsonScanner {
     }
   }
 
-  /** True if a list ends at `offset`. */
+  /** Returns whether a list ends at `offset`. */
   isClosed(offset: number): boolean {
     return this.bytes[offset] === closeBracket
   }
@@ -160,12 +160,12 @@ export class JsonScanner {
     return this.bytes[offset] === quote
   }
 
-  /** True for `null` and `NaN`; both become null. */
+  /** Returns true for `null` and `NaN`; both become null. */
   isNull(offset: number): boolean {
     return this.bytes[offset] === 0x6e || this.bytes[offset] === 0x4e
   }
 
-  /** True if the string at `from` has exactly these bytes. */
+  /** Returns whether the string at `from` has exactly these bytes. */
   matchesString(from: number, text: Uint8Array): boolean {
     for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
     return this.bytes[from + 1 + text.length] === quote

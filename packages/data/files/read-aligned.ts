@@ -5,11 +5,11 @@ import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
 /**
- * Reads text (UTF-8 in chunks) whose cells are aligned (cut at fixed positions or at runs of a delimiter), or whose
- * lines are enclosed in quotes or delimiters. Each line is a record (LF, CRLF and CR each end a line). Blanks around
- * cells are removed; blank lines and comments are skipped. Cells are not quoted. With runs of a delimiter, a record with too many
- * cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always
- * have all cells.
+ * Reads text (UTF-8 in chunks) whose cells are aligned (split at fixed positions or at runs of a delimiter), or whose
+ * lines are enclosed in quotes or delimiters. Each line is a record (LF, CRLF and CR each end a line). Spaces around
+ * cells are removed; blank lines and comments are skipped. Cells are not quoted. With runs of a delimiter, a record
+ * with too many cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed
+ * positions always have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
@@ -38,7 +38,7 @@ function writeLine(
 ): RecordKind {
   if (width > 1 && text.trim() === '') return 'blank'
   if (isCommentAt(text, 0, dialect)) return 'note'
-  const cells = cutCells(text, dialect)
+  const cells = splitCells(text, dialect)
   if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > width && cells.at(-1) === '') cells.pop()
   const isShort = cells.length < width
@@ -57,7 +57,7 @@ function writeLine(
   return 'record'
 }
 
-function cutCells(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
+function splitCells(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
   if (columnStarts) return splitAtStarts(line, columnStarts)
   return enclosed ? splitEnclosed(line, enclosed, delimiter) : splitAtRuns(line, delimiter)
 }

@@ -6,7 +6,7 @@ import { createRecordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
-/** Maximum size of a quoted cell, in bytes. A quote that is not closed within this size is text. */
+/** The maximum size of a quoted cell, in bytes. A quote that is not closed within this size is text. */
 const maxCellBytes = 16 << 20
 /** Bytes that are read one at a time before `indexOf` searches for the next relevant byte. */
 const shortCellBytes = 64
@@ -16,7 +16,7 @@ const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** Number of cells in a record. */
+  /** The number of cells in a record. */
   width: number
   /** Physical lines before the first record. */
   skippedLines: number
@@ -43,8 +43,9 @@ export interface DelimitedOptions {
  *    has that width. The same applies to a record of the correct width in which every line is also a complete record
  *    (with at least two lines between the first and the last, and at least eight delimiters): such a record comes from
  *    two stray quotes. In a strict dialect, neither applies.
- * 5. Cells beyond the width that are empty or a quoted line break are dropped; other records that are too long are rejected. Blank lines are skipped if
- *    the width is two or more; if it is one, an empty line is a record with a null.
+ * 5. Cells beyond the width that are empty or consist of a quoted line break are dropped; other records that are too
+ *    long are rejected. Blank lines are skipped if the width is two or more; if it is one, an empty line is a record
+ *    with a null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
  * 7. A record that the plan repairs has the cells of the plan.
  * 8. A line that starts with the comment mark of the dialect, after any blanks, is not a record. A mark within a quoted
@@ -75,7 +76,7 @@ class DelimitedReader {
   private readonly writer: CleanCsvWriter
   private readonly width: number
   private readonly pad: boolean
-  private readonly padded: boolean
+  private readonly isPadded: boolean
   private readonly isStrict: boolean
   private readonly comment: Uint8Array | undefined
   private readonly delimiter: Uint8Array
@@ -83,11 +84,11 @@ class DelimitedReader {
   private readonly quote: number
   private readonly escape: number
   private readonly repairs: ReadonlyMap<number, RepairedRecord>
-  /** Start lines of the repairs not yet reached, in descending order. */
+  /** The start lines of the repairs not yet reached, in descending order. */
   private readonly repairedLines: number[]
   private readonly copyRecords: CopyRecords | undefined
   private readonly lineFeeds = new ByteFinder(lineFeed)
-  private readonly returns = new ByteFinder(carriageReturn)
+  private readonly carriageReturns = new ByteFinder(carriageReturn)
   private readonly delimiters: ByteFinder
   private readonly quotes: ByteFinder
   private readonly escapes: ByteFinder
@@ -116,7 +117,7 @@ class DelimitedReader {
     this.writer = writer
     this.width = width
     this.pad = pad
-    this.padded = dialect.padded === true
+    this.isPadded = dialect.padded === true
     this.isStrict = dialect.strict === true
     this.comment = dialect.comment === undefined ? undefined : encoder.encode(dialect.comment)
     this.delimiter = encoder.encode(dialect.delimiter)
@@ -280,7 +281,7 @@ class DelimitedReader {
 
   private writeCell(index: number): void {
     const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
-    if (kind === bare && this.padded) {
+    if (kind === bare && this.isPadded) {
       const from = this.skipBlanks(start, end)
       this.writer.writeCell(this.bytes, from, this.trimBlanks(from, end), false)
       return
@@ -363,7 +364,7 @@ class DelimitedReader {
     let kind = bare
     for (; offset < end; offset++) {
       if (offset - start >= shortCellBytes) {
-        offset = this.findNext(offset, end, this.lineFeeds, this.returns, this.delimiters, this.escapes)
+        offset = this.findNext(offset, end, this.lineFeeds, this.carriageReturns, this.delimiters, this.escapes)
         if (offset >= end) break
       }
       const byte = bytes[offset]
@@ -396,7 +397,7 @@ class DelimitedReader {
     for (let offset = start; offset < limit; offset++) {
       if (offset - start >= shortCellBytes) {
         const next = this.findNext(offset, limit, this.quotes, this.escapes)
-        this.hasInnerLineEnd ||= this.findNext(offset, next, this.lineFeeds, this.returns) < next
+        this.hasInnerLineEnd ||= this.findNext(offset, next, this.lineFeeds, this.carriageReturns) < next
         offset = next
         if (offset >= limit) break
       }
@@ -527,7 +528,7 @@ class DelimitedReader {
   private findLineEnd(from: number, end: number, isLast: boolean): number {
     const nearEnd = Math.min(end, from + shortCellBytes)
     for (let offset = from; offset < nearEnd; offset++) if (isLineEnd(this.bytes[offset])) return offset
-    const offset = this.findNext(nearEnd, end, this.lineFeeds, this.returns)
+    const offset = this.findNext(nearEnd, end, this.lineFeeds, this.carriageReturns)
     return offset < end || isLast ? offset : -1
   }
 

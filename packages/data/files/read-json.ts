@@ -13,7 +13,7 @@ export interface JsonOptions {
   shape: RecordsShape | undefined
   /** For each column of the table, the keys and list indexes that lead to its cell. */
   paths: readonly (readonly string[])[]
-  /** Number of leading records that are the header. */
+  /** The number of leading records that are the header. */
   skippedRecords: number
   /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
@@ -22,7 +22,7 @@ export interface JsonOptions {
    * rejected.
    */
   strict?: boolean
-  /** File name for problems. */
+  /** The file name in problems. */
   file: string
 }
 
@@ -70,7 +70,7 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
 /** The syntax that the reader expects next. */
 type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'after end'
 
-/** Size of a chunk to pass on, in bytes. */
+/** The size of a chunk to pass on, in bytes. */
 const chunkBytes = 1 << 20
 
 class JsonReader {
@@ -83,7 +83,7 @@ class JsonReader {
   /** True if the list is nested in a document whose end has already been validated. */
   private isNested = false
   private columns: Iterator<void> | undefined
-  /** Offset of the key of the current record. */
+  /** The offset of the key of the current record. */
   private key = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
@@ -232,13 +232,14 @@ class JsonReader {
     let length = -1
     scanner.visitMembers(object, (key, value) => {
       const rows = new Map<string, JsonSpan>()
-      const add = (row: string, from: number): number => {
+      const addCell = (row: string, from: number): number => {
         const to = scanner.skipValue(from)
         rows.set(row, { from, to })
         return to
       }
-      if (scanner.isArray(value)) scanner.visitElements(value, (from) => add(String(rows.size), from))
-      else if (scanner.isObject(value)) scanner.visitMembers(value, (row, from) => add(scanner.decodeString(row), from))
+      if (scanner.isArray(value)) scanner.visitElements(value, (from) => addCell(String(rows.size), from))
+      else if (scanner.isObject(value))
+        scanner.visitMembers(value, (row, from) => addCell(scanner.decodeString(row), from))
       else isConsistent = false
       if (length >= 0 && rows.size !== length) isConsistent = isConsistent && isExplicit
       if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) isConsistent = false

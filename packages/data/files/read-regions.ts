@@ -9,7 +9,7 @@ import { dropLastLines } from './drop-last-lines.ts'
 
 /** @internal */
 export interface RegionsOptions {
-  /** True if the load has padded records: short records are then records, otherwise they are rejects. */
+  /** True if the load pads short records; otherwise, they are rejected. */
   pad: boolean
   signal?: AbortSignal | undefined
 }
@@ -51,8 +51,8 @@ export function cleanWithRegions(
 }
 
 /**
- * True for dialects whose cells are cut at fixed positions or at runs of a delimiter, or whose lines are enclosed in
- * quotes or delimiters.
+ * Returns true for dialects whose cells are split at fixed positions or at runs of a delimiter, or whose lines are
+ * enclosed in quotes or delimiters.
  */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
   repeated === true || columnStarts !== undefined || enclosed !== undefined

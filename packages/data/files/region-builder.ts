@@ -1,7 +1,7 @@
 import type { LoadPlan, Region, RegionKind, Regions } from '@aw-flow/schema'
 
 const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
-/** Maximum number of regions in a report. */
+/** The maximum number of regions in a report. */
 const maxListedRegions = 1000
 
 /** The class that a reader assigns to lines. */
@@ -26,7 +26,10 @@ export class RegionBuilder {
   private hasDropped = false
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
-  /** @param maxRegions Regions to buffer until they are taken; further regions are only counted. */
+  /**
+   * @param maxRegions The maximum number of regions to buffer until `takeRegions` is called; the lines of further
+   * regions are only counted.
+   */
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan
     this.maxRegions = maxRegions

@@ -61,7 +61,10 @@ function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
   return combined
 }
 
-/** Whether all bytes are ASCII. Checks four bytes at a time, which is many times faster than decoding and encoding. */
+/**
+ * Returns whether all bytes are ASCII. Checks four bytes at a time, which is many times faster than decoding and
+ * encoding.
+ */
 export function isAscii(chunk: Uint8Array): boolean {
   const { buffer, byteOffset, length } = chunk
   if (length < 8) return chunk.every((byte) => byte < 128)

@@ -6,7 +6,7 @@ import type { UnpackOptions } from './unpack-options.ts'
 /** A file in an archive. */
 export interface ArchiveEntry {
   readonly name: string
-  /** Unpacked size in bytes, as declared by the archive, which can be wrong. */
+  /** The unpacked size in bytes, as declared by the archive, which can be wrong. */
   readonly size: number
   chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
@@ -18,14 +18,14 @@ export interface Archive {
   readonly file: SourceFile
   /** Entries in the order of the archive. */
   readonly entries: readonly ArchiveEntry[]
-  /** Number of files in the archive, including those that are not listed. */
+  /** The number of files in the archive, including those that are not listed. */
   readonly fileCount: number
 }
 
-/** Maximum number of entries; further entries are only counted. */
+/** The maximum number of entries; further entries are only counted. */
 export const maxEntries = 10_000
 
-/** Maximum number of entries of an archive that is read at all. */
+/** The maximum number of entries of an archive that is read at all. */
 export const maxDirectoryEntries = 1_000_000
 
 /**

@@ -14,7 +14,7 @@ export interface ChosenEntry {
   hasMore: boolean
 }
 
-/** Number of entries that are inspected, the largest first. */
+/** The number of entries that are inspected, the largest first. */
 const maxInspectedEntries = 64
 
 /**
@@ -27,7 +27,7 @@ export async function chooseEntry(
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
   const bySize = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
-  const inspections = new Map<ArchiveEntry, { content: Content; tabular: number }>()
+  const inspections = new Map<ArchiveEntry, { content: Content; tableScore: number }>()
   let firstError: unknown
   const candidates = bySize.filter(({ name }) => !isSystemFile(name))
   const hasMore = candidates.length > maxInspectedEntries || archive.fileCount > archive.entries.length
@@ -38,12 +38,12 @@ export async function chooseEntry(
       const content = detectContent(head)
       inspections.set(entry, {
         content,
-        tabular: content === 'text' ? scoreText(entry.name, head) : isOffered(content) ? 1 : 0,
+        tableScore: content === 'text' ? scoreText(entry.name, head) : isOffered(content) ? 1 : 0,
       })
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       firstError ??= cause
-      inspections.set(entry, { content: undefined, tabular: 0 })
+      inspections.set(entry, { content: undefined, tableScore: 0 })
     }
   }
   const offeredEntries = archive.entries.filter((entry) => isOffered(inspections.get(entry)?.content))
@@ -53,8 +53,8 @@ export async function chooseEntry(
     return { name: entry.name, size: entry.size, ...format }
   })
   if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries, hasMore }
-  const score = (entry: ArchiveEntry): number => (inspections.get(entry)?.tabular ?? 0) * entry.size
-  const bestEntry = offeredEntries.toSorted((a, b) => score(b) - score(a))[0]
+  const getScore = (entry: ArchiveEntry): number => (inspections.get(entry)?.tableScore ?? 0) * entry.size
+  const bestEntry = offeredEntries.toSorted((a, b) => getScore(b) - getScore(a))[0]
   if (bestEntry) return { entry: bestEntry.name, entries, hasMore }
   if (firstError) throw firstError
   throw new TablesError(
@@ -69,7 +69,7 @@ export async function chooseEntry(
 const isOffered = (content: Content): boolean =>
   content === 'text' || isContainerFormat(content) || (content !== undefined && readers[content] !== undefined)
 
-/** System files that file managers add to archives. */
+/** Returns whether a file is one of the system files that file managers add to archives. */
 const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /**

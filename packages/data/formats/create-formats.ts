@@ -16,7 +16,7 @@ import type { FormatsPlatform } from './formats-platform.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 import { createUnpacker } from './unpack.ts'
 
-/** Maximum number of nested layers. */
+/** The maximum number of nested layers. */
 const maxLayers = 4
 
 /** Creates the formats port for a platform. It supports nested archives, and every format that has a reader. */
@@ -31,7 +31,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
   const readParts = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
     const reader = await loadReader(format)
     if (!reader) return undefined
-    return reader.parts(await storeUnpacked(file, layers, { signal }), { platform, signal })
+    return reader.listParts(await storeUnpacked(file, layers, { signal }), { platform, signal })
   }
 
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
@@ -53,9 +53,9 @@ export function createFormats(platform: FormatsPlatform): Formats {
         layers.push({ kind: content })
         continue
       }
-      const workbook = content === 'zip' ? await openZipArchive(file, layers, { signal }) : undefined
-      if (workbook?.document !== undefined) return await createInspection(workbook.document)
-      const archive = workbook ?? (await openTarArchive(file, layers, { signal }))
+      const zipArchive = content === 'zip' ? await openZipArchive(file, layers, { signal }) : undefined
+      if (zipArchive?.document !== undefined) return await createInspection(zipArchive.document)
+      const archive = zipArchive ?? (await openTarArchive(file, layers, { signal }))
       outermost ??= archive
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
@@ -69,17 +69,17 @@ export function createFormats(platform: FormatsPlatform): Formats {
     }
 
     async function createInspection(content: Content | 'office'): Promise<Inspection> {
-      const unknownInspection: Inspection = {
+      const baseInspection: Inspection = {
         unpack: layers,
         format: undefined,
         entries,
         ...(moreEntries ? { moreEntries } : {}),
         parts: [],
       }
-      if (content === undefined || content === 'office' || isContainerFormat(content)) return unknownInspection
-      if (content === 'text') return { ...unknownInspection, format: 'text' }
+      if (content === undefined || content === 'office' || isContainerFormat(content)) return baseInspection
+      if (content === 'text') return { ...baseInspection, format: 'text' }
       const parts = await readParts(file, layers, content, signal)
-      return parts ? { ...unknownInspection, format: content, parts } : unknownInspection
+      return parts ? { ...baseInspection, format: content, parts } : baseInspection
     }
   }
 

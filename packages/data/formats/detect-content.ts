@@ -12,7 +12,7 @@ export type ContainerFormat = 'gzip' | 'zstd' | 'zip' | 'tar'
 export const isContainerFormat = (content: Content): content is ContainerFormat =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
-/** Number of leading bytes that `detectContent` should receive. */
+/** The number of leading bytes that `detectContent` should receive. */
 export const contentHeadBytes = 64 * 1024
 
 /** Magic numbers of readable formats; "?" matches any byte. */
@@ -35,7 +35,9 @@ const signatures: [string, Content][] = [
 /** The start of documents that are partly text but contain no tables. */
 const documentStart = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 
-/** Detects the content from its first bytes. A zip archive may still be a workbook: see `ZipArchive.document`. */
+/**
+ * Detects the kind of content from the first bytes. A zip archive may still be a workbook: see `ZipArchive.document`.
+ */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
   if (isTarHeader(head)) return 'tar'
@@ -45,7 +47,7 @@ export function detectContent(head: Uint8Array): Content {
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>
   signature.split(' ').every((part, index) => part === '?' || bytes[index] === Number.parseInt(part, 16))
 
-/** True for text in any encoding: no document signature, and hardly any control characters. */
+/** Returns true for text in any encoding: no document signature, and hardly any control characters. */
 function isText(head: Uint8Array): boolean {
   const bytes = head.subarray(0, 4096)
   const hasByteOrderMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)

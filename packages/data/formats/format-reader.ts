@@ -11,7 +11,7 @@ export interface ReadOptions {
 }
 
 export interface ReadPartOptions extends ReadOptions {
-  /** Name of the part; `undefined` for the largest visible part. */
+  /** The name of the part; `undefined` for the largest visible part. */
   part?: string | undefined
   /** Limits the data to read for a preview; see `OpenOptions`. */
   maxBytes?: number | undefined
@@ -22,8 +22,8 @@ export interface ReadPartOptions extends ReadOptions {
  * methods throw a `TablesError` that names the file and the next step.
  */
 export interface FormatReader {
-  /** Parts that can be chosen; empty if a file of this format is always one table. */
-  parts(file: SourceFile, options: ReadOptions): Promise<Part[]>
+  /** Lists the parts that can be chosen; empty if a file of this format is always one table. */
+  listParts(file: SourceFile, options: ReadOptions): Promise<Part[]>
   open(file: SourceFile, options: ReadPartOptions): Promise<OpenedSource>
 }
 

@@ -8,7 +8,7 @@ export interface FormatsPlatform {
   /** Stores streamed bytes outside memory, with random access. They are released with the file object. */
   store(chunks: AsyncIterable<Uint8Array>, source: Pick<SourceFile, 'dataset' | 'name'>): Promise<SourceFile>
   /** Returns the compiled wasm module. */
-  wasm(name: WasmName): Promise<WebAssembly.Module>
-  /** Maximum unpacked size of a file, in bytes. */
+  loadWasm(name: WasmName): Promise<WebAssembly.Module>
+  /** The maximum unpacked size of a file, in bytes. */
   readonly maxUnpackedBytes: number
 }

@@ -5,16 +5,16 @@ import { Gunzip } from 'fflate'
  * it stops after the first member, and a slower implementation continues from there. A chunk is unpacked completely,
  * to up to a thousand times its size, before the next one is requested.
  */
-export async function* gunzip(packed: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* gunzip(openPacked: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let yieldedBytes = 0
   try {
-    for await (const chunk of decompress(packed(), new DecompressionStream('gzip'))) {
+    for await (const chunk of decompress(openPacked(), new DecompressionStream('gzip'))) {
       yieldedBytes += chunk.length
       yield chunk
     }
   } catch (cause) {
     if (!isTrailingDataError(cause)) throw cause
-    yield* skipBytes(yieldedBytes, gunzipMembers(packed()))
+    yield* skipBytes(yieldedBytes, gunzipMembers(openPacked()))
   }
 }
 
@@ -28,7 +28,7 @@ export async function* decompress(
   transform: { readable: ReadableStream; writable: WritableStream },
 ): AsyncGenerator<Uint8Array> {
   const writer = transform.writable.getWriter()
-  const writing = (async () => {
+  const writePromise = (async () => {
     for await (const chunk of chunks) {
       // Await each write: with `ready` alone, Node would buffer the whole file, since its streams count chunks instead
       // of bytes.
@@ -36,7 +36,7 @@ export async function* decompress(
     }
     await writer.close()
   })()
-  writing.catch((cause: unknown) => writer.abort(cause).catch(() => undefined))
+  writePromise.catch((cause: unknown) => writer.abort(cause).catch(() => undefined))
   const reader = (transform.readable as ReadableStream<Uint8Array>).getReader()
   try {
     for (;;) {
@@ -44,7 +44,7 @@ export async function* decompress(
       if (done) break
       yield value
     }
-    await writing
+    await writePromise
   } finally {
     await reader.cancel().catch(() => undefined)
   }

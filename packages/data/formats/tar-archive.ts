@@ -6,7 +6,7 @@ import { maxDirectoryEntries, maxEntries, type Archive, type ArchiveEntry } from
 import { createDamagedArchiveError } from './damaged-archive-error.ts'
 
 const blockBytes = 512
-/** Maximum size of a name record, in bytes; larger records are invalid. */
+/** The maximum size of a name record, in bytes; larger records are invalid. */
 const maxRecordBytes = 1 << 20
 
 /**
@@ -47,7 +47,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
   return { kind: 'tar', file, entries, fileCount }
 }
 
-/** True for a header: its checksum matches the sum of its bytes, with the checksum field counted as blanks. */
+/** Returns true for a header: its checksum matches the sum of its bytes, with the checksum field counted as spaces. */
 export function isTarHeader(header: Uint8Array): boolean {
   if (header.length < blockBytes) return false
   const sum = header

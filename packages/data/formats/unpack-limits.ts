@@ -3,25 +3,25 @@ import { error } from '@aw-flow/schema'
 import type { ArchiveEntry } from './archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** Unpacked size up to which the ratio of unpacked to packed bytes is not checked. */
+/** The unpacked size up to which the ratio of unpacked to packed bytes is not checked. */
 const maxUncheckedBytes = 256 * 1024 * 1024
-/** Maximum ratio of unpacked to packed bytes; real data does not compress better. */
+/** The maximum ratio of unpacked to packed bytes; real data does not compress better. */
 const maxRatio = 250
 
 export interface UnpackLimits {
-  /** File name for the problem. */
+  /** The file name in the problem. */
   name: string
-  /** Maximum unpacked size, in bytes. */
+  /** The maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
   /** Returns the number of packed bytes that were actually read so far; sizes stated by an archive can be wrong. */
-  packedBytes: () => number
+  getPackedBytes: () => number
 }
 
 /**
  * Returns a function that counts unpacked bytes and throws a `TablesError` if there are too many in total or relative
  * to the packed bytes.
  */
-export function createUnpackCheck({ name, maxUnpackedBytes, packedBytes }: UnpackLimits): (bytes: number) => void {
+export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0
   return (bytes) => {
     unpackedBytes += bytes
@@ -29,11 +29,11 @@ export function createUnpackCheck({ name, maxUnpackedBytes, packedBytes }: Unpac
       throw new TablesError(
         error('load.unpacks-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
       )
-    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * packedBytes())
+    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * getPackedBytes())
       throw new TablesError(
         error(
           'load.unpacks-too-large.ratio',
-          { file: name, unpacked: unpackedBytes, packed: packedBytes() },
+          { file: name, unpacked: unpackedBytes, packed: getPackedBytes() },
           { where: { file: name } },
         ),
       )
@@ -55,10 +55,10 @@ export async function* enforceLimits(
 /** Unpacks an entry of an archive within the limits, which count the packed bytes that are actually read. */
 export function unpackEntry(
   entry: ArchiveEntry,
-  limits: Omit<UnpackLimits, 'packedBytes'>,
+  limits: Omit<UnpackLimits, 'getPackedBytes'>,
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   let packedBytes = 0
   const chunks = entry.chunks({ ...options, onPackedRead: (bytes) => (packedBytes = bytes) })
-  return enforceLimits(chunks, { ...limits, packedBytes: () => packedBytes })
+  return enforceLimits(chunks, { ...limits, getPackedBytes: () => packedBytes })
 }

@@ -17,7 +17,7 @@ export interface UnpackedContent {
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Number of bytes passed to a decompressor at a time. It is small so that the limits are checked frequently. */
+/** The number of bytes passed to a decompressor at a time. It is small so that the limits are checked frequently. */
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {
@@ -49,17 +49,17 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     }
     const packed = await openUnpacked(file, innerLayers, options)
     const chunks = (): AsyncIterable<Uint8Array> => {
-      let read = 0
+      let packedBytes = 0
       async function* countBytes(): AsyncGenerator<Uint8Array> {
         for await (const chunk of packed.chunks()) {
           for (let offset = 0; offset < chunk.length; offset += packedChunkSize) {
             const part = chunk.subarray(offset, offset + packedChunkSize)
-            read += part.length
+            packedBytes += part.length
             yield part
           }
         }
       }
-      const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => read }
+      const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, getPackedBytes: () => packedBytes }
       const content =
         last.kind === 'gzip'
           ? enforceLimits(gunzip(countBytes), limits)
@@ -76,13 +76,13 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     storedFiles.set(file, files)
     const cached = files.get(key)
     if (cached) return cached
-    const storing = (async () => {
+    const filePromise = (async () => {
       const { name, chunks } = await openUnpacked(file, layers, options)
       return platform.store(chunks(), { dataset: file.dataset, name })
     })()
-    files.set(key, storing)
-    storing.catch(() => files.delete(key))
-    return storing
+    files.set(key, filePromise)
+    filePromise.catch(() => files.delete(key))
+    return filePromise
   }
 
   const openZipArchive: Unpacker['openZipArchive'] = async (file, layers, options) =>

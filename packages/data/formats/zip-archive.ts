@@ -79,8 +79,9 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
     size: entry.uncompressedSize,
     async *chunks({ signal, onRead, onPackedRead }) {
       if (entry.encrypted) throw createEncryptedEntryError(file, entry.filename)
-      let unpacking!: TransformStreamDefaultController<Uint8Array>
-      const start = (controller: TransformStreamDefaultController<Uint8Array>): void => void (unpacking = controller)
+      let outputController!: TransformStreamDefaultController<Uint8Array>
+      const start = (controller: TransformStreamDefaultController<Uint8Array>): void =>
+        void (outputController = controller)
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({ start }, undefined, {
         highWaterMark: 4,
       })
@@ -90,15 +91,15 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         onPackedRead?.(read)
         onRead?.(entry.offset + read)
       }
-      const writing = entry.getData(writable, {
+      const writePromise = entry.getData(writable, {
         useWebWorkers: false,
         checkCrc32: true,
         signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
         onprogress: onProgress,
       })
-      // A failure before the first byte does not close the stream. Racing each read against `writing` would keep all
-      // chunks in memory until it settles.
-      writing.catch((cause: unknown) => unpacking.error(cause))
+      // A failure before the first byte does not close the stream. Racing each read against `writePromise` would keep
+      // all chunks in memory until it settles.
+      writePromise.catch((cause: unknown) => outputController.error(cause))
       const reader = readable.getReader()
       try {
         for (;;) {
@@ -106,7 +107,7 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
           if (done) break
           yield value
         }
-        await writing
+        await writePromise
       } catch (cause) {
         signal?.throwIfAborted()
         if (cause instanceof Error && cause.message === ERR_ENCRYPTED)

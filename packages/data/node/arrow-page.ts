@@ -39,7 +39,7 @@ import {
 interface Encoding {
   type: DataType
   builtAs: DataType
-  value?: (value: DuckDBValue) => unknown
+  toItem?: (value: DuckDBValue) => unknown
 }
 
 /** Encodes a result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */
@@ -57,8 +57,8 @@ export async function encodeArrowPage(result: DuckDBResult): Promise<Uint8Array>
   return bytes
 }
 
-function encodeColumn({ type, builtAs, value }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
-  const items = value ? values.map((item) => (item === null ? null : value(item))) : [...values]
+function encodeColumn({ type, builtAs, toItem }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
+  const items = toItem ? values.map((value) => (value === null ? null : toItem(value))) : [...values]
   const column = columnFromArray(items, builtAs)
   if (type === builtAs) return column as Column<unknown>
   const batches = column.data.map(
@@ -95,18 +95,21 @@ function chooseEncoding(type: DuckDBType): Encoding {
     case DuckDBTypeId.VARCHAR:
       return createPlainEncoding(utf8())
     case DuckDBTypeId.DATE:
-      return { type: dateDay(), builtAs: int32(), value: (value) => (value as DuckDBDateValue).days }
+      return { type: dateDay(), builtAs: int32(), toItem: (value) => (value as DuckDBDateValue).days }
     case DuckDBTypeId.TIME:
-      return { type: timeMicrosecond(), builtAs: int64(), value: (value) => (value as DuckDBTimeValue).micros }
+      return { type: timeMicrosecond(), builtAs: int64(), toItem: (value) => (value as DuckDBTimeValue).micros }
     case DuckDBTypeId.TIMESTAMP:
       return {
         type: timestamp(TimeUnit.MICROSECOND),
         builtAs: int64(),
-        value: (value) => (value as DuckDBTimestampValue).micros,
+        toItem: (value) => (value as DuckDBTimestampValue).micros,
       }
     case DuckDBTypeId.DECIMAL: {
       const { width, scale } = type as DuckDBDecimalType
-      return { ...createPlainEncoding(decimal128(width, scale)), value: (value) => (value as DuckDBDecimalValue).value }
+      return {
+        ...createPlainEncoding(decimal128(width, scale)),
+        toItem: (value) => (value as DuckDBDecimalValue).value,
+      }
     }
     default:
       throw new Error(`A column of type ${type.toString()} was not cast for Arrow.`)

@@ -23,24 +23,25 @@ import { createTemporaryFolder } from './temporary-folder.ts'
 import type { NodeFile } from './node-file.ts'
 import { compileNodeWasm } from './node-formats-platform.ts'
 
-/** Interval between progress reports, in milliseconds. */
+/** The interval between progress reports, in milliseconds. */
 const progressIntervalMs = 100
-/** Number of rows that DuckDB concatenates into one value before passing it to JavaScript. */
+/** The number of rows that DuckDB concatenates into one value before passing it to JavaScript. */
 const rowsPerTextBlock = 2048
 
 /** @internal */
 export interface OpenDuckDbOptions {
-  /** Default: the number of cores. */
+  /** The number of threads that DuckDB uses. Default: the number of CPU cores. */
   threads?: number
   /** DuckDB's memory limit, in its notation ("2GB"). Default: DuckDB's own default, 80% of the system memory. */
   memoryLimit?: string
   /**
-   * Folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system are
-   * linked instead of copied. Default: the temporary folder of the system.
+   * The folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system
+   * are linked instead of copied. Default: the temporary folder of the system.
    */
   temporaryFolder?: string
   /**
-   * Limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is opened.
+   * The limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is
+   * opened.
    */
   temporaryLimit?: string
   /**
@@ -49,16 +50,16 @@ export interface OpenDuckDbOptions {
    * this engine must not run other statements.
    */
   onUnresponsive?: () => void
-  /** Default: 5 seconds. */
+  /** The maximum time in which an interrupted statement must end, in ms. Default: 5,000. */
   interruptTimeoutMs?: number
 }
 
-/** Number of connections opened in advance, which can report progress; connections opened later cannot. */
+/** The number of connections opened in advance, which can report progress; connections opened later cannot. */
 const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // Short commands spill no data, so they need no guard.
+  // The guard starts late, because commands that end within a second spill no data.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
     guardAfterMs: 1_000,

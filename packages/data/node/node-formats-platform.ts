@@ -46,7 +46,7 @@ export function createNodeFormatsPlatform(temporaryFolder?: string): NodeFormats
       return file
     },
 
-    wasm: compileNodeWasm,
+    loadWasm: compileNodeWasm,
 
     async close() {
       await (await folder)?.remove()

@@ -15,7 +15,7 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
   const { openNodeConnection } = await import('./node-connection.ts')
   const platform = createNodeFormatsPlatform(options.temporaryFolder)
   const connection = await openNodeConnection(options)
-  const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.wasm })
+  const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.loadWasm })
   return {
     ...tables,
     async close() {
@@ -26,8 +26,8 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
 }
 
 /**
- * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporaryFolder` (default:
- * the temporary folder of the system); `close` removes it.
+ * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporaryFolder`
+ * (default: the temporary folder of the system); `close` removes it.
  *
  * @internal
  */

@@ -12,11 +12,14 @@ export interface TemporaryFolder {
 }
 
 export interface TemporaryFolderOptions {
-  /** Default: the temporary folder of the system. Any other folder must be emptied by its owner after a crash. */
+  /**
+   * The parent folder. Default: the temporary folder of the system. Any other folder must be emptied by its owner after
+   * a crash.
+   */
   parent?: string | undefined
   /**
-   * Delay before a guard is started for this folder, in ms. A guard that is already running receives it immediately.
-   * Default: 0.
+   * The delay before a guard is started for this folder, in ms. A guard that is already running receives it
+   * immediately. Default: 0.
    */
   guardAfterMs?: number
 }

@@ -8,7 +8,7 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 export interface ColumnStatistics {
   mayBeNull: boolean
   mayHaveValues: boolean
-  /** Size of the longest text, in bytes. */
+  /** The size of the longest text, in bytes. */
   maxBytes: number
   /** True if a text may start with a blank or be empty. */
   mayBeginWithBlank: boolean

@@ -5,7 +5,7 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
 const maxExamples = 5
-/** Maximum length of an example; a cell may contain megabytes. */
+/** The maximum length of an example; a cell may contain megabytes. */
 const maxExampleCharacters = 1_000
 
 interface CountArguments {
@@ -13,7 +13,7 @@ interface CountArguments {
   plan: LoadPlan
   /** The quoted name of the table. */
   table: Sql
-  /** Name of the column that `fillFromDelimited` adds. */
+  /** The name of the column that `fillFromDelimited` adds. */
   badCells: string
   /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
   statistics: readonly ColumnStatistics[] | undefined
@@ -48,13 +48,14 @@ export async function countCells({
   const typedColumns = knownStatistics?.[columns.length]?.mayHaveValues
     ? columns.filter((column) => !isText(column))
     : []
-  const readOriginalText = (column: PlannedColumn): Sql => sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
+  const compileOriginalText = (column: PlannedColumn): Sql =>
+    sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
   const rows = sql`${table} WHERE ${badCellsColumn} IS NOT NULL`
   const badCounts = await countEach(
     connection,
     rows,
     typedColumns,
-    (column) => sql`count(${readOriginalText(column)})`,
+    (column) => sql`count(${compileOriginalText(column)})`,
     options,
   )
 
@@ -65,7 +66,7 @@ export async function countCells({
       badCount === 0
         ? []
         : await connection.queryRows(
-            sql`SELECT rowid + 1, ${protectText(sql`left(${readOriginalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${readOriginalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
+            sql`SELECT rowid + 1, ${protectText(sql`left(${compileOriginalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${compileOriginalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
               .text,
             options,
           )
@@ -85,10 +86,10 @@ async function countEach(
   connection: DuckDbConnection,
   from: Sql,
   columns: readonly PlannedColumn[],
-  count: (column: PlannedColumn) => Sql,
+  compileCount: (column: PlannedColumn) => Sql,
   options: { signal: AbortSignal | undefined },
 ): Promise<Map<PlannedColumn, number>> {
   if (columns.length === 0) return new Map()
-  const [counts = []] = await connection.queryRows(sql`SELECT ${columns.map(count)} FROM ${from}`.text, options)
+  const [counts = []] = await connection.queryRows(sql`SELECT ${columns.map(compileCount)} FROM ${from}`.text, options)
   return new Map(columns.map((column, index) => [column, Number(counts[index] ?? 0)]))
 }

@@ -13,17 +13,19 @@ export const formatCsvHeader = (columns: readonly Column[]): string =>
     ? ''
     : `${columns.map((column, index) => formatHeaderCell(column.name, index === 0)).join(',')}\n`
 
-/** Like `toCsvLine`, with an apostrophe before texts that a spreadsheet would run as a formula. */
-export const compileExcelLine = (columns: readonly Column[]): Sql =>
-  toLine(columns.map((column) => toCsvCell(column, (each) => neutralizeFormula(toText(each)))))
+/**
+ * Returns the expression of `toCsvLine` with an apostrophe before texts that a spreadsheet would run as a formula.
+ */
+export const toExcelLine = (columns: readonly Column[]): Sql =>
+  toLine(columns.map((column) => toCsvCell(column, (textColumn) => neutralizeFormula(toText(textColumn)))))
 
 /**
- * Like `formatCsvHeader`, for `compileExcelLine`: it starts with the byte order mark that makes Excel recognize UTF-8.
+ * Returns the header line for `toExcelLine`. It starts with the byte order mark that makes Excel recognize UTF-8.
  */
 export const formatExcelHeader = (columns: readonly Column[]): string =>
   `\ufeff${formatCsvHeader(columns.map((column) => ({ ...column, name: column.name.replace(/^[=+\-@\t\r]/, "'$&") })))}`
 
-/** First characters of a cell that a spreadsheet runs as a formula; it skips a tab and a carriage return. */
+/** The first characters of cells that a spreadsheet runs as formulas; it skips a tab and a carriage return. */
 const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
 
 const neutralizeFormula = (text: Sql): Sql => {

@@ -1,19 +1,19 @@
 import { name, sql, tableName, type DeferredTable, type Sql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** Column that preserves the row order of a deferred table. */
+/** The column that preserves the row order of a deferred table. */
 const rowColumn = name('aw:row')
 
-/** Maximum depth of nested statements. */
+/** The maximum depth of nested statements. */
 const maxDepth = 16
 
 interface DeferredEntry {
   /** Statements that select its rows without and with the order column. */
   select: Sql
   selectWithRow: Sql
-  /** Number of deferred tables below it. */
+  /** The number of deferred tables below it. */
   depth: number
-  /** Id of the materialized table at the bottom. */
+  /** The id of the materialized table at the bottom. */
   base: string
   /** True if a statement has already read it. */
   wasRead: boolean

@@ -10,7 +10,7 @@ export interface StatementOptions {
 
 /** @internal */
 export interface TextRows {
-  /** Text of each row: a VARCHAR expression, never null. */
+  /** The text of each row: a VARCHAR expression, never null. */
   text: Sql
   /** The quoted name of the table. */
   table: Sql
@@ -20,7 +20,7 @@ export interface TextRows {
 
 /** Bytes that DuckDB can read at `path` until they are released. @internal */
 export interface Attachment {
-  /** Path for `read_csv`. */
+  /** The path for `read_csv`. */
   readonly path: string
   release(): Promise<void>
 }

@@ -33,13 +33,13 @@ export function toTablesError(cause: unknown): TablesError {
   return new TablesError(problem ? problem(reason) : error('sql.failed', { reason }), cause)
 }
 
-/** True if memory was exhausted. */
+/** Returns whether memory was exhausted. */
 export const isOutOfMemoryError = (cause: unknown): boolean => hasText(cause, 'Out of Memory')
 
-/** True if `read_csv` could not convert a cell to its column's type. */
+/** Returns whether `read_csv` could not convert a cell to its column's type. */
 export const isConversionError = (cause: unknown): boolean => hasText(cause, 'Error when converting column')
 
-/** True if `read_csv` found bytes that are not valid UTF-8. */
+/** Returns whether `read_csv` found bytes that are not valid UTF-8. */
 export const isInvalidUnicodeError = (cause: unknown): boolean => hasText(cause, 'Invalid unicode')
 
 const hasText = (cause: unknown, text: string): boolean => cause instanceof Error && cause.message.includes(text)

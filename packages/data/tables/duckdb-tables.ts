@@ -20,7 +20,7 @@ import {
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { toArrowCells, hiddenColumnName, toPlainCells, omitHiddenColumn } from './column-list.ts'
-import { formatCsvHeader, toCsvLine, formatExcelHeader, compileExcelLine } from './csv-lines.ts'
+import { formatCsvHeader, toCsvLine, formatExcelHeader, toExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
@@ -118,21 +118,21 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   async function* writeCsv(
     table: TableRef,
     signal: AbortSignal | undefined,
-    { header, line }: { header: typeof formatCsvHeader; line: typeof toCsvLine },
+    { formatHeader, formatLine }: { formatHeader: typeof formatCsvHeader; formatLine: typeof toCsvLine },
   ): AsyncGenerator<Uint8Array> {
     try {
       signal?.throwIfAborted()
       assertExists(table)
-      const headerText = header(table.columns)
+      const headerText = formatHeader(table.columns)
       if (headerText !== '') yield new TextEncoder().encode(headerText)
-      yield* createCsvBody(table, signal, line)
+      yield* createCsvBody(table, signal, formatLine)
     } catch (cause) {
       throw signal?.aborted ? signal.reason : toTablesError(cause)
     }
   }
 
   const csv: Tables['csv'] = (table, options) =>
-    writeCsv(table, options?.signal, { header: formatCsvHeader, line: toCsvLine })
+    writeCsv(table, options?.signal, { formatHeader: formatCsvHeader, formatLine: toCsvLine })
 
   const assertExists = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
@@ -222,7 +222,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         return
       }
       if (format === 'csv-excel') {
-        yield* writeCsv(table, options?.signal, { header: formatExcelHeader, line: compileExcelLine })
+        yield* writeCsv(table, options?.signal, { formatHeader: formatExcelHeader, formatLine: toExcelLine })
         return
       }
       const signal = options?.signal

@@ -11,8 +11,8 @@ export interface FillArguments {
   /** The quoted name of the table. */
   table: Sql
   /**
-   * Name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed column:
-   * NULL or the original text.
+   * The name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed
+   * column: NULL or the original text.
    */
   badCells: string
   signal: AbortSignal | undefined
@@ -23,9 +23,9 @@ export interface DelimitedSource {
   path: string
   dialect: Dialect
   skip: number
-  /** Size of the longest record in bytes, if known; 0 otherwise. */
+  /** The size of the longest record in bytes, if known; 0 otherwise. */
   maxRecordBytes: number
-  /** Maximum number of records to load. Default: all. */
+  /** The maximum number of records to load. Default: all. */
   limit?: number
 }
 
@@ -84,11 +84,11 @@ async function fillTyped(
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value, prepared }) => sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
-  const prepared = parts.flatMap(({ prepared: casts }) => (casts ? [sql`${casts.text} AS ${casts.name}`] : []))
+  const preparedCells = parts.flatMap(({ prepared }) => (prepared ? [sql`${prepared.text} AS ${prepared.name}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...casts]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...casts]} FROM (SELECT ${[...cells, ...preparedCells]} FROM ${readCsv(source, types)}))${limit}`
       .text,
     { signal },
   )

@@ -9,9 +9,9 @@ export interface MemoryArguments extends FillArguments {
 
 export interface MeasuredSource extends DelimitedSource {
   /** Returns the approximate size of a record, in bytes. */
-  recordSize(): Promise<number>
+  measureRecordSize(): Promise<number>
   /** Returns the number of bytes read so far, or the size of the source if unknown. */
-  bytesRead(): number
+  getBytesRead(): number
 }
 
 /** The share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
@@ -37,8 +37,8 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
   let lastError: unknown
   if (await tryFill()) return undefined
   if ((await args.dropReplaced()) && (await tryFill())) return undefined
-  const size = await source.recordSize()
-  let limit = Math.floor((loadedShare * source.bytesRead()) / size)
+  const size = await source.measureRecordSize()
+  let limit = Math.floor((loadedShare * source.getBytesRead()) / size)
   for (let attempt = 0; attempt < maxAttempts && limit > 0; attempt++) {
     if (await tryFill(limit)) return (await isFull(args, limit)) ? limit * size : undefined
     limit = Math.floor(loadedShare * limit)

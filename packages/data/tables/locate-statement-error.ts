@@ -1,7 +1,7 @@
 import type { StatementError } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** Maximum number of occurrences of a word that are checked to locate a syntax error. */
+/** The maximum number of occurrences of a word that are checked to locate a syntax error. */
 const maxAttempts = 40
 
 /**

@@ -64,8 +64,8 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
 }
 
 /**
- * Maximum size, in bytes, of a file that is read again after a direct read by DuckDB, to find its regions. If a file is
- * larger, only its start is read.
+ * The maximum size, in bytes, of a file that is read again after a direct read by DuckDB, to find its regions. If a
+ * file is larger, only its start is read.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16
@@ -82,7 +82,7 @@ async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, '
   const head = { name, dataset, size: isComplete ? size : headBytes, read }
   for await (const _ of cleanWithRegions(decodeChunks(head, plan.encoding, { signal }), plan, false, builder).chunks);
   const regions = builder.createReport()
-  // The last region may be cut off.
+  // The last region may be incomplete.
   return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
 
@@ -147,8 +147,8 @@ async function fillClean(
       dialect: cleanDialect,
       skip: 0,
       maxRecordBytes: result.maxRecordBytes,
-      recordSize: () => Promise.resolve(size / result.rows),
-      bytesRead: () => size,
+      measureRecordSize: () => Promise.resolve(size / result.rows),
+      getBytesRead: () => size,
     })
     return bytes === undefined ? result : { ...result, loadedBytes: Math.round((bytes / size) * args.file.size) }
   })
@@ -169,7 +169,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
   }
   // DuckDB skips records, not lines, and mishandles mixed line ends; in that case it does not see the lines above the
   // records.
-  const start = head.plain ? 0 : head.end
+  const start = head.isPlain ? 0 : head.end
   let readEnd = 0
   const attachment = await connection.attach(file, start, (end) => {
     readEnd = Math.max(readEnd, end)
@@ -181,10 +181,10 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
       loadedBytes = await fillWithinMemory(args, {
         path: attachment.path,
         dialect,
-        skip: head.plain ? lines : 0,
+        skip: head.isPlain ? lines : 0,
         maxRecordBytes: 0,
-        recordSize: () => measureLineSize(file, head.end),
-        bytesRead: () => readEnd || file.size,
+        measureRecordSize: () => measureLineSize(file, head.end),
+        getBytesRead: () => readEnd || file.size,
       })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
@@ -207,7 +207,7 @@ async function measureLineSize(file: SourceFile, start: number): Promise<number>
   return bytes.length / lines
 }
 
-/** True for dialects that the DuckDB reader and ours read identically if records have several cells. */
+/** Returns true for dialects that the DuckDB reader and ours read identically if records have several cells. */
 const isPlain = ({ delimiter, quote, escape, newline, padded, comment }: Dialect): boolean =>
   !padded &&
   comment === undefined &&

@@ -37,7 +37,7 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
 const areUnchanged = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
   columns.every((column, index) => isUnchanged(column, opened.columns[index] as Column))
 
-/** True if DuckDB chose exactly the expected types; otherwise the columns are cast. */
+/** Returns whether DuckDB chose exactly the expected types; otherwise the columns are cast. */
 async function hasExpectedTypes(
   { connection, table, signal }: FillArguments,
   { columns }: OpenedTable,
@@ -141,11 +141,11 @@ async function insertRows(
   const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
   const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
-  const into = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
-  await connection.run(sql`${into} ${select}`.text, { signal })
+  const insertClause = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
+  await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }
 
-/** False if the plan sets a different type or has null values, so that the text must be converted. */
+/** Returns false if the plan sets a different type or has null values, so that the text must be converted. */
 const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 

@@ -21,18 +21,18 @@ export async function readsIdentically(
   statistics: readonly ColumnStatistics[],
 ): Promise<boolean> {
   if (quote === '') return true
-  const buildConditions = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
+  const buildConditions = (compileBlankTest: (text: Sql) => Sql, compileLineTest: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {
       const { mayBeginWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
       const text = name(column.name)
       return [
-        ...(mayBeginWithBlank ? [blanks(text)] : []),
-        ...(maxBytes >= minLines - 1 + minDelimiters ? [lines(text)] : []),
+        ...(mayBeginWithBlank ? [compileBlankTest(text)] : []),
+        ...(maxBytes >= minLines - 1 + minDelimiters ? [compileLineTest(text)] : []),
       ]
     })
     if (statistics[plan.columns.length]?.mayHaveValues === false) return texts
-    const conditions = join([blanks(sql`text`), lines(sql`text`)], ' OR ')
+    const conditions = join([compileBlankTest(sql`text`), compileLineTest(sql`text`)], ' OR ')
     const badCellsColumn = name(badCells)
     return [
       ...texts,

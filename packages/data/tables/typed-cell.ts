@@ -5,7 +5,7 @@ const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
 const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
 const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
-/** True for text columns, whose cells are never invalid. */
+/** Returns true for text columns, whose cells are never invalid. */
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
 /**
@@ -47,11 +47,14 @@ const formulaPattern = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
 const extractFormulaText = (cell: Sql): Sql =>
   sql`CASE WHEN regexp_full_match(${cell}, ${formulaPattern}) THEN replace(regexp_extract(${cell}, ${formulaPattern}, 1), '""', '"') ELSE ${cell} END`
 
-/** True for columns that the DuckDB reader converts exactly as `toTypedCell` does, as long as it accepts every cell. */
+/**
+ * Returns true for columns that the DuckDB reader converts exactly as `toTypedCell` does, as long as it accepts every
+ * cell.
+ */
 export const canReadTyped = (column: PlannedColumn): boolean =>
   column.type === 'DOUBLE' && isBareNumber(column) && column.nulls.length === 0
 
-/** True if a null value of the column could also be read as a value, so that nulls must be recognized first. */
+/** Returns whether a null value of the column could also be read as a value, so that nulls must be recognized first. */
 function hasAmbiguousNulls({ type, nulls }: PlannedColumn): boolean {
   if (nulls.length === 0) return false
   if (!integer.test(type) && !decimal.test(type) && !/^(FLOAT|DOUBLE|DATE|TIME|TIMESTAMP)$/.test(type)) return true
@@ -70,7 +73,7 @@ const toValueList = (values: readonly string[]): Sql => sql`(${values.map((value
 const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
   sql`(${trim(cell)} IN ${toValueList(column.nulls.map((text) => text.trim()))})`
 
-/** True for dates and times in the format of DuckDB. */
+/** Returns true for dates and times in the format of DuckDB. */
 const isPlainTime = ({ type, format }: PlannedColumn): boolean =>
   format === undefined && (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP')
 
@@ -79,7 +82,7 @@ const isFloat = ({ type }: PlannedColumn): boolean => type === 'DOUBLE' || type 
 const isNumber = (column: PlannedColumn): boolean =>
   integer.test(column.type) || decimal.test(column.type) || isFloat(column)
 
-/** True for numbers that need no normalization before the cast. */
+/** Returns true for numbers that need no normalization before the cast. */
 const isBareNumber = ({
   decimal: decimalSeparator = '.',
   thousands = '',
@@ -212,21 +215,21 @@ const isoIntervalPattern =
 
 /** Converts an interval: `h:mm:ss`, which may exceed a day, or ISO 8601 (`P1DT2H30M`), which DuckDB cannot parse. */
 function convertInterval(text: Sql): Sql {
-  const part = (group: number): Sql => sql`regexp_extract(${text}, ${isoIntervalPattern}, ${group})`
-  const count = (group: number): Sql => sql`coalesce(TRY_CAST(${part(group)} AS INTEGER), 0)`
-  const signFactor = sql`(CASE WHEN ${part(1)} = '-' THEN -1 ELSE 1 END)`
-  const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${part(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
+  const extractPart = (group: number): Sql => sql`regexp_extract(${text}, ${isoIntervalPattern}, ${group})`
+  const parseCount = (group: number): Sql => sql`coalesce(TRY_CAST(${extractPart(group)} AS INTEGER), 0)`
+  const signFactor = sql`(CASE WHEN ${extractPart(1)} = '-' THEN -1 ELSE 1 END)`
+  const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${extractPart(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
   const intervals = [
-    sql`to_months(CAST(${signFactor} * (12 * ${count(2)} + ${count(3)}) AS INTEGER))`,
-    sql`to_days(CAST(${signFactor} * (7 * ${count(4)} + ${count(5)}) AS INTEGER))`,
-    sql`to_microseconds(${signFactor} * (3600000000 * ${count(6)}::BIGINT + 60000000 * ${count(7)}::BIGINT + ${micros}))`,
+    sql`to_months(CAST(${signFactor} * (12 * ${parseCount(2)} + ${parseCount(3)}) AS INTEGER))`,
+    sql`to_days(CAST(${signFactor} * (7 * ${parseCount(4)} + ${parseCount(5)}) AS INTEGER))`,
+    sql`to_microseconds(${signFactor} * (3600000000 * ${parseCount(6)}::BIGINT + 60000000 * ${parseCount(7)}::BIGINT + ${micros}))`,
   ]
   return sql`CASE WHEN regexp_full_match(${text}, ${hoursPattern}) THEN TRY_CAST(${text} AS INTERVAL) WHEN regexp_full_match(${text}, ${isoIntervalPattern}) AND regexp_matches(${text}, '[0-9]') THEN ${join(intervals, ' + ')} END`
 }
 
 /**
- * Rejects `infinity`, which DuckDB accepts as a date. A separate CASE: a condition with AND in each of thousands of
- * columns takes DuckDB minutes to plan.
+ * Rejects `infinity`, which DuckDB accepts as a date. It uses a separate CASE, because DuckDB takes minutes to plan a
+ * condition with AND in each of thousands of columns.
  */
 const nullUnlessFinite = (cast: Sql): Sql => sql`CASE WHEN isfinite(${cast}) THEN ${cast} END`
 
@@ -241,22 +244,22 @@ function parseTime(column: PlannedColumn, format: string, type: string, text: Sq
   if (localFormat === undefined) {
     throw new TablesError(error('load.format', { format, column: column.name }, { where: { column: column.name } }))
   }
-  const parseLocal = (part: Sql): Sql => sql`try_strptime(${part}, ${localFormat})`
+  const parseLocal = (localText: Sql): Sql => sql`try_strptime(${localText}, ${localFormat})`
   return asType(
     sql`CASE WHEN regexp_matches(${text}, 'Z$') THEN ${parseLocal(sql`trim(regexp_replace(${text}, 'Z$', ''))`)} ELSE ${toUtcInstant(text, parseLocal)} END`,
   )
 }
 
 /** Returns the SQL for the instant in UTC of a local time with an offset. */
-function toUtcInstant(text: Sql, parseLocal: (part: Sql) => Sql): Sql {
-  const ending = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
-  const part = (group: number): Sql => sql`regexp_extract(${text}, ${ending}, ${group})`
+function toUtcInstant(text: Sql, parseLocal: (localText: Sql) => Sql): Sql {
+  const zonePattern = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
+  const extractPart = (group: number): Sql => sql`regexp_extract(${text}, ${zonePattern}, ${group})`
   const minutes = join(
     [
-      sql`(CASE WHEN ${part(1)} = '-' THEN 1 ELSE -1 END)`,
-      sql`(60 * TRY_CAST(${part(2)} AS INTEGER) + coalesce(TRY_CAST(${part(3)} AS INTEGER), 0))`,
+      sql`(CASE WHEN ${extractPart(1)} = '-' THEN 1 ELSE -1 END)`,
+      sql`(60 * TRY_CAST(${extractPart(2)} AS INTEGER) + coalesce(TRY_CAST(${extractPart(3)} AS INTEGER), 0))`,
     ],
     ' * ',
   )
-  return sql`${parseLocal(sql`regexp_replace(${text}, ${ending}, '')`)} + to_minutes(${minutes})`
+  return sql`${parseLocal(sql`regexp_replace(${text}, ${zonePattern}, '')`)} + to_minutes(${minutes})`
 }

@@ -6,7 +6,7 @@ import type { RowPages } from './write-json.ts'
 /** Limits of a sheet, including the header row. */
 const maxSheetRows = 1_048_576
 const maxSheetColumns = 16_384
-/** Limit of a cell, in characters. */
+/** The maximum length of a cell, in characters. */
 const maxTextLength = 32_767
 
 /**

@@ -121,7 +121,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   #modelCache: { session: WorkflowSession; model: CanvasModel } | undefined
 
   /**
-   * The former name of `canAdd`.
+   * The previous name of `canAdd`.
    *
    * @deprecated Use `canAdd`.
    */
@@ -169,7 +169,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * The former name of `visibleArea`.
+   * The previous name of `visibleArea`.
    *
    * @deprecated Use `visibleArea`.
    */
@@ -234,7 +234,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.camera.size
   }
 
-  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
+  /** The pointer's position in graph coordinates, or the middle of the visible area if the pointer is outside. */
   get pointed(): Point {
     return this.#graph.pointed
   }
@@ -296,8 +296,8 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (!this.#graph.isOutdated) return
     this.#graph.update()
     if (!this.activeSession) return
-    const states = this.#announceStates(this.scene, this.strings)
-    if (states !== undefined) this.announce(states)
+    const stateChanges = this.#announceStates(this.scene, this.strings)
+    if (stateChanges !== undefined) this.announce(stateChanges)
   }
 
   override updated(): void {
@@ -342,7 +342,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * The former name of `centerOn`.
+   * The previous name of `centerOn`.
    *
    * @deprecated Use `centerOn`.
    */
@@ -366,7 +366,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * The former name of `revealChange`.
+   * The previous name of `revealChange`.
    *
    * @deprecated Use `revealChange`.
    */

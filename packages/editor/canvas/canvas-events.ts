@@ -11,7 +11,7 @@ export class SelectionChangeEvent extends defineEvent<{
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
-/** A node's settings are requested, by Enter or a double click. @public */
+/** A node's settings are requested, with Enter or a double click. @public */
 export class NodeOpenEvent extends defineEvent<{
   /** The id of the node. */
   readonly node: string
@@ -40,15 +40,15 @@ export class FileDropEvent extends defineEvent<{
   readonly files: readonly File[]
   /** The id of the node at the pointer; `undefined` for empty space. */
   readonly node: string | undefined
-  /** The drop position, in graph units. */
+  /** The drop position, in graph coordinates. */
   readonly position: { x: number; y: number }
   /** The names of the dropped folders. */
   readonly folders: readonly string[]
 }>('aw-file-drop', localEventInit) {}
 
 /**
- * The pointer (`at` a point of the page's viewport) or the focus (without a point) has entered an edge, or has left it
- * (`undefined`).
+ * The pointer (at the point `at` of the page's viewport) or the keyboard focus (without `at`) has entered an edge. If
+ * `edge` is `undefined`, the pointer or the focus has left the edge.
  *
  * @public
  */

@@ -60,7 +60,7 @@ export class CanvasKeyboard {
     this.#keymap = createKeymap(commands, keys)
   }
 
-  /** All commands with their titles, keys and whether they can run now. */
+  /** Returns all commands with their titles, keys and whether they can run now. */
   listCommands(strings: CanvasStrings): CommandInfo[] {
     return this.#commands.map((command) => ({
       id: command.id,

@@ -29,8 +29,8 @@ export function formatEarlierLoadLine(
   previous: RunView | undefined,
   strings: LoadLineStrings,
 ): string | undefined {
-  const ran = previous?.workflow?.nodes.find(({ id }) => id === node.id)
-  if (!previous || !ran || !sameJson(ran.data.config, node.data.config)) return undefined
+  const previousNode = previous?.workflow?.nodes.find(({ id }) => id === node.id)
+  if (!previous || !previousNode || !sameJson(previousNode.data.config, node.data.config)) return undefined
   return formatLoadLine(previous.nodes[node.id], strings)
 }
 
@@ -42,13 +42,13 @@ export function addEarlierLoads(
   strings: LoadLineStrings,
 ): WorkflowDescription | undefined {
   if (!description || !previous) return description
-  const described = { ...description.nodes }
+  const describedNodes = { ...description.nodes }
   for (const node of nodes) {
     const summary = formatEarlierLoadLine(node, previous, strings)
-    const nodeDescription = described[node.id]
-    if (summary !== undefined && nodeDescription) described[node.id] = { ...nodeDescription, summary }
+    const nodeDescription = describedNodes[node.id]
+    if (summary !== undefined && nodeDescription) describedNodes[node.id] = { ...nodeDescription, summary }
   }
-  return { ...description, nodes: described }
+  return { ...description, nodes: describedNodes }
 }
 
 /** Returns the number of rejected records of a Load node; 0 for other nodes. */

@@ -109,8 +109,8 @@ export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | und
 }
 
 /**
- * Returns the icon and tone of a node's state in a run: warning icon and tone if it has ended with warnings or rejected
- * records.
+ * Returns the icon and tone of a node's state in a run. A node that has ended with warnings or rejected records gets the
+ * warning icon and tone.
  */
 export const getRunAppearance = (run: NodeRun, strings: NoticeStrings): { icon: string; tone: Tone } =>
   findStateIcon(run, false, getRunNotice(run, strings) !== undefined)

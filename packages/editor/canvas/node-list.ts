@@ -4,13 +4,13 @@ import { describeNode } from './node-content.ts'
 import { renderPortLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
-/** Maximum number of nodes in the list, which follows the focus. */
+/** Maximum number of listed nodes. If there are more, those around the active node are listed. */
 const maxListed = 200
 /** Number of nodes before and after the active node that are listed with their ports. */
 const portRange = 20
 
 /**
- * The nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
+ * Renders the nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
  * button is in the tab order.
  */
 export function renderNodeList(

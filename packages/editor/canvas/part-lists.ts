@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { PortPosition, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
-/** Maximum number of edges in the list, which follows the focus. */
+/** Maximum number of listed edges. If there are more, the edges of the focused node come first. */
 const maxListed = 200
 
 /** The edges of each node, computed once per scene. */

@@ -8,8 +8,8 @@ import { addEarlierLoads } from './load-line.ts'
 /** Creates a model of the part of a session that a canvas draws and edits. */
 export const createSessionModel = (
   { document, runs, engine }: WorkflowSession,
-  strings: () => CanvasStrings,
-  newNodes: () => ReadonlySet<string>,
+  getStrings: () => CanvasStrings,
+  getNewNodes: () => ReadonlySet<string>,
 ): CanvasModel => {
   const earlierLoads = memoizeLast(addEarlierLoads)
   return {
@@ -17,12 +17,12 @@ export const createSessionModel = (
       return document.current
     },
     get description() {
-      const texts = strings()
+      const texts = getStrings()
       const localized = document.description && texts.nodeTypes.description(document.description, document.current)
-      return downgradeProblems(earlierLoads(localized, document.current, runs.previous, texts), newNodes())
+      return downgradeProblems(earlierLoads(localized, document.current, runs.previous, texts), getNewNodes())
     },
     get catalogue() {
-      return strings().nodeTypes.types(engine.catalogue)
+      return getStrings().nodeTypes.types(engine.catalogue)
     },
     get run() {
       return runs.current

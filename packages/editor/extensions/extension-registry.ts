@@ -28,7 +28,7 @@ export function onExtensionsChange(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Returns the built-in, registered and an editor's own extensions. The last one of each name wins. */
+/** Returns the built-in extensions, the registered ones, and those of an editor. The last one of each name wins. */
 export function collectExtensions(editorExtensions: readonly Extension[] = []): readonly Extension[] {
   const byName = new Map<string, Extension>()
   for (const extension of [...builtInExtensions, ...registered, ...editorExtensions]) {

@@ -22,7 +22,7 @@ export interface PanelContext {
   readonly session: WorkflowSession
   /** Selected nodes, by id. */
   readonly selection: ReadonlySet<string>
-  /** Selects, moves the view, and runs commands; `undefined` before the first rendering. */
+  /** The canvas, to select nodes, move the view and run commands; `undefined` before the first rendering. */
   readonly canvas: AwCanvas | undefined
   /** Whether the workflow cannot be changed. */
   readonly readonly: boolean
@@ -62,7 +62,7 @@ export interface InspectorSection {
   readonly id: string
   /** The heading of the section. Default: no heading. */
   readonly title?: string
-  /** Which nodes have the section; all by default. */
+  /** Returns whether a node has the section. Default: true for all nodes. */
   matches?(node: WorkflowNode, type: NodeType | undefined): boolean
   /** Creates the content of the section. */
   readonly mount: MountPart<InspectorSectionContext>
@@ -70,7 +70,7 @@ export interface InspectorSection {
 
 /** Renders the cells of some columns in tables. @public */
 export interface CellRenderer {
-  /** Whether the renderer applies to a column. */
+  /** Returns whether the renderer applies to a column. */
   matches(column: Column): boolean
   /**
    * Fills a cell. Called again when the text changes; `undefined` is null. Must not change the cell's size or class.
@@ -82,7 +82,7 @@ export interface CellRenderer {
 export interface Extension {
   /** Unique name. An extension replaces an earlier one with the same name. */
   readonly name: string
-  /** For keys, command search and context menus. */
+  /** Commands for keys, command search and context menus. */
   readonly commands?: readonly CanvasCommand[]
   /** Default keys of commands, by command id; the host's and the user's keys take precedence. */
   readonly keys?: KeyBindings

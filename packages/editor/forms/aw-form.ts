@@ -92,7 +92,7 @@ export class AwForm extends LitElement {
   declare context: FormContext | undefined
   /** Identifies the node. Its drafts are restored when it is shown again. */
   declare subject: string
-  /** The state that results of `context` depend on. A changed value requests them again. */
+  /** A value that changes when results of `context` may have changed. They are then requested again. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
@@ -190,7 +190,7 @@ export class AwForm extends LitElement {
           field.kind === 'boolean'
             ? html`<label class="check">${renderFieldInput(input)}<span>${field.title}</span></label>`
             : hasOwnLabel(field)
-              ? html`<span class="label" id="${field.name}-title" @click=${this.#onTitle}
+              ? html`<span class="label" id="${field.name}-title" @click=${this.#onTitleClick}
                   >${field.title}${this.#renderRequired(field)}</span
                 >`
               : html`<label for=${field.name}>${field.title}${this.#renderRequired(field)}</label>`
@@ -262,7 +262,7 @@ export class AwForm extends LitElement {
       revision,
       strings,
       report: (newValue) => this.#report(field, newValue),
-      type: (text) => this.#onTyped(field, text),
+      onTyped: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
     }
@@ -276,7 +276,7 @@ export class AwForm extends LitElement {
     return this.#defaultContext
   }
 
-  #onTitle = (event: Event): void => {
+  #onTitleClick = (event: Event): void => {
     const { setting } = (event.target as HTMLElement).closest<HTMLElement>('.field')!.dataset
     this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(setting!)}`)?.focus()
   }
@@ -341,14 +341,14 @@ export class AwForm extends LitElement {
   }
 }
 
-/** Formats a value as the form displays it, shortened. */
+/** Formats a value as the form displays it, truncated to 60 characters. */
 function formatShort(field: SettingField, value: Json | undefined): string {
   const label = field.labels?.[String(value)]
   const text = label ?? toFieldText(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-/** Returns a function that adds a problem's line and column in its field to its message. */
+/** Returns a function that adds the line and column of a problem in its field to a message. */
 function createLocator(
   { where }: Problem,
   text: string,

@@ -4,7 +4,7 @@ import type { SettingField } from './fields/setting-field.ts'
 /** Returns the path of the setting that a problem is about: `by.0.column` is the column of the first item of `by`. */
 export const getSettingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []
 
-/** Makes a problem relative to a part of its setting: removes the first step of its path. */
+/** Makes the path of a problem relative to a part of its setting: removes the first segment. */
 export function toNestedProblem(problem: Problem): Problem {
   const [, ...rest] = getSettingPath(problem)
   const { setting: _, ...where } = problem.where ?? {}

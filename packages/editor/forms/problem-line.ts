@@ -6,7 +6,7 @@ import { icon } from '../icons/icon.ts'
 import { renderCode } from '../render-code.ts'
 
 /**
- * Renders a problem with a setting or a part of it, with its hint.
+ * Renders a problem of a setting, or of a part of it, with its hint.
  *
  * @param locate - Adds the position to the message.
  */

@@ -213,8 +213,8 @@ const icons = new Map<string, IconShapes>(
   }),
 )
 
-/** Former Lucide names, which node types may still use. */
-const formerNames: Record<string, string> = {
+/** Previous Lucide names, which node types may still use. */
+const previousNames: Record<string, string> = {
   filter: 'funnel',
   'trash-2': 'trash',
   table: 'table-2',
@@ -227,7 +227,7 @@ const formerNames: Record<string, string> = {
 
 /** Returns the shapes of an icon by its Lucide name; a box if the name is unknown. */
 export const getIconShapes = (name: string): IconShapes =>
-  icons.get(name) ?? icons.get(formerNames[name] ?? '') ?? (box as IconShapes)
+  icons.get(name) ?? icons.get(previousNames[name] ?? '') ?? (box as IconShapes)
 
 /**
  * Registers an icon by name, for a host's node types.

@@ -15,12 +15,12 @@ export interface LanguageCompleteness {
 }
 
 /** Entries that are not texts: the language tag, and the renderers of messages and node types. */
-const renderers: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
+const nonTextKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
 /** Returns the paths of all texts in a group of strings. */
 export function listTextPaths(strings: object, prefix = ''): string[] {
   return Object.entries(strings).flatMap(([key, value]: [string, unknown]) => {
-    if (renderers.has(key)) return []
+    if (nonTextKeys.has(key)) return []
     const path = prefix === '' ? key : `${prefix}.${key}`
     return typeof value === 'object' && value !== null ? listTextPaths(value, path) : [path]
   })
@@ -49,10 +49,10 @@ export async function languageCompleteness(
     import('../elements/access/access-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const present = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
+  const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
   const paths = listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings, access: accessStrings })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
-  const missingTexts = paths.filter((path) => !present.has(path))
+  const missingTexts = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))
   const total = paths.length + codes.length
   return { share: (total - missingTexts.length - missingMessages.length) / total, missingTexts, missingMessages }

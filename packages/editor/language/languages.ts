@@ -17,7 +17,7 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
 /** The texts of the editor, and of elements that work without an editor. */
 type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
-/** Texts that are needed after an action of the user. */
+/** Texts that are needed only after a user action. */
 export interface LaterTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
@@ -33,7 +33,7 @@ interface LanguageMessages {
   readonly messages?: Catalog
   /** Fetches more `messages` after the first load: those that only the engine reports, without texts of node types. */
   readonly loadMessages?: () => Promise<Catalog>
-  /** Fetches texts that are needed after an action of the user. */
+  /** Fetches texts that are needed only after a user action. */
   readonly loadTexts?: () => Promise<TextOverrides<LaterTexts>>
   /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>

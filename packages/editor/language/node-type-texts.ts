@@ -43,8 +43,8 @@ export interface NodeTypeTexts {
   /** Translates the labels of ports that nodes have because of their settings. */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
   /**
-   * Condition that a node of a run waits for, with the default text if its settings have none. Returns the same object
-   * for the same input.
+   * Translates the condition that a node of a run waits for, and adds the default text if its settings have none. Returns
+   * the same object for the same input.
    */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
   /**
@@ -63,17 +63,17 @@ export const untranslatedTexts: NodeTypeTexts = {
   label: ({ data }) => data.label,
 }
 
-/** Creates a translator that looks texts up with `find`. @internal */
+/** Creates a translator that uses `find` to look up texts. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   /** Titles of the translated types, by type: the type's own title, and its translation. */
-  const titles = new Map<string, { readonly own: string; readonly translated: string }>()
-  /** Translated descriptions by the types' own descriptions. */
+  const titles = new Map<string, { readonly ownText: string; readonly translated: string }>()
+  /** Translated descriptions of types, by original description. */
   const typeDescriptions = new Map<string, string>()
   const type = memoize((type: NodeType): NodeType => {
     const prefix = `type.${type.type}`
     const title = find(`${prefix}.title`, type.title) ?? type.title
     const description = find(`${prefix}.description`, type.description) ?? type.description
-    titles.set(type.type, { own: type.title, translated: title })
+    titles.set(type.type, { ownText: type.title, translated: title })
     typeDescriptions.set(type.description, description)
     return {
       ...type,
@@ -89,8 +89,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ),
     }
   })
-  const formatDefault = (type: string, setting: string, own: unknown): string | undefined =>
-    own === undefined && shownDefaults[type]?.includes(setting)
+  const formatDefault = (type: string, setting: string, ownText: unknown): string | undefined =>
+    ownText === undefined && shownDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
   const withDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
@@ -107,7 +107,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     { type, data }: WorkflowNode,
     text: NodeDescription['summary'],
   ): NodeDescription['summary'] => {
-    // The engine describes a node with invalid settings by its type.
+    // For a node with invalid settings, the engine returns the description of its type.
     if (typeof text === 'string') return typeDescriptions.get(text) ?? text
     if (!text.params) return text
     const params = { ...text.params }
@@ -117,7 +117,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     }
     return { ...text, params }
   }
-  const waitings = new WeakMap<WaitingNode, WaitingNode>()
+  const localizedWaitings = new WeakMap<WaitingNode, WaitingNode>()
   const localizePorts = (type: string, { inputs, outputs }: Ports): Ports => ({
     inputs: inputs.map((port) => withLabel(port, `type.${type}.input`)),
     outputs: outputs.map((port) => withLabel(port, `type.${type}.output`)),
@@ -138,20 +138,20 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     type,
     types: memoize((types) => types.map(type)),
     description(description, { nodes }) {
-      const known = descriptions.get(description)
-      if (known) return known
+      const cached = descriptions.get(description)
+      if (cached) return cached
       const nodeDescriptions = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
       const localize = (problem: Problem): Problem => withPortLabel(problem, types, withLabel)
-      for (const placed of nodes) {
-        const { id, type } = placed
+      for (const workflowNode of nodes) {
+        const { id, type } = workflowNode
         const node = nodeDescriptions[id]
         if (!node) continue
         const translatedPorts = node.ports ? { ports: toMutable(localizePorts(type, node.ports)) } : {}
         nodeDescriptions[id] = {
           ...node,
           ...translatedPorts,
-          summary: localizeSummary(placed, node.summary),
+          summary: localizeSummary(workflowNode, node.summary),
           problems: node.problems.map(localize),
         }
       }
@@ -160,8 +160,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       return translated
     },
     waiting(waiting, workflow) {
-      const known = waitings.get(waiting)
-      if (known) return known
+      const cached = localizedWaitings.get(waiting)
+      if (cached) return cached
       const { waitFor } = waiting
       const node = workflow && findWaitingNode(waiting, workflow)
       const message = node && formatDefault(node.type, 'message', node.data.config.message)
@@ -170,12 +170,12 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
         message === undefined || !shown || waitFor.kind !== 'approval'
           ? waiting
           : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
-      waitings.set(waiting, localized)
+      localizedWaitings.set(waiting, localized)
       return localized
     },
     label({ type, data }) {
       const title = titles.get(type)
-      return title?.own === data.label ? title.translated : data.label
+      return title?.ownText === data.label ? title.translated : data.label
     },
   }
 }
@@ -205,14 +205,14 @@ const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table:
  */
 const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 
-/** Returns whether a default value is a text that people read. */
+/** Returns whether a default value is a text that users read. */
 function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {
   const schema = isSchema(properties) ? properties[setting] : undefined
   if (typeof value !== 'string' || !isSchema(schema) || schema.enum !== undefined) return false
   return (schema.format === undefined || schema.format === 'multiline') && /^\p{Lu}[^\n{}]*\s/u.test(value)
 }
 
-/** The node of a workflow, or of a sub-workflow in it, that waits. */
+/** Returns the waiting node of a workflow or of a sub-workflow in it. */
 function findWaitingNode({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
   let nodes = workflow.nodes
   for (const step of scope) {
@@ -304,8 +304,8 @@ function localizeSetting(
  */
 function listChoices({ labels, enum: values }: Schema): [value: string, label: string][] {
   const labelByValue = isSchema(labels) ? labels : {}
-  const all = Array.isArray(values) ? values.map(String) : Object.keys(labelByValue)
-  return all
+  const choices = Array.isArray(values) ? values.map(String) : Object.keys(labelByValue)
+  return choices
     .filter((value) => Object.hasOwn(labelByValue, value) || /\p{Ll}/u.test(value))
     .map((value) => [value, String(labelByValue[value] ?? value)])
 }
@@ -313,8 +313,8 @@ function listChoices({ labels, enum: values }: Schema): [value: string, label: s
 function memoize<From extends object, To>(compute: (from: From) => To): (from: From) => To {
   const cache = new WeakMap<From, { to: To }>()
   return (from) => {
-    const known = cache.get(from) ?? { to: compute(from) }
-    cache.set(from, known)
-    return known.to
+    const cached = cache.get(from) ?? { to: compute(from) }
+    cache.set(from, cached)
+    return cached.to
   }
 }

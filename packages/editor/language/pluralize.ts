@@ -6,8 +6,8 @@ export type WordForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & 
 const rules = new Map<string, Intl.PluralRules>()
 
 /**
- * Languages with one form for 1 and one for all other numbers (CLDR 46). A shortcut, because creating
- * `Intl.PluralRules` takes about 10 ms.
+ * Languages with one form for 1 and one for all other numbers (CLDR 46). They do not need `Intl.PluralRules`, which takes
+ * about 10 ms to create.
  */
 const hasTwoForms = /^(?:en|de)(?:-|$)/
 

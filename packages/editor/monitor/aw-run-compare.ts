@@ -72,9 +72,9 @@ export class AwRunCompare extends LitElement {
     const { events, against } = this
     this.#comparison = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
     this.#titles = new Map(
-      [against?.[0], events[0]].flatMap((begin) =>
-        begin?.type === 'run-started'
-          ? begin.workflow.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id] as const)
+      [against?.[0], events[0]].flatMap((firstEvent) =>
+        firstEvent?.type === 'run-started'
+          ? firstEvent.workflow.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id] as const)
           : [],
       ),
     )

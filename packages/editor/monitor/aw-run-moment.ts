@@ -61,13 +61,13 @@ export class AwRunMoment extends LitElement {
     const eventCount = history?.events.length ?? 0
     const at = Math.min(this.at ?? eventCount, eventCount)
     const description = this.#describe(at)
-    const renderButton = (name: string, label: string, target: number | undefined, disabled: boolean): unknown =>
+    const renderButton = (name: string, label: string, target: number | undefined, isDisabled: boolean): unknown =>
       html`<button
         type="button"
         class="quiet icon"
         aria-label=${label}
         title=${label}
-        ?disabled=${disabled}
+        ?disabled=${isDisabled}
         @click=${() => this.#seek(target)}
       >
         ${icon(name)}

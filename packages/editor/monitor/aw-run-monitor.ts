@@ -150,7 +150,7 @@ export class AwRunMonitor extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#tick(false)
+    this.#setTicking(false)
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -166,11 +166,11 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Registers the translated titles that the labels of nodes are looked up in.
+    // Registers the translated titles, which are used to look up the labels of nodes.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
-    this.#tick(isInProgress)
+    this.#setTicking(isInProgress)
   }
 
   override render(): unknown {
@@ -382,7 +382,7 @@ export class AwRunMonitor extends LitElement {
     if (this.#isNarrow) this.renderRoot.querySelector('.detail')?.scrollIntoView({ block: 'nearest' })
   }
 
-  /** Whether the details are above the views. Then a chosen part is scrolled into view. */
+  /** Whether the details are above the views. If so, a chosen part is scrolled into view. */
   get #isNarrow(): boolean {
     const detail = this.renderRoot.querySelector<HTMLElement>('.detail')
     return detail !== null && getComputedStyle(detail).order === '-1'
@@ -406,13 +406,13 @@ export class AwRunMonitor extends LitElement {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
     event.preventDefault()
-    const next = monitorViews.indexOf(this.view) + (isRtl ? -step : step) + monitorViews.length
-    this.#show(monitorViews[next % monitorViews.length] ?? 'graph')
+    const nextIndex = monitorViews.indexOf(this.view) + (isRtl ? -step : step) + monitorViews.length
+    this.#show(monitorViews[nextIndex % monitorViews.length] ?? 'graph')
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 
   /** Starts or stops rendering once per second. */
-  #tick(isActive: boolean): void {
+  #setTicking(isActive: boolean): void {
     if (isActive === (this.#timer !== undefined)) return
     if (isActive) {
       this._now = Date.now()

@@ -54,7 +54,7 @@ export class AwRunNodes extends LitElement {
     rowHeight: 28,
     selector: '.scroll',
     headerHeight: 28,
-    count: () => this.#rows.length,
+    getRowCount: () => this.#rows.length,
     onActive: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
   })
@@ -108,8 +108,8 @@ export class AwRunNodes extends LitElement {
   }
 
   #renderHead(column: NodesColumn): unknown {
-    const { _sortBy: by, strings } = this
-    const sortDirection = by?.column === column ? (by.descending ? 'descending' : 'ascending') : 'none'
+    const { _sortBy: sorting, strings } = this
+    const sortDirection = sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none'
     return html`<span role="columnheader" aria-sort=${sortDirection} class=${column}>
       <button type="button" class="quiet" @click=${() => this.#sort(column)}>
         ${strings.columns[column]}${
@@ -171,9 +171,10 @@ export class AwRunNodes extends LitElement {
   }
 
   #sort(column: NodesColumn): void {
-    const by = this._sortBy
-    if (by?.column !== column) this._sortBy = { column, descending: sortsDescendingFirst(column) }
-    else if (by.descending === sortsDescendingFirst(column)) this._sortBy = { column, descending: !by.descending }
+    const sorting = this._sortBy
+    if (sorting?.column !== column) this._sortBy = { column, descending: sortsDescendingFirst(column) }
+    else if (sorting.descending === sortsDescendingFirst(column))
+      this._sortBy = { column, descending: !sorting.descending }
     else this._sortBy = undefined
   }
 

@@ -13,10 +13,10 @@ export function createForkFormContext(
   session: WorkflowSession | undefined,
 ): FormContext {
   const tables: Record<string, readonly Column[] | undefined> = {}
-  for (const { name, type: port, required } of type?.inputs ?? []) {
+  for (const { name, type: portType, required } of type?.inputs ?? []) {
     const value = inputs[name]
     if (value?.kind === 'table') tables[name] = value.table.columns
-    else if (port === 'table' && required) tables[name] = undefined
+    else if (portType === 'table' && required) tables[name] = undefined
   }
   const secrets = session?.runs.networkAccess?.secrets.map(({ name }) => name)
   const isInDocument = session?.document.current.nodes.some(({ id }) => id === node)

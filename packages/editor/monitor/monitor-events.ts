@@ -26,7 +26,7 @@ export class RunCompareEvent extends defineEvent<{
   readonly run: string | undefined
 }>('aw-run-compare') {}
 
-/** The displayed moment changes, as the number of events; `undefined` for the end, which is live. @public */
+/** The displayed moment changes. It is given as a number of events; `undefined` for the end, which is live. @public */
 export class MomentChangeEvent extends defineEvent<{
   /** The number of events after which the run is shown. */
   readonly at: number | undefined

@@ -73,7 +73,7 @@ export const runMonitorStrings = {
   retry: 'Retry from last successful step',
   /** Explains the difference from running again. */
   retryHint: 'Reuses the results of the completed nodes',
-  /** The same words as the button of the run bar. */
+  /** The same text as on the button of the run bar. */
   rerun: 'Run again',
   export: 'Export as HTML',
   actions: 'Run actions',

@@ -35,7 +35,7 @@ export function listRunRows(
     else inner.set(outer, [key])
   }
   const rows: RunRow[] = []
-  const add = (key: string, run: NodeRun, node: WorkflowNode | undefined, depth: number): void => {
+  const addRow = (key: string, run: NodeRun, node: WorkflowNode | undefined, depth: number): void => {
     rows.push({
       key,
       title: (node && label(node)) || run.node,
@@ -48,19 +48,19 @@ export function listRunRows(
     if (!innerKeys) return
     const document = node && resolveWorkflow(view, node)
     const order = new Map(document?.nodes.map(({ id }, index) => [id, index]))
-    const indexInDocument = (innerKey: string): number => order.get(innerKey.slice(key.length + 1)) ?? order.size
-    for (const innerKey of innerKeys.toSorted((a, b) => indexInDocument(a) - indexInDocument(b))) {
+    const getIndexInDocument = (innerKey: string): number => order.get(innerKey.slice(key.length + 1)) ?? order.size
+    for (const innerKey of innerKeys.toSorted((a, b) => getIndexInDocument(a) - getIndexInDocument(b))) {
       const innerRun = view.inner?.[innerKey]
-      if (innerRun) add(innerKey, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore
+      if (innerRun) addRow(innerKey, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore
     }
   }
   const nodesById = new Map(view.workflow?.nodes.map((node) => [node.id, node]))
   for (const node of nodesById.values()) {
     const run = view.nodes[node.id]
-    if (run) add(node.id, run, node, 0)
+    if (run) addRow(node.id, run, node, 0)
   }
   // A record may contain nodes that are not in its document.
-  for (const run of Object.values(view.nodes)) if (!nodesById.has(run.node)) add(run.node, run, undefined, 0)
+  for (const run of Object.values(view.nodes)) if (!nodesById.has(run.node)) addRow(run.node, run, undefined, 0)
   return rows
 }
 

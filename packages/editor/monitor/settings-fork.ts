@@ -109,7 +109,7 @@ export class SettingsFork {
 
   #change(name: string, value: Json | undefined): void {
     const { [name]: _previous, ...rest } = this.#config ?? {}
-    // A fork only changes the settings that it names, so removed settings are set to null.
+    // A fork changes only the settings that it contains, so removed settings are set to null.
     this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
   }
 

@@ -38,11 +38,11 @@ const getSortValue = ({ title, run, attempts }: RunRow, column: NodesColumn): nu
 export function sortRows(
   rows: readonly RunRow[],
   column: NodesColumn,
-  descending: boolean,
+  isDescending: boolean,
   language: string,
 ): RunRow[] {
   const collator = new Intl.Collator(language, { numeric: true })
-  const direction = descending ? -1 : 1
+  const direction = isDescending ? -1 : 1
   return rows.toSorted((a, b) => {
     const [valueA, valueB] = [getSortValue(a, column), getSortValue(b, column)]
     if (valueA === undefined || valueB === undefined) return Number(valueA === undefined) - Number(valueB === undefined)

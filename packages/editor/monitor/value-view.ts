@@ -18,13 +18,13 @@ export interface ValueViewOptions {
 }
 
 /**
- * Renders values by port: tables as a list of columns, other values as text. Long values are shortened.
+ * Renders values by port: tables as a list of columns, other values as text. Long values are truncated.
  *
  * @param ports The ports of the node's type, for their labels.
  */
 export function renderValues(
   title: string,
-  none: string,
+  emptyText: string,
   values: Values | undefined,
   ports: readonly { readonly name: string; readonly label?: string | undefined }[],
   options: ValueViewOptions,
@@ -35,7 +35,7 @@ export function renderValues(
     <h4>${title}</h4>
     ${
       entries.length === 0
-        ? html`<p class="muted">${none}</p>`
+        ? html`<p class="muted">${emptyText}</p>`
         : html`<dl>
             ${entries.map(
               ([port, value]) =>
@@ -52,14 +52,14 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
   switch (value.kind) {
     case 'table': {
       const { columns, rows } = value.table
-      const isShortened = columns.length > maxColumns && !options.expanded.has(name)
-      const visibleColumns = isShortened ? columns.slice(0, maxColumns) : columns
+      const isTruncated = columns.length > maxColumns && !options.expanded.has(name)
+      const visibleColumns = isTruncated ? columns.slice(0, maxColumns) : columns
       return html`<p>${strings.table(rows, columns.length)}</p>
         <ul class="columns">
           ${visibleColumns.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
         </ul>
         ${
-          isShortened
+          isTruncated
             ? html`<button type="button" class="quiet more" @click=${() => options.expand(name)}>
                 ${strings.allColumns(columns.length)}
               </button>`
@@ -104,16 +104,16 @@ interface SettingSchema {
 /** Formats a value as indented JSON. */
 export const formatJson = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
 
-/** Renders a text, which is shortened until the user expands it. */
+/** Renders a text, which is truncated until the user expands it. */
 export function renderTextValue(
   name: string,
   text: string,
   { strings, expanded, expand }: ValueViewOptions,
 ): TemplateResult {
-  const isShortened = text.length > maxCharacters && !expanded.has(name)
-  return html`<pre tabindex="0" aria-label=${name}>${isShortened ? `${text.slice(0, maxCharacters)}…` : text}</pre>
+  const isTruncated = text.length > maxCharacters && !expanded.has(name)
+  return html`<pre tabindex="0" aria-label=${name}>${isTruncated ? `${text.slice(0, maxCharacters)}…` : text}</pre>
     ${
-      isShortened
+      isTruncated
         ? html`<button type="button" class="quiet more" @click=${() => expand(name)}>
             ${strings.showAllCharacters(text.length)}
           </button>`

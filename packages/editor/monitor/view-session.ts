@@ -68,17 +68,17 @@ export class ViewSession extends EventTarget implements WorkflowSession {
 
   constructor() {
     super()
-    const document = (): Workflow => this.#document
-    const run = (): RunView | undefined => this.#drawnRun
-    const progress = (): Readonly<Record<string, RunProgress>> => this.#progress
-    const catalog = (): readonly NodeType[] => this.#catalog
-    const description = (): WorkflowDescription | undefined => this.#description
+    const getDocument = (): Workflow => this.#document
+    const getRun = (): RunView | undefined => this.#drawnRun
+    const getProgress = (): Readonly<Record<string, RunProgress>> => this.#progress
+    const getCatalog = (): readonly NodeType[] => this.#catalog
+    const getDescription = (): WorkflowDescription | undefined => this.#description
     this.document = {
       get current() {
-        return document()
+        return getDocument()
       },
       get description() {
-        return description()
+        return getDescription()
       },
       saving: 'saved',
       canUndo: false,
@@ -91,10 +91,10 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     }
     this.runs = {
       get current() {
-        return run()
+        return getRun()
       },
       get progress() {
-        return progress()
+        return getProgress()
       },
       interrupted: undefined,
       stale: new Set<string>(),
@@ -106,7 +106,7 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     this.engine = {
       state: 'ready',
       get catalogue() {
-        return catalog()
+        return getCatalog()
       },
       warmUp: ignore,
     }

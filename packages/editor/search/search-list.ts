@@ -20,9 +20,9 @@ export interface SearchListView<Item> {
   placeholder?: string
   /** The label of the list. */
   list: string
-  /** The message when there are no results. */
-  none: (search: string) => string
-  /** The announcement of the number of results for screen readers. */
+  /** Returns the message for a search without results. */
+  formatNone: (search: string) => string
+  /** The announcement of the number of results, for screen readers. */
   announce: (count: number) => string
   getId: (item: Item) => string
   renderOption: (item: Item) => unknown
@@ -30,7 +30,7 @@ export interface SearchListView<Item> {
 
 /**
  * A search box with a list of results, as an ARIA combobox. Arrow keys move through the list and wrap around, Enter
- * chooses a result, and Escape, Tab or losing the focus close it. It receives the focus when it is added.
+ * chooses a result, and Escape, Tab or a loss of focus closes the list. The search box is focused when the list opens.
  */
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost
@@ -64,7 +64,7 @@ export class SearchList<Item> implements ReactiveController {
     search,
     placeholder = search,
     list,
-    none,
+    formatNone,
     announce,
     getId,
     renderOption,
@@ -104,9 +104,9 @@ export class SearchList<Item> implements ReactiveController {
             </li>`,
         )}
       </ul>
-      ${found.length === 0 ? html`<p class="none muted">${none(this.#search)}</p>` : nothing}
+      ${found.length === 0 ? html`<p class="none muted">${formatNone(this.#search)}</p>` : nothing}
       <div class="visually-hidden" role="status">
-        ${this.#search ? (found.length > 0 ? announce(found.length) : none(this.#search)) : ''}
+        ${this.#search ? (found.length > 0 ? announce(found.length) : formatNone(this.#search)) : ''}
       </div>
     `
   }

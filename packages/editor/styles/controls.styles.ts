@@ -1,9 +1,10 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `:where(a[href])`: Without specificity, so that an element
-// may style its links in its own way. `button.primary`: Prevents the system from adding its own background behind the
-// text in forced-colors mode. `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the
-// focus scrolls too. `overflow`: Otherwise, WebKit makes the container as wide as the longest option.
+// Comments on individual rules are here, because comments inside the template would become part of the bundle:
+// - `:where(a[href])`: The selector has no specificity, so that elements can easily override the style of links.
+// - `button.primary`: Prevents the system from adding its own background behind the text in forced-colors mode.
+// - `[role='tablist']`: Tabs that do not fit fade out and can be scrolled to; moving the focus scrolls too.
+// - `overflow`: Without it, WebKit makes the container as wide as the longest option.
 /** Shared styles of buttons, fields, chips and menus. @internal */
 export const controls = css`
   :where(a[href]) {

@@ -1,9 +1,12 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `--_layer-controls`: Layers over the canvas, from bottom to
-// top. Lists, menus and tooltips are popovers in the page's top layer. `--_chip`: Chips stand out from the surface in
-// both themes. `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS
-// pixel. `text-align`: Resets the page's other inherited text styles. Direction and language are inherited on purpose.
+// Comments on individual declarations are here, because comments inside the template would become part of the bundle:
+// - `--_layer-controls`: Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the page's
+//   top layer.
+// - `--_chip`: Chips stand out from the surface in both themes.
+// - `--_px`: A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel.
+// - `text-align`: This and the following declarations reset text styles that are inherited from the page. Direction and
+//   language are inherited on purpose.
 /**
  * The design tokens, part of the styles of every element. A host can set the public `--aw-…` properties on any ancestor
  * of the element; elements read only the `--_…` properties. `theme="light|dark"` sets the color scheme, `theme="auto"`
@@ -41,20 +44,20 @@ import { css } from 'lit'
  * @cssproperty --aw-family-views - Nodes that show data.
  * @cssproperty --aw-font - The typeface of all text.
  * @cssproperty --aw-mono - The typeface of code and values.
- * @cssproperty --aw-type-12 - The type size of 12 px by default.
- * @cssproperty --aw-type-13 - The type size of 13 px by default.
- * @cssproperty --aw-type-14 - The type size of 14 px by default.
- * @cssproperty --aw-type-16 - The type size of 16 px by default.
- * @cssproperty --aw-type-20 - The type size of 20 px by default.
- * @cssproperty --aw-type-28 - The type size of 28 px by default.
- * @cssproperty --aw-space-2 - The space of 2 px by default.
- * @cssproperty --aw-space-4 - The space of 4 px by default.
- * @cssproperty --aw-space-8 - The space of 8 px by default.
- * @cssproperty --aw-space-12 - The space of 12 px by default.
- * @cssproperty --aw-space-16 - The space of 16 px by default.
- * @cssproperty --aw-space-24 - The space of 24 px by default.
- * @cssproperty --aw-space-32 - The space of 32 px by default.
- * @cssproperty --aw-space-48 - The space of 48 px by default.
+ * @cssproperty --aw-type-12 - Font size; 12 px by default.
+ * @cssproperty --aw-type-13 - Font size; 13 px by default.
+ * @cssproperty --aw-type-14 - Font size; 14 px by default.
+ * @cssproperty --aw-type-16 - Font size; 16 px by default.
+ * @cssproperty --aw-type-20 - Font size; 20 px by default.
+ * @cssproperty --aw-type-28 - Font size; 28 px by default.
+ * @cssproperty --aw-space-2 - Spacing; 2 px by default.
+ * @cssproperty --aw-space-4 - Spacing; 4 px by default.
+ * @cssproperty --aw-space-8 - Spacing; 8 px by default.
+ * @cssproperty --aw-space-12 - Spacing; 12 px by default.
+ * @cssproperty --aw-space-16 - Spacing; 16 px by default.
+ * @cssproperty --aw-space-24 - Spacing; 24 px by default.
+ * @cssproperty --aw-space-32 - Spacing; 32 px by default.
+ * @cssproperty --aw-space-48 - Spacing; 48 px by default.
  *
  * @internal
  */

@@ -159,7 +159,7 @@ export class AwVersions extends LitElement {
                 strings,
                 readonly,
                 compared: this._compared,
-                comparison: () => this.#renderComparison(),
+                renderComparison: () => this.#renderComparison(),
                 renaming: this._renaming,
                 removing: this._removing,
                 compare: (number) => this.compare(this._compared === number ? undefined : number),

@@ -62,13 +62,13 @@ export function renderChangeList({ listed, active, context, choose }: ChangeList
     ${listed.length > maxListed ? html`<p class="muted small">${strings.more(listed.length - maxListed)}</p>` : nothing}`
 }
 
-function renderDetails({ subject, id, details: all }: Change, context: ChangeContext): unknown {
-  const shown = all.filter(({ path }) => path[0] !== 'order')
-  if (shown.length === 0) return nothing
+function renderDetails({ subject, id, details: allDetails }: Change, context: ChangeContext): unknown {
+  const shownDetails = allDetails.filter(({ path }) => path[0] !== 'order')
+  if (shownDetails.length === 0) return nothing
   const { strings, types, documents } = context
   const node = subject === 'node' ? documents[0]?.nodes.find((candidate) => candidate.id === id) : undefined
   const type = node && types.get(node.type)
-  return shown.map(
+  return shownDetails.map(
     ({ path, before, after }) =>
       html`<span class="detail">
         <span class="muted">${describeField(path, type, strings)}</span>

@@ -12,7 +12,7 @@ export type ChangeSubject = 'node' | 'edge' | 'group' | 'note' | 'workflow'
 
 /** A changed field with its values before and after; `undefined` for no value. */
 export interface ChangeDetail {
-  /** `['config', 'path']`, `['label']`, `['position']`, `['mode']`, `['variables', 'rate']` … */
+  /** The path of the field, such as `['config', 'path']`, `['label']` or `['variables', 'rate']`. */
   readonly path: readonly string[]
   readonly before: Json | undefined
   readonly after: Json | undefined

@@ -17,15 +17,15 @@ export interface ComparisonResult {
  * document. Versions are loaded on demand, and results are cached.
  */
 export class Comparison {
-  readonly #session: () => WorkflowSession | undefined
+  readonly #getSession: () => WorkflowSession | undefined
   readonly #onChange: () => void
   #documents = new Map<number, Workflow | undefined>()
   readonly #innerWorkflows = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
   #result: ComparisonResult | undefined
-  #lines: { of: ComparisonResult; lines: readonly ChangeListItem[] } | undefined
+  #lines: { result: ComparisonResult; lines: readonly ChangeListItem[] } | undefined
 
-  constructor(session: () => WorkflowSession | undefined, onChange: () => void) {
-    this.#session = session
+  constructor(getSession: () => WorkflowSession | undefined, onChange: () => void) {
+    this.#getSession = getSession
     this.#onChange = onChange
   }
 
@@ -37,7 +37,7 @@ export class Comparison {
   /** Loads a version, unless it is already loaded. */
   async load(number: number): Promise<void> {
     if (this.#documents.has(number)) return
-    const document = await this.#session()?.document.versions?.document(number)
+    const document = await this.#getSession()?.document.versions?.document(number)
     this.#documents.set(number, document)
     this.#onChange()
   }
@@ -47,7 +47,7 @@ export class Comparison {
 
   /** Returns the workflow at a path in a version or, without a number, in the current document. */
   getWorkflow(number: number | undefined, path: readonly string[]): Workflow | undefined {
-    const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
+    const document = number === undefined ? this.#getSession()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
     // `findWorkflow` parses the inner workflow on each call. It is cached because callers compare by identity.
     const key = path.join('/')
@@ -66,14 +66,14 @@ export class Comparison {
     return this.#result
   }
 
-  /** Returns the list of the changes of a comparison; `createContext` is called only if it is not cached. */
+  /** Returns the listed changes of a comparison; `createContext` is called only if it is not cached. */
   getChangeList(
-    of: ComparisonResult | undefined,
+    result: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,
   ): readonly ChangeListItem[] {
-    if (!of) return []
-    if (this.#lines?.of !== of) {
-      this.#lines = { of, lines: listChanges(of.changes, createContext([of.other, of.base])) }
+    if (!result) return []
+    if (this.#lines?.result !== result) {
+      this.#lines = { result, lines: listChanges(result.changes, createContext([result.other, result.base])) }
     }
     return this.#lines.lines
   }

@@ -2,14 +2,14 @@ import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type Workfl
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** The source of change descriptions: documents, newest first, and node types. */
+/** The documents (newest first) and node types that changes are described with. */
 export interface ChangeContext {
   readonly documents: readonly Workflow[]
   readonly types: ReadonlyMap<string, NodeType>
   readonly strings: VersionsStrings
 }
 
-/** Returns the name of a changed item: the title of a node, the endpoints of an edge. */
+/** Returns the name of a changed item, such as the title of a node or the endpoints of an edge. */
 export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, context: ChangeContext): string {
   const { documents, strings } = context
   switch (subject) {
@@ -18,22 +18,22 @@ export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, co
     case 'node':
       return getNodeTitle(id, context)
     case 'edge': {
-      const edge = find(documents, ({ edges }) => edges.find((candidate) => candidate.id === id))
+      const edge = findFirst(documents, ({ edges }) => edges.find((candidate) => candidate.id === id))
       return edge ? formatEdgeTitle(edge, context) : strings.itemKinds.edge
     }
     case 'group': {
-      const group = find(documents, ({ groups }) => groups?.find((candidate) => candidate.id === id))
+      const group = findFirst(documents, ({ groups }) => groups?.find((candidate) => candidate.id === id))
       return `${strings.itemKinds.group} “${group?.label ?? id}”`
     }
     case 'note': {
-      const note = find(documents, ({ notes }) => notes?.find((candidate) => candidate.id === id))
+      const note = findFirst(documents, ({ notes }) => notes?.find((candidate) => candidate.id === id))
       const [first = ''] = (note?.text ?? '').replace(/^#+\s*/, '').split('\n')
       return first === '' ? strings.itemKinds.note : `${strings.itemKinds.note} “${truncate(first, 40)}”`
     }
   }
 }
 
-/** Returns the name of a changed field: the title of a setting. */
+/** Returns the name of a changed field, such as the title of a setting. */
 export function describeField(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
   const [first = '', ...rest] = path
   if (first === 'config') {
@@ -90,7 +90,7 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   const field = subject ? (rest[0] === 'data' ? rest.slice(1) : rest) : list === 'settings' ? path.slice(1) : path
   const node =
     subject === 'node'
-      ? find(context.documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
+      ? findFirst(context.documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
       : undefined
   const type = node && context.types.get(node.type)
   const fieldName = subject && id === '' ? context.strings.fields.order : describeField(field, type, context.strings)
@@ -114,14 +114,14 @@ export function enterContext(context: ChangeContext, node: string): ChangeContex
 }
 
 function getNodeTitle(id: string, { documents, types, strings }: ChangeContext): string {
-  const node = find(documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
+  const node = findFirst(documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
   return node ? strings.nodeTypes.label(node) || (types.get(node.type)?.title ?? node.type) : id
 }
 
 const formatEdgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>
   context.strings.edge(getNodeTitle(source, context), getNodeTitle(target, context))
 
-function find<T>(documents: readonly Workflow[], select: (document: Workflow) => T | undefined): T | undefined {
+function findFirst<T>(documents: readonly Workflow[], select: (document: Workflow) => T | undefined): T | undefined {
   for (const document of documents) {
     const result = select(document)
     if (result !== undefined) return result

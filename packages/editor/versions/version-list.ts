@@ -18,7 +18,7 @@ interface VersionListView {
   /** The compared version. */
   readonly compared: number | undefined
   /** Renders the comparison below the compared version. */
-  comparison(): unknown
+  renderComparison(): unknown
   /** The version that is being renamed, or whose removal is being confirmed. */
   readonly renaming: number | undefined
   readonly removing: number | undefined
@@ -72,7 +72,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
             ${renderToolButton('trash', strings.remove(title), false, () => view.remove(number))}`
       }
     </div>
-    ${isCompared ? view.comparison() : nothing}`
+    ${isCompared ? view.renderComparison() : nothing}`
 }
 
 function renderRename({ number, name }: Version, view: VersionListView): TemplateResult {

@@ -72,5 +72,5 @@ const layoutStyles = css`
   }
 `
 
-/** The table, then its parts. */
+/** Styles of the table, then of its parts. */
 export const styles = [layoutStyles, cellsStyles, toolbarStyles, detailStyles, popoverStyles]

@@ -40,7 +40,7 @@ export class CellEditEvent extends defineEvent<{
   readonly row: number
   /** The name of the column. */
   readonly column: string
-  /** The text of the cell; `null` for null. */
+  /** The text of the cell before the edit; `null` for a null value. */
   readonly before: string | null
   /** The entered text. */
   readonly value: string
@@ -274,19 +274,19 @@ export class AwDataTable extends LitElement {
   }
 
   #createGridHost(): ConstructorParameters<typeof TableGrid>[0] {
-    const part = (selector: string): HTMLElement | undefined =>
+    const findPart = (selector: string): HTMLElement | undefined =>
       this.hasUpdated ? (this.renderRoot.querySelector<HTMLElement>(selector) ?? undefined) : undefined
     const isConnected = (): boolean => this.isConnected
-    const language = (): string => this.strings.language
+    const getLanguage = (): string => this.strings.language
     return {
       get scroller() {
-        return part('.scroller')
+        return findPart('.scroller')
       },
       get sizer() {
-        return part('.sizer')
+        return findPart('.sizer')
       },
       get language() {
-        return language()
+        return getLanguage()
       },
       get isConnected() {
         return isConnected()
@@ -309,7 +309,7 @@ export class AwDataTable extends LitElement {
         this.#selection.clear()
         this.#grid.pin(column)
       },
-      transform: () =>
+      getTransform: () =>
         this.transformable ? (column) => this.dispatchEvent(new ColumnTransformEvent({ column })) : undefined,
       copyName: (column) => void this.#copier.copyText(column, 1),
       onClosed: () => this.#focusRows(),
@@ -351,7 +351,8 @@ export class AwDataTable extends LitElement {
       direction,
       shares: this.#shares.get(column.name),
       strings: this.strings,
-      onSort: (add) => canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), add)),
+      onSort: (shouldAdd) =>
+        canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), shouldAdd)),
       onMenu: (anchor) => this.#popover.openMenu(column, anchor),
       onWidth: (newWidth) => this.#grid.setWidth(index, newWidth),
     })
@@ -468,7 +469,7 @@ export class AwDataTable extends LitElement {
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 
-  /** Edits the current cell, if it is editable and loaded. Returns whether it is. */
+  /** Starts to edit the current cell, if it is editable and loaded. Returns whether it is. */
   #editCurrent(typed?: string): boolean {
     const { current } = this.#selection
     if (!current || current.row < 0 || this.editable === undefined) return false
@@ -492,9 +493,9 @@ export class AwDataTable extends LitElement {
       )
   }
 
-  #moveTo(cell: CellPosition, extend = false, from?: CellPosition): void {
+  #moveTo(cell: CellPosition, shouldExtend = false, from?: CellPosition): void {
     this._message = ''
-    this.#selection.moveTo(cell, extend, from)
+    this.#selection.moveTo(cell, shouldExtend, from)
     if (cell.row >= 0) this.#grid.scrollToRow(cell.row)
     this.#grid.scrollToColumn(cell.column)
   }

@@ -45,7 +45,7 @@ export const uncoloredValues: readonly string[] = ['(other)', '(none)']
 
 export const categoryCount = 8
 
-/** Returns a function that maps a category to its color. Folded categories are gray. */
+/** Returns a function that maps a category to its color. Categories without a color are gray. */
 export function createCategoryColors(categories: readonly string[]): (category: string) => string {
   const colored = categories.filter((category) => !uncoloredValues.includes(category))
   return (category) => {

@@ -11,6 +11,7 @@ export interface ArrowType {
   unit?: number
 }
 
+/** The ids of Arrow types whose values need special formatting. */
 const arrow = { float: 3, decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
 
 /**

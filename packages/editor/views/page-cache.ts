@@ -25,7 +25,7 @@ export class PageCache {
   #visiblePages: number[] = []
   #onChange: () => void
   #maxPages: number
-  #parallel = 2
+  #maxParallelLoads = 2
   #isClosed = false
   /** The reason the last page could not be loaded; `undefined` if it could. */
   failure: unknown
@@ -71,7 +71,7 @@ export class PageCache {
 
   #loadVisiblePages(): void {
     for (const page of this.#visiblePages) {
-      if (this.#pending.size >= this.#parallel || this.failure !== undefined) return
+      if (this.#pending.size >= this.#maxParallelLoads || this.failure !== undefined) return
       if (!this.#pending.has(page)) void this.#load(page)
     }
   }

@@ -3,7 +3,7 @@ import { defineEvent } from '../define-event.ts'
 
 /** The user requests repairs, as operations for a preparation plan. No data is changed yet. @public */
 export class RepairEvent extends defineEvent<{
-  /** The operations, in the order of their application. */
+  /** The operations, in execution order. */
   readonly operations: readonly Operation[]
 }>('aw-repair') {}
 

@@ -47,7 +47,7 @@ interface PooledRow {
  */
 export function createTableBody(parent: HTMLElement): { paint(view: BodyView): void } {
   const pool: PooledRow[] = []
-  const add = (): PooledRow => {
+  const addRow = (): PooledRow => {
     const element = document.createElement('div')
     element.className = 'row'
     element.setAttribute('role', 'row')
@@ -83,7 +83,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       const isPinned = offset < view.pinned
       const column = isPinned ? offset : view.firstColumn + offset - view.pinned
       const text = view.getCell(row, column)
-      const current = view.current?.row === row && view.current.column === column
+      const isCurrent = view.current?.row === row && view.current.column === column
       setStyle(cell, 'display', '')
       setStyle(cell, 'left', `${view.indexWidth + (view.edges[column] ?? 0)}px`)
       setStyle(cell, 'width', `${(view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)}px`)
@@ -92,18 +92,18 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         cell,
         `cell${isNumeric(view.columns[column]?.type ?? '') ? ' number' : ''}${
           text === loading ? ' loading' : text === undefined ? ' null' : ''
-        }${current ? ' current' : ''}${isPinned ? ' pinned' : ''}${view.isSelected(row, column) ? ' selected' : ''}${
+        }${isCurrent ? ' current' : ''}${isPinned ? ' pinned' : ''}${view.isSelected(row, column) ? ' selected' : ''}${
           view.isChanged(row, column) ? ' changed' : ''
         }`,
       )
-      if (current) cell.id = 'current'
+      if (isCurrent) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
       const renderer = text === loading ? undefined : view.findRenderer(view.columns[column])
       if (renderer) {
         if (cell.title !== '') cell.removeAttribute('title')
         renderCell(cell, renderer, text === loading ? undefined : text)
       } else {
-        if (rendered.delete(cell)) cell.replaceChildren()
+        if (renderedCells.delete(cell)) cell.replaceChildren()
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
@@ -119,7 +119,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
   return {
     paint(view) {
       const count = Math.max(0, view.lastRow - view.firstRow + 1)
-      while (pool.length < count) add()
+      while (pool.length < count) addRow()
       // Rows that stay visible keep their elements, so scrolling by one row updates only one row.
       const unused: PooledRow[] = []
       const visible = new Map<number, PooledRow>()
@@ -150,8 +150,8 @@ const cellPadding = 21
 
 /** Shows a number with its exact value on hover, or `###` if the number does not fit. */
 function setNumber(cell: HTMLElement, exact: string, formatted: string, width: number, scale: number): void {
-  const fits = measureNumber(formatted, scale) <= width
-  setText(cell, fits ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
+  const hasSpace = measureNumber(formatted, scale) <= width
+  setText(cell, hasSpace ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
   if (cell.title !== exact) cell.title = exact
 }
 
@@ -159,14 +159,14 @@ function setNumber(cell: HTMLElement, exact: string, formatted: string, width: n
 const maxLines = 30
 
 /** The renderer and value of cells that an extension has rendered. Cells are reused for other rows. */
-const rendered = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
+const renderedCells = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
 
 function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | undefined): void {
-  const previous = rendered.get(cell)
+  const previous = renderedCells.get(cell)
   if (previous?.renderer === renderer && previous.text === text) return
   cell.replaceChildren()
   renderer.render(cell, text)
-  rendered.set(cell, { renderer, text })
+  renderedCells.set(cell, { renderer, text })
 }
 
 /** Shows a text on one line, with a mark for each line break. The first line alone would look like the whole text. */

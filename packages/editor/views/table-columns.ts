@@ -36,7 +36,7 @@ export function findColumnsBetween(
   return [low, last]
 }
 
-/** Phone numbers and codes consist of digits and capitals, which are wider than the average letter. */
+/** The width of digits and capitals, of which phone numbers and codes consist. They are wider than most letters. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 
@@ -65,13 +65,13 @@ export function estimateWidth(
   samples: readonly (string | undefined)[],
   { scale = 1, hasMenu = false }: { scale?: number; hasMenu?: boolean } = {},
 ): number {
-  const character = characterWidth * scale
+  const scaledCharacterWidth = characterWidth * scale
   const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
   const padding = 28
   if (isNumeric(column.type)) {
     // A truncated number looks like a different number.
     const widest = samples.reduce((maximum, text) => Math.max(maximum, measureNumber(text ?? 'null', scale)), 0)
-    const minWidth = 6 * character + padding
+    const minWidth = 6 * scaledCharacterWidth + padding
     return Math.ceil(
       Math.min(
         maxColumnWidth * scale,

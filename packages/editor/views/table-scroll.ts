@@ -26,21 +26,21 @@ export const clampPosition = (scroll: TableScroll, position: number): number =>
 
 /** Returns the fractional row at the top for a scroll offset. */
 export function toRowPosition(scroll: TableScroll, scrollTop: number): number {
-  const maximum = getBodyHeight(scroll) - scroll.viewHeight
-  if (maximum <= 0) return 0
+  const maxScrollTop = getBodyHeight(scroll) - scroll.viewHeight
+  if (maxScrollTop <= 0) return 0
   return clampPosition(
     scroll,
-    isScaled(scroll) ? (scrollTop / maximum) * getMaxPosition(scroll) : scrollTop / scroll.rowHeight,
+    isScaled(scroll) ? (scrollTop / maxScrollTop) * getMaxPosition(scroll) : scrollTop / scroll.rowHeight,
   )
 }
 
 /** Returns the scroll offset for a row position; the inverse of `toRowPosition`. */
 export function toScrollTop(scroll: TableScroll, position: number): number {
-  const last = getMaxPosition(scroll)
-  if (last === 0) return 0
-  const maximum = getBodyHeight(scroll) - scroll.viewHeight
+  const maxPosition = getMaxPosition(scroll)
+  if (maxPosition === 0) return 0
+  const maxScrollTop = getBodyHeight(scroll) - scroll.viewHeight
   return isScaled(scroll)
-    ? (clampPosition(scroll, position) / last) * maximum
+    ? (clampPosition(scroll, position) / maxPosition) * maxScrollTop
     : clampPosition(scroll, position) * scroll.rowHeight
 }
 

@@ -17,7 +17,7 @@ export interface TableSource extends PageSource {
   /** The columns, in order. */
   readonly columns: readonly Column[]
   /**
-   * Derives a table by a query that the engine runs. If absent, sorting, filtering, search and charts are not
+   * Derives a table with a query that the engine runs. If absent, sorting, filtering, search and charts are not
    * available. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
@@ -28,7 +28,7 @@ export interface TableSource extends PageSource {
    * names and types only.
    */
   facts?(): Promise<readonly ColumnFacts[]>
-  /** Returns the null share and the distribution of the columns' values, which headers show. If absent, they do not. */
+  /** Returns the null share and the distribution of the columns' values. If absent, headers do not show them. */
   shares?(): Promise<readonly ColumnShares[]>
 }
 
@@ -59,7 +59,7 @@ const maxShares = { rows: 200_000, columns: 100 }
 /** Creates the source for a table from a session's run. @internal */
 export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
   const { columns, rows } = table
-  let sampled: Promise<TableProfile | undefined> | undefined
+  let profilePromise: Promise<TableProfile | undefined> | undefined
   const source: TableSource = {
     columns,
     rows,
@@ -69,7 +69,7 @@ export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, tab
   const { derive, profile } = session.tables
   if (profile) {
     const profileSample = (): Promise<TableProfile | undefined> =>
-      (sampled ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))
+      (profilePromise ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))
     // Without a profile, charts are suggested by names and types alone.
     source.facts = async () => (await profileSample())?.columns ?? []
     if (rows > 0 && rows <= maxShares.rows && columns.length <= maxShares.columns)

@@ -1,7 +1,7 @@
 /**
  * Returns the URL and type of a worker's script as a bundler has written them into `start`, without starting it.
- * Bundlers recognize only `new Worker(new URL(…, import.meta.url))`, but a page with Trusted Types starts workers with a
- * URL that its policy has checked.
+ * Bundlers recognize only `new Worker(new URL(…, import.meta.url))`, but a page with Trusted Types starts workers with
+ * a URL that its policy has checked.
  */
 export function findWorker(start) {
   const { Worker } = globalThis

@@ -3,9 +3,9 @@ import { ts } from '@custom-elements-manifest/analyzer/index.js'
 
 type Checker = ReturnType<ReturnType<typeof ts.createProgram>['getTypeChecker']>
 type Type = ReturnType<Checker['getAnyType']>
-type Symbol_ = NonNullable<ReturnType<Type['getSymbol']>>
+type TypeSymbol = NonNullable<ReturnType<Type['getSymbol']>>
 /** A property of a mapped type refers to the property that it was created from. */
-type MappedSymbol = Symbol_ & { links?: { syntheticOrigin?: Symbol_ } }
+type MappedTypeSymbol = TypeSymbol & { links?: { syntheticOrigin?: TypeSymbol } }
 type Signature = ReturnType<Type['getCallSignatures']>[number]
 type TypeReference = Parameters<Checker['getTypeArguments']>[0]
 type ClassDeclaration = Parameters<typeof ts.factory.updateClassDeclaration>[0]
@@ -26,11 +26,11 @@ export interface DeclaredTypes {
    */
   declareExports(file: string): void
   /** Returns the type of a class member, as text. */
-  memberType(className: string, member: string): string
+  getMemberType(className: string, member: string): string
   /** Returns the signature of a method, as text: `(id: string): void`. */
-  signature(className: string, method: string): string
+  getSignature(className: string, method: string): string
   /** Returns the declarations of all types that those texts use, sorted by name, each with a tier. */
-  declarations(): string[]
+  listDeclarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]
 }
@@ -66,7 +66,7 @@ export function declareTypes(
   const isList = (type: Type): boolean => checker.isArrayType(type) || checker.isTupleType(type)
   const classes = new Map<string, ClassDeclaration>()
   /** The names of types that are inferred from zod schemas, which the checker does not keep. */
-  const aliases = new Map<Type, Symbol_>()
+  const aliases = new Map<Type, TypeSymbol>()
   for (const file of program.getSourceFiles()) {
     if (!isRepositoryFile(file.fileName)) continue
     for (const statement of file.statements) {
@@ -80,10 +80,10 @@ export function declareTypes(
     }
   }
   const declarationTexts = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
-  const names = new Map<Symbol_, string>()
+  const names = new Map<TypeSymbol, string>()
   /** Names of the module's exports, even if the platform has a type of the same name. */
-  const publicNames = new Map<Symbol_, string>()
-  const visiting = new Set<Type>()
+  const publicNames = new Map<TypeSymbol, string>()
+  const typesInProgress = new Set<Type>()
 
   const platformNames = new Set(
     checker
@@ -93,13 +93,13 @@ export function declareTypes(
       )
       .map(({ name }) => name),
   )
-  const resolveAlias = (symbol: Symbol_ | undefined): Symbol_ | undefined =>
+  const resolveAlias = (symbol: TypeSymbol | undefined): TypeSymbol | undefined =>
     symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
 
   const isNameUsed = (name: string): boolean =>
     declarationTexts.has(name) || platformNames.has(name) || [...publicNames.values()].includes(name)
 
-  function createUniqueName({ name }: Symbol_): string {
+  function createUniqueName({ name }: TypeSymbol): string {
     let count = 1
     const getCandidate = (): string => (count === 1 ? name : `${name}${count}`)
     while (isNameUsed(getCandidate())) count++
@@ -107,7 +107,7 @@ export function declareTypes(
   }
 
   /** Returns the name of a type of this repository, and declares the type on first use. */
-  function declare(symbol: Symbol_, inferredType?: Type): string {
+  function declare(symbol: TypeSymbol, inferredType?: Type): string {
     const existing = names.get(symbol)
     if (existing !== undefined) return existing
     const name = publicNames.get(symbol) ?? createUniqueName(symbol)
@@ -202,7 +202,7 @@ export function declareTypes(
   }
 
   /** Returns the name that a declaration uses for a symbol; `undefined` for types of other packages. */
-  function resolveReferenceName(symbol: Symbol_ | undefined): string | undefined {
+  function resolveReferenceName(symbol: TypeSymbol | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
     if (!isRepositorySymbol(symbol)) return isPlatformSymbol(symbol) ? symbol.name : undefined
@@ -296,14 +296,14 @@ export function declareTypes(
     if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
     if (isList(type)) return printList(type as TypeReference)
     // A recursive type without a name cannot be written.
-    if (visiting.has(type)) return 'unknown'
-    visiting.add(type)
+    if (typesInProgress.has(type)) return 'unknown'
+    typesInProgress.add(type)
     const [signature, ...others] = type.getCallSignatures()
     const text =
       signature && others.length === 0 && type.getProperties().length === 0
         ? printCall(signature, ' => ')
         : printMembers(type, '')
-    visiting.delete(type)
+    typesInProgress.delete(type)
     return text
   }
 
@@ -396,25 +396,29 @@ export function declareTypes(
   }
 
   /** Returns the comment of a member on its own line; for a member of an inferred type, the comment of the schema. */
-  function toDocComment(property: Symbol_): string {
+  function toDocComment(property: TypeSymbol): string {
     let text = ''
-    for (let current: MappedSymbol | undefined = property; current && !text; current = current.links?.syntheticOrigin)
+    for (
+      let current: MappedTypeSymbol | undefined = property;
+      current && !text;
+      current = current.links?.syntheticOrigin
+    )
       text = ts.displayPartsToString(current.getDocumentationComment(checker))
     return text ? `/** ${text.replaceAll('*/', '').replace(/\s*\n\s*/g, ' ')} */\n` : ''
   }
 
-  function findMember(className: string, member: string): Symbol_ | undefined {
+  function findMember(className: string, member: string): TypeSymbol | undefined {
     const declaration = classes.get(className)
     const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
     return symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
   }
-  const findSymbolType = ({ valueDeclaration }: Symbol_, symbol: Symbol_): Type | undefined =>
+  const findSymbolType = ({ valueDeclaration }: TypeSymbol, symbol: TypeSymbol): Type | undefined =>
     valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
 
   return {
     declareExports: declareModuleExports,
     withoutTier,
-    memberType(className, member) {
+    getMemberType(className, member) {
       const symbol = findMember(className, member)
       const node = symbol?.valueDeclaration
       if (
@@ -426,12 +430,13 @@ export function declareTypes(
       const type = symbol && findSymbolType(symbol, symbol)
       return type ? print(type) : 'unknown'
     },
-    signature(className, method) {
+    getSignature(className, method) {
       const symbol = findMember(className, method)
       const [signature] = (symbol && findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
       return signature ? printCall(signature, ': ') : '(...values: unknown[]): unknown'
     },
-    declarations: () => [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
+    listDeclarations: () =>
+      [...declarationTexts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   }
 }
 
@@ -503,11 +508,11 @@ const namedFlags = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
 const quote = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 const isRepositoryFile = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
-const isGetter = ({ flags }: Symbol_): boolean =>
+const isGetter = ({ flags }: TypeSymbol): boolean =>
   Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
-const listFileNames = (symbol: Symbol_): string[] =>
+const listFileNames = (symbol: TypeSymbol): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
-const isRepositorySymbol = (symbol: Symbol_): boolean => listFileNames(symbol).some(isRepositoryFile)
+const isRepositorySymbol = (symbol: TypeSymbol): boolean => listFileNames(symbol).some(isRepositoryFile)
 /** Returns whether a symbol is from TypeScript's DOM library. */
-const isPlatformSymbol = (symbol: Symbol_): boolean =>
+const isPlatformSymbol = (symbol: TypeSymbol): boolean =>
   listFileNames(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

@@ -26,7 +26,7 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   const publicNames = new Map(elements.map((element) => [element.name, toClassName(element)]))
   const types = declareTypes([...listSources(), entry], new Set(events.keys()), (name) => publicNames.get(name))
   types.declareExports(entry)
-  const type = (owner: ElementEntry | EventEntry, { name }: Member): string => types.memberType(owner.name, name)
+  const getType = (owner: ElementEntry | EventEntry, { name }: Member): string => types.getMemberType(owner.name, name)
   const toDoc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
   /** Returns the comment of a property or a method. */
@@ -45,7 +45,7 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   const printMethods = (element: ElementEntry): string[] =>
     (element.members ?? [])
       .filter((member) => member.kind === 'method' && !member.static)
-      .map((method) => `${toMemberDoc(method, '  ')}  ${method.name}${types.signature(element.name, method.name)}\n`)
+      .map((method) => `${toMemberDoc(method, '  ')}  ${method.name}${types.getSignature(element.name, method.name)}\n`)
   const listWritableFields = (element: ElementEntry): Member[] =>
     listFields(element).filter(({ readonly }) => !readonly)
   const listEvents = (element: ElementEntry): { name: string; type: string; description: string }[] =>
@@ -57,14 +57,16 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
 
   const eventTypes = [...events.values()].map((event) => {
     const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
-    const lines = members.map((field) => `${toMemberDoc(field, '  ')}  readonly ${field.name}: ${type(event, field)}\n`)
+    const lines = members.map(
+      (field) => `${toMemberDoc(field, '  ')}  readonly ${field.name}: ${getType(event, field)}\n`,
+    )
     return `${toComment(event)}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
   })
   const elementsImport = `import type * as elements from './aw.js'\n`
 
   const printProperties = (element: ElementEntry, indent: string, optional: string): string =>
     listWritableFields(element)
-      .map((field) => `${toMemberDoc(field, indent)}${indent}${field.name}${optional}: ${type(element, field)}\n`)
+      .map((field) => `${toMemberDoc(field, indent)}${indent}${field.name}${optional}: ${getType(element, field)}\n`)
       .join('')
   const printListeners = (element: ElementEntry, toListenerName: (name: string) => string): string =>
     listEvents(element)
@@ -77,7 +79,7 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   const classes = elements.map((element) => {
     const readonlyFields = listFields(element).filter((field) => field.readonly)
     const body = readonlyFields.map(
-      (field) => `${toMemberDoc(field, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
+      (field) => `${toMemberDoc(field, '  ')}  readonly ${field.name}: ${getType(element, field)}\n`,
     )
     const content = `${printProperties(element, '  ', '')}${[...body, ...printMethods(element)].join('')}`
     return element.tagName === editorTag
@@ -109,7 +111,7 @@ ${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 }
 `
   const files = {
-    'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.declarations()].join('\n')}`,
+    'api.d.ts': `${readModuleComment()}\n${[...eventTypes, ...classes, ...props, ...types.listDeclarations()].join('\n')}`,
     // Earlier versions declared the types of elements in a separate file.
     'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'

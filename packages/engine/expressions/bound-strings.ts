@@ -24,7 +24,7 @@ interface Native {
 
 /**
  * Bounds the strings and lists that an expression builds. JSONata's own limits do not cover them, and doubling a string
- * forty times exhausts memory. In the syntax tree, `&` and the functions above are replaced with bounded versions.
+ * forty times exhausts memory. In the syntax tree, `&` and these functions are replaced with bounded versions.
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -34,8 +34,10 @@ export function boundStrings(expression: jsonata.Expression): void {
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
   expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
     checkValueCount([left, right])
-    const [a, b] = [left, right].map((side) => (side === undefined ? '' : callNative(this, 'string', [side])))
-    return checkSize(`${String(await a)}${String(await b)}`)
+    const [leftText, rightText] = [left, right].map((side) =>
+      side === undefined ? '' : callNative(this, 'string', [side]),
+    )
+    return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
   expression.registerFunction(toBoundedName(comparisonName), (value: unknown) => {
     checkValueCount(value)
@@ -54,8 +56,8 @@ export function boundStrings(expression: jsonata.Expression): void {
 }
 
 /**
- * Throws if a value contains more nested values than a result may have. An object that is referenced several times counts each
- * time, because each reference would be serialized or compared.
+ * Throws if a value contains more nested values than a result may have. An object that is referenced several times
+ * counts each time, because each reference would be serialized or compared.
  */
 export function checkValueCount(value: unknown): void {
   let count = 0

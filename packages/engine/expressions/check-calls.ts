@@ -17,9 +17,9 @@ export function checkCalls(expression: jsonata.Expression): void {
   rewriteCalls(tree, boundNames)
   expression.registerFunction(checkName, function (value: unknown, name: string) {
     if (typeof value === 'function') return true
-    const isMissingSign = value === undefined && name !== '' && this.environment.lookup(name) !== undefined
+    const isMissingDollarSign = value === undefined && name !== '' && this.environment.lookup(name) !== undefined
     throw Object.assign(new Error('The value is not a function.'), {
-      code: isMissingSign ? 'T1005' : 'T1006',
+      code: isMissingDollarSign ? 'T1005' : 'T1006',
       token: name === '' ? '(' : name,
     })
   })

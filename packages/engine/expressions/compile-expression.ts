@@ -74,8 +74,8 @@ const parseSteps = (text: string): (string | number)[] =>
 const clockName = 'aw now'
 
 /**
- * For parts that the picture string does not contain, such as the date, `$toMillis` uses the clock; here, the clock of
- * the run.
+ * JSONata's `$toMillis`. For parts that the picture string does not contain, such as the date, it uses the clock, which
+ * the function below replaces with the clock of the run.
  */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
@@ -200,7 +200,7 @@ function toReason(cause: unknown): Text {
 /** Restores the names that `boundStrings` replaced. */
 const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
-/** Maximum number of optional parameters of a function signature. */
+/** The maximum number of optional parameters of a function signature. */
 const maxOptionalParameters = 10
 
 /**
@@ -208,8 +208,9 @@ const maxOptionalParameters = 10
  * match the same arguments, or that contain parts of regular expressions.
  */
 function checkSignature(definition: string): void {
-  const count = (symbols: string): number => [...definition].filter((symbol) => symbols.includes(symbol)).length
-  if (/^[a-z()<>?:+-]*$/.test(definition) && count('+') <= 1 && count('?-') <= maxOptionalParameters) return
+  const countSymbols = (symbols: string): number => [...definition].filter((symbol) => symbols.includes(symbol)).length
+  if (/^[a-z()<>?:+-]*$/.test(definition) && countSymbols('+') <= 1 && countSymbols('?-') <= maxOptionalParameters)
+    return
   throw new ExpressionError(message('expression.signature', { max: maxOptionalParameters }))
 }
 

@@ -26,7 +26,7 @@ export { RowExpressionError } from './row-value.ts'
 export interface RowExpression {
   /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
-  /** SQL condition for whether the value is truthy for a row, as in JSONata's `?:`; never NULL. */
+  /** The SQL condition that the value is truthy for a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
   /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or the type of a plain column. */
   type: string

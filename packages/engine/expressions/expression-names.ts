@@ -9,7 +9,7 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
  */
 export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
-  return !readsCompleteInput(tree) && collect(tree, names) ? names : undefined
+  return !readsCompleteInput(tree) && collectNames(tree, names) ? names : undefined
 }
 
 /** Returns whether the tree contains `$$`, the complete input, including in steps and filters. */
@@ -19,16 +19,16 @@ function readsCompleteInput(tree: unknown): boolean {
   return (type === 'variable' && value === '$') || Object.values(tree).some(readsCompleteInput)
 }
 
-function collect(tree: unknown, names: Set<string>): boolean {
+function collectNames(tree: unknown, names: Set<string>): boolean {
   if (!isTree(tree)) return true
-  if (Array.isArray(tree)) return tree.every((child) => collect(child, names))
+  if (Array.isArray(tree)) return tree.every((child) => collectNames(child, names))
   const node = tree as { readonly [key: string]: unknown }
   switch (node.type) {
     case 'name':
       names.add(String(node.value))
       return true
     case 'path':
-      return collect((node.steps as unknown[])[0], names)
+      return collectNames((node.steps as unknown[])[0], names)
     case 'variable':
       // `$` and `$$` are the complete input.
       return node.value !== '' && node.value !== '$'
@@ -38,10 +38,10 @@ function collect(tree: unknown, names: Set<string>): boolean {
     case 'transform':
       return false
     case 'lambda':
-      return collect(node.body, names)
+      return collectNames(node.body, names)
     default:
       return Object.entries(node).every(
-        ([key, value]) => key === 'predicate' || key === 'stages' || key === 'group' || collect(value, names),
+        ([key, value]) => key === 'predicate' || key === 'stages' || key === 'group' || collectNames(value, names),
       )
   }
 }

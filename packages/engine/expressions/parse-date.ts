@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { RE2JS } from 're2js'
 import { ExpressionError } from './expression-error.ts'
 
-/** Maximum lengths of a date and of its picture; beyond these, even a linear search takes a second. */
+/** The maximum lengths of a date and of its picture; beyond these, even a linear search takes a second. */
 const maxDateCharacters = 1_000
 const maxPictureCharacters = 250
 /** Separates the parts of a date; it matches no part. */
@@ -138,7 +138,7 @@ function readDigits(component: string, primary: string, min?: string, max?: stri
   return isWidth(digits) ? digits : undefined
 }
 
-/** RE2 repeats at most 1,000 times. */
+/** Returns whether a number of digits can be matched: RE2 supports at most 1,000 repetitions. */
 const isWidth = (digits: number): boolean => digits >= 0 && digits <= maxDateCharacters
 
 /** Returns the separator of the hours and minutes of a time zone if it is at regular positions. */

@@ -62,15 +62,17 @@ const getVariableName = ({ definition, settings }: PlannedNode): string | undefi
 const getLoopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
-/** Whether a node can read a name, which then has a value when the node starts, unless its source was skipped. */
+/**
+ * Returns whether a node can read a name. Such a name has a value when the node starts, unless its source was skipped.
+ */
 export function canRead(plan: WorkflowPlan, index: number, name: string): boolean {
-  const { workflow, indexById: indexOf, nodes } = plan
+  const { workflow, indexById, nodes } = plan
   if (globalNames.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
   if (workflow.ports?.inputs.some((port) => port.name === name)) return true
   for (const loop of listEnclosingLoops(plan, index)) {
     if (nodes[loop]!.node.id === name || getLoopPorts(plan, loop).includes(name)) return true
   }
-  const target = indexOf.get(name)
+  const target = indexById.get(name)
   if (target !== undefined && hasEarlierNode(plan, index, (earlier) => earlier === target)) return true
   const setsName = (candidate: number): boolean => getVariableName(nodes[candidate]!) === name
   return nodes.some((_, candidate) => setsName(candidate)) && hasEarlierNode(plan, index, setsName)

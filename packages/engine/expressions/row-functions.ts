@@ -53,7 +53,7 @@ const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
 })
 
 const addAll = (values: readonly Sql[]): Sql => sql`(${join(values, ' + ')})`
-const sum = (values: readonly Sql[]): Sql => addAll(values.map((value) => sql`coalesce(${value}, 0)`))
+const compileSum = (values: readonly Sql[]): Sql => addAll(values.map((value) => sql`coalesce(${value}, 0)`))
 
 /** Converts `$1` and `$$` in JSONata syntax to `\1` and `$` in RE2 syntax. */
 const toRe2Replacement = (template: string): string =>
@@ -180,7 +180,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   ceil: createNumberFunction((value) => sql`ceil(${value})`),
   round: { arity: [1, 2], compile: round },
   sqrt: createNumberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
-  sum: { arity: [1, 1], compile: ([list], about) => toNumberValue(sum(requireNumbers(list, about))) },
+  sum: { arity: [1, 1], compile: ([list], about) => toNumberValue(compileSum(requireNumbers(list, about))) },
   max: { arity: [1, 1], compile: ([list], about) => toNumberValue(sql`greatest(${requireNumbers(list, about)})`) },
   min: {
     arity: [1, 1],
@@ -201,7 +201,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     compile([list], about) {
       const values = requireNumbers(list, about)
       const presentCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
-      return toNumberValue(sql`(${sum(values)} / nullif(${presentCount}, 0))`)
+      return toNumberValue(sql`(${compileSum(values)} / nullif(${presentCount}, 0))`)
     },
   },
 }

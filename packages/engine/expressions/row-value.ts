@@ -44,7 +44,7 @@ const createKindMessage = (kind: RowType | 'list' | 'pattern'): Message => messa
 export const describeKind = (value: RowValue | undefined): Message =>
   createKindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
-/** Returns the SQL of a value, which must have a type; `nothing` has every type. */
+/** Returns the SQL of a value, which must have the given type; `nothing` fits every type. */
 export function requireType(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(
@@ -69,8 +69,8 @@ export function toTruthySql(value: RowValue): Sql {
 }
 
 /**
- * Whether a number may be NaN. In DuckDB NaN equals itself and is greater than all other numbers; in JSONata, as in
- * JavaScript, all comparisons with NaN are false, and NaN is falsy.
+ * Returns whether a number may be NaN. In DuckDB, NaN equals itself and is greater than all other numbers; in JSONata,
+ * as in JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
 export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
   type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))

@@ -11,10 +11,10 @@ export type EvaluatePlaceholder = (
 
 /** Settings with `{{…}}` in strings, parsed once and evaluated in each run. */
 export interface Template {
-  /** The names that its expressions read; `undefined` if one may read any. */
+  /** The names that its expressions read; `undefined` if an expression may read any name. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
-  /** Whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
+  /** Returns whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
   hasPlaceholder(path: readonly string[]): boolean
   /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
   fill(evaluate: EvaluatePlaceholder): Config | Promise<Config>

@@ -109,7 +109,7 @@ export const selectExpressionCases = (): ExpressionCase[] => [
   ...selectAttacks(listAttackCases()),
 ]
 
-/** Whether a value is undefined or comes from the input, and reveals nothing about the host or about functions. */
+/** Returns whether a value is undefined or comes from the input, and reveals nothing about the host or about functions. */
 function isHarmless(value: unknown): boolean {
   const text = JSON.stringify(value) ?? ''
   return (

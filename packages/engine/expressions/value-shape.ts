@@ -6,7 +6,7 @@ export type ValueShape =
   | { type: 'list'; of: ValueShape }
   | { type: 'text' | 'number' | 'boolean' | 'null' | 'any' }
 
-/** Maximum numbers of inspected keys and levels. */
+/** The maximum numbers of inspected keys and levels. */
 const maxKeys = 200
 const maxDepth = 8
 

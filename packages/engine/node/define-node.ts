@@ -46,7 +46,10 @@ export interface DescribeContext {
   ): StatementError | undefined
   /** Returns a node type; absent if the catalog is unknown. */
   nodeType?(type: string): NodeDefinition | undefined
-  /** External services (keys of `ExternalServices`) that are not available where the workflow would run. Absent if unknown. */
+  /**
+   * External services (keys of `ExternalServices`) that are not available where the workflow would run. Absent if
+   * unknown.
+   */
   lacks?: readonly (keyof ExternalServices)[]
 }
 
@@ -195,7 +198,8 @@ export interface NodeResult {
   /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
   taken?: readonly string[]
   /**
-   * Condition that the node waits for before it continues; requires `control` 'approval', 'delay' or 'wait-for-event'.
+   * The condition that the node waits for before it continues; requires `control` 'approval', 'delay' or
+   * 'wait-for-event'.
    */
   wait?: WaitFor
   /**

@@ -37,7 +37,7 @@ import type { Sandbox } from '../sandbox.ts'
 import type { Continuation } from '../scheduler/effects.ts'
 import type { Tables } from '../tables.ts'
 
-/** State and functions that all attempts of a run share. */
+/** The state and functions that all attempts of a run share. */
 export interface AttemptEnvironment {
   run: string
   tables: Tables
@@ -84,7 +84,7 @@ export interface Attempt {
   continuation: Continuation | undefined
   /** The number of this attempt, from 1. For a continuation, the number of its own attempts. */
   tries: number
-  /** Time since the start of its first attempt. */
+  /** The time since the start of its first attempt. */
   spentMs: number
   /** Recorded effects of earlier attempts of this node. */
   knownEffects: KnownEffects
@@ -153,7 +153,8 @@ export class NodeArguments implements RunArguments<unknown> {
     const evaluate = createEvaluator(instance, () => createExpressionContext(instance, inputs), compile)
     return (text, options) => {
       const isSeedInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
-      if (readsTime.test(text) || (randomFunctionPattern.test(text) && !isSeedInKey())) this.#isNondeterministic = true
+      if (timeFunctionPattern.test(text) || (randomFunctionPattern.test(text) && !isSeedInKey()))
+        this.#isNondeterministic = true
       return evaluate(text, options)
     }
   }
@@ -264,7 +265,7 @@ export class NodeArguments implements RunArguments<unknown> {
 const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
-/** An effect with an unknown outcome inside a node does not fail the node: it is repeated, or a person decides. */
+/** An effect with an unknown outcome inside a node does not fail the node: it is repeated, or the user decides. */
 const withUnknownPolicy = (effects: PathEffects, isRepeatable: boolean): PathEffects => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {
@@ -274,7 +275,7 @@ const withUnknownPolicy = (effects: PathEffects, isRepeatable: boolean): PathEff
 })
 
 /** Functions of expressions that read the clock. */
-const readsTime = /\$(?:now|millis)\b/
+const timeFunctionPattern = /\$(?:now|millis)\b/
 
 /** Parses the settings after their expressions were evaluated. */
 function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {

@@ -134,7 +134,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       if (!inbox.isEnded) options.onProgress?.(progress)
     },
   }
-  /** The shell for replays, which performs no effects and reports nothing. */
+  /** The environment of replays, which performs no effects and reports nothing. */
   const replayEnvironment: AttemptEnvironment = {
     ...environment,
     ensureTables: () => undefined,
@@ -179,8 +179,8 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     async runNode(effect) {
       const { key } = effect
       const instance = toInstanceFields(effect)
-      const fork = effect.continuation ? undefined : forked?.find(key, instance, tables)
-      if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
+      const forkedOutcome = effect.continuation ? undefined : forked?.find(key, instance, tables)
+      if (forkedOutcome) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...forkedOutcome })
       const attempt = createAttempt(instance, effect)
       const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(environment, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)

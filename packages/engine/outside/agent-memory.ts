@@ -3,15 +3,15 @@ import type { ExternalServices } from './outside.ts'
 
 /** Identifies a conversation of an agent within a workflow. @beta */
 export interface MemoryKey {
-  /** The id of the node, after those of the nodes that contain it: `sub/agent`. */
+  /** The id of the node, preceded by the ids of the nodes that contain it: `sub/agent`. */
   agent: string
   /** The name of the conversation; empty if the agent has only one. */
   conversation: string
 }
 
 /**
- * Port: what the agents of a workflow remember across its runs. The host binds it to a workspace and a workflow, so that
- * a document cannot name the memory of another one.
+ * Port: the memory of a workflow's agents across its runs. The host binds it to a workspace and a workflow, so that a
+ * document cannot name the memory of another one.
  *
  * @beta
  */
@@ -32,7 +32,7 @@ export interface RunMemory {
   read(key: MemoryKey): readonly Json[]
 }
 
-/** Maximum number of turns of a conversation that a host stores. @beta */
+/** The maximum number of turns of a conversation that a host stores. @beta */
 export const maxMemoryTurns = 200
 
 /** Creates the memory of a run as a fold of its record; pass it every event. @internal */
@@ -42,7 +42,7 @@ export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): v
     read: (key) => conversations.get(toName(key)) ?? [],
     handleEvent(event) {
       if (event.type !== 'effect-ended') return
-      const remembered = readRemembered(event.outcome)
+      const remembered = readStoredTurn(event.outcome)
       if (!remembered) return
       const name = toName(remembered.key)
       const turns = conversations.get(name) ?? []
@@ -54,7 +54,7 @@ export function createRunMemory(): RunMemory & { handleEvent(event: RunEvent): v
 const toName = ({ agent, conversation }: MemoryKey): string => JSON.stringify([agent, conversation])
 
 /** Reads the turn that an effect stored in the memory of the run. */
-function readRemembered(outcome: unknown): { key: MemoryKey; turn: Json } | undefined {
+function readStoredTurn(outcome: unknown): { key: MemoryKey; turn: Json } | undefined {
   const { remembered } = (outcome ?? {}) as { remembered?: { key?: Partial<MemoryKey>; turn?: Json } }
   const { agent, conversation } = remembered?.key ?? {}
   if (typeof agent !== 'string' || typeof conversation !== 'string' || remembered?.turn === undefined) return undefined
@@ -62,8 +62,8 @@ function readRemembered(outcome: unknown): { key: MemoryKey; turn: Json } | unde
 }
 
 /**
- * Returns the name of a node in the memory of its agents: its id after those of the nodes that contain it. The iterations
- * of a loop share a memory.
+ * Returns the name of an agent node in the memory: its id, preceded by the ids of the nodes that contain it. The
+ * iterations of a loop share a memory.
  *
  * @internal
  */

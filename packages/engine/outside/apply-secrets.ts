@@ -28,7 +28,7 @@ export async function applySecrets(
   secrets: Secrets,
 ): Promise<AppliedSecrets> {
   if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text, findNamesIn: () => [] }
-  const withSecrets = new URL(url)
+  const urlWithSecrets = new URL(url)
   const headers: Record<string, string> = {}
   const values: string[] = []
   const formsByName = new Map<string, readonly string[]>()
@@ -50,7 +50,7 @@ export async function applySecrets(
         headers[use.field.toLowerCase()] = value
         break
       case 'query':
-        withSecrets.searchParams.set(use.field, value)
+        urlWithSecrets.searchParams.set(use.field, value)
     }
   }
   if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
@@ -61,7 +61,7 @@ export async function applySecrets(
       forms.some((form) => text.includes(form.toLowerCase())) ? [name] : [],
     )
   }
-  return { url: withSecrets, headers, redact: createRedactor(values), findNamesIn }
+  return { url: urlWithSecrets, headers, redact: createRedactor(values), findNamesIn }
 }
 
 /** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */

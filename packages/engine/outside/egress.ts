@@ -13,9 +13,9 @@ export interface StreamedBody {
 
 /** Limits of a request. Sizes in bytes, times in ms. @internal */
 export interface EgressLimits {
-  /** Maximum size of the response headers. */
+  /** The maximum size of the response headers. */
   headerBytes: number
-  /** Maximum size of the decompressed response body. */
+  /** The maximum size of the decompressed response body. */
   bodyBytes: number
   /** The maximum time without data. */
   idleMs: number

@@ -7,7 +7,7 @@ export interface PublishedEvent {
   /** Its subject, such as the number of an order. */
   subject?: string
   data: Json
-  /** The same each time this step of a run is repeated. */
+  /** The idempotency key: the same each time this step of a run is repeated. */
   key: string
 }
 
@@ -16,7 +16,7 @@ export interface EventPublisher {
   /**
    * Publishes an event once per key.
    *
-   * @throws {NodeError} permanently if the data does not match the schema of the event.
+   * @throws {NodeError} `permanent` if the data does not match the schema of the event.
    */
   publish(event: PublishedEvent): Promise<void>
 }

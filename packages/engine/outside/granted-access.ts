@@ -25,14 +25,14 @@ export interface GrantedAccess {
   tools: readonly ExternalTool[]
 }
 
-/** Origin of a document: created here, imported from a file, or received by a link. @internal */
+/** The origin of a document: created here, imported from a file, or received by a link. @internal */
 export const trustStates = ['own', 'imported', 'shared'] as const
-/** Origin of a document. @internal */
+/** The origin of a document. @internal */
 export type TrustState = (typeof trustStates)[number]
 
 /**
- * Origin of a workflow, and the access that was granted to it. Stored beside the document, so that a document cannot
- * set it.
+ * The origin of a workflow, and the access that was granted to it. Stored beside the document, so that a document
+ * cannot set it.
  *
  * @internal
  */
@@ -47,8 +47,8 @@ export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 /** Returns the access granted to all workflows. @internal */
 export const intersectAccess = (all: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = all
-  const intersectAll = <T>(key: (access: GrantedAccess) => readonly T[]): T[] =>
-    key(first).filter((item) => others.every((other) => key(other).includes(item)))
+  const intersectAll = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
+    selectList(first).filter((item) => others.every((other) => selectList(other).includes(item)))
   return {
     secrets: intersectAll((access) => access.secrets),
     hosts: intersectAll((access) => access.hosts),
@@ -90,8 +90,8 @@ function findMissingAccess(
 }
 
 /**
- * Restricts the ports of a run to the access that was granted to its workflow. For ports whose requests go to one host
- * each: an egress that follows redirects checks every host itself.
+ * Restricts the ports of a run to the access that was granted to its workflow. Use it only for ports whose requests
+ * each go to a single host, because an egress that follows redirects checks every host itself.
  *
  * @param findGranted Returns the granted access before each use; `undefined` for the user's own workflow.
  * @internal

@@ -5,7 +5,7 @@ import type { DataKind, SideEffects } from '../data-flow.ts'
 export interface HostFunction {
   /** The name that agents use to choose it. */
   name: string
-  /** Description of the function, for the model. */
+  /** The description of the function, for the model. */
   description: string
   /** The JSON Schema of its arguments. */
   parameters: { readonly [key: string]: Json }

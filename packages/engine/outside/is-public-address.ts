@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
 /**
- * Whether a string is a public IP address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) is never public: it is a
- * second notation for an address, and no public service needs it.
+ * Returns whether a string is a public IP address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) is never public: it
+ * is a second notation for an address, and no public service needs it.
  *
  * @internal
  */

@@ -22,13 +22,13 @@ export interface Models {
   /** The usage of the workspace in the current month, across runs. Default: none is recorded, without limits. */
   ledger?: UsageLedger
   /**
-   * What agents remember across runs. Default: nothing.
+   * The memory of agents across runs. Default: none.
    *
    * @beta
    */
   memory?: AgentMemory
   /**
-   * What agents remember within the run; the engine provides it.
+   * The memory of agents within the run; the engine provides it.
    *
    * @beta
    */

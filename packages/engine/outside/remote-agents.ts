@@ -11,7 +11,7 @@ export interface RemoteAgent {
   delivery?: 'push' | 'pull'
   /** The credentials, which are sent only to the hosts of their secret. */
   secrets: readonly SecretUse[]
-  /** Maximum time without receiving data, in ms. */
+  /** The maximum time without receiving data, in ms. */
   timeoutMs: number
 }
 
@@ -19,7 +19,7 @@ export interface RemoteAgent {
 export interface NewRemoteStep {
   /** The id of the agent. */
   agent: string
-  /** The same each time this step of a run is repeated. */
+  /** The idempotency key: the same each time this step of a run is repeated. */
   key: string
   /** The id of the node. */
   node: string
@@ -29,9 +29,9 @@ export interface NewRemoteStep {
 /** A stored step. @beta */
 export interface RemoteStep {
   id: string
-  /** Name of the event that the run receives when the step has an outcome. */
+  /** The name of the event that the run receives when the step has an outcome. */
   event: string
-  /** Time until which the run waits, in ms since the Unix epoch. */
+  /** The time until which the run waits, in ms since the Unix epoch. */
   deadline: number
 }
 
@@ -43,7 +43,7 @@ export interface RemoteAgents {
   /**
    * Returns the agent with this name or id.
    *
-   * @throws {NodeError} permanently if it does not exist or is inactive; transiently, with the delay after which it can
+   * @throws {NodeError} `permanent` if it does not exist or is inactive; `transient`, with the delay after which it can
    *   be called again, while its circuit is open.
    */
   find(name: string): Promise<RemoteAgent>
@@ -52,7 +52,7 @@ export interface RemoteAgents {
   /**
    * Stores a step for an agent that pulls its work. If the run already has a step with this key, returns it.
    *
-   * @throws {NodeError} permanently if the agent no longer exists.
+   * @throws {NodeError} `permanent` if the agent no longer exists.
    */
   addStep?(step: NewRemoteStep): Promise<RemoteStep>
   /**

@@ -23,20 +23,20 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outer: Abor
     exceeded = exceededLimit
     controller.abort(new Error('too slow'))
   }
-  let idle = setTimeout(abortFor('idle'), idleMs)
-  const total = setTimeout(abortFor('total'), totalMs)
+  let idleTimer = setTimeout(abortFor('idle'), idleMs)
+  const totalTimer = setTimeout(abortFor('total'), totalMs)
   return {
     signal: controller.signal,
     get exceededLimit() {
       return exceeded
     },
     resetIdle() {
-      clearTimeout(idle)
-      idle = setTimeout(abortFor('idle'), idleMs)
+      clearTimeout(idleTimer)
+      idleTimer = setTimeout(abortFor('idle'), idleMs)
     },
     end() {
-      clearTimeout(idle)
-      clearTimeout(total)
+      clearTimeout(idleTimer)
+      clearTimeout(totalTimer)
       outer.removeEventListener('abort', stop)
     },
   }

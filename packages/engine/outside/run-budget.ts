@@ -7,7 +7,7 @@ export interface UsageAmounts {
   requests: number
   inputTokens: number
   outputTokens: number
-  /** In the currency of the prices. */
+  /** The cost, in the currency of the prices. */
   cost: number
 }
 
@@ -19,7 +19,7 @@ export interface ExceededLimit {
   /** The run, or its workspace in the current month. */
   scope: 'run' | 'month'
   limit: keyof UsageAmounts
-  /** Used and reserved so far. */
+  /** The amount that is used or reserved so far. */
   used: number
   /** The amount of the call. */
   needed: number
@@ -52,7 +52,7 @@ const amountNames = ['requests', 'inputTokens', 'outputTokens', 'cost'] as const
 /** Creates the budget of a run as a fold of its record; pass it every event. @internal */
 export function createRunBudget(run: string): RunBudget & { handleEvent(event: RunEvent): void } {
   const used: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-  const raised: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+  const raisedAmounts: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const monthRaise: UsageAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
   const reserved = new Map<string, UsageAmounts>()
   /** Estimates of effects that have started. */
@@ -69,8 +69,8 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         if (max === undefined) continue
         let total = used[limit]
         for (const [key, amounts] of reserved) if (key !== effect) total += amounts[limit]
-        if (total + estimate[limit] > max + raised[limit])
-          return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raised[limit] }
+        if (total + estimate[limit] > max + raisedAmounts[limit])
+          return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raisedAmounts[limit] }
       }
       reserved.set(effect, estimate)
       return undefined
@@ -85,7 +85,7 @@ export function createRunBudget(run: string): RunBudget & { handleEvent(event: R
         const key = toKey(run, event)
         const estimate = estimates.get(key)
         const raise = readAmounts(event.outcome, 'raised')
-        if (raise) addTo(raised, raise)
+        if (raise) addTo(raisedAmounts, raise)
         const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
         if (monthlyRaise) addTo(monthRaise, monthlyRaise)
         if (!estimate) return

@@ -3,7 +3,7 @@ import type { ExceededLimit, UsageAmounts, UsageLimits } from './run-budget.ts'
 /**
  * Port: the usage of the model calls of all runs of a workspace in the current calendar month (UTC), including reserved
  * amounts. A call reserves its estimate before it starts and is charged its actual usage when it ends; a call that
- * never ends stays charged with its estimate.
+ * never ends remains charged at its estimate.
  *
  * @public
  */

@@ -8,9 +8,11 @@ type File = Extract<Value, { kind: 'file' }>
 
 /** @internal */
 export interface AssignedFiles {
-  /** For every node that reads a file that no edge provides. */
+  /** The file for every node that reads a file that no edge provides. */
   every?: File
-  /** For single nodes, by id; takes precedence over `every`. In sub-workflows, by the path of ids: "sub/load". */
+  /**
+   * Files for single nodes, by id; they take precedence over `every`. In sub-workflows, by the path of ids: "sub/load".
+   */
   byNode?: Readonly<Record<string, File>>
 }
 

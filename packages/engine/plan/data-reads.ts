@@ -10,16 +10,16 @@ export type InputReads = ReadonlyMap<PlannedNode, readonly DataKind[]>
  * counts as reading everything while the settings are unknown.
  */
 export function findInputReads(plan: WorkflowPlan): InputReads {
-  const found = new Map<PlannedNode, ReadonlySet<DataKind>>()
-  collectReads(plan, new Set(), found)
-  return new Map([...found].map(([node, reads]) => [node, [...reads].toSorted()]))
+  const readsByNode = new Map<PlannedNode, ReadonlySet<DataKind>>()
+  collectReads(plan, new Set(), readsByNode)
+  return new Map([...readsByNode].map(([node, reads]) => [node, [...reads].toSorted()]))
 }
 
 /** Returns the kinds of data that the outputs of a plan may contain. */
 function collectReads(
   plan: WorkflowPlan,
   outer: ReadonlySet<DataKind>,
-  found: Map<PlannedNode, ReadonlySet<DataKind>>,
+  readsByNode: Map<PlannedNode, ReadonlySet<DataKind>>,
 ): Set<DataKind> {
   const outputs = new Map<number, Set<DataKind>>()
   let isChanged = true
@@ -28,12 +28,12 @@ function collectReads(
     for (const [index, planned] of plan.nodes.entries()) {
       const sources = [...planned.inputs, ...planned.returns].flatMap(({ source }) => [...(outputs.get(source) ?? [])])
       const inputs = new Set([...outer, ...sources])
-      found.set(planned, inputs)
-      const inner = planned.inside ? collectReads(planned.inside, inputs, found) : []
-      const all = new Set([...inputs, ...listOwnReads(planned), ...inner])
-      if (all.size === outputs.get(index)?.size) continue
-      outputs.set(index, all)
-      isChanged = isChanged || all.size > 0
+      readsByNode.set(planned, inputs)
+      const inner = planned.inside ? collectReads(planned.inside, inputs, readsByNode) : []
+      const outputReads = new Set([...inputs, ...listOwnReads(planned), ...inner])
+      if (outputReads.size === outputs.get(index)?.size) continue
+      outputs.set(index, outputReads)
+      isChanged = isChanged || outputReads.size > 0
     }
   }
   return new Set([...outputs.values()].flatMap((reads) => [...reads]))

@@ -66,13 +66,13 @@ function groupByNode(problems: readonly Problem[]): Map<string, Problem[]> {
 }
 
 interface DescribedPlan {
-  /** In description order. */
+  /** The descriptions by node index; sources precede their targets. */
   nodes: Map<number, NodeDescription>
   outputs: Record<string, PortDescription>
 }
 
-/** Maximum number of descriptions of nodes in sub-workflows. Their problems are not limited. */
-const maxInner = 2_000
+/** The maximum number of descriptions of nodes in sub-workflows. Their problems are not limited. */
+const maxInnerDescriptions = 2_000
 
 interface InnerContext {
   context: DescribeContext
@@ -144,7 +144,8 @@ function describePlan(
   describeMembers(undefined)
   if (path !== '') {
     for (const [index, description] of descriptions) {
-      if (innerDescriptions.size < maxInner) innerDescriptions.set(`${path}${plan.nodes[index]!.node.id}`, description)
+      if (innerDescriptions.size < maxInnerDescriptions)
+        innerDescriptions.set(`${path}${plan.nodes[index]!.node.id}`, description)
     }
   }
   const outputs: DescribedPlan['outputs'] = {}
@@ -198,7 +199,7 @@ function describeNode(
 /** Codes of problems that may be caused by columns that are not known yet. */
 const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
-/** Whether a column is one that an input is expected to have, such as the coordinates that a preparation may add. */
+/** Returns whether the column of a problem may exist in a run, such as the coordinates that a preparation may add. */
 const isExpected = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
   where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
 

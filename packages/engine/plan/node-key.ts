@@ -7,7 +7,9 @@ import type { Identities } from './identity.ts'
 /** Matches functions that use the seed of the run. */
 export const randomFunctionPattern = /\$(?:random|shuffle)\b/
 
-/** Whether the outputs of a node depend on the seed of the run, because of its type or one of its expressions. */
+/**
+ * Returns whether the outputs of a node depend on the seed of the run, because of its type or one of its expressions.
+ */
 export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true
   return expressions.some((setting) => {

@@ -28,14 +28,14 @@ export function planEdges(
   const connectedPorts = new Set<string>()
   const successors = nodes.map(() => new Set<number>())
   for (const edge of workflow.edges) {
-    const fail = (reason: Text): void => {
+    const reportInvalidEdge = (reason: Text): void => {
       problems.push(error('edge.invalid', { reason }, { where: { edge: edge.id } }))
     }
     const source = indices.get(edge.source)
     const target = indices.get(edge.target)
     if (source === undefined || target === undefined) {
-      const missing = source === undefined ? edge.source : edge.target
-      fail(message('edge.no-node', { edge: edge.id, node: missing }))
+      const missingNode = source === undefined ? edge.source : edge.target
+      reportInvalidEdge(message('edge.no-node', { edge: edge.id, node: missingNode }))
       continue
     }
     const from = nodes[source]!
@@ -46,11 +46,11 @@ export function planEdges(
     const output = choosePort(from.ports.outputs, edge.sourceHandle)
     const input = choosePort(to.ports.inputs, edge.targetHandle, output)
     if (!output) {
-      fail(describeMissingPort(from, 'output', edge.sourceHandle))
+      reportInvalidEdge(describeMissingPort(from, 'output', edge.sourceHandle))
     } else if (!input) {
-      fail(describeMissingPort(to, 'input', edge.targetHandle))
+      reportInvalidEdge(describeMissingPort(to, 'input', edge.targetHandle))
     } else if (!portAccepts(input, output)) {
-      fail(
+      reportInvalidEdge(
         message('edge.type-mismatch', {
           source: getNodeLabel(from),
           found: describePortType(output.type),
@@ -60,7 +60,7 @@ export function planEdges(
         }),
       )
     } else if (input.type !== 'control' && connectedPorts.has(`${target} ${input.name}`)) {
-      fail(message('edge.port-taken', { port: input.name, node: getNodeLabel(to) }))
+      reportInvalidEdge(message('edge.port-taken', { port: input.name, node: getNodeLabel(to) }))
     } else {
       connectedPorts.add(`${target} ${input.name}`)
       const isReturn = to.definition.body?.inputs.includes(input.name) ?? false

@@ -32,15 +32,16 @@ export function planWorkflow(workflow: Workflow, catalog: Catalog, options: Plan
   return planDocument(
     workflow,
     catalog,
-    { ...options, innerBudget: { remaining: maxInner } },
+    { ...options, innerBudget: { remaining: maxInnerNodes } },
     { workflowKeys: [], prefix: '' },
   )
 }
 
 /**
- * Maximum number of nodes in all sub-workflows. If each level uses the next one twice, the number doubles per level.
+ * The maximum number of nodes in all sub-workflows. If each level uses the next one twice, the number doubles per
+ * level.
  */
-const maxInner = 100_000
+const maxInnerNodes = 100_000
 
 /** `innerBudget`: the number of nodes that sub-workflows may still add. */
 type InnerOptions = PlanOptions & { innerBudget: { remaining: number } }
@@ -51,7 +52,7 @@ interface DocumentContext {
   ports?: Workflow['ports'] | undefined
   /** The names of the enclosing workflows. */
   workflowKeys: readonly string[]
-  /** The ids of the enclosing nodes, each with a "/". */
+  /** The ids of the enclosing nodes, each followed by a "/". */
   prefix: string
 }
 
@@ -219,7 +220,9 @@ function planInnerWorkflow(
   if (options.innerBudget.remaining < 0) {
     // Reported once, not again at each outer level.
     if (options.innerBudget.remaining + innerWorkflow.nodes.length >= 0)
-      problems.push(error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInner }, { where }))
+      problems.push(
+        error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInnerNodes }, { where }),
+      )
     return undefined
   }
   const plan = planDocument(innerWorkflow, catalog, options, {
@@ -272,10 +275,10 @@ function mapOuterInputs(
 function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
   if (planned.offReason !== undefined) return []
   const connected = [...planned.inputs, ...planned.returns]
-  const missing = planned.ports.inputs.filter(
+  const missingInputs = planned.ports.inputs.filter(
     ({ name, required }) => required && !isConnectedOutside(name) && !connected.some(({ port }) => port === name),
   )
-  return missing.map(({ name, type }) =>
+  return missingInputs.map(({ name, type }) =>
     error(
       'node.missing-input',
       { port: findPortLabel(planned, name), node: getNodeLabel(planned), type: describePortType(type) },

@@ -1,6 +1,6 @@
 /**
- * Sorts the nodes of a graph topologically (Kahn 1962). Independent nodes keep their order. `cyclic` has the nodes on or
- * after a cycle.
+ * Sorts the nodes of a graph topologically (Kahn 1962). Independent nodes keep their order. `cyclic` has the nodes on
+ * or after a cycle.
  */
 export function sortTopologically(
   count: number,

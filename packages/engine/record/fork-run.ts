@@ -41,8 +41,8 @@ export type ForkedRun =
 
 /**
  * Forks a run: returns a new record that equals the original up to event `at`, with changes; `runWorkflow` continues
- * it. The record is cut before the first event that the changes affect. Later outcomes of the original run, including
- * successful effects, are reused wherever the derivation key is the same.
+ * it. The record is truncated before the first event that the changes affect. Later outcomes of the original run,
+ * including successful effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */
@@ -61,7 +61,7 @@ export function forkRun(
   }
   const changedOutputs = new Map(outputs.map((change) => [createInstanceKey(change), change.outputs]))
   const forkedEvents: RunEvent[] = []
-  const replaced = new Set<string>()
+  const replacedKeys = new Set<string>()
   for (const event of record.slice(0, at + 1)) {
     if (isRunEnd(event) || event.type === 'cancel-requested') break
     if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
@@ -69,14 +69,14 @@ export function forkRun(
     const output = key === undefined ? undefined : changedOutputs.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
       forkedEvents.push(withOutputs(event, output))
-      replaced.add(key!)
+      replacedKeys.add(key!)
       break
     }
     forkedEvents.push(event.type === 'run-started' ? createForkStart(event, { run, settings }) : event)
   }
   for (const key of changedOutputs.keys()) {
-    if (replaced.has(key)) continue
-    if (changedOutputs.size > 1 && replaced.size > 0) {
+    if (replacedKeys.has(key)) continue
+    if (changedOutputs.size > 1 && replacedKeys.size > 0) {
       return { problem: error('fork.several-outputs', { node: key }) }
     }
     return { problem: error('fork.no-output', { node: key, event: at }) }

@@ -19,7 +19,7 @@ export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
 /** The arguments of an effect. @internal */
 export interface EffectContext {
-  /** The same for each retry of the effect; pass it to services that support idempotency keys. */
+  /** A key that is the same for each retry of the effect. Pass it to services that support idempotency keys. */
   idempotencyKey: string
   /** Aborted when the run is canceled. */
   signal: AbortSignal
@@ -257,8 +257,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (isComposite && approval) throw thrown
         // If an action was aborted while in progress, a reviewer decides whether it is repeated.
         const isUnknown = unknown === 'ask' && signal.aborted
-        const ending = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
-        await record({ type: 'effect-ended', ...body, ...ending })
+        const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
+        await record({ type: 'effect-ended', ...body, ...endFields })
         throw thrown
       }
       await record({ type: 'effect-ended', ...body, outcome })
@@ -276,8 +276,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       if (decided?.state === 'done') return decided.outcome as QuestionDecision
       if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const identified = { ...shown, question: `${createInstanceKey(instance)}/${id}` }
-      const asked = { effect: id, attempt, question: true as const }
-      approval = { kind: 'approval', digest: digestJson(identified), shown: identified, effect: asked }
+      const questionEffect = { effect: id, attempt, question: true as const }
+      approval = { kind: 'approval', digest: digestJson(identified), shown: identified, effect: questionEffect }
       throw waitingError
     }
 

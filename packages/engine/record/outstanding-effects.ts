@@ -30,8 +30,8 @@ export function createOutstandingEffects(): OutstandingEffects {
 
 /** Returns the keys of the effects that an event resolves: an emit, and effects of its node instance. */
 function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
-  const emitted = emitKey(event)
-  if (!('node' in event)) return [emitted]
+  const emitKey = toEmitKey(event)
+  if (!('node' in event)) return [emitKey]
   const instance = createInstanceKey(event)
   switch (event.type) {
     case 'node-logged':
@@ -43,21 +43,21 @@ function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, E
       return [`continuation ${instance}`]
     case 'iteration-ended':
       // An iteration that could not start resolves its own request.
-      return [unresolved.has(emitted) ? emitted : `continuation ${instance}`]
+      return [unresolved.has(emitKey) ? emitKey : `continuation ${instance}`]
     case 'approval-given':
     case 'wait-ended':
       return [`wake ${instance}`]
     case 'compensation-started':
-      return [emitted]
+      return [emitKey]
     case 'compensation-ended':
       // The end of a compensation that never started, because the run was canceled, is an emit.
-      return [emitted, `compensate ${instance}`]
+      return [emitKey, `compensate ${instance}`]
     default:
-      return [emitted, `node ${instance}`, `continuation ${instance}`, `wake ${instance}`]
+      return [emitKey, `node ${instance}`, `continuation ${instance}`, `wake ${instance}`]
   }
 }
 
-const emitKey = (event: RunEventBody): string => {
+const toEmitKey = (event: RunEventBody): string => {
   const instance = 'node' in event ? createInstanceKey(event) : ''
   return event.type === 'iteration-ended'
     ? `emit ${event.type} ${instance} ${event.iteration}`
@@ -67,7 +67,7 @@ const emitKey = (event: RunEventBody): string => {
 function toEffectKey(effect: Effect): string {
   switch (effect.type) {
     case 'emit':
-      return emitKey(effect.event)
+      return toEmitKey(effect.event)
     case 'run-node':
       return `${effect.continuation && effect.continuation.kind !== 'resumed' ? 'continuation' : 'node'} ${createInstanceKey(effect)}`
     case 'start-node':

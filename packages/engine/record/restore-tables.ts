@@ -44,25 +44,25 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   const restore = async (table: TableRef): Promise<void> => {
     const origin = findOrigin(table.id)
     if (!origin?.effect) throw new NodeError('permanent', createMissingTableProblem(table, origin?.event.node))
-    const missing = ensureTables(origin.effect.inputs)
-    if (missing) await missing
+    const restoration = ensureTables(origin.effect.inputs)
+    if (restoration) await restoration
     const outputs = await rerun(origin.effect)
     if (listTables(outputs).some(({ id }) => id === table.id) && has(table.id)) return
     throw new NodeError('permanent', createMissingTableProblem(table, origin.event.node))
   }
 
   const ensureTables = (values: Values): Promise<void> | undefined => {
-    let missing: TableRef[] | undefined
-    for (const table of listTables(values)) if (!has(table.id)) (missing ??= []).push(table)
-    if (!missing) return undefined
-    const restoring = missing.map((table) => {
+    let missingTables: TableRef[] | undefined
+    for (const table of listTables(values)) if (!has(table.id)) (missingTables ??= []).push(table)
+    if (!missingTables) return undefined
+    const restorations = missingTables.map((table) => {
       const pending = inProgress.get(table.id)
       if (pending) return pending
       const work = restore(table).finally(() => inProgress.delete(table.id))
       inProgress.set(table.id, work)
       return work
     })
-    return Promise.all(restoring).then(() => undefined)
+    return Promise.all(restorations).then(() => undefined)
   }
   return { ensureTables }
 }

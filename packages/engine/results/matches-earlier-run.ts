@@ -15,21 +15,21 @@ export function createEarlierRunMatcher(
   const { workflow: earlierWorkflow } = last
   if (!earlierWorkflow) return () => false
   const earlierNodes = new Map(earlierWorkflow.nodes.map((node) => [node.id, node]))
-  const currentEdges = createEdgeSerializer(workflow)
-  const earlierEdges = createEdgeSerializer(earlierWorkflow)
-  const sameVariables =
+  const serializeCurrentEdges = createEdgeSerializer(workflow)
+  const serializeEarlierEdges = createEdgeSerializer(earlierWorkflow)
+  const hasSameVariables =
     canonicalJson(workflow.settings.variables ?? {}) === canonicalJson(earlierWorkflow.settings.variables ?? {})
   return (index) => {
     const planned = nodes[index]!
     const { node, definition } = planned
     const earlier = earlierNodes.get(node.id)
-    if (!earlier || !definition || !sameVariables) return false
+    if (!earlier || !definition || !hasSameVariables) return false
     const version = last.types && Object.hasOwn(last.types, node.type) ? last.types[node.type] : undefined
     return (
       (version === undefined || version === definition.version) &&
       canonicalJson(pickComparedFields(node, workflow)) ===
         canonicalJson(pickComparedFields(earlier, earlierWorkflow)) &&
-      currentEdges(node.id) === earlierEdges(node.id) &&
+      serializeCurrentEdges(node.id) === serializeEarlierEdges(node.id) &&
       hasSameInputs(node.id, inputs, last.inputs ?? {}) &&
       hasSameInnerWorkflows(planned, last)
     )

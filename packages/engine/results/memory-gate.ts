@@ -23,8 +23,8 @@ interface MemoryGateOptions {
 
 /** Creates a gate that keeps tables below a memory limit: cached results are evicted first, then nodes wait. */
 export function createMemoryGate({ limitBytes, ledger, results, releaseTables }: MemoryGateOptions): MemoryGate {
-  const waiting: (() => void)[] = []
-  let running = 0
+  const waiters: (() => void)[] = []
+  let runningCount = 0
 
   const isBelowLimit = (): boolean => {
     if (ledger.bytes <= limitBytes) return true
@@ -34,20 +34,20 @@ export function createMemoryGate({ limitBytes, ledger, results, releaseTables }:
   }
   const wait = async (node: string): Promise<void> => {
     while (!isBelowLimit()) {
-      if (running === 0) throw new NodeError('permanent', createMemoryProblem(node, ledger.bytes, limitBytes))
-      await new Promise<void>((resolve) => waiting.push(resolve))
+      if (runningCount === 0) throw new NodeError('permanent', createMemoryProblem(node, ledger.bytes, limitBytes))
+      await new Promise<void>((resolve) => waiters.push(resolve))
     }
-    running++
+    runningCount++
   }
   return {
     enter(node) {
       if (!isBelowLimit()) return wait(node)
-      running++
+      runningCount++
       return undefined
     },
     leave() {
-      running--
-      for (const resolve of waiting.splice(0)) resolve()
+      runningCount--
+      for (const resolve of waiters.splice(0)) resolve()
     },
   }
 }

@@ -9,28 +9,28 @@ export interface NodeReads {
   isVolatile: boolean
 }
 
-const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
+const timeOrRandomPattern = /\$(?:now|millis|random|shuffle)\b/
 
 /** Returns the data that a node reads besides its inputs, as far as it is known before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []
   const names = new Set<string>()
-  const read = (text: string, readNames: ReadonlySet<string> | undefined): void => {
+  const addExpression = (text: string, readNames: ReadonlySet<string> | undefined): void => {
     expressionTexts.push(text)
     for (const name of readNames ?? collectReadableNames(plan, index)) names.add(name)
   }
-  for (const { expression } of template?.expressions ?? []) read(expression.text, expression.names)
+  for (const { expression } of template?.expressions ?? []) addExpression(expression.text, expression.names)
   for (const setting of definition?.expressions ?? []) {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
     if (typeof text !== 'string' || text.trim() === '') continue
     try {
-      read(text, compileExpression(text).names)
+      addExpression(text, compileExpression(text).names)
     } catch {
       // The description of the node reports the error.
     }
   }
-  if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => readsTimeOrRandom.test(text)) }
+  if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => timeOrRandomPattern.test(text)) }
   const indices = new Set<number>()
   for (const name of names) {
     const source = plan.indexById.get(name)
@@ -47,6 +47,6 @@ export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   indices.delete(index)
   return {
     nodes: [...indices],
-    isVolatile: names.has('run') || expressionTexts.some((text) => readsTimeOrRandom.test(text)),
+    isVolatile: names.has('run') || expressionTexts.some((text) => timeOrRandomPattern.test(text)),
   }
 }

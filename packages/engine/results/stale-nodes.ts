@@ -29,18 +29,18 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     const { id } = nodes[index]!.node
     return Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
   }
-  const enclosingLoops = (index: number): number[] => {
+  const listEnclosingLoops = (index: number): number[] => {
     const loops: number[] = []
     for (let loop = nodes[index]!.loop; loop !== undefined; loop = nodes[loop]!.loop) loops.push(loop)
     return loops
   }
   const bodies = new Map<number, number[]>()
   nodes.forEach((_, index) => {
-    for (const loop of enclosingLoops(index)) bodies.set(loop, [...(bodies.get(loop) ?? []), index])
+    for (const loop of listEnclosingLoops(index)) bodies.set(loop, [...(bodies.get(loop) ?? []), index])
   })
   const getBody = (index: number): readonly number[] => bodies.get(index) ?? []
 
-  /** Whether its derivation key differs, if the key is known before a run. */
+  /** Returns whether its derivation key differs, if the key is known before a run. */
   const hasDifferentKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!
     const inputValues: Values = { ...inputs[node.id] }
@@ -51,7 +51,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
     return computeDerivationKey(definition!, settings, inputValues, identities) !== findOutcome(index)?.key
   }
 
-  /** Whether the inputs or the definition of a node differ, without the body of a loop. */
+  /** Returns whether the inputs or the definition of a node differ, without the body of a loop. */
   const hasChangedItself = memoize((index: number): boolean => {
     const planned = nodes[index]!
     const { definition, settings, template, loop } = planned
@@ -80,7 +80,7 @@ export function findStaleNodes({ plan, last, inputs = {}, pins = {} }: StaleNode
 
   /** Returns whether a node receives a different value from a source than in the last run. */
   const hasChangedInput = (index: number, source: number): boolean => {
-    if (!enclosingLoops(index).includes(source))
+    if (!listEnclosingLoops(index).includes(source))
       return nodes[source]!.loop === undefined ? isStale(source) : hasChanged(source)
     // Values of a while loop come from its previous iterations.
     const isFeedback = nodes[source]!.definition?.control === 'while'

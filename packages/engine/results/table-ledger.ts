@@ -31,7 +31,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
   const byTable = new Map<string, { table: TableRef; holders: Set<string> }>()
   const byHolder = new Map<string, Set<string>>()
   let bytes = 0
-  let dropping: Promise<void> = Promise.resolve()
+  let pendingDrops: Promise<void> = Promise.resolve()
 
   const release = (holder: string): void => {
     const ids = byHolder.get(holder)
@@ -44,7 +44,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
       byTable.delete(id)
       bytes -= estimateTableBytes(entry.table)
       // A table that has been held again since is not dropped.
-      dropping = dropping.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
+      pendingDrops = pendingDrops.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
   }
 
@@ -72,6 +72,6 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
     get bytes() {
       return bytes
     },
-    whenSettled: () => dropping,
+    whenSettled: () => pendingDrops,
   }
 }

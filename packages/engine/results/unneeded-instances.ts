@@ -32,9 +32,9 @@ const keptFlag = 4
  */
 export function trackUnneededInstances(root: Graph): UnneededInstances {
   const graphs = new Map<string, GraphState>()
-  /** By the key of a loop or sub-workflow: the instances inside it that returned tables. */
+  /** The instances inside each loop or sub-workflow that returned tables, by the key of the loop or sub-workflow. */
   const instancesByParent = new Map<string, string[]>()
-  let unneeded: string[] = []
+  let unneededKeys: string[] = []
 
   const getGraphState = (path: readonly string[]): GraphState => {
     const key = path.join('/')
@@ -50,7 +50,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
 
   const checkUnneeded = ({ graph, path, open, state }: GraphState, index: number): void => {
     if (open[index] === 0 && state[index] === (settledFlag | usedFlag)) {
-      unneeded.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
+      unneededKeys.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
   }
 
@@ -63,7 +63,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     const node = graph.nodes[index]!
     const key = createInstanceKey(instance)
     if (isComposite(node)) {
-      for (const inner of instancesByParent.get(key) ?? []) unneeded.push(inner)
+      for (const inner of instancesByParent.get(key) ?? []) unneededKeys.push(inner)
       instancesByParent.delete(key)
       graphs.delete(`${key}#0`)
     }
@@ -99,16 +99,16 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
       }
     },
     drain() {
-      const drained = unneeded
-      unneeded = []
-      return drained
+      const drainedKeys = unneededKeys
+      unneededKeys = []
+      return drainedKeys
     },
   }
 }
 
 /** Returns the graph inside a node, for one part of a path (`<node id>#<iteration>`). */
-function findInnerGraph({ nodes, indexById: indexOf }: Graph, part: string): Graph {
-  const { loop, inside } = nodes[indexOf.get(part.slice(0, part.lastIndexOf('#')))!]!
+function findInnerGraph({ nodes, indexById }: Graph, part: string): Graph {
+  const { loop, inside } = nodes[indexById.get(part.slice(0, part.lastIndexOf('#')))!]!
   return (loop?.body ?? inside)!
 }
 

@@ -27,12 +27,12 @@ export interface Decision extends NodeInstance {
 
 /** Returns the waiting node instances, and the conditions that they are waiting for. @internal */
 export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
-  const waiting: (Instance & { waitFor: WaitFor })[] = []
+  const waitingNodes: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of listScopes(state)) {
     for (const [index, { waitFor }] of listSharedEntries(scope.retained))
-      if (waitFor) waiting.push({ ...getInstance(scope, index), waitFor })
+      if (waitFor) waitingNodes.push({ ...getInstance(scope, index), waitFor })
   }
-  return waiting
+  return waitingNodes
 }
 
 /** Returns whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
@@ -56,13 +56,13 @@ export function decideApproval(
   now: number,
 ): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
   const where = { node: decision.node }
-  const waiting = listWaitingNodes(state).find(
+  const waitingNode = listWaitingNodes(state).find(
     (candidate) => createInstanceKey(candidate) === createInstanceKey(decision),
   )
-  if (waiting?.waitFor.kind !== 'approval') {
+  if (waitingNode?.waitFor.kind !== 'approval') {
     return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
   }
-  const { digest, deadline, effect } = waiting.waitFor
+  const { digest, deadline, effect } = waitingNode.waitFor
   if (deadline !== undefined && now >= deadline) {
     return { problem: error('approval.too-late', { node: decision.node, deadline }, { where }) }
   }

@@ -22,9 +22,9 @@ export interface GraphNode {
   readonly offReason?: Text
   /** Handles failures in the graph: starts when all other nodes have ended and one has failed. */
   readonly handlesErrors?: boolean
-  /** May wait for people, time or events. */
+  /** Whether it may wait for an approval, a time or an event. */
   readonly canWait?: boolean
-  /** Can undo its effects. */
+  /** Whether it can undo its effects. */
   readonly compensates?: boolean
   readonly loop?: Loop
   /** The graph of a sub-workflow. */

@@ -128,7 +128,8 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
   const isLast = loop.of !== undefined && loop.next >= loop.of
   if (!isStopping && !isLast) {
-    if (!loop.isRequested && loop.active < parallel) request(draft, scope, index, createNextIteration(loop, parallel))
+    if (!loop.isRequested && loop.active < parallel)
+      requestContinuation(draft, scope, index, createNextIteration(loop, parallel))
     return
   }
   if (loop.isRequested || loop.active > 0) return
@@ -150,7 +151,7 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const failed: number[] = []
   for (let cell = loop.failed; cell; cell = cell.rest) failed.push(cell.item)
   failed.sort((a, b) => a - b)
-  request(draft, scope, index, { kind: 'collect', results: listSlotValues(loop.results), failed })
+  requestContinuation(draft, scope, index, { kind: 'collect', results: listSlotValues(loop.results), failed })
 }
 
 const createNextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
@@ -158,7 +159,7 @@ const createNextIteration = ({ next, results }: LoopState, parallel: number): Co
   return { kind: 'next', iteration: next, ...(previous ? { before: previous } : {}) }
 }
 
-function request(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
+function requestContinuation(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
   const { retry } = requireLoop(scope, index)
   updateLoop(scope, index, { isRequested: true, retry: undefined })
   const { attempt, key, filled } = findRetainedNode(scope, index)!

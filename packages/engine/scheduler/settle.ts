@@ -23,7 +23,7 @@ import { endScope } from './end-scope.ts'
 
 /** How a node ended, as seen by its successors. */
 interface NodeEnd {
-  /** Whether edges from this port have a value. */
+  /** Returns whether edges from this port have a value. */
   hasValue(port: string): boolean
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
@@ -37,7 +37,7 @@ export function completeNode(
   taken?: readonly string[],
 ): void {
   scope.outputs = withSlot(scope.outputs, index, outputs)
-  end(draft, scope, index, status.completed, {
+  endNode(draft, scope, index, status.completed, {
     hasValue: (port) => (taken ? taken.includes(port) : port !== 'error' || getNode(scope, index).onError !== 'branch'),
     state: 'completed',
   })
@@ -48,10 +48,10 @@ export function failNode(draft: Draft, scope: ScopeDraft, index: number, error: 
   const { id, onError } = getNode(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
-    return end(draft, scope, index, status.failed, { hasValue: () => false, state: 'failed' })
+    return endNode(draft, scope, index, status.failed, { hasValue: () => false, state: 'failed' })
   }
   scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: toFailureValue({ node: id, error }) } })
-  end(draft, scope, index, status.failed, {
+  endNode(draft, scope, index, status.failed, {
     hasValue: (port) => port === 'error' || onError === 'continue',
     state: 'failed',
   })
@@ -59,10 +59,10 @@ export function failNode(draft: Draft, scope: ScopeDraft, index: number, error: 
 
 /** Settles a skipped or canceled node. */
 export function dropNode(draft: Draft, scope: ScopeDraft, index: number, outcome: 'skipped' | 'cancelled'): void {
-  end(draft, scope, index, status[outcome], { hasValue: () => false, state: outcome })
+  endNode(draft, scope, index, status[outcome], { hasValue: () => false, state: outcome })
 }
 
-function end(
+function endNode(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
@@ -124,12 +124,12 @@ export function skipNode(draft: Draft, scope: ScopeDraft, index: number, reason:
 /** Starts a node, or queues it if the limit of parallel nodes is reached. */
 export function releaseNode(draft: Draft, scope: ScopeDraft, index: number): void {
   scope.activeCount++
-  if (draft.runningCount < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
+  if (draft.runningCount < draft.parallel && isEmpty(draft.ready)) return startNode(draft, scope, index)
   setStatus(scope, index, status.ready)
   draft.ready = enqueue(draft.ready, { scope: toScopeKey(scope.path), index })
 }
 
-function start(draft: Draft, scope: ScopeDraft, index: number): void {
+function startNode(draft: Draft, scope: ScopeDraft, index: number): void {
   setStatus(scope, index, status.running)
   draft.runningCount++
   draft.effects.push({
@@ -167,6 +167,6 @@ export function startReadyNodes(draft: Draft): void {
     draft.ready = next.rest
     const { index } = next.item
     if (getStatus(readScope(draft, next.item.scope), index) !== status.ready) continue
-    start(draft, openScopeDraft(draft, next.item.scope), index)
+    startNode(draft, openScopeDraft(draft, next.item.scope), index)
   }
 }

@@ -39,9 +39,9 @@ export { createGraph, type Graph, type GraphNode } from './graph.ts'
 export { createInitialState, type SchedulerState } from './run-state.ts'
 
 /**
- * The core of the engine: a pure function from a state and an event to the next state and the effects to perform. Its rules
- * are numbered in `SPEC.md`. The end of a node releases or skips the nodes after it; a graph ends when all of its nodes
- * have settled, and with it the iteration, the sub-workflow or the run.
+ * The core of the engine: a pure function from a state and an event to the next state and the effects to perform. Its
+ * rules are numbered in `SPEC.md`. The end of a node releases or skips the nodes after it; a graph ends when all of its
+ * nodes have settled, and with it the iteration, the sub-workflow or the run.
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = createDraft(state)

@@ -11,11 +11,11 @@ export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZon
 /** A problem of a timing. @internal */
 export interface TimingProblem {
   field: TimingField
-  /** Description of the problem, with the value. */
+  /** The description of the problem, with the value. */
   reason: Text
 }
 
-/** Maximum number of local times of a calendar. */
+/** The maximum number of local times of a calendar. */
 export const maxCalendarTimes = 10_000
 
 /** Finds the problems of a timing; without any, `planTimes` accepts it. @internal */
@@ -81,10 +81,10 @@ function findCronProblem(cron: string): Text | undefined {
   }
 }
 
-/** Whether an expression with only this field is valid. */
+/** Returns whether an expression with only this field is valid. */
 function isValidField(value: string, index: number, count: number): boolean {
   try {
-    void new CronPattern(Array.from({ length: count }, (_, other) => (other === index ? value : '*')).join(' '))
+    void new CronPattern(Array.from({ length: count }, (_, position) => (position === index ? value : '*')).join(' '))
     return true
   } catch {
     return false

@@ -3,8 +3,8 @@ import { findTimeZone, type TimeZone } from './time-zone.ts'
 import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
 
 /**
- * Yields the planned times of a schedule after an instant, in order, in ms since the Unix epoch. The timing must have no
- * problems (see `findTimingProblems`).
+ * Yields the planned times of a schedule after an instant, in order, in ms since the Unix epoch. The timing must have
+ * no problems (see `findTimingProblems`).
  *
  * When clocks go forward, a time that does not exist is planned at the end of the gap. When clocks go back, a time that
  * occurs twice is planned once, at its first occurrence. Repeating times (cron expressions with a wildcard or step in
@@ -25,7 +25,7 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   const from = start === undefined ? after : Math.max(after, start - 1)
   const times =
     rule.kind === 'interval'
-      ? repeat(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
+      ? repeatInterval(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
       : placeInZone(excludeDates(readWallTimes(rule), excludedDates), zone, from)
   for (const time of times) {
     if (time >= end) return
@@ -50,7 +50,7 @@ const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' 
 function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {
   let periodStart = after
   let offset = zone.offsetAt(after)
-  // Exclusive, in local time.
+  // Only local times after the cursor are planned.
   let cursor = after + offset
   const recent = isFixed ? zone.findRecentTransition(after) : undefined
   // After clocks went back, repeated times are skipped: they were planned at their first occurrence.
@@ -82,7 +82,7 @@ const dayMs = 86_400_000
 /** No clock change moves midnight further than this. */
 const maxShiftMs = 3 * 3_600_000
 
-function* repeat(
+function* repeatInterval(
   every: number,
   anchor: number,
   after: number,

@@ -4,11 +4,11 @@ export interface ScheduleTiming {
   /** IANA time zone of cron expressions, calendar times and excluded dates. */
   timeZone: string
   /**
-   * First possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, or without it from the
-   * Unix epoch.
+   * The first possible time, inclusive, in ms since the Unix epoch. Intervals are counted from it, or without it from
+   * the Unix epoch.
    */
   start?: number
-  /** End of the schedule, exclusive, in ms since the Unix epoch. */
+  /** The end of the schedule, exclusive, in ms since the Unix epoch. */
   end?: number
   /** Local dates without starts, such as holidays: `2026-12-25`. */
   excludedDates?: readonly string[]

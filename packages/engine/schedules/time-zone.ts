@@ -58,7 +58,7 @@ export function findTimeZone(name: string): TimeZone | undefined {
 
 function createTimeZone(name: string, offsetAt: (instant: number) => number): TimeZone {
   const byYear = new Map<number, readonly ZoneTransition[]>()
-  const listYear = (year: number): readonly ZoneTransition[] => {
+  const listYearTransitions = (year: number): readonly ZoneTransition[] => {
     const cached = byYear.get(year)
     if (cached) return cached
     const transitions = scanTransitions(offsetAt, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1))
@@ -71,7 +71,7 @@ function createTimeZone(name: string, offsetAt: (instant: number) => number): Ti
     findTransition(from, to) {
       const lastYear = new Date(to).getUTCFullYear()
       for (let year = new Date(from).getUTCFullYear(); year <= lastYear; year++) {
-        const transition = listYear(year).find(({ instant }) => instant > from)
+        const transition = listYearTransitions(year).find(({ instant }) => instant > from)
         if (transition) return transition.instant <= to ? transition : undefined
       }
       return undefined
@@ -79,7 +79,7 @@ function createTimeZone(name: string, offsetAt: (instant: number) => number): Ti
     findRecentTransition(instant) {
       const from = instant - 7 * dayMs
       const years = new Set([new Date(from).getUTCFullYear(), new Date(instant).getUTCFullYear()])
-      return [...years].flatMap(listYear).findLast((item) => item.instant > from && item.instant <= instant)
+      return [...years].flatMap(listYearTransitions).findLast((item) => item.instant > from && item.instant <= instant)
     },
   }
 }

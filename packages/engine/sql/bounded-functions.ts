@@ -4,20 +4,23 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
- * A condition that is true if two texts are too long to be compared character by character.
+ * Returns an SQL condition that is true if two texts are too long to be compared character by character.
  *
  * @param maxComparisons The maximum product of their lengths. DuckDB can be interrupted only between batches of 2,048
  *   pairs; with this product, a batch takes a few seconds.
  */
 const exceedsComparisons = (maxComparisons: number): string => `strlen(a) * strlen(b) > ${maxComparisons}`
 
-/** SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
+/** Returns the SQL for the number of wildcards of a pattern, except at its end, where a wildcard needs no search. */
 const countWildcards = (pattern: string, wildcard: string): string => {
   const trimmed = `rtrim(${pattern}, '${wildcard}')`
   return `(length(${trimmed}) - length(replace(${trimmed}, '${wildcard}', '')))`
 }
 
-/** A condition that is true if DuckDB would try too many ways to match a text: it searches again for each wildcard. */
+/**
+ * Returns an SQL condition that is true if DuckDB would try too many ways to match a text: it searches again for each
+ * wildcard.
+ */
 const exceedsWildcards = (wildcard: string): string =>
   `${countWildcards('b', wildcard)} > 1 AND pow(strlen(a), ${countWildcards('b', wildcard)}) > 100000`
 
@@ -25,7 +28,7 @@ const exceedsWildcards = (wildcard: string): string =>
  * Functions whose results can be much larger than their arguments, or whose time grows much faster than the length of
  * their arguments. Macros with these conditions replace them, because DuckDB can be interrupted between values but not
  * while it computes one, and no memory limit applies to a single value. For each function, lists its parameters and the
- * SQL condition under which a call is rejected.
+ * The SQL condition under which a call is rejected.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, condition: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
@@ -90,7 +93,11 @@ const maxUnboundedConcatenations = 12
 
 const slowFunctions = /levenshtein|jaro|like/
 
-/** The macros that replace these functions and operators, to be created once in each DuckDB before it is locked. @internal */
+/**
+ * The macros that replace these functions and operators, to be created once in each DuckDB before it is locked.
+ *
+ * @internal
+ */
 export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
@@ -111,9 +118,9 @@ export const boundedMacros: readonly Sql[] = [
  * @internal
  */
 export function replaceGrowingFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
-  /** Text by the index of the token that it replaces. */
+  /** Replacement text by the index of the token that it replaces. */
   const replaced = new Map<number, string>()
-  /** Text by the index of the token that it precedes. */
+  /** Inserted text by the index of the token that it precedes. */
   const inserted = new Map<number, string>()
   /** Macros whose arguments are in a bracket, by the index of the bracket. */
   const macros = new Map<number, string>()
@@ -124,7 +131,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const call = token.value.toLowerCase()
-    if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return formatProblem(call)
+    if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return createFormatProblem(call)
     const boundedCall = aliases[call] ?? call
     if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call: its first argument precedes the dot.
@@ -176,7 +183,7 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
 }
 
 /**
- * Maximum number of copies of bounded calls. A macro contains each of its arguments several times, so nested calls
+ * The maximum number of copies of bounded calls. A macro contains each of its arguments several times, so nested calls
  * multiply, and DuckDB cannot be interrupted while it plans.
  */
 const maxCopies = 1_000
@@ -258,9 +265,9 @@ function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number
   return old.value.length > 0 && replacement.value.length <= old.value.length
 }
 
-/** Finds operators with patterns: the index of their first sign, and the operator. */
+/** Finds operators with patterns: the index of their first character, and the operator. */
 function findPatternOperators(tokens: readonly StatementToken[]): [position: number, operator: string][] {
-  const found: [number, string][] = []
+  const operators: [number, string][] = []
   for (let index = 0; index < tokens.length; index++) {
     let operator = ''
     let end = tokens[index]!.start
@@ -270,10 +277,10 @@ function findPatternOperators(tokens: readonly StatementToken[]): [position: num
       end = tokens[next]!.end
     }
     if (operator === '') continue
-    if (Object.hasOwn(patternOperators, operator)) found.push([index, operator])
+    if (Object.hasOwn(patternOperators, operator)) operators.push([index, operator])
     index += operator.length - 1
   }
-  return found
+  return operators
 }
 
 /** Returns whether DuckDB itself matches a pattern in linear time. */
@@ -287,7 +294,9 @@ function isFastPattern(operator: string, pattern: string): boolean {
 
 const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
 
-/** Whether a call is a table function: `FROM range(10)` streams rows, while `range(10)` as a value is a list. */
+/**
+ * Returns whether a call is a table function: `FROM range(10)` streams rows, while `range(10)` as a value is a list.
+ */
 function isTableFunction(tokens: readonly StatementToken[], index: number): boolean {
   const { depth } = tokens[index]!
   for (let position = index - 1; position >= 0 && tokens[position]!.depth >= depth; position--) {
@@ -323,7 +332,7 @@ function findNestedLambda(tokens: readonly StatementToken[]): Problem | undefine
 
 const nestedLambdaProblem = error('sql.too-deep', { reason: message('sql.nested-lambda', {}) })
 
-const formatProblem = (name: string): Problem =>
+const createFormatProblem = (name: string): Problem =>
   error('sql.forbidden', {
     name,
     use: 'format',

@@ -48,9 +48,10 @@ function findCommonNumber(left: string, right: string): string {
 
 function findCommonInteger(left: string, right: string): string {
   // An unsigned type needs the next wider signed one.
-  const rank = (type: string): number => (unsigned.includes(type) ? unsigned.indexOf(type) + 1 : integers.indexOf(type))
-  if (unsigned.includes(left) && unsigned.includes(right)) return rank(left) > rank(right) ? left : right
-  return integers[Math.max(rank(left), rank(right))]!
+  const getRank = (type: string): number =>
+    unsigned.includes(type) ? unsigned.indexOf(type) + 1 : integers.indexOf(type)
+  if (unsigned.includes(left) && unsigned.includes(right)) return getRank(left) > getRank(right) ? left : right
+  return integers[Math.max(getRank(left), getRank(right))]!
 }
 
 const sqlTypePattern =

@@ -25,17 +25,17 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
     const [, quotedString, , dollarQuoted, quoted, word, number, char] = match
-    const add = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
+    const addToken = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
     if (char !== undefined) {
       if (')]}'.includes(char)) depth--
       if (depth < 0 || depth > maxDepth) return undefined
-      add('symbol', char)
+      addToken('symbol', char)
       if ('([{'.includes(char)) depth++
-    } else if (quotedString !== undefined) add('text', quotedString.replaceAll("''", "'"))
-    else if (dollarQuoted !== undefined) add('text', dollarQuoted)
-    else if (quoted !== undefined) add('quoted', quoted.replaceAll('""', '"'))
-    else if (word !== undefined) add('word', word)
-    else if (number !== undefined) add('number', number)
+    } else if (quotedString !== undefined) addToken('text', quotedString.replaceAll("''", "'"))
+    else if (dollarQuoted !== undefined) addToken('text', dollarQuoted)
+    else if (quoted !== undefined) addToken('quoted', quoted.replaceAll('""', '"'))
+    else if (word !== undefined) addToken('word', word)
+    else if (number !== undefined) addToken('number', number)
   }
   return depth === 0 ? tokens : undefined
 }
@@ -65,10 +65,10 @@ export function findBracket(
   tokens: readonly SourceToken[],
   index: number,
 ): { inner: SourceToken[]; close: number } | undefined {
-  const opening = tokens[index]
-  if (!isSymbol(opening, '(')) return undefined
+  const openingToken = tokens[index]
+  if (!isSymbol(openingToken, '(')) return undefined
   const close = tokens.findIndex(
-    (token, position) => position > index && token.depth === opening!.depth && token.kind === 'symbol',
+    (token, position) => position > index && token.depth === openingToken!.depth && token.kind === 'symbol',
   )
   return close < 0 ? undefined : { inner: tokens.slice(index + 1, close), close }
 }

@@ -51,8 +51,8 @@ export const isSymbol = (token: StatementToken | undefined, char: string): boole
 /** Returns the index of the bracket that closes the one at `index`. @internal */
 export function findClosingBracket(tokens: readonly StatementToken[], index: number): number {
   const { depth } = tokens[index]!
-  const closing = tokens.findIndex(
+  const closingIndex = tokens.findIndex(
     (token, position) => position > index && token.kind === 'symbol' && token.depth === depth,
   )
-  return closing < 0 ? tokens.length : closing
+  return closingIndex < 0 ? tokens.length : closingIndex
 }

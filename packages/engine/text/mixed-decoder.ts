@@ -12,7 +12,7 @@ export class MixedDecoder implements Decoder {
   private readonly strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   private readonly fallback: Decoder
   private rest = new Uint8Array()
-  private atStart = true
+  private isAtStart = true
 
   constructor(encoding: string, fallback: Decoder) {
     this.encoding = encoding
@@ -24,11 +24,11 @@ export class MixedDecoder implements Decoder {
     const end = stream ? countCompleteBytes(buffer) : buffer.length
     this.rest = buffer.slice(end)
     let text = this.decodeLines(buffer.subarray(0, end))
-    if (this.atStart && text !== '') {
+    if (this.isAtStart && text !== '') {
       if (text.startsWith('\ufeff')) text = text.slice(1)
-      this.atStart = false
+      this.isAtStart = false
     }
-    if (!stream) this.atStart = true
+    if (!stream) this.isAtStart = true
     return text
   }
 

@@ -133,7 +133,7 @@ class Utf32Decoder implements Decoder {
   readonly encoding: string
   private readonly fatal: boolean
   private rest = new Uint8Array()
-  private atStart = true
+  private isAtStart = true
 
   constructor(encoding: 'utf-32le' | 'utf-32be', fatal: boolean) {
     this.encoding = encoding
@@ -152,9 +152,9 @@ class Utf32Decoder implements Decoder {
     let length = 0
     for (let offset = 0; offset < completeLength; offset += 4) {
       const code = view.getUint32(offset, isLittleEndian)
-      const skipped = this.atStart && code === 0xfeff
-      this.atStart = false
-      if (skipped) continue
+      const isSkipped = this.isAtStart && code === 0xfeff
+      this.isAtStart = false
+      if (isSkipped) continue
       if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) units[length++] = this.replaceInvalid()
       else if (code < 0x10000) units[length++] = code
       else {
@@ -165,7 +165,7 @@ class Utf32Decoder implements Decoder {
     if (!stream) {
       if (this.rest.length > 0) units[length++] = this.replaceInvalid()
       this.rest = new Uint8Array()
-      this.atStart = true
+      this.isAtStart = true
     }
     return decodeUtf16(units.subarray(0, length))
   }

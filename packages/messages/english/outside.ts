@@ -18,7 +18,7 @@ export const outsideMessages = {
   'access.not-granted.secret.hint':
     'Check the workflow, then grant the secret: run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant secret:{$name} on the command line.',
   'access.not-granted.tool':
-    '.input {$name :string} .match $name folder {{The imported workflow may not read and write files.}} * {{The imported workflow may not ask language models.}}',
+    '.input {$name :string} .match $name folder {{The imported workflow may not read and write files.}} * {{The imported workflow may not use language models.}}',
   'access.not-granted.tool.hint':
     'Check the workflow, then grant the tool "{$name}": run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
   'egress.broken-off': 'The connection to "{$host}" failed: {$reason :message}.',

@@ -90,7 +90,7 @@ export const preparingMessages = {
   'prepare.reason-indistinct': 'The values cannot be compared.',
   'prepare.reason-ordinal': '{$values :integer} values are numbered in order.',
   'prepare.reason-one-hot': '{$values :integer} values become columns of 0 and 1.',
-  'prepare.reason-null-category': 'Null is a category of its own.',
+  'prepare.reason-null-category': 'Null becomes a separate category.',
   'prepare.reason-schema-not-null': 'The schema requires a value in every row.',
   'prepare.reason-schema-unique': 'The schema requires unique values of `{$key}`; the first row is kept.',
   'prepare.reason-schema-strict': 'The schema allows no other columns.',

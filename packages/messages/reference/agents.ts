@@ -23,7 +23,7 @@ export const agentsReference = {
     },
   },
   'model.no-default': 'A node uses the default language model, but no default is set.',
-  'model.no-host': 'A node uses a model of the host, such as the one built into a browser, where the host has none.',
+  'model.no-host': 'A node uses a model of the host, such as the one built into a browser, but the host has none.',
   'model.failed-host': {
     meaning: 'A model of the host, such as the one built into a browser, reported an error.',
     params: { said: 'The prompt is too long.' },
@@ -53,7 +53,7 @@ export const agentsReference = {
     params: { node: 'Score' },
   },
   'remote-agent.open-circuit': {
-    meaning: 'Calls of the agent failed repeatedly. After half a minute, one call is tried.',
+    meaning: 'Calls to the agent failed repeatedly. After half a minute, one call is tried.',
     params: { agent: 'scorer', failures: 3, seconds: 30 },
   },
   'remote-agent.reported': {
@@ -85,7 +85,7 @@ export const agentsReference = {
     params: { tool: 'refund' },
   },
   'agent.tool-tables': {
-    meaning: 'A tool of an Agent node reads the tables at its inputs, and there are none.',
+    meaning: 'A tool of an Agent node reads the tables at its inputs, but there are none.',
     params: { tool: 'query' },
   },
   'agent.tool-schema': {

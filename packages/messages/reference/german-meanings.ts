@@ -1,4 +1,4 @@
-/** German meanings of the problems that people meet while they edit and run workflows. Others are shown in English. */
+/** German meanings of the problems that users see most often. Other meanings are shown in English. */
 export const germanMeanings: Readonly<Record<string, string>> = {
   'aggregate.nothing-asked':
     'Ein Knoten „Aggregieren“ hat weder Gruppen noch Kennzahlen, also hätte das Ergebnis keine Spalten.',

@@ -35,7 +35,7 @@ export const problemReference = {
 /** The entry of a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
   readonly code: string
-  /** When it occurs, and its consequences. */
+  /** When the problem occurs, and its consequences. */
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string
@@ -45,7 +45,7 @@ export interface ExplainedProblem {
 
 /** One page of the reference. @internal */
 export interface ReferencePage {
-  /** Its file in `docs/errors`, without the extension. */
+  /** The name of its file in `docs/errors`, without the extension. */
   readonly name: string
   readonly title: string
   readonly introduction: string
@@ -99,7 +99,7 @@ export const referencePages: readonly ReferencePage[] = [
 /**
  * Explains a problem code.
  *
- * @param code Such as `load.no-reader`.
+ * @param code A code such as `load.no-reader`.
  * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.
  * @example
  * explainProblem('join.no-keys')?.solution // Choose a column of each table.
@@ -117,7 +117,7 @@ export function explainProblem(code: string): ExplainedProblem | undefined {
 /** The meaning of a problem code, and its language. @internal */
 export interface ProblemMeaning {
   readonly meaning: string
-  /** A BCP 47 tag: English if the meaning is not translated. */
+  /** The language, as a BCP 47 tag: English if the meaning is not translated. */
   readonly language: string
 }
 

@@ -27,10 +27,10 @@ export const loadingReference = {
       next: message('file.next', { next: 'correct' }),
     },
   },
-  'load.empty-file': { meaning: 'The file can be read and contains no data.', params: { content: 'bytes' } },
+  'load.empty-file': { meaning: 'The file can be read, but contains no data.', params: { content: 'bytes' } },
   'load.empty-file.chosen': 'A Load node has a dataset whose file is empty.',
   'load.begins-blank': {
-    meaning: 'The start of a large file is inspected, and it contains only whitespace.',
+    meaning: 'Only the start of a large file is inspected, and it contains only whitespace.',
     params: { bytes: 1_000_000 },
   },
   'load.no-record':

@@ -28,7 +28,7 @@ export const nodesReference = {
     params: { node: 'Write file', path: 'reports/2026.csv' },
   },
   'outside.no-egress': {
-    meaning: 'A node sends requests, and the host of the run provides no network access.',
+    meaning: 'A node sends requests, but the host of the run provides no network access.',
     params: { node: 'HTTP request' },
   },
   'outside.not-here': {
@@ -40,7 +40,7 @@ export const nodesReference = {
     params: { node: 'Database query' },
   },
   'database.more-rows': {
-    meaning: 'A Database query node read as many rows as its limit allows, and the query has more.',
+    meaning: 'A Database query node read as many rows as its limit allows, but the query returns more.',
     params: { max: 10_000 },
   },
   'secret.missing': {
@@ -153,7 +153,7 @@ export const nodesReference = {
     params: { module: './nodes.js', reason: 'status 404' },
   },
   'nodes.none': {
-    meaning: 'A module was imported as node types, and its default export is not a list of them.',
+    meaning: 'A module was imported as node types, but its default export is not a list of them.',
     params: { module: './nodes.js' },
   },
   'nodes.invalid': {
@@ -185,7 +185,7 @@ export const nodesReference = {
     params: { node: 'Code', rows: 250_000, max: 100_000 },
   },
   'code.no-table': {
-    meaning: 'A Code node is set to process rows and received a value that is not a table.',
+    meaning: 'A Code node is set to process rows, but received a value that is not a table.',
     params: { node: 'Code', type: text },
   },
   'rows.bad-cell': {
@@ -219,11 +219,11 @@ export const nodesReference = {
     params: { node: 'For each', type: text },
   },
   'merge.no-table': {
-    meaning: 'A Merge node combines rows, and one of its inputs is not a table.',
+    meaning: 'A Merge node combines rows, but one of its inputs is not a table.',
     params: { node: 'Merge', type: text },
   },
   'transform.no-table': {
-    meaning: 'A Transform node is set to process rows and received a value that is not a table.',
+    meaning: 'A Transform node is set to process rows, but received a value that is not a table.',
     params: { node: 'Transform', type: text },
   },
   'transform.too-many-rows': {
@@ -277,7 +277,7 @@ export const nodesReference = {
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
-    meaning: 'A measure or a way to fill needs numbers, and the column has a different type.',
+    meaning: 'A measure or a way to fill needs numbers, but the column has a different type.',
     params: { type: 'VARCHAR', function: 'mean', node: 'aggregate' },
   },
   'join.empty-keys': { meaning: 'A note: rows without a key match nothing in a join.', params: { left: 12, right: 3 } },
@@ -300,7 +300,8 @@ export const nodesReference = {
     params: { column: 'status' },
   },
   'pivot.renamed': {
-    meaning: 'A note: the name of a column that a "Rows to columns" node makes is empty or belongs to another column.',
+    meaning:
+      'A note: the name of a column that a "Rows to columns" node creates is empty or belongs to another column.',
     params: { column: 'status', value: '""', name: 'status_1' },
     solution: 'No action is required. Optionally, change the values before the "Rows to columns" node.',
   },
@@ -321,7 +322,7 @@ export const nodesReference = {
     meaning: 'A parameter of a SQL node has a value that SQL cannot compare with a cell.',
     params: { kind: 'list', name: 'ids' },
   },
-  'union.nothing-common': 'A Union node keeps common columns, and no name occurs in all of its tables.',
+  'union.nothing-common': 'A Union node keeps common columns, but no name occurs in all of its tables.',
   'union.widened': {
     meaning:
       'A note: a column has different types in the tables of a Union node and gets a type that holds all values.',

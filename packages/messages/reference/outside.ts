@@ -120,7 +120,7 @@ export const outsideReference = {
     'A run may send requests only to the allowed hosts of the page, the server or the command line.',
   'egress.private-address': {
     meaning:
-      'A public host name leads to a private address. Requests to it are blocked, because they could reach internal services.',
+      'A public host name resolves to a private address. Requests to it are blocked, because they could reach internal services.',
     params: { address: '10.0.0.12' },
   },
   'egress.timeout': {

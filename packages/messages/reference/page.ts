@@ -8,7 +8,7 @@ export const pageReference = {
     solution: 'Repeat the action if you still need its result.',
   },
   'engine.killed':
-    'A run was canceled, and a statement or script in it did not stop. The worker was ended together with its tables.',
+    'A run was canceled, and a statement or script in it did not stop. The worker was terminated, and its tables are lost.',
   'embed.bad-src': {
     meaning: 'The attribute `src` of the embedded editor is not a URL.',
     params: { src: 'http//example' },
@@ -92,7 +92,7 @@ export const pageReference = {
     params: { name: 'orders (1).csv', known: 'orders.csv' },
   },
   'dataset.unreadable': {
-    meaning: 'A file was added, and no preview of it could be made.',
+    meaning: 'A file was added, but its preview could not be created.',
     params: {
       name: 'report.pdf',
       reason: message('load.no-reader.chosen', {}),
@@ -101,7 +101,7 @@ export const pageReference = {
   },
   'file.unreadable': 'The browser could not read a file that was chosen or dropped.',
   'file.not-kept': {
-    meaning: 'A node returned a file, and the browser storage has no space for it.',
+    meaning: 'A node returned a file, but the browser storage has no space for it.',
     params: { name: 'report.pdf' },
   },
   'egress.header': {
@@ -138,7 +138,7 @@ export const pageReference = {
     solution: 'Try again. If it fails again, contact the operator of the server.',
   },
   'server.not-saved': {
-    meaning: 'A change was saved in the browser, and sending it to the server failed.',
+    meaning: 'A change was saved in the browser, but sending it to the server failed.',
     params: { name: 'Monthly report', reason: message('server.unreachable', { address: '', reason: '' }) },
   },
   'server.no-run': 'A decision for a run was made after the editor had been connected to a server.',

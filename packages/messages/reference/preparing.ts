@@ -152,7 +152,7 @@ export const preparingReference = {
     solution: 'No action is required. Optionally, add the operation "deduplicate" to the links.',
   },
   'prepare.not-valid': {
-    meaning: 'The plan was applied, and its result does not meet the rules of the target.',
+    meaning: 'The plan was applied, but its result does not meet the rules of the target.',
     params: { reason: message('validate.nullable', { column: 'id', failing: 3, rows: 1_200 }) },
     solution: 'Change the plan, or make a new one for this table.',
   },
@@ -176,7 +176,7 @@ export const preparingReference = {
     params: { column: 'country', rows: 3, values: ['XK'] },
   },
   'prepare.drift-range': {
-    meaning: 'A saved plan scales a column by its former range, and the table has values outside of it.',
+    meaning: 'A saved plan scales a column by its previous range, and the table has values outside of it.',
     params: { expectedMin: '0', expectedMax: '100', rows: 3, min: '-2', max: '140' },
   },
   'prepare.drift-nulls': {

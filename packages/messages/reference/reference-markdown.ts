@@ -2,7 +2,7 @@ import { explainProblem, referencePages, type ExplainedProblem } from './index.t
 
 const generatedNotice = '<!-- Generated from packages/messages by `npm run docs:errors`. Do not edit. -->'
 
-/** The files of `docs/errors` by name. */
+/** Creates the files of `docs/errors`, by name. */
 export function createReferenceFiles(): Readonly<Record<string, string>> {
   const files = referencePages.map(({ name, title, introduction, codes }) => {
     const entries = codes.map((code) => formatEntry(explainProblem(code)!))

@@ -48,6 +48,6 @@ export function createExampleParams(code: string, entry: ReferenceEntry, sources
     params[name] = value
   }
   const unused = Object.keys(entryParams).filter((name) => !names.has(name))
-  if (unused.length > 0) throw new Error(`No text of ${code} names ${unused.join(', ')}`)
+  if (unused.length > 0) throw new Error(`No text of ${code} uses ${unused.join(', ')}`)
   return params
 }

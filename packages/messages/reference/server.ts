@@ -247,7 +247,7 @@ export const serverReference = {
   },
   'event.not-found': { meaning: 'The event is older than 30 days, or its id is mistyped.', params: { id: 'b0f2' } },
   'event.reserved': {
-    meaning: 'The ends of runs are published by the server, so that other systems cannot fake them.',
+    meaning: 'Only the server publishes events about the end of a run, so that other systems cannot forge them.',
     params: { event: 'workflow.completed' },
   },
   'event-trigger.not-found': {
@@ -404,7 +404,7 @@ export const serverReference = {
     params: { max: 10_000 },
   },
   'schedule.failed': {
-    meaning: 'The runs of a schedule failed as often in a row as the schedule allows.',
+    meaning: 'The runs of a schedule failed as many times in a row as the schedule allows.',
     params: { count: 3, run: '0b9c8c5e' },
   },
   'schedule.node-removed': {
@@ -425,7 +425,7 @@ export const serverReference = {
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.rejected': {
-    meaning: 'A schedule could not start its workflow as often in a row as the schedule allows.',
+    meaning: 'A schedule failed to start its workflow as many times in a row as it allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
   'shared.not-found': 'The share link was revoked or mistyped.',
@@ -512,7 +512,8 @@ export const serverReference = {
     params: { id: 'b0f2' },
   },
   'notification.limit': {
-    meaning: 'More runs ended than a person can read mails about. Further mails are dropped until an hour has passed.',
+    meaning:
+      'The user has received the maximum number of emails per hour. Further emails are dropped until an hour has passed.',
     params: { max: 60 },
   },
   'notification.mail': {
@@ -520,30 +521,30 @@ export const serverReference = {
     params: { to: 'ada@example.com', reason: 'Connection refused' },
   },
   'notification-rule.email': {
-    meaning: 'A signed-in user can get mails only at the address of the account.',
+    meaning: 'A signed-in user can receive emails only at the address of the account.',
     params: { email: 'other@example.com' },
   },
-  'notification-rule.no-email': 'On a server without accounts, a rule names the recipient of its mails.',
+  'notification-rule.no-email': 'On a server without accounts, a rule must specify the recipient of its emails.',
   'notification-rule.not-found': {
-    meaning: 'The rule was deleted, belongs to another person, or its id is mistyped.',
+    meaning: 'The rule was deleted, belongs to another user, or its id is mistyped.',
     params: { id: 'b0f2' },
   },
   'notification-rule.too-many': {
-    meaning: 'The number of notification rules of a person in a workspace is limited.',
+    meaning: 'The number of notification rules of a user in a workspace is limited.',
     params: { max: 50 },
   },
   'watch.folder': {
-    meaning: 'A watched folder was removed or renamed, or a link leads out of the folder of the administrator.',
+    meaning: 'A watched folder was removed or renamed, or a link leads out of the folder in AW_FILES.',
     params: { path: 'orders' },
   },
   'watch.name-taken': {
-    meaning: 'Events name the watch that found a file, so that its name is unique in a workspace.',
+    meaning: 'Events contain the name of the watch that found a file, so the name must be unique in a workspace.',
     params: { name: 'Orders' },
   },
   'watch.no-root': 'The server has no folder AW_FILES, or the workspace may not use it.',
   'watch.not-found': { meaning: 'The watch was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
   'watch.s3': {
-    meaning: 'An S3-compatible service refused to list or to send objects.',
+    meaning: 'An S3-compatible service rejected a request to list or read objects.',
     params: { url: 'https://s3.example.com/orders', status: 403, reason: 'Access Denied' },
   },
   'watch.secret': {
@@ -551,7 +552,7 @@ export const serverReference = {
     params: { secret: 'bucket', host: 's3.example.com' },
   },
   'watch.too-many': {
-    meaning: 'Each check lists all files of the folder or prefix, so that their number is limited.',
+    meaning: 'Each check lists all files of the folder or prefix, so their number is limited.',
     params: { max: 10_000 },
   },
   'webhook.no-secret': {
@@ -559,7 +560,7 @@ export const serverReference = {
     params: { scheme: 'standard' },
   },
   'webhook.no-test': {
-    meaning: 'Nobody listens for a test request of the webhook, or its id is mistyped.',
+    meaning: 'No client is listening for a test request of the webhook, or its id is mistyped.',
     params: { id: 'b0f2' },
   },
   'webhook.not-found': { meaning: 'The webhook was deleted, or its id is mistyped.', params: { id: 'b0f2' } },

@@ -43,13 +43,13 @@ export const readFileNode = defineNode({
     if (!folder || !files.add) {
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
-    const add = files.add.bind(files)
+    const addFile = files.add.bind(files)
     const storedFile = await effect(
       'read-file',
       { path },
       async ({ signal }) => {
         const { name, chunks } = await folder.read(path, signal)
-        const { dataset, size } = await add(name, chunks, signal)
+        const { dataset, size } = await addFile(name, chunks, signal)
         return { dataset, name, size } satisfies Json
       },
       { unknown: 'retry' },

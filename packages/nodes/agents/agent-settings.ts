@@ -12,7 +12,7 @@ export const toolSchema = z.strictObject({
   use: z.string().default(''),
   /** Settings of the node, in which `{{input.value.NAME}}` is an argument; or the workflow as JSON. */
   config: z.record(z.string(), z.unknown()).default({}),
-  /** The JSON Schema of the arguments. Default: the schema of the tool. */
+  /** The JSON Schema of the arguments. Defaults to the schema of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),
   /** `auto`: a user approves each call of a tool that has effects. */
   approval: z.enum(['auto', 'ask', 'never']).default('auto'),

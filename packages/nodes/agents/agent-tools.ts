@@ -73,7 +73,7 @@ export function findToolTraits(
       if (!workflow) return unknownTraits
       const traits = workflow.nodes.map(({ type, data }) => {
         const definition = nodeType(type)
-        // Inner workflows are not followed.
+        // The workflows that it runs are not examined, so their traits are unknown.
         return definition && !definition.inside ? findNodeTraits(definition, data.config) : unknownTraits
       })
       return {
@@ -115,7 +115,7 @@ const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boo
 
 /**
  * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
- * these three are allowed, unless a person approves each call or the settings fix the target.
+ * these three are allowed, unless a user approves each call or the settings fix the target.
  */
 export function findUnapprovedEffect(
   tools: readonly ToolSettings[],
@@ -244,7 +244,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
       toResult(async () => {
         const statement = String((args as { statement?: Json }).statement ?? '')
         const id = `${key}:query${call}`
-        // Recorded, so that the model sees the same rows when the agent continues.
+        // The rows are recorded, so that the model sees the same ones when the agent resumes.
         return effect(
           'query-inputs',
           { statement, call },
@@ -307,9 +307,9 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
       additionalProperties: false,
     },
     call: (values, call) => {
-      const given = values as Readonly<Record<string, Json>>
+      const argumentValues = values as Readonly<Record<string, Json>>
       const portValues = inputs.flatMap(({ name, type }): [string, Value][] =>
-        Object.hasOwn(given, name) ? [[name, toValue(given[name]!, type)]] : [],
+        Object.hasOwn(argumentValues, name) ? [[name, toValue(argumentValues[name]!, type)]] : [],
       )
       return runTool(workflow, Object.fromEntries(portValues), call, args)
     },
@@ -336,8 +336,8 @@ async function runTool(
       if (problem) throw new NodeError('permanent', problem)
       const { answer } = outputs
       // The messages of a sub-agent are not passed on.
-      const shown = usage && answer ? { answer } : outputs
-      return await describeOutputs(shown, settings.maxRows, { tables, signal })
+      const visibleOutputs = usage && answer ? { answer } : outputs
+      return await describeOutputs(visibleOutputs, settings.maxRows, { tables, signal })
     } finally {
       await release()
     }
@@ -409,7 +409,7 @@ function parseSchema(text: string): Readonly<Record<string, Json>> {
     const schema = JSON.parse(text) as unknown
     if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema as Record<string, Json>
   } catch {
-    // The node reports it when it runs.
+    // The node reports the invalid schema when it runs.
   }
   return anyObject
 }

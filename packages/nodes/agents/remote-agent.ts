@@ -73,7 +73,7 @@ export const remoteAgentNode = defineNode({
         }
         const performDirectly = (async (_kind, _request, perform) => perform(context)) as typeof effect
         try {
-          const answer = await performRequest(
+          const serviceResponse = await performRequest(
             { ...args, effect: performDirectly },
             {
               method: 'POST',
@@ -90,7 +90,7 @@ export const remoteAgentNode = defineNode({
             },
           )
           await agents.report(agent.id, undefined)
-          return answer as unknown as Json
+          return serviceResponse as unknown as Json
         } catch (cause) {
           // A rejected request says nothing about the health of the agent.
           const isUnhealthy = cause instanceof NodeError && cause.kind === 'transient' && !context.signal.aborted
@@ -116,7 +116,7 @@ async function awaitStep(
   { agent, input }: { agent: string; input: Json },
   { node, scope, attempt, continuation, settings: config }: RunArguments<Settings>,
 ): Promise<NodeResult> {
-  // Not recorded: a run that repeats this one needs its own step, and the key returns the same step to this run.
+  // The step is not recorded as an effect: a run that repeats this one needs its own step. The key gives this run the same step again.
   const key = JSON.stringify([...scope, node, attempt])
   const step = await agents.addStep?.({ agent, key, node, input })
   if (!step) throw new NodeError('permanent', createNoWaitProblem(config.agent, node))

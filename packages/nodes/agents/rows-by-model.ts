@@ -83,12 +83,12 @@ export interface ValueTask {
 
 /** Returns the added columns, renamed where a column of the same name already exists. */
 const renameDuplicates = (existing: readonly Column[], added: readonly Column[]): Column[] => {
-  const taken = new Set(existing.map((column) => column.name.toLowerCase()))
+  const usedNames = new Set(existing.map((column) => column.name.toLowerCase()))
   return added.map((column) => {
-    let unused = column.name
-    for (let number = 2; taken.has(unused.toLowerCase()); number++) unused = `${column.name}_${number}`
-    taken.add(unused.toLowerCase())
-    return { ...column, name: unused }
+    let uniqueName = column.name
+    for (let number = 2; usedNames.has(uniqueName.toLowerCase()); number++) uniqueName = `${column.name}_${number}`
+    usedNames.add(uniqueName.toLowerCase())
+    return { ...column, name: uniqueName }
   })
 }
 
@@ -99,14 +99,14 @@ export interface RowsByModelNode<Schema extends z.ZodType> {
   description: string
   icon: string
   settings: Schema
-  /** Problems of its own settings; by default none. */
+  /** Returns the problems of the node's own settings; none by default. */
   findProblems?(settings: z.output<Schema>): Problem[]
-  /** Called only for settings without a problem. */
+  /** Creates the task. Called only for settings without problems. */
   createTask(settings: z.output<Schema>): ValueTask
   summarize(settings: z.output<Schema>): Message
 }
 
-/** Defines a node that adds columns to its table, with answers of a model about each value of a column. */
+/** Defines a node that adds columns to its table, with a model's answers about each value of a column. */
 export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>({
   settings: schema,
   findProblems = () => [],
@@ -170,8 +170,8 @@ interface Progress {
 }
 
 /**
- * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. Equal
- * values are asked about once. Values without a valid answer are asked about again once, then left empty.
+ * Asks a model about each distinct value of a column: a sample first, then the rest, if the cost is acceptable. If the
+ * answer for a value is missing or invalid, the model is asked once more; then the new columns stay empty.
  */
 async function runRowsByModel<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
@@ -186,8 +186,8 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   const prices = await Promise.all(models.granted.map(findPrices))
   const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
 
-  /** Asks about values in batches; returns false if the user stopped at a limit of the run. */
-  const askAbout = async (pending: readonly string[]): Promise<boolean> => {
+  /** Asks the model about values in batches. Returns false if the user stopped at a limit of the run. */
+  const askForValues = async (pending: readonly string[]): Promise<boolean> => {
     for (let start = 0; start < pending.length; start += settings.batchSize) {
       const batch = pending.slice(start, start + settings.batchSize)
       for (let round = 0; round < 2; round++) {
@@ -225,7 +225,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
 
   const sample = values.slice(0, settings.sampleSize)
   const rest = values.slice(settings.sampleSize)
-  let isComplete = await askAbout(sample)
+  let isComplete = await askForValues(sample)
   if (isComplete && rest.length > 0) {
     isComplete = await confirmCost(args, {
       sample: sample.length,
@@ -233,7 +233,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
       state,
       isPriced: !prices.includes(undefined),
     })
-    if (isComplete) isComplete = await askAbout(rest)
+    if (isComplete) isComplete = await askForValues(rest)
   }
   const table = await joinAnswers(args, input, task, state.answers)
   const where = { where: { node } }

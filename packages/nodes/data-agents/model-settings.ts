@@ -64,9 +64,9 @@ export interface LanguageModelSettings {
 /** Returns the problems in the model settings that can be found before a run. */
 export function findModelProblems({ model, modelAddress, modelSecret }: LanguageModelSettings): Problem[] {
   if (model === '') {
-    const unused = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'
-    if (unused === '') return []
-    return [warning('model.not-named.setting', { setting: unused }, { where: { setting: 'model' } })]
+    const unusedSetting = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'
+    if (unusedSetting === '') return []
+    return [warning('model.not-named.setting', { setting: unusedSetting }, { where: { setting: 'model' } })]
   }
   if (modelAddress !== '') return findUrlProblems(modelAddress, 'modelAddress')
   return [error('model.no-address.setting', { model }, { where: { setting: 'modelAddress' } })]
@@ -97,8 +97,8 @@ export function createModelProposer(
       const grants = (await services.models?.read()) ?? { models: [] }
       const abortableModel: LanguageModel = {
         ...remoteModel,
-        ask: ({ signal, ...asked }) =>
-          remoteModel.ask({ ...asked, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
+        ask: ({ signal, ...request }) =>
+          remoteModel.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
       }
       const outcome = await performModelRequest(question, {
         effect,

@@ -6,7 +6,7 @@ import { getColumns, getList, getText, setSetting, type NodeProblem, type Propos
 import { replaceName, replaceValue } from './replace-in-setting.ts'
 import { replaceInJson, removeColumnRule } from './schema-text.ts'
 
-/** Fixes for a setting that refers to a column that the table does not have. */
+/** Proposes fixes for a setting that refers to a column that the table does not have. */
 export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
   const { problem, node, setting } = request
   const column = getText(request, 'column') || problem.where?.column || ''
@@ -90,16 +90,16 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const left = getColumns(request, node.id, 'left')
   const right = getColumns(request, node.id, 'right')
-  const pairs = left.flatMap((a) =>
-    right.flatMap((b) => {
-      const score =
-        a.type === b.type ? Math.max(rateReference(a.name, b.name, right), rateReference(b.name, a.name, left)) : 0
-      return score > 0 ? [{ key: { left: a.name, right: b.name }, score }] : []
+  const pairs = left.flatMap(({ name: leftName, type: leftType }) =>
+    right.flatMap(({ name: rightName, type: rightType }) => {
+      if (leftType !== rightType) return []
+      const score = Math.max(rateReference(leftName, rightName, right), rateReference(rightName, leftName, left))
+      return score > 0 ? [{ key: { left: leftName, right: rightName }, score }] : []
     }),
   )
-  const best = Math.max(...pairs.map(({ score }) => score))
-  const [pair, ...others] = pairs.filter(({ score }) => score === best)
-  if (!pair || others.length > 0) return []
+  const bestScore = Math.max(...pairs.map(({ score }) => score))
+  const [pair, ...otherPairs] = pairs.filter(({ score }) => score === bestScore)
+  if (!pair || otherPairs.length > 0) return []
   return [
     {
       change: message('fix.use', { column: `${pair.key.left} = ${pair.key.right}` }),
@@ -156,9 +156,9 @@ function keepColumn(request: NodeProblem, column: string): ProposedFix[] {
     const { columns, how = 'keep' } = source.data.config
     if (source.type !== 'select' || !Array.isArray(columns) || columns.length === 0) return []
     if (!getColumns(request, source.id).some(({ name }) => name === column)) return []
-    const kept = how === 'keep' ? [...columns, column] : columns.filter((name) => name !== column)
+    const newColumns = how === 'keep' ? [...columns, column] : columns.filter((name) => name !== column)
     const change = message('fix.use', { column })
-    return kept.length === 0 ? [] : [{ change, edit: setSetting(source, 'columns', kept) }]
+    return newColumns.length === 0 ? [] : [{ change, edit: setSetting(source, 'columns', newColumns) }]
   })
 }
 

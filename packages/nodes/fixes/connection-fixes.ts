@@ -10,17 +10,17 @@ export function fixMissingInput(request: NodeProblem): ProposedFix[] {
   const { workflow, node, problem } = request
   const port = getPorts(request, node).inputs.find(({ name }) => name === problem.where?.port)
   if (!port) return []
-  const after = new Set(listDownstreamNodes(workflow, node.id))
+  const downstreamIds = new Set(listDownstreamNodes(workflow, node.id))
   const outputs = workflow.nodes
-    .filter(({ id }) => id !== node.id && !after.has(id))
+    .filter(({ id }) => id !== node.id && !downstreamIds.has(id))
     .flatMap((source) =>
       getPorts(request, source)
         .outputs.filter((output) => output.type !== 'any' && portAccepts(port, output))
         .map((output) => ({ source, output })),
     )
-  const isFree = ({ source }: { source: WorkflowNode }): boolean =>
+  const isUnconnected = ({ source }: { source: WorkflowNode }): boolean =>
     !workflow.edges.some((edge) => edge.source === source.id)
-  const candidates = outputs.length === 1 ? outputs : outputs.filter(isFree)
+  const candidates = outputs.length === 1 ? outputs : outputs.filter(isUnconnected)
   const [candidate] = candidates
   if (!candidate || candidates.length > 1) return []
   const { source, output } = candidate
@@ -46,21 +46,21 @@ export function fixEdge(request: FixRequest): ProposedFix[] {
     const change = message('fix.disconnect', { from: edge.source, to: edge.target })
     return [{ change, edit: { type: 'remove-edge', id: edge.id } }]
   }
-  const taken = new Set(
+  const usedInputs = new Set(
     workflow.edges.flatMap((other) => (other !== edge && other.target === target.id ? [other.targetHandle] : [])),
   )
   const outputs = choosePorts(getPorts(request, source).outputs, edge.sourceHandle)
   const inputs = choosePorts(
-    getPorts(request, target).inputs.filter(({ name }) => !taken.has(name)),
+    getPorts(request, target).inputs.filter(({ name }) => !usedInputs.has(name)),
     edge.targetHandle,
   )
   const pairs = outputs.flatMap((output) =>
     inputs.flatMap((input) => (portAccepts(input, output) ? [{ output, input }] : [])),
   )
   const required = pairs.filter(({ input }) => input.required)
-  const [pair, ...others] = required.length === 1 ? required : pairs
+  const [pair, ...otherPairs] = required.length === 1 ? required : pairs
   const change = message('fix.connect', { from: getLabel(source), to: getLabel(target) })
-  if (!pair || others.length > 0) return []
+  if (!pair || otherPairs.length > 0) return []
   const replacement = { ...edge, sourceHandle: pair.output.name, targetHandle: pair.input.name }
   return [{ change, edit: replaceEdge(workflow, edge, replacement) }]
 }
@@ -72,15 +72,15 @@ export function fixCycle(request: FixRequest): ProposedFix[] {
   const isLoopReturn = ({ target, targetHandle = '' }: WorkflowEdge): boolean =>
     catalog.get(types.get(target) ?? '')?.body?.inputs.includes(targetHandle) ?? false
   const forward = { ...workflow, edges: workflow.edges.filter((edge) => !isLoopReturn(edge)) }
-  const last = forward.edges.findLast(
+  const lastEdge = forward.edges.findLast(
     ({ source, target }) => source === target || listDownstreamNodes(forward, target).includes(source),
   )
-  if (!last) return []
-  const find = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
-  const [source, target] = [find(last.source), find(last.target)]
+  if (!lastEdge) return []
+  const findNode = (id: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === id)
+  const [source, target] = [findNode(lastEdge.source), findNode(lastEdge.target)]
   if (!source || !target) return []
   const change = message('fix.disconnect', { from: getLabel(source), to: getLabel(target) })
-  return [{ change, edit: { type: 'remove-edge', id: last.id } }]
+  return [{ change, edit: { type: 'remove-edge', id: lastEdge.id } }]
 }
 
 const getLabel = ({ id, data }: WorkflowNode): string => data.label || id

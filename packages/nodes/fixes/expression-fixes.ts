@@ -29,8 +29,8 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   const isRow = getText(request, 'kind') === 'row'
   const functions = isRow ? Object.keys(rowFunctions) : expressionFunctions.map(({ name }) => name)
   const names = functions.map((name) => `$${name.replace(/^\$/, '')}`)
-  const used = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
-  const renamed = used.flatMap((name) =>
+  const unknownNames = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
+  const renamed = unknownNames.flatMap((name) =>
     findNearestNames(name, names).map((to): ProposedFix => {
       const change = message('fix.replace', { from: name, to })
       return { change, edit: setSetting(node, setting, replaceName(text, name, to)) }
@@ -56,7 +56,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   return [...renamed, ...prefixed, ...translated.slice(0, 1)]
 }
 
-/** Corrects the name of a node that an expression reads, or replaces a former name with the current one. */
+/** Corrects the name of a node that an expression reads, or replaces a previous name with the current one. */
 export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   const { node, setting, workflow } = request
   const name = getText(request, 'name')
@@ -86,7 +86,7 @@ const replaceOperators = (text: string): string =>
     )
     .join('')
 
-/** Corrects names of columns in the row check of a validation, whose problem does not name its setting. */
+/** Corrects names of columns in the row check of a validation, whose problem does not specify its setting. */
 export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const { expression } = node.data.config

@@ -76,8 +76,8 @@ function checkFix({ applied, node, problem, fix, before, after, edited }: Checke
   }
   // If the original workflow could not be run, it is unknown which problems of nodes before the edited ones are new.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
-    where.node === undefined || edited.has(where.node) || (severity === 'error' && follows(where.node))
-  const follows = (id: string): boolean =>
+    where.node === undefined || edited.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
+  const isAfterEdit = (id: string): boolean =>
     id === node || findUpstreamNodes(applied, id).some((source) => edited.has(source.id))
   if ([...after.described, ...after.found].some(isSame)) return undefined
   if (after.described.some(isNew) || after.found.filter(isFromEdit).some(isNew)) return undefined

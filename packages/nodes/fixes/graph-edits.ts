@@ -29,8 +29,8 @@ export function insertBefore(
   { type, config, port }: { type: string; config: Config; port: string },
 ): Edit {
   const id = createUnusedId(workflow, type)
-  const find = (wanted: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === wanted)
-  const [source, target] = [find(edge.source), find(edge.target)]
+  const findNode = (nodeId: string): WorkflowNode | undefined => workflow.nodes.find((node) => node.id === nodeId)
+  const [source, target] = [findNode(edge.source), findNode(edge.target)]
   const position = {
     x: Math.round(((source?.position.x ?? 0) + (target?.position.x ?? 0)) / 2),
     y: Math.round(((source?.position.y ?? 0) + (target?.position.y ?? 0)) / 2) + 80,

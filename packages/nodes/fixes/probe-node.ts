@@ -10,7 +10,7 @@ import { foldRun, hasErrors, type Problem, type Values, type Workflow, type Work
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'
 
-/** A run that takes longer is canceled, and its fix is not verified. */
+/** Maximum time of a run, in ms. A longer run is canceled, and its fix is not verified. */
 const maxRunMs = 20_000
 
 /** The resources of a run on samples. @internal */
@@ -28,7 +28,7 @@ export interface ProbePorts {
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
   /** Describes a workflow, with its SQL statements checked. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
-  /** If absent, nothing can be run, and fixes are not verified. */
+  /** The resources of runs. If absent, nothing can be run, and fixes are not verified. */
   readonly run?: ProbeRun
   readonly signal: AbortSignal
 }
@@ -90,8 +90,8 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
   ledger.releaseAll(`${run.id}/`)
   await ledger.whenSettled()
   const runs = Object.values(view.nodes)
-  const found = runs.flatMap(({ node: id, problems: own = [], error: cause }) =>
-    [...own, ...(cause ? [cause.problem] : [])].map((problem) => ({
+  const found = runs.flatMap(({ node: id, problems: nodeProblems = [], error: cause }) =>
+    [...nodeProblems, ...(cause ? [cause.problem] : [])].map((problem) => ({
       ...problem,
       where: { ...problem.where, node: id },
     })),

@@ -7,7 +7,7 @@ export interface ProposedFix {
   /** Description of the change. */
   readonly change: Message
   readonly edit: Edit
-  /** Codes of warnings that the edit may add, because its description mentions such cells. */
+  /** Codes of warnings that the edit may cause, because `change` already mentions the affected cells. */
   readonly accepts?: readonly string[]
   /** Whether the table of the node must have rows afterwards. */
   readonly needsRows?: boolean
@@ -53,7 +53,7 @@ export const getList = (request: FixRequest, name: string): string[] => {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** Returns the known columns at an input of a node. Default: at its first input. */
+/** Returns the known columns at an input of a node, by default its first input. */
 export function getColumns({ description }: FixRequest, node: string, port?: string): readonly Column[] {
   const { inputs = {} } = Object.hasOwn(description.nodes, node) ? description.nodes[node]! : {}
   return (port === undefined ? Object.values(inputs)[0] : inputs[port])?.columns ?? []

@@ -1,11 +1,11 @@
 import type { Files, SourceFile } from '@aw-flow/engine'
 
-/** Files of at most this size are read completely. */
+/** Maximum size of a file that is read completely, in bytes. */
 const maxSampleBytes = 4_000_000
 /**
  * Files that are not made of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
  */
-const maxWholeBytes = 32_000_000
+const maxCompleteBytes = 32_000_000
 
 /** Restricts files to their first lines, so that a check on a large file is fast. Files are not stored. */
 export function sampleFiles(files: Pick<Files, 'open'>): Files {
@@ -16,7 +16,7 @@ export function sampleFiles(files: Pick<Files, 'open'>): Files {
       const bytes = await file.read(0, maxSampleBytes)
       const lastBreak = bytes.lastIndexOf(0x0a)
       if (lastBreak > 0 && hasRecordsPerLine(bytes)) return truncateFile(file, bytes.subarray(0, lastBreak + 1))
-      return file.size <= maxWholeBytes ? file : undefined
+      return file.size <= maxCompleteBytes ? file : undefined
     },
   }
 }
@@ -24,8 +24,8 @@ export function sampleFiles(files: Pick<Files, 'open'>): Files {
 /** Whether bytes look like lines of text: no NUL, and neither JSON nor XML, which are invalid if truncated. */
 function hasRecordsPerLine(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 8_192)
-  const first = start.find((byte) => byte > 0x20)
-  return !start.includes(0) && first !== undefined && !'[{<'.includes(String.fromCharCode(first))
+  const firstByte = start.find((byte) => byte > 0x20)
+  return !start.includes(0) && firstByte !== undefined && !'[{<'.includes(String.fromCharCode(firstByte))
 }
 
 const truncateFile = ({ dataset, name }: SourceFile, bytes: Uint8Array): SourceFile => ({

@@ -2,7 +2,7 @@
 export const replaceInJson = (text: string, from: string, to: string): string =>
   text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
 
-/** Removes the rule of a column from a schema as JSON; `undefined` if there is no such rule, or no other one. */
+/** Removes the rule of a column from a schema as JSON; `undefined` if there is no such rule or no other rule. */
 export function removeColumnRule(text: string, column: string): string | undefined {
   let schema: unknown
   try {
@@ -15,7 +15,7 @@ export function removeColumnRule(text: string, column: string): string | undefin
   if (!Array.isArray(columns)) return undefined
   const getName = (rule: unknown): unknown =>
     typeof rule === 'object' && rule !== null && 'name' in rule ? rule.name : rule
-  const others: unknown[] = columns.filter((rule) => getName(rule) !== column)
-  if (others.length === 0 || others.length === columns.length) return undefined
-  return JSON.stringify({ ...schema, columns: others }, null, text.includes('\n') ? 2 : undefined)
+  const remainingRules: unknown[] = columns.filter((rule) => getName(rule) !== column)
+  if (remainingRules.length === 0 || remainingRules.length === columns.length) return undefined
+  return JSON.stringify({ ...schema, columns: remainingRules }, null, text.includes('\n') ? 2 : undefined)
 }

@@ -3,15 +3,15 @@ import type { Workflow } from '@aw-flow/schema'
 /** Returns the part of a workflow that leads to a node; no nodes if the node does not exist. */
 export function selectAncestors(workflow: Workflow, node: string): Workflow {
   const ids = new Set<string>()
-  const open = workflow.nodes.some(({ id }) => id === node) ? [node] : []
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+  const pendingIds = workflow.nodes.some(({ id }) => id === node) ? [node] : []
+  for (let id = pendingIds.pop(); id !== undefined; id = pendingIds.pop()) {
     if (ids.has(id)) continue
     ids.add(id)
-    for (const { source, target } of workflow.edges) if (target === id) open.push(source)
+    for (const { source, target } of workflow.edges) if (target === id) pendingIds.push(source)
   }
-  const { groups: _groups, ports: _ports, ...rest } = workflow
+  const { groups: _groups, ports: _ports, ...otherFields } = workflow
   return {
-    ...rest,
+    ...otherFields,
     nodes: workflow.nodes.filter(({ id }) => ids.has(id)),
     edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
   }

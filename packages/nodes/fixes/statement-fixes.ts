@@ -23,7 +23,7 @@ const isWord = ({ text }: Token): boolean => /^[\p{L}_]/u.test(text)
 /** Corrects misspelled keywords. Words near the reported position come first. */
 export function fixSyntax(request: NodeProblem): ProposedFix[] {
   const { problem, text, node } = request
-  const place = problem.where?.offset ?? 0
+  const position = problem.where?.offset ?? 0
   const known = new Set([
     ...keywords,
     ...Object.values(request.description.nodes[node.id]?.inputs ?? {}).flatMap(({ columns = [] }) =>
@@ -32,7 +32,7 @@ export function fixSyntax(request: NodeProblem): ProposedFix[] {
   ])
   const misspelled = listTokens(text)
     .filter((token) => isWord(token) && token.text.length > 1 && !known.has(token.text.toUpperCase()))
-    .toSorted((a, b) => Math.abs(a.offset - place) - Math.abs(b.offset - place))
+    .toSorted((a, b) => Math.abs(a.offset - position) - Math.abs(b.offset - position))
     .slice(0, 8)
     .flatMap((token) => findKeywords(token.text).map((keyword) => replaceTokens(request, [token], keyword)))
   return [...quoteColumns(request), ...addBy(request), ...misspelled].slice(0, 4)
@@ -82,28 +82,28 @@ export function fixOtherTable(request: NodeProblem): ProposedFix[] {
 export function fixNames(request: NodeProblem): ProposedFix[] {
   const { problem, text } = request
   const reason = getText(request, 'reason')
-  const find = (pattern: RegExp): string | undefined => pattern.exec(reason)?.[1]
+  const matchReason = (pattern: RegExp): string | undefined => pattern.exec(reason)?.[1]
   const inputs = Object.entries(request.description.nodes[request.node.id]?.inputs ?? {})
   const columns = inputs.flatMap(([port]) => getColumns(request, request.node.id, port).map(({ name }) => name))
 
-  const column = find(/column "([^"]+)" not found/) ?? find(/does not have a column named "([^"]+)"/)
+  const column = matchReason(/column "([^"]+)" not found/) ?? matchReason(/does not have a column named "([^"]+)"/)
   if (column !== undefined) {
     const quoted = listTokens(text).filter((token) => token.text === `"${column}"`)
-    const asText = quoted.length > 0 ? [replaceTokens(request, quoted, `'${column.replaceAll("'", "''")}'`)] : []
+    const textFixes = quoted.length > 0 ? [replaceTokens(request, quoted, `'${column.replaceAll("'", "''")}'`)] : []
     const names = findNearestNames(column, columns).map((name) => replaceWord(request, column, quoteName(name)))
-    return [...names.flat(), ...asText]
+    return [...names.flat(), ...textFixes]
   }
-  const fn = find(/Function with name "?([^\s"]+)"? does not exist/)
+  const fn = matchReason(/Function with name "?([^\s"]+)"? does not exist/)
   if (fn !== undefined)
     return findNearestNames(fn, [...allowedFunctions]).flatMap((name) => replaceWord(request, fn, name))
-  const table = find(/Table with name "?([^\s"]+)"? does not exist/)
+  const table = matchReason(/Table with name "?([^\s"]+)"? does not exist/)
   if (table !== undefined)
     return findNearestNames(
       table,
       inputs.map(([name]) => name),
     ).flatMap((name) => replaceWord(request, table, name))
-  const ungrouped = find(/column "([^"]+)" must appear in the GROUP BY clause/)
-  if (ungrouped !== undefined) return groupBy(request, ungrouped)
+  const ungrouped = matchReason(/column "([^"]+)" must appear in the GROUP BY clause/)
+  if (ungrouped !== undefined) return addGroupColumn(request, ungrouped)
   const aggregate = /arguments? types? '(\w+)\(VARCHAR\)'/.exec(reason)?.[1]
   if (aggregate !== undefined) return castArgument(request, aggregate)
   return problem.code === 'sql.syntax' ? fixSyntax(request) : []
@@ -115,8 +115,7 @@ export function fixConversion(request: NodeProblem): ProposedFix[] {
   const casts = listTokens(text).filter((token) => token.text.toUpperCase() === 'CAST')
   const column = /source column ([^\s,]+)/.exec(getText(request, 'reason'))?.[1] ?? 'CAST'
   const change = message('fix.convert', { column })
-  const tried = casts.length > 0 ? [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }] : []
-  if (casts.length > 0) return tried
+  if (casts.length > 0) return [{ ...replaceTokens(request, casts, 'TRY_CAST'), change }]
   const value = replaceColonCasts(text)
   return value === text ? [] : [{ change, edit: setSetting(request.node, request.setting, value) }]
 }
@@ -134,18 +133,18 @@ function replaceColonCasts(text: string): string {
 const getEnd = ({ text, offset }: Token): number => offset + text.length
 
 /** Adds a column to the GROUP BY clause, or adds the clause. */
-function groupBy(request: NodeProblem, column: string): ProposedFix[] {
+function addGroupColumn(request: NodeProblem, column: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)
-  const is = (token: Token | undefined, ...words: string[]): boolean =>
+  const isKeyword = (token: Token | undefined, ...words: string[]): boolean =>
     token !== undefined && words.includes(token.text.toUpperCase())
-  const by = tokens.find((token, index) => is(token, 'BY') && is(tokens[index - 1], 'GROUP'))
-  const next = tokens.find((token) => is(token, 'HAVING', 'ORDER', 'LIMIT'))
+  const groupByToken = tokens.find((token, index) => isKeyword(token, 'BY') && isKeyword(tokens[index - 1], 'GROUP'))
+  const laterClause = tokens.find((token) => isKeyword(token, 'HAVING', 'ORDER', 'LIMIT'))
   const name = quoteName(column)
-  const value = by
-    ? `${text.slice(0, getEnd(by))} ${name},${text.slice(getEnd(by))}`
-    : next
-      ? `${text.slice(0, next.offset)}GROUP BY ${name} ${text.slice(next.offset)}`
+  const value = groupByToken
+    ? `${text.slice(0, getEnd(groupByToken))} ${name},${text.slice(getEnd(groupByToken))}`
+    : laterClause
+      ? `${text.slice(0, laterClause.offset)}GROUP BY ${name} ${text.slice(laterClause.offset)}`
       : `${text.replaceAll(';', '').trimEnd()} GROUP BY ${name}`
   const change = message('fix.use', { column: `GROUP BY ${column}` })
   return [{ change, edit: setSetting(request.node, request.setting, value) }]

@@ -6,13 +6,13 @@ import { replaceValue } from './replace-in-setting.ts'
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const current = node.data.config[setting]
-  const shown = getText(request, 'value')
-  if (current === undefined || shown === '') return []
+  const shownValue = getText(request, 'value')
+  if (current === undefined || shownValue === '') return []
   let from: unknown
   try {
-    from = JSON.parse(shown)
+    from = JSON.parse(shownValue)
   } catch {
-    from = shown
+    from = shownValue
   }
   if (typeof from !== 'string') return []
   const type = getText(request, 'type')
@@ -27,7 +27,7 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   return [{ change, edit: setSetting(node, setting, value) }]
 }
 
-/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day is kept. */
+/** Rewrites `31.12.2024` and unambiguous `12/31/2024` as ISO 8601; a time of day is preserved. */
 function rewriteDate(text: string): string | undefined {
   const match = /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})([ T].*)?$/.exec(text.trim())
   if (!match) return undefined

@@ -20,7 +20,7 @@ interface Part {
   readonly start: number
   readonly end: number
   /** Whether the part begins a sentence. */
-  readonly isSentence: boolean
+  readonly startsSentence: boolean
 }
 
 /**
@@ -39,47 +39,48 @@ export function splitClauses(
   const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
   const parts: Part[] = []
   let start = 0
-  let isSentence = true
+  let startsSentence = true
   for (const match of masked.matchAll(separator)) {
-    parts.push({ start, end: match.index, isSentence })
-    isSentence = /[;\n.!?]/.test(match[0])
+    parts.push({ start, end: match.index, startsSentence })
+    startsSentence = /[;\n.!?]/.test(match[0])
     start = match.index + match[0].length
   }
-  parts.push({ start, end: description.length, isSentence })
+  parts.push({ start, end: description.length, startsSentence })
 
   const merged: { start: number; end: number }[] = []
-  let pending: number | undefined
+  let pendingStart: number | undefined
   for (const [index, part] of parts.entries()) {
     const text = folded.slice(part.start, part.end)
     if (text.trim() === '') continue
     const previous = merged.at(-1)
     if (describesStep(text)) {
-      if (previous && !part.isSentence && pending === undefined) {
-        const isNext = /then|dann|danach/.test(folded.slice(previous.end, part.start))
-        if (!isNext && continuesStep(folded.slice(previous.start, previous.end), text)) {
+      if (previous && !part.startsSentence && pendingStart === undefined) {
+        const isNewStep = /then|dann|danach/.test(folded.slice(previous.end, part.start))
+        if (!isNewStep && continuesStep(folded.slice(previous.start, previous.end), text)) {
           previous.end = part.end
           continue
         }
       }
-      merged.push({ start: pending ?? part.start, end: part.end })
-      pending = undefined
+      merged.push({ start: pendingStart ?? part.start, end: part.end })
+      pendingStart = undefined
       continue
     }
     const next = parts[index + 1]
-    const followed = next && !next.isSentence && endsWithVerb(folded.slice(next.start, next.end), describesStep)
-    if (pending !== undefined) continue
-    if (followed && opensPhrase.test(text)) pending = part.start
-    else if (previous && !part.isSentence) previous.end = part.end
+    const isFollowedByVerb =
+      next && !next.startsSentence && endsWithVerb(folded.slice(next.start, next.end), describesStep)
+    if (pendingStart !== undefined) continue
+    if (isFollowedByVerb && phraseOpening.test(text)) pendingStart = part.start
+    else if (previous && !part.startsSentence) previous.end = part.end
     else merged.push({ start: part.start, end: part.end })
   }
-  if (pending !== undefined) merged.push({ start: pending, end: description.length })
+  if (pendingStart !== undefined) merged.push({ start: pendingStart, end: description.length })
   return merged.map(({ start: from, end }) => ({
     text: description.slice(from, end).trim(),
     folded: fold(description.slice(from, end).trim()),
   }))
 }
 
-const opensPhrase = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
+const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
 /** Whether a clause ends with the verb that describes its step, as German infinitives do. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {

@@ -15,11 +15,11 @@ export function readJoin(
   left: readonly Column[],
   right: readonly Column[],
 ): StepDraft {
-  const named = collectColumns(tokens).filter(
+  const namedColumns = collectColumns(tokens).filter(
     ({ name }) => left.length === 0 || left.some((column) => column.name === name),
   )
   const shared = left.filter(({ name }) => right.some((column) => column.name === name))
-  const keys = named.length > 0 ? named : (shared.filter(isIdentifier).slice(0, 1) ?? shared.slice(0, 1))
+  const keys = namedColumns.length > 0 ? namedColumns : (shared.filter(isIdentifier).slice(0, 1) ?? shared.slice(0, 1))
   const word = /\b(?:on|by|using|uber|anhand)\s+(?:the |der |die |das )?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)?.[1]
   const names = keys.length > 0 ? keys.map(({ name }) => name) : word === undefined ? [] : [word]
   const kind = /\b(?:left|all|keep all|look ?up|enrich|alle|nachschlagen)\b/.test(folded) ? 'left' : 'inner'

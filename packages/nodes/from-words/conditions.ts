@@ -114,14 +114,14 @@ function findPhrase(tokens: readonly Token[], index: number): FoundPhrase | unde
  */
 export function readConditions(tokens: readonly Token[], columns: readonly Column[]): WordConditions | undefined {
   const conditions: WordCondition[] = []
-  let isAny = false
+  let matchesAny = false
   let column: Column | undefined
   let isNegated = false
-  const add = (named: Column, is: Comparison, value: Scalar | Scalar[]): void => {
+  const addCondition = (comparedColumn: Column, is: Comparison, value: Scalar | Scalar[]): void => {
     const effective = isNegated ? inverses[is] : is
     isNegated = false
     if (effective === undefined) return
-    conditions.push({ column: named.name, is: effective, value })
+    conditions.push({ column: comparedColumn.name, is: effective, value })
   }
 
   for (let index = 0; index < tokens.length; index++) {
@@ -132,7 +132,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       if (column && next && !startsPhrase(tokens, index + 1)) {
         const direct = readDirectValue(column, tokens, index + 1)
         if (direct) {
-          add(column, 'equals', direct.value)
+          addCondition(column, 'equals', direct.value)
           index = direct.end - 1
         }
       }
@@ -140,7 +140,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     }
     const { folded } = token
     if (folded === 'or' || folded === 'oder') {
-      if (conditions.length > 0) isAny = true
+      if (conditions.length > 0) matchesAny = true
       continue
     }
     if (negations.has(folded)) {
@@ -148,7 +148,7 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       continue
     }
     if (absences.has(folded)) {
-      for (const { column: named } of readColumnList(tokens, index + 1)) add(named!, 'is-empty', '')
+      for (const { column: named } of readColumnList(tokens, index + 1)) addCondition(named!, 'is-empty', '')
       continue
     }
     if (folded === 'between' || folded === 'zwischen') {
@@ -156,8 +156,8 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
       const second = first && readValue(tokens, first.end + 1, column)
       const compared = column ?? findNumericColumn(columns)
       if (!first || !second || !compared) continue
-      add(compared, 'at-least', first.value)
-      add(compared, 'at-most', second.value)
+      addCondition(compared, 'at-least', first.value)
+      addCondition(compared, 'at-most', second.value)
       index = second.end - 1
       continue
     }
@@ -166,17 +166,17 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
     if (!phrase) continue
     const phraseStart = start !== index && findPhrase(tokens, start) ? start : index
     if (phraseStart > index) isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
-    let after = phraseStart + phrase.length
-    for (; tokens[after] && negations.has(tokens[after]!.folded); after++) isNegated = true
+    let end = phraseStart + phrase.length
+    for (; tokens[end] && negations.has(tokens[end]!.folded); end++) isNegated = true
     if (phrase.is === 'is-empty' || phrase.is === 'is-not-empty') {
-      const following = readColumnList(tokens, after)
-      const named = following.length > 0 ? following.map((word) => word.column!) : column ? [column] : []
-      for (const empty of named) add(empty, phrase.is, '')
-      if (named.length > 1) isAny ||= phrase.is === 'is-empty'
-      index = after - 1
+      const following = readColumnList(tokens, end)
+      const namedColumns = following.length > 0 ? following.map((word) => word.column!) : column ? [column] : []
+      for (const namedColumn of namedColumns) addCondition(namedColumn, phrase.is, '')
+      if (namedColumns.length > 1) matchesAny ||= phrase.is === 'is-empty'
+      index = end - 1
       continue
     }
-    const values = readValues(tokens, after, column)
+    const values = readValues(tokens, end, column)
     if (!values) continue
     const isNumeric = typeof values.values[0] === 'number'
     const following = tokens[values.end]
@@ -191,15 +191,15 @@ export function readConditions(tokens: readonly Token[], columns: readonly Colum
         for (const value of values.values) conditions.push({ column: compared.name, is: 'not-equals', value })
       else conditions.push({ column: compared.name, is: 'is-one-of', value: [...values.values] })
       isNegated = false
-    } else add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, values.values[0]!)
+    } else addCondition(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : is, values.values[0]!)
     index = values.end - 1
     column = undefined
   }
-  return conditions.length === 0 ? undefined : { conditions, match: isAny ? 'any' : 'all' }
+  return conditions.length === 0 ? undefined : { conditions, match: matchesAny ? 'any' : 'all' }
 }
 
 /**
- * Returns the opposite: "remove rows where a is empty" keeps the rows where it is not empty.
+ * Inverts conditions: "remove rows where a is empty" keeps the rows where it is not empty.
  *
  * @returns `undefined` if conditions cannot express it.
  */
@@ -271,18 +271,18 @@ function readValue(tokens: readonly Token[], from: number, column: Column | unde
   const token = tokens[index]
   if (!token) return undefined
   if (token.kind === 'number') {
-    const hasText = column !== undefined && !isNumber(column.type)
+    const isTextColumn = column !== undefined && !isNumber(column.type)
     let end = index + 1
     while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
     if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
-    return { value: hasText ? token.raw : (token.value ?? 0), end }
+    return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
   }
   if (token.kind === 'text') return { value: token.value ?? '', end: index + 1 }
   if (token.kind !== 'word' && !token.isPartial) return undefined
   if (column?.type === 'BOOLEAN') {
-    const truth = ['true', 'yes', 'wahr', 'ja'].includes(token.folded)
-    return truth || ['false', 'no', 'falsch', 'nein'].includes(token.folded)
-      ? { value: truth, end: index + 1 }
+    const isTrue = ['true', 'yes', 'wahr', 'ja'].includes(token.folded)
+    return isTrue || ['false', 'no', 'falsch', 'nein'].includes(token.folded)
+      ? { value: isTrue, end: index + 1 }
       : undefined
   }
   if (column !== undefined && (isNumber(column.type) || isTime(column.type))) return undefined
@@ -331,10 +331,10 @@ function readValues(tokens: readonly Token[], from: number, column: Column | und
   while (isOr(end) || (tokens[end]?.kind === 'comma' && values.length > 0)) {
     const next = tokens[end + 1]
     if (!next || next.kind === 'column' || findPhrase(tokens, end + 1)) break
-    const more = readValue(tokens, isOr(end + 1) ? end + 2 : end + 1, column)
-    if (!more || typeof more.value !== typeof first.value) break
-    values.push(more.value)
-    ;({ end } = more)
+    const nextValue = readValue(tokens, isOr(end + 1) ? end + 2 : end + 1, column)
+    if (!nextValue || typeof nextValue.value !== typeof first.value) break
+    values.push(nextValue.value)
+    ;({ end } = nextValue)
   }
   return { values, end, isOrMore: false, isOrLess: false }
 }

@@ -18,7 +18,7 @@ export function createPlannedWorkflow(
   const columns = new Map<string, number>()
   let row = -1
   const firstSource = nodes.find(({ type }) => type === 'loading')?.id
-  const placed = nodes.map(({ id, type, config }) => {
+  const positionedNodes = nodes.map(({ id, type, config }) => {
     const sources = edges.filter(({ target }) => target === id).map(({ source = '' }) => columns.get(source) ?? 0)
     const column = sources.length === 0 ? 0 : Math.max(...sources) + 1
     row = sources.length === 0 ? row + 1 : sources.length > 1 ? 0 : row
@@ -42,7 +42,7 @@ export function createPlannedWorkflow(
   return {
     version: workflowFormatVersion,
     name,
-    nodes: placed.length > 0 ? placed : [start],
+    nodes: positionedNodes.length > 0 ? positionedNodes : [start],
     edges: edges.flatMap(({ source, ...edge }, index) =>
       source === undefined ? [] : [{ id: `edge-${index + 1}`, source, ...edge }],
     ),

@@ -25,8 +25,8 @@ const weekdays: readonly (readonly [RegExp, number])[] = [
 export function readCron(folded: string): string {
   const [, hourText = '', minuteText = '', half = ''] =
     /\b(?:at|um|gegen)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?/.exec(folded) ?? []
-  const named = Number(hourText) % (half === '' ? 24 : 12)
-  const hour = hourText === '' ? 6 : half === 'pm' ? named + 12 : named
+  const statedHour = Number(hourText) % (half === '' ? 24 : 12)
+  const hour = hourText === '' ? 6 : half === 'pm' ? statedHour + 12 : statedHour
   const minute = Number(minuteText || 0)
   const day = weekdays.find(([words]) => words.test(folded))?.[1]
   if (/\b(?:minute|minuten)\b/.test(folded)) return `*/${/(\d+)\s+minute/.exec(folded)?.[1] ?? 1} * * * *`
@@ -100,32 +100,35 @@ export const outputRules: readonly StepRule[] = [
       const { folded, tokens, columns } = clause
       const mark = marks.find(([words]) => words.test(folded))?.[1]
       const by = /\b(?:by|per|over|against|vs|versus|je|pro|nach|uber|gegen)\b/.exec(folded)
-      const after = by ? collectColumns(getTokensFrom(clause, by.index)) : []
-      const named = collectColumns(tokens)
-      const before = named.filter(({ name }) => !after.some((column) => column.name === name))
+      const columnsAfter = by ? collectColumns(getTokensFrom(clause, by.index)) : []
+      const namedColumns = collectColumns(tokens)
+      const columnsBefore = namedColumns.filter(({ name }) => !columnsAfter.some((column) => column.name === name))
       const numeric = columns.filter(({ type }) => isNumber(type))
-      // Measures of an aggregation before the chart.
+      // A measure that a previous aggregation has added.
       const measured = columns.find(({ name }) => /^(?:count|sum|mean|median|min|max|count_distinct)(?:_|$)/.test(name))
-      const y = [...before, ...after].find((column) => isNumber(column.type) && !column.name.endsWith('id')) ?? measured
-      if (mark === 'histogram') return [{ type: 'chart', config: { mark, x: (named[0] ?? numeric[0])?.name ?? '' } }]
+      const y =
+        [...columnsBefore, ...columnsAfter].find((column) => isNumber(column.type) && !column.name.endsWith('id')) ??
+        measured
+      if (mark === 'histogram')
+        return [{ type: 'chart', config: { mark, x: (namedColumns[0] ?? numeric[0])?.name ?? '' } }]
       const period = by ? findPeriod(clause) : undefined
       const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded)
       const x =
         period?.column ??
         (isOverTime ? columns.find(({ type }) => isTime(type)) : undefined) ??
-        after.find(({ name }) => name !== y?.name) ??
-        named.find(({ name }) => name !== y?.name) ??
+        columnsAfter.find(({ name }) => name !== y?.name) ??
+        namedColumns.find(({ name }) => name !== y?.name) ??
         columns.find(({ name }) => name !== y?.name)
-      const found = findMeasures(folded).find(
+      const foundMeasure = findMeasures(folded).find(
         ({ start }) => !findGrouping(clause) || start < findGrouping(clause)!.start,
       )
-      const measure = found ? (chartMeasures[found.fn] ?? 'sum') : y ? 'sum' : 'count'
-      const chosen = mark ?? (isOverTime || (x && isTime(x.type)) ? 'line' : 'bar')
+      const measure = foundMeasure ? (chartMeasures[foundMeasure.fn] ?? 'sum') : y ? 'sum' : 'count'
+      const chosenMark = mark ?? (isOverTime || (x && isTime(x.type)) ? 'line' : 'bar')
       return [
         ...(period ? [period.step] : []),
         {
           type: 'chart',
-          config: { mark: chosen, x: x?.name ?? '', y: measure === 'count' ? '' : (y?.name ?? ''), measure },
+          config: { mark: chosenMark, x: x?.name ?? '', y: measure === 'count' ? '' : (y?.name ?? ''), measure },
         },
       ]
     },

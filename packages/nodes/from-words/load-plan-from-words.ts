@@ -2,7 +2,7 @@ import type { WordsPlan } from '@aw-flow/schema'
 import type { WordsRequest } from './plan-from-words.ts'
 
 /**
- * Plans the nodes that a description in English or German asks for, by rules. The rules are in a separate module that
+ * Plans the nodes that a description in English or German requests, by rules. The rules are in a separate module that
  * is loaded by the first call.
  *
  * @internal

@@ -3,7 +3,7 @@ import type { Column, NodeType, Port, PortDescription, WordsPlan, WordsPlanReque
 import { readClause, splitClauses, type Clause, type ClauseWords } from './clauses.ts'
 import { joinWords, readJoin, unionWords } from './combining-steps.ts'
 import { outputRules, sourceRules, triggerRules, viewRule } from './flow-steps.ts'
-import { continuesStep, readTail, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
+import { continuesStep, readConditionWithoutVerb, tableRules, type StepDraft, type StepRule } from './table-steps.ts'
 import { fold } from './words.ts'
 
 /** A description, and the node types that it can refer to. @internal */
@@ -39,7 +39,7 @@ const describesStep = (folded: string): boolean =>
   joinWords.test(folded) || unionWords.test(folded) || rules.some(({ test }) => test.test(folded))
 
 /**
- * Plans the nodes that a description asks for. Rules read each clause: the step by its verb, columns by their names,
+ * Plans the nodes that a description requests. Rules read each clause: the step by its verb, columns by their names,
  * and values by their form. No language model is asked, and equal requests have equal plans. Text after the first 2,000
  * characters is ignored.
  *
@@ -117,7 +117,7 @@ export function planFromWords({ description, catalog, columns = [], continues = 
     return true
   }
 
-  const combine = (clause: ClauseWords, text: string): boolean => {
+  const combineBranches = (clause: ClauseWords, text: string): boolean => {
     const [left, right] = branches.slice(-2)
     if (!left || !right) return false
     const draft = joinWords.test(clause.folded)
@@ -131,7 +131,8 @@ export function planFromWords({ description, catalog, columns = [], continues = 
   const addClause = (clause: Clause): boolean => {
     const words = readClause(clause, branches.at(-1)?.columns ?? columns)
     const { folded } = words
-    if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) return combine(words, clause.text)
+    if ((joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1)
+      return combineBranches(words, clause.text)
     for (const rule of rules) {
       if (!rule.test.test(folded)) continue
       if (sourceRules.includes(rule)) {
@@ -139,12 +140,12 @@ export function planFromWords({ description, catalog, columns = [], continues = 
         if (continues && files.length === 0) continue
         const [draft] = rule.read(words) ?? []
         const count = Math.max(files.length, 1)
-        const loaded =
+        const isLoaded =
           draft !== undefined && Array.from({ length: count }, () => addSource(draft, clause.text)).every(Boolean)
-        if (loaded && (joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) {
-          return combine(words, clause.text)
+        if (isLoaded && (joinWords.test(folded) || unionWords.test(folded)) && branches.length > 1) {
+          return combineBranches(words, clause.text)
         }
-        if (loaded) return true
+        if (isLoaded) return true
         continue
       }
       const drafts = rule.read(words)
@@ -156,8 +157,8 @@ export function planFromWords({ description, catalog, columns = [], continues = 
       }
       if (appendSteps(drafts, clause.text)) return true
     }
-    const tail = readTail(words)
-    return tail !== undefined && appendSteps(tail, clause.text)
+    const filterSteps = readConditionWithoutVerb(words)
+    return filterSteps !== undefined && appendSteps(filterSteps, clause.text)
   }
 
   for (const clause of splitClauses(description.slice(0, maxCharacters), describesStep, continuesStep)) {

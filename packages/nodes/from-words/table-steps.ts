@@ -26,7 +26,7 @@ const removalVerbs =
 const groupWords =
   /\b(?:grouped by|group by|broken down by|by|per|for each|for every|in each|across|je|pro|nach|fur jede[nrs]?|gruppiert nach)\b/
 
-const filterNode = ({ conditions, match }: WordConditions): StepDraft => ({
+const createFilterStep = ({ conditions, match }: WordConditions): StepDraft => ({
   type: 'filter',
   config: { conditions: conditions.map((condition) => ({ ...condition })), match },
 })
@@ -80,8 +80,8 @@ const periods: readonly (readonly [RegExp, name: string, length: number])[] = [
 /** Finds the period that a clause groups by, such as "by month", and the step that derives it from a date column. */
 export function findPeriod({ folded, tokens, columns }: ClauseWords): { step: StepDraft; column: Column } | undefined {
   const dates = columns.filter(({ type }) => isTime(type))
-  const named = collectColumns(tokens).find(({ type }) => isTime(type))
-  const date = named ?? (dates.length === 1 ? dates[0] : undefined)
+  const namedDate = collectColumns(tokens).find(({ type }) => isTime(type))
+  const date = namedDate ?? (dates.length === 1 ? dates[0] : undefined)
   const period = periods.find(([words]) => words.test(folded))
   if (!date || !period) return undefined
   const [words, name, length] = period
@@ -102,7 +102,7 @@ interface Aggregation {
 function readAggregation(clause: ClauseWords): Aggregation | undefined {
   const { folded, columns } = clause
   const grouping = findGrouping(clause)
-  const found = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || hasOneMeasure(folded))
+  const foundMeasures = findMeasures(folded).filter(({ start }) => !isInside(clause, start) || hasOneMeasure(folded))
   const headEnd = grouping?.start ?? folded.length
   const period = findPeriod(clause)
   const groups = grouping
@@ -115,22 +115,26 @@ function readAggregation(clause: ClauseWords): Aggregation | undefined {
   ]
   const isMeasured = ({ column, start }: Token, from: number, to: number): boolean =>
     column !== undefined && start >= from && start < to && !groupNames.includes(column.name)
-  let following: Column[] = []
-  const measuresRead = found
+  let sharedColumns: Column[] = []
+  const measuresRead = foundMeasures
     .toReversed()
     .map((measure, index) => {
-      const end = index === 0 ? folded.length : found.at(-index)!.start
+      const end = index === 0 ? folded.length : foundMeasures.at(-index)!.start
       const limit = measure.start < headEnd ? Math.min(end, headEnd) : end
-      const after = collectColumns(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
-      const before = collectColumns(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
-      following = after.length > 0 ? after : following
-      return toMeasure(measure.fn, after.length > 0 ? after : following.length > 0 ? following : before, columns)
+      const columnsAfter = collectColumns(clause.tokens.filter((token) => isMeasured(token, measure.end, limit)))
+      const columnsBefore = collectColumns(clause.tokens.filter((token) => isMeasured(token, 0, measure.start)))
+      sharedColumns = columnsAfter.length > 0 ? columnsAfter : sharedColumns
+      return toMeasure(
+        measure.fn,
+        columnsAfter.length > 0 ? columnsAfter : sharedColumns.length > 0 ? sharedColumns : columnsBefore,
+        columns,
+      )
     })
     .toReversed()
-  const complete = measuresRead.flatMap((measure) => measure ?? [])
-  if (complete.length === 0 && groupNames.length === 0) return undefined
-  if (complete.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
-  const list = complete.length > 0 ? complete : [{ function: 'count', column: '', as: 'count' }]
+  const completeMeasures = measuresRead.flatMap((measure) => measure ?? [])
+  if (completeMeasures.length === 0 && groupNames.length === 0) return undefined
+  if (completeMeasures.length === 0 && !/\b(?:group|gruppier)\w*/.test(folded)) return undefined
+  const list = completeMeasures.length > 0 ? completeMeasures : [{ function: 'count', column: '', as: 'count' }]
   return {
     steps: [...(period ? [period.step] : []), { type: 'aggregate', config: { groupBy: groupNames, measures: list } }],
     groups: groupNames,
@@ -146,13 +150,14 @@ const isInside = ({ tokens }: ClauseWords, position: number): boolean =>
 
 function toMeasure(
   fn: string,
-  named: readonly Column[],
+  namedColumns: readonly Column[],
   columns: readonly Column[],
 ): { function: string; column: string; as: string } | undefined {
   if (fn === 'count') return { function: 'count', column: '', as: 'count' }
   const isNumeric = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
   const column =
-    named.find(({ type }) => !isNumeric || isNumber(type)) ?? (isNumeric ? findNumericColumn(columns) : undefined)
+    namedColumns.find(({ type }) => !isNumeric || isNumber(type)) ??
+    (isNumeric ? findNumericColumn(columns) : undefined)
   return column && { function: fn, column: column.name, as: `${fn.replace('-', '_')}_${column.name}` }
 }
 
@@ -167,8 +172,11 @@ export function findGrouping(clause: ClauseWords): Grouping | undefined {
   if (!match) return undefined
   const end = match.index + match[0].length
   const measure = findMeasures(clause.folded).find(({ start }) => start > end)
-  const verb = /\bgruppier\w*/.exec(clause.folded)
-  const stops = [measure?.start ?? clause.folded.length, ...(verb && verb.index > end ? [verb.index] : [])]
+  const groupVerb = /\bgruppier\w*/.exec(clause.folded)
+  const stops = [
+    measure?.start ?? clause.folded.length,
+    ...(groupVerb && groupVerb.index > end ? [groupVerb.index] : []),
+  ]
   const stop = Math.min(...stops)
   return { start: match.index, tokens: getTokensFrom(clause, end).filter(({ start }) => start < stop) }
 }
@@ -178,9 +186,9 @@ const isDescending = (folded: string): boolean =>
     String.raw`\b(?:desc|descending|absteigend|(?:largest|highest|biggest|newest|latest|most) first|(?:groste|hochste|neueste)\w* zuerst|high to low|from (?:the )?(?:largest|highest|newest))\b`,
   ).test(folded)
 
-const sortNode = (columns: readonly string[], descending: boolean): StepDraft => ({
+const createSortStep = (columns: readonly string[], isDescendingOrder: boolean): StepDraft => ({
   type: 'sort',
-  config: { by: columns.map((column) => ({ column, direction: descending ? 'descending' : 'ascending' })) },
+  config: { by: columns.map((column) => ({ column, direction: isDescendingOrder ? 'descending' : 'ascending' })) },
 })
 
 const createFirstRowsStep = (rows: number): StepDraft => ({ type: 'sample', config: { how: 'first', rows } })
@@ -200,32 +208,32 @@ function readTop(clause: ClauseWords): readonly StepDraft[] | undefined {
   const { folded, tokens, columns } = clause
   const count = findNumber(tokens)
   if (count === undefined) return undefined
-  const by = new RegExp(
+  const byMatch = new RegExp(
     String.raw`\b(?:by|nach|with the (?:highest|most|largest)|mit (?:dem|der|den) (?:hochsten|meisten|grosten))\b`,
   ).exec(folded)
-  const after = by ? collectColumns(getTokensFrom(clause, by.index + by[0].length)) : []
-  const before = collectColumns(tokens.filter(({ start }) => !by || start < by.index))
-  const value = after.find(({ type }) => isNumber(type)) ?? after[0] ?? findNumericColumn(columns)
-  const subject = before.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
-  const low = lowWords.test(folded)
-  const found = findMeasures(folded.slice(by ? by.index : folded.length))[0]
+  const columnsAfter = byMatch ? collectColumns(getTokensFrom(clause, byMatch.index + byMatch[0].length)) : []
+  const columnsBefore = collectColumns(tokens.filter(({ start }) => !byMatch || start < byMatch.index))
+  const value = columnsAfter.find(({ type }) => isNumber(type)) ?? columnsAfter[0] ?? findNumericColumn(columns)
+  const subject = columnsBefore.find((column) => column.name !== value?.name && column.name !== columns[0]?.name)
+  const isLow = lowWords.test(folded)
+  const foundMeasure = findMeasures(folded.slice(byMatch ? byMatch.index : folded.length))[0]
   if (subject && value && isNumber(value.type)) {
-    const measure = toMeasure(found?.fn ?? 'sum', [value], columns)!
+    const measure = toMeasure(foundMeasure?.fn ?? 'sum', [value], columns)!
     return [
       { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
-      sortNode([measure.as], !low),
+      createSortStep([measure.as], !isLow),
       createFirstRowsStep(count),
     ]
   }
-  if (subject && (found?.fn === 'count' || !value)) {
+  if (subject && (foundMeasure?.fn === 'count' || !value)) {
     const measure = { function: 'count', column: '', as: 'count' }
     return [
       { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
-      sortNode(['count'], !low),
+      createSortStep(['count'], !isLow),
       createFirstRowsStep(count),
     ]
   }
-  return value ? [sortNode([value.name], !low), createFirstRowsStep(count)] : undefined
+  return value ? [createSortStep([value.name], !isLow), createFirstRowsStep(count)] : undefined
 }
 
 const fillMethods: readonly (readonly [RegExp, string])[] = [
@@ -277,17 +285,22 @@ export const tableRules: readonly StepRule[] = [
   {
     test: /\b(?:fill|fill in|impute|replace|fulle|fullen|auffullen|ersetze\w*)\b.*\b(?:empty|missing|blank|null|nulls|leere\w*|fehlende\w*|lucken)\b|\b(?:empty|missing|leere\w*|fehlende\w*)\b.*\b(?:fill|fullen|auffullen|ersetzen)\b/,
     read({ folded, tokens, columns }) {
-      const named = collectColumns(tokens).map(({ name }) => name)
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = fillMethods.find(([words]) => words.test(folded))?.[1]
-      if (how !== undefined) return [{ type: 'fill', config: { columns: named, how } }]
+      if (how !== undefined) return [{ type: 'fill', config: { columns: columnNames, how } }]
       const withIndex = tokens.findIndex(({ folded: word }) => ['with', 'by', 'mit', 'durch'].includes(word))
       const [token] = tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
       if (withIndex < 0 || !token) return undefined
       const value = token.value ?? token.raw
-      const fitting = columns
+      const fittingNames = columns
         .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
         .map(({ name }) => name)
-      return [{ type: 'fill', config: { columns: named.length > 0 ? named : fitting, how: 'constant', value } }]
+      return [
+        {
+          type: 'fill',
+          config: { columns: columnNames.length > 0 ? columnNames : fittingNames, how: 'constant', value },
+        },
+      ]
     },
   },
   {
@@ -326,9 +339,9 @@ export const tableRules: readonly StepRule[] = [
           : /\binteger\b/.test(folded)
             ? 'BIGINT'
             : 'DOUBLE'
-      const named = collectColumns(tokens)
-      return named.length > 0
-        ? [{ type: 'rename_and_cast', config: { columns: named.map(({ name: column }) => ({ column, type })) } }]
+      const namedColumns = collectColumns(tokens)
+      return namedColumns.length > 0
+        ? [{ type: 'rename_and_cast', config: { columns: namedColumns.map(({ name: column }) => ({ column, type })) } }]
         : undefined
     },
   },
@@ -354,40 +367,44 @@ export const tableRules: readonly StepRule[] = [
         : arithmetic.find(([words]) => words.test(folded))?.[1]
       const operator = tokens.findIndex((token) => arithmetic.some(([words]) => words.test(token.folded)))
       const isOperand = ({ kind }: Token): boolean => kind === 'column' || kind === 'number'
-      const around =
+      const nearbyOperands =
         operator < 0
           ? tokens.filter(isOperand)
           : [
               ...tokens.slice(0, operator).filter(isOperand).slice(-1),
               ...tokens.slice(operator).filter(isOperand).slice(0, 1),
             ]
-      const operands = around.slice(0, 2)
+      const operands = nearbyOperands.slice(0, 2)
       if (operation === undefined || operands.length < 2) return readAggregation(clause)?.steps
       const [left, right] = operands.map(({ column, value }) => (column ? quoteName(column.name) : String(value)))
-      const naming = /\b(?:called|named|as|column|spalte|namens|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(folded)
-      const assigned = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
+      const nameMatch = /\b(?:called|named|as|column|spalte|namens|als)\s+["“„'`]?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
+        folded,
+      )
+      const assignedName = tokens.find((token, index) => token.kind === 'word' && tokens[index + 1]?.raw === '=')
       const subject =
         /^(?:compute|calculate|berechne)\s+(?:the |a |den |die |das )?([\p{L}_][\p{L}\p{N}_]*)\s+(?:as|als|=|from|aus)\b/u.exec(
           folded,
         )
-      const name = assigned?.raw ?? subject?.[1] ?? naming?.[1] ?? 'computed'
+      const name = assignedName?.raw ?? subject?.[1] ?? nameMatch?.[1] ?? 'computed'
       return [{ type: 'derive_column', config: { column: name, expression: `${left} ${operation} ${right}` } }]
     },
   },
   {
     test: /\b(?:check|validate|ensure|verify|make sure|test that|must be|prufe\w*|validier\w*|sicherstellen|stelle sicher|muss|mussen)\b/,
     read({ folded, tokens, columns }) {
-      const named = collectColumns(tokens)
+      const namedColumns = collectColumns(tokens)
       const conditions = readConditions(tokens, columns)
       if (conditions) return [{ type: 'validation', config: { schema: '', expression: toRowCondition(conditions) } }]
-      if (named.length === 0) return undefined
+      if (namedColumns.length === 0) return undefined
       if (/\b(?:unique|eindeutig\w*)\b/.test(folded)) {
-        const rules = named.map(({ name }) => ({ name, unique: true }))
+        const rules = namedColumns.map(({ name }) => ({ name, unique: true }))
         return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }) } }]
       }
       if (!/\b(?:has|have|filled|present|hat|haben|ausgefullt|vorhanden)\b/.test(folded)) return undefined
-      const last = named.slice(-1).map(({ name }) => ({ column: name, is: 'is-not-empty' as const, value: '' }))
-      const expression = toRowCondition({ conditions: last, match: 'all' })
+      const lastColumnFilled = namedColumns
+        .slice(-1)
+        .map(({ name }) => ({ column: name, is: 'is-not-empty' as const, value: '' }))
+      const expression = toRowCondition({ conditions: lastColumnFilled, match: 'all' })
       return [{ type: 'validation', config: { schema: '', expression } }]
     },
   },
@@ -396,14 +413,14 @@ export const tableRules: readonly StepRule[] = [
       String.raw`\b(?:which|who|welche[rs]?|wer)\b.*\b(?:most|highest|largest|meisten?|hochsten?|grosten?)\b`,
     ),
     read({ tokens, columns }) {
-      const named = collectColumns(tokens)
-      const subject = named.find(({ type }) => !isNumber(type))
-      const value = named.find(({ type, name }) => isNumber(type) && name !== columns[0]?.name)
+      const namedColumns = collectColumns(tokens)
+      const subject = namedColumns.find(({ type }) => !isNumber(type))
+      const value = namedColumns.find(({ type, name }) => isNumber(type) && name !== columns[0]?.name)
       if (!subject) return undefined
       const measure = toMeasure(value ? 'sum' : 'count', value ? [value] : [], columns)!
       return [
         { type: 'aggregate', config: { groupBy: [subject.name], measures: [measure] } },
-        sortNode([measure.as], true),
+        createSortStep([measure.as], true),
         createFirstRowsStep(1),
       ]
     },
@@ -413,11 +430,11 @@ export const tableRules: readonly StepRule[] = [
     test: /\b(?:sort|sorted|order(?:ed)? by|rank|arrange|sortier\w*|ordne\w*|geordnet|(?:highest|largest|newest|lowest|smallest|oldest) first|(?:hochste|groste|neueste|kleinste|alteste)\w* zuerst|absteigend|descending|ascending|aufsteigend)\b/,
     read(clause) {
       const { folded, columns } = clause
-      const verb = /\b(?:by|nach)\b/.exec(folded)
-      const named = collectColumns(getTokensFrom(clause, verb ? verb.index : 0)).map(({ name }) => name)
-      const last = columns.at(-1)?.name
-      const by = named.length > 0 ? named : last === undefined ? [] : [last]
-      return by.length > 0 ? [sortNode(by, isDescending(folded))] : undefined
+      const byMatch = /\b(?:by|nach)\b/.exec(folded)
+      const columnNames = collectColumns(getTokensFrom(clause, byMatch ? byMatch.index : 0)).map(({ name }) => name)
+      const lastName = columns.at(-1)?.name
+      const sortNames = columnNames.length > 0 ? columnNames : lastName === undefined ? [] : [lastName]
+      return sortNames.length > 0 ? [createSortStep(sortNames, isDescending(folded))] : undefined
     },
   },
   {
@@ -440,10 +457,10 @@ export const tableRules: readonly StepRule[] = [
     test: /\b(?:only (?:the )?columns?|keep (?:the |only )*columns?|select|(?:remove|drop|delete) (?:the )?columns?|nur (?:die )?spalten?|(?:entferne|losche) (?:die )?spalten?|spalten? .*(?:entfernen|loschen|behalten)|behalte (?:nur )?(?:die )?spalten?)\b/,
     read({ folded, tokens, columns }) {
       const conditions = readConditions(tokens, columns)
-      if (conditions) return [filterNode(conditions)]
-      const named = collectColumns(tokens).map(({ name }) => name)
+      if (conditions) return [createFilterStep(conditions)]
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
       const how = removalVerbs.test(folded) ? 'drop' : 'keep'
-      return named.length > 0 ? [{ type: 'select', config: { columns: named, how } }] : undefined
+      return columnNames.length > 0 ? [{ type: 'select', config: { columns: columnNames, how } }] : undefined
     },
   },
   {
@@ -451,10 +468,10 @@ export const tableRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const conditions = readConditions(tokens, columns)
       const isRemoval = removalVerbs.test(folded)
-      const named = collectColumns(tokens).map(({ name }) => name)
+      const columnNames = collectColumns(tokens).map(({ name }) => name)
       if (conditions) {
         const remaining = isRemoval ? invertConditions(conditions) : conditions
-        if (remaining) return [filterNode(remaining)]
+        if (remaining) return [createFilterStep(remaining)]
         const expression = `$not(${toRowCondition(conditions)})`
         return [{ type: 'filter', config: { conditions: [], match: 'all', expression } }]
       }
@@ -462,8 +479,8 @@ export const tableRules: readonly StepRule[] = [
         const emptyChecks = columns.map(({ name: column }) => ({ column, is: 'is-not-empty', value: '' }))
         return [{ type: 'filter', config: { conditions: emptyChecks, match: 'all' } }]
       }
-      return named.length > 0
-        ? [{ type: 'select', config: { columns: named, how: isRemoval ? 'drop' : 'keep' } }]
+      return columnNames.length > 0
+        ? [{ type: 'select', config: { columns: columnNames, how: isRemoval ? 'drop' : 'keep' } }]
         : undefined
     },
   },
@@ -481,7 +498,7 @@ export const tableRules: readonly StepRule[] = [
 ]
 
 /** Returns a filter for a comparison without a verb: "where amount is over 100". */
-export function readTail({ tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
+export function readConditionWithoutVerb({ tokens, columns }: ClauseWords): readonly StepDraft[] | undefined {
   const conditions = readConditions(tokens, columns)
-  return conditions && [filterNode(conditions)]
+  return conditions && [createFilterStep(conditions)]
 }

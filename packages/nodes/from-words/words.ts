@@ -1,13 +1,13 @@
 import type { Column } from '@aw-flow/schema'
 
-/** A part of a description. */
+/** A token of a description: a word, number, column name or other part. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'text' | 'column' | 'operator' | 'comma' | 'file' | 'url' | 'address'
   /** The text as written. */
   readonly raw: string
   /** The text in lower case and without diacritics, of the same length. */
   readonly folded: string
-  /** Its position in the text. */
+  /** The position of its first character in the text. */
   readonly start: number
   readonly end: number
   /** The value of a number, text or date. */
@@ -138,8 +138,8 @@ function toNumber(raw: string): number {
   const digits = raw.replace(/k$/i, '')
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,3}(?:\.\d{3}){2,}$|^-?\d{1,3}\.000$/.test(digits)
   const decimal = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
-  const whole = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')
-  const number = Number(decimal < 0 ? whole : `${whole}.${digits.slice(decimal + 1)}`)
+  const integerPart = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')
+  const number = Number(decimal < 0 ? integerPart : `${integerPart}.${digits.slice(decimal + 1)}`)
   return digits === raw ? number : number * 1000
 }
 
@@ -160,7 +160,7 @@ const ordinaryWords = new Set(
 
 /** Replaces words by the columns that they name: first complete names, the longest first, then unambiguous parts. */
 function replaceColumnNames(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
-  const named = columns
+  const columnWords = columns
     .map((column) => ({ column, words: splitColumnName(column.name), folded: fold(column.name) }))
     .toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
@@ -168,7 +168,7 @@ function replaceColumnNames(text: string, tokens: readonly Token[], columns: rea
     const token = tokens[index]!
     const isName = token.kind === 'word' || token.kind === 'number'
     const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
-    const complete = named.find(({ words, folded }) => {
+    const completeMatch = columnWords.find(({ words, folded }) => {
       if (quoted !== undefined) return folded === quoted
       if (!isName) return false
       if (folded === token.folded) return true
@@ -178,8 +178,8 @@ function replaceColumnNames(text: string, tokens: readonly Token[], columns: rea
         return next !== undefined && (next.kind === 'word' || next.kind === 'number') && stem(next.raw) === word
       })
     })
-    if (complete) {
-      const { column, words, folded } = complete
+    if (completeMatch) {
+      const { column, words, folded } = completeMatch
       const isOneToken = quoted !== undefined || folded === token.folded
       const last = isOneToken ? token : (tokens[index + words.length - 1] ?? token)
       index += isOneToken ? 0 : words.length - 1
@@ -187,18 +187,18 @@ function replaceColumnNames(text: string, tokens: readonly Token[], columns: rea
       result.push({ kind: 'column', raw, folded: fold(raw), start: token.start, end: last.end, column })
       continue
     }
-    const partial = token.kind === 'word' ? findByPart(token, named) : undefined
+    const partial = token.kind === 'word' ? findColumnByPart(token, columnWords) : undefined
     result.push(partial ? { ...token, kind: 'column', column: partial, isPartial: true } : token)
   }
   return result
 }
 
-function findByPart(
+function findColumnByPart(
   { folded }: Token,
-  named: readonly { readonly column: Column; readonly words: readonly string[] }[],
+  columnWords: readonly { readonly column: Column; readonly words: readonly string[] }[],
 ): Column | undefined {
   if (folded.length < 3 || ordinaryWords.has(folded)) return undefined
   const word = stem(folded)
-  const matches = named.filter(({ words }) => words.length > 1 && words.includes(word))
+  const matches = columnWords.filter(({ words }) => words.length > 1 && words.includes(word))
   return matches.length === 1 ? matches[0]?.column : undefined
 }

@@ -51,11 +51,15 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
 /** Returns the patterns of a schema, for values and names. */
 function collectPatterns(json: Json): string[] {
   if (typeof json !== 'object' || json === null) return []
-  const inner = Object.values(json).flatMap(collectPatterns)
-  if (Array.isArray(json)) return inner
+  const innerPatterns = Object.values(json).flatMap(collectPatterns)
+  if (Array.isArray(json)) return innerPatterns
   const { pattern, patternProperties } = json
   const isMap = typeof patternProperties === 'object' && patternProperties !== null
-  return [...(typeof pattern === 'string' ? [pattern] : []), ...(isMap ? Object.keys(patternProperties) : []), ...inner]
+  return [
+    ...(typeof pattern === 'string' ? [pattern] : []),
+    ...(isMap ? Object.keys(patternProperties) : []),
+    ...innerPatterns,
+  ]
 }
 
 /** Maximum number of ways to divide a text among the repetitions of a pattern. */
@@ -66,9 +70,9 @@ const maxWays = 1e9
  * neighboring repetitions is its length to the power of their number.
  */
 function findMaxLength(pattern: string): number {
-  const repetitions = withoutCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
-  const power = repetitions + (pattern.startsWith('^') ? 0 : 1)
-  return power <= 1 ? Infinity : Math.floor(maxWays ** (1 / power))
+  const repetitions = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
+  const exponent = repetitions + (pattern.startsWith('^') ? 0 : 1)
+  return exponent <= 1 ? Infinity : Math.floor(maxWays ** (1 / exponent))
 }
 
 /** Returns the length of the longest text or name in a value. */
@@ -78,7 +82,7 @@ function findLongestText(value: Json): number {
   return Object.entries(value).reduce((max, [name, inner]) => Math.max(max, name.length, findLongestText(inner)), 0)
 }
 
-/** Nested repetitions and repeated alternatives cause exponential backtracking. */
+/** Returns whether a pattern is valid and cannot backtrack exponentially, as nested repetitions can. */
 function isSafePattern(pattern: string): boolean {
   if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedRepetition(pattern)) return false
   try {
@@ -91,7 +95,7 @@ function isSafePattern(pattern: string): boolean {
 
 /** Returns whether a repeated group contains repetitions or alternatives, at any depth. */
 function hasNestedRepetition(pattern: string): boolean {
-  const text = withoutCharacterClasses(pattern)
+  const text = replaceCharacterClasses(pattern)
   const starts: number[] = []
   for (let index = 0; index < text.length; index++) {
     if (text[index] === '(') starts.push(index)
@@ -103,5 +107,5 @@ function hasNestedRepetition(pattern: string): boolean {
 }
 
 /** Replaces escapes and character classes with a letter, because their characters are not operators. */
-const withoutCharacterClasses = (pattern: string): string =>
+const replaceCharacterClasses = (pattern: string): string =>
   pattern.replace(/\\[^]/g, 'x').replace(/\[[^\]]{0,500}\]/g, 'x')

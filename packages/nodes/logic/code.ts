@@ -131,7 +131,7 @@ function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
 }
 
 async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
-  const input = await completeValue(args, args.inputs.input)
+  const input = await readCompleteValue(args, args.inputs.input)
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
@@ -151,7 +151,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
 }
 
 /** Returns the value that the code receives; a table becomes a list of its rows. */
-async function completeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
+async function readCompleteValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
   if (value?.kind !== 'table') return value ? ((toReadableValue(value) ?? null) as Json) : null
   if (value.table.rows > maxRows) {
     const where = { setting: 'over', node: args.node }
@@ -173,13 +173,13 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   if (problems[0]) throw createNodeError(problems[0], args.node)
   const program = await openProgram(args, sandbox)
   try {
-    const batches = async function* (): AsyncGenerator<readonly Json[]> {
+    const runBatches = async function* (): AsyncGenerator<readonly Json[]> {
       for await (const { rows, first } of readRowBatches(args, input.table)) {
         yield (await program.call(rows, first)) as Json[]
         args.progress(first + rows.length, input.table.rows, 'rows')
       }
     }
-    const table = await collectRows(args, batches(), {
+    const table = await collectRows(args, runBatches(), {
       declaredColumns: columns,
       sourceColumns: input.table.columns,
       setting: 'code',

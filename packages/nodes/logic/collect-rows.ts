@@ -12,7 +12,7 @@ export interface CollectOptions {
   setting: string
 }
 
-/** The narrowest JSON type that holds all values of a column. */
+/** The narrowest JSON type that can represent all values of a column. */
 type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 
 /**

@@ -38,8 +38,10 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
   }
   const columns = table.columns.map(({ name: column }) => {
     const cells = casesByColumn.get(column)
-    const whens = cells?.map(({ text }) => text).join(' ')
-    return whens ? sql`CASE rowid ${unsafeSql(whens)} ELSE ${name(column)} END AS ${name(column)}` : name(column)
+    const whenClauses = cells?.map(({ text }) => text).join(' ')
+    return whenClauses
+      ? sql`CASE rowid ${unsafeSql(whenClauses)} ELSE ${name(column)} END AS ${name(column)}`
+      : name(column)
   })
   return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
 }

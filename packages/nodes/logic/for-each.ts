@@ -46,7 +46,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs the nodes between its item and its result once per item, row or batch. @internal */
+/** Runs the nodes between its `item` output and its `result` input once per item, row or batch. @internal */
 export const forEachNode = defineNode({
   type: 'for_each',
   version: 1,
@@ -77,20 +77,20 @@ export const forEachNode = defineNode({
         ? { type: 'table' as const, ...(items.columns ? { columns: items.columns } : {}) }
         : { type: items === undefined || items.type === 'any' ? ('any' as const) : ('json' as const) }
     const results = result?.type === 'table' ? result : { type: result ? ('json' as const) : ('any' as const) }
-    const iterated = message('for-each.what', {
+    const iterationUnit = message('for-each.what', {
       over: over === 'batches' ? 'batch' : isTable ? 'row' : 'item',
       size: batchSize,
     })
     return {
       outputs: { item, index: { type: 'json' }, results, failed: { type: 'json' } },
-      summary: message('for-each.summary', { what: iterated, parallel }),
+      summary: message('for-each.summary', { what: iterationUnit, parallel }),
     }
   },
 
   run(args) {
     const { continuation, inputs } = args
     return continuation?.kind === 'collect'
-      ? collect(args, continuation.results, continuation.failed)
+      ? collectResults(args, continuation.results, continuation.failed)
       : startIteration(args, inputs.items, continuation?.kind === 'next' ? continuation.iteration : 0)
   },
 })
@@ -145,11 +145,11 @@ async function createTableItem(
   return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])) }
 }
 
-/** Integers beyond the exact range of JSON numbers become text. */
+/** Converts a cell to JSON. Integers beyond the exact range of JSON numbers become text. */
 const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
 
 /** Collects the results of all iterations in order, except iterations that failed or returned nothing. */
-async function collect(
+async function collectResults(
   { tables, key, signal }: RunArguments<Settings>,
   iterations: readonly (Values | undefined)[],
   failed: readonly number[],

@@ -92,7 +92,7 @@ export const transformNode = defineNode({
   async run(args) {
     const { settings: config } = args
     if (!returnsTable(config)) {
-      const json = (await evaluate(args, { input: await completeValue(args) })) ?? null
+      const json = (await evaluate(args, { input: await readCompleteValue(args) })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
     const { columns, problems } = parseDeclaredColumns(config.columns)
@@ -115,7 +115,7 @@ const toList = (value: Json | undefined): Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((item) => item !== null) : [value]
 
 async function* transformValue(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
-  yield toList(await evaluate(args, { input: await completeValue(args) }))
+  yield toList(await evaluate(args, { input: await readCompleteValue(args) }))
 }
 
 async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
@@ -137,7 +137,7 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
 }
 
 /** Returns the input; a table becomes a list of its rows. */
-async function completeValue(args: RunArguments<Settings>): Promise<Json> {
+async function readCompleteValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
   if (input?.kind !== 'table') return input ? ((toReadableValue(input) ?? null) as Json) : null
   if (input.table.rows > maxRows) {

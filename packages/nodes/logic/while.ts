@@ -25,7 +25,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs the nodes between its item and its result repeatedly while a condition is true. @internal */
+/** Runs the nodes between its `item` output and its `result` input while a condition is true. @internal */
 export const whileNode = defineNode({
   type: 'while',
   version: 1,

@@ -1,9 +1,9 @@
 import { listContexts, type ContextKind, type WorkflowShape } from './next-node-contexts.ts'
 
-/** Number of times that each node type follows, by type. */
+/** Number of times that each node type follows another node, by type. */
 export type TypeCounts = Map<string, number>
 
-/** Number of times that each node type follows: in total, and in each context by its key. */
+/** Number of times that each node type follows another node: in total, and in each context by its key. */
 export interface NextTypeCounts {
   readonly total: TypeCounts
   readonly contexts: Readonly<Record<ContextKind, Map<string, TypeCounts>>>
@@ -27,16 +27,16 @@ export function countNextTypes(counts: NextTypeCounts, shape: WorkflowShape, wei
   for (const { from, to, isData } of shape.edges) {
     const type = shape.types[to]
     if (!isData || type === undefined || shape.types[from] === undefined) continue
-    add(counts.total, type, weight)
+    increaseCount(counts.total, type, weight)
     for (const { kind, key } of listContexts(shape, from, to)) {
       const byKey = counts.contexts[kind]
-      const inContext = byKey.get(key) ?? new Map<string, number>()
-      byKey.set(key, inContext)
-      add(inContext, type, weight)
+      const contextCounts = byKey.get(key) ?? new Map<string, number>()
+      byKey.set(key, contextCounts)
+      increaseCount(contextCounts, type, weight)
     }
   }
 }
 
-function add(counts: TypeCounts, type: string, weight: number): void {
+function increaseCount(counts: TypeCounts, type: string, weight: number): void {
   counts.set(type, (counts.get(type) ?? 0) + weight)
 }

@@ -17,8 +17,8 @@ async function parseCounts(): Promise<NextTypeCounts> {
   for (const kind of contextKinds) {
     for (const [key, text] of Object.entries(countsByContext[kind])) {
       const pairs = text.split(' ').map((pair) => pair.split(':').map(Number))
-      const inContext = pairs.map(([index = 0, count = 0]): [string, number] => [countedTypes[index]![0], count])
-      counts.contexts[kind].set(key, new Map(inContext))
+      const contextCounts = pairs.map(([index = 0, count = 0]): [string, number] => [countedTypes[index]![0], count])
+      counts.contexts[kind].set(key, new Map(contextCounts))
     }
   }
   return counts

@@ -42,29 +42,29 @@ export function listContexts({ types, edges }: WorkflowShape, previous: number, 
 
   const upstream = new Set<string>()
   const starts = new Set<string>()
-  const seen = new Set([previous])
+  const visited = new Set([previous])
   const stack = [previous]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const inputs = findInputEdges(node)
     const type = types[node]
     if (inputs.length === 0 && type !== undefined) starts.add(type)
     for (const { from, isData } of inputs) {
-      if (seen.has(from)) continue
-      seen.add(from)
+      if (visited.has(from)) continue
+      visited.add(from)
       stack.push(from)
       const fromType = types[from]
       if (fromType !== undefined) upstream.add(isData ? fromType : `${fromType}*`)
     }
   }
 
-  const before = listIncomingTypes(previous)
+  const incomingTypes = listIncomingTypes(previous)
   const createContext = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
   return [
     createContext('previous', previousType),
-    ...(before.length > 0 ? before.map(({ type }) => type) : [noInput]).map((type) =>
+    ...(incomingTypes.length > 0 ? incomingTypes.map(({ type }) => type) : [noInput]).map((type) =>
       createContext('pair', type, previousType),
     ),
-    ...before.flatMap(({ node, type }) =>
+    ...incomingTypes.flatMap(({ node, type }) =>
       listIncomingTypes(node).map((earlier) => createContext('triple', earlier.type, type, previousType)),
     ),
     ...[...starts].map((type) => createContext('start', type, previousType)),

@@ -15,8 +15,8 @@ interface ContextWeight {
 }
 
 /**
- * Fitted by five-fold cross-validation on public workflows: `npm run bench -- assistant` prints how often the next type
- * is among the first three.
+ * Weights and priors, fitted by five-fold cross-validation on public workflows: `npm run bench -- assistant` prints how
+ * often the next type is among the first three.
  */
 const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
   previous: { weight: 1, prior: 10 },
@@ -61,10 +61,10 @@ export function rankNextTypes(shape: WorkflowShape, previous: number, counts: Ne
   const afterPrevious = previousContext ? smooth(previousContext, general) : general
   const scores = general.map(Math.log)
   for (const kind of contextKinds) {
-    const ofKind = filterByKind(kind)
+    const contextsOfKind = filterByKind(kind)
     const base = includesPrevious.has(kind) ? afterPrevious : general
-    const weight = contextWeights[kind].weight / Math.sqrt(ofKind.length)
-    for (const context of ofKind) {
+    const weight = contextWeights[kind].weight / Math.sqrt(contextsOfKind.length)
+    for (const context of contextsOfKind) {
       smooth(context, base).forEach((probability, index) => {
         scores[index] = (scores[index] ?? 0) + weight * Math.log(probability / (base[index] ?? 1))
       })

@@ -7,7 +7,7 @@ export interface NextNodeRequest {
   readonly workflow: Workflow
   /** The id of the node that the next one follows. */
   readonly node: string
-  /** The output that it is connected to. Default: the first output. */
+  /** The output that it is connected to. Defaults to the first output. */
   readonly port?: string | undefined
   /** The available node types. */
   readonly types: readonly NodeType[]
@@ -35,9 +35,9 @@ export async function suggestNextNodes({ workflow, node, port, types }: NextNode
   const ranked = rankNextTypes({ types: workflow.nodes.map(({ type }) => type), edges }, previous, counts)
   const probabilities = new Map(ranked.map(({ type, probability }) => [type, probability]))
   const portType = findPortType(types, workflow.nodes[previous]?.type, port)
-  const score = (type: NodeType): number => getPortScore(type, portType) + (probabilities.get(type.type) ?? 0)
+  const computeScore = (type: NodeType): number => getPortScore(type, portType) + (probabilities.get(type.type) ?? 0)
   return types
-    .map((type) => ({ name: type.type, score: score(type) }))
+    .map((type) => ({ name: type.type, score: computeScore(type) }))
     .toSorted((a, b) => b.score - a.score)
     .map(({ name }) => name)
 }
@@ -47,7 +47,7 @@ function findPortType(types: readonly NodeType[], type: string | undefined, port
   return (port === undefined ? outputs[0] : outputs.find(({ name }) => name === port))?.type
 }
 
-/** Probabilities are at most 1, so they only order types whose ports fit equally well. */
+/** Rates how well a port fits. Probabilities are at most 1, so they only order types whose ports fit equally well. */
 function getPortScore({ inputs }: NodeType, portType: PortType | undefined): number {
   if (inputs.length === 0) return 0
   if (portType !== undefined && portType !== 'any' && inputs.some(({ type }) => type === portType)) return 4

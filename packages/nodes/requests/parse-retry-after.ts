@@ -9,8 +9,8 @@ export function parseRetryAfter(headers: Readonly<Record<string, string>>): numb
   const header = headers['retry-after']?.trim()
   if (header === undefined || header === '') return undefined
   if (/^\d+$/.test(header)) return Math.min(maxDelayMs, Number(header) * 1000)
-  const until = Date.parse(header)
+  const retryTime = Date.parse(header)
   const from = Date.parse(headers.date ?? '')
-  if (Number.isNaN(until) || Number.isNaN(from)) return undefined
-  return Math.min(maxDelayMs, Math.max(0, until - from))
+  if (Number.isNaN(retryTime) || Number.isNaN(from)) return undefined
+  return Math.min(maxDelayMs, Math.max(0, retryTime - from))
 }

@@ -17,7 +17,7 @@ const maxRows = 10_000
 
 /**
  * Builds the request body from the settings, or from the input value if its text is empty. Throws a `NodeError` that
- * names the setting if kind and value do not match.
+ * names the setting if the kind does not match the value.
  */
 export async function createRequestBody(
   kind: BodyKind,

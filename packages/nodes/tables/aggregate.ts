@@ -4,7 +4,7 @@ import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns, checkRepeatedNames } from './column-names.ts'
 import { createMagnitudeQuery, readMagnitudes, findOrdinaryColumns, createOrdinaryRangeQuery } from './exact-sum.ts'
-import { compileMeasure, describeMeasure, groupCell, measureSchema, listSummedColumns } from './measures.ts'
+import { compileMeasure, describeMeasure, compileGroupCell, measureSchema, listSummedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -52,7 +52,7 @@ export const aggregateNode = defineTableNode({
   probe: ({ measures }, { table }) =>
     createOrdinaryRangeQuery(listSummedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  secondProbe({ measures }, { table }, [firstFacts = {}]) {
+  probeAgain({ measures }, { table }, [firstFacts = {}]) {
     const ordinaryColumns = findOrdinaryColumns(firstFacts)
     const remaining = listSummedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
     return createMagnitudeQuery(remaining, table!.from)
@@ -64,7 +64,7 @@ export const aggregateNode = defineTableNode({
     const magnitudes = new Map([...findOrdinaryColumns(firstFacts), ...readMagnitudes(furtherFacts)])
     const measuredRows = { columns, row, rows, magnitudes }
     const outputColumns: Column[] = [...groups]
-    const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
+    const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)
     for (const measure of measures) {
       const compiled = compileMeasure(measure, measuredRows, 'measures')
       if ('code' in compiled) {
@@ -76,7 +76,7 @@ export const aggregateNode = defineTableNode({
     }
     problems.push(...checkRepeatedNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }
-    const keys = groups.map(groupCell)
+    const keys = groups.map(compileGroupCell)
     const grouping = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
     return { outputs: { table: { columns: outputColumns, select: sql`SELECT ${cells} FROM ${from}${grouping}` } } }
   },

@@ -42,7 +42,7 @@ export function makeUniqueName(preferred: string, usedNames: ReadonlySet<string>
   return candidate
 }
 
-/** Reports columns with equal names. DuckDB compares names without case. */
+/** Reports columns with equal names. DuckDB ignores case in names. */
 export function checkRepeatedNames(columns: readonly Column[], setting: string): Problem[] {
   const namesByKey = new Map<string, string>()
   const problems: Problem[] = []

@@ -10,7 +10,7 @@ export interface Magnitude {
   hasNonFinite: boolean
 }
 
-/** Assumed before a run, when no query is possible. */
+/** The magnitude that is assumed before a run, when no query is possible. */
 export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasNonFinite: false }
 
 /** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
@@ -124,7 +124,7 @@ export function compileExactSum(
     rest = sql`(${rest} - ${part})`
   }
   sums.push(sql`sum(${rest})${filter}`)
-  return sums.reduceRight((small, next) => sql`(${next} + ${small})`)
+  return sums.reduceRight((smallerSums, sum) => sql`(${sum} + ${smallerSums})`)
 }
 
 /**
@@ -152,17 +152,22 @@ const maxSafeMagnitude = 1e150
  * SQL for the sample standard deviation, computed in row order. Numbers whose squares would overflow in DuckDB are
  * scaled down first. NaN if there are infinities or NaN.
  */
-export function sampleDeviation(value: Sql, { largest, hasNonFinite }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
+export function compileSampleDeviation(
+  value: Sql,
+  { largest, hasNonFinite }: Magnitude,
+  row: Sql,
+  filter: Sql = sql``,
+): Sql {
   const compileStandardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
   const finite = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
-  const isSmall = sql`abs(${value}) <= ${maxSafeMagnitude}`
+  const smallCondition = sql`abs(${value}) <= ${maxSafeMagnitude}`
   const unscaled = compileStandardDeviation(
-    largest > maxSafeMagnitude ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite,
+    largest > maxSafeMagnitude ? sql`CASE WHEN ${smallCondition} THEN ${value} END` : finite,
   )
   const shift = Math.floor(Math.log2(largest))
   const result =
     largest > maxSafeMagnitude
-      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaleByPowerOfTwo(compileStandardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
+      ? sql`CASE WHEN bool_or(NOT ${smallCondition})${filter} THEN ${scaleByPowerOfTwo(compileStandardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
       : unscaled
   return hasNonFinite ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }

@@ -4,7 +4,7 @@ import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findColumns } from './column-names.ts'
 import { compileExactSum, createMagnitudeQuery, readMagnitudes, defaultMagnitude, type Magnitude } from './exact-sum.ts'
-import { groupCell } from './measures.ts'
+import { compileGroupCell } from './measures.ts'
 import { toLiteral } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
@@ -94,13 +94,13 @@ export const fillNode = defineTableNode({
     const { columns, from } = table!
     const { how, value } = config
     const selected = findColumns(config.columns, columns, 'columns')
-    const { columns: within, problems } = findColumns(config.within, columns, 'within')
+    const { columns: groupColumns, problems } = findColumns(config.within, columns, 'within')
     problems.push(...selected.problems)
     const filledColumns =
       config.columns.length > 0
         ? selected.columns
-        : columns.filter((column) => !within.includes(column) && canFill(how, column.type, value))
-    for (const column of filledColumns) problems.push(...checkColumn(config, column, within))
+        : columns.filter((column) => !groupColumns.includes(column) && canFill(how, column.type, value))
+    for (const column of filledColumns) problems.push(...checkColumn(config, column, groupColumns))
     if (problems.length > 0) return { problems }
     const outputColumns = columns.map((column) =>
       filledColumns.includes(column) ? { ...column, type: toResultType(how, column.type) } : column,
@@ -116,8 +116,8 @@ export const fillNode = defineTableNode({
       how === 'constant'
         ? fillWithConstant(columns, filledColumns, value, from)
         : how === 'previous' || how === 'next' || how === 'interpolate'
-          ? fillFromNeighbors(how, columns, filledColumns, within, table!)
-          : fillFromStatistics(how, columns, filledColumns, within, table!, magnitudes)
+          ? fillFromNeighbors(how, columns, filledColumns, groupColumns, table!)
+          : fillFromStatistics(how, columns, filledColumns, groupColumns, table!, magnitudes)
     return {
       outputs: { table: { columns: outputColumns, select } },
       problems,
@@ -126,9 +126,9 @@ export const fillNode = defineTableNode({
   },
 })
 
-function checkColumn({ how, value }: Settings, column: Column, within: readonly Column[]): Problem[] {
+function checkColumn({ how, value }: Settings, column: Column, groupColumns: readonly Column[]): Problem[] {
   const where = { setting: 'columns', column: column.name }
-  if (within.includes(column)) {
+  if (groupColumns.includes(column)) {
     return [error('fill.within-itself', { column: column.name }, { where })]
   }
   if (canFill(how, column.type, value)) return []
@@ -164,33 +164,34 @@ function fillFromNeighbors(
   how: 'previous' | 'next' | 'interpolate',
   columns: readonly Column[],
   filledColumns: readonly Column[],
-  within: readonly Column[],
+  groupColumns: readonly Column[],
   { from, row }: TableInput,
 ): Sql {
-  const partition = within.length === 0 ? sql`` : sql`PARTITION BY ${within.map((column) => name(column.name))} `
+  const partitionClause =
+    groupColumns.length === 0 ? sql`` : sql`PARTITION BY ${groupColumns.map((column) => name(column.name))} `
   const order = how === 'interpolate' ? name('aw:row') : row
-  const above = sql`(${partition}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`
-  const below = sql`(${partition}ORDER BY ${order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
-  const lastNonNull = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${above}`
-  const nextNonNull = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${below}`
+  const windowAbove = sql`(${partitionClause}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`
+  const windowBelow = sql`(${partitionClause}ORDER BY ${order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
+  const compileLastNonNull = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${windowAbove}`
+  const compileNextNonNull = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${windowBelow}`
   if (how !== 'interpolate') {
     const cells = columns.map((column) => {
       const cell = name(column.name)
       return filledColumns.includes(column)
-        ? sql`${how === 'previous' ? lastNonNull(cell) : nextNonNull(cell)} AS ${cell}`
+        ? sql`${how === 'previous' ? compileLastNonNull(cell) : compileNextNonNull(cell)} AS ${cell}`
         : cell
     })
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
   const position = name('aw:place')
-  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partition}ORDER BY ${row}) AS ${position} FROM ${from})`
+  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
   const bounds = filledColumns.flatMap(({ name: column }, index) => {
     const knownPosition = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${position} END`
     return [
-      sql`${lastNonNull(name(column))} AS ${name(`aw:before ${index}`)}`,
-      sql`${nextNonNull(name(column))} AS ${name(`aw:after ${index}`)}`,
-      sql`${lastNonNull(knownPosition)} AS ${name(`aw:from ${index}`)}`,
-      sql`${nextNonNull(knownPosition)} AS ${name(`aw:to ${index}`)}`,
+      sql`${compileLastNonNull(name(column))} AS ${name(`aw:before ${index}`)}`,
+      sql`${compileNextNonNull(name(column))} AS ${name(`aw:after ${index}`)}`,
+      sql`${compileLastNonNull(knownPosition)} AS ${name(`aw:from ${index}`)}`,
+      sql`${compileNextNonNull(knownPosition)} AS ${name(`aw:to ${index}`)}`,
     ]
   })
   const bounded = sql`(SELECT *, ${bounds} FROM ${numbered})`
@@ -212,11 +213,11 @@ function fillFromStatistics(
   how: 'mean' | 'median' | 'mode',
   columns: readonly Column[],
   filledColumns: readonly Column[],
-  within: readonly Column[],
+  groupColumns: readonly Column[],
   { from, row, rows = 0 }: TableInput,
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
-  const keys = within.map((column) => name(column.name))
+  const keys = groupColumns.map((column) => name(column.name))
   const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
   const statistics =
     how === 'mode'
@@ -269,7 +270,7 @@ function computeAverages(
 function computeMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, times] = [name('aw:value'), name('aw:times')]
   const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
-  const countsByValue = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
+  const countsByValue = sql`SELECT ${[...groupCells, sql`${compileGroupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
   const mode = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
   return sql`(SELECT ${[...keys, mode]} FROM (${countsByValue})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

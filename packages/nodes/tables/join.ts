@@ -97,7 +97,7 @@ export const joinNode = defineTableNode({
     return { outputs: { table }, counts: config.kind === 'cross' ? undefined : countKeys(keys, left, right) }
   },
 
-  resultProblems({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
+  findResultProblems({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
     if (kind === 'cross') return []
     const problems: Problem[] = []
     const [leftNulls = 0, rightNulls = 0, repeated = 0] = [
@@ -187,18 +187,18 @@ function joinPairs(
   right: TableInput,
 ): { columns: Column[]; select: Sql } {
   const mergedKeys = new Map(keys.filter((key) => key.left.name === key.right.name).map((key) => [key.left.name, key]))
-  const leftMayBeMissing = kind === 'right' || kind === 'full'
+  const canLeftBeMissing = kind === 'right' || kind === 'full'
   const columns: Column[] = []
   const cells: Sql[] = []
-  const add = (column: Column, value: Sql): void => {
+  const addColumn = (column: Column, value: Sql): void => {
     columns.push(column)
     cells.push(sql`${value} AS ${name(column.name)}`)
   }
   for (const column of left.columns) {
     const key = mergedKeys.get(column.name)
-    if (key && leftMayBeMissing)
-      add({ name: column.name, type: key.type }, sql`coalesce(${toKeyCell('l', key)}, ${toKeyCell('r', key)})`)
-    else add(column, qualify('l', column.name))
+    if (key && canLeftBeMissing)
+      addColumn({ name: column.name, type: key.type }, sql`coalesce(${toKeyCell('l', key)}, ${toKeyCell('r', key)})`)
+    else addColumn(column, qualify('l', column.name))
   }
   const rightOnly = right.columns.filter((column) => !mergedKeys.has(column.name))
   const usedNames = new Set([...columns, ...rightOnly].map((column) => column.name.toLowerCase()))
@@ -208,7 +208,7 @@ function joinPairs(
       ? makeUniqueName(column.name + suffix, usedNames, suffix)
       : column.name
     usedNames.add(uniqueName.toLowerCase())
-    add({ name: uniqueName, type: column.type }, qualify('r', column.name))
+    addColumn({ name: uniqueName, type: column.type }, qualify('r', column.name))
   }
   const on = kind === 'cross' ? sql`` : sql` ON ${matchKeys(keys)}`
   const joinClauses = {

@@ -3,7 +3,7 @@ import { isFloat, isInteger, isNumber, name, sql, unsafeSql, normalizeNaN, type 
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
-import { sampleDeviation, compileExactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
+import { compileSampleDeviation, compileExactSum, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 
 export const measureFunctions = [
   'count',
@@ -137,7 +137,7 @@ export function compileMeasure(
       return { ...base, type: 'DOUBLE', value: isFloatColumn ? normalizeNaN(median) : median }
     }
     case 'stddev':
-      return { ...base, type: 'DOUBLE', value: sampleDeviation(double, magnitude, row, filter) }
+      return { ...base, type: 'DOUBLE', value: compileSampleDeviation(double, magnitude, row, filter) }
     case 'min':
     case 'max': {
       // 0 and -0 are equal, as are NaN and -NaN: either of them may be first in a thread.
@@ -180,5 +180,5 @@ function findSumType(type: string): { name: string; sql: Sql } {
 }
 
 /** SQL for a grouping column in canonical form: 0 for 0 and -0, NaN for NaN and -NaN. */
-export const groupCell = ({ name: column, type }: Column): Sql =>
+export const compileGroupCell = ({ name: column, type }: Column): Sql =>
   type === 'DOUBLE' ? sql`(${normalizeNaN(sql`(${name(column)} + 0.0)`)})` : name(column)

@@ -6,7 +6,7 @@ import { findColumns, makeUniqueName, createMissingColumnProblem } from './colum
 import { createMagnitudeQuery, readMagnitudes } from './exact-sum.ts'
 import {
   compileMeasure,
-  groupCell,
+  compileGroupCell,
   measureFunctionSchema,
   measureLabels,
   listSummedColumns,
@@ -81,7 +81,7 @@ export const pivotNode = defineTableNode({
     const { columns, from } = table!
     const magnitudes = createMagnitudeQuery(listSummedColumns([toMeasure(config)], columns), from)
     if (config.values.length > 0) return magnitudes
-    const text = sql`CAST(${groupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
+    const text = sql`CAST(${compileGroupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
     const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
     return magnitudes
       ? sql`SELECT v.*, m.* FROM (${values}) AS v CROSS JOIN (${magnitudes}) AS m ORDER BY v.value`
@@ -128,20 +128,20 @@ function buildPivot(
 ) {
   const problems: Problem[] = []
   const columns: Column[] = [...groups]
-  const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
-  const text = sql`CAST(${groupCell(pivotColumn)} AS VARCHAR)`
+  const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`)
+  const text = sql`CAST(${compileGroupCell(pivotColumn)} AS VARCHAR)`
   const usedNames = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
-    // DuckDB has no column without a name, and compares names without case.
+    // DuckDB has no column without a name, and ignores case in names.
     const columnName = makeUniqueName(config.prefix + value || '(empty)', usedNames)
     usedNames.add(columnName.toLowerCase())
     if (columnName !== config.prefix + value)
       problems.push(toRenamedNote(config.column, config.prefix + value, columnName))
-    const isValue =
+    const valueCondition =
       isInteger(pivotColumn.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
         ? sql`${name(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
-    const filter = sql` FILTER (WHERE ${isValue})`
+    const filter = sql` FILTER (WHERE ${valueCondition})`
     const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: columnName, type: compiled.type })
@@ -153,7 +153,7 @@ function buildPivot(
     )
   }
   if (columns.length === 0) return { problems }
-  const keys = groups.map(groupCell)
+  const keys = groups.map(compileGroupCell)
   const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${table.row})`
   return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${groupBy}` } }, problems }
 }

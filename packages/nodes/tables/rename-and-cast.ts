@@ -110,7 +110,7 @@ export const renameAndCastNode = defineTableNode({
     return { outputs: { table: planRowwiseTable(outputColumns, { cells, input: table! }) }, counts }
   },
 
-  resultProblems: ({ counts }) =>
+  findResultProblems: ({ counts }) =>
     Object.entries(counts).flatMap(([key, count]) =>
       count > 0 ? [toCastProblem(key.slice('failed '.length), count, false)] : [],
     ),

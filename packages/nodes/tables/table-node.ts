@@ -49,7 +49,7 @@ export function planRowwiseTable(
 
 /** The plan of a table node for its settings and inputs. It is the same before and during a run: planning is pure. */
 export interface TablePlan {
-  /** By output port. Absent if there are errors, or if the columns depend on the rows. */
+  /** The created tables, by output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
   problems?: Problem[]
   /** A single-row query for the counts in the report; each column is a count. */
@@ -73,19 +73,19 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   description: string
   icon: string
   settings: Schema
-  /** Default: one table in, one table out. */
+  /** The input ports. Defaults to one table, as does `outputs`. */
   inputs?: readonly Port[]
   outputs?: readonly Port[]
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
   summary(settings: z.output<Schema>): Text
-  /** `facts` are the rows of the probes; `undefined` before a run. */
+  /** Plans the output tables. `facts` are the rows of the probes; `undefined` before a run. */
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
-  /** A query that runs before `plan`, for facts that the statement depends on (at most 10,000 rows). */
+  /** Returns a query that runs before `plan`, for facts that the statement depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
-  /** A further query that depends on the result of `probe`; its rows are appended to `facts`. */
-  secondProbe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
-  /** Warnings and notes about the result. Counts are in the report. */
-  resultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
+  /** Returns a further query that depends on the result of `probe`; its rows are appended to `facts`. */
+  probeAgain?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
+  /** Returns warnings and notes about the result. Counts are in the report. */
+  findResultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
   /** Whether the input can be deferred: the node reads it once and depends only on the order of rows. */
   composes?: NodeDefinition<Schema>['composes']
@@ -150,7 +150,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       throwFirstError(node, initialPlan.problems)
       const probe = definition.probe?.(settings, tableInputs)
       const probeRows = probe ? await tables.rows(probe, { signal }) : []
-      const secondProbe = definition.secondProbe?.(settings, tableInputs, probeRows)
+      const secondProbe = definition.probeAgain?.(settings, tableInputs, probeRows)
       const facts = secondProbe ? [...probeRows, ...(await tables.rows(secondProbe, { signal }))] : probeRows
       const plan = definition.probe ? definition.plan(settings, tableInputs, facts) : initialPlan
       throwFirstError(node, [...(plan.problems ?? []), ...findReservedNames(plan.outputs)])
@@ -170,7 +170,7 @@ export function defineTableNode<Schema extends z.ZodType>(
         Object.fromEntries(Object.entries(tablesByPort).map(([port, { rows }]) => [port, rows ?? 0]))
       const problems = [
         ...(plan.problems ?? []),
-        ...(definition.resultProblems?.({ settings, inputs: tableInputs, tables: createdTables, counts }) ?? []),
+        ...(definition.findResultProblems?.({ settings, inputs: tableInputs, tables: createdTables, counts }) ?? []),
       ]
       return {
         outputs: Object.fromEntries(

@@ -23,14 +23,16 @@ export interface DatabasesOptions {
   tls?: { ca: string }
 }
 
-/** Time allowed for the response beyond the statement timeout, in ms, because connecting and canceling take time. */
+/**
+ * The time allowed for the response beyond the statement timeout, in ms, because connecting and canceling take time.
+ */
 const responseDelayMs = 5_000
-/** Maximum size of a response, which is held in memory, in bytes. */
+/** The maximum size of a response in bytes. Responses are held in memory. */
 const maxResponseBytes = 256 * 2 ** 20
 const meterIntervalMs = 100
 
 /**
- * Queries PostgreSQL with the connection URL in a secret. One statement per query, with parameters bound by the
+ * Queries PostgreSQL with the connection URL in a secret. Each query is one statement, with parameters bound by the
  * database, in a read-only transaction unless the query allows writing.
  */
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
@@ -53,8 +55,8 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         setImmediate(() => socket.emit('connect'))
         return socket
       }
-      const mode = address.searchParams.get('sslmode')
-      const isSecure = mode === null ? !checked.isNamed : mode !== 'disable'
+      const sslMode = address.searchParams.get('sslmode')
+      const isSecure = sslMode === null ? !checked.isNamed : sslMode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(address.username),
         // A function, because pg reads the environment and the home folder if the string is empty.
@@ -68,12 +70,12 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         connectionTimeoutMillis: query.timeoutMs,
       })
       client.on('error', () => undefined)
-      let limit: Problem | undefined
+      let limitProblem: Problem | undefined
       const stop = (): void => void socket.destroy()
       query.signal.addEventListener('abort', stop, { once: true })
       // The server could ignore the statement timeout, or send an endless row.
       const end = (problem: Problem): void => {
-        limit = problem
+        limitProblem = problem
         stop()
       }
       const timer = setTimeout(() => {
@@ -90,7 +92,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         return await runQuery(client, query)
       } catch (cause) {
         query.signal.throwIfAborted()
-        if (limit) throw new NodeError('transient', limit)
+        if (limitProblem) throw new NodeError('transient', limitProblem)
         throw toNodeError(cause, redact, host)
       } finally {
         clearTimeout(timer)
@@ -160,7 +162,7 @@ const toParameter = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
 /** Matches Node's error codes for certificates that are not trusted, have expired, or are for a different name. */
-const untrustedCode = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
+const untrustedCodePattern = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
 
 function toNodeError(cause: unknown, redact: (text: string) => string, host: string): unknown {
   if (cause instanceof NodeError) return cause
@@ -178,7 +180,7 @@ function toNodeError(cause: unknown, redact: (text: string) => string, host: str
     const params = { reason, position: position ?? '', next: hint ? redact(hint) : isReadOnly ? 'read-only' : '' }
     return new NodeError(isTransient ? 'transient' : 'permanent', error('database.refused', params))
   }
-  if (untrustedCode.test(code ?? '') || /does not support SSL/.test(reason)) {
+  if (untrustedCodePattern.test(code ?? '') || /does not support SSL/.test(reason)) {
     return new NodeError('permanent', error('database.not-safe', { host, reason }))
   }
   return new NodeError('transient', error('database.unreachable', { host, reason }))

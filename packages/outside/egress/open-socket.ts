@@ -100,7 +100,7 @@ export const systemResolve: Resolve = async (name) =>
 /** The time limit for connecting to one address, in ms. */
 const connectTimeoutMs = 10_000
 
-/** Connects sockets of the operating system. */
+/** Connects a socket of the operating system. */
 export const systemConnect: Connect = (address, port, signal) =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted()

@@ -53,13 +53,14 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
     throw new NodeError('permanent', createReadProblem(path, cause), { cause })
   }
   try {
-    const opened = await handle.stat()
+    const openedStats = await handle.stat()
     // The opened file must be the one at the path, without any links.
-    const real = await realpath(target)
-    const resolved = await lstat(real)
-    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw createLinkError(path)
-    if (!opened.isFile()) throw new NodeError('permanent', createNotFileProblem(path))
-    return { handle, size: opened.size }
+    const realTarget = await realpath(target)
+    const resolvedStats = await lstat(realTarget)
+    if (realTarget !== target || resolvedStats.ino !== openedStats.ino || resolvedStats.dev !== openedStats.dev)
+      throw createLinkError(path)
+    if (!openedStats.isFile()) throw new NodeError('permanent', createNotFileProblem(path))
+    return { handle, size: openedStats.size }
   } catch (cause) {
     await handle.close()
     throw cause

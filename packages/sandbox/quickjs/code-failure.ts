@@ -2,7 +2,7 @@ import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { OutOfMemoryError } from './load-module.ts'
 
-/** Result of a call: JSON text, or the failure. */
+/** The result of a call: JSON text, or the failure. */
 export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
 /** The readable parts of a thrown value. */

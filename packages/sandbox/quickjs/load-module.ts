@@ -1,18 +1,18 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
 
-/** A module of QuickJS whose memory has a maximum. */
+/** A module of QuickJS whose memory is limited. */
 export interface BoundedModule {
   readonly quickJs: QuickJSWASMModule
   /** The memory that code may use, in bytes. */
   readonly memoryBytes: number
-  /** True if the memory has grown. It never shrinks. */
+  /** Returns whether the memory has grown. It never shrinks. */
   hasGrown(): boolean
 }
 
 /** The size of a page of WebAssembly memory. */
 const pageBytes = 64 * 1024
-/** Initial memory of the module, in bytes: its stack, its data and the first values. */
+/** The initial memory of the module, in bytes: its stack, its data and the first values. */
 const initialBytes = 16 * 2 ** 20
 
 /**

@@ -52,8 +52,8 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   const context = runtime.newContext()
   const run = runPrelude(context, options)
   const isAsync = /\bawait\b/.test(code)
-  const functionHead = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
-  const parsed = runTimed(() => context.evalCode(`${functionHead}\n${code}\n})`, 'code.js'))
+  const functionHeader = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
+  const parsed = runTimed(() => context.evalCode(`${functionHeader}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
   if (parsed.error) failure = createSyntaxFailure(readThrownValue(context, parsed.error))
@@ -68,7 +68,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
     call: (json, firstIndex) =>
       runTimed(() => {
         const args = [context.newString(over), context.newString(json), context.newNumber(firstIndex)] as const
-        const [overHandle, jsonHandle, firstHandle] = args
+        const [overHandle, jsonHandle, firstIndexHandle] = args
         const asyncHandle = isAsync ? context.true : context.false
         const result = context.callFunction(
           run,
@@ -77,7 +77,7 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
           overHandle,
           asyncHandle,
           jsonHandle,
-          firstHandle,
+          firstIndexHandle,
         )
         for (const handle of args) handle.dispose()
         if (result.error)

@@ -12,14 +12,14 @@ export const prelude = `(function (now, seed, log) {
   const push = Array.prototype.push
   const NativeDate = Date
   const utc = NativeDate.UTC
-  const zoned = /(?:Z|GMT|UTC|[+-]\\d\\d:?\\d\\d)\\s*(?:\\(.*\\))?$|^[+-]?\\d{4,6}(?:-\\d\\d(?:-\\d\\d)?)?$/i
+  const zonedPattern = /(?:Z|GMT|UTC|[+-]\\d\\d:?\\d\\d)\\s*(?:\\(.*\\))?$|^[+-]?\\d{4,6}(?:-\\d\\d(?:-\\d\\d)?)?$/i
   const test = RegExp.prototype.test
-  const read = NativeDate.parse
-  const offset = NativeDate.prototype.getTimezoneOffset
+  const parseNative = NativeDate.parse
+  const getOffset = NativeDate.prototype.getTimezoneOffset
   const parseTime = (text) => {
-    const time = read(text)
-    if (time !== time || apply(test, zoned, [text])) return time
-    return time - apply(offset, new NativeDate(time), []) * 60000
+    const time = parseNative(text)
+    if (time !== time || apply(test, zonedPattern, [text])) return time
+    return time - apply(getOffset, new NativeDate(time), []) * 60000
   }
   const RunDate = function Date(...parts) {
     if (new.target === undefined) return new RunDate().toString()
@@ -37,8 +37,8 @@ export const prelude = `(function (now, seed, log) {
     methods['get' + part] = methods['getUTC' + part]
     if (methods['setUTC' + part]) methods['set' + part] = methods['setUTC' + part]
   }
-  const iso = methods.toISOString
-  const createIsoFormatter = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(iso, this, []).slice(from, to) }
+  const toIsoText = methods.toISOString
+  const createIsoFormatter = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(toIsoText, this, []).slice(from, to) }
   methods.getTimezoneOffset = () => 0
   methods.toString = methods.toLocaleString = methods.toUTCString
   methods.toDateString = methods.toLocaleDateString = createIsoFormatter(0, 10)
@@ -52,7 +52,7 @@ export const prelude = `(function (now, seed, log) {
     mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
-  const show = (value) => {
+  const toDisplayText = (value) => {
     if (typeof value === 'string') return value
     if (typeof value === 'bigint') return toText(value)
     if (value instanceof Error) return readText(value, 'name') + ': ' + readText(value, 'message')
@@ -60,21 +60,21 @@ export const prelude = `(function (now, seed, log) {
   }
   const write = (level) => (...values) => {
     let text = ''
-    for (let index = 0; index < values.length; index++) text += (index ? ' ' : '') + show(values[index])
+    for (let index = 0; index < values.length; index++) text += (index ? ' ' : '') + toDisplayText(values[index])
     log(level, text)
   }
   const console = {}
   for (const [name, level] of [['log', 'info'], ['info', 'info'], ['debug', 'debug'], ['trace', 'debug'], ['warn', 'warning'], ['error', 'error']]) console[name] = write(level)
   Object.defineProperty(globalThis, 'console', { value: console, writable: true, configurable: true })
   function replaceBigInt(key, value) { return typeof value === 'bigint' ? toText(value) : value }
-  const position = /code\\.js:(\\d+)(?::(\\d+))?/
+  const positionPattern = /code\\.js:(\\d+)(?::(\\d+))?/
   const exec = RegExp.prototype.exec
   const readText = (value, key) => { try { const text = value[key]; return typeof text === 'string' ? text : '' } catch { return '' } }
   const describeError = (thrown) => {
     const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
     const name = isObject ? readText(thrown, 'name') : ''
-    const message = isObject ? readText(thrown, 'message') : show(thrown)
-    const match = apply(exec, position, [isObject ? readText(thrown, 'stack') : ''])
+    const message = isObject ? readText(thrown, 'message') : toDisplayText(thrown)
+    const match = apply(exec, positionPattern, [isObject ? readText(thrown, 'stack') : ''])
     return { name, message, line: match ? +match[1] : undefined, column: match && match[2] ? +match[2] : undefined }
   }
   const settle = (value) => stringify({ ok: true, value: value === undefined ? null : value }, replaceBigInt)

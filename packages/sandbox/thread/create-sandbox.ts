@@ -10,15 +10,17 @@ export interface Thread {
   terminate(): void
 }
 
-/** Starts a thread. `onMessage` receives its responses, `onExit` is called once if it stops unexpectedly. */
+/** Starts a thread. `onMessage` receives its responses; `onExit` is called once if it stops unexpectedly. */
 export type StartThread = (onMessage: (message: MessageFromThread) => void, onExit: (reason: Text) => void) => Thread
 
 export interface SandboxOptions {
-  /** Time to wait beyond the limit of a call, in ms, because QuickJS cannot interrupt a single built-in operation. */
+  /**
+   * The time to wait beyond the limit of a call, in ms, because QuickJS cannot interrupt a single built-in operation.
+   */
   graceMs?: number
 }
 
-/** Timeout for starting a thread, in ms. */
+/** The timeout for starting a thread, in ms. */
 const startTimeoutMs = 30_000
 
 /**

@@ -4,7 +4,9 @@ import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
 /**
- * A change to a plan, as a value. Operations, including operations of its links, are identified by their id. @internal
+ * A change to a plan, as a value. Operations, including operations of its links, are identified by their id.
+ *
+ * @internal
  */
 export type PlanEdit =
   /** Inserts into the operations on links if `of` is set, otherwise into those on points. */
@@ -105,7 +107,7 @@ function editOperations(
     if (index < 0) throw new PlanEditError(describeMissingOperation(id, operations))
     return index
   }
-  const nextIdField = (index: number): { before?: string } => {
+  const toNextIdField = (index: number): { before?: string } => {
     const next = operations[index + 1]?.id
     return next === undefined ? {} : { before: next }
   }
@@ -127,7 +129,7 @@ function editOperations(
       const position = indexOf(edit.id)
       return {
         operations: operations.filter((_, index) => index !== position),
-        undo: { type: 'insert', operation: operations[position] as Operation, ...nextIdField(position) },
+        undo: { type: 'insert', operation: operations[position] as Operation, ...toNextIdField(position) },
       }
     }
     case 'replace': {
@@ -144,7 +146,7 @@ function editOperations(
       if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
         operations: insert(rest, operations[position] as Operation, edit.before),
-        undo: { type: 'move', id: edit.id, ...nextIdField(position) },
+        undo: { type: 'move', id: edit.id, ...toNextIdField(position) },
       }
     }
     case 'decide': {

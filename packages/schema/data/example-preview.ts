@@ -57,7 +57,9 @@ export const examplePreviewSchema = z.strictObject({
 })
 /** The transformations that fit all examples, and the changes of the most likely one. @public */
 export interface ExamplePreview {
-  /** The transformations, the most likely first; each differs from the others in at least one row. Empty if none fits. */
+  /**
+   * The transformations, the most likely first; each differs from the others in at least one row. Empty if none fits.
+   */
   transformations: ExampleTransformation[]
   /** All rows with the column, its new values, and the other columns; absent without a transformation. */
   table?: TableRef | undefined

@@ -231,7 +231,7 @@ export const loadPlanSchema = z.strictObject({
   encoding: z.string(),
   /** The dialect of delimited text; absent for other formats. */
   dialect: dialectSchema.optional(),
-  /** Lines before the header (preamble), not part of the table. */
+  /** The number of lines before the header (preamble), which are not part of the table. */
   skippedLines: z.number().int(),
   /** The number of header lines (for JSON lists: records); 0 without a header. */
   headerLines: z.number().int(),

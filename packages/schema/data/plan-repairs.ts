@@ -59,18 +59,18 @@ export function planGroupRepairs(
   textColumns: ReadonlySet<string>,
 ): Operation[] {
   const included = new Set(approved)
-  const others = new Map<string, Set<string>>()
+  const otherValues = new Map<string, Set<string>>()
   for (const finding of all) {
     if (included.has(finding) && finding.repair !== undefined) continue
-    const values = others.get(finding.column) ?? new Set()
-    others.set(finding.column, values.add(finding.value))
+    const values = otherValues.get(finding.column) ?? new Set()
+    otherValues.set(finding.column, values.add(finding.value))
   }
   const mapOperations: Operation[] = []
   const singleFindings: Finding[] = []
   for (const { group, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
     const { kind, column } = group
     const values =
-      isValueKind(kind) && textColumns.has(column) ? collectValueRepairs(findings, others.get(column)) : undefined
+      isValueKind(kind) && textColumns.has(column) ? collectValueRepairs(findings, otherValues.get(column)) : undefined
     const reason = toReason(findings as [Finding, ...Finding[]])
     if (values) mapOperations.push({ op: 'map-values', column, values, others: 'keep', reason })
     else singleFindings.push(...findings)
@@ -93,7 +93,11 @@ function collectValueRepairs(
   return [...repairs].map(([from, to]) => ({ from, to: to === '' ? null : to }))
 }
 
-/** Whether findings of a kind depend on the value alone, so that their repair is the same in each row. @internal */
+/**
+ * Returns whether findings of a kind depend on the value alone, so that their repair is the same in each row.
+ *
+ * @internal
+ */
 export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKindSet.has(kind)
 
 const valueKindSet: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKinds)

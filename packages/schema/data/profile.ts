@@ -25,7 +25,8 @@ export const semanticTypeSchema = z.enum([
   'hour',
 ])
 /**
- * The meaning of a column's values beyond their type. `coordinates` are strings that contain latitude and longitude: "48.2, 16.37".
+ * The meaning of a column's values beyond their type. `coordinates` are strings that contain latitude and longitude:
+ * "48.2, 16.37".
  *
  * @public
  */
@@ -84,9 +85,9 @@ export const profileSampleSchema = z.strictObject({
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
-  /** Values with leading or trailing whitespace. */
+  /** The number of values with leading or trailing whitespace. */
   untrimmed: z.number().int(),
-  /** Empty strings. */
+  /** The number of empty strings. */
   empty: z.number().int(),
   /** The minimum length, in characters. */
   shortest: z.number().int(),
@@ -94,15 +95,18 @@ export const textProfileSchema = z.strictObject({
   longest: z.number().int(),
   /** The mean length, in characters. */
   meanLength: z.number(),
-  /** Values that begin like a JSON list or object. */
+  /** The number of values that begin like a JSON list or object. */
   jsonShaped: z.number().int(),
   /** Counts for columns of unique values, which may be ids. */
   unique: z
     .strictObject({
       distinctTrimmed: z.number().int(),
-      /** Values that look like ids: a UUID, a hash, letters and digits ("AB-123"), or at least four digits. */
+      /**
+       * The number of values that look like ids: a UUID, a hash, letters and digits ("AB-123"), or at least four
+       * digits.
+       */
       idShaped: z.number().int(),
-      /** Values of upper-case letters and digits only ("LAX"). */
+      /** The number of values that consist of upper-case letters and digits only ("LAX"). */
       codeShaped: z.number().int(),
     })
     .optional(),
@@ -115,13 +119,13 @@ export const numberProfileSchema = z.strictObject({
   min: z.number().optional(),
   /** The maximum of the finite values; absent if there are none. */
   max: z.number().optional(),
-  /** Infinite values and NaN. */
+  /** The number of infinite values and NaN. */
   infinite: z.number().int(),
-  /** Values with a fraction. */
+  /** The number of values with a fraction. */
   fractions: z.number().int(),
-  /** Values that equal 0. */
+  /** The number of values that equal 0. */
   zeros: z.number().int(),
-  /** Values below 0. */
+  /** The number of values below 0. */
   negative: z.number().int(),
   /** The difference between value and row number (from 0), if it is the same in all rows. */
   rowOffset: z.number().optional(),

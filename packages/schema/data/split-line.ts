@@ -1,6 +1,6 @@
 import type { Dialect } from './load-plan.ts'
 
-/** Cuts a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
+/** Splits a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
 export function splitAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>

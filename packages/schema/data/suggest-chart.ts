@@ -59,7 +59,11 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   return createSpec({ mark: 'bar', x: fallback?.name ?? '' })
 }
 
-/** Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept. @internal */
+/**
+ * Resolves chart settings: `auto` becomes the suggested mark; columns and limits that the user chose are kept.
+ *
+ * @internal
+ */
 export function resolveChart(
   settings: ChartSettings,
   columns: readonly Column[],

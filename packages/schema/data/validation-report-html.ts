@@ -38,7 +38,7 @@ export function renderValidationReport(report: ValidationReport, options: Report
   const words = { ...reportWords, ...options.words }
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
-  const failing = report.rules.filter(({ valid }) => !valid)
+  const failingRules = report.rules.filter(({ valid }) => !valid)
   const passed = report.rules.filter(({ valid }) => valid)
   const renderSample = ({ sample }: RuleResult): string =>
     sample
@@ -62,7 +62,7 @@ export function renderValidationReport(report: ValidationReport, options: Report
 <style>${style}</style>
 <h1>${escape(title)}</h1>
 <p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.passed}</p>
-${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(renderRule).join('\n')}</tbody></table>`}
+${failingRules.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failingRules.map(renderRule).join('\n')}</tbody></table>`}
 ${passed.length === 0 ? '' : `<ul>${passed.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
 </html>
 `

@@ -65,7 +65,7 @@ export const referenceSchema = z.strictObject({
   table: z.string(),
   /** The referenced columns, in the order of `columns`. */
   to: z.array(z.string()).min(1),
-  /** Default: `error`. */
+  /** The severity of a failure. Default: `error`. */
   severity: ruleSeveritySchema.optional(),
 })
 /** A foreign key: the combined values of `columns` must occur in the columns `to` of a different table. @public */
@@ -78,7 +78,7 @@ export const rowRuleSchema = z.strictObject({
   when: z.string().min(1).max(10_000).optional(),
   /** The condition that must be true, in JSONata. */
   holds: z.string().min(1).max(10_000),
-  /** Default: `error`. */
+  /** The severity of a failure. Default: `error`. */
   severity: ruleSeveritySchema.optional(),
 })
 /**
@@ -123,7 +123,7 @@ export const ruleResultSchema = z.strictObject({
   checked: z.number().int(),
   /** failing / checked; 0 if nothing was checked. */
   share: z.number().optional(),
-  /** Default: `error`. */
+  /** The severity of a failure. Default: `error`. */
   severity: ruleSeveritySchema.optional(),
   /** The first failing rows (from 1), with the value as text. */
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),

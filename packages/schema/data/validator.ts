@@ -1,8 +1,7 @@
 import { ruleSeveritySchema, tableSchemaSchema } from './validation.ts'
 import { z } from '../wire/zod.ts'
 
-const severity = ruleSeveritySchema.optional()
-const ruleOptions = { name: z.string().optional(), severity }
+const ruleOptions = { name: z.string().optional(), severity: ruleSeveritySchema.optional() }
 
 /** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. @internal */
 export const factRuleSchema = z.union([
@@ -39,17 +38,17 @@ interface RuleOptions {
   severity?: z.infer<typeof ruleSeveritySchema> | undefined
 }
 
-const source = z.string().min(1).max(100_000)
+const sourceSchema = z.string().min(1).max(100_000)
 
 /** @internal */
 export const validatorSchema: z.ZodType<Validator> = z.lazy(() =>
   z.union([
     z.strictObject({ schema: tableSchemaSchema }),
     z.strictObject({ info: z.array(factRuleSchema).min(1) }),
-    z.strictObject({ expression: source, ...ruleOptions }),
-    z.strictObject({ sql: source, ...ruleOptions }),
-    z.strictObject({ code: source, ...ruleOptions }),
-    z.strictObject({ host: source, ...ruleOptions }),
+    z.strictObject({ expression: sourceSchema, ...ruleOptions }),
+    z.strictObject({ sql: sourceSchema, ...ruleOptions }),
+    z.strictObject({ code: sourceSchema, ...ruleOptions }),
+    z.strictObject({ host: sourceSchema, ...ruleOptions }),
     z.strictObject({ all: z.array(validatorSchema).min(1) }),
     z.strictObject({ any: z.array(validatorSchema).min(1) }),
   ]),

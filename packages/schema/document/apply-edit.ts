@@ -99,8 +99,8 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
         return reject(workflow, describeTakenId('edge', edge.id), undefined, edge.id)
       }
-      const missing = [edge.source, edge.target].find((id) => !findNode(workflow, id))
-      if (missing !== undefined) return rejectMissingNode(workflow, missing)
+      const missingNode = [edge.source, edge.target].find((id) => !findNode(workflow, id))
+      if (missingNode !== undefined) return rejectMissingNode(workflow, missingNode)
       return {
         workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
         inverse: { type: 'remove-edge', id: edge.id },
@@ -137,7 +137,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-detail':
     case 'place-item': {
       const edited = editStructure(workflow, edit)
-      if (!edited.workflow) return reject(workflow, edited.refused, edited.node)
+      if (!edited.workflow) return reject(workflow, edited.rejectReason, edited.node)
       return { ...edited, problems: [] }
     }
     case 'edit-inside':

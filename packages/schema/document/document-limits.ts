@@ -1,7 +1,7 @@
-/** Maximum length of a document, as JSON text. */
+/** The maximum length of a document, as JSON text. */
 export const maxDocumentCharacters = 16_000_000
 
-/** Maximum length of the lists of a document. Validating and drawing take time for each item. */
+/** The maximum length of the lists of a document. Validating and drawing take time for each item. */
 const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
 /** A list of a document that is too long. */
@@ -11,7 +11,7 @@ export interface OverlongList {
   max: number
 }
 
-/** The lists of documents of other systems. */
+/** Lists in the formats of other systems, with the list of a document that they become. */
 const foreignLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
 
 /** Finds a list that is too long. Runs before the items are converted and validated. */

@@ -26,15 +26,15 @@ type StructureEdit = Extract<
 
 /** The document after an edit with the inverse edit, or the reason why the edit cannot be applied. */
 export type EditedStructure =
-  | { workflow: Workflow; inverse: Edit; refused?: undefined }
-  | { refused: Text; node?: string; workflow?: undefined }
+  | { workflow: Workflow; inverse: Edit; rejectReason?: undefined }
+  | { rejectReason: Text; node?: string; workflow?: undefined }
 
 /** Edits options of nodes, groups, notes, variables and ports. The inverse restores absent properties as absent. */
 export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {
   switch (edit.type) {
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: describeNotFound('node', edit.id), node: edit.id }
+      if (!node) return { rejectReason: describeNotFound('node', edit.id), node: edit.id }
       const changed = withOption(node, edit.option, edit.options)
       const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
       return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: pickOptions(node) } }
@@ -42,7 +42,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'add-group': {
       const groups = workflow.groups ?? []
       if (groups.some(({ id }) => id === edit.group.id)) {
-        return { refused: describeTakenId('group', edit.group.id) }
+        return { rejectReason: describeTakenId('group', edit.group.id) }
       }
       const beforeIndex = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
       const index = beforeIndex < 0 ? groups.length : beforeIndex
@@ -54,20 +54,20 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-group': {
       const groups = workflow.groups ?? []
       const index = groups.findIndex(({ id }) => id === edit.id)
-      if (index < 0) return { refused: describeNotFound('group', edit.id) }
+      if (index < 0) return { rejectReason: describeNotFound('group', edit.id) }
       const inverse: Edit = { type: 'add-group', group: groups[index]!, before: groups[index + 1]?.id }
       return { workflow: withParts(workflow, { groups: groups.toSpliced(index, 1) }), inverse }
     }
     case 'replace-group': {
       const groups = workflow.groups ?? []
       const index = groups.findIndex(({ id }) => id === edit.group.id)
-      if (index < 0) return { refused: describeNotFound('group', edit.group.id) }
+      if (index < 0) return { rejectReason: describeNotFound('group', edit.group.id) }
       const inverse: Edit = { type: 'replace-group', group: groups[index]! }
       return { workflow: withParts(workflow, { groups: groups.with(index, edit.group) }), inverse }
     }
     case 'set-look': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: describeNotFound('node', edit.id), node: edit.id }
+      if (!node) return { rejectReason: describeNotFound('node', edit.id), node: edit.id }
       const { look: previousLook, ...rest } = node
       const { look } = edit
       const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
@@ -76,7 +76,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'set-points': {
       const edge = workflow.edges.find(({ id }) => id === edit.id)
-      if (!edge) return { refused: describeNotFound('edge', edit.id) }
+      if (!edge) return { rejectReason: describeNotFound('edge', edit.id) }
       const { points: previousPoints, ...rest } = edge
       const changed = edit.points ? { ...rest, points: edit.points } : rest
       const edges = workflow.edges.map((candidate) => (candidate === edge ? changed : candidate))
@@ -84,7 +84,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'add-note': {
       const notes = workflow.notes ?? []
-      if (notes.some(({ id }) => id === edit.note.id)) return { refused: describeTakenId('note', edit.note.id) }
+      if (notes.some(({ id }) => id === edit.note.id)) return { rejectReason: describeTakenId('note', edit.note.id) }
       const beforeIndex = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
       return {
         workflow: withParts(workflow, {
@@ -96,26 +96,26 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-note': {
       const notes = workflow.notes ?? []
       const index = notes.findIndex(({ id }) => id === edit.id)
-      if (index < 0) return { refused: describeNotFound('note', edit.id) }
+      if (index < 0) return { rejectReason: describeNotFound('note', edit.id) }
       const inverse: Edit = { type: 'add-note', note: notes[index]!, before: notes[index + 1]?.id }
       return { workflow: withParts(workflow, { notes: notes.toSpliced(index, 1) }), inverse }
     }
     case 'replace-note': {
       const notes = workflow.notes ?? []
       const index = notes.findIndex(({ id }) => id === edit.note.id)
-      if (index < 0) return { refused: describeNotFound('note', edit.note.id) }
+      if (index < 0) return { rejectReason: describeNotFound('note', edit.note.id) }
       const inverse: Edit = { type: 'replace-note', note: notes[index]! }
       return { workflow: withParts(workflow, { notes: notes.with(index, edit.note) }), inverse }
     }
     case 'set-variable': {
       const { variables } = workflow.settings
-      const existed = variables !== undefined && Object.hasOwn(variables, edit.name)
+      const hadVariable = variables !== undefined && Object.hasOwn(variables, edit.name)
       if (edit.value === undefined) {
-        if (!existed) return { workflow, inverse: { type: 'batch', edits: [] } }
+        if (!hadVariable) return { workflow, inverse: { type: 'batch', edits: [] } }
         const { [edit.name]: _removed, ...others } = variables
         return { workflow: withVariables(workflow, others), inverse: { type: 'replace-variables', variables } }
       }
-      const inverse: Edit = existed
+      const inverse: Edit = hadVariable
         ? { type: 'set-variable', name: edit.name, value: variables[edit.name] }
         : { type: 'replace-variables', variables }
       return { workflow: withVariables(workflow, { ...variables, [edit.name]: edit.value }), inverse }
@@ -167,7 +167,7 @@ function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' 
   const items: readonly { id: string }[] = workflow[edit.list] ?? []
   const index = items.findIndex(({ id }) => id === edit.id)
   const item = items[index]
-  if (!item) return { refused: message('edit.not-found', { kind: edit.list, id: edit.id }) }
+  if (!item) return { rejectReason: message('edit.not-found', { kind: edit.list, id: edit.id }) }
   const inverse: Edit = { ...edit, before: items[index + 1]?.id }
   if (inverse.before === edit.before || edit.before === edit.id) {
     return { workflow, inverse: { type: 'batch', edits: [] } }

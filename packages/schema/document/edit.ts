@@ -35,7 +35,9 @@ export const nodeOptionsSchema = z.strictObject({
   answers: nodeAnswersSchema.optional(),
 })
 /**
- * Options of a node other than its settings: mode, join, error handling, retries and answers about its tables. @public
+ * Options of a node other than its settings: mode, join, error handling, retries and answers about its tables.
+ *
+ * @public
  */
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
@@ -63,7 +65,7 @@ const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
   | { type: 'remove-node'; id: string }
-  /** Replaces a node with one of the same id, for example of a different type; its edges stay. */
+  /** Replaces a node with one of the same id, for example of a different type; its edges are kept. */
   | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
   | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
   | { type: 'set-label'; id: string; label: string }

@@ -11,8 +11,8 @@ export function mergeConfig(
   mergeInto: (sides: ThreeWay<Workflow>, sink: ConflictSink) => Workflow,
 ): Config {
   const mergeEntry = (sides: ThreeWay<unknown>, path: readonly string[]): unknown => {
-    const trivial = mergeTrivially(sides)
-    if (trivial) return trivial.value
+    const trivialMerge = mergeTrivially(sides)
+    if (trivialMerge) return trivialMerge.value
     const base = readWorkflowSetting(sides.base as Json | undefined)
     const ours = readWorkflowSetting(sides.ours as Json | undefined)
     const theirs = readWorkflowSetting(sides.theirs as Json | undefined)

@@ -17,7 +17,7 @@ const getId = ({ id }: { id: string }): string => id
 export function mergeGraph(
   sides: ThreeWay<Workflow>,
   sink: ConflictSink,
-  config: MergeConfig,
+  mergeConfig: MergeConfig,
 ): { nodes: WorkflowNode[]; edges: WorkflowEdge[] } {
   const edges: ThreeWay<Edges> = mapSides(sides, (workflow) => indexByKey(workflow.edges, getId))
   const nodes = mapSides(sides, (workflow) => indexByKey(workflow.nodes, getId))
@@ -34,7 +34,7 @@ export function mergeGraph(
       if (versions.ours && disputedIds.has(id)) merged.set(id, versions.ours)
       continue
     }
-    const node = mergeItem(versions, ['nodes', id], sink, (item, path) => mergeNode(item, path, sink, config))
+    const node = mergeItem(versions, ['nodes', id], sink, (item, path) => mergeNode(item, path, sink, mergeConfig))
     if (node) merged.set(id, node)
   }
   const mergedEdges = mergeEdges(edges, merged, disputedIds, sink)

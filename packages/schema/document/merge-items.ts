@@ -36,8 +36,8 @@ export function mergeItem<T>(
   sink: ConflictSink,
   mergeEntry: (sides: ThreeWay<T>, path: readonly string[]) => T,
 ): T | undefined {
-  const trivial = mergeTrivially({ base, ours, theirs })
-  if (trivial) return trivial.value
+  const trivialMerge = mergeTrivially({ base, ours, theirs })
+  if (trivialMerge) return trivialMerge.value
   if (base !== undefined && ours !== undefined && theirs !== undefined) return mergeEntry({ base, ours, theirs }, path)
   addConflict(sink, path, { base, ours, theirs })
   return ours

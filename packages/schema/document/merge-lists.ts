@@ -58,8 +58,8 @@ function findSideRuns(
 
 /** Merges lists of unique strings, such as tags: includes the additions and applies the removals of both sides. */
 export function mergeStrings(sides: ThreeWay<Keys>): string[] {
-  const trivial = mergeTrivially(sides)
-  if (trivial) return [...trivial.value]
+  const trivialMerge = mergeTrivially(sides)
+  if (trivialMerge) return [...trivialMerge.value]
   const { base, ours, theirs } = sides
   const merged = new Set(
     [...ours, ...theirs].filter((value) =>

@@ -6,14 +6,15 @@ import type { Config, WorkflowNode } from './workflow.ts'
 export type MergeConfig = (configs: ThreeWay<Config>, node: string) => Config
 
 /**
- * Merges a node that all three documents have: position, label, type and options separately, settings by `config`. If
- * one side changed the type and the other the settings, the node is one conflict, because settings depend on the type.
+ * Merges a node that all three documents have: position, label, type and options separately, settings by `mergeConfig`.
+ * If one side changed the type and the other the settings, the node is one conflict, because settings depend on the
+ * type.
  */
 export function mergeNode(
   node: ThreeWay<WorkflowNode>,
   path: readonly string[],
   sink: ConflictSink,
-  config: MergeConfig,
+  mergeConfig: MergeConfig,
 ): WorkflowNode {
   const pick = <T>(select: (item: WorkflowNode) => T): ThreeWay<T> => ({
     base: select(node.base),
@@ -68,7 +69,7 @@ export function mergeNode(
         [...path, 'data', 'label'],
         sink,
       ),
-      config: config(configs, node.ours.id),
+      config: mergeConfig(configs, node.ours.id),
     },
     ...(mode === undefined ? {} : { mode }),
     ...(join === undefined ? {} : { join }),

@@ -19,16 +19,16 @@ export function mergeTrivially<T>({ base, ours, theirs }: ThreeWay<T>): { value:
 
 /** Merges an atomic value; if both sides changed it, ours wins and a conflict is added. */
 export function mergeAtomic<T>(sides: ThreeWay<T>, path: readonly string[], sink: ConflictSink): T {
-  const trivial = mergeTrivially(sides)
-  if (trivial) return trivial.value
+  const trivialMerge = mergeTrivially(sides)
+  if (trivialMerge) return trivialMerge.value
   addConflict(sink, path, sides)
   return sides.ours
 }
 
 /** Merges objects key by key and recursively; other values are atomic. */
 export function mergeValue(sides: ThreeWay<unknown>, path: readonly string[], sink: ConflictSink): unknown {
-  const trivial = mergeTrivially(sides)
-  if (trivial) return trivial.value
+  const trivialMerge = mergeTrivially(sides)
+  if (trivialMerge) return trivialMerge.value
   const { base, ours, theirs } = sides
   if (isRecord(base) && isRecord(ours) && isRecord(theirs)) return mergeRecord({ base, ours, theirs }, path, sink)
   return mergeAtomic(sides, path, sink)

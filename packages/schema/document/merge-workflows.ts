@@ -30,8 +30,8 @@ export interface MergedWorkflow {
  */
 export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow): MergedWorkflow {
   const conflicts: Conflict[] = []
-  const trivial = mergeTrivially({ base, ours, theirs })
-  if (trivial) return { document: trivial.value, conflicts, problems: [] }
+  const trivialMerge = mergeTrivially({ base, ours, theirs })
+  if (trivialMerge) return { document: trivialMerge.value, conflicts, problems: [] }
   const repaired = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
   const sides = { base: repaired.base.document, ours: repaired.ours.document, theirs: repaired.theirs.document }
   const merged = repair(mergeInto(sides, { inside: [], conflicts }))
@@ -125,10 +125,10 @@ const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T):
 /** Merges ports one by one by name if that causes no conflict; otherwise as one atomic value. */
 function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSink): WorkflowPorts | undefined {
   const { base, ours, theirs } = sides
-  const trivial = mergeTrivially(sides)
-  if (trivial) return trivial.value
+  const trivialMerge = mergeTrivially(sides)
+  if (trivialMerge) return trivialMerge.value
   if (base && ours && theirs) {
-    const trial: ConflictSink = { inside: [], conflicts: [] }
+    const trialSink: ConflictSink = { inside: [], conflicts: [] }
     const mergeList = <T extends { name: string }>(select: (ports: WorkflowPorts) => T[]): T[] =>
       mergeItems(
         'ports',
@@ -137,11 +137,11 @@ function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSi
           ours: select(ours).map(toItem),
           theirs: select(theirs).map(toItem),
         },
-        trial,
-        (port, path) => mergeAtomic(port, path, trial),
+        trialSink,
+        (port, path) => mergeAtomic(port, path, trialSink),
       ).map(({ port }) => port)
     const merged = { inputs: mergeList((ports) => ports.inputs), outputs: mergeList((ports) => ports.outputs) }
-    if (trial.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return merged
+    if (trialSink.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return merged
   }
   return mergeAtomic(sides, ['ports'], sink)
 }

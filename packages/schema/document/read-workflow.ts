@@ -25,7 +25,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   let document = source
   if (typeof source === 'string') {
     const excess = { what: 'characters', count: source.length, max: maxDocumentCharacters }
-    if (excess.count > excess.max) return fail(error('workflow.too-large', excess))
+    if (excess.count > excess.max) return createFailure(error('workflow.too-large', excess))
     const { json, problem } = parseJson(source)
     if (problem) return { problems: [{ ...problem, code: 'workflow.not-json' }] }
     document = json
@@ -36,18 +36,18 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
       : document === null
         ? 'null'
         : typeof document
-    return fail(error('workflow.not-an-object', { found }))
+    return createFailure(error('workflow.not-an-object', { found }))
   }
   // Exported versions are not part of the document: `readExportedVersions` reads them.
   const { exported: _versions, ...rest } = document as Record<string, unknown>
   let current: Record<string, unknown> = rest
   const forbidden = findForbiddenPath(current)
-  if (forbidden && forbidden.length > maxDepth) return fail(error('workflow.too-deep', { max: maxDepth }))
+  if (forbidden && forbidden.length > maxDepth) return createFailure(error('workflow.too-deep', { max: maxDepth }))
   if (forbidden) {
-    return fail(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
+    return createFailure(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
   }
   const foreignExcess = findOverlongList(current)
-  if (foreignExcess) return fail(error('workflow.too-large', { ...foreignExcess }))
+  if (foreignExcess) return createFailure(error('workflow.too-large', { ...foreignExcess }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
   current = readGeneratorNodes(shape?.document ?? current)
@@ -55,18 +55,18 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     const names = Object.keys(current).map(
       (key) => `"${key.length > maxNameLength ? `${key.slice(0, maxNameLength)}…` : key}"`,
     )
-    return fail(error('workflow.unknown-shape', { names, count: names.length }))
+    return createFailure(error('workflow.unknown-shape', { names, count: names.length }))
   }
   const excess = findOverlongList(current)
-  if (excess) return fail(error('workflow.too-large', { ...excess }))
+  if (excess) return createFailure(error('workflow.too-large', { ...excess }))
   const version = current.version ?? 0
   if (typeof version !== 'number') {
     const expected = message('value.number', {})
     const reason = message('value.expected', { expected, found: describeValue(version) })
-    return fail(error('workflow.invalid', { path: 'version', reason }))
+    return createFailure(error('workflow.invalid', { path: 'version', reason }))
   }
   if (version > workflowFormatVersion) {
-    return fail(error('workflow.newer-version', { version, supported: workflowFormatVersion }))
+    return createFailure(error('workflow.newer-version', { version, supported: workflowFormatVersion }))
   }
   for (const migration of workflowMigrations) {
     if (migration.from >= version) current = migration.migrate(current)
@@ -83,10 +83,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   }
 }
 
-/** Number of characters of a property name that a problem quotes. */
+/** The number of characters of a property name that a problem quotes. */
 const maxNameLength = 60
 
-const fail = (problem: Problem): ReadWorkflow => ({ problems: [problem] })
+const createFailure = (problem: Problem): ReadWorkflow => ({ problems: [problem] })
 
 function findNodeName(document: Record<string, unknown>, path: PropertyKey[]): string | undefined {
   if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined

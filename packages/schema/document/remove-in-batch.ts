@@ -33,7 +33,7 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
     if (!node) return undefined
     const removed = (edgesByNode.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
     // The next items are read before any removal, because undo adds the edges from last to first.
-    const nextIds = removed.map((edge) => edges.after(edge.id))
+    const nextIds = removed.map((edge) => edges.findNextId(edge.id))
     for (const edge of removed) edges.remove(edge.id)
     const restored = removed.map((edge, index): Edit => ({ type: 'add-edge', edge, before: nextIds[index] })).reverse()
     const restoreNode: Edit = { type: 'add-node', node, before: nodes.remove(id) }
@@ -43,40 +43,40 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
   return {
     workflow: {
       ...workflow,
-      nodes: nodes.hasChanged ? nodes.all() : workflow.nodes,
-      edges: edges.hasChanged ? edges.all() : workflow.edges,
+      nodes: nodes.hasChanged ? nodes.listRemaining() : workflow.nodes,
+      edges: edges.hasChanged ? edges.listRemaining() : workflow.edges,
     },
     inverses,
   }
 }
 
-/** A list whose items are removed by id; each removal returns the next item at that time. */
+/** Creates a list whose items are removed by id; each removal returns the id of the item that follows at that time. */
 function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
   items: readonly T[],
 ): {
   readonly hasChanged: boolean
   get(id: string): T | undefined
-  after(id: string): string | undefined
+  findNextId(id: string): string | undefined
   remove(id: string): string | undefined
-  all(): T[]
+  listRemaining(): T[]
 } {
   const indexes = new Map<string, number>()
   for (const [index, { id }] of items.entries()) if (!indexes.has(id)) indexes.set(id, index)
   const nextIndexes = items.map((_, index) => index + 1)
   const previousIndexes = items.map((_, index) => index - 1)
   const removedIndexes = new Set<number>()
-  const after = (id: string): string | undefined =>
+  const findNextId = (id: string): string | undefined =>
     items[nextIndexes[indexes.get(id) ?? items.length] ?? items.length]?.id
   return {
     get hasChanged() {
       return removedIndexes.size > 0
     },
     get: (id) => items[indexes.get(id) ?? items.length],
-    after,
+    findNextId,
     remove(id) {
       const removedIndex = indexes.get(id)
       if (removedIndex === undefined) return undefined
-      const nextId = after(id)
+      const nextId = findNextId(id)
       const [left, right] = [previousIndexes[removedIndex] ?? -1, nextIndexes[removedIndex] ?? items.length]
       if (left >= 0) nextIndexes[left] = right
       if (right < items.length) previousIndexes[right] = left
@@ -84,6 +84,6 @@ function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
       removedIndexes.add(removedIndex)
       return nextId
     },
-    all: () => items.filter((_, index) => !removedIndexes.has(index)),
+    listRemaining: () => items.filter((_, index) => !removedIndexes.has(index)),
   }
 }

@@ -12,7 +12,8 @@ export interface RepairResult {
 }
 
 /**
- * Repairs a merged document: removes edges to missing nodes and assigns new ids to duplicates. Reports both as warnings.
+ * Repairs a merged document: removes edges to missing nodes and assigns new ids to duplicates. Reports both as
+ * warnings.
  *
  * @internal
  */

@@ -51,9 +51,9 @@ export const configSchema = z.record(
 export type Config = z.infer<typeof configSchema>
 
 export const positionSchema = z.strictObject({
-  /** The distance to the right. */
+  /** The horizontal coordinate, which increases to the right. */
   x: z.number(),
-  /** The distance down. */
+  /** The vertical coordinate, which increases downward. */
   y: z.number(),
 })
 /** A point of the canvas in graph units: x to the right, y down. @public */
@@ -137,7 +137,7 @@ export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
 /** @internal */
 export const nodeSchema = z.strictObject({
-  /** Unique in the workflow. */
+  /** The id, unique in the workflow. */
   id: idSchema,
   /** The name of the node type. */
   type: z.string().min(1),
@@ -168,7 +168,7 @@ export type WorkflowNode = z.infer<typeof nodeSchema>
 
 /** @internal */
 export const edgeSchema = z.strictObject({
-  /** Unique among the edges of the workflow. */
+  /** The id, unique among the edges of the workflow. */
   id: idSchema,
   /** The id of the node whose output the edge starts at. */
   source: idSchema,
@@ -186,7 +186,7 @@ export type WorkflowEdge = z.infer<typeof edgeSchema>
 
 /** @internal */
 export const groupSchema = z.strictObject({
-  /** Unique among the groups of the workflow. */
+  /** The id, unique among the groups of the workflow. */
   id: idSchema,
   /** The title of the group. */
   label: z.string(),
@@ -200,7 +200,7 @@ export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /** @internal */
 export const noteSchema = z.strictObject({
-  /** Unique among the notes of the workflow. */
+  /** The id, unique among the notes of the workflow. */
   id: idSchema,
   /** The Markdown source. */
   text: z.string().max(10_000),

@@ -100,7 +100,7 @@ function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   return { node, in: 'both', ...differences, ...(hasRun ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
 }
 
-/** Cached and completed count as the same state. */
+/** Returns the state of a node for comparison, where `cached` counts as `completed`. */
 const toOutcome = (run: NodeRun | undefined): NodeState => {
   const state = run?.state ?? 'pending'
   return state === 'cached' ? 'completed' : state
@@ -109,7 +109,7 @@ const toOutcome = (run: NodeRun | undefined): NodeState => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || canonicalJson(toIdentity(a)) === canonicalJson(toIdentity(b))
 
-/** Tables are identified by their derivation key. */
+/** Returns what identifies a value: for a table, its derivation key; otherwise, the value itself. */
 function toIdentity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }

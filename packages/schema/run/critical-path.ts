@@ -32,7 +32,10 @@ export function findCriticalPath(view: RunView): string[] {
 const hasRun = ({ state, ms, startedAt }: NodeRun): boolean =>
   state !== 'skipped' && state !== 'pending' && (ms !== undefined || startedAt !== undefined)
 
-/** Running nodes sort after all that have ended; among running nodes, the one that started first is the latest. */
+/**
+ * Returns the node that ended last. Running nodes count as later than all that have ended; among running nodes, the one
+ * that started first is the latest.
+ */
 function findLatest({ nodes }: RunView, ids: readonly string[]): string | undefined {
   let latestNode: NodeRun | undefined
   for (const id of ids) {

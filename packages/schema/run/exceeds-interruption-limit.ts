@@ -4,8 +4,8 @@ import type { RunEvent } from './run-event.ts'
 export const maxInterruptions = 3
 
 /**
- * Whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might end the
- * process again.
+ * Returns whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might
+ * end the process again.
  *
  * @internal
  */

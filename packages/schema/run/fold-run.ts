@@ -27,6 +27,7 @@ export type NodeState =
 
 /**
  * The state of a node after some events. Times in ms since the Unix epoch; `ms` is the time of the last attempt.
+ *
  * @public
  */
 export interface NodeRun {
@@ -64,7 +65,7 @@ export interface NodeRun {
   problems: Problem[]
   /** Whether it failed and its error handling let the run continue. */
   handled?: boolean
-  /** Condition that it is waiting for; in a loop, refers to the last instance that started waiting. */
+  /** The condition that it is waiting for; in a loop, refers to the last instance that started waiting. */
   waitFor?: WaitFor
   /** Iterations of a loop. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
@@ -82,7 +83,7 @@ export interface WaitingNode {
   node: string
   /** The path of loops and sub-workflows, outermost first; absent at the top level. */
   scope?: string[]
-  /** Condition that the node is waiting for. */
+  /** The condition that the node is waiting for. */
   waitFor: WaitFor
 }
 
@@ -398,8 +399,8 @@ function enterComposite(fold: Fold, address: Address): void {
   const key = findInstanceKey(fold.view, address)
   const existing = findNode(fold.view, key) ?? createPendingNode(address.node)
   if (existing.composite) return
-  const counted = existing.active ? Object.values(existing.active) : [existing.state]
-  for (const state of counted) updateCounts(fold.view, existing, state, 'pending')
+  const countedStates = existing.active ? Object.values(existing.active) : [existing.state]
+  for (const state of countedStates) updateCounts(fold.view, existing, state, 'pending')
   copyNode(fold, key, address).composite = true
 }
 

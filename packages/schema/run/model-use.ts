@@ -8,7 +8,7 @@ import { z } from '../wire/zod.ts'
  */
 export const modelUseSchema = z.strictObject({
   model: z.string(),
-  /** Host and port of the service. */
+  /** The host and port of the service. */
   host: z.string(),
   requests: z.number().int(),
   inputTokens: z.number().int(),

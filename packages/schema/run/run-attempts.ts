@@ -29,7 +29,7 @@ export interface AttemptEffect {
 
 /** A wait of a node, and its end. @public */
 export interface AttemptWait {
-  /** Condition that the node is waiting for. */
+  /** The condition that the node is waiting for. */
   waitFor: WaitFor
   /** The start of the wait. */
   since: number
@@ -105,11 +105,11 @@ export interface AttemptFold {
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
   readonly turns: ReadonlyMap<string, Values>
-  /** Whether the node with this key has had iterations. */
+  /** Returns whether the node with this key has had iterations. */
   isLoop(key: string): boolean
   /** Adds the next events of the record. */
   add(events: Iterable<RunEvent>): void
-  /** An independent copy of the fold. */
+  /** Returns an independent copy of the fold. */
   copy(): AttemptFold
 }
 
@@ -117,11 +117,11 @@ interface FoldState {
   attempts: RunAttempt[]
   turns: Map<string, Values>
   loops: Set<string>
-  /** The last attempt of each instance. */
-  last: Map<string, number>
-  open: Set<number>
-  /** Attempts of nodes with inner nodes. */
-  around: Set<number>
+  /** The index of the last attempt of each instance. */
+  lastIndexes: Map<string, number>
+  openIndexes: Set<number>
+  /** The indices of the attempts of nodes with inner nodes. */
+  compositeIndexes: Set<number>
   seq: number
 }
 
@@ -136,13 +136,13 @@ export const createAttemptFold = (): AttemptFold =>
     attempts: [],
     turns: new Map(),
     loops: new Set(),
-    last: new Map(),
-    open: new Set(),
-    around: new Set(),
+    lastIndexes: new Map(),
+    openIndexes: new Set(),
+    compositeIndexes: new Set(),
     seq: 0,
   })
 
-function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): AttemptFold {
+function foldFrom({ turns, loops, lastIndexes, openIndexes, compositeIndexes, ...state }: FoldState): AttemptFold {
   let { attempts, seq } = state
   const isLoop = (key: string): boolean => loops.has(key)
   const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
@@ -152,8 +152,8 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
     rest: Pick<RunAttempt, 'attempt' | 'state'> & Partial<RunAttempt>,
   ): void => {
     const { node, scope, time } = event
-    const previousIndex = last.get(toInstanceKey(event))
-    if (previousIndex !== undefined && open.has(previousIndex))
+    const previousIndex = lastIndexes.get(toInstanceKey(event))
+    if (previousIndex !== undefined && openIndexes.has(previousIndex))
       endAttempt(previousIndex, { state: 'cancelled', interrupted: true }, time)
     const index = attempts.length
     attempts.push({
@@ -167,28 +167,28 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
       turnErrors: [],
       ...rest,
     })
-    last.set(toInstanceKey(event), index)
-    if (rest.endedAt === undefined) open.add(index)
+    lastIndexes.set(toInstanceKey(event), index)
+    if (rest.endedAt === undefined) openIndexes.add(index)
   }
   const markComposite = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
-    const index = last.get(toInstanceKey(outer))
-    if (index !== undefined) around.add(index)
+    const index = lastIndexes.get(toInstanceKey(outer))
+    if (index !== undefined) compositeIndexes.add(index)
   }
-  /** A loop or sub-workflow takes as long as its nodes. */
+  /** Returns the duration of an attempt as a field. A loop or sub-workflow takes as long as its nodes. */
   const createDurationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
-    index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
+    index === undefined ? {} : { ms: compositeIndexes.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
   const change = (index: number | undefined, changes: (previous: RunAttempt) => Partial<RunAttempt>): void => {
     const previous = index === undefined ? undefined : attempts[index]
     if (previous) attempts[index!] = { ...previous, ...changes(previous) }
   }
   const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
-    if (index === undefined || !open.delete(index)) return
+    if (index === undefined || !openIndexes.delete(index)) return
     change(index, ({ waits }) => ({ waits: endWaits(waits, time), endedAt: time, to: seq, ...changes }))
   }
 
   const handleEvent = (event: RunEvent): void => {
     const { time } = event
-    const index = 'node' in event ? last.get(toInstanceKey(event)) : undefined
+    const index = 'node' in event ? lastIndexes.get(toInstanceKey(event)) : undefined
     switch (event.type) {
       case 'node-started':
         startAttempt(event, {
@@ -212,7 +212,8 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         })
         break
       case 'node-skipped':
-        if (index !== undefined && open.has(index)) endAttempt(index, { state: 'skipped', reason: event.reason }, time)
+        if (index !== undefined && openIndexes.has(index))
+          endAttempt(index, { state: 'skipped', reason: event.reason }, time)
         else startAttempt(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
         break
       case 'node-completed':
@@ -226,7 +227,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         if (event.turn) {
           change(index, ({ turnErrors }) => ({ turnErrors: [...turnErrors, { error: event.error, at: time }] }))
         } else {
-          // The record has only its start and end.
+          // The record does not contain the duration of a retried attempt, only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
           endAttempt(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
         }
@@ -324,7 +325,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
       case 'run-completed':
       case 'run-failed':
       case 'run-cancelled':
-        for (const openIndex of open) endAttempt(openIndex, { state: 'cancelled' }, time)
+        for (const openIndex of openIndexes) endAttempt(openIndex, { state: 'cancelled' }, time)
         break
     }
   }
@@ -347,9 +348,9 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         attempts,
         turns: new Map(turns),
         loops: new Set(loops),
-        last: new Map(last),
-        open: new Set(open),
-        around: new Set(around),
+        lastIndexes: new Map(lastIndexes),
+        openIndexes: new Set(openIndexes),
+        compositeIndexes: new Set(compositeIndexes),
         seq,
       }),
   }

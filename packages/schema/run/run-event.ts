@@ -281,6 +281,6 @@ export interface RunProgress {
   total?: number
   /** The unit of `done` and `total`. */
   unit: 'rows' | 'bytes' | 'steps'
-  /** Current activity of the node. */
+  /** The current activity of the node. */
   message?: Text
 }

@@ -45,8 +45,8 @@ const stride = 512
  * @internal
  */
 export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
-  const continued = earlier && takeState(record, earlier)
-  const state: State = continued ?? { events: [], kept: [createSnapshot()], live: createSnapshot() }
+  const continuedState = earlier && takeState(record, earlier)
+  const state: State = continuedState ?? { events: [], kept: [createSnapshot()], live: createSnapshot() }
   const from = state.events.length
   let problem: Problem | undefined
   const newEvents: RunEvent[] = []
@@ -74,25 +74,25 @@ export function createRunHistory(record: readonly unknown[], earlier?: RunHistor
   const now: RunMoment = { events: events.length, view, attempts, turns, time: events.at(-1)?.time }
   let last = now
 
-  const at = (requested: number): RunMoment => {
-    const n = Math.max(0, Math.min(events.length, Math.trunc(requested)))
-    if (n === events.length) return now
-    if (n === last.events) return last
-    const snapshotIndex = Math.floor(n / stride)
+  const getMoment = (requested: number): RunMoment => {
+    const eventCount = Math.max(0, Math.min(events.length, Math.trunc(requested)))
+    if (eventCount === events.length) return now
+    if (eventCount === last.events) return last
+    const snapshotIndex = Math.floor(eventCount / stride)
     const snapshot = snapshots[snapshotIndex]!
-    const slice = events.slice(snapshotIndex * stride, n)
+    const slice = events.slice(snapshotIndex * stride, eventCount)
     const foldCopy = snapshot.fold.copy()
     foldCopy.add(slice)
     last = {
-      events: n,
+      events: eventCount,
       view: foldRun(slice, snapshot.view),
       attempts: foldCopy.attempts,
       turns: foldCopy.turns,
-      time: events[n - 1]?.time,
+      time: events[eventCount - 1]?.time,
     }
     return last
   }
-  const history: RunHistory = { events, problem, now, at }
+  const history: RunHistory = { events, problem, now, at: getMoment }
   states.set(history, { events, kept: snapshots, live: { view, fold } })
   return history
 }
@@ -111,7 +111,10 @@ interface State {
 const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
-/** The fold of a history can be continued once, from its newest state; continuing an older one starts over. */
+/**
+ * Returns the state of a history whose record was extended; `undefined` if it must be folded again. A fold can be
+ * continued only once, from its newest state.
+ */
 function takeState(record: readonly unknown[], earlier: RunHistory): State | undefined {
   const { events, problem } = earlier
   const state = states.get(earlier)

@@ -14,8 +14,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
     /**
-     * The interrupted effect that the approval decides about. If `question` is set, a node asked a question instead, and
-     * runs again after the decision.
+     * The interrupted effect that the approval decides about. If `question` is set, a node asked a question instead,
+     * and runs again after the decision.
      */
     effect: z
       .strictObject({ effect: z.string(), attempt: z.number().int(), question: z.literal(true).optional() })
@@ -25,8 +25,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
 /**
- * Condition that a node waits for. Times are in ms since the Unix epoch. An approval is bound to `digest`, the SHA-256 of
- * the canonical JSON of `shown`.
+ * The condition that a node waits for. Times are in ms since the Unix epoch. An approval is bound to `digest`, the
+ * SHA-256 of the canonical JSON of `shown`.
  *
  * @public
  */

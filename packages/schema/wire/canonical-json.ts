@@ -1,5 +1,6 @@
 /**
- * Serializes JSON with keys in code-unit order and without whitespace, so that equal values have equal strings and hashes.
+ * Serializes JSON with keys in code-unit order and without whitespace, so that equal values have equal strings and
+ * hashes.
  *
  * @param serialize - Serializes items and properties. Default: canonical JSON.
  * @internal

@@ -4,11 +4,11 @@ const price = z.number().min(0)
 
 /** @internal */
 export const modelPricesSchema = z.strictObject({
-  /** Price of input tokens. */
+  /** The price of input tokens. */
   input: price,
-  /** Price of input that the service has cached. Default: as `input`. */
+  /** The price of input that the service has cached. Default: as `input`. */
   cachedInput: price.optional(),
-  /** Price of output tokens. */
+  /** The price of output tokens. */
   output: price,
 })
 /** Prices per million tokens, in US dollars unless the user who set them used another currency. @public */

@@ -3,7 +3,7 @@ import { portTypeSchema } from './value.ts'
 
 /** @internal */
 export const portSchema = z.strictObject({
-  /** Unique among the inputs or outputs of the node type. */
+  /** The name, unique among the inputs or outputs of the node type. */
   name: z.string(),
   /** The type of the values. */
   type: portTypeSchema,

@@ -44,50 +44,50 @@ interface Fault {
 /** Finds the first offset where a text stops being JSON (RFC 8259), without recursion. */
 function findSyntaxError(text: string): Fault {
   const stack: ('{' | '[')[] = []
-  let expecting: ExpectedToken = 'value'
+  let expectedToken: ExpectedToken = 'value'
   let position = 0
   const getTokenAfterValue = (): ExpectedToken => (stack.length === 0 ? 'nothing' : 'comma or end')
   for (;;) {
     while (position < text.length && ' \t\n\r'.includes(text[position]!)) position++
     const char = text[position]
     const container = stack[stack.length - 1]
-    if (expecting === 'nothing') return { offset: position, expected: endMessage }
-    if (expecting === 'colon') {
+    if (expectedToken === 'nothing') return { offset: position, expected: endMessage }
+    if (expectedToken === 'colon') {
       if (char !== ':') return { offset: position, expected: createCharacterMessage(':') }
       position++
-      expecting = 'value'
-    } else if (expecting === 'comma or end') {
+      expectedToken = 'value'
+    } else if (expectedToken === 'comma or end') {
       const end = container === '{' ? '}' : ']'
-      if (char === ',') expecting = container === '{' ? 'name' : 'value'
+      if (char === ',') expectedToken = container === '{' ? 'name' : 'value'
       else if (char === end) {
         stack.pop()
-        expecting = getTokenAfterValue()
+        expectedToken = getTokenAfterValue()
       } else return { offset: position, expected: message('json.sign-or-end', { sign: ',', end }) }
       position++
-    } else if (expecting === 'name' || expecting === 'name or end') {
-      if (char === '}' && expecting === 'name or end') {
+    } else if (expectedToken === 'name' || expectedToken === 'name or end') {
+      if (char === '}' && expectedToken === 'name or end') {
         stack.pop()
-        expecting = getTokenAfterValue()
+        expectedToken = getTokenAfterValue()
         position++
       } else if (char === '"') {
         const end = findStringEnd(text, position)
         if (typeof end !== 'number') return end
         position = end
-        expecting = 'colon'
+        expectedToken = 'colon'
       } else return { offset: position, expected: message('json.a-name', {}) }
-    } else if (char === ']' && expecting === 'value or end') {
+    } else if (char === ']' && expectedToken === 'value or end') {
       stack.pop()
-      expecting = getTokenAfterValue()
+      expectedToken = getTokenAfterValue()
       position++
     } else if (char === '{' || char === '[') {
       stack.push(char)
-      expecting = char === '{' ? 'name or end' : 'value or end'
+      expectedToken = char === '{' ? 'name or end' : 'value or end'
       position++
     } else {
       const end = char === '"' ? findStringEnd(text, position) : findWordEnd(text, position)
       if (typeof end !== 'number') return end
       position = end
-      expecting = getTokenAfterValue()
+      expectedToken = getTokenAfterValue()
     }
   }
 }

@@ -74,15 +74,16 @@ const createProblemFactory =
     ...(where ? { where } : {}),
   })
 
-/** A problem that stops its node. @internal */
+/** Creates a problem that stops its node. @internal */
 export const error = createProblemFactory('error')
-/** A problem that does not stop its node. @internal */
+/** Creates a problem that does not stop its node. @internal */
 export const warning = createProblemFactory('warning')
-/** A notice about a decision. @internal */
+/** Creates a notice about a decision. @internal */
 export const info = createProblemFactory('info')
 
 /** Returns whether any of these problems stops its node. @internal */
-export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
+export const hasErrors = (problems: readonly Problem[]): boolean =>
+  problems.some(({ severity }) => severity === 'error')
 
 /** Returns the next step for a problem as text to render; empty if its code has none. @internal */
 export const getHint = ({ code, params, hint }: Problem): Text =>

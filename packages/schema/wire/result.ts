@@ -6,7 +6,7 @@ export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 /** A successful result. @internal */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
-/** A failed result. @internal */
+/** Creates a failed result. @internal */
 export const failed = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
 
 /** An error that carries a problem, for callers that use exceptions. @internal */

@@ -21,7 +21,7 @@ export const messageSchema: z.ZodType<Message> = z.strictObject({
 }) as z.ZodType<Message>
 
 /**
- * Text for people: a message, or text that is shown unchanged (stored by version 0.1, or written by people).
+ * Text for users: a message, or text that is shown unchanged (stored by version 0.1, or written by users).
  *
  * @internal
  */

@@ -4,11 +4,13 @@ import type { ParsedJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import type { Json } from '../document/workflow.ts'
 
-/** Maximum length of a document, because parsing YAML takes about ten times as long as JSON. */
+/** The maximum length of a document, because parsing YAML takes about ten times as long as JSON. */
 const maxCharacters = 1_000_000
-/** Maximum number of aliases of an anchor, so that a short text does not expand into a large value. */
+/** The maximum number of aliases of an anchor, so that a short text does not expand into a large value. */
 const maxAliases = 50
-/** Maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack. */
+/**
+ * The maximum nesting of lists and objects on one line; deeper documents make the parser slow or overflow its stack.
+ */
 const maxDepth = 100
 
 /**
@@ -48,8 +50,8 @@ export function parseYaml(text: string): ParsedJson {
 }
 
 /**
- * Whether brackets, or the list and key indicators of one line, nest too deeply. Nesting by indentation needs no check:
- * each level makes its lines longer, so the length of the text limits it.
+ * Returns whether brackets, or the list and key indicators of one line, nest too deeply. Nesting by indentation needs
+ * no check: each level makes its lines longer, so the length of the text limits it.
  */
 function isTooDeep(text: string): boolean {
   let brackets = 0

@@ -9,9 +9,9 @@ const path = /^\s*[^\s.{}[\]]+(\.[^\s.{}[\]]+)*\s*$/
 /** Returns the first placeholder of a template that is not `{{name}}` or `{{name.field}}`. */
 export function findKeyTemplateProblem(template: string): string | undefined {
   for (const [text, name = ''] of template.matchAll(placeholder)) if (!path.test(name)) return text
-  const rest = template.replaceAll(placeholder, '')
-  const brace = /\{\{|\}\}/.exec(rest)
-  return brace ? rest.slice(brace.index, brace.index + 20) : undefined
+  const remainder = template.replaceAll(placeholder, '')
+  const brace = /\{\{|\}\}/.exec(remainder)
+  return brace ? remainder.slice(brace.index, brace.index + 20) : undefined
 }
 
 /**

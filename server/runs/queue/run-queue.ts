@@ -44,8 +44,8 @@ export interface RunQueue {
     newId: string,
     settings?: Readonly<Record<string, Config>>,
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
-  /** The progress of running nodes by id, according to the notifications that this process has received. */
-  progress(id: string): Readonly<Record<string, RunProgress>>
+  /** Returns the progress of running nodes by id, from the notifications that this process has received. */
+  getProgress(id: string): Readonly<Record<string, RunProgress>>
 }
 
 /** The runs of all workspaces. */
@@ -88,14 +88,14 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
     const control = await store.controls.add(id, command)
     let wake: () => void = () => undefined
     const unlistenResult = notifications.listen({
-      onCommandResult: (answered) => (answered === control ? wake() : undefined),
+      onCommandResult: (completed) => (completed === control ? wake() : undefined),
     })
     try {
       notifications.notifyCommand(id)
-      for (const end = clock.elapsed() + resultTimeoutMs; clock.elapsed() < end;) {
+      for (const deadline = clock.elapsed() + resultTimeoutMs; clock.elapsed() < deadline;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
-        const answer = await store.controls.findResult(control)
-        if (answer) return answer.problem
+        const result = await store.controls.findResult(control)
+        if (result) return result.problem
         const current = await runs.find(id)
         if (!current || isEnded(current.status)) {
           await store.controls.storeResult(control, fallback)
@@ -121,7 +121,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (result === 'ended') return false
       notifications.notifyEvents(id, -1)
       if (result === 'requested') notifications.notifyCancel(id)
-      // Its concurrency key may have a free slot.
+      // The concurrency key of the run may now have a free slot.
       else notifications.notifyWork()
       return true
     },
@@ -145,8 +145,8 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
       if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
         return { problem: createNotRetryableProblem(id, run.status) }
-      const record = await runs.events(id)
-      const request = await runs.request(id)
+      const record = await runs.readEvents(id)
+      const request = await runs.readRequest(id)
       const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
       const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin, concurrency, metadata }
       if (settings) {
@@ -178,7 +178,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (fork.problem) return { problem: fork.problem }
       return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
     },
-    progress: (id) => progressByRun.get(id) ?? {},
+    getProgress: (id) => progressByRun.get(id) ?? {},
   })
 
   return { forWorkspace: createQueue, close: unlisten }
@@ -191,7 +191,10 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
 }
 
 const activeStates: readonly RunState[] = ['queued', 'running', 'waiting']
-/** Without changed settings, a run that was retried with success has nothing left to retry. */
+/**
+ * States in which an existing retry is returned instead of a new one. Without changed settings, a run whose retry has
+ * completed has nothing left to retry.
+ */
 const reusedStates: readonly RunState[] = [...activeStates, 'completed']
 
 const createNoWorkerProblem = (id: string): Problem => error('run.no-worker', { id })

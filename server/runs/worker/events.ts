@@ -27,8 +27,8 @@ export interface TimedWait {
 }
 
 /**
- * Events that a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run name
- * its lease at that time, because they may arrive after the run was lost or claimed again.
+ * Events that a worker observes. Announcements and timers are hints: they may be lost or repeated. Events of a run
+ * contain the lease that was held when they occurred, because they may arrive after the run was lost or claimed again.
  */
 export type WorkerEventBody =
   | { type: 'opened' }
@@ -56,7 +56,7 @@ export type WorkerEventBody =
     }
   | ({ type: 'record-read'; record: RecordSummary; commands: readonly RunControlRow[] } & HeldLease)
   | ({ type: 'attempt-ended'; outcome: AttemptOutcome } & HeldLease)
-  /** The attempt had left the run before it received the command. The next attempt executes it. */
+  /** The attempt had released the run before it received the command. The next attempt executes it. */
   | ({ type: 'command-returned'; command: string } & HeldLease)
   | ({ type: 'run-released'; outcome: AttemptOutcome } & HeldLease)
   /** The events that end the run are stored. */
@@ -81,7 +81,7 @@ export type WorkerEffect =
   | { type: 'set-timer'; timer: 'poll' | 'heartbeat'; afterMs: number }
   /** Reads record and commands, after all events that the run has written so far are stored or rejected. */
   | ({ type: 'read-record' } & HeldLease)
-  /** `isAlone`: in a process of its own, because the run may have crashed the last one. */
+  /** `isAlone`: in a separate process, because the run may have crashed the last one. */
   | ({
       type: 'start-attempt'
       isFirst: boolean

@@ -21,8 +21,8 @@ import { summarizeRecord } from './summarize-record.ts'
 
 /** Claims runs and executes them, up to its concurrency limit. */
 export interface RunWorker {
-  /** The runs in progress. */
-  active(): string[]
+  /** Returns the ids of the runs in progress. */
+  listActive(): string[]
   /** Releases all runs immediately: other workers, or the next start, continue them. */
   close(): Promise<void>
 }
@@ -196,8 +196,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const { id, lease, retryOf } = run
     // Also waits for events of an abandoned process, because later events must follow them.
     await run.pendingWrites
-    run.record = await withRetry(() => findRuns(run).events(id))
-    if (retryOf !== undefined) run.original ??= await withRetry(() => findRuns(run).events(retryOf))
+    run.record = await withRetry(() => findRuns(run).readEvents(id))
+    if (retryOf !== undefined) run.original ??= await withRetry(() => findRuns(run).readEvents(retryOf))
     const commands = await withRetry(() => controls.listPending([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
   }
@@ -263,8 +263,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
       if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
     },
-    progress: notifications.notifyProgress,
-    fault: (cause) => onFault(cause, run.id),
+    onProgress: notifications.notifyProgress,
+    onFault: (cause) => onFault(cause, run.id),
   })
 
   const endRun = async (run: RunHandle, { id, lease, as, problem }: Effect<'end-run'>): Promise<void> => {
@@ -317,7 +317,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   dispatch({ type: 'opened' })
   await waitUntil(isIdle)
   return {
-    active: () => [...state.runs.keys()],
+    listActive: () => [...state.runs.keys()],
     async close() {
       unlisten()
       writer.close()

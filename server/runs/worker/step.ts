@@ -13,8 +13,8 @@ export const heartbeatIntervalMs = 3_000
 export const idleWorkspaceDelayMs = 200
 
 /**
- * The core of a worker: a pure function from a state and an event to the next state and the effects to perform. Its
- * rules are numbered in `../SPEC.md`.
+ * Computes the next state of a worker, and the effects to perform, from its state and an event. This pure function is
+ * the core of a worker; its rules are numbered in `../SPEC.md`.
  */
 export function step(state: WorkerState, event: WorkerEvent): [WorkerState, WorkerEffect[]] {
   const draft = createDraft(state, event.elapsed)

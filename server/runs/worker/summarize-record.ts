@@ -24,6 +24,6 @@ export function summarizeRecord(record: readonly RunEvent[]): RecordSummary {
 }
 
 function isResumedWithoutProgress(record: readonly RunEvent[]): boolean {
-  const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
-  return record.slice(last + 1).some(({ type }) => type === 'run-resumed')
+  const lastProgressIndex = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
+  return record.slice(lastProgressIndex + 1).some(({ type }) => type === 'run-resumed')
 }

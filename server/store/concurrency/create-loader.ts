@@ -11,7 +11,7 @@ export function createLoader<Request, Result>(
   execute: (requests: readonly Request[]) => Promise<readonly Result[]>,
 ): (request: Request) => Promise<Result> {
   /** Settles when the last batch has ended. */
-  let last: Promise<unknown> = Promise.resolve()
+  let lastBatch: Promise<unknown> = Promise.resolve()
   const executeAlone = (request: Request): Promise<Result | Error> =>
     execute([request]).then(([result]) => result!, toError)
   const executeBatch = async (requests: readonly Request[]): Promise<readonly (Result | Error)[]> => {
@@ -27,11 +27,11 @@ export function createLoader<Request, Result>(
   const loader = new DataLoader<Request, Result>(
     (requests) => {
       const batch = executeBatch(requests)
-      last = batch
+      lastBatch = batch
       return batch
     },
     // Requests of the same event loop iteration join the batch.
-    { cache: false, batchScheduleFn: (dispatch) => void last.then(() => setImmediate(dispatch)) },
+    { cache: false, batchScheduleFn: (dispatch) => void lastBatch.then(() => setImmediate(dispatch)) },
   )
   return (request) => loader.load(request)
 }

@@ -1,13 +1,13 @@
 /**
  * Shares one read between callers with the same key. Calls made before the statement has started share it. Calls made
- * while it executes share the next one, so that each caller reads the state after its call. Unlike in `createKeyLoader`,
- * different keys do not wait for each other.
+ * while it executes share the next one, so that each caller reads the state after its call. Unlike in
+ * `createKeyLoader`, different keys do not wait for each other.
  */
 export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
   /** Reads that have not started. */
   const unstarted = new Map<string, Promise<V>>()
   /** The last read of each key, started or not; they never reject. */
-  const last = new Map<string, Promise<unknown>>()
+  const lastReads = new Map<string, Promise<unknown>>()
   return (key) => {
     const pendingRead = unstarted.get(key)
     if (pendingRead) return pendingRead
@@ -16,15 +16,15 @@ export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string
       return read(key)
     }
     // Calls in the same event loop iteration share the read.
-    const previous = last.get(key) ?? new Promise((resolve) => setImmediate(resolve))
+    const previous = lastReads.get(key) ?? new Promise((resolve) => setImmediate(resolve))
     const current = previous.then(start)
     const settled = current
       .catch(() => undefined)
       .finally(() => {
-        if (last.get(key) === settled) last.delete(key)
+        if (lastReads.get(key) === settled) lastReads.delete(key)
       })
     unstarted.set(key, current)
-    last.set(key, settled)
+    lastReads.set(key, settled)
     return current
   }
 }

@@ -32,7 +32,7 @@ export function openChannels(options?: ChannelOptions): Channels {
   const closeController = new AbortController()
   const names = new Set<string>()
   let client: ListeningClient | undefined
-  let connecting: Promise<void> | undefined
+  let connectPromise: Promise<void> | undefined
 
   const connect = async ({ connect: openClient }: ChannelOptions): Promise<void> => {
     while (!closeController.signal.aborted) {
@@ -44,7 +44,7 @@ export function openChannels(options?: ChannelOptions): Channels {
           hasEnded = true
           if (client === connection) client = undefined
           connection.end().catch(() => undefined)
-          if (!closeController.signal.aborted) connecting = connect(options!)
+          if (!closeController.signal.aborted) connectPromise = connect(options!)
         }
         connection.on('error', onEnd)
         connection.on('end', onEnd)
@@ -65,7 +65,7 @@ export function openChannels(options?: ChannelOptions): Channels {
       if (options && !names.has(channel)) {
         names.add(channel)
         if (client) client.query(`listen "${channel}"`).catch(() => undefined)
-        else connecting ??= connect(options)
+        else connectPromise ??= connect(options)
       }
       return () => emitter.off(channel, listener)
     },
@@ -77,7 +77,7 @@ export function openChannels(options?: ChannelOptions): Channels {
     async close() {
       closeController.abort()
       emitter.removeAllListeners()
-      await connecting?.catch(() => undefined)
+      await connectPromise?.catch(() => undefined)
       await client?.end().catch(() => undefined)
     },
   }

@@ -13,7 +13,7 @@ export interface StatementResult<R> {
 export interface DatabaseThread {
   query<R>(sql: string, parameters: readonly unknown[]): Promise<StatementResult<R>>
   /** Executes several statements without parameters and returns the rows of all of them. */
-  script<R>(text: string): Promise<StatementResult<R>>
+  runScript<R>(text: string): Promise<StatementResult<R>>
   close(): Promise<void>
 }
 
@@ -88,7 +88,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       const { rows, affectedRows } = await send({ sql, parameters })
       return { rows: (rows ?? []) as R[], affectedRows }
     },
-    async script<R>(text: string) {
+    async runScript<R>(text: string) {
       const { rows } = await send({ script: text })
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },

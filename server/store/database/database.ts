@@ -55,7 +55,7 @@ export interface Database {
   workflow_versions: {
     workspace_id: string
     workflow_id: string
-    /** 1, 2, … */
+    /** Number of the version, from 1. */
     number: number
     document: string
     hash: string
@@ -132,7 +132,7 @@ export interface Database {
     key: string
     /** A hash of method, path and body. */
     request: string
-    /** Null while the request is executed. */
+    /** HTTP status of the response; null while the request is executed. */
     status: number | null
     body: string | null
     /** Headers that are replayed with the response, as JSON; null if there are none. */
@@ -197,7 +197,7 @@ export interface Database {
     /** The reason why the start was rejected, as JSON. */
     problem: string | null
   }
-  /** Types of events with the schemas of their data. */
+  /** Event types with the schemas of their data. */
   event_types: {
     workspace_id: string
     name: string
@@ -214,7 +214,7 @@ export interface Database {
     workflow_id: string
     node_id: string
     name: string
-    /** The name of the event in the node. */
+    /** The name of the event that starts the node. */
     event: string
     enabled: boolean
     created_at: Time
@@ -225,11 +225,11 @@ export interface Database {
     workspace_id: string
     id: string
     source: string
-    /** Unique for its source. */
+    /** Unique within its source. */
     event_id: string
     type: string
     subject: string | null
-    /** JSON. */
+    /** The data as JSON. */
     data: string
     occurred_at: Time
     received_at: Time
@@ -297,11 +297,11 @@ export interface Database {
     /** Identifies an accepted request, so that a repeated one starts no other run. */
     replay_key: string | null
   }
-  /** Rules by which people are notified of runs. */
+  /** Rules that determine when users are notified about runs. */
   notification_rules: {
     id: string
     workspace_id: string
-    /** Id of a user; an empty text without accounts. */
+    /** Id of a user; an empty string on a server without accounts. */
     person: string
     workflow_id: string | null
     events: string[]
@@ -374,7 +374,7 @@ export interface Database {
   webhook_endpoints: {
     workspace_id: string
     id: string
-    /** Null for all workflows of the workspace. */
+    /** The workflow whose runs are reported; null for all workflows of the workspace. */
     workflow_id: string | null
     name: string
     url: string
@@ -404,7 +404,7 @@ export interface Database {
     status: string
     /** The next attempt, or the end of the claim of a sender. */
     next_at: Time | null
-    /** Attempts since the event or the last redelivery. */
+    /** Number of attempts since the event or the last redelivery. */
     retries: number
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
@@ -412,7 +412,7 @@ export interface Database {
   /** User accounts. They belong to no workspace. */
   users: {
     id: string
-    /** In lower case. */
+    /** The address in lowercase. */
     email: string
     /** Argon2id; null for an account that signs in with codes only. */
     password_hash: string | null
@@ -465,7 +465,7 @@ export interface Database {
     workspace_id: string
     name: string
     description: string
-    /** JSON. */
+    /** The settings as JSON. */
     settings: string
     created_at: Time
     updated_at: Time
@@ -482,7 +482,7 @@ export interface Database {
     action: string
     entity_type: string
     entity_id: string | null
-    /** JSON. */
+    /** Names of changed fields and some values, as JSON. */
     changes: string
     ip_address: string | null
     user_agent: string | null
@@ -523,7 +523,7 @@ export interface Database {
     name: string
     /** The encrypted value, bound to name and hosts. */
     sealed: string
-    /** A list, as JSON. */
+    /** Allowed hosts as a JSON list. */
     hosts: string
     created_at: Time
     updated_at: Time
@@ -546,7 +546,7 @@ export interface Database {
     last_problem: string | null
     /** SHA-256 of the token of an agent that pulls its work. */
     token_hash: string | null
-    /** When an agent that pulls its work last requested some. */
+    /** When an agent that pulls its work last requested a step. */
     seen_at: Time | null
     created_at: Time
     updated_at: Time
@@ -580,7 +580,7 @@ export interface Database {
     /** The outcome as JSON. */
     outcome: string | null
     created_at: Time
-    /** The order in the queue. */
+    /** Steps are claimed in the order of this time. */
     available_at: Time
     finished_at: Time | null
     /** When the run received the outcome. */
@@ -590,12 +590,12 @@ export interface Database {
   agent_memory: {
     workspace_id: string
     workflow_id: string
-    /** The node, after those that contain it. */
+    /** The path of the node: the nodes that contain it, then the node itself. */
     agent: string
     conversation: string
     /** The idempotency key of the effect that stored the turn. */
     id: string
-    /** The order of turns. */
+    /** Turns are ordered by this number. */
     position: Generated<string>
     /** The messages as JSON. */
     turn: string
@@ -618,7 +618,7 @@ export interface Database {
     run_id: string
     node: string
     port: string
-    /** 0, 1, …; the last one is the result. */
+    /** Position in the list of tables, from 0. The last table is the result. */
     position: number
     /** The reference, as JSON: columns and rows. */
     table_ref: string

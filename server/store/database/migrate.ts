@@ -4,7 +4,7 @@ import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** Advisory lock for changes of a PostgreSQL schema. The number is arbitrary but must not be used for other locks. */
+/** Advisory lock for schema changes in PostgreSQL. The number is arbitrary but must not be used for other locks. */
 const migrationLock = '6022140761'
 
 /**
@@ -13,12 +13,12 @@ const migrationLock = '6022140761'
  * changed the database in ways unknown to this version.
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
-  const work = async (): Promise<void> => {
+  const applyMigrations = async (): Promise<void> => {
     await rejectNewerDatabase(openedDatabase)
     const migrator = new Migrator({
       db: openedDatabase.database,
       provider: databaseMigrations,
-      // Numbers are assigned before a migration is merged, so that a later one may be older.
+      // Numbers are assigned before migrations are merged, so a migration can be added after one with a higher number.
       allowUnorderedMigrations: true,
     })
     const { error } =
@@ -32,7 +32,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
       })
     }
   }
-  await withAdvisoryLock(openedDatabase, work)
+  await withAdvisoryLock(openedDatabase, applyMigrations)
 }
 
 async function rejectNewerDatabase(openedDatabase: OpenedDatabase): Promise<void> {
@@ -44,7 +44,7 @@ async function rejectNewerDatabase(openedDatabase: OpenedDatabase): Promise<void
   throw new NodeError('permanent', getProblem('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
 }
 
-/** Runs `work` while holding an advisory lock of PostgreSQL. PGlite has only one process and needs no lock. */
+/** Runs `work` while holding an advisory lock of PostgreSQL. PGlite is used by only one process and needs no lock. */
 export async function withAdvisoryLock<T>(
   openedDatabase: OpenedDatabase,
   work: () => Promise<T>,

@@ -13,21 +13,21 @@ export interface FinishedStatement {
   /** The text of the statement, without parameter values. */
   sql: string
   ms: number
-  /** The error. */
+  /** The error, if the statement failed. */
   failure?: unknown
 }
 
 /** The database, PGlite or PostgreSQL, behind one dialect. */
 export interface OpenedDatabase {
-  /** `pglite`: only this process uses it. `postgres`: any number of processes share it. */
+  /** `pglite`: only this process uses it. `postgres`: several processes can share it. */
   kind: 'pglite' | 'postgres'
   database: Kysely<Database>
   /** Executes one statement with parameters, or several without. Returns the rows of all of them. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
   /** Calls the listener for each finished statement, in the context of its caller. One listener at a time. */
   watch(listener: (statement: FinishedStatement) => void): void
-  /** Connections in use and the maximum; `undefined` for a database with one connection. */
-  connections(): { active: number; max: number } | undefined
+  /** Returns the connections in use and the maximum; `undefined` for a database with one connection. */
+  countConnections(): { active: number; max: number } | undefined
   /** Messages between processes. They are lost if nobody listens, so they are never the only source. */
   channels: Channels
   close(): Promise<void>
@@ -83,9 +83,9 @@ async function openPostgres(address: string, connections: number): Promise<Opene
     kind: 'postgres',
     database,
     watch: statementWatch.listen,
-    connections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
+    countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
     async execute(text, values) {
-      const result = await statementWatch.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
+      const result = await statementWatch.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
         values?.length ? preparedConnections.query(text, values) : pool.query(text),
       )
       return Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows
@@ -100,7 +100,7 @@ async function openPostgres(address: string, connections: number): Promise<Opene
 
 async function openPglite(folder: string): Promise<OpenedDatabase> {
   const thread = await openThread(folder)
-  const { dialect, script } = createPgliteDriver(thread)
+  const { dialect, runScript } = createPgliteDriver(thread)
   const statementWatch = createWatch()
   const database = new Kysely<Database>({ dialect, log: statementWatch.log })
   const channels = openChannels()
@@ -108,9 +108,9 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
     kind: 'pglite',
     database,
     watch: statementWatch.listen,
-    connections: () => undefined,
+    countConnections: () => undefined,
     async execute(text, values) {
-      if (!values?.length) return statementWatch.time(text, () => script(text))
+      if (!values?.length) return statementWatch.measure(text, () => runScript(text))
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
     },
     channels,
@@ -132,7 +132,7 @@ function createWatch() {
       listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failureField })
     },
     /** Measures a statement that is not sent by Kysely. */
-    async time<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    async measure<T>(sql: string, work: () => Promise<T>): Promise<T> {
       const start = performance.now()
       try {
         const result = await work()

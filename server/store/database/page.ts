@@ -14,8 +14,8 @@ export interface Page<T> extends PageRequest {
 }
 
 /**
- * Selects rows by ids ("deferred join"). The subquery finds the ids of a page in the index alone and reads no columns
- * of skipped rows, so distant pages cost hardly more than the first one.
+ * Returns a condition that selects rows by their ids ("deferred join"). The subquery finds the ids of a page in the
+ * index alone and reads no columns of skipped rows, so distant pages cost hardly more than the first one.
  */
 export const isInPage = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
   }
   const driver = createPgliteDriver(watched)
-  script = driver.script
+  script = driver.runScript
   database = new Kysely<Tables>({ dialect: driver.dialect })
   await sql`create table notes (note text)`.execute(database)
 })

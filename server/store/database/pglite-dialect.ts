@@ -11,14 +11,14 @@ import {
 import type { DatabaseThread } from './database-thread.ts'
 
 /**
- * Kysely over PGlite. PGlite has one session that executes one statement at a time. Single statements are sent without
- * waiting for the previous one. A transaction has the session exclusively from beginning to end; other statements wait
- * in the order of the calls. `script` executes several statements without parameters as a transaction. After a failure
- * it rolls back.
+ * Creates the Kysely dialect for PGlite, which has one session that executes one statement at a time. Single statements
+ * are sent without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
+ * statements wait in the order of the calls. `runScript` executes several statements without parameters as a
+ * transaction. After a failure it rolls back.
  */
 export function createPgliteDriver(thread: DatabaseThread): {
   dialect: Dialect
-  script(text: string): Promise<Record<string, unknown>[]>
+  runScript(text: string): Promise<Record<string, unknown>[]>
 } {
   const session = createSession()
   const driver = createDriver(thread, session)
@@ -29,12 +29,12 @@ export function createPgliteDriver(thread: DatabaseThread): {
       createIntrospector: (database) => new PostgresIntrospector(database),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-    async script(text) {
+    async runScript(text) {
       const unlock = await session.lock()
       try {
-        return (await thread.script<Record<string, unknown>>(text)).rows
+        return (await thread.runScript<Record<string, unknown>>(text)).rows
       } catch (cause) {
-        await thread.script('rollback').catch(() => undefined)
+        await thread.runScript('rollback').catch(() => undefined)
         throw cause
       } finally {
         unlock()
@@ -51,15 +51,15 @@ interface Session {
 }
 
 function createSession(): Session {
-  let last: Promise<void> = Promise.resolve()
+  let lastUse: Promise<void> = Promise.resolve()
   return {
     get whenUnlocked() {
-      return last
+      return lastUse
     },
     async lock() {
-      const previous = last
+      const previous = lastUse
       let unlock = (): void => {}
-      last = new Promise((resolve) => (unlock = resolve))
+      lastUse = new Promise((resolve) => (unlock = resolve))
       await previous
       return unlock
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseDown } from './database-down.ts'
 
 export interface RetryOptions {
-  /** Whether the caller has stopped. If so, the next failure is thrown. */
+  /** Returns whether the caller has stopped. If so, the next failure is thrown. */
   isStopped(): boolean
   /** Called once with the failure that started the retries. */
   onUnavailable(cause: unknown): void

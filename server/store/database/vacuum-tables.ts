@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** A table with enough changes, and the due commands. */
+/** A table with enough changes, and the commands to execute for it. */
 interface DueTable {
   name: string
   vacuum: boolean
@@ -11,7 +11,10 @@ interface DueTable {
 /** Share of new or dead rows that makes a vacuum due, and share of changed rows that makes an analyze due. */
 const vacuumShare = 0.2
 const analyzeShare = 0.1
-/** A fifth of PostgreSQL's default. It takes a sixth of the time and is sufficient for the queries of the server. */
+/**
+ * Statistics target of `analyze`: a fifth of PostgreSQL's default. It takes a sixth of the time and is sufficient for
+ * the queries of the server.
+ */
 const statisticsTarget = 20
 
 /**

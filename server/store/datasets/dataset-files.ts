@@ -24,18 +24,19 @@ export interface DatasetFiles {
   /** Returns a file that a different process of this server has received and hashed. */
   toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
   /** Returns the bytes as a stream. The caller has checked that the dataset exists. */
-  stream(dataset: string): Promise<Readable>
-  /** Whether the bytes are available. */
+  openStream(dataset: string): Promise<Readable>
+  /** Returns whether the bytes are available. */
   has(dataset: string): Promise<boolean>
   remove(dataset: string): Promise<void>
-  source(dataset: string, name: string): Promise<SourceFile | undefined>
+  /** Opens the bytes as a file; `undefined` if they are missing or cannot be opened. */
+  openSource(dataset: string, name: string): Promise<SourceFile | undefined>
   /** Returns the path of the bytes on this machine, after downloading them if necessary. */
-  path(dataset: string): Promise<string | undefined>
+  findPath(dataset: string): Promise<string | undefined>
 }
 
 export interface DatasetFilesOptions {
   blobs: Blobs
-  /** Folder for uploads, on the file system of the blobs if there is one. */
+  /** Folder for uploads. If the blobs are on a local file system, the folder is on the same one. */
   uploadFolder: string
   /** Whether other processes also receive files there. */
   isShared: boolean
@@ -49,8 +50,8 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
   await mkdir(uploadFolder, { recursive: true })
   for (const name of await readdir(uploadFolder)) {
     const path = join(uploadFolder, name)
-    const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
-    if (!isShared || age > abandonedMs) await rm(path, { recursive: true, force: true })
+    const ageMs = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
+    if (!isShared || ageMs > abandonedMs) await rm(path, { recursive: true, force: true })
   }
   const toBlobName = (dataset: string): string => `datasets/${dataset}`
   const toReceivedFile: DatasetFiles['toReceivedFile'] = (file) => ({
@@ -64,12 +65,12 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
       return toReceivedFile({ path, ...(await writeHashed(path, source)) })
     },
     toReceivedFile,
-    stream: (dataset) => blobs.stream(toBlobName(dataset)),
-    has: async (dataset) => (await blobs.size(toBlobName(dataset))) !== undefined,
+    openStream: (dataset) => blobs.openStream(toBlobName(dataset)),
+    has: async (dataset) => (await blobs.findSize(toBlobName(dataset))) !== undefined,
     remove: (dataset) => blobs.remove(toBlobName(dataset)),
-    path: (dataset) => blobs.localPath(toBlobName(dataset)),
-    async source(dataset, name) {
-      const path = await blobs.localPath(toBlobName(dataset))
+    findPath: (dataset) => blobs.findLocalPath(toBlobName(dataset)),
+    async openSource(dataset, name) {
+      const path = await blobs.findLocalPath(toBlobName(dataset))
       return path === undefined ? undefined : openNodeFile(path, dataset, name).catch(() => undefined)
     },
   }

@@ -32,11 +32,11 @@ export interface Datasets {
   /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>
   /** Returns the bytes of a dataset; `undefined` if it does not exist. */
-  stream(id: string): Promise<Readable | undefined>
+  openStream(id: string): Promise<Readable | undefined>
   /** Returns the path of the bytes on this machine; `undefined` if the dataset or its bytes do not exist. */
-  path(id: string): Promise<string | undefined>
+  findPath(id: string): Promise<string | undefined>
   /** Returns the stored load report of the complete file, if there is one. */
-  loadReport(id: string): Promise<LoadReport | undefined>
+  readLoadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
   /** Returns the total size of all datasets in bytes, including deleted ones until the purge. */
   countBytes(): Promise<number>
@@ -64,8 +64,8 @@ export function createDatasets(
   return {
     find,
     receive: files.receive,
-    stream: async (id) => ((await find(id)) ? files.stream(id) : undefined),
-    path: async (id) => ((await find(id)) ? files.path(id) : undefined),
+    openStream: async (id) => ((await find(id)) ? files.openStream(id) : undefined),
+    findPath: async (id) => ((await find(id)) ? files.findPath(id) : undefined),
     async countBytes() {
       const { bytes } = await database
         .selectFrom('datasets')
@@ -141,7 +141,7 @@ export function createDatasets(
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async loadReport(id) {
+    async readLoadReport(id) {
       const row = await database
         .selectFrom('datasets')
         .select('load_report')

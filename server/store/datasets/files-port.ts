@@ -4,16 +4,16 @@ import type { DatasetFiles } from './dataset-files.ts'
 import type { Datasets } from './datasets.ts'
 
 /** Creates the engine's `Files` port for a workspace. Added files become datasets. */
-export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'add' | 'path'>): Files => ({
+export const createFilesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'add' | 'findPath'>): Files => ({
   async open(dataset) {
     const stored = await datasets.find(dataset)
-    const path = stored && (await datasets.path(dataset))
+    const path = stored && (await datasets.findPath(dataset))
     return path === undefined ? undefined : openNodeFile(path, dataset, stored!.name).catch(() => undefined)
   },
   async add(name, chunks, signal) {
     const receivedFile = await files.receive(untilAborted(chunks, signal))
     const { dataset } = await datasets.add(receivedFile, name)
-    const source = await files.source(dataset.id, name)
+    const source = await files.openSource(dataset.id, name)
     if (!source) throw new Error(`The bytes of dataset ${dataset.id} disappeared immediately.`)
     return source
   },

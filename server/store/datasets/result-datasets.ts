@@ -5,22 +5,22 @@ import { isValidId } from '../database/valid-id.ts'
 import type { Results } from '../runs/results.ts'
 import type { Datasets } from './datasets.ts'
 
-const prefix = 'result-'
+const idPrefix = 'result-'
 
 /** Returns the id of the result table of a completed run as a dataset. */
-export const toResultDatasetId = (run: string): string => `${prefix}${run}`
+export const toResultDatasetId = (run: string): string => `${idPrefix}${run}`
 
 /**
- * Adds the result tables of completed runs to datasets, by `toResultDatasetId`. They are not listed, cannot be deleted
- * without their run, and are not stored twice.
+ * Adds the result tables of completed runs to datasets, with the ids from `toResultDatasetId`. They are not listed,
+ * cannot be deleted without their run, and are not stored twice.
  */
 export function withResultDatasets(
   datasets: Datasets,
   { database, workspace, results }: { database: Kysely<Database>; workspace: string; results: Results },
 ): Datasets {
   const findResult = async (id: string): Promise<{ dataset: Dataset; run: string; file: string } | undefined> => {
-    if (!id.startsWith(prefix) || !isValidId(id)) return undefined
-    const run = id.slice(prefix.length)
+    if (!id.startsWith(idPrefix) || !isValidId(id)) return undefined
+    const run = id.slice(idPrefix.length)
     const row = await database
       .selectFrom('run_tables')
       .innerJoin('runs', 'runs.id', 'run_tables.run_id')
@@ -39,13 +39,13 @@ export function withResultDatasets(
   return {
     ...datasets,
     find: async (id) => (await findResult(id))?.dataset ?? datasets.find(id),
-    async stream(id) {
+    async openStream(id) {
       const result = await findResult(id)
-      return result ? results.stream(result.run, result.file) : datasets.stream(id)
+      return result ? results.openStream(result.run, result.file) : datasets.openStream(id)
     },
-    async path(id) {
+    async findPath(id) {
       const result = await findResult(id)
-      return result ? results.localPath(result.run, result.file) : datasets.path(id)
+      return result ? results.findLocalPath(result.run, result.file) : datasets.findPath(id)
     },
   }
 }

@@ -54,7 +54,7 @@ type UploadRecord = z.infer<typeof recordSchema>
 /** Uploads are removed after this time, complete or not, in ms. */
 const maxAgeMs = 24 * 3_600_000
 
-const uploadId = /^[0-9a-f-]{36}$/
+const uploadIdPattern = /^[0-9a-f-]{36}$/
 
 /**
  * Opens the uploads in a folder on the file system of `files`. Returns a function that returns the uploads of a
@@ -66,11 +66,11 @@ export async function openResumableUploads(
   now: () => number,
 ): Promise<(workspace: string) => ResumableUploads> {
   await mkdir(folder, { recursive: true })
-  const busy = new Set<string>()
+  const busyIds = new Set<string>()
   const toRecordPath = (id: string): string => join(folder, `${id}.json`)
   const toFilePath = (id: string): string => join(folder, `${id}.part`)
   const readRecord = async (id: string): Promise<UploadRecord | undefined> => {
-    if (!uploadId.test(id)) return undefined
+    if (!uploadIdPattern.test(id)) return undefined
     const text = await readFile(toRecordPath(id), 'utf8').catch(() => undefined)
     return text === undefined ? undefined : recordSchema.parse(JSON.parse(text))
   }
@@ -115,8 +115,8 @@ export async function openResumableUploads(
       return { id, name, size, offset: dataset === undefined ? received!.size : size, dataset }
     },
     async append({ id, size, offset }, source) {
-      if (busy.has(id)) return 'busy'
-      busy.add(id)
+      if (busyIds.has(id)) return 'busy'
+      busyIds.add(id)
       let end = offset
       const file = await open(toFilePath(id), 'r+')
       try {
@@ -132,7 +132,7 @@ export async function openResumableUploads(
         await file.sync()
       } finally {
         await file.close()
-        busy.delete(id)
+        busyIds.delete(id)
       }
       return end
     },

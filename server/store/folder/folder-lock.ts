@@ -60,7 +60,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
     if (readErrorCode(cause) === 'EEXIST') return false
     if (readErrorCode(cause) !== 'EPERM' && readErrorCode(cause) !== 'ENOTSUP') throw cause
   }
-  // The file system has no hard links.
+  // The file system does not support hard links.
   try {
     await writeFile(to, await readFile(from), { flag: 'wx' })
     return true

@@ -60,7 +60,7 @@ export const workspaces: Migration = {
     const execute = (text: string) => sql.raw(text).execute(database)
     for (const table of tables) {
       await execute(`alter table ${table} add column workspace_id text not null default 'default'`)
-      // A new row must name its workspace.
+      // Statements that insert a row must specify its workspace.
       await execute(`alter table ${table} alter column workspace_id drop default`)
     }
     for (const { table, columns } of primaryKeys) {

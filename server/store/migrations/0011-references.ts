@@ -15,8 +15,8 @@ interface Document {
 }
 
 /**
- * Ids of the workflows that sub-workflow nodes name. Among several with the name, the one that was changed last is
- * used, as runs did before.
+ * Ids of the workflows that sub-workflow nodes refer to by name. If several workflows have the name, the one that was
+ * changed last is used, as in earlier runs.
  */
 export const references: Migration = {
   async up(database: Kysely<unknown>) {
@@ -38,8 +38,8 @@ export const references: Migration = {
     const { rows } = await sql<WorkflowRow>`select workspace_id, id, document, hash from workflows
       where position('"references"' in document) > 0`.execute(database)
     for (const row of rows) {
-      const { references: known, ...document } = JSON.parse(row.document) as Document
-      if (known) await replaceDocument(database, row, document)
+      const { references: existing, ...document } = JSON.parse(row.document) as Document
+      if (existing) await replaceDocument(database, row, document)
     }
   },
 }

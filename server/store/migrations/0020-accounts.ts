@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Accounts of people: users, codes, sessions, API keys, and counters of attempts. */
+/** User accounts: users, codes, sessions, API keys, and counters of attempts. */
 export const accounts: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

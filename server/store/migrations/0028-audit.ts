@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Changes by people and programs. Entries of a workspace form a chain of hashes. */
+/** Changes made by users and programs. Entries of a workspace form a chain of hashes. */
 export const audit: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -32,7 +32,7 @@ export const audit: Migration = {
       .addColumn('sequence', 'integer', (column) => column.notNull())
       .addColumn('hash', 'text', (column) => column.notNull())
       .execute()
-    // The address and the user agent of a person can be erased: the hash does not contain them.
+    // The address and the user agent of a user can be erased, because the hash does not contain them.
     await sql`create function aw_protect_audit() returns trigger language plpgsql as $$
       begin
         if tg_op = 'UPDATE' and new.ip_address is null and new.user_agent is null

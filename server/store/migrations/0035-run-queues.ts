@@ -11,7 +11,7 @@ export const runQueues: Migration = {
       .addColumn('concurrency_limit', 'integer')
       .addColumn('blocked', 'boolean', (column) => column.notNull().defaultTo(false))
       .execute()
-    // Blocked runs are not candidates of claims.
+    // Claims do not consider blocked runs.
     await sql`drop index runs_queued`.execute(database)
     await sql`create index runs_queued on runs (workspace_id, priority desc, created_at, id)
       where status = 'queued' and not blocked`.execute(database)

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Named events, their types with schemas, the triggers that they start, and the names that runs wait for. */
+/** Named events, their types with schemas, the triggers that react to them, and the names that runs wait for. */
 export const events: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

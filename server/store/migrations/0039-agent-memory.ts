@@ -7,12 +7,12 @@ export const agentMemory: Migration = {
       .createTable('agent_memory')
       .addColumn('workspace_id', 'text', (column) => column.notNull())
       .addColumn('workflow_id', 'text', (column) => column.notNull())
-      // The node, after those that contain it.
+      // The path of the node: the nodes that contain it, then the node itself.
       .addColumn('agent', 'text', (column) => column.notNull())
       .addColumn('conversation', 'text', (column) => column.notNull())
       // The idempotency key of the effect that stored the turn.
       .addColumn('id', 'text', (column) => column.notNull())
-      // The order of turns.
+      // Turns are ordered by this number.
       .addColumn('position', 'bigserial', (column) => column.notNull())
       // The messages as JSON.
       .addColumn('turn', 'text', (column) => column.notNull())

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Rules by which people are notified of runs, and the notifications. */
+/** Rules that determine when users are notified about runs, and the notifications. */
 export const notifications: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database
@@ -41,8 +41,8 @@ export const notifications: Migration = {
       database,
     )
     await sql`create index notifications_due on notifications (next_at) where status = 'pending'`.execute(database)
-    // In the transaction of the change, so that no notification is lost and none is sent for a change that is rolled back.
-    // Whether a run waits for an approval is read from its record before the notification is sent.
+    // Runs in the transaction of the change, so that no notification is lost and none is sent for a change that is
+    // rolled back. Whether a run waits for an approval is read from its record before the notification is sent.
     await sql`create function aw_add_notifications() returns trigger language plpgsql as $$
       begin
         insert into notifications (id, workspace_id, rule_id, person, channel, email, event, run_id, workflow_id,

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Folders and S3 prefixes whose new files publish events, and the files that they had. */
+/** Folders and S3 prefixes whose new files publish events, and the files that were found in them. */
 export const watches: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

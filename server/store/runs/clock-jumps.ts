@@ -16,14 +16,15 @@ export interface ClockJumps {
 
 /** @param settleMs Time after a jump until running workers have certainly sent a heartbeat. */
 export function createClockJumps(settleMs: number): ClockJumps {
-  let last: { min: number; max: number } | undefined
+  let lastOffset: { min: number; max: number } | undefined
   let settledAtMs = -Infinity
   return {
     haveOccurred({ databaseMs, beforeMs, afterMs }) {
       // The database read its clock at some time during the query.
       const offset = { min: databaseMs - afterMs, max: databaseMs - beforeMs }
-      const hasJumped = last && (offset.min > last.max + toleranceMs || offset.max < last.min - toleranceMs)
-      last = offset
+      const hasJumped =
+        lastOffset && (offset.min > lastOffset.max + toleranceMs || offset.max < lastOffset.min - toleranceMs)
+      lastOffset = offset
       if (hasJumped) settledAtMs = afterMs + settleMs
       return afterMs < settledAtMs
     },

@@ -11,9 +11,10 @@ export interface Results {
     lease: number,
     tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
   ): Promise<StoredTable[]>
-  stream(run: string, file: string): Promise<Readable>
+  /** Opens the CSV file of a table as a stream. */
+  openStream(run: string, file: string): Promise<Readable>
   /** Returns the path of a local copy; `undefined` if the file is missing. */
-  localPath(run: string, file: string): Promise<string | undefined>
+  findLocalPath(run: string, file: string): Promise<string | undefined>
   /** Removes all tables of a run. */
   remove(run: string): Promise<void>
 }
@@ -34,8 +35,8 @@ export function createResults(blobs: Blobs, workspace: string): Results {
       }
       return stored
     },
-    stream: (run, file) => blobs.stream(toBlobName(run, file)),
-    localPath: (run, file) => blobs.localPath(toBlobName(run, file)),
+    openStream: (run, file) => blobs.openStream(toBlobName(run, file)),
+    findLocalPath: (run, file) => blobs.findLocalPath(toBlobName(run, file)),
     async remove(run) {
       for await (const { name } of blobs.list(toBlobName(run, ''))) await blobs.remove(name)
     },

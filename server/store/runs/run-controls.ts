@@ -12,7 +12,7 @@ export type RunCommand =
   | { kind: 'signal'; name: string; value?: Json }
   /**
    * Ends the waits that end by this time, in ms since the Unix epoch, because the wall clock was set back
-   * meanwhile.
+   * in the meantime.
    */
   | { kind: 'wait-ended'; until: number }
 

@@ -60,10 +60,10 @@ export const leaseSeconds = 10
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
   /**
-   * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace
-   * that has none in progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within
-   * a workspace, runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for
-   * each other. Runs that wait for another one with their concurrency key are not claimed.
+   * Claims at most `max` queued runs within the limits. In addition, claims one run of each workspace that has none in
+   * progress. Workspaces take turns, starting with the one that has the fewest runs in progress; within a workspace,
+   * runs are ordered by priority and age (`turnAt`). Concurrent claims get different runs and do not wait for each
+   * other. Runs that wait for another one with their concurrency key are not claimed.
    */
   claimQueued(max: number, worker: string, capacity?: RunCapacity): Promise<ClaimedRun[]>
   /**
@@ -163,16 +163,19 @@ export function createRunLeases(
 ): RunLeases {
   const clockJumps = createClockJumps(leaseSeconds * 1000)
   const activeStatuses = sql`('queued', 'running', 'waiting')`
-  /** Whether the last heartbeat is recent. One in the future is outdated, too: the clock of the database was set back. */
+  /**
+   * Whether the last heartbeat is recent. A heartbeat in the future is outdated as well, because the clock of the
+   * database was set back.
+   */
   const isAlive = sql<boolean>`beat_at between now() - make_interval(secs => ${leaseSeconds})
     and now() + make_interval(secs => ${leaseSeconds})`
-  /** Whether the run has one of these waits. */
+  /** Returns the condition that a run has one of these waits. */
   const isUnended = (waits: readonly RunWait[]): RawBuilder<boolean> =>
     waits.length === 0
       ? sql<boolean>`false`
       : sql<boolean>`(id, wakes_at) in (select * from unnest(${waits.map(({ run }) => run)}::text[],
           ${waits.map(({ until }) => new Date(until).toISOString())}::timestamptz[]))`
-  /** Whether no worker holds the run, and it can continue. */
+  /** Returns the condition that no worker holds a run, and that the run can continue. */
   const isDue = (unended: readonly RunWait[] = []) => sql<boolean>`(
     status in ${activeStatuses} and deleted_at is null and (worker is null or not ${isAlive})
     and (status <> 'waiting' or worker is not null or (wakes_at <= ${new Date(now())} and not ${isUnended(unended)})
@@ -196,7 +199,7 @@ export function createRunLeases(
     select id, workspace_id, worker, created_at, row_number() over (
       partition by workspace_id, worker is null order by created_at, id) as turn
     from runs where ${condition}`
-  /** Whether no worker holds a run of the workspace. The lease of a failed worker does not count. */
+  /** Returns the condition that no worker holds a run of a workspace. The lease of a failed worker does not count. */
   const isIdleWorkspace = (workspace: RawBuilder<string>) => sql<boolean>`not exists (
     select from runs r where r.workspace_id = ${workspace} and r.worker is not null and r.${isAlive})`
   /** Workspaces with queued runs. Reads one entry of the index for each. */
@@ -208,7 +211,7 @@ export function createRunLeases(
       from found where found.workspace_id is not null
     )
     select workspace_id from found where workspace_id is not null) as workspaces`
-  /** The first queued runs of each workspace, by priority and age. */
+  /** Selects the first queued runs of each workspace, by priority and age. */
   const selectQueued = (limit: RawBuilder<number>, condition: RawBuilder<boolean> = sql<boolean>`true`) => sql`
     select first.* from ${queuedWorkspaces} cross join lateral (
       select id, worker, workspace_id, workflow_id, created_at, ${turnAt} as turn_at from runs
@@ -414,7 +417,7 @@ export function createRunLeases(
       }
     },
     async listResumable(limit, unended) {
-      const list = async (condition: RawBuilder<boolean>) => {
+      const listDue = async (condition: RawBuilder<boolean>) => {
         const due = selectTurns(sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unended)}`)
         const { rows } = await sql<{ ids: string[]; database_ms: number }>`
           select array(select id from (${due}) as due order by worker is null, turn, created_at, id limit ${limit}) as ids,
@@ -422,9 +425,9 @@ export function createRunLeases(
         return rows[0]!
       }
       const beforeMs = elapsed()
-      const { ids, database_ms: databaseMs } = await list(sql<boolean>`true`)
+      const { ids, database_ms: databaseMs } = await listDue(sql<boolean>`true`)
       const reading = { databaseMs, beforeMs, afterMs: elapsed() }
-      return clockJumps.haveOccurred(reading) ? (await list(sql<boolean>`worker is null`)).ids : ids
+      return clockJumps.haveOccurred(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
     },
     async findNextWakeTime(unended = []) {
       const { rows } = await sql<{ at: Date | null }>`

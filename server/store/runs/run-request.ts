@@ -13,7 +13,7 @@ export const runRequestSchema = z.strictObject({
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
-/** A request as JSON, with what is stored beside it. */
+/** A request as JSON, with the values that are stored in separate columns. */
 export interface SerializedRequest {
   text: string
   workflowName: string

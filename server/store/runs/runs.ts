@@ -15,7 +15,7 @@ import { createLoader } from '../concurrency/create-loader.ts'
 import { createTotals } from '../database/totals.ts'
 import { runRequestSchema, serializeRequest, type RunRequest, type SerializedRequest } from './run-request.ts'
 
-/** Kinds of triggers: a person, a request, a schedule, a webhook or an event. */
+/** Kinds of triggers: a user, a request, a schedule, a webhook or an event. */
 export const triggerTypes = ['manual', 'api', 'scheduled', 'webhook', 'event'] as const
 
 /** Trigger of a run, and the user or program that started it, as given in the request. */
@@ -83,7 +83,7 @@ export interface RunFilter {
 
 /** Facts of a new run that are not part of its request. */
 export interface RunFacts {
-  /** -10 to 10; higher priorities start first. */
+  /** Priority from -10 to 10. Runs with higher numbers start first. */
   priority?: number | undefined
   /** Trigger of the run. Default: a request. */
   origin?: RunOrigin | undefined
@@ -118,17 +118,17 @@ export interface Runs {
   /** Resolves when the run is stored on disk. */
   add(run: NewRun): Promise<RunSummary>
   /**
-   * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so that
-   * concurrent requests, also to different servers, create one retry.
+   * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so
+   * that concurrent requests, also to different servers, create one retry.
    */
   addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
-  request(id: string): Promise<RunRequest>
-  events(id: string): Promise<RunEvent[]>
+  readRequest(id: string): Promise<RunRequest>
+  readEvents(id: string): Promise<RunEvent[]>
   /** Returns at most `limit` events, starting at a sequence number. */
-  eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
-  eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
+  readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
+  readEventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
   /** Lists the tables of a run, oldest first. */
-  tables(id: string): Promise<StoredTable[]>
+  listTables(id: string): Promise<StoredTable[]>
   /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
@@ -139,18 +139,18 @@ export interface Runs {
 
 export function createRuns(database: Kysely<Database>, workspace: string, now: () => number): Runs {
   const insert = createLoader(async (rows: readonly NewRunRow[]) => {
-    const column = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
-    // The same statement text for any number of rows.
+    const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
+    // Arrays keep the text of the statement equal for any number of rows, so that it can be prepared.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
         triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata)
       select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
         concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request, part_ids,
         input_data_id, metadata
-      from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
-        ${column('workflow_version')}::int[], ${column('priority')}::int[], ${column('trigger_type')}::text[],
-        ${column('triggered_by')}::text[], ${column('concurrency_key')}::text[], ${column('concurrency_limit')}::int[],
-        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[],
-        ${column('part_ids')}::text[], ${column('input_data_id')}::text[], ${column('metadata')}::text[])
+      from unnest(${getColumn('id')}::text[], ${getColumn('workflow_id')}::text[], ${getColumn('workflow_name')}::text[],
+        ${getColumn('workflow_version')}::int[], ${getColumn('priority')}::int[], ${getColumn('trigger_type')}::text[],
+        ${getColumn('triggered_by')}::text[], ${getColumn('concurrency_key')}::text[], ${getColumn('concurrency_limit')}::int[],
+        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${getColumn('request')}::text[],
+        ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
         concurrency_limit, created_at, request, part_ids, input_data_id, metadata)`.execute(database)
     return rows.map(() => undefined)
@@ -247,7 +247,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         return toSummary(row)
       })
     },
-    async request(id) {
+    async readRequest(id) {
       const { request } = await database
         .selectFrom('runs')
         .select('request')
@@ -256,15 +256,15 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
-    async events(id) {
+    async readEvents(id) {
       const rows = await selectEvents(id).select('body').orderBy('seq').execute()
       return rows.map(toEvent)
     },
-    async eventsFrom(id, seq, limit) {
+    async readEventsFrom(id, seq, limit) {
       const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
       return rows.map(toEvent)
     },
-    async eventPage(id, { limit, offset }) {
+    async readEventPage(id, { limit, offset }) {
       const { total } = await selectEvents(id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
@@ -277,7 +277,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         .execute()
       return { items: rows.map(toEvent), total: Number(total), limit, offset }
     },
-    async tables(id) {
+    async listTables(id) {
       const rows = await database
         .selectFrom('run_tables')
         .selectAll()

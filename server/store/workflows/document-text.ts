@@ -15,6 +15,6 @@ export const toDocumentText = (workflow: Workflow): DocumentText => ({
   workflow,
 })
 
-/** Whether the text of a document may contain a node that starts runs. */
+/** Returns whether the text of a document may contain a node that starts runs. */
 export const mayContainTrigger = (document: string): boolean =>
   document.includes('"schedule"') || document.includes('"webhook"') || document.includes('"event"')

@@ -4,20 +4,20 @@ import { isValidId } from '../database/valid-id.ts'
 
 /** How the runs of a workflow are queued. */
 export interface QueueSettings {
-  /** -10 to 10; higher numbers first. */
+  /** Priority from -10 to 10. Runs with higher numbers start first. */
   priority: number
   /** Runs with the same key wait for each other. `key` is a template, see `renderConcurrencyKey`. */
   concurrency?: { key: string; limit: number } | undefined
 }
 
-/** Settings of a workflow that were never changed. */
+/** The settings of a workflow until they are changed. */
 export const defaultQueueSettings: QueueSettings = { priority: 0 }
 
 /** The queue settings of the workflows of a workspace. They are not part of the documents. */
 export interface StoredQueueSettings {
   /** Resolves with `undefined` for an unknown workflow. */
   find(workflowId: string): Promise<QueueSettings | undefined>
-  /** Replaces the settings for runs that start afterwards. False for an unknown workflow. */
+  /** Replaces the settings for runs that start afterwards. Returns false for an unknown workflow. */
   replace(workflowId: string, settings: QueueSettings): Promise<boolean>
 }
 

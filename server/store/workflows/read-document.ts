@@ -12,7 +12,7 @@ export const readDocumentInProcess: ReadWorkspaceDocument = async (text) => read
 /**
  * Reads a stored document, which was valid when it was stored.
  *
- * @param name What contains it, such as `Workflow 1`, for the error.
+ * @param name The record that contains the document, such as `Workflow 1`, for the error message.
  * @throws If the document is damaged.
  */
 export async function readStored(read: ReadDocument, text: string, name: string): Promise<Workflow> {

@@ -22,7 +22,7 @@ export interface WorkflowVersion {
 export interface WorkflowVersions {
   /** Lists the versions of a workflow, newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
-  /** Finds a version with its document as JSON, in the format version of its save. */
+  /** Finds a version with its document as JSON, in the format version in which it was saved. */
   find(id: string, number: number): Promise<(WorkflowVersion & { document: string }) | undefined>
   /** Creates a version of the current document if it differs from the last one. Returns its number. */
   create(id: string, reason: VersionReason): Promise<number | undefined>
@@ -87,15 +87,15 @@ export async function createVersion(
   { madeBy, label }: VersionReason,
   time: number,
 ): Promise<number> {
-  const last = await transaction
+  const lastVersion = await transaction
     .selectFrom('workflow_versions')
     .select(['number', 'hash'])
     .where('workflow_id', '=', row.id)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const isSame = last?.hash === row.hash
-  const number = isSame ? last.number : (last?.number ?? 0) + 1
+  const isSame = lastVersion?.hash === row.hash
+  const number = isSame ? lastVersion.number : (lastVersion?.number ?? 0) + 1
   const storedLabel = label === undefined ? undefined : toStorableText(label)
   if (!isSame) {
     const { document, hash } = row

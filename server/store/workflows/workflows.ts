@@ -76,7 +76,7 @@ export interface WorkflowText {
 
 /** Facts about a new workflow that are not part of its document. */
 export interface NewWorkflowFacts {
-  /** Default: the user's own workflow. */
+  /** Trust state and granted access. By default, the workflow is the user's own. */
   access?: WorkflowAccess | undefined
   versionLabel?: string | undefined
   /** The workflow that it duplicates. */
@@ -112,7 +112,10 @@ export interface ChangeOptions {
   reason?: VersionReason | undefined
 }
 
-/** The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
+/**
+ * The workflows of a workspace, by an id that the caller chooses. A deleted workflow remains stored but can no longer
+ * be found.
+ */
 export interface Workflows {
   /** Lists workflows, by default the most recently changed ones first. Does not read the documents. */
   listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
@@ -160,7 +163,7 @@ export function createWorkflows(
   read: ReadDocument,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
-  const parse = createParser(read)
+  const parser = createParser(read)
   const toStoredWorkflow = async ({
     document,
     hash: _hash,
@@ -170,7 +173,7 @@ export function createWorkflows(
     ...stored
   }: WorkflowText) => ({
     ...stored,
-    workflow: await parse.parse(stored.id, document),
+    workflow: await parser.parse(stored.id, document),
   })
   const findRows = (ids: readonly string[]) =>
     database
@@ -234,7 +237,7 @@ export function createWorkflows(
     })
     if (!result) return undefined
     if (result.conflict) return { conflict: toWorkflowText(result.conflict) }
-    if (workflow) parse.cache(columns.document, workflow)
+    if (workflow) parser.cache(columns.document, workflow)
     return { stored: toWorkflowText(result.stored) }
   }
   const change: Workflows['change'] = async (id, workflow, options) => {
@@ -290,14 +293,14 @@ export function createWorkflows(
           ]),
         )
         .execute()
-    // Most workflows are added in one statement.
+    // Most workflows contain no trigger, so that they are added in one statement without a transaction.
     if (mayContainTrigger(document)) {
       await database.transaction().execute(async (transaction) => {
         await insert(transaction)
         await onChange(id, transaction)
       })
     } else await insert(database)
-    if (workflow) parse.cache(document, workflow)
+    if (workflow) parser.cache(document, workflow)
     return toWorkflowText(row)
   }
 
@@ -326,7 +329,7 @@ export function createWorkflows(
       const validIds = ids.filter(isValidId)
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
     },
-    read: ({ id, document }) => parse.parse(id, document),
+    read: ({ id, document }) => parser.parse(id, document),
     async listSummaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', ...conditions } = filter
       const applyOrder = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
@@ -487,7 +490,7 @@ interface DocumentParser {
 function createParser(read: ReadDocument): DocumentParser {
   const cache = new Map<string, Workflow>()
   let cacheLength = 0
-  const add: DocumentParser['cache'] = (document, workflow) => {
+  const addToCache: DocumentParser['cache'] = (document, workflow) => {
     if (!cache.has(document)) cacheLength += document.length
     cache.set(document, workflow)
     for (const oldest of cache.keys()) {
@@ -497,12 +500,12 @@ function createParser(read: ReadDocument): DocumentParser {
     }
   }
   return {
-    cache: add,
+    cache: addToCache,
     async parse(id, document) {
       const cached = cache.get(document)
       if (cached) return cached
       const workflow = await readStored(read, document, `Workflow ${id}`)
-      add(document, workflow)
+      addToCache(document, workflow)
       return workflow
     },
   }

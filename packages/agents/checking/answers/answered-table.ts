@@ -30,13 +30,13 @@ const minSharedColumns = 0.5
  * then the first one without an answer. An answer whose row is not in the table is added as a row, because it is still
  * an example.
  *
- * @param rowNumber - The number that an answer uses for a row of the table; default: the row plus 1.
+ * @param getRowNumber - Returns the number that an answer uses for a row of the table; default: the row plus 1.
  * @internal
  */
 export function locateAnswers(
   table: EncodedTable,
   answers: readonly Answer[],
-  rowNumber: (row: number) => number = (row) => row + 1,
+  getRowNumber: (row: number) => number = (row) => row + 1,
 ): AnsweredTable {
   const width = table.columns.length
   const columnIndexes = new Map(table.columns.map(({ name }, columnIndex) => [name, columnIndex]))
@@ -45,7 +45,7 @@ export function locateAnswers(
   for (const answer of answers) {
     const shared = answer.cells.filter(({ column }) => columnIndexes.has(column))
     if (shared.length === 0 || shared.length < minSharedColumns * answer.cells.length) continue
-    const row = findRow(table, answer, columnIndexes, matchedRows, rowNumber)
+    const row = findRow(table, answer, columnIndexes, matchedRows, getRowNumber)
     if (row !== undefined) matchedRows.add(row)
     located.push({ answer, row })
   }
@@ -83,7 +83,7 @@ function findRow(
   { row: answerRow, cells }: Answer,
   columnIndexes: ReadonlyMap<string, number>,
   matchedRows: ReadonlySet<number>,
-  rowNumber: (row: number) => number,
+  getRowNumber: (row: number) => number,
 ): number | undefined {
   const expectedCells: [column: EncodedColumn, code: number][] = []
   for (const { column: name, value } of cells) {
@@ -102,7 +102,7 @@ function findRow(
   let firstMatch: number | undefined
   for (let row = 0; row < rows; row++) {
     if (matchedRows.has(row) || !isMatch(row)) continue
-    if (answerRow === undefined || rowNumber(row) === answerRow) return row
+    if (answerRow === undefined || getRowNumber(row) === answerRow) return row
     firstMatch ??= row
   }
   return firstMatch

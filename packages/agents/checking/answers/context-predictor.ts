@@ -11,8 +11,8 @@ export interface ContextPredictor {
   /** Share of rows that agree with the majority of the other rows of their group. */
   readonly agreement: number
   /**
-   * The majority among the other rows of the group: its code (0 if there is none), its share, and the number of other
-   * rows.
+   * Returns the majority among the other rows of the group: its code (0 if there is none), its share, and the number of
+   * other rows.
    */
   predict(row: number): { code: number; share: number; others: number }
 }

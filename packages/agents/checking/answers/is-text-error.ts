@@ -8,8 +8,8 @@ const minSimilarity = 0.5
 const maxMisspelled = 0.3
 
 /**
- * Whether a wrong value is also wrong in all other cells of the column: it is a null word or a
- * different form of the correct value. Otherwise, it is the correct value of another row.
+ * Returns whether a wrong value is also wrong in all other cells of the column: it is a null word or a different form
+ * of the correct value. Otherwise, it is the correct value of another row.
  *
  * @param correctTexts - The values that are known to be correct in the column.
  */

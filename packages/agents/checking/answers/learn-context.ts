@@ -37,8 +37,11 @@ const isStrong = (share: number, others: number): boolean => share >= 0.8 && oth
 const toRelationName = (columnIndex: number, relation: string, { from }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${from}`
 
-/** Whether a cell contradicts other cells, and the value that they support. */
-export type Context = (row: number, columnIndex: number) => { logOdds: number; repair: RepairCandidate | undefined }
+/** Computes how likely a cell contradicts other cells, and the value that they support. */
+export type EvaluateContext = (
+  row: number,
+  columnIndex: number,
+) => { logOdds: number; repair: RepairCandidate | undefined }
 
 /**
  * Learns from answers which cells contradict other rows and columns, after wrong values have been rewritten.
@@ -50,8 +53,8 @@ export function* learnContext(
   answered: AnsweredTable,
   prior: Prior,
   texts: LearnedTexts,
-): Generator<number, Context> {
-  const { findings, getPriorLogOdds: priorLogOdds, getKind } = prior
+): Generator<number, EvaluateContext> {
+  const { findings, getPriorLogOdds, getKind } = prior
   const { rows, columns } = table
   const width = columns.length
   const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
@@ -147,7 +150,7 @@ export function* learnContext(
     } else if (finding) {
       const kind = getKind(key, finding)
       features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
-      offset = priorLogOdds(key)
+      offset = getPriorLogOdds(key)
     }
     const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
     if (ownCode === 0) {
@@ -222,7 +225,7 @@ export function* learnContext(
       const kind = getKind(key, finding)
       logOdds =
         base +
-        priorLogOdds(key) +
+        getPriorLogOdds(key) +
         getNamedWeight(`${columnIndex} ${kind}`, variance.kind) +
         getNamedWeight(kind, variance.sharedKind)
     }

@@ -18,7 +18,7 @@ export interface LearnedCell {
   readonly logOdds: number
   /** The correct value, if it is known. */
   readonly repair: string | undefined
-  /** Whether the answers do not make the finding less likely. */
+  /** Whether the finding is still about as likely as without the answers. */
   readonly isConfirmed: boolean
   /** The finding without answers. */
   readonly finding: Finding | undefined
@@ -58,13 +58,13 @@ export function* learnFromAnswers(
   }
   const prior: Prior = {
     findings,
-    getPriorLogOdds: getPriorLogOdds,
+    getPriorLogOdds,
     evaluatedColumns: checked.canonical.evaluatedColumns,
     getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
   }
   const texts = yield* learnTexts(table, answered, prior)
   yield 0.5
-  const context = yield* learnContext(table, answered, prior, texts)
+  const evaluateContext = yield* learnContext(table, answered, prior, texts)
   const width = table.columns.length
   const learnedCells = new Map<number, LearnedCell>()
   for (const [columnIndex, column] of table.columns.entries()) {
@@ -72,7 +72,7 @@ export function* learnFromAnswers(
       const key = row * width + columnIndex
       const finding = findings.get(key)
       const textLogOdds = texts.computeLogOdds(row, columnIndex)
-      const { logOdds: contextLogOdds, repair: contextRepair } = context(row, columnIndex)
+      const { logOdds: contextLogOdds, repair: contextRepair } = evaluateContext(row, columnIndex)
       const isTextWrong = textLogOdds > 0
       if (textLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
       const logOdds = toLogOdds(1 - (1 - toProbability(textLogOdds)) * (1 - toProbability(contextLogOdds)))

@@ -57,11 +57,11 @@ function measureTransformation(transformation: Transformation, answers: readonly
     if (rewritten === correct) hits.add(text)
     else misses.set(text, text === correct ? 0.5 : 1)
   }
-  const wrong = [...misses.values()].reduce((sum, weight) => sum + weight, 0)
+  const missWeight = [...misses.values()].reduce((sum, weight) => sum + weight, 0)
   return {
     ...transformation,
     support: hits.size,
-    precision: (hits.size + priorPrecision * priorAnswers) / (hits.size + wrong + priorAnswers),
+    precision: (hits.size + priorPrecision * priorAnswers) / (hits.size + missWeight + priorAnswers),
   }
 }
 

@@ -23,11 +23,11 @@ const exactPrecision = 0.9
 /** A learned repair replaces a finding's repair only if its precision is higher by more than this. */
 const minAdvantage = 0.02
 
-/** Wrong values by column, and their correct values. */
+/** The values that are wrong in each column, and their correct values. */
 export interface LearnedTexts {
-  /** Log odds that the value of a cell is wrong in its column, regardless of its row. */
+  /** Computes the log odds that the value of a cell is wrong in its column, regardless of its row. */
   computeLogOdds(row: number, columnIndex: number): number
-  /** The correct value of a cell whose value is wrong. */
+  /** Finds the correct value of a cell whose value is wrong. */
   findRepair(row: number, columnIndex: number): RepairCandidate | undefined
   /** Rewrites a value that is wrong in a column. */
   rewrite(text: string, columnIndex: number): string
@@ -41,7 +41,7 @@ export interface LearnedTexts {
 export function* learnTexts(
   table: EncodedTable,
   answered: AnsweredTable,
-  { findings, getPriorLogOdds: priorLogOdds, getKind }: Prior,
+  { findings, getPriorLogOdds, getKind }: Prior,
 ): Generator<number, LearnedTexts> {
   const { columns } = table
   const width = columns.length
@@ -51,9 +51,9 @@ export function* learnTexts(
   )
   yield 0.1
   const collectFeatures = (row: number, columnIndex: number): number[] => {
-    const { features } = models[columnIndex] as ColumnTexts
+    const { getFeatures } = models[columnIndex] as ColumnTexts
     const finding = findings.get(row * width + columnIndex)
-    const cellFeatures = [...features((columns[columnIndex] as EncodedColumn).observed[row] as number)]
+    const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observed[row] as number)]
     cellFeatures.push(index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column))
     if (finding && !isCausedByOtherCells(finding)) {
       const kind = getKind(row * width + columnIndex, finding)
@@ -66,7 +66,7 @@ export function* learnTexts(
   }
   const getTextPrior = (key: number): number => {
     const finding = findings.get(key)
-    return finding && !isCausedByOtherCells(finding) ? priorLogOdds(key) : unsuspectedLogOdds
+    return finding && !isCausedByOtherCells(finding) ? getPriorLogOdds(key) : unsuspectedLogOdds
   }
   const examples: Example[] = []
   for (const [key, { isWrong }] of answered.verdicts) {
@@ -81,13 +81,14 @@ export function* learnTexts(
   }
   const weights = fitLogisticModel(examples, index.variances)
   yield 0.3
-  const sums = models.map(({ features }, columnIndex) => {
+  const computeSums = models.map(({ getFeatures }, columnIndex) => {
     const column = columns[columnIndex] as EncodedColumn
     const shared = getWeight(weights, index.getId('all', variance.all)) + getWeight(weights, index.getId(`${columnIndex} column`, variance.column)) // oxfmt-ignore
     const cachedSums = new Map<number, number>()
     return (code: number): number => {
       const sum =
-        cachedSums.get(code) ?? features(code).reduce((total, feature) => total + getWeight(weights, feature), shared)
+        cachedSums.get(code) ??
+        getFeatures(code).reduce((total, feature) => total + getWeight(weights, feature), shared)
       if (column.observedCounts[code] !== undefined) cachedSums.set(code, sum)
       return sum
     }
@@ -104,7 +105,7 @@ export function* learnTexts(
     const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
     // Whether a cell should have a value depends on its row.
     if (code === 0) return -maxPriorLogOdds * 3
-    const sum = (sums[columnIndex] as (code: number) => number)(code)
+    const sum = (computeSums[columnIndex] as (code: number) => number)(code)
     return finding && !isCausedByOtherCells(finding)
       ? sum + getTextPrior(row * width + columnIndex) + getKindWeight(row * width + columnIndex, finding)
       : sum + unsuspectedLogOdds
@@ -112,7 +113,8 @@ export function* learnTexts(
   const rewrite = (text: string, columnIndex: number): string => {
     const column = columns[columnIndex] as EncodedColumn
     const code = column.codes.get(text)
-    const isWrong = code !== undefined && (sums[columnIndex] as (code: number) => number)(code) + unsuspectedLogOdds > 0
+    const isWrong =
+      code !== undefined && (computeSums[columnIndex] as (code: number) => number)(code) + unsuspectedLogOdds > 0
     return isWrong ? ((models[columnIndex] as ColumnTexts).rewrite(text)?.text ?? text) : text
   }
   return {
@@ -135,12 +137,12 @@ export function* learnTexts(
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
 interface ColumnTexts {
-  features(code: number): readonly number[]
-  /** Whether the value of an answered wrong cell is wrong by itself. */
+  getFeatures(code: number): readonly number[]
+  /** Returns whether the value of a cell that an answer calls wrong is wrong in any row. */
   isTextWrong(key: number): boolean
-  /** The correct form of a wrong value. */
+  /** Returns the correct form of a wrong value. */
   rewrite(text: string): RepairCandidate | undefined
-  /** The estimated share of correct repairs among findings like this one. */
+  /** Estimates the share of correct repairs among findings like this one. */
   estimatePrecision(finding: Finding): number
 }
 
@@ -198,7 +200,7 @@ function learnColumn(
     kinds.set(toFindingType(finding), tally)
   }
   return {
-    features: createTextFeatures(column, columnIndex, rows, rewriters, index),
+    getFeatures: createTextFeatures(column, columnIndex, rows, rewriters, index),
     isTextWrong: (key) => textErrors.has(key) || !answers.some((answer) => answer.key === key),
     rewrite(text) {
       const counts = exactRewrites.get(text)

@@ -3,11 +3,11 @@ import type { Finding } from '@aw-flow/schema'
 /** Evidence that does not depend on answers. */
 export interface Prior {
   readonly findings: ReadonlyMap<number, Finding>
-  /** Log odds that a cell is wrong. */
+  /** Returns the log odds that a cell is wrong. */
   getPriorLogOdds(key: number): number
   /** The columns whose dependencies were evaluated by conflict resolution. */
   readonly evaluatedColumns: ReadonlySet<number>
-  /** The kind of a finding, and whether it is reported without answers. */
+  /** Returns the kind of a finding, and whether it is reported without answers. */
   getKind(key: number, finding: Finding): string
 }
 

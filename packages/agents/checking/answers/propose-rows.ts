@@ -12,10 +12,10 @@ import { detectLetterCase } from './text-features.ts'
 export const maxProposedRows = 20
 
 export interface ProposeRowsOptions {
-  /** At most 20. Default: 20. */
+  /** The maximum number of rows to propose, at most 20. Default: 20. */
   maxRows?: number
-  /** The number of a row in the report; default: the row plus 1. */
-  rowNumber?: (row: number) => number
+  /** Returns the number of a row in the report; default: the row plus 1. */
+  getRowNumber?: (row: number) => number
 }
 
 /** Minimum share of the cells that an answer must be able to change to be worthwhile. */
@@ -42,7 +42,7 @@ const textWeight = 0.3
 export function* proposeRows(
   checked: CheckedTexts,
   answered: AnsweredTable,
-  { maxRows = maxProposedRows, rowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
+  { maxRows = maxProposedRows, getRowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
 ): Generator<number, RowProposal> {
   const { columns } = checked.table
   const width = columns.length
@@ -92,7 +92,7 @@ export function* proposeRows(
     )
     const main = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
     rows.push({
-      row: rowNumber(row),
+      row: getRowNumber(row),
       cells: columns.map((column, columnIndex) =>
         toProposedCell(column, row, row * width + columnIndex, findings, learned),
       ),
@@ -163,7 +163,7 @@ function groupCells(
   const textGroupByCell = new Int32Array(rows * width).fill(-1)
   columns.forEach((column, columnIndex) => {
     const groupNumbers = new Map<string, number>()
-    const isByText = column.values.length <= maxTexts + 1
+    const hasTextGroups = column.values.length <= maxTexts + 1
     const forms = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
     const findGroup = (name: string, isFinding: boolean): number => {
       const number = groupNumbers.get(name)
@@ -197,7 +197,7 @@ function groupCells(
       const uncertainty = 2 * Math.min(probability, 1 - probability)
       addCell(groups[number] as CellGroup, uncertainty)
       groupByCell[key] = number
-      if (!isByText) continue
+      if (!hasTextGroups) continue
       const textGroup = findGroup(`text ${column.values[code]}`, false)
       addCell(groups[textGroup] as CellGroup, uncertainty)
       textGroupByCell[key] = textGroup

@@ -3,7 +3,7 @@ import { toLooseShape } from '../scoring/value-shape.ts'
 import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
-/** Prior variances of the weights of features: how far one answer about a feature generalizes. */
+/** Prior variances of the weights of features: the greater, the more a single answer changes a weight. */
 const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
 const maxFineShapes = 60
 const maxLength = 60
@@ -20,9 +20,9 @@ export const toFineShape = (text: string): string =>
     .replace(/\d/g, '9')
 
 /**
- * The features of a column's values, by code: the value itself, its shape, characters, letter case and size, and the
- * transformations that change it. They are specific to the column, because a form that is wrong in one column may be
- * correct in another.
+ * Returns a function that lists the features of a value of a column by its code: the value itself, its shape,
+ * characters, letter case and size, and the transformations that change it. Features are specific to the column,
+ * because a form that is wrong in one column may be correct in another.
  */
 export function createTextFeatures(
   column: EncodedColumn,
@@ -45,20 +45,21 @@ export function createTextFeatures(
     const text = values[code] as string
     const count = observedCounts[code] as number
     const features: number[] = []
-    const add = (name: string, prior: number): void => void features.push(index.getId(`${columnIndex} ${name}`, prior))
-    if (count > 1 || text === '') add(`value ${text}`, variance.value)
+    const addFeature = (name: string, prior: number): void =>
+      void features.push(index.getId(`${columnIndex} ${name}`, prior))
+    if (count > 1 || text === '') addFeature(`value ${text}`, variance.value)
     if (text !== '') {
-      add(`shape ${toLooseShape(text)}`, variance.shape)
-      if (hasFineShapes) add(`fine shape ${toFineShape(text)}`, variance.fineShape)
+      addFeature(`shape ${toLooseShape(text)}`, variance.shape)
+      if (hasFineShapes) addFeature(`fine shape ${toFineShape(text)}`, variance.fineShape)
       for (const character of new Set(text.slice(0, 200).replace(/[\p{L}\d]/gu, '')))
-        add(`character ${character}`, variance.character)
-      add(`case ${detectLetterCase(text)}`, variance.letterCase)
-      add(`size ${toSizeClass(text)}`, variance.size)
-      if (count < 0.002 * rows) add('rare', variance.rare)
+        addFeature(`character ${character}`, variance.character)
+      addFeature(`case ${detectLetterCase(text)}`, variance.letterCase)
+      addFeature(`size ${toSizeClass(text)}`, variance.size)
+      if (count < 0.002 * rows) addFeature('rare', variance.rare)
     }
     for (const { name, apply } of rewrites) {
       const to = apply(text)
-      if (to !== undefined && to !== text) add(`rewrite ${name}`, variance.rewrite)
+      if (to !== undefined && to !== text) addFeature(`rewrite ${name}`, variance.rewrite)
     }
     cache.set(code, features)
     return features
@@ -66,8 +67,8 @@ export function createTextFeatures(
 }
 
 /**
- * The letter case of a value: none (no letters), lower case, upper case, a capital only at the start, a capital in each
- * word, or mixed.
+ * Returns the letter case of a value: none (no letters), lower case, upper case, a capital only at the start, a capital
+ * in each word, or mixed.
  */
 export function detectLetterCase(text: string): string {
   if (!/\p{L}/u.test(text)) return 'none'
@@ -77,7 +78,7 @@ export function detectLetterCase(text: string): string {
   return text.split(/\s+/).every((word) => !/^\p{Ll}/u.test(word)) ? 'title' : 'mixed'
 }
 
-/** The order of magnitude of a number with its decimals, or the approximate length of a string. */
+/** Returns the order of magnitude of a number with its decimals, or the approximate length of a string. */
 function toSizeClass(text: string): string {
   const number = Number(text)
   if (Number.isFinite(number)) {

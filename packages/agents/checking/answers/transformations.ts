@@ -5,7 +5,7 @@ import { toLooseShape } from '../scoring/value-shape.ts'
 /** A way to rewrite strings. Transformations with equal names are equal. */
 export interface Transformation {
   readonly name: string
-  /** The rewritten text; `undefined` if the transformation does not apply to the text. */
+  /** Returns the rewritten text; `undefined` if the transformation does not apply to the text. */
   apply(text: string): string | undefined
 }
 
@@ -113,14 +113,14 @@ function scaleNumber(from: string, to: string): Transformation[] {
   if (!Number.isFinite(a) || !Number.isFinite(b) || a === 0 || b === 0 || a === b) return []
   const exponent = Math.log10(b / a)
   if (!(Math.abs(exponent - Math.round(exponent)) < 1e-9)) return []
-  const factor = Math.round(exponent)
+  const power = Math.round(exponent)
   return [
     {
-      name: `times 10^${factor}`,
+      name: `times 10^${power}`,
       apply: (text) => {
         const number = Number(text)
         if (text.trim() === '' || !Number.isFinite(number)) return undefined
-        return String(Number((number * 10 ** factor).toPrecision(12)))
+        return String(Number((number * 10 ** power).toPrecision(12)))
       },
     },
   ]
@@ -147,7 +147,7 @@ const tokenize = (text: string): Token[] =>
     type: /^\p{L}/u.test(token) ? 'letters' : /^\d/.test(token) ? 'digits' : 'other',
   }))
 
-/** The types of the tokens, and the characters between words and numbers. */
+/** Returns the types of the tokens, and the characters between words and numbers. */
 const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
@@ -157,7 +157,7 @@ interface Part {
   write(tokens: readonly Token[]): string | undefined
 }
 
-/** Functions of a token that a part can apply. */
+/** Finds the functions that convert an input token into an output token. */
 function findTokenFunctions(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
   const results: { name: string; read(text: string): string | undefined }[] = []
@@ -201,12 +201,12 @@ function findTokenFunctions(input: Token, output: Token): { name: string; read(t
   return results
 }
 
-const formatMonthName = (month: number, short: boolean): string | undefined => {
+const formatMonthName = (month: number, isShort: boolean): string | undefined => {
   const name = months[month - 1]
-  return name === undefined ? undefined : toTitleCase(short ? name.slice(0, 3) : name)
+  return name === undefined ? undefined : toTitleCase(isShort ? name.slice(0, 3) : name)
 }
 
-/** Programs that write the output from the tokens of the input. */
+/** Finds the programs that write the output from the tokens of the input. */
 function findTokenPrograms(from: string, to: string): Transformation[] {
   const input = tokenize(from)
   const output = tokenize(to)

@@ -100,7 +100,7 @@ export function estimateReliability(
   return { verdicts, reliability }
 }
 
-/** The log weight of a vote: greater if false claims rarely agree by chance. */
+/** Computes the log weight of a vote: greater if false claims rarely agree by chance. */
 const computeVoteWeight = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
@@ -126,7 +126,7 @@ function scoreValues(
   return scores
 }
 
-/** The effective number of false values per item: the inverse probability that two false claims agree. */
+/** Estimates the effective number of false values per item: the inverse probability that two false claims agree. */
 function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
   let equal = 0
   let pairs = 0
@@ -145,7 +145,7 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
 }
 
 /**
- * The verdict for an item. Because sources copy from each other, the posterior for independent sources is
+ * Decides the verdict for an item. Because sources copy from each other, the posterior for independent sources is
  * overconfident: half of the log odds come from the vote share.
  */
 function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {

@@ -45,18 +45,24 @@ export function findCopies(
   for (let first = 0; first < sources; first++)
     for (let second = first + 1; second < sources; second++) {
       const pair = toPairKey(first, second, sources)
-      const [same, wrong, unequal] = counts.map((count) => count[pair] as number) as [number, number, number]
-      if (same + wrong + unequal < minCommon) continue
+      const [trueCount, falseCount, differentCount] = counts.map((count) => count[pair] as number) as [
+        number,
+        number,
+        number,
+      ]
+      if (trueCount + falseCount + differentCount < minCommon) continue
       const [a, b] = [clampReliability(first), clampReliability(second)]
       const equalTrue = a * b
       const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)
       const mean = (a + b) / 2
       const independentLogLikelihood =
-        same * Math.log(equalTrue) + wrong * Math.log(equalFalse) + unequal * Math.log(1 - equalTrue - equalFalse)
+        trueCount * Math.log(equalTrue) +
+        falseCount * Math.log(equalFalse) +
+        differentCount * Math.log(1 - equalTrue - equalFalse)
       const dependentLogLikelihood =
-        same * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
-        wrong * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
-        unequal * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
+        trueCount * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
+        falseCount * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
+        differentCount * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
       const logOdds =
         Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
       const probability = 1 / (1 + Math.exp(-logOdds))
@@ -72,15 +78,15 @@ const toPairKey = (first: number, second: number, sources: number): number =>
  * Computes the share of each claim's vote that is independent of the claims of the same value by more
  * reliable sources, 0 to 1.
  *
- * @param claims - The sources of the claims of one value.
+ * @param claimants - The sources that claim one value.
  */
 export function computeIndependentShares(
-  claims: readonly number[],
+  claimants: readonly number[],
   reliability: Float64Array,
   copies: CopyProbabilities,
 ): Map<number, number> {
   const sources = reliability.length
-  const ordered = [...new Set(claims)].toSorted(
+  const ordered = [...new Set(claimants)].toSorted(
     (a, b) => (reliability[b] as number) - (reliability[a] as number) || a - b,
   )
   return new Map(

@@ -120,7 +120,7 @@ function findContradictions(
   return source === undefined ? removeWrongKeys(contradictions, determined.length) : contradictions
 }
 
-/** The most frequent value of an entity among the answers. */
+/** Finds the most frequent value of an entity among the answers. */
 function findKnownValue(
   rows: Iterable<number>,
   column: number,

@@ -17,8 +17,8 @@ const minShare = 0.9
 const separator = /[^\p{L}\p{N}]+/u
 
 /**
- * The candidate determinants of a table: every column, the parts that all values have ("2010" of "2010-07-03", "393" of
- * "393-000-01"), and the first two and three characters of codes of one pattern ("99" of "99501").
+ * Finds the candidate determinants of a table: every column, the parts that all values have ("2010" of "2010-07-03",
+ * "393" of "393-000-01"), and the first two and three characters of codes of one pattern ("99" of "99501").
  */
 export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
   return columns.flatMap((column, columnIndex) => {

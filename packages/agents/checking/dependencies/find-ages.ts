@@ -3,11 +3,11 @@ import { findDateForm } from '../rules/find-impossible-values.ts'
 import { readNumbers } from './number-models.ts'
 import { createComputedPredictor, type Predictor } from './predictor.ts'
 
-/** A column of ages in whole years on one day, and the column of birth dates that it follows in almost all rows. */
+/** A column of ages in whole years, and the column of birth dates that it can be computed from in almost all rows. */
 export interface Age {
   readonly birth: number
   readonly age: number
-  /** The days from 1970 between which the ages are correct. */
+  /** The first and last day on which the ages are correct, in days since 1970. */
   readonly reference: readonly [first: number, last: number]
   /** Days of birth by code. */
   readonly days: readonly (number | undefined)[]
@@ -25,7 +25,9 @@ const yearDays = 365.2425
 /** A leap day moves a birthday by one day. */
 const marginDays = 1
 
-/** Finds columns of ages that follow from dates: there is a day on which almost all rows have their age. */
+/**
+ * Finds columns of ages that can be computed from birth dates: on some day, the ages in almost all rows are correct.
+ */
 export function findAges({ rows, columns }: EncodedTable): Age[] {
   const births = columns.flatMap((column, index) => {
     const days = readDays(column)
@@ -57,7 +59,7 @@ export function findAges({ rows, columns }: EncodedTable): Age[] {
   )
 }
 
-/** The interval that most intervals contain. */
+/** Finds the interval that most intervals contain. */
 function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   reference: readonly [number, number]
   fitting: number
@@ -75,7 +77,7 @@ function findLargestOverlap(limits: { day: number; change: 1 | -1 }[]): {
   return { reference, fitting }
 }
 
-/** For a column of dates: the day of each code. */
+/** Reads the day of each code of a date column. Returns `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
@@ -85,7 +87,7 @@ function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   return form ? column.values.map((text) => form.read(text)) : undefined
 }
 
-/** Whether almost all values are plausible ages in whole years. */
+/** Returns whether almost all values are plausible ages in whole years. */
 function isAge(column: EncodedColumn): boolean {
   if (countDistinct(column) < minDistinct) return false
   const numbers = readNumbers(column)

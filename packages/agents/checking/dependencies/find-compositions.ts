@@ -12,8 +12,8 @@ export interface Composition {
 }
 
 /**
- * Fixed text, or the value of a column: unchanged, in a different letter case, its initial only, or padded with zeros to
- * a width.
+ * Fixed text, or the value of a column: unchanged, in a different letter case, its initial only, or padded with zeros
+ * to a width.
  */
 export type Part = { text: string } | { column: number; form: Form; width: number }
 
@@ -49,7 +49,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   return results
 }
 
-/** Share of the most frequent value, which fixed text alone would already explain. */
+/** Measures the share of the most frequent value, which fixed text alone would already explain. */
 const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 
@@ -132,7 +132,7 @@ function appendColumn(
   return best
 }
 
-/** The 98th percentile of the widths. */
+/** Finds the 98th percentile of the widths. */
 function findCommonWidth(lengths: number[]): number {
   return lengths.sort((a, b) => a - b)[Math.floor(0.98 * (lengths.length - 1))] ?? 0
 }
@@ -161,7 +161,7 @@ function appendText(readings: readonly Reading[]): Extension | undefined {
   return { part: { text: mode[0] }, readings: extended }
 }
 
-/** The concatenated parts of a row; `undefined` if one of them is missing. */
+/** Returns the concatenated parts of a row; `undefined` if one of them is missing. */
 function composeText(
   columns: readonly EncodedColumn[],
   parts: readonly Part[],
@@ -223,9 +223,9 @@ export function predictByCompositions(
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }
-    const exceptionsFor = findMisassigned(rows, (row) => composeText(columns, parts, row))
+    const getExceptionRate = findMisassigned(rows, (row) => composeText(columns, parts, row))
     const swaps = listSwaps(parts)
-    /** The pair of parts that a row has swapped: then, and only then, the parts compose the text. */
+    /** Finds the pair of parts that a row has swapped: then, and only then, the parts compose the text. */
     const findSwap = (row: number): Swap | undefined => {
       const text = getObservedText(wholeColumn, row)
       if (text === '' || composeText(columns, parts, row, getObservedText) === text) return undefined
@@ -239,7 +239,7 @@ export function predictByCompositions(
       tally(row) {
         if (findSwap(row) !== undefined) return undefined
         const observed = wholeColumn.values[wholeColumn.observed[row] as number] as string
-        return toTally(wholeColumn, row, composeText(columns, parts, row), exceptionsFor(observed))
+        return toTally(wholeColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
       },
     }
     const swapPredictors = swaps.flatMap(({ columns: swapped }) =>

@@ -26,14 +26,14 @@ const dayMinutes = 1440
 const timeOfDay = /^(\d{1,2}):(\d{2})(:00)?$/
 const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
 
-/** Minutes after midnight; NaN for other strings. */
+/** Returns the minutes after midnight; NaN for other strings. */
 function parseMinutes(text: string): number {
   const [, hours = '', minutes = ''] = timeOfDay.exec(text) ?? []
   const total = Number(hours) * 60 + Number(minutes)
   return hours === '' || Number(minutes) > 59 || total >= dayMinutes ? Number.NaN : total
 }
 
-/** A duration as a number, or in hours and minutes. */
+/** Parses a duration that is a number, or in hours and minutes. Returns minutes; NaN for other strings. */
 function parseDuration(text: string, unit: number): number {
   const [, hours = '', minutes = ''] = hoursAndMinutes.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
@@ -127,11 +127,11 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       to: number,
       from: readonly number[],
       kind: 'whole' | 'part',
-      result: (row: number) => string | undefined,
+      computeText: (row: number) => string | undefined,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
       return createComputedPredictor({ to, from, kind }, relation, column, (row) => {
-        const value = result(row)
+        const value = computeText(row)
         if (value === undefined) return undefined
         const difference =
           parseMinutes(getRepairedText(last, row)) -

@@ -131,7 +131,7 @@ function measureModeShare(pairs: readonly (readonly [string, string])[]): number
   return Math.max(...counts.values()) / pairs.length
 }
 
-/** Number of pairs that fit; 0 if few of the first ones do. */
+/** Counts the pairs that fit; 0 if few of the first ones do. */
 function countFitting(pairs: readonly (readonly [string, string])[], { extract }: TextPart): number {
   let fitting = 0
   for (const [index, [text, other]] of pairs.entries()) {
@@ -153,7 +153,7 @@ export function predictByExtracts({ rows, columns }: EncodedTable, extracts: rea
       byCode.set(code, cached)
       return cached
     }
-    const exceptionsFor = findMisassigned(rows, extractPart)
+    const getExceptionRate = findMisassigned(rows, extractPart)
     const predictors = [
       createComputedPredictor(
         { to, from: [from], kind: 'whole' },
@@ -163,7 +163,7 @@ export function predictByExtracts({ rows, columns }: EncodedTable, extracts: rea
           const text = extractPart(row)
           return text === '' ? undefined : encodeText(target, text)
         },
-        exceptionsFor,
+        getExceptionRate,
       ),
     ]
     if (part.replace)
@@ -171,7 +171,7 @@ export function predictByExtracts({ rows, columns }: EncodedTable, extracts: rea
         createComputedPredictor({ to: from, from: [to], kind: 'part' }, extract, source, (row) => {
           const [text, other] = [getRepairedText(source, row), getRepairedText(target, row)]
           // A part that belongs to another row is itself wrong.
-          if (text === '' || other === '' || (extractPart(row) !== other && exceptionsFor(other) !== undefined))
+          if (text === '' || other === '' || (extractPart(row) !== other && getExceptionRate(other) !== undefined))
             return undefined
           const replaced = extractPart(row) === other ? text : part.replace?.(text, other)
           return replaced === undefined || replaced === '' ? undefined : encodeText(source, replaced)

@@ -36,7 +36,7 @@ const firstRows = 40
 const minFirstFitting = 0.6
 /** Formulas whose shares of fitting rows differ by less are equally good; the simplest is chosen. */
 const equalFitting = 0.005
-/** Minimum distance between large and small numbers in rounding errors: with fewer, many formulas fit by chance. */
+/** Minimum distance between large and small numbers, in rounding errors. Below it, many formulas fit by chance. */
 const minResolution = 50
 /** Differences of a few rounding errors are caused by a different kind of rounding. */
 const maxRoundingErrors = 3
@@ -52,8 +52,8 @@ interface NumericColumn {
 }
 
 /**
- * Finds formulas such as conversions of units, percentages of two columns, and means. Sums and products without a factor
- * are left to `findSums`.
+ * Finds formulas such as conversions of units, percentages of two columns, and means. `findSums` finds sums and
+ * products without a factor.
  *
  * @yields After each column.
  */
@@ -128,23 +128,25 @@ function fitFormula(
   for (let row = 0; row < values.length; row++)
     if (Number.isFinite(values[row]) && !Number.isNaN(numbers[row])) rows.push(row)
   if (rows.length < minCompared) return undefined
-  const evenly = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRows)) === 0)
-  for (const offsetUsed of hasOffset ? [false, true] : [false]) {
+  const spacedRows = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRows)) === 0)
+  for (const usesOffset of hasOffset ? [false, true] : [false]) {
     const isClose = (factor: number, offset: number, row: number, tolerance: number): boolean =>
       Math.abs((numbers[row] as number) - factor * (values[row] as number) - offset) <=
       1.01 * tolerance + 1e-9 * Math.abs(numbers[row] as number)
-    const rough = estimateLine(numbers, values, evenly, offsetUsed)
-    if (!rough) continue
-    const roughTolerance = (row: number): number =>
-      rounding + Math.abs(rough.factor) * inputRounding + 0.02 * Math.abs(numbers[row] as number)
-    const firstFitting = evenly.filter((row) => isClose(rough.factor, rough.offset, row, roughTolerance(row)))
-    if (firstFitting.length < minFirstFitting * evenly.length) continue
-    const line = estimateLine(numbers, values, rows, offsetUsed)
+    const roughLine = estimateLine(numbers, values, spacedRows, usesOffset)
+    if (!roughLine) continue
+    const computeRoughTolerance = (row: number): number =>
+      rounding + Math.abs(roughLine.factor) * inputRounding + 0.02 * Math.abs(numbers[row] as number)
+    const firstFitting = spacedRows.filter((row) =>
+      isClose(roughLine.factor, roughLine.offset, row, computeRoughTolerance(row)),
+    )
+    if (firstFitting.length < minFirstFitting * spacedRows.length) continue
+    const line = estimateLine(numbers, values, rows, usesOffset)
     if (!line) continue
     const tolerance = rounding + Math.abs(line.factor) * inputRounding
     if (target.spread < minResolution * tolerance) continue
     const largest = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
-    const measured = listSimpleLines(line, rounding / largest, rounding, offsetUsed).map(({ factor, offset }) => ({
+    const measured = listSimpleLines(line, rounding / largest, rounding, usesOffset).map(({ factor, offset }) => ({
       factor,
       offset,
       fitting: rows.filter((row) => isClose(factor, offset, row, tolerance)),
@@ -161,7 +163,9 @@ function fitFormula(
   return undefined
 }
 
-/** The median ratio of the rows with large values, or the median slope between distant rows. */
+/**
+ * Estimates the line by the median ratio of the rows with large values, or by the median slope between distant rows.
+ */
 function estimateLine(
   numbers: Float64Array,
   values: Float64Array,
@@ -197,7 +201,7 @@ const findMedian = (numbers: readonly number[]): number =>
 const countDigits = ({ factor, offset }: { factor: number; offset: number }): number =>
   Math.min(String(factor).length, String(1 / factor).length) + String(offset).length
 
-/** Lines whose constants have few digits, and which differ from the estimated line by rounding errors only. */
+/** Lists lines whose constants have few digits, and which differ from the estimated line by rounding errors only. */
 function listSimpleLines(
   { factor, offset }: { factor: number; offset: number },
   maxDifference: number,
@@ -256,7 +260,7 @@ export function predictByFormulas({ columns }: EncodedTable, formulas: readonly 
     const isClose = (row: number): boolean =>
       Math.abs(getNumber(to, row) - factor * combineRow(row) - offset) <=
       maxRoundingErrors * tolerance + 1e-9 * Math.abs(getNumber(to, row))
-    const create = (
+    const createFormulaPredictor = (
       kind: 'whole' | 'part',
       target: number,
       inputs: readonly number[],
@@ -279,9 +283,11 @@ export function predictByFormulas({ columns }: EncodedTable, formulas: readonly 
       return position === 0 ? combined * other : other / combined
     }
     return [
-      create('whole', to, from, (row) => factor * combineRow(row) + offset),
+      createFormulaPredictor('whole', to, from, (row) => factor * combineRow(row) + offset),
       ...from.map((index, position) =>
-        create('part', index, [to, ...from.filter((other) => other !== index)], (row) => invert(position, row)),
+        createFormulaPredictor('part', index, [to, ...from.filter((other) => other !== index)], (row) =>
+          invert(position, row),
+        ),
       ),
     ]
   })

@@ -74,18 +74,18 @@ function readPositions({ values }: EncodedColumn): Positions {
   }
 }
 
-/** The midpoint of the rows above and below, if they and a row next to them have even steps. */
+/** Finds the midpoint of the rows above and below, if they and a row next to them have even steps. */
 function findMiddle(
   { repaired }: EncodedColumn,
   { byCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const position = (neighbor: number): number => byCode[repaired[neighbor] ?? 0] ?? NaN
-  const step = (position(row + 1) - position(row - 1)) / 2
+  const getPosition = (neighbor: number): number => byCode[repaired[neighbor] ?? 0] ?? NaN
+  const step = (getPosition(row + 1) - getPosition(row - 1)) / 2
   if (!Number.isInteger(step)) return undefined
-  const isEvenAbove = position(row - 1) - position(row - 2) === step
-  const isEvenBelow = position(row + 2) - position(row + 1) === step
-  return isEvenAbove || isEvenBelow ? { position: position(row - 1) + step, step } : undefined
+  const isEvenAbove = getPosition(row - 1) - getPosition(row - 2) === step
+  const isEvenBelow = getPosition(row + 2) - getPosition(row + 1) === step
+  return isEvenAbove || isEvenBelow ? { position: getPosition(row - 1) + step, step } : undefined
 }
 
 /** Creates the predictors of sequences for the current repaired values. */

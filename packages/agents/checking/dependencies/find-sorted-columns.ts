@@ -4,7 +4,7 @@ import { toNumericPosition } from './numeric-position.ts'
 /** A sorted column: a value must be between those above and below. */
 export interface SortedColumn {
   column: number
-  /** 1: ascending; -1: descending. */
+  /** The sort order: 1 for ascending, -1 for descending. */
   direction: 1 | -1
 }
 
@@ -21,14 +21,14 @@ const minMoving = 0.2
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {
     if (rows < 50 || column.values.length - 1 < minDistinct * rows) return []
-    const position = createPositionReader(column)
+    const getPosition = createPositionReader(column)
     return ([1, -1] as const).flatMap((direction) => {
       let compared = 0
       let sorted = 0
       let moving = 0
       let outOfRange = 0
       for (let row = 1; row + 1 < rows; row++) {
-        const [above, current, below] = [row - 1, row, row + 1].map((index) => position(index) * direction) as [
+        const [above, current, below] = [row - 1, row, row + 1].map((index) => getPosition(index) * direction) as [
           number,
           number,
           number,
@@ -57,14 +57,16 @@ export function createPositionReader(column: EncodedColumn): (row: number) => nu
   return (row) => positions[column.repaired[row] ?? 0] ?? Number.NaN
 }
 
-/** Bounds of the position of a row; `undefined` if the two rows above and the two rows below are not sorted. */
+/**
+ * Finds the bounds of the position of a row; `undefined` if the two rows above and the two rows below are not sorted.
+ */
 export function findBounds(
-  position: (row: number) => number,
+  getPosition: (row: number) => number,
   direction: 1 | -1,
   row: number,
 ): [min: number, max: number] | undefined {
   const [first, above, below, last] = [row - 2, row - 1, row + 1, row + 2].map(
-    (neighbor) => position(neighbor) * direction,
+    (neighbor) => getPosition(neighbor) * direction,
   ) as [number, number, number, number]
   if (!(first <= above && above <= below && below <= last)) return undefined
   return direction === 1 ? [above, below] : [-below, -above]

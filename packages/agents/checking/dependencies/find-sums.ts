@@ -50,7 +50,11 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
     .slice(0, maxColumns)
     .map((columnIndex) => readNumeric(columns[columnIndex] as EncodedColumn, columnIndex, rows, step))
   const results: SumRelation[] = []
-  const add = (total: NumericColumn, terms: readonly NumericColumn[], operation: SumRelation['operation']): void => {
+  const addRelation = (
+    total: NumericColumn,
+    terms: readonly NumericColumn[],
+    operation: SumRelation['operation'],
+  ): void => {
     const differing = measureRelation(total, terms, operation)
     if (differing === undefined) return
     const exceptions = estimateExceptionRate(differing, noise, terms.length + 1)
@@ -66,15 +70,16 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
     const others = numeric.filter((other) => other !== total)
     others.forEach((left, index) => {
       for (const right of others.slice(index + 1)) {
-        add(total, [left, right], 'sum')
-        add(total, [left, right], 'product')
+        addRelation(total, [left, right], 'sum')
+        addRelation(total, [left, right], 'product')
       }
     })
     for (let start = 0; start < others.length; start++)
       for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
-        add(total, others.slice(start, end), 'sum')
+        addRelation(total, others.slice(start, end), 'sum')
   }
-  // In columns with many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
+  // In columns with many zeros, a term also looks like a total, so only the best relation between the same columns
+  // remains.
   const listColumns = ({ total, terms }: SumRelation): number[] => [total, ...terms]
   const containsColumns = (a: SumRelation, b: SumRelation): boolean =>
     listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
@@ -98,7 +103,7 @@ function readNumeric(column: EncodedColumn, columnIndex: number, rows: number, s
   return { columnIndex, numbers, rounding: findRounding(column) }
 }
 
-/** Share of rows that violate the relation; `undefined` if it holds too rarely to be a relation. */
+/** Measures the share of rows that violate the relation; `undefined` if it holds too rarely to be a relation. */
 function measureRelation(
   total: NumericColumn,
   terms: readonly NumericColumn[],
@@ -150,7 +155,7 @@ function measureRelation(
 const fits = (expected: number, result: number, rounding: number): boolean =>
   Math.abs(expected - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(expected))
 
-/** Half a unit in the last decimal place of a column. */
+/** Returns half a unit in the last decimal place of a column. */
 function findRounding({ values, counts }: EncodedColumn): number {
   let decimals = 0
   values.forEach((text, code) => {
@@ -197,12 +202,12 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly SumRelat
       kind: 'whole' | 'part',
       to: number,
       from: readonly number[],
-      result: (row: number) => number,
+      compute: (row: number) => number,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
       const format = createNumberFormatter(column, isSum)
       return createComputedPredictor({ to, from, kind }, sum, column, (row) => {
-        const number = result(row)
+        const number = compute(row)
         if (!Number.isFinite(number)) return undefined
         return fits(getRepairedNumber(total, row), combine(terms, row), totalRounding)
           ? (column.repaired[row] as number)

@@ -4,7 +4,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 /** Minimum share of the numbers of a column for their number of decimals to count as usual. */
 const minShare = 0.02
 
-/** The usual numbers of decimals of a column's numbers. */
+/** Lists the usual numbers of decimals of a column's numbers. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
   const cells = new Map<number, number>()
   let all = 0
@@ -18,10 +18,13 @@ function listDecimals({ values, counts }: EncodedColumn): number[] {
   return [...cells].filter(([, count]) => count >= minShare * all).map(([decimals]) => decimals)
 }
 
-/** The largest usual number of decimals of a column's numbers. */
+/** Returns the largest usual number of decimals of a column's numbers. */
 export const countDecimals = (column: EncodedColumn): number => Math.max(0, ...listDecimals(column))
 
-/** Formats numbers like the values of a column: with a fixed number of decimals, or rounded to its decimals. */
+/**
+ * Returns a function that formats numbers like the values of a column: with a fixed number of decimals, or rounded to
+ * its decimals.
+ */
 export function createNumberFormatter(column: EncodedColumn, isExact: boolean): (number: number) => string {
   const decimals = listDecimals(column)
   const max = Math.max(0, ...decimals)

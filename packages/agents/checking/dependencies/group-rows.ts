@@ -2,10 +2,10 @@ import type { EncodedColumn } from '../encoded-table.ts'
 
 /** Rows sorted by group; rows without a group are omitted. */
 export interface Grouping {
-  /** Group by row; -1: no group. */
+  /** The group of each row; -1 for none. */
   groupByRow: Int32Array
   groups: number
-  /** Row numbers, group after group. */
+  /** Row numbers, sorted by group. */
   order: Int32Array
   /** Start of each group in `order`, and the end of the last one. */
   starts: Int32Array

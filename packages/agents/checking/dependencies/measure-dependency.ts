@@ -141,7 +141,7 @@ function tallyGroups(
   return tally
 }
 
-/** A fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */
+/** Creates a fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */
 export function shuffleRows(rows: number): Int32Array {
   const order = Int32Array.from({ length: rows }, (_, row) => row)
   let state = 88172645

@@ -12,7 +12,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 export interface NumberModel {
   to: number
   kind: 'all' | 'rows' | 'group' | 'ratio' | 'along'
-  /** A column; -1 for none. */
+  /** The other column that the model uses; -1 for none. */
   by: number
   /** Whether the residuals are differences of logarithms. */
   isLog: boolean
@@ -24,11 +24,11 @@ export interface NumberFit {
   /** Expected value by row; NaN if there is none. */
   expected: Float64Array
   residuals: ResidualDensity
-  /** The density of a number in a row; `undefined` if the row has no expected value. */
-  density(row: number, number: number): number | undefined
+  /** Returns the density of a number in a row; `undefined` if the row has no expected value. */
+  getDensity(row: number, number: number): number | undefined
   /** Share of numbers far from their expected value: exceptions or errors. */
   farShare: number
-  /** Mean log density. */
+  /** The mean log density of the numbers. */
   score: number
 }
 
@@ -44,7 +44,7 @@ const minGain = 0.5
 /** Caches numbers by the list of strings that they were parsed from; strings are only appended to it. */
 const numberCache = new WeakMap<readonly string[], Float64Array>()
 
-/** Numbers by code; NaN for other strings. */
+/** Reads the numbers of a column, by code; NaN for other strings. */
 export function readNumbers({ values }: EncodedColumn): Float64Array {
   const cached = numberCache.get(values)
   if (cached?.length === values.length) return cached
@@ -58,7 +58,7 @@ export function readNumbers({ values }: EncodedColumn): Float64Array {
   return numbers
 }
 
-/** Repaired numbers by row; NaN for other strings. */
+/** Reads the repaired numbers of a column, by row; NaN for other strings. */
 export function readNumbersByRow(column: EncodedColumn): Float64Array {
   const numbers = readNumbers(column)
   const { repaired } = column
@@ -140,7 +140,10 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
 /** Maximum interquartile range in powers of ten: other columns mix several quantities. */
 const maxPowers = 4
 
-/** Whether almost all values are numbers, with many distinct values of one order of magnitude and no dominant value. */
+/**
+ * Returns whether almost all values are numbers, with many distinct values of one order of magnitude and no dominant
+ * value.
+ */
 function isMeasure({ values, counts }: EncodedColumn): boolean {
   let filled = 0
   let numbers = 0
@@ -158,13 +161,13 @@ function isMeasure({ values, counts }: EncodedColumn): boolean {
     distinct++
   })
   powers.sort((a, b) => a - b)
-  const quantile = (share: number): number => findQuantile(powers, share) ?? 0
+  const getQuantile = (share: number): number => findQuantile(powers, share) ?? 0
   return (
     numbers >= minRows &&
     numbers >= 0.9 * filled &&
     distinct >= minDifferent &&
     modeCount <= maxModeShare * numbers &&
-    quantile(0.75) - quantile(0.25) <= maxPowers
+    getQuantile(0.75) - getQuantile(0.25) <= maxPowers
   )
 }
 
@@ -180,13 +183,13 @@ const isPositive = (numbers: Float64Array): boolean => {
 /** Data shared by the models of a table: computed once per column, from the repaired values at that time. */
 interface SharedNumbers {
   readonly columns: readonly EncodedColumn[]
-  /** Repaired numbers by row. */
+  /** Returns the repaired numbers by row. */
   getNumbers(column: number): Float64Array
-  /** Numbers by row, or their logarithms. */
+  /** Returns the repaired numbers by row, or their logarithms. */
   getScaled(column: number, isLog: boolean): Float64Array
-  /** Rows with numbers, sorted by them. */
+  /** Returns the rows with numbers, sorted by them. */
   getSortedRows(column: number, isLog: boolean): Int32Array
-  /** The smallest step between the scaled numbers. */
+  /** Returns the smallest step between the scaled numbers. */
   getResolution(column: number, isLog: boolean): number
 }
 
@@ -241,12 +244,12 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
   const residuals = fitResidualDensity(residualsByRow, shared.getResolution(to, isLog))
-  const density = (row: number, number: number): number | undefined => {
+  const getDensity = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
     const position = isLog ? Math.log(number) : number
     if (Number.isNaN(center)) return undefined
     if (Number.isNaN(position) || !Number.isFinite(position)) return 0
-    return residuals.density(position - center) / (isLog ? number : 1)
+    return residuals.getDensity(position - center) / (isLog ? number : 1)
   }
   let sum = 0
   let all = 0
@@ -256,7 +259,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
     all++
-    const likelihood = density(row, isLog ? Math.exp(number) : number)
+    const likelihood = getDensity(row, isLog ? Math.exp(number) : number)
     if (likelihood === undefined) return
     predicted++
     sum += Math.log(likelihood)
@@ -270,13 +273,13 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     model,
     expected,
     residuals,
-    density,
+    getDensity,
     farShare: farCount / Math.max(1, predicted),
     score: isUsable ? sum / predicted : -Infinity,
   }
 }
 
-/** The smallest step between numbers: one unit in the last decimal place. */
+/** Returns the smallest step between numbers: one unit in the last decimal place. */
 function findResolution({ values, counts }: EncodedColumn): number {
   const decimals = new Map<number, number>()
   let all = 0
@@ -295,13 +298,13 @@ function computeMedian(numbers: Float64Array): number {
   return findQuantile(numbers.filter((number) => !Number.isNaN(number)).sort(), 0.5) ?? Number.NaN
 }
 
-/** Rows with numbers, in ascending order; equal numbers in the order of the rows. */
+/** Sorts the rows with numbers in ascending order; rows with equal numbers keep their order. */
 function sortRows(numbers: Float64Array): Int32Array {
   const rows = listRows(numbers)
   return rows.sort((a, b) => (numbers[a] as number) - (numbers[b] as number) || a - b)
 }
 
-/** Rows with numbers, from the first to the last. */
+/** Lists the rows with numbers, from the first to the last. */
 function listRows(numbers: Float64Array): Int32Array {
   const rows = new Int32Array(numbers.length)
   let count = 0
@@ -332,7 +335,11 @@ function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
   return results
 }
 
-/** The median of the other numbers of the group; `sortedRows` are the rows with numbers in ascending order. */
+/**
+ * Predicts each number as the median of the other numbers of its group.
+ *
+ * @param sortedRows - The rows with numbers, in ascending order.
+ */
 function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups: Int32Array): Float64Array {
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
   for (const sorted of splitByGroup(sortedRows, groups)) {
@@ -347,7 +354,7 @@ function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups
   return expected
 }
 
-/** The median of the two rows above and the two rows below in the same group: robust against one error. */
+/** Predicts each number as the median of the two rows above and below in the same group: robust against one error. */
 function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
   const allRows = listRows(numbers)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
@@ -366,7 +373,7 @@ function predictFromAdjacentRows(numbers: Float64Array, groups: Int32Array | und
   return expected
 }
 
-/** `others` are scaled like `numbers`. */
+/** Predicts the numbers as a fixed ratio to `others`, which are scaled like `numbers`. */
 function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
   if (isLog) {
     const offset = computeMedian(numbers.map((number, row) => number - (others[row] as number)))
@@ -381,7 +388,7 @@ function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: bo
 const windowRows = 4
 
 /**
- * The median over the four rows on either side when rows are sorted by the other column.
+ * Predicts each number as the median of the four rows on either side when rows are sorted by the other column.
  *
  * @param sortedRows - The rows with a number in the other column, sorted by it.
  */

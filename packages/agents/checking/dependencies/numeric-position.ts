@@ -4,7 +4,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
 const dayMs = 86_400_000
 
-/** A number, or a date in days since the Unix epoch with its time as a fraction; NaN for other strings. */
+/** Returns a number, or a date in days since the Unix epoch with its time as a fraction; NaN for other strings. */
 export function toNumericPosition(text: string): number {
   if (isNumber(text)) return Number(text)
   const match = datePattern.exec(text)

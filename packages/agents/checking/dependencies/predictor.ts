@@ -17,8 +17,8 @@ export interface Tally {
 const minCounted = 6
 
 /**
- * The three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself, they
- * include the two most frequent codes of the other cells. Returns all codes if there are few.
+ * Finds the three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself,
+ * they include the two most frequent codes of the other cells. Returns all codes if there are few.
  */
 export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
@@ -40,7 +40,7 @@ export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] 
   return codes.filter((code) => selected.has(code))
 }
 
-/** Number of other cells with a code. */
+/** Counts the other cells with a code. */
 export const countOthersWith = ({ counts, ownCode }: Tally, code: number): number =>
   (counts.get(code) ?? 0) - (code === ownCode ? 1 : 0)
 
@@ -66,7 +66,7 @@ export interface Predictor {
   /** Share of cells that differ from the prediction, legitimately or not. */
   disagreement: number
   weight: number
-  /** The evidence for the cell of a row; `undefined` if there is none. */
+  /** Returns the evidence for the cell of a row; `undefined` if there is none. */
   tally(row: number): Tally | undefined
 }
 
@@ -76,7 +76,7 @@ export interface Predictor {
 const computedSupport = 3
 
 /**
- * The evidence for a cell whose value is computed from other columns.
+ * Creates the evidence for a cell whose value is computed from other columns.
  *
  * @param exceptions - The rate of legitimate exceptions among such cells, if it differs from that of the predictor.
  */
@@ -96,17 +96,17 @@ const misassignedExceptions = 0.0005
  * Finds the computed texts of a table: a cell that has the text of another row is misassigned, whereas legitimate
  * exceptions have other texts.
  *
- * @param textFor - The computed text of a row; `undefined` if it cannot be computed.
+ * @param computeText - Returns the computed text of a row; `undefined` if it cannot be computed.
  * @returns The rate of legitimate exceptions of a value that differs from the computed text of its row; `undefined` for
  * the rate of the predictor.
  */
 export function findMisassigned(
   rows: number,
-  textFor: (row: number) => string | undefined,
+  computeText: (row: number) => string | undefined,
 ): (text: string) => number | undefined {
   const counts = new Map<string, number>()
   for (let row = 0; row < rows; row++) {
-    const text = textFor(row)
+    const text = computeText(row)
     if (text !== undefined && text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   if (counts.size < minComputedTexts) return () => undefined
@@ -117,18 +117,19 @@ export function findMisassigned(
 }
 
 /**
- * A predictor that computes a column from others.
+ * Creates a predictor that computes a column from others.
  *
  * @param differing - Share of rows that differ from the prediction.
- * @param codeFor - The computed code of a row; `undefined` if it cannot be computed.
- * @param exceptionsFor - The rate of legitimate exceptions of a value, if it differs from that of the predictor.
+ * @param computeCode - Returns the computed code of a row; `undefined` if it cannot be computed.
+ * @param getExceptionRate - Returns the rate of legitimate exceptions of a value, if it differs from that of the
+ * predictor.
  */
 export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
   { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
   { values, repaired, observed }: EncodedColumn,
-  codeFor: (row: number) => number | undefined,
-  exceptionsFor?: (text: string) => number | undefined,
+  computeCode: (row: number) => number | undefined,
+  getExceptionRate?: (text: string) => number | undefined,
 ): Predictor {
   const rate = Math.max(exceptions, differing / 20)
   return {
@@ -140,12 +141,12 @@ export function createComputedPredictor(
     disagreement: Math.min(0.1, differing),
     weight: 1,
     tally(row) {
-      const code = codeFor(row)
+      const code = computeCode(row)
       if (code === undefined) return undefined
       return createComputedTally(
         code,
         repaired[row] as number,
-        exceptionsFor?.(values[observed[row] as number] as string),
+        getExceptionRate?.(values[observed[row] as number] as string),
       )
     },
   }

@@ -6,8 +6,8 @@ export interface ResidualDensity {
   median: number
   /** 95th percentile of the absolute residuals. */
   percentile95: number
-  /** The density at a residual of either sign. */
-  density(residual: number): number
+  /** Returns the density at a residual of either sign. */
+  getDensity(residual: number): number
 }
 
 /** Bounds of the exponent of the tail, from distributions of real measurements. */
@@ -24,15 +24,15 @@ const maxPower = 6
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
   const sizes = residuals.map(Math.abs).sort()
-  const quantile = (share: number): number => findQuantile(sizes, share) ?? 0
-  const median = Math.max(quantile(0.5), resolution / 2)
-  const quartile = Math.max(quantile(0.75), 1.25 * median)
-  const percentile95 = Math.max(quantile(0.95), 1.5 * quartile)
+  const getQuantile = (share: number): number => findQuantile(sizes, share) ?? 0
+  const median = Math.max(getQuantile(0.5), resolution / 2)
+  const quartile = Math.max(getQuantile(0.75), 1.25 * median)
+  const percentile95 = Math.max(getQuantile(0.95), 1.5 * quartile)
   const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(percentile95 / quartile)))
   return {
     median,
     percentile95,
-    density(residual) {
+    getDensity(residual) {
       const size = Math.abs(residual)
       if (size <= median) return 0.5 / median / 2
       if (size <= quartile) return 0.25 / (quartile - median) / 2

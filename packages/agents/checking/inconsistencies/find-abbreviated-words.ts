@@ -13,7 +13,9 @@ const minWordLength = 4
 
 const lastWordPattern = /^(\S.*\s)(\p{Lu}\p{L}+)(\.?)$/u
 
-/** Whether the letters of an abbreviation are the first letters of a word, or occur in it up to its last letter. */
+/**
+ * Returns whether the letters of an abbreviation are the first letters of a word, or occur in it up to its last letter.
+ */
 function isAbbreviation(short: string, word: string): boolean {
   const [from, to] = [short.toLowerCase(), word.toLowerCase()]
   if (from.length >= to.length || from[0] !== to[0] || to === `${from}s`) return false

@@ -98,8 +98,8 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
 const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
 
 /**
- * Whether the case of single letters has a meaning ("m" for meters, "M" for millions). It has none if one case is rare
- * and each of its letters is much more frequent in the other case.
+ * Returns whether the case of single letters has a meaning ("m" for meters, "M" for millions). It has none if one case
+ * is rare and each of its letters is much more frequent in the other case.
  */
 function areCaseSensitiveLetters(texts: readonly DistinctText[]): boolean {
   const cells = new Map(

@@ -93,14 +93,16 @@ function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
   return cells >= minCells && cells <= maxUnusualCase * all ? rewrites : new Map()
 }
 
-/** Whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
+/** Returns whether a plus became a minus or the reverse, as in offsets of time zones ("-03:00"). */
 const hasOtherSign = (text: string, to: string): boolean => /^[-+]/.test(text) && /^[-+]/.test(to) && text[0] !== to[0]
 
 /** Returns whether two patterns have the same order of letters and digits. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
   /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 
-/** Whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5"). */
+/**
+ * Returns whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5").
+ */
 function areRepeated(converted: readonly (DistinctText & { to: string })[]): boolean {
   const removed = new Set<string>()
   let cells = 0
@@ -114,8 +116,8 @@ function areRepeated(converted: readonly (DistinctText & { to: string })[]): boo
 }
 
 /**
- * Whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase words
- * are part of codes only if most codes have the same words.
+ * Returns whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase
+ * words are part of codes only if most codes have the same words.
  */
 function haveWords(texts: readonly DistinctText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
@@ -129,7 +131,10 @@ const hasOneLength = (texts: readonly DistinctText[]): boolean => {
   return top !== undefined && top.cells >= 0.95 * countCells(texts) && Number(top.key) >= 4
 }
 
-/** The common text before the first digit and after the last digit of the canonical pattern, and its common first part. */
+/**
+ * Finds the common text before the first digit and after the last digit of the canonical pattern, and its common first
+ * part.
+ */
 function findAffixes(texts: readonly DistinctText[]): Pick<CodeForm, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
     const [top] = groupTexts(texts, extract)
@@ -153,7 +158,7 @@ interface CodeForm {
   readonly template: string | undefined
 }
 
-/** The pattern of codes whose parts have fixed lengths. */
+/** Returns the pattern of codes whose parts have fixed lengths. */
 function findTemplate(texts: readonly DistinctText[]): string | undefined {
   const [top] = groupTexts(texts, toExactShape)
   return top && top.cells >= 0.95 * countCells(texts) ? top.key : undefined
@@ -238,7 +243,7 @@ function convertCompact(
   return padded !== undefined && isKnown(padded) ? padded : undefined
 }
 
-/** Substrings that start and end at the boundary of a word, a space or a punctuation mark. */
+/** Lists the substrings that start and end at the boundary of a word, a space or a punctuation mark. */
 function listSubstrings(text: string): string[] {
   const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
   if (tokens.length > 16) return []
@@ -258,8 +263,8 @@ function replacePunctuation(text: string, shape: string, fits: (text: string) =>
 }
 
 /**
- * Whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as codes of
- * groups and their members, lack more zeros than any complete code has.
+ * Returns whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as
+ * codes of groups and their members, lack more zeros than any complete code has.
  */
 function haveLostZeros(digits: readonly DistinctText[], complete: readonly DistinctText[], length: number): boolean {
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)

@@ -50,7 +50,7 @@ const parseMonth = (word: string): number => {
   return index + 1
 }
 
-/** The form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
+/** Returns the form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
 function detectForm(text: string): string | undefined {
   const dateText = text.replace(midnight, '')
   const numbers = numericDate.exec(dateText)
@@ -162,8 +162,8 @@ function splitByOrder(group: FormGroup): FormGroup[] {
   const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
   const unusual = exclusive[1 - usualIndex] as DistinctText[]
   if (countCells(unusual) > maxUnusualOrder * countCells(exclusive[usualIndex] as DistinctText[])) return [group]
-  const inUnusual = new Set(unusual)
-  const others = texts.filter((entry) => !inUnusual.has(entry))
+  const unusualTexts = new Set(unusual)
+  const others = texts.filter((entry) => !unusualTexts.has(entry))
   return [
     { key: forms[usualIndex] as string, cells: countCells(others), texts: others },
     ...(unusual.length > 0
@@ -183,12 +183,12 @@ function findPadding(
   form: string,
 ): { isPadded: boolean; unusual: readonly DistinctText[] } {
   const { order } = parseForm(form)
-  const findWidths = (text: string): string[] => {
+  const listDayAndMonth = (text: string): string[] => {
     const parts = text.replace(midnight, '').match(/\d+|\p{L}+/gu) ?? []
     return order.flatMap((part, index) => ((part === 'm' || part === 'd') && parts[index] ? [parts[index]] : []))
   }
-  const padded = texts.filter(({ text }) => findWidths(text).some((part) => part.startsWith('0')))
-  const unpadded = texts.filter(({ text }) => findWidths(text).some((part) => part.length === 1))
+  const padded = texts.filter(({ text }) => listDayAndMonth(text).some((part) => part.startsWith('0')))
+  const unpadded = texts.filter(({ text }) => listDayAndMonth(text).some((part) => part.length === 1))
   const isPadded = unpadded.length === 0 || countCells(padded) > countCells(unpadded)
   const unusual = isPadded ? unpadded : padded
   const isMixed = padded.some((entry) => unpadded.includes(entry))
@@ -216,16 +216,17 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
   const padding = findPadding(main.texts, canonical.form)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  const add = (entry: DistinctText, to: string, logOdds: number): void => {
+  const addRewrite = (entry: DistinctText, to: string, logOdds: number): void => {
     if (to === entry.text) return
     rewrites.set(entry.text, { to, logOdds })
     cells += entry.cells
   }
   if (isMostlyPlain)
-    for (const entry of main.texts) if (midnight.test(entry.text)) add(entry, entry.text.replace(midnight, ''), 4)
+    for (const entry of main.texts)
+      if (midnight.test(entry.text)) addRewrite(entry, entry.text.replace(midnight, ''), 4)
   for (const entry of padding.unusual) {
     const day = parseDay(entry.text, canonical.form)
-    if (day) add(entry, formatDay(day, canonical.form, padding.isPadded), 3)
+    if (day) addRewrite(entry, formatDay(day, canonical.form, padding.isPadded), 3)
   }
   for (const { key, texts: others } of groups.slice(1)) {
     const resolved = resolveOrder(key, others)
@@ -234,7 +235,7 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
       const day = parseDay(entry.text, resolved.form)
       if (!day) continue
       const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      add(entry, formatDay(day, canonical.form, padding.isPadded), isCertain ? 4 : 1.5)
+      addRewrite(entry, formatDay(day, canonical.form, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (cells < minCells) return undefined

@@ -17,7 +17,7 @@ const bareNumber = /^\d{1,4}$/
 const maxBare = 0.4
 const maxRatio = 4
 
-/** The minutes of "2 h 5 min", "125 min" or "1.5 hours". */
+/** Returns the minutes of "2 h 5 min", "125 min" or "1.5 hours". */
 function parseMinutes(text: string): number | undefined {
   if (text.length > maxDurationLength) return undefined
   const trimmed = text.trim()
@@ -112,7 +112,7 @@ function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]):
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
-/** Formats minutes with a colon, with the same number of digits of the hour as most of the texts. */
+/** Formats minutes with a colon, with as many digits in the hour as most of the texts. */
 function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
   const padded = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
   const unpadded = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
@@ -140,19 +140,25 @@ function createFormatter(
   if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fill(template, [minutes])
   if (numberCount !== 2) return undefined
   const isPadded = texts.some(({ text }) => /\D0\d\D/.test(text))
-  const fullHours = groupTexts(
+  const fullHoursTemplate = groupTexts(
     durations.filter(({ minutes }) => minutes % 60 === 0),
     toTemplate,
   )[0]?.key
-  const onlyMinutes = groupTexts(
+  const minutesTemplate = groupTexts(
     durations.filter(({ minutes, text }) => minutes < 60 && !bareNumber.test(text)),
     toTemplate,
   )[0]?.key
   return (minutes) => {
     const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-    if (rest === 0 && fullHours !== undefined && fullHours !== template && parseMinutes(fullHours) === 540)
-      return fill(fullHours, [hours])
-    if (hours === 0 && onlyMinutes !== undefined && parseMinutes(onlyMinutes) === 9) return fill(onlyMinutes, [rest])
+    if (
+      rest === 0 &&
+      fullHoursTemplate !== undefined &&
+      fullHoursTemplate !== template &&
+      parseMinutes(fullHoursTemplate) === 540
+    )
+      return fill(fullHoursTemplate, [hours])
+    if (hours === 0 && minutesTemplate !== undefined && parseMinutes(minutesTemplate) === 9)
+      return fill(minutesTemplate, [rest])
     return fill(template, [hours, isPadded ? String(rest).padStart(2, '0') : rest])
   }
 }

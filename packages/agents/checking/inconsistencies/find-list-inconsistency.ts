@@ -20,17 +20,17 @@ export function findListInconsistency(texts: readonly DistinctText[]): Inconsist
   const total = countCells(texts)
   if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonical * total) return undefined
   for (const separator of separators) {
-    const lists = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
+    const usualItems = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
     const cells = countCells(texts.filter(({ text }) => splitList(text, separator)))
     if (cells < minCanonical * total) continue
-    const items = new Set(lists)
+    const items = new Set(usualItems)
     const rewrites = new Map<string, Rewrite>()
     let changedCells = 0
     for (const { text, cells: count } of texts) {
       if (splitList(text, separator)) continue
-      const others = separators.map((other) => splitList(text, other)).find((list) => list !== undefined)
-      if (!others || !others.every((item) => items.has(item))) continue
-      rewrites.set(text, { to: others.join(separator), logOdds: 3 })
+      const otherItems = separators.map((other) => splitList(text, other)).find((list) => list !== undefined)
+      if (!otherItems || !otherItems.every((item) => items.has(item))) continue
+      rewrites.set(text, { to: otherItems.join(separator), logOdds: 3 })
       changedCells += count
     }
     const [example] = rewrites

@@ -32,7 +32,7 @@ function parseAmount(text: string): Amount | undefined {
   return { sign, symbol: currency && (symbolByCode[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
 }
 
-/** The position of the symbol and the spacing: "$9", "9 €". */
+/** Returns the position of the symbol and the spacing: "$9", "9 €". */
 const detectForm = (text: string): string | undefined => {
   const amount = parseAmount(text)
   return amount?.symbol === undefined

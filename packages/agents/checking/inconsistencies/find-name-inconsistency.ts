@@ -15,7 +15,7 @@ interface Name extends DistinctText {
 }
 
 /**
- * Finds names of persons in two orders, "Ada Lovelace" and "Lovelace, Ada". The more frequent order is canonical. First
+ * Finds names of people in two orders, "Ada Lovelace" and "Lovelace, Ada". The more frequent order is canonical. First
  * and last names of the other order must also occur in it, so that places ("Paris, France") are not rearranged.
  */
 export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {

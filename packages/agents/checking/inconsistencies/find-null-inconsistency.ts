@@ -64,7 +64,7 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
-/** Repeated numbers that look like a placeholder and are far outside the range of all others. */
+/** Finds repeated numbers that look like a placeholder and are far outside the range of all others. */
 function findSentinels(numeric: readonly DistinctText[], rows: number): string[] {
   const candidates = numeric.filter(
     ({ text, cells }) =>

@@ -42,7 +42,9 @@ const minPairedNoise = 0.5
 const maxScaledRatio = 1000
 
 const minExponent = 3
-/** Minimum ratio of numbers with thousands separators to numbers from 1,000 without, if the separators are canonical. */
+/**
+ * Minimum ratio of numbers with thousands separators to numbers from 1,000 without, if the separators are canonical.
+ */
 const minGrouped = 2
 
 type Form =
@@ -128,12 +130,12 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
   }
 }
 
-/** Whether a number has four or more digits before the decimal point. */
+/** Returns whether a number has four or more digits before the decimal point. */
 const isThousand = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test(text)
 
 /**
- * Whether numbers from 1,000 have thousands separators in a column. Four-digit numbers may have none by convention
- * ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
+ * Returns whether numbers from 1,000 have thousands separators in a column. Four-digit numbers may have none by
+ * convention ("1500", "15,000"), or may be years, so at least one four-digit number must have a separator.
  */
 function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]): boolean {
   const grouped = numbers.filter(({ form }) => form === 'grouped')
@@ -143,16 +145,21 @@ function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]
   return hasShortGrouped || plain.every(({ text }) => /\d{5}/.test(text))
 }
 
-/** Whether a value may be a number that is not in its canonical form. Almost all values of most columns are not. */
+/**
+ * Returns whether a value may be a number that is not in its canonical form. In most columns, almost all values are
+ * canonical.
+ */
 const mayDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
-/** Whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits. */
+/**
+ * Returns whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits.
+ */
 const hasRoundingError = (text: string): boolean =>
-  /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !isExport(text)
+  /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !hasRedundantDigits(text)
 
 /** Returns whether a number is longer than the shortest form of the same DOUBLE. */
-const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
+const hasRedundantDigits = (text: string): boolean => String(Number(text)).length < text.length - 1
 
 /** Returns the best possible rating if some cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
@@ -166,7 +173,7 @@ function findBestRating(texts: readonly DistinctText[]): number | undefined {
   return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
 }
 
-/** Converts degrees, minutes and seconds to decimal degrees with four decimals, which is about 10 m. */
+/** Converts degrees, minutes and seconds to decimal degrees with four decimals, a precision of about 10 m. */
 function parseDegrees(text: string): string | undefined {
   const [, decimal, pole, bareDirection] = decimalDegreesPattern.exec(text) ?? []
   if (decimal !== undefined) return /[SW]/i.test(pole ?? bareDirection ?? '') ? `-${decimal}` : decimal

@@ -6,7 +6,7 @@ const maxShare = 0.3
 const minKnown = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
-/** Finds quotes around whole cells, if most cells have none: an export has quoted some values twice. */
+/** Finds quotes around whole cells if most cells have none: an export quoted these values twice. */
 export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const quoted = texts.flatMap((entry) => {
     const [, , inner] = quotedPattern.exec(entry.text) ?? []

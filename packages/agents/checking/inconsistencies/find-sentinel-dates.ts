@@ -9,7 +9,7 @@ const minDistance = 15
 const sentinelPattern =
   /^(?:1970-01-01|1900-01-0[01]|1899-12-3[01]|1753-01-01|1601-01-01|0001-01-01|2099-12-31|9999-12-31|0?1\/0?1\/1970|0?1\/0?1\/1900|12\/31\/9999|31\/12\/9999|0?1\.0?1\.1970|0?1\.0?1\.1900|31\.12\.9999)(?:[T ].*)?$/
 
-/** Finds dates that stand for a missing date: "1970-01-01" among dates of this century, whatever the time of day. */
+/** Finds dates that mean a missing date: "1970-01-01" among dates of this century, regardless of the time of day. */
 export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency | undefined {
   const sentinels = texts.filter(({ text }) => sentinelPattern.test(text))
   const cells = countCells(sentinels)

@@ -23,9 +23,9 @@ export function findShortYears(texts: readonly DistinctText[]): Inconsistency | 
   const cells = shortCells + countCells(placeholders)
   if (cells < minCells || yearCells < minYears * countCells(texts)) return undefined
   // Other numbers are not years.
-  const isOther = (text: string): boolean =>
+  const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
-  if (texts.some(({ text }) => isOther(text))) return undefined
+  if (texts.some(({ text }) => isOtherNumber(text))) return undefined
   const [first, last] = [Math.min(...years), Math.max(...years)]
   const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { to: '', logOdds: 3 }]))
   for (const { text, digits } of shortYears) {

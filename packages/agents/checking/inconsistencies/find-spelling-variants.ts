@@ -18,7 +18,9 @@ const transliterations: Readonly<Record<string, string>> = {
   å: 'aa',
 }
 
-/** The letters and digits of a value in lower case, with "and" for "&"; two keys for letters with diacritics. */
+/**
+ * Returns the letters and digits of a value in lower case, with "and" for "&"; two keys for letters with diacritics.
+ */
 function listKeys(text: string): string[] {
   const words = text.toLowerCase().replaceAll('&', ' and ')
   const simplify = (value: string): string =>
@@ -32,8 +34,8 @@ function listKeys(text: string): string[] {
 }
 
 /**
- * Finds values that differ from a more frequent value of the column only in periods, commas, diacritics or "&" ("Koeln" and
- * "Köln", "Sales & Marketing"), and values with a common addition ("Berlin, Germany" next to "Berlin").
+ * Finds values that differ from a more frequent value of the column only in periods, commas, diacritics or "&" ("Koeln"
+ * and "Köln", "Sales & Marketing"), and values with a common addition ("Berlin, Germany" next to "Berlin").
  */
 export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
   const named = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)

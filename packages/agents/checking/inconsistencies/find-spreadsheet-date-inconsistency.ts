@@ -12,7 +12,10 @@ const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
 
 const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) + 1
 
-/** The two numbers of a string that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
+/**
+ * Returns the two numbers of a string that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was
+ * "9-70".
+ */
 function parseNumbers(text: string): readonly [first: number, second: number] | undefined {
   const [, day = '', monthName = ''] = dayAndMonth.exec(text) ?? []
   if (parseMonth(monthName) > 0) return [parseMonth(monthName), Number(day)]
@@ -52,16 +55,18 @@ const minLongCodes = 0.6
 const minCodeDigits = 7
 
 /**
- * Finds codes and phone numbers that a spreadsheet rounded as numbers: "4.0123E+12" among codes of 13 digits. Their last
- * digits are lost.
+ * Finds codes and phone numbers that a spreadsheet rounded as numbers: "4.0123E+12" among codes of 13 digits. Their
+ * last digits are lost.
  */
 export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency | undefined {
   const rounded = texts.filter(({ text }) => roundedPattern.test(text))
   if (countCells(rounded) < minCells) return undefined
   const others = texts.filter(({ text }) => !roundedPattern.test(text))
-  const digits = (text: string): string => text.replace(/\D+/g, '')
-  const codes = others.filter(({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && digits(text).length >= minCodeDigits)
-  const [length] = groupTexts(codes, (text) => String(digits(text).length))
+  const extractDigits = (text: string): string => text.replace(/\D+/g, '')
+  const codes = others.filter(
+    ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
+  )
+  const [length] = groupTexts(codes, (text) => String(extractDigits(text).length))
   const areCodes = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodes * countCells(codes)
   const haveOneLength = length !== undefined && length.cells >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodes * countCells(others) || (!areCodes && !haveOneLength)) return undefined

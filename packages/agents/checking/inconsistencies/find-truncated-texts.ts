@@ -2,8 +2,8 @@ import { countCells, type Inconsistency, type Rewrite, type DistinctText } from 
 
 const minCells = 3
 const maxShare = 0.4
-/** Minimum share of cut texts if no longer value begins with them. */
-const minCutShare = 0.03
+/** Minimum share of truncated texts if no longer value begins with them. */
+const minTruncatedShare = 0.03
 const minLength = 10
 const minStart = 3
 /** Minimum ratio of the cells of the longest frequent length to those of the lengths around it. */
@@ -12,21 +12,21 @@ const minSpikeCells = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
- * Finds texts that were cut: those with an ellipsis, and those of one length that is much more frequent than the lengths
- * around it, while other texts are longer. The repair is the only longer value that begins with the text.
+ * Finds texts that were truncated: those with an ellipsis, and those of one length that is much more frequent than the
+ * lengths around it, while other texts are longer. The repair is the only longer value that begins with the text.
  */
 export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const cut = findCutTexts(texts)
-  const cells = countCells(cut)
+  const truncated = listTruncatedTexts(texts)
+  const cells = countCells(truncated)
   if (cells < minCells || cells > maxShare * countCells(texts)) return undefined
-  const isCut = new Set(cut.map(({ text }) => text))
-  const complete = texts.filter(({ text }) => !isCut.has(text)).map(({ text }) => text)
+  const truncatedTexts = new Set(truncated.map(({ text }) => text))
+  const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
   // A few texts without a complete form were short in the source already.
-  const areMany = cells >= minCutShare * countCells(texts)
-  for (const { text, start } of cut) {
+  const hasMany = cells >= minTruncatedShare * countCells(texts)
+  for (const { text, start } of truncated) {
     const longer = complete.filter((other) => other.length > start.length && other.startsWith(start))
-    if (longer.length === 0 && !areMany) continue
+    if (longer.length === 0 && !hasMany) continue
     rewrites.set(text, { ...(longer.length === 1 ? { to: longer[0] as string } : {}), logOdds: 3 })
   }
   const [example] = rewrites
@@ -34,7 +34,7 @@ export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistenc
   return { kind: 'variant', params: { example: example[0], canonical: example[1].to ?? complete[0] ?? '' }, rewrites }
 }
 
-function findCutTexts(texts: readonly DistinctText[]): (DistinctText & { start: string })[] {
+function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { start: string })[] {
   const shortened = texts.flatMap((entry) => {
     const start = entry.text.replace(ellipsisPattern, '').trimEnd()
     return ellipsisPattern.test(entry.text) && start.length >= minStart ? [{ ...entry, start }] : []

@@ -37,7 +37,7 @@ const temperatures: Readonly<Record<string, readonly [zero: number, degree: numb
   k: [-273.15, 1],
 }
 
-/** A conversion between two units; `undefined` if they measure different quantities. */
+/** Finds a conversion between two units; `undefined` if they measure different quantities. */
 function findConversion(from: string, to: string): ((number: number) => number) | undefined {
   const units = dimensions.find((dimension) => dimension[from] !== undefined && dimension[to] !== undefined)
   if (units) return (number) => (number * (units[from] as number)) / (units[to] as number)
@@ -57,7 +57,7 @@ export function parseMeasure(text: string): Measure | undefined {
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
 }
 
-/** The letters of a unit in lower case, without a plural ending. */
+/** Returns the letters of a unit in lower case, without a plural ending. */
 const toStem = (unit: string): string => (/^(?:°[cf]$|\p{L}+)/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
 /** The abbreviation of each unit name. */
@@ -179,15 +179,15 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
 }
 
 /**
- * Converts the number of a rare unit, rounded to the decimals of the usual unit; `undefined` if the result is unusual, so
- * that the number or its unit may be wrong.
+ * Converts the number of a rare unit, rounded to the decimals of the usual unit; `undefined` if the result is unusual,
+ * so that the number or its unit may be wrong.
  */
 function convertRareUnit(
   number: string,
-  conversion: ((number: number) => number) | undefined,
+  convert: ((number: number) => number) | undefined,
   usual: readonly DistinctText[],
 ): string | undefined {
-  const converted = conversion?.(Number(number))
+  const converted = convert?.(Number(number))
   const measures = usual.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
   const [low, high] = findUsualRange(measures)
   if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
@@ -226,8 +226,9 @@ function createNumberFormatter(numbers: readonly (DistinctText & { number: strin
 const maxZeros = 0.8
 
 /**
- * The factor that converts numbers with a unit to those without: 1 if their medians are similar, 0.01 for percentages
- * next to fractions, or the ratio of two units (1000 for kilograms next to grams); `undefined` if none fits.
+ * Finds the factor that converts numbers with a unit to those without: 1 if their medians are similar, 0.01 for
+ * percentages next to fractions, or the ratio of two units (1000 for kilograms next to grams); `undefined` if none
+ * fits.
  */
 function findFactor(
   unit: string,
@@ -248,8 +249,8 @@ function findFactor(
 }
 
 /** Converts a number without binary rounding errors. */
-const convertNumber = (number: string, conversion: (number: number) => number): string => {
-  const converted = conversion(Number(number))
+const convertNumber = (number: string, convert: (number: number) => number): string => {
+  const converted = convert(Number(number))
   return converted === Number(number) ? number : String(Number(converted.toPrecision(12)))
 }
 
@@ -300,23 +301,23 @@ function convertUnits(
   for (const group of groups) {
     if (!isBare && group.key === main.key) continue
     const target = isBare ? bareUnit : main.key
-    const conversion =
+    const convert =
       (target === undefined ? undefined : findConversion(group.key, target)) ??
       (isBare ? (number: number) => number : undefined)
-    if (!conversion) continue
+    if (!convert) continue
     const measures = group.texts.flatMap((entry) => {
       const measure = parseMeasure(entry.text)
       return measure && (!isBare || areLettersUnits || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
         : []
     })
-    const usual = measures.filter(({ number }) => isInRange(conversion(Number(number))))
+    const usual = measures.filter(({ number }) => isInRange(convert(Number(number))))
     if (group.cells < minCells || countCells(usual) < minInRange * group.cells) continue
     // Capital letters that always follow the same number are part of a code ("1012 AB").
     const areCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
     if (areCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers) continue
     for (const { text, number } of measures) {
-      const to = isBare ? format(convertNumber(number, conversion)) : convertRareUnit(number, conversion, main.texts)
+      const to = isBare ? format(convertNumber(number, convert)) : convertRareUnit(number, convert, main.texts)
       const canonical = isBare ? to : to && `${to}${spelling?.key ?? ''}`
       rewrites.set(text, { ...(canonical === undefined ? {} : { to: canonical }), logOdds: 3 })
     }
@@ -327,7 +328,7 @@ function convertUnits(
   return { kind: 'unit-spelling', params, rewrites }
 }
 
-/** The range of values without the smallest and the largest 2%. */
+/** Finds the range of values without the smallest and the largest 2%. */
 function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
   const sorted = measures
     .flatMap(({ number, cells }) => Array.from({ length: Math.min(cells, maxRepeated) }, () => Number(number)))

@@ -82,7 +82,7 @@ const readCurrency: Reader = (text) => {
   return undefined
 }
 
-/** Names in English by code of two letters, and codes by name in lower case. */
+/** Creates lookups of English names by two-letter code, and of codes by name. */
 function createNameLookup(type: NamedType): {
   getName(code: string): string | undefined
   findCode(name: string): string | undefined
@@ -99,7 +99,7 @@ function createNameLookup(type: NamedType): {
   return { getName: (code) => names.of(code), findCode: (name) => codes.get(name.toLowerCase()) }
 }
 
-/** Replaces former codes of countries: `Intl` has the name "Germany" for "DD" as well. */
+/** Replaces obsolete country codes: `Intl` also returns "Germany" for "DD". */
 const toCurrentCode = (type: NamedType, code: string): string =>
   type === 'region' ? (new Intl.Locale(`und-${code}`).region ?? code) : code
 

@@ -28,12 +28,12 @@ export interface Inconsistency {
 /** Finds one kind of inconsistency in the values of a column; returns `undefined` if the column does not have it. */
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
-/** Total number of cells. */
+/** Returns the total number of cells. */
 export const countCells = (texts: readonly DistinctText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
 /**
- * Selects the values of a column that pass a test. Stops as soon as it is known that they have less than `minShare` of the
- * cells.
+ * Selects the values of a column that pass a test. Stops as soon as it is known that they have less than `minShare` of
+ * the cells.
  *
  * @returns The values that pass, or `undefined` if there are too few.
  */

@@ -4,7 +4,8 @@ const safeDigits = 15
 const minSaved = 7
 
 /**
- * A number in its shortest decimal form: without trailing zeros and binary rounding errors ("0.055999999999999994").
+ * Returns a number in its shortest decimal form: without trailing zeros and binary rounding errors
+ * ("0.055999999999999994").
  */
 export function toPlainNumber(text: string): string {
   if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text)) return text
@@ -22,7 +23,7 @@ export function toPlainNumber(text: string): string {
 /** Longer numbers get no thousands separators, because the pattern takes quadratic time. */
 const maxGroupedDigits = 100
 
-/** A number with commas between thousands: "1,234.5". Very long numbers are returned unchanged. */
+/** Inserts commas between the thousands of a number: "1,234.5". Very long numbers are returned unchanged. */
 export function groupThousands(text: string): string {
   const [whole = '', fraction] = text.split('.')
   const grouped = whole.length <= maxGroupedDigits ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole

@@ -1,6 +1,6 @@
 import { findInconsistencies } from './find-inconsistencies.ts'
 
-/** For tests: the rewrites of the values of a column, from the number of cells of each value. */
+/** For tests: finds the rewrites of the values of a column, from the number of cells of each value. */
 export const rewrite = (cells: Readonly<Record<string, number>>): Record<string, string | undefined> => {
   const texts = Object.entries(cells).map(([text, count]) => ({ text, cells: count }))
   const { rewritten } = findInconsistencies(
@@ -10,6 +10,6 @@ export const rewrite = (cells: Readonly<Record<string, number>>): Record<string,
   return Object.fromEntries([...rewritten].map(([text, { to }]) => [text, to]))
 }
 
-/** For tests: a column of different values. */
-export const repeat = (count: number, text: (index: number) => string): Record<string, number> =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [text(index), 1]))
+/** For tests: creates the cells of a column with `count` different values. */
+export const repeat = (count: number, getText: (index: number) => string): Record<string, number> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [getText(index), 1]))

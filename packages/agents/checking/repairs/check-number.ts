@@ -41,31 +41,31 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     const cells = column.observedCounts[column.observed[row] as number] as number
     if (cells > maxOccurrences && !isWrong) return undefined
     const number = isNumber(observed) ? Number(observed) : Number.NaN
-    const localDensity = Number.isNaN(number) ? 0 : fit.density(row, number)
+    const localDensity = Number.isNaN(number) ? 0 : fit.getDensity(row, number)
     if (localDensity === undefined) return undefined
-    const globalDensity = Number.isNaN(number) ? 0 : (globalFit.density(row, number) ?? 0)
+    const globalDensity = Number.isNaN(number) ? 0 : (globalFit.getDensity(row, number) ?? 0)
     const correctDensity = (1 - exceptions) * localDensity + exceptions * globalDensity
     const isFar =
-      localDensity < fit.residuals.density(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
+      localDensity < fit.residuals.getDensity(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
     if (!isFar && !isWrong) return undefined
     const massByValue = new Map<string, number>()
     let all = 0
-    const add = (value: string, rate: number): void => {
+    const addCandidate = (value: string, rate: number): void => {
       if (
         value === observed ||
         !isNumber(value) ||
         (shapes.commonShapes.length > 0 && !shapes.commonShapes.includes(shapes.toShape(value)))
       )
         return
-      const mass = rate * (fit.density(row, Number(value)) ?? 0)
+      const mass = rate * (fit.getDensity(row, Number(value)) ?? 0)
       if (mass === 0) return
       all += mass
       massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
     }
-    for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) add(value, rate)
+    for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) addCandidate(value, rate)
     if (number)
       for (const value of shiftDecimal(observed))
-        add(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
+        addCandidate(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
     const otherErrors = rates.other * globalDensity
     const logOdds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
     if (logOdds < (model.kind === 'all' ? minGlobalLogOdds : minLogOdds) && !isWrong) return undefined
@@ -80,7 +80,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   }
 }
 
-/** The number with the opposite sign, and with its decimal mark at other positions. */
+/** Returns the number with the opposite sign, and with its decimal mark at other positions. */
 function shiftDecimal(observed: string): string[] {
   const results: string[] = observed.startsWith('-') ? [observed.slice(1)] : [`-${observed}`]
   if (/[eE]/.test(observed)) return results

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { logErrorLikelihood } from '../scoring/error-rates.ts'
+import { computeLogErrorLikelihood } from '../scoring/error-rates.ts'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
 import { generateTypoSources } from './repair-shape.ts'
 import { toNumericPosition } from '../dependencies/numeric-position.ts'
@@ -18,9 +18,9 @@ const maxLength = 40
  */
 export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEvidence): OrderCheck {
   const { column } = evidence.model
-  const position = createPositionReader(column)
+  const getPosition = createPositionReader(column)
   return (row, { model, rates }) => {
-    const bounds = findBounds(position, direction, row)
+    const bounds = findBounds(getPosition, direction, row)
     const observed = column.values[column.observed[row] as number] as string
     const observedPosition = toNumericPosition(observed)
     if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
@@ -28,16 +28,16 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     const massByValue = new Map<string, number>()
     const isBetween = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
-    if (bounds[0] === bounds[1] && position(row - 1) === position(row + 1)) {
+    if (bounds[0] === bounds[1] && getPosition(row - 1) === getPosition(row + 1)) {
       const above = column.values[column.repaired[row - 1] as number] as string
-      return { value: above, logOdds, change: logErrorLikelihood(observed, above, rates), source }
+      return { value: above, logOdds, change: computeLogErrorLikelihood(observed, above, rates), source }
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
         if (!isBetween(value) || !fits(value, model.shapes)) continue
         massByValue.set(
           value,
-          (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.logProbability(value, false)),
+          (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.computeLogProbability(value, false)),
         )
       }
     }

@@ -13,7 +13,10 @@ const minTyped = 0.8
 /** Null words that are also ordinary words, so that they count only in columns of numbers, dates, times or codes. */
 const ordinaryWord = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
-/** Log odds that a rare empty cell is an error: lower in short tables, where intentional gaps are equally rare. */
+/**
+ * Computes the log odds that a rare empty cell is an error: lower in short tables, where intentional gaps are equally
+ * rare.
+ */
 const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**

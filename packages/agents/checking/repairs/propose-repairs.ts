@@ -1,6 +1,12 @@
 import { message, type Message } from '@aw-flow/messages'
-import { toBareText, logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
-import { logCorrect, maxTypoRatio, toRateKind, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
+import { toBareText, computeLogErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
+import {
+  computeLogCorrectProbability,
+  maxTypoRatio,
+  toRateKind,
+  classifyTypo,
+  type ColumnModel,
+} from '../scoring/column-model.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import { toUsualFormat, type FormatShares } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
@@ -56,12 +62,12 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
   for (const value of candidates) {
     const frequency = getCount(value)
     if (value === text || frequency < 2 || frequency < 3 * count) continue
-    const logError = logErrorLikelihood(base, value, rates)
+    const logError = computeLogErrorLikelihood(base, value, rates)
     if (logError === -Infinity) continue
     const logWrong = Math.log(frequency / filled) + logError
     const kind = classifyTypo(base, value)
     const typoRate = rates[toRateKind(kind)]
-    let logCorrectProbability = logCorrect(model, base, base === text ? ownCount : 0, {
+    let logCorrectProbability = computeLogCorrectProbability(model, base, base === text ? ownCount : 0, {
       text: value,
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.establishedCount),
@@ -85,12 +91,13 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
 }
 
 /**
- * Whether a value is repeated among thousands of others, none of which is so frequent that the value may be its typo.
+ * Returns whether a value is repeated among thousands of others, none of which is so frequent that the value may be its
+ * typo.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
   establishedCount > minManyTypes && count > 1 && count > maxTypoRatio * maxCount
 
-/** Number of positions where two strings of equal length differ. */
+/** Counts the positions where two strings of equal length differ. */
 function countDifferences(a: string, b: string): number {
   if (a.length !== b.length) return 0
   return [...a].filter((letter, index) => letter !== b[index]).length

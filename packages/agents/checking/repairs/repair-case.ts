@@ -14,7 +14,7 @@ export interface CaseModel {
   words: ReadonlyMap<string, number>
 }
 
-const word = /\p{L}+/gu
+const wordPattern = /\p{L}+/gu
 const minCells = 50
 /** Case patterns in more cells, or in a greater share of cells, are considered usual. */
 const maxCells = 2
@@ -29,7 +29,7 @@ const errorRate = 0.004
 
 const toCasePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
-/** Compound names have inner capitals: "McCurry". */
+/** Returns whether a word is a compound name, which has inner capitals: "McCurry". */
 const isCompound = (pattern: string): boolean => /^(?:Aa)+$/.test(pattern)
 const hasUsualCase = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 
@@ -44,9 +44,9 @@ export function buildCaseModel(column: EncodedColumn): CaseModel {
     if (code === 0 || cells === 0) return
     if (/^\p{L}/u.test(text)) lettered += cells
     if (/^\p{Ll}/u.test(text)) lowercase += cells
-    for (const [wordText] of text.matchAll(word)) words.set(wordText, (words.get(wordText) ?? 0) + cells)
+    for (const [wordText] of text.matchAll(wordPattern)) words.set(wordText, (words.get(wordText) ?? 0) + cells)
     if (!isMixed(text)) return
-    for (const pattern of new Set([...text.matchAll(word)].map(([wordText]) => toCasePattern(wordText))))
+    for (const pattern of new Set([...text.matchAll(wordPattern)].map(([wordText]) => toCasePattern(wordText))))
       if (pattern.includes('aA')) patterns.set(pattern, (patterns.get(pattern) ?? 0) + cells)
   })
   return { patterns, lettered, lowercase, words }
@@ -65,7 +65,7 @@ export function repairCase(
   if (cells > maxCells || lettered < minCells) return undefined
   const maxUnusual = Math.max(maxCells, maxShare * lettered)
   const uniqueLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * lettered))
-  const unusual = [...text.matchAll(word)].find(
+  const unusual = [...text.matchAll(wordPattern)].find(
     ([wordText]) =>
       isMixed(wordText) &&
       !isCompound(toCasePattern(wordText)) &&
@@ -74,7 +74,7 @@ export function repairCase(
   if (unusual) {
     const value = swapCharacters(text, unusual.index, unusual[0])
     const reason = message('finding.inner-capital', { word: unusual[0] })
-    const repairedWords = [...(value ?? '').matchAll(word)]
+    const repairedWords = [...(value ?? '').matchAll(wordPattern)]
     const isKnown = repairedWords.length > 0 && repairedWords.every(([wordText]) => (words.get(wordText) ?? 0) > cells)
     const logOdds = isKnown ? knownLogOdds : uniqueLogOdds
     return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, logOdds }
@@ -89,7 +89,7 @@ function swapCharacters(text: string, from: number, wordText: string): string | 
   for (let position = Math.max(0, from - 1); position < Math.min(text.length - 1, from + wordText.length); position++) {
     const value =
       text.slice(0, position) + (text[position + 1] as string) + (text[position] as string) + text.slice(position + 2)
-    const changedWords = [...value.matchAll(word)].filter(
+    const changedWords = [...value.matchAll(wordPattern)].filter(
       ({ index, 0: otherWord }) => index <= position + 1 && index + otherWord.length >= position,
     )
     if (changedWords.every(([otherWord]) => hasUsualCase(otherWord)) && value === value.trim()) candidates.push(value)

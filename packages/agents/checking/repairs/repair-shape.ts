@@ -46,7 +46,10 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0
     const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / filled
-    return knownShare + novelty * Math.exp(model.texts.logProbability(value, false)) * shapes.probability(value)
+    return (
+      knownShare +
+      novelty * Math.exp(model.texts.computeLogProbability(value, false)) * shapes.computeProbability(value)
+    )
   }
   const massByValue = new Map<string, number>()
   let all = 0
@@ -59,13 +62,13 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const correctMass =
     (isUsual
       ? computeProbability(text)
-      : novelty * shapes.probability(text) * Math.exp(model.texts.logProbability(text, true))) * cells
-  const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.logProbability(text, true))
+      : novelty * shapes.computeProbability(text) * Math.exp(model.texts.computeLogProbability(text, true))) * cells
+  const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
   const logOdds = isUsual
     ? Math.log((all + garbled) / (correctMass + 1e-300))
     : Math.log(
         (all > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
-          (Math.min(1, novelty) * shapes.probability(text) * cells),
+          (Math.min(1, novelty) * shapes.computeProbability(text) * cells),
       )
   const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   // A repeated value is a typo only of a much more frequent value.

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { groupByLength, maxTypoRatio, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
-import { logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
+import { computeLogErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
 import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
@@ -35,7 +35,7 @@ export interface WordModel {
   similar: Readonly<Record<TypoLocation, number>>
 }
 
-const word = /\p{L}+/gu
+const wordPattern = /\p{L}+/gu
 const minLength = 4
 const minEstablished = 4
 const maxCompared = 400
@@ -53,7 +53,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
     if (code === 0 || cells === 0) return
-    for (const wordText of text.match(word) ?? []) {
+    for (const wordText of text.match(wordPattern) ?? []) {
       counts.set(wordText, (counts.get(wordText) ?? 0) + cells)
       all += cells
     }
@@ -100,7 +100,7 @@ export function repairWord(
   const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (cells > maxOccurrences) return undefined
   let best: Proposal | undefined
-  for (const match of text.matchAll(word)) {
+  for (const match of text.matchAll(wordPattern)) {
     const [observed] = match
     if (isPartOfCode(match)) continue
     if (observed.length < minLength - 1 || (observed === observed.toUpperCase() && observed.length < minLength))
@@ -113,18 +113,18 @@ export function repairWord(
     for (const intended of candidates) {
       const frequency = words.counts.get(intended) ?? 0
       if (isSentenceStart(observed, intended)) continue
-      const logError = logErrorLikelihood(observed, intended, rates)
+      const logError = computeLogErrorLikelihood(observed, intended, rates)
       if (ownCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
         continue
       const logShare = Math.log(observed.length / text.length)
-      const wrong = Math.log(frequency / words.all) + logError + logShare
+      const logWrong = Math.log(frequency / words.all) + logError + logShare
       const newWordProbability = Math.exp(-2.3 * observed.length)
       const location = locateTypo(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
       const similarWordProbability =
         ((words.similar[location] / words.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
-      const logOdds = wrong - Math.log(words.novelty * (newWordProbability + similarWordProbability)) - penalty
+      const logOdds = logWrong - Math.log(words.novelty * (newWordProbability + similarWordProbability)) - penalty
       if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {
@@ -170,7 +170,7 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
   return undefined
 }
 
-/** The words on both sides of a space. */
+/** Finds the words on both sides of a space. */
 function findWordsAround(text: string, space: number): string[] {
   const before = text.slice(0, space)
   const left = before.slice(before.lastIndexOf(' ') + 1)

@@ -3,15 +3,16 @@ import type { EncodedColumn } from '../encoded-table.ts'
 
 /** The shares of a column's cells with unusual formats. */
 export interface FormatShares {
-  /** Share with whitespace at the start or end. */
+  /** Share of cells with whitespace at the start or end. */
   padded: number
-  /** Share with repeated spaces. */
+  /** Share of cells with repeated spaces. */
   doubled: number
   quoted: number
-  /** Share with a full stop at the end. */
+  /** Share of cells with a full stop at the end. */
   dotted: number
-  /** Shares of the cells with three or more letters. */
+  /** Share of uppercase texts among the cells with three or more letters. */
   upper: number
+  /** Share of lowercase texts among the cells with three or more letters. */
   lower: number
   /** Share of cells with words in an unusual case. */
   recased: number
@@ -19,7 +20,7 @@ export interface FormatShares {
   words: ReadonlyMap<string, { text: string; cells: number; all: number }>
 }
 
-const word = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
+const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
 /** A format in a greater share of cells is usual in the column. */
 const maxUnusual = 0.005
 /** Minimum share of cells in one letter case for it to be the case of the column. */
@@ -64,14 +65,14 @@ export function measureFormats(column: EncodedColumn): FormatShares {
     }
   }
   for (const [key, cellsByForm] of formCountsByWord) words.set(key, findUsualForm(cellsByForm))
-  const share = (count: number, total: number): number => count / Math.max(1, total)
+  const computeShare = (count: number, total: number): number => count / Math.max(1, total)
   const measured = {
-    padded: share(shares.padded, filled),
-    doubled: share(shares.doubled, filled),
-    quoted: share(shares.quoted, filled),
-    dotted: share(shares.dotted, filled),
-    upper: share(upper, lettered),
-    lower: share(lower, lettered),
+    padded: computeShare(shares.padded, filled),
+    doubled: computeShare(shares.doubled, filled),
+    quoted: computeShare(shares.quoted, filled),
+    dotted: computeShare(shares.dotted, filled),
+    upper: computeShare(upper, lettered),
+    lower: computeShare(lower, lettered),
     recased: 0,
     words,
   }
@@ -80,7 +81,7 @@ export function measureFormats(column: EncodedColumn): FormatShares {
     const cells = column.counts[code] as number
     if (code > 0 && cells > 0 && applyColumnCase(text, measured) !== undefined) recasedCells += cells
   })
-  return { ...measured, recased: share(recasedCells, filled) }
+  return { ...measured, recased: computeShare(recasedCells, filled) }
 }
 
 function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
@@ -93,20 +94,23 @@ function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string
   return { ...best, all }
 }
 
-/** Number of letters that have a case. */
+/** Counts the letters that have a case. */
 const countLetters = (text: string): number => (isLetterless(text) ? 0 : (text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0))
 
 /**
- * Most values of large columns are numbers, dates or times; this pattern is several times as fast as the pattern for
- * letters.
+ * Returns whether a value has no letters, as most values of large columns: numbers, dates and times. This pattern is
+ * several times as fast as the pattern for letters.
  */
 const isLetterless = (text: string): boolean => /^[\d\s.,:/+-]*$/.test(text)
 
 const isPlainWord = (text: string): boolean => /^[a-z\d]+$/i.test(text)
 
-const findWords = (text: string): readonly string[] => (isPlainWord(text) ? [text] : (text.match(word) ?? []))
+const findWords = (text: string): readonly string[] => (isPlainWord(text) ? [text] : (text.match(wordPattern) ?? []))
 
-/** Whether quotes enclose the full value. A value with further quotes inside may start and end with quoted words. */
+/**
+ * Returns whether quotes enclose the full value. A value with further quotes inside may start and end with quoted
+ * words.
+ */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 
 /** Rewrites a value in the usual format of its column, and lists the deviations; `undefined` if there are none. */
@@ -148,7 +152,7 @@ const endsInAbbreviation = (text: string): boolean =>
 
 /** Returns whether all words are short and always uppercase in the column, like acronyms. */
 const consistsOfAcronyms = (text: string, { words }: FormatShares): boolean =>
-  [...text.matchAll(word)].every(([wordText]) => {
+  [...text.matchAll(wordPattern)].every(([wordText]) => {
     const usual = words.get(wordText.toLowerCase())
     return wordText.length <= maxAcronymLength && usual?.text === wordText
   })
@@ -163,11 +167,11 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
   if (shares.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
   if (shares.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
-  const others = [...text.matchAll(word)]
+  const others = [...text.matchAll(wordPattern)]
     .map(([wordText]) => ({ found: wordText, usual: shares.words.get(wordText.toLowerCase()) }))
     .slice(1)
   if (isUpper && shares.upper < maxUnusual && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
-    return text.replace(word, (wordText) => {
+    return text.replace(wordPattern, (wordText) => {
       const usual = shares.words.get(wordText.toLowerCase())
       if (usual && usual.text !== usual.text.toUpperCase()) return usual.text
       if (usual && usual.cells >= 3) return usual.text
@@ -183,5 +187,8 @@ function applyColumnCase(text: string, shares: FormatShares): string | undefined
       !/^\p{L}$/u.test(wordText),
   )
   if (unusual.length === 0) return undefined
-  return text.replace(word, (wordText) => unusual.find((other) => other.found === wordText)?.usual?.text ?? wordText)
+  return text.replace(
+    wordPattern,
+    (wordText) => unusual.find((other) => other.found === wordText)?.usual?.text ?? wordText,
+  )
 }

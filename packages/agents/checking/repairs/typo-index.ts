@@ -40,7 +40,7 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
   }
 }
 
-/** The index keys of values that have a given length and are similar to the text. */
+/** Computes the index keys of values that have a given length and are similar to the text. */
 function computeKeys(text: string, length: number): string[] {
   const half = Math.floor(length / 2)
   const first = `<${text.slice(0, half)}`

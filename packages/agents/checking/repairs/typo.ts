@@ -1,7 +1,10 @@
 /** A typing error: a character replaced, dropped, doubled or inserted, or two adjacent characters swapped. */
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
-/** The single typo that turns `intended` into `observed`, and its position in `intended`; `undefined` if none does. */
+/**
+ * Finds the single typo that turns `intended` into `observed`, and its position in `intended`; `undefined` if none
+ * does.
+ */
 export function findTypo(observed: string, intended: string): { typo: Typo; position: number } | undefined {
   const difference = observed.length - intended.length
   if (difference > 1 || difference < -1 || observed === intended) return undefined

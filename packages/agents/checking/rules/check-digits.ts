@@ -12,11 +12,11 @@ const toDigit = (character: string): number => Number.parseInt(character, 36)
 const sumWeighted = (code: string, getWeight: (index: number) => number): number =>
   [...code].reduce((sum, character, index) => sum + toDigit(character) * getWeight(index), 0)
 
-/** Modulo 10 with the weights 3 and 1 from the right: GTIN, EAN, UPC, ISBN-13. */
+/** Checks modulo 10 with the weights 3 and 1 from the right: GTIN, EAN, UPC, ISBN-13. */
 const isGtin = (code: string): boolean =>
   sumWeighted(code, (index) => ((code.length - index) % 2 === 0 ? 3 : 1)) % 10 === 0
 
-/** The algorithm of H. P. Luhn (ISO/IEC 7812). */
+/** Applies the algorithm of H. P. Luhn (ISO/IEC 7812). */
 function isLuhn(code: string): boolean {
   let sum = 0
   for (let index = code.length - 1, isDoubled = false; index >= 0; index--, isDoubled = !isDoubled) {
@@ -26,17 +26,17 @@ function isLuhn(code: string): boolean {
   return sum % 10 === 0
 }
 
-/** Letters as two digits ("A" is 10), modulo 97 (ISO/IEC 7064). */
+/** Checks modulo 97, with letters as two digits ("A" is 10; ISO/IEC 7064): IBAN, LEI. */
 function isMod97(code: string): boolean {
-  let rest = 0
+  let remainder = 0
   for (const character of code) {
     const value = toDigit(character)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97
   }
-  return rest === 1
+  return remainder === 1
 }
 
-/** The last character is a check digit of modulo 11, with X for 10. */
+/** Returns whether the last character is a check digit of modulo 11, with X for 10. */
 const isMod11 = (code: string, getWeight: (index: number) => number): boolean => {
   const last = code.at(-1)
   return (
@@ -46,7 +46,7 @@ const isMod11 = (code: string, getWeight: (index: number) => number): boolean =>
   )
 }
 
-/** Modulo 11-2 (ISO/IEC 7064): ORCID, ISNI. */
+/** Checks modulo 11-2 (ISO/IEC 7064): ORCID, ISNI. */
 function isMod11Radix2(code: string): boolean {
   const total = Array.from(code.slice(0, -1)).reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0)
   const check = (12 - total) % 11
@@ -56,14 +56,14 @@ function isMod11Radix2(code: string): boolean {
 const vinValues = 'ABCDEFGH JKLMN P R STUVWXYZ'
 const vinWeights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
 function isVin(code: string): boolean {
-  const value = (character: string): number => {
+  const getValue = (character: string): number => {
     if (/\d/.test(character)) return Number(character)
     const index = vinValues.indexOf(character)
     return index < 8 ? index + 1 : index < 18 ? index - 8 : index - 17
   }
-  const rest =
-    [...code].reduce((sum, character, index) => sum + value(character) * (vinWeights[index] as number), 0) % 11
-  return code[8] === (rest === 10 ? 'X' : String(rest))
+  const remainder =
+    [...code].reduce((sum, character, index) => sum + getValue(character) * (vinWeights[index] as number), 0) % 11
+  return code[8] === (remainder === 10 ? 'X' : String(remainder))
 }
 
 function isCusip(code: string): boolean {
@@ -77,7 +77,7 @@ function isCusip(code: string): boolean {
 const sedolWeights = [1, 3, 1, 7, 3, 9, 1]
 const abaWeights = [3, 7, 1]
 
-const code = (name: string, pattern: RegExp, isValid: (code: string) => boolean, chance = 0.1): CheckedCode => ({
+const defineCode = (name: string, pattern: RegExp, isValid: (code: string) => boolean, chance = 0.1): CheckedCode => ({
   name,
   pattern,
   isValid,
@@ -86,29 +86,29 @@ const code = (name: string, pattern: RegExp, isValid: (code: string) => boolean,
 
 /** Codes with check digits, from the most specific form to the most general. */
 export const checkedCodes: readonly CheckedCode[] = [
-  code('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
-  code('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
-  code('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
-  code('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
-  code('ISBN-13', /^97[89]\d{10}$/, isGtin),
-  code('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
-  code('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
-  code('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
-  code('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
-  code('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
-  code('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
-  code('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
-  code(
+  defineCode('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
+  defineCode('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
+  defineCode('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
+  defineCode('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
+  defineCode('ISBN-13', /^97[89]\d{10}$/, isGtin),
+  defineCode('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
+  defineCode('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
+  defineCode('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
+  defineCode('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
+  defineCode('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
+  defineCode('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
+  defineCode('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
+  defineCode(
     'SEDOL',
     /^[B-DF-HJ-NP-TV-Z\d]{6}\d$/,
     (text) => sumWeighted(text, (index) => sedolWeights[index] as number) % 10 === 0,
   ),
-  code('IMO', /^\d{7}$/, (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6])),
-  code('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
-  code('Luhn', /^\d{8,19}$/, isLuhn),
+  defineCode('IMO', /^\d{7}$/, (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6])),
+  defineCode('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
+  defineCode('Luhn', /^\d{8,19}$/, isLuhn),
 ]
 
-/** A code without spaces, hyphens and a prefix such as "ISBN". */
+/** Removes spaces, hyphens and a prefix such as "ISBN" from a code. */
 export const toBareCode = (text: string): string =>
   text
     .replace(/^(?:ISBN|ISSN|IBAN|EAN|ORCID|IMO|https?:\/\/orcid\.org\/)[-: ]*(?:1[03][: ]+)?/i, '')

@@ -22,7 +22,10 @@ export const conversions: readonly Conversion[] = [
 const minCelsius = -40
 const maxCelsius = 45
 
-/** Whether numbers of about this size can be in the original unit: a conversion with an offset needs temperatures. */
+/**
+ * Returns whether numbers of about this size can be in the original unit: a conversion with an offset needs
+ * temperatures.
+ */
 export function isPlausible({ factor, offset }: Conversion, number: number): boolean {
   if (offset === 0) return true
   const celsius = factor > 1 ? number : factor * number + offset

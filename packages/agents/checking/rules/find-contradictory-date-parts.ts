@@ -48,7 +48,7 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
   return results
 }
 
-/** For a date column: the day of each code. `undefined` for other columns. */
+/** Reads the day of each code of a date column. Returns `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],

@@ -12,7 +12,7 @@ const minDistinct = 15
 const maxColumns = 40
 /** Maximum number of columns of each kind that expected numbers are computed from. */
 const maxReferences = 8
-/** Maximum number of rows that conversions are searched in. */
+/** Maximum number of rows in which conversions are searched for. */
 const maxSampled = 4000
 const minConverted = 6
 const minDistinctConverted = 5
@@ -29,13 +29,15 @@ const maxCenterError = 0.25
 const maxGroups = 100
 const minGroups = 4
 const minGroupShare = 0.3
-/** Bounds of the accepted difference between the distances of converted and of usual numbers, in standard deviations. */
+/**
+ * Bounds of the accepted difference between the distances of converted and of usual numbers, in standard deviations.
+ */
 const minTolerance = 0.25
 const maxTolerance = 0.5
 /** Maximum typical distance of a group: if all groups differ, a group that differs is not evidence. */
 const maxGroupDistance = 0.5
 const minGroupNumbers = 5
-/** Quantiles in which distances are compared. */
+/** Quantiles at which distances are compared. */
 const comparedShares = [0.1, 0.3, 0.5, 0.7, 0.9]
 const minExplained = 0.85
 
@@ -139,7 +141,7 @@ function describeMatch(
 
 type Reference = { readonly kind: 'all' } | { readonly kind: 'group' | 'ratio'; readonly by: number }
 
-/** The columns that the numbers of a column may follow: proportional columns, and those with repeated values. */
+/** Lists the columns that the numbers of a column may follow: proportional columns, and those with repeated values. */
 function listReferences(
   columns: readonly EncodedColumn[],
   index: number,
@@ -161,7 +163,7 @@ function listReferences(
   ]
 }
 
-/** The expected numbers on a linear and, if the numbers are positive, on a logarithmic scale. */
+/** Computes the expected numbers on a linear and, if the numbers are positive, on a logarithmic scale. */
 function computeExpectations(
   reference: Reference,
   index: number,
@@ -266,12 +268,14 @@ function findMatch(
   return best
 }
 
-/** Whether a conversion only shifts the decimal mark; columns of counts and keys also contain shorter numbers. */
+/**
+ * Returns whether a conversion only shifts the decimal mark; columns of counts and keys also contain shorter numbers.
+ */
 const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.round(1e6 * Math.log10(factor)) / 1e6)
 
 /**
- * Whether the converted numbers are unusual, rather than the numbers of the proportional column: converted back, they
- * are closer to the median of their own column.
+ * Returns whether the converted numbers are unusual, rather than the numbers of the proportional column: converted
+ * back, they are closer to the median of their own column.
  */
 function restoresColumn({ numbers }: Expectation, conversion: Conversion, positions: readonly number[]): boolean {
   const median = findQuantile(numbers.filter((number) => number > 0).sort(), 0.5) ?? Number.NaN
@@ -283,7 +287,7 @@ function restoresColumn({ numbers }: Expectation, conversion: Conversion, positi
   return measure((number) => convertBack(conversion, number)) < measure((number) => number)
 }
 
-/** The rows of a group that are closer to their expected number after the conversion. */
+/** Selects the rows of a group that are closer to their expected number after the conversion. */
 function selectPositions(
   columns: readonly EncodedColumn[],
   rows: Int32Array,
@@ -302,11 +306,13 @@ function selectPositions(
   return positions
 }
 
-/** The median effect of a conversion, in standard deviations. */
+/** Measures the median effect of a conversion, in standard deviations. */
 const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Conversion): number =>
   Math.abs(measureDistance(convert(conversion, center), center, isLog)) / deviation
 
-/** The numbers that are usual only after the conversion; `undefined` if they do not look like converted numbers. */
+/**
+ * Finds the numbers that are usual only after the conversion; `undefined` if they do not look like converted numbers.
+ */
 function findConvertedPositions(
   expectation: Expectation,
   conversion: Conversion,
@@ -347,7 +353,7 @@ function findConvertedPositions(
   return tolerance > maxCenterError * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
 
-/** The column with a few values that almost all converted numbers and few others have. */
+/** Finds the column with a few values that almost all converted numbers and few others have. */
 function findGroup(
   columns: readonly EncodedColumn[],
   index: number,
@@ -443,7 +449,8 @@ function findDistantGroups(
 }
 
 /**
- * A group of rows whose numbers are all in a different unit; their range may overlap with that of the other numbers.
+ * Finds a group of rows whose numbers are all in a different unit; their range may overlap with that of the other
+ * numbers.
  */
 function findConvertedGroup(
   groups: readonly DistantGroups[],
@@ -465,7 +472,7 @@ function findConvertedGroup(
   return undefined
 }
 
-/** The mean difference between quantiles of sorted distances, in standard deviations. */
+/** Measures the mean difference between quantiles of sorted distances, in standard deviations. */
 function measureMismatch(restored: readonly number[], usual: readonly number[], deviation: number): number {
   const differences = comparedShares.map((share) =>
     Math.abs((findQuantile(restored, share) as number) - (findQuantile(usual, share) as number)),
@@ -475,7 +482,7 @@ function measureMismatch(restored: readonly number[], usual: readonly number[], 
 
 const getTolerance = (numbers: number): number => Math.max(minTolerance, Math.min(maxTolerance, 2 / Math.sqrt(numbers)))
 
-/** Whether the other groups have about the expected numbers. */
+/** Returns whether the other groups have about the expected numbers. */
 function areGroupsEqual(
   groups: Int32Array,
   excluded: ReadonlySet<number>,
@@ -505,7 +512,7 @@ function areGroupsEqual(
   return medians.length >= minGroups - 1 && (findQuantile(medians, 0.75) as number) <= maxGroupDistance * deviation
 }
 
-/** Whether the column has codes or consecutive numbers, which have no unit. */
+/** Returns whether the column has codes or consecutive numbers, which have no unit. */
 function isCode({ values, counts, name }: EncodedColumn): boolean {
   const type = findTypeByName(name)
   if (type === 'latitude' || type === 'longitude') return true

@@ -48,10 +48,10 @@ export function findOutOfRange(texts: readonly DistinctText[], name: string): Co
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
   if (!match) return undefined
-  const numbers = texts.filter(({ text }) => isNumber(withoutPercent(text)))
+  const numbers = texts.filter(({ text }) => isNumber(removePercent(text)))
   if (countCells(numbers) < minNumbers * total) return undefined
   const outOfRange = numbers.filter(({ text }) => {
-    const number = Number(withoutPercent(text))
+    const number = Number(removePercent(text))
     return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
   })
   if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFitting) * countCells(numbers)) return undefined
@@ -102,13 +102,13 @@ export function findDateForm(texts: readonly DistinctText[]): { read: DayReader;
 export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViolations | undefined {
   const form = findDateForm(texts)
   if (!form) return undefined
-  const missing = texts.filter(({ text }) => form.pattern.test(text) && form.read(text) === undefined)
-  if (missing.length === 0) return undefined
+  const impossible = texts.filter(({ text }) => form.pattern.test(text) && form.read(text) === undefined)
+  if (impossible.length === 0) return undefined
   return {
     kind: 'impossible-value',
     rule: 'pattern',
     params: { type: message('finding.type-date', {}) },
-    violations: new Map(missing.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
+    violations: new Map(impossible.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
   }
 }
 
@@ -169,4 +169,4 @@ export function findUnassignedCodes(texts: readonly DistinctText[], name: string
   return undefined
 }
 
-const withoutPercent = (text: string): string => (text.endsWith('%') ? text.slice(0, -1).trimEnd() : text)
+const removePercent = (text: string): string => (text.endsWith('%') ? text.slice(0, -1).trimEnd() : text)

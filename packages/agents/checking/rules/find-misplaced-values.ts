@@ -14,7 +14,7 @@ const minPureType = 0.85
 /** Minimum ratio of the frequencies of a value in two columns. */
 const minRatio = 4
 const maxDistinct = 20_000
-/** Maximum length of an email address (RFC 5321, with some reserve). */
+/** Maximum length of an email address (RFC 5321, with some margin). */
 const maxAddressLength = 400
 
 type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
@@ -26,7 +26,7 @@ function detectType(text: string): TextType {
   return /\p{L}/u.test(text) && !/\d/.test(text) ? 'words' : 'other'
 }
 
-/** The type that almost all cells have. */
+/** Finds the type that almost all cells have. */
 function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
   const cells = new Map<TextType, number>()
   let all = 0
@@ -40,18 +40,18 @@ function findPureType(column: EncodedColumn, types: readonly TextType[]): TextTy
 }
 
 /** Returns the column that the value of a row belongs to: 1 for the other column, -1 for its own, 0 if unknown. */
-type Membership = (row: number) => -1 | 0 | 1
+type MembershipDetector = (row: number) => -1 | 0 | 1
 
 /**
- * Finds rows in which the values of two columns are swapped, or several adjacent values are shifted by one column. A value
- * belongs to a column if it is far more frequent in that column, or if only that column has its type.
+ * Finds rows in which the values of two columns are swapped, or several adjacent values are shifted by one column. A
+ * value belongs to a column if it is far more frequent in that column, or if only that column has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
   if (rows < minRows || columns.length > maxColumns) return []
   const types = columns.map((column) => column.values.map(detectType))
   const pureTypes = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
-  const createMembership = (ownIndex: number, otherIndex: number): Membership => {
+  const createMembershipDetector = (ownIndex: number, otherIndex: number): MembershipDetector => {
     const [column, target] = [columns[ownIndex], columns[otherIndex]] as [EncodedColumn, EncodedColumn]
     const [ownType, otherType] = [pureTypes[ownIndex], pureTypes[otherIndex]]
     const isSparse = rows - (column.counts[0] as number) <= maxMisplaced * rows
@@ -80,8 +80,8 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
       if (!canSwap(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
       const swappedRows = findSwappedRows(
         rows,
-        createMembership(first, second),
-        createMembership(second, first),
+        createMembershipDetector(first, second),
+        createMembershipDetector(second, first),
       ).filter((row) => !movedRows.has(row))
       const params = { columns: `${columns[first]?.name}, ${columns[second]?.name}` }
       for (const row of swappedRows)
@@ -100,12 +100,12 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
 const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
   first.values.length <= maxDistinct && second.values.length <= maxDistinct
 
-function findSwappedRows(rows: number, first: Membership, second: Membership): number[] {
+function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSecond: MembershipDetector): number[] {
   const swappedRows: number[] = []
   let inPlace = 0
   let compared = 0
   for (let row = 0; row < rows; row++) {
-    const [a, b] = [first(row), second(row)]
+    const [a, b] = [detectFirst(row), detectSecond(row)]
     if (a === 1 && b === 1) swappedRows.push(row)
     if (a === -1 && b === -1) inPlace++
     if (a !== 0 || b !== 0) compared++

@@ -40,7 +40,8 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 /** Maximum share of wrong rows in columns whose names do not indicate a range. */
 const maxWrongUnnamed = 0.08
 /**
- * Minimum share of wrong rows if the values of the columns were independent: relative to the actual share, and in all.
+ * Minimum share of wrong rows if the values of the columns were independent: relative to the actual share, and in
+ * absolute terms.
  */
 const minChanceRatio = 4
 const minChance = 0.15
@@ -51,15 +52,15 @@ const minUnnamedRows = 60
 const maxColumns = 16
 
 /**
- * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers, dates or
- * times that almost all rows have in this order. The names of the columns indicate a range, or dates and times do: the
+ * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers, dates
+ * or times that are in order in almost all rows. The names of the columns indicate a range, or dates and times do: the
  * distances of wrong rows are those of correct rows in the other direction, and the order is not a coincidence. The
  * repair swaps the values if their distance is usual.
  */
 export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
   const ordinals = columns.map((column) => readOrdinals(column))
   const violations = new Map<number, CellViolation>()
-  const add = (start: number, end: number, wrong: readonly number[], logOdds: number): void => {
+  const addViolations = (start: number, end: number, wrong: readonly number[], logOdds: number): void => {
     const [first, last] = [columns[start], columns[end]] as [EncodedColumn, EncodedColumn]
     const params = { columns: `${first.name}, ${last.name}` }
     for (const row of wrong) {
@@ -75,14 +76,14 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
     if (!from || !to) continue
     const { compared, wrong, largest } = compareOrder(from, to, rows)
     if (compared < minRows || wrong.length > maxWrong * compared) continue
-    add(start, end, wrong.filter((row) => measureDistance(from, to, row) >= -maxDistance * largest), 3) // oxfmt-ignore
+    addViolations(start, end, wrong.filter((row) => measureDistance(from, to, row) >= -maxDistance * largest), 3) // oxfmt-ignore
   }
   const readable = ordinals.flatMap((ordinal, index) => (ordinal ? [{ ordinal, index }] : [])).slice(0, maxColumns)
   for (const { ordinal: from, index: start } of readable)
     for (const { ordinal: to, index: end } of readable) {
       if (start === end || from.type !== to.type || from.type === 'number') continue
       const wrong = findUnnamedReversals(from, to, rows)
-      if (wrong) add(start, end, wrong, 3)
+      if (wrong) addViolations(start, end, wrong, 3)
     }
   return [...violations.values()]
 }
@@ -112,7 +113,7 @@ function compareOrder(from: Ordinals, to: Ordinals, rows: number): Comparison {
   return { compared, wrong, largest }
 }
 
-/** The rows in the wrong order of two columns whose values alone indicate a range. */
+/** Finds the rows whose values are in the wrong order in two columns whose values alone indicate a range. */
 function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): number[] | undefined {
   const { compared, wrong } = compareOrder(from, to, rows)
   if (compared < minUnnamedRows || wrong.length < minWrong || wrong.length > maxWrongUnnamed * compared)
@@ -124,10 +125,10 @@ function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): numbe
   for (let row = 0; row < rows; row++) {
     const distance = measureDistance(from, to, row)
     if (distance >= 0) correct.push(distance)
-    const other = measureDistance(from, to, row, (row + shift) % rows)
-    if (Number.isNaN(other)) continue
+    const otherDistance = measureDistance(from, to, row, (row + shift) % rows)
+    if (Number.isNaN(otherDistance)) continue
     paired++
-    if (other < 0) reversed++
+    if (otherDistance < 0) reversed++
   }
   const chance = reversed / Math.max(1, paired)
   if (chance < minChance || chance < (minChanceRatio * wrong.length) / compared) return undefined
@@ -145,7 +146,7 @@ function findUnnamedReversals(from: Ordinals, to: Ordinals, rows: number): numbe
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** Pairs of columns whose names differ only in the words for start and end. */
+/** Finds pairs of columns whose names differ only in the words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
   const names = columns.map(({ name }) => splitNameWords(name))
   return names.flatMap((words, start) =>
@@ -165,28 +166,28 @@ interface Ordinals {
   readonly byRow: Float64Array
 }
 
-/** Numbers, the days of dates, or the minutes of times, by row; `undefined` if the column has none of them. */
+/** Returns numbers, the days of dates, or the minutes of times, by row; `undefined` if the column has none of them. */
 function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
   )
   if (texts.length < minDistinct) return undefined
-  const toRows = (type: Ordinals['type'], read: (text: string) => number): Ordinals => {
+  const createOrdinals = (type: Ordinals['type'], read: (text: string) => number): Ordinals => {
     const byCode = column.values.map(read)
     return { type, byRow: Float64Array.from(column.repaired, (code) => byCode[code] as number) }
   }
   const parseDay = findDateForm(texts)?.read
-  if (parseDay) return toRows('date', (text) => parseDay(text) ?? Number.NaN)
+  if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
   const filled = column.repaired.length - (column.counts[0] as number)
   const isUsual = ({ byRow }: Ordinals): boolean =>
     byRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * filled
   const numbers: Ordinals = { type: 'number', byRow: readNumbersByRow(column) }
   if (isUsual(numbers)) return numbers
-  const times = toRows('time', readMinutes)
+  const times = createOrdinals('time', readMinutes)
   return isUsual(times) ? times : undefined
 }
 
-/** Minutes after midnight. */
+/** Returns the minutes after midnight; NaN for other strings. */
 function readMinutes(text: string): number {
   const [, hours = '', minutes = ''] = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(text) ?? []
   return hours === '' || Number(hours) > 24 || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes)

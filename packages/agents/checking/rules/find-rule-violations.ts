@@ -35,14 +35,14 @@ const tableRules: readonly TableRule[] = [
  */
 export function* findRuleViolations(table: EncodedTable): Generator<undefined, CellViolation[]> {
   const results: CellViolation[] = []
-  for (const rule of tableRules) {
-    results.push(...rule(table))
+  for (const findViolations of tableRules) {
+    results.push(...findViolations(table))
     yield
   }
   for (const [columnIndex, column] of table.columns.entries()) {
     const texts = toTexts(column)
-    for (const rule of columnRules) {
-      const columnViolations = rule(texts, column.name)
+    for (const findViolations of columnRules) {
+      const columnViolations = findViolations(texts, column.name)
       if (columnViolations) results.push(...toCellViolations(table, columnIndex, columnViolations))
     }
     yield

@@ -35,7 +35,7 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
   return results
 }
 
-/** For a column of short codes with several shapes: the shape of each code. */
+/** Finds the shape of each code in a column of short codes with several shapes. */
 function findShapes(column: EncodedColumn): string[] | undefined {
   const cells = new Map<string, number>()
   let all = 0

@@ -23,7 +23,10 @@ interface Frequencies {
   readonly cellsByShape: ReadonlyMap<string, number>
 }
 
-/** The shape of a value: its words and separators, and the digits of its numbers before and after the decimal mark. */
+/**
+ * Returns the shape of a value: its words and separators, and the digits of its numbers before and after the decimal
+ * mark.
+ */
 function toShape(text: string): string {
   const number = /^[-+]?(\d{1,12})(?:[.,](\d{1,12}))?%?$/.exec(text)
   if (number) return `${number[1]?.length}.${number[2]?.length ?? 0}`
@@ -56,18 +59,22 @@ function compareColumns(
   other: EncodedColumn,
   otherFrequencies: Frequencies,
 ): Float64Array {
-  const likelihood = (cells: number, shapeCells: number, filled: number): number =>
+  const computeLikelihood = (cells: number, shapeCells: number, filled: number): number =>
     0.002 + (filled === 0 ? 0 : (0.7 * Math.max(0, cells) + 0.3 * Math.max(0, shapeCells)) / filled)
   return Float64Array.from(column.values, (text, code) => {
     if (code === 0) return 0
     const shape = own.shapes[code] as string
     const otherCode = other.codes.get(text)
-    const inOther = likelihood(
+    const inOther = computeLikelihood(
       otherCode === undefined ? 0 : (other.counts[otherCode] as number),
       otherFrequencies.cellsByShape.get(shape) ?? 0,
       otherFrequencies.filled,
     )
-    const inOwn = likelihood((column.counts[code] as number) - 1, (own.cellsByShape.get(shape) ?? 0) - 1, own.filled)
+    const inOwn = computeLikelihood(
+      (column.counts[code] as number) - 1,
+      (own.cellsByShape.get(shape) ?? 0) - 1,
+      own.filled,
+    )
     return Math.max(-maxCellEvidence, Math.min(maxCellEvidence, Math.log(inOther / inOwn)))
   })
 }

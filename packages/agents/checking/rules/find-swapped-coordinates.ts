@@ -43,7 +43,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-/** All rows as one group, and the rows grouped by each column with a few frequent values. */
+/** Returns all rows as one group, and the rows grouped by each column with a few frequent values. */
 function findGroupings(columns: readonly EncodedColumn[], rows: number, excluded: readonly number[]): Int32Array[] {
   const byColumn = columns.flatMap((column, index) => {
     if (excluded.includes(index)) return []
@@ -78,12 +78,17 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
     all += rows.length
     results.push(...rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue
-    const byLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
-    const byLongitude = createRangeTest(rows.map((row) => longitudes[row] as number))
+    const isUsualLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
+    const isUsualLongitude = createRangeTest(rows.map((row) => longitudes[row] as number))
     for (const row of rows) {
       const [latitude, longitude] = [latitudes[row] as number, longitudes[row] as number]
       if (isImpossible(row)) continue
-      if (!byLatitude(latitude) && !byLongitude(longitude) && byLatitude(longitude) && byLongitude(latitude))
+      if (
+        !isUsualLatitude(latitude) &&
+        !isUsualLongitude(longitude) &&
+        isUsualLatitude(longitude) &&
+        isUsualLongitude(latitude)
+      )
         results.push(row)
     }
   }

@@ -22,8 +22,8 @@ interface NumericColumn {
 }
 
 /**
- * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms: neither is usual in
- * its column, and both are in the other one.
+ * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms: neither is usual
+ * in its column, but each is usual in the other column.
  */
 export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []

@@ -24,7 +24,7 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
   const violations: CellViolation[] = []
   const edges = new Set([...Array(edgeRows).keys()].flatMap((row) => [row, rows - 1 - row]))
   for (const row of [...edges].sort((a, b) => a - b)) {
-    const word = columns.findIndex(({ values, repaired }) =>
+    const wordColumn = columns.findIndex(({ values, repaired }) =>
       totalWord.test((values[repaired[row] as number] as string).trim()),
     )
     const sums = numeric.filter(({ numbers }, index) => {
@@ -32,8 +32,8 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
       const others = (totals[index] as number) - number
       return number !== 0 && Math.abs(number - others) <= 1e-6 * Math.max(1, Math.abs(number))
     })
-    if (sums.length < (word >= 0 ? 1 : 2)) continue
-    const column = word >= 0 ? word : (sums[0] as { columnIndex: number }).columnIndex
+    if (sums.length < (wordColumn >= 0 ? 1 : 2)) continue
+    const column = wordColumn >= 0 ? wordColumn : (sums[0] as { columnIndex: number }).columnIndex
     const names = sums.map(({ columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
     violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, logOdds: 3 })
   }

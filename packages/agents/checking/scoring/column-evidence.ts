@@ -13,16 +13,16 @@ import { measureFormats, isUsualFormatDifference } from '../repairs/text-format.
 export interface ColumnEvidence {
   model: ColumnModel
   predictors: readonly Predictor[]
-  /** Proposed repairs of a value from the column alone, the most likely first. */
+  /** Returns the proposed repairs of a value from the column alone, the most likely first. */
   getProposals(text: string): readonly Proposal[]
-  /** Proposed repairs of a value by its code. */
+  /** Returns the proposed repairs of a value by its code. */
   getProposalsByCode(code: number): readonly Proposal[]
-  /** Whether the column uses both formats. */
+  /** Returns whether two values differ only in a format that is usual in the column. */
   isUsualDifference(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
-/** If a proposal has these log odds, no further ones are searched for. */
+/** If a proposal has at least these log odds, the search for further proposals ends. */
 const sufficientLogOdds = 2
 const noProposals: readonly Proposal[] = []
 

@@ -14,7 +14,7 @@ export interface ColumnModel {
   novelty: number
   /** Number of distinct values. */
   distinct: number
-  /** Values in three or more rows. */
+  /** An index of the established values: those in three or more rows. */
   established: TypoIndex
   /** Established values by their length. */
   byLength: ReadonlyMap<number, readonly string[]>
@@ -75,15 +75,15 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
   }
 }
 
-/** The most frequent value by its `toBareText`. */
+/** Finds the most frequent of the values with the same `toBareText`. */
 function groupByBareText(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
-  const commonest = new Map<string, readonly [text: string, count: number]>()
+  const frequentValues = new Map<string, readonly [text: string, count: number]>()
   for (const value of values) {
     const bareForm = toBareText(value[0])
-    const existing = commonest.get(bareForm)
-    if (existing === undefined || existing[1] < value[1]) commonest.set(bareForm, value)
+    const existing = frequentValues.get(bareForm)
+    if (existing === undefined || existing[1] < value[1]) frequentValues.set(bareForm, value)
   }
-  return new Map([...commonest].map(([bareForm, [text]]) => [bareForm, text]))
+  return new Map([...frequentValues].map(([bareForm, [text]]) => [bareForm, text]))
 }
 
 /** Groups strings by length. */
@@ -157,30 +157,31 @@ export function classifyTypo(observed: string, intended: string): TypoKind {
   return typo === 'swap' || typo === 'double' ? typo : 'letter'
 }
 
-/** The kind of error whose rate applies to a kind of typo. */
+/** Returns the kind of error whose rate applies to a kind of typo. */
 export const toRateKind = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
   kind === 'digit' || kind === 'letter' ? 'replace' : kind
 
 /**
- * Log probability that a string is the correct value of a cell, based on its column alone.
+ * Computes the log probability that a string is the correct value of a cell, based on its column alone.
  *
  * @param ownCount - 1 if the cell itself counts among the cells with this text, otherwise 0.
- * @param near - An established value that the text resembles.
+ * @param similarValue - An established value that the text resembles.
  */
-export function logCorrect(
+export function computeLogCorrectProbability(
   model: ColumnModel,
   text: string,
   ownCount: number,
-  near?: { text: string; logError: number; rate: number },
+  similarValue?: { text: string; logError: number; rate: number },
 ): number {
   const { column, filled, shapes } = model
   const code = column.codes.get(text)
   const others = (code === undefined ? 0 : (column.counts[code] as number)) - ownCount
   if (others > 0) return Math.log(others / Math.max(1, filled))
-  const newValueProbability = Math.exp(model.texts.logProbability(text, ownCount > 0)) * shapes.probability(text)
+  const newValueProbability =
+    Math.exp(model.texts.computeLogProbability(text, ownCount > 0)) * shapes.computeProbability(text)
   // New correct values resemble established values as often as established values resemble each other.
-  const similarValueProbability = near
-    ? model.similar[classifyTypo(text, near.text)] * near.rate * Math.exp(near.logError)
+  const similarValueProbability = similarValue
+    ? model.similar[classifyTypo(text, similarValue.text)] * similarValue.rate * Math.exp(similarValue.logError)
     : 0
   return Math.log(model.novelty * (newValueProbability + similarValueProbability) + 1e-300)
 }

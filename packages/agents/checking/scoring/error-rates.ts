@@ -1,7 +1,7 @@
 import { computeEditDistance } from '../../profiling/edit-distance.ts'
 import { findTypo, type Typo } from '../repairs/typo.ts'
 
-/** How a cell becomes wrong. */
+/** A kind of error in a cell. */
 export type ErrorKind = Typo | 'format' | 'other' | 'missing' | 'cut' | 'garbled'
 
 /** Share of all cells with each kind of error. */
@@ -24,7 +24,7 @@ export const defaultErrorRates: ErrorRates = {
   garbled: 0.002,
 }
 
-/** The letters and digits of a string in lower case, without its format. */
+/** Returns the letters and digits of a string in lower case, without its format. */
 export function toBareText(text: string): string {
   const lower = text.toLowerCase()
   // Most values need no replacement, and this pattern is several times as fast.
@@ -32,12 +32,12 @@ export function toBareText(text: string): string {
 }
 
 /**
- * Log likelihood of an observed string given the intended one (a noisy channel model); -Infinity if no known error
- * explains it.
+ * Computes the log likelihood of an observed string given the intended one (a noisy channel model); -Infinity if no
+ * known error explains it.
  *
  * @param allowSeveral - Whether to consider more than one typo.
  */
-export function logErrorLikelihood(
+export function computeLogErrorLikelihood(
   observed: string,
   intended: string,
   rates: ErrorRates,

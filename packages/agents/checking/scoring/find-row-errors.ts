@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { isNullWord } from '../../loading/columns/null-words.ts'
 import { encodeText, setRepaired } from '../encoded-table.ts'
-import { logErrorLikelihood } from './error-rates.ts'
+import { computeLogErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
 
@@ -96,7 +96,7 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
     observed !== '' &&
     value !== undefined &&
     !isNullWord(observed) &&
-    logErrorLikelihood(observed, value, rates, true) === -Infinity
+    computeLogErrorLikelihood(observed, value, rates, true) === -Infinity
   )
 }
 
@@ -143,7 +143,7 @@ function findLikeliestError(
   return best?.columnIndex
 }
 
-/** Number of other suspicious columns once a column has its repair. */
+/** Counts the other suspicious columns once a column has its repair. */
 function countConflictsAfterRepair(
   row: number,
   evidence: readonly ColumnEvidence[],

@@ -52,7 +52,7 @@ export function learnErrorRates(errors: readonly EarlierError[], cells: number):
 }
 
 /**
- * The characters that replace others if two strings of equal length differ in less than half of their positions;
+ * Finds the characters that replace others if two strings of equal length differ in less than half of their positions;
  * otherwise empty.
  */
 function findReplacements(observed: string, intended: string): string[] {

@@ -1,5 +1,11 @@
-import { logCorrect, maxTypoRatio, toRateKind, classifyTypo, type ColumnModel } from './column-model.ts'
-import { logErrorLikelihood } from './error-rates.ts'
+import {
+  computeLogCorrectProbability,
+  maxTypoRatio,
+  toRateKind,
+  classifyTypo,
+  type ColumnModel,
+} from './column-model.ts'
+import { computeLogErrorLikelihood } from './error-rates.ts'
 import { minUnanimity } from '../dependencies/measure-dependency.ts'
 import { countOthersWith, type Predictor, type Tally } from '../dependencies/predictor.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
@@ -64,7 +70,7 @@ export function scoreCell(
   if (votes.length === 0) return scoreByColumn(proposals)
   if (proposals.length === 0 && votes.every(({ tally }) => hasMajority(tally, code))) return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
-  const computeColumnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
+  const computeColumnProbability = (text: string): number => Math.exp(computeLogCorrectProbability(model, text, 0))
   const minLogCorrect = proposals.reduce(
     (min, { logCorrectProbability: logCorrectValue = 0 }) => Math.min(min, logCorrectValue),
     0,
@@ -74,7 +80,7 @@ export function scoreCell(
     : mixVotes(
         votes,
         code,
-        Math.exp(minLogCorrect < 0 ? minLogCorrect : logCorrect(model, observed, ownCount)),
+        Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, ownCount)),
         minLogCorrect < 0,
       )
   const replacedShare = estimateReplacedShare(votes)
@@ -86,8 +92,10 @@ export function scoreCell(
     const intendedCode = column.codes.get(value) ?? -1
     const probability = mixVotes(votes, intendedCode, computeColumnProbability(value))
     const error = Math.max(
-      logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive),
-      replacedShare > 0 && !isMissing ? Math.log(replacedShare) + logCorrect(model, observed, ownCount) : -Infinity,
+      computeLogObservedLikelihood(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive),
+      replacedShare > 0 && !isMissing
+        ? Math.log(replacedShare) + computeLogCorrectProbability(model, observed, ownCount)
+        : -Infinity,
     )
     const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
     let logOdds = Math.log(probability) + error - Math.log(correctProbability + similar)
@@ -102,7 +110,11 @@ export function scoreCell(
     )
     const agreeing = countOthersWith(vote.tally, intendedCode)
     const isWhole = vote.predictor.kind === 'whole'
-    const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, observed, ownCount))
+    const change =
+      error +
+      (isWhole
+        ? 0
+        : computeLogCorrectProbability(model, value, 0) - computeLogCorrectProbability(model, observed, ownCount))
     best =
       agreeing > 0
         ? { value, logOdds, change, source: vote.predictor, support: { agreeing, total: vote.tally.total } }
@@ -126,11 +138,11 @@ export function scoreCell(
     : best
 }
 
-/** Whether more than half of the other cells have the value. */
+/** Returns whether more than half of the other cells have the value. */
 const hasMajority = (tally: Tally, code: number): boolean =>
   code !== 0 && countOthersWith(tally, code) * 2 > tally.total
 
-/** Whether every applicable predictor has the value as its majority. */
+/** Returns whether every applicable predictor has the value as its majority. */
 function agreesWithAll(
   row: number,
   code: number,
@@ -157,8 +169,8 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
 }
 
 /**
- * The probability that the value is new, correct, and similar to a value in its context: codes and dates of one group
- * often differ by one character.
+ * Estimates the probability that the value is new, correct, and similar to a value in its context: codes and dates of
+ * one group often differ by one character.
  */
 function estimateSimilarProbability(
   observed: string,
@@ -175,7 +187,7 @@ function estimateSimilarProbability(
   return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(error)) / rate
 }
 
-/** The votes of the predictors of a cell; only the decisive ones if there are any. */
+/** Collects the votes of the predictors of a cell; only the decisive ones if there are any. */
 function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence, masked: ReadonlySet<number>): Vote[] {
   const votes: Vote[] = []
   for (const predictor of predictors) {
@@ -206,8 +218,8 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
 }
 
 /**
- * The share of cells that were replaced with any other value of the column, from the rate at which a computed value
- * differs; 0 without a decisive computed value.
+ * Estimates the share of cells that were replaced with any other value of the column, from the rate at which a computed
+ * value differs; 0 without a decisive computed value.
  */
 function estimateReplacedShare(votes: readonly Vote[]): number {
   let share = 0
@@ -217,7 +229,7 @@ function estimateReplacedShare(votes: readonly Vote[]): number {
   return share
 }
 
-/** Code of the value that most other cells have; 0 if they have none. */
+/** Finds the code of the value that most other cells have; 0 if they have none. */
 function findWinner(tally: Tally): number {
   let winner = 0
   for (const code of tally.leading ?? tally.counts.keys()) {
@@ -228,10 +240,11 @@ function findWinner(tally: Tally): number {
 }
 
 /**
- * The probability of a value as the weighted mean of the votes.
+ * Returns the probability of a value as the weighted mean of the votes.
  *
  * @param columnProbability - Its probability from the column alone.
- * @param resemblesValue - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
+ * @param resemblesValue - Whether the value is one typo away from a frequent value; its other cells may repeat the
+ * typo.
  */
 function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
@@ -255,7 +268,7 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
   return sum / weights
 }
 
-/** The probability that a missing value is correct. */
+/** Estimates the probability that a missing value is correct. */
 function estimateNullProbability(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
   const empty = column.counts[0] as number
   // If at least 1% of the column is missing, missing values are usual, regardless of the rest of the group.
@@ -274,7 +287,7 @@ function estimateNullProbability(votes: readonly Vote[], { column, filled }: Col
   return sum / weights
 }
 
-/** Candidate values: the two most frequent ones of each vote, and the proposals of the column. */
+/** Collects candidate values: the two most frequent ones of each vote, and the proposals of the column. */
 function collectCandidates(
   votes: readonly Vote[],
   proposals: readonly Proposal[],
@@ -294,8 +307,8 @@ function collectCandidates(
   return results
 }
 
-/** Log likelihood of an observed string given the intended value, with errors that replace the value. */
-function logObserved(
+/** Computes the log likelihood of an observed string given the intended value, with errors that replace the value. */
+function computeLogObservedLikelihood(
   observed: string,
   intended: string,
   { model, rates }: ColumnEvidence,
@@ -309,8 +322,8 @@ function logObserved(
     knownCount > 0 ? Math.log((rates.other * (knownCount / model.filled + 1 / model.distinct)) / 2) : -Infinity
   const garbled =
     Math.log(rates.garbled) +
-    Math.min(model.texts.logProbability(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
-  return Math.max(logErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
+    Math.min(model.texts.computeLogProbability(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
+  return Math.max(computeLogErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
 }
 
 const countOthersInColumn = ({ column }: ColumnModel, code: number, ownCount = 1): number =>

@@ -14,8 +14,8 @@ const defaultRounds = 3
 /** Tables with more cells have one round fewer. */
 const largeTableCells = 1_000_000
 const batchCells = 2000
-/** Pseudo-cells in the prior correction of scores from other columns and rows. */
-const expectedCells = 400
+/** Number of pseudo-cells in the prior correction of scores from other columns and rows. */
+const pseudoCells = 400
 /** Minimum log odds of repairs that are applied after the first round, which checks each column on its own. */
 const minFirstRoundLogOdds = 1
 
@@ -51,8 +51,8 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
     const predictors = tableEvidence ? createPredictors(table, tableEvidence) : []
     const evidence: ColumnEvidence[] = []
     for (const [columnIndex, column] of columns.entries()) {
-      const own = predictors.filter(({ to }) => to === columnIndex)
-      evidence.push(createColumnEvidence(column, rows, own, rates))
+      const columnPredictors = predictors.filter(({ to }) => to === columnIndex)
+      evidence.push(createColumnEvidence(column, rows, columnPredictors, rates))
       yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / rounds
     }
     const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sorted) => ({
@@ -94,7 +94,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
   }
   const logOdds = [...suspicious.values()].map((scored) => scored.logOdds)
   const columnCorrection = computePriorCorrection(logOdds, cells)
-  const tableCorrection = computePriorCorrection(logOdds, cells, expectedCells)
+  const tableCorrection = computePriorCorrection(logOdds, cells, pseudoCells)
   return new Map(
     [...suspicious]
       .map(([key, scored]) => {
@@ -106,8 +106,8 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
 }
 
 /**
- * Whether a score comes from the column alone. Scores from other columns and rows already include how often these
- * relations fail in the table.
+ * Returns whether a score comes from the column alone. Scores from other columns and rows already include how often
+ * these relations fail in the table.
  */
 const isColumnScore = ({ source }: ScoredCell): boolean =>
   'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'

@@ -1,12 +1,12 @@
 /** A character model of the values of a column. */
 export interface TextLikelihood {
   /**
-   * Log probability of a string.
+   * Returns the log probability of a string.
    *
    * @param isOwn - Whether the string is one of the values of the model; its own occurrence is then not counted.
    */
-  logProbability(text: string, isOwn: boolean): number
-  /** Lowest share of other values with the same character at the same position. */
+  computeLogProbability(text: string, isOwn: boolean): number
+  /** Returns the lowest share of other values with the same character at the same position. */
   computeMinShare(text: string): number
   /** Characters that account for at least 0.1% of all characters. */
   characters: readonly string[]
@@ -19,10 +19,10 @@ const alphabetSize = 50
 /** Number of UTF-16 code units. */
 const codeUnits = 65_536
 
-/** The key of a character at an index of a text, in a context: a position, or the character before. */
+/** Returns the key of a character at an index of a text, in a context: a position, or the character before. */
 const toKey = (context: number, text: string, index: number): number => context * codeUnits + text.charCodeAt(index)
 
-/** The code unit before an index; 65,536 at the start. */
+/** Returns the code unit before an index; 65,536 at the start. */
 const getCodeBefore = (text: string, index: number): number => (index === 0 ? codeUnits : text.charCodeAt(index - 1))
 
 /**
@@ -36,7 +36,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   const pairTotals = new Map<number, number>()
   const distinctByPosition = new Map<number, number>()
   const distinctByPair = new Map<number, number>()
-  const add = (counts: Map<number, number>, key: number): boolean => {
+  const increment = (counts: Map<number, number>, key: number): boolean => {
     const previousCount = counts.get(key) ?? 0
     counts.set(key, previousCount + 1)
     return previousCount === 0
@@ -44,10 +44,10 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   for (const text of texts) {
     for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
       const previous = getCodeBefore(text, index)
-      if (add(positions, toKey(index, text, index))) add(distinctByPosition, index)
-      add(positionTotals, index)
-      if (add(pairs, toKey(previous, text, index))) add(distinctByPair, previous)
-      add(pairTotals, previous)
+      if (increment(positions, toKey(index, text, index))) increment(distinctByPosition, index)
+      increment(positionTotals, index)
+      if (increment(pairs, toKey(previous, text, index))) increment(distinctByPair, previous)
+      increment(pairTotals, previous)
     }
   }
   const characterCounts = new Map<string, number>()
@@ -72,7 +72,7 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       }
       return min
     },
-    logProbability(text, isOwn) {
+    computeLogProbability(text, isOwn) {
       const ownCount = isOwn ? 1 : 0
       let byPosition = 0
       let byPair = 0
@@ -95,8 +95,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
 }
 
 /**
- * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the
- * probability of a new character grows with the number of distinct characters so far.
+ * Computes the log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991):
+ * the probability of a new character grows with the number of distinct characters so far.
  */
 function computeLogShare(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)

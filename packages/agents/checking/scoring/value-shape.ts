@@ -1,7 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
 
 /**
- * The pattern of a string: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters unchanged.
+ * Returns the pattern of a string: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters
+ * unchanged.
  */
 export const toExactShape = (text: string): string =>
   (isImpossibleDate(text) ? 'impossible ' : '') + (toAsciiShape(text) ?? toUnicodeShape(text))
@@ -12,7 +13,10 @@ const toUnicodeShape = (text: string): string =>
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}|\p{Lo}|\p{Lm}/gu, 'a')
 
-/** The exact shape of a string of ASCII characters, several times as fast as with patterns; otherwise `undefined`. */
+/**
+ * Returns the exact shape of a string of ASCII characters; `undefined` for other strings. Several times as fast as
+ * regular expressions.
+ */
 function toAsciiShape(text: string): string | undefined {
   let shape = ''
   for (let index = 0; index < text.length; index++) {
@@ -29,7 +33,9 @@ function toAsciiShape(text: string): string | undefined {
 /** Length of the shortest date that `isImpossibleDate` reads. */
 const minDateLength = 10
 
-/** Whether a string has the form of a date or time that does not exist: a 13th month, a 32nd day, a 61st minute. */
+/**
+ * Returns whether a string has the form of a date or time that does not exist: a 13th month, a 32nd day, a 61st minute.
+ */
 export function isImpossibleDate(text: string): boolean {
   if (text.length < minDateLength) return false
   const match = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?.*)?$/.exec(text)
@@ -66,8 +72,8 @@ const minOrders = 4
 const minHexadecimal = 0.95
 
 /**
- * Whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any position.
- * Codes have letters at fixed positions.
+ * Returns whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any
+ * position. Codes have letters at fixed positions.
  */
 function areHexadecimal(values: readonly (readonly [string, number])[], all: number): boolean {
   const letters = new Set<string>()
@@ -87,7 +93,7 @@ function areHexadecimal(values: readonly (readonly [string, number])[], all: num
 
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
-/** The pattern of a string with runs of letters as `a` and runs of digits (also in groups of three) as `9`. */
+/** Returns the pattern of a string with runs of letters as `a` and runs of digits (also in groups of three) as `9`. */
 export const toLooseShape = (text: string): string =>
   text
     .replace(thousands, '9')
@@ -99,8 +105,8 @@ export interface ShapeModel {
   toShape: (text: string) => string
   /** Shapes of more than 2% of the cells. */
   commonShapes: readonly string[]
-  /** The probability that another cell has the shape of a string; 1 if the column has no common shapes. */
-  probability(text: string): number
+  /** Returns the probability that another cell has the shape of a string; 1 if the column has no common shapes. */
+  computeProbability(text: string): number
   /** Returns the reason why the shape of a string is unusual. */
   describeReason(text: string): Message
   /** Whether the shapes describe numbers, which can have any length. */
@@ -110,7 +116,7 @@ export interface ShapeModel {
 const noShapes: ShapeModel = {
   toShape: () => '',
   commonShapes: [],
-  probability: () => 1,
+  computeProbability: () => 1,
   describeReason: () => message('finding.character', {}),
 }
 
@@ -120,26 +126,26 @@ export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+
  * Builds the shape model of a column from its values and their numbers of cells. Only shapes with digits count, because
  * columns of words always have new words.
  *
- * @param numeric - Whether the values are numbers; these have patterns only if they have one width.
+ * @param isNumeric - Whether the values are numbers; these have patterns only if they have one width.
  */
 export function buildShapeModel(
   values: readonly (readonly [text: string, cells: number])[],
-  numeric: boolean,
+  isNumeric: boolean,
 ): ShapeModel {
   const total = values.reduce((sum, [, cells]) => sum + cells, 0)
   if (total < 20) return noShapes
-  if (!numeric && areHexadecimal(values, total))
+  if (!isNumeric && areHexadecimal(values, total))
     return (
       buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
       buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
       noShapes
     )
-  const hasTooFewNumbers = numeric && values.length < minNumbers
+  const hasTooFewNumbers = isNumeric && values.length < minNumbers
   return (
-    (hasTooFewNumbers || (numeric && exceedsWidth(values))
+    (hasTooFewNumbers || (isNumeric && exceedsWidth(values))
       ? undefined
-      : buildModelFrom(toExactShape, values, total, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
-    (numeric ? buildNumberModel(values, total) : buildModelFrom(toLooseShape, values, total, 4, 0.95)) ??
+      : buildModelFrom(toExactShape, values, total, isNumeric ? 1 : 3, isNumeric ? 0.98 : 0.95)) ??
+    (isNumeric ? buildNumberModel(values, total) : buildModelFrom(toLooseShape, values, total, 4, 0.95)) ??
     noShapes
   )
 }
@@ -149,8 +155,8 @@ const minAbove = 5
 const minAboveRatio = 0.1
 
 /**
- * Whether a distribution of numbers continues above the power of ten of its most frequent width: longer numbers are its
- * tail. Codes of one width end there.
+ * Returns whether a distribution of numbers continues above the power of ten of its most frequent width: the longer
+ * numbers are its tail. The distribution of codes of one width ends there.
  */
 function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const widths = new Map<number, number>()
@@ -175,21 +181,21 @@ const minDistinctShare = 0.95
 const minMeasured = 20
 
 /**
- * The shape model of a column of numbers: other values are unusual. Rare numbers are also unusual if they have
+ * Builds the shape model of a column of numbers: other values are unusual. Rare numbers are also unusual if they have
  * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
  * others.
  */
 function buildNumberModel(values: readonly (readonly [string, number])[], all: number): ShapeModel {
-  const share = (predicate: (text: string) => boolean): number =>
+  const computeShare = (predicate: (text: string) => boolean): number =>
     values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / all
   const deviations: [shape: NumberShape, predicate: (text: string) => boolean][] = []
-  const add = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
-    if (share(predicate) < maxShare) deviations.push([shape, predicate])
+  const addDeviation = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
+    if (computeShare(predicate) < maxShare) deviations.push([shape, predicate])
   }
   // Leading zeros of numbers that are all distinct belong to codes.
   const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
   const areCodes = withZeros >= minCodes && values.length >= minDistinctShare * all
-  add('number-zeros', (text) => !plainNumber.test(text) && !(areCodes && /^0\d+$/.test(text)), 0.03)
+  addDeviation('number-zeros', (text) => !plainNumber.test(text) && !(areCodes && /^0\d+$/.test(text)), 0.03)
   // 0 is often written without decimals.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
@@ -197,13 +203,13 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
     const decimals = findDecimals(measured)
     const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
     if (same >= 0.5 * measuredCells)
-      add('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / all))
-    add('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
+      addDeviation('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / all))
+    addDeviation('fewer-decimals', (text) => countDecimals(text) < decimals, 0.03)
   }
-  add('negative', (text) => text.startsWith('-'), 0.002)
-  add('not-negative', (text) => !text.startsWith('-'), 0.02)
+  addDeviation('negative', (text) => text.startsWith('-'), 0.002)
+  addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
   const { far, usualRange } = computeBounds(values, all)
-  add('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
+  addDeviation('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
   const farValues = values.filter(([text]) => toShape(text) === 'far').length
@@ -214,7 +220,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], all: n
   return {
     toShape,
     commonShapes: ['number'],
-    probability(text) {
+    computeProbability(text) {
       const shape = toShape(text)
       if (shape === 'number') return 1
       // Several far values are the tail of the distribution.
@@ -245,7 +251,7 @@ const round = (value: number): number => Number(value.toPrecision(4))
 
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 
-/** The greatest number of decimals that more than 2% of the values have. */
+/** Finds the greatest number of decimals that more than 2% of the values have. */
 function findDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
   let all = 0
@@ -256,7 +262,7 @@ function findDecimals(values: readonly (readonly [string, number])[]): number {
   return Math.max(0, ...[...counts].filter(([, cells]) => cells > all / 50).map(([decimals]) => decimals))
 }
 
-/** Bounds of the usual range (2nd to 97th percentile), and bounds beyond which a number is far. */
+/** Computes the bounds of the usual range (2nd to 97th percentile), and bounds beyond which a number is far. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
   all: number,
@@ -265,12 +271,12 @@ function computeBounds(
     .filter(([text]) => isNumber(text))
     .map(([text, cells]) => [Number(text), cells] as const)
     .sort((a, b) => a[0] - b[0])
-  const quantile = (share: number): number => {
+  const findQuantile = (share: number): number => {
     let sum = 0
     for (const [number, cells] of sorted) if ((sum += cells) >= share * all) return number
     return sorted.at(-1)?.[0] ?? 0
   }
-  const [low, median, high] = [quantile(0.02), quantile(0.5), quantile(0.97)]
+  const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
   const usualRange: [number, number] = [low, high]
   // In an almost constant column, such as flags, no number counts as far.
   if (low === high) return { usualRange, far: [-Infinity, Infinity] }
@@ -311,7 +317,7 @@ function buildModelFrom(
   return {
     toShape,
     commonShapes: usual.map(([shape]) => shape),
-    probability(text) {
+    computeProbability(text) {
       const count = (cells.get(toShape(text)) ?? 1) - 1
       return count > 0 ? count / all : Math.max(0.3, rare * 0.1) / all
     },

@@ -19,10 +19,10 @@ export function createColumnNames(header: readonly string[]): ColumnName[] {
     const base = normalizeName(source) || `column_${index + 1}`
     const folded = base.toLowerCase()
     let name = base
-    let number = lastNumbers.get(folded) ?? 1
+    let suffix = lastNumbers.get(folded) ?? 1
     while (isReservedName(name) || assigned.has(name.toLowerCase()) || isSourceName(name, base, sourceNames))
-      name = `${base}_${++number}`
-    lastNumbers.set(folded, number)
+      name = `${base}_${++suffix}`
+    lastNumbers.set(folded, suffix)
     assigned.add(name.toLowerCase())
     return name === source ? { name } : { name, sourceName: source }
   })

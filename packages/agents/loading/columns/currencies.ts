@@ -47,7 +47,7 @@ const currencyBySign: Record<string, string> = {
   円: 'JPY',
   원: 'KRW',
 }
-const codes = new Set(
+const currencyCodes = new Set(
   'AED ARS AUD BAM BDT BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KZT MAD MKD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND XAF XOF ZAR'.split(
     ' ',
   ),
@@ -61,7 +61,7 @@ const ambiguousSign = /^(?:kr\.?|\$)$/i
  * other strings.
  */
 export function resolveCurrency(sign: string): string | undefined {
-  if (codes.has(sign)) return sign
+  if (currencyCodes.has(sign)) return sign
   const code = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined
   return code ?? (ambiguousSign.test(sign) || anySign.test(sign) ? sign : undefined)
 }

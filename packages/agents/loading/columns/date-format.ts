@@ -15,13 +15,13 @@ export interface DateFormat {
   strip?: string[]
   misfits: number[]
   /** Whether every date is also valid with day and month swapped, and no other evidence decides. */
-  ambiguous: boolean
+  isAmbiguous: boolean
   /** The format with day and month swapped, if every date is valid in it. */
   swappedFormat?: string
   /** Order of day and month, if the column's own dates show it. */
   certainOrder?: DayOrder
   /** Whether only the sequence of the dates shows that order. */
-  bySequence?: boolean
+  isBySequence?: boolean
 }
 
 /** Hints from the column's name and from the rest of the file. */
@@ -46,59 +46,62 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
  * columns. Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has
  * decimal commas; all others are day first. A column may have two formats if the order is certain in both.
  *
- * @param tolerated Number of values that may have a different format.
+ * @param maxMisfits Number of values that may have a different format.
  */
 export function findDateFormat(
   texts: readonly string[],
-  tolerated: number,
+  maxMisfits: number,
   hints: DateHints = {},
 ): DateFormat | undefined {
   return (
-    findIso(texts, tolerated) ??
-    findTime(texts, tolerated) ??
+    findIso(texts, maxMisfits) ??
+    findTime(texts, maxMisfits) ??
     findCompact(texts, hints) ??
-    findTemplate(texts, tolerated, hints) ??
-    findTwoTemplates(texts, tolerated)
+    findTemplate(texts, maxMisfits, hints) ??
+    findTwoTemplates(texts, maxMisfits)
   )
 }
 
-/** Returns the indexes of values that do not fit, or `undefined` if there are more than tolerated or no value fits. */
+/**
+ * Returns the indexes of values that do not fit, or `undefined` if there are more than `maxMisfits` or no value fits.
+ */
 function findMisfits(
   texts: readonly string[],
-  tolerated: number,
+  maxMisfits: number,
   fits: (text: string) => boolean,
 ): number[] | undefined {
   const misfits: number[] = []
   for (const [index, text] of texts.entries()) {
     if (fits(text)) continue
-    if (misfits.push(index) > tolerated) return undefined
+    if (misfits.push(index) > maxMisfits) return undefined
   }
   return misfits.length === texts.length ? undefined : misfits
 }
 
-function findIso(texts: readonly string[], tolerated: number): DateFormat | undefined {
+function findIso(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = findMisfits(texts, tolerated, (text) => {
+  const misfits = findMisfits(texts, maxMisfits, (text) => {
     const match = isoDate.exec(text)
     if (match) return isDayOfMonth(match[1], match[2])
-    const full = isoDateTime.exec(text)
-    if (!full || Number(full[3]) > 23) return false
-    if (!isDayOfMonth(full[1], full[2])) return false
+    const dateTimeMatch = isoDateTime.exec(text)
+    if (!dateTimeMatch || Number(dateTimeMatch[3]) > 23) return false
+    if (!isDayOfMonth(dateTimeMatch[1], dateTimeMatch[2])) return false
     hasTime = true
     return true
   })
-  return misfits && { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, ambiguous: false }
+  return misfits && { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, isAmbiguous: false }
 }
 
-function findTime(texts: readonly string[], tolerated: number): DateFormat | undefined {
-  const misfits = findMisfits(texts, tolerated, (text) => timeOfDay.test(text))
-  if (misfits) return { type: 'TIME', misfits, ambiguous: false }
+function findTime(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+  const misfits = findMisfits(texts, maxMisfits, (text) => timeOfDay.test(text))
+  if (misfits) return { type: 'TIME', misfits, isAmbiguous: false }
   if (!texts.some((text) => time12Hour.test(text))) return undefined
-  const forms = texts.map((text) => time12Hour.exec(text))
-  const form = forms.find((match) => match !== null)
-  if (!form || forms.some((match) => match?.[1]?.length !== form[1]?.length || match?.[2] !== form[2])) return undefined
-  const format = `%I:%M${form[1] === undefined ? '' : ':%S'}${form[2]}%p`
-  return { type: 'TIME', format, misfits: [], ambiguous: false }
+  const matches = texts.map((text) => time12Hour.exec(text))
+  const first = matches.find((match) => match !== null)
+  if (!first || matches.some((match) => match?.[1]?.length !== first[1]?.length || match?.[2] !== first[2]))
+    return undefined
+  const format = `%I:%M${first[1] === undefined ? '' : ':%S'}${first[2]}%p`
+  return { type: 'TIME', format, misfits: [], isAmbiguous: false }
 }
 
 const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
@@ -113,36 +116,36 @@ function findCompact(texts: readonly string[], { isDate = false }: DateHints): D
   if (!isDate && new Set(texts).size < 12) return undefined
   if (!isDate && length !== 8) return undefined
   const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
-  return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], ambiguous: false }
+  return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], isAmbiguous: false }
 }
 
-function findTemplate(texts: readonly string[], tolerated: number, hints: DateHints): DateFormat | undefined {
+function findTemplate(texts: readonly string[], maxMisfits: number, hints: DateHints): DateFormat | undefined {
   const templates: (DateTemplate | undefined)[] = []
   let mismatches = 0
   for (const text of texts) {
     const template = parseDateTemplate(text)
     templates.push(template)
-    if (template === undefined && ++mismatches > tolerated) return undefined
+    if (template === undefined && ++mismatches > maxMisfits) return undefined
   }
   const counts = new Map<string, number>()
   for (const template of templates) if (template) counts.set(template.text, (counts.get(template.text) ?? 0) + 1)
   const [text] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
   if (text === undefined) return undefined
   const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
-  if (misfits.length > tolerated) return undefined
+  if (misfits.length > maxMisfits) return undefined
   const fitting = templates.filter((template): template is DateTemplate => template?.text === text)
   const monthFormat = text.includes('%b') ? findMonthFormat(text, fitting) : { format: text }
   if (!monthFormat) return undefined
   const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
   const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const common = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
-  if (!text.includes('?')) return { ...common, ...monthFormat, ambiguous: false }
+  if (!text.includes('?')) return { ...common, ...monthFormat, isAmbiguous: false }
   const orderFormat = decideOrder(text, fitting, hints)
   return orderFormat && { ...common, ...orderFormat }
 }
 
 /** Finds two formats, each with a certain order of day and month, that together fit (nearly) every text. */
-function findTwoTemplates(texts: readonly string[], tolerated: number): DateFormat | undefined {
+function findTwoTemplates(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
   const templates: (DateTemplate | undefined)[] = []
@@ -150,19 +153,19 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
     const template = parseDateTemplate(text)
     templates.push(template)
     if (!template) {
-      if (misfits.push(templates.length - 1) > tolerated) return undefined
+      if (misfits.push(templates.length - 1) > maxMisfits) return undefined
       continue
     }
     const group = groups.get(template.text)
     if (group) group.push(template)
-    else if (groups.size > 1 + tolerated) return undefined
+    else if (groups.size > 1 + maxMisfits) return undefined
     else groups.set(template.text, [template])
   }
-  const [first, second, ...others] = [...groups].sort((a, b) => b[1].length - a[1].length)
+  const [first, second, ...otherGroups] = [...groups].sort((a, b) => b[1].length - a[1].length)
   if (!first || !second) return undefined
-  const rare = new Set(others.map(([text]) => text))
-  templates.forEach((template, index) => template && rare.has(template.text) && misfits.push(index))
-  if (misfits.length > tolerated) return undefined
+  const rareFormats = new Set(otherGroups.map(([text]) => text))
+  templates.forEach((template, index) => template && rareFormats.has(template.text) && misfits.push(index))
+  if (misfits.length > maxMisfits) return undefined
   const formats = [first, second].map(([text, group]) => findUnambiguousFormat(text, group))
   if (!formats.every((format) => format !== undefined)) return undefined
   // Four-digit years come first: they do not fit a two-digit format, but two-digit years fit a four-digit format.
@@ -172,7 +175,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
   const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const strip = suffixes.length === 0 ? {} : { strip: suffixes }
-  return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), ambiguous: false }
+  return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), isAmbiguous: false }
 }
 
 /**
@@ -199,10 +202,11 @@ function findMonthFormat(
   templates: readonly DateTemplate[],
 ): { format: string; months?: Record<string, number> } | undefined {
   const words = [...new Set(templates.flatMap(({ month }) => month ?? []))]
-  const full = englishMonths.map((variants) => variants.split('|')[0] as string)
-  if (!templates.some(({ hasDot: isShort }) => isShort)) {
-    if (words.every((word) => word.length === 3 && full.some((name) => name.startsWith(word)))) return { format: text }
-    if (words.every((word) => full.includes(word))) return { format: text.replace('%b', '%B') }
+  const fullNames = englishMonths.map((variants) => variants.split('|')[0] as string)
+  if (!templates.some(({ hasDot }) => hasDot)) {
+    if (words.every((word) => word.length === 3 && fullNames.some((name) => name.startsWith(word))))
+      return { format: text }
+    if (words.every((word) => fullNames.includes(word))) return { format: text.replace('%b', '%B') }
   }
   const language = Object.values(monthNames).find((names) =>
     words.every((word) => names.some((variants) => variants.split('|').includes(word))),
@@ -219,39 +223,39 @@ function decideOrder(
   text: string,
   templates: readonly DateTemplate[],
   { order: fileOrder, decimal, isDate = false }: DateHints,
-): Pick<DateFormat, 'format' | 'ambiguous' | 'swappedFormat' | 'certainOrder' | 'bySequence'> | undefined {
+): Pick<DateFormat, 'format' | 'isAmbiguous' | 'swappedFormat' | 'certainOrder' | 'isBySequence'> | undefined {
   const certain = detectOrder(templates)
   if (certain === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
-  const twoDigitYear = templates.some((template) => template.twoDigitYear)
+  const hasTwoDigitYear = templates.some((template) => template.hasTwoDigitYear)
   // With a two-digit year and no day above 12, the values could also be versions or part numbers.
-  if (certain === undefined && twoDigitYear && !isDate && !text.includes('/')) return undefined
-  const knownOrder = certain ?? (twoDigitYear ? undefined : inferOrderFromSequence(dates))
-  const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour: halfDay }) => halfDay)
-  const chosen = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
+  if (certain === undefined && hasTwoDigitYear && !isDate && !text.includes('/')) return undefined
+  const knownOrder = certain ?? (hasTwoDigitYear ? undefined : inferOrderFromSequence(dates))
+  const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour }) => is12Hour)
+  const chosenOrder = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
   const getFormat = (order: DayOrder): string => {
     const [first, second] = order === 'day first' ? ['%d', '%m'] : ['%m', '%d']
     return text.replace('?', first as string).replace('?', second as string)
   }
   return {
-    format: getFormat(chosen),
-    ambiguous: knownOrder === undefined && fileOrder === undefined,
+    format: getFormat(chosenOrder),
+    isAmbiguous: knownOrder === undefined && fileOrder === undefined,
     ...(certain === undefined
-      ? { swappedFormat: getFormat(chosen === 'day first' ? 'month first' : 'day first') }
+      ? { swappedFormat: getFormat(chosenOrder === 'day first' ? 'month first' : 'day first') }
       : {}),
     ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
-    ...(certain === undefined && knownOrder !== undefined ? { bySequence: true } : {}),
+    ...(certain === undefined && knownOrder !== undefined ? { isBySequence: true } : {}),
   }
 }
 
 function detectOrder(templates: readonly DateTemplate[]): DayOrder | 'both' | undefined {
-  let dayFirst = false
-  let monthFirst = false
+  let hasDayFirst = false
+  let hasMonthFirst = false
   for (const { pair } of templates) {
     if (!pair) continue
-    if (pair[0] > 12) dayFirst = true
-    if (pair[1] > 12) monthFirst = true
+    if (pair[0] > 12) hasDayFirst = true
+    if (pair[1] > 12) hasMonthFirst = true
   }
-  if (dayFirst && monthFirst) return 'both'
-  return dayFirst ? 'day first' : monthFirst ? 'month first' : undefined
+  if (hasDayFirst && hasMonthFirst) return 'both'
+  return hasDayFirst ? 'day first' : hasMonthFirst ? 'month first' : undefined
 }

@@ -8,7 +8,7 @@ export interface DateTemplate {
   pair?: [number, number]
   /** Year with four digits; two-digit years are expanded as by strptime. */
   year: number
-  twoDigitYear: boolean
+  hasTwoDigitYear: boolean
   hasTime: boolean
   /** Whether the time has AM or PM, as in countries that write the month first. */
   is12Hour: boolean
@@ -50,7 +50,7 @@ const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMa
 
 const plainDate = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 
-/** Fast path for most numeric dates. */
+/** Parses numeric dates with the year last. They are the most common, and this is faster than `parseDate`. */
 function parsePlainDate(cell: string): DateTemplate | undefined {
   const match = plainDate.exec(cell)
   if (!match) return undefined
@@ -60,7 +60,7 @@ function parsePlainDate(cell: string): DateTemplate | undefined {
     text: `?${separator}?${separator}%Y`,
     pair: [Number(first), Number(second)],
     year: Number(year),
-    twoDigitYear: false,
+    hasTwoDigitYear: false,
     hasTime: false,
     is12Hour: false,
     hasDot: false,
@@ -72,8 +72,8 @@ export function parseDateTemplate(cell: string): DateTemplate | undefined {
   if (cell.length > 60 || !/\d/.test(cell)) return undefined
   const numericDate = parsePlainDate(cell)
   if (numericDate) return numericDate
-  const name = weekdayPattern.exec(cell)
-  const withoutWeekday = name ? cell.slice(name[0].length) : cell
+  const weekday = weekdayPattern.exec(cell)
+  const withoutWeekday = weekday ? cell.slice(weekday[0].length) : cell
   const time = clockPattern.exec(withoutWeekday)
   const timeFormat = time ? toTimeFormat(time) : ''
   if (timeFormat === undefined) return undefined
@@ -81,7 +81,7 @@ export function parseDateTemplate(cell: string): DateTemplate | undefined {
   if (!date) return undefined
   return {
     ...date,
-    text: `${name ? `${name[1] === undefined ? '%A' : '%a'}${name[3]}` : ''}${date.text}${timeFormat}`,
+    text: `${weekday ? `${weekday[1] === undefined ? '%A' : '%a'}${weekday[3]}` : ''}${date.text}${timeFormat}`,
     hasTime: time !== null,
     is12Hour: time?.[6] !== undefined,
   }
@@ -111,7 +111,7 @@ interface Parts {
 
 function parseParts(text: string): Parts | undefined {
   const parts: Parts = { segments: [], numbers: [], numberIndexes: [], hasDot: false }
-  let last = ''
+  let previousToken = ''
   for (const [token] of text.matchAll(tokenPattern)) {
     const word = token.toLowerCase()
     if (/^\d/.test(token)) {
@@ -123,7 +123,7 @@ function parseParts(text: string): Parts | undefined {
       if (parts.month !== undefined) return undefined
       parts.month = word
       parts.segments.push('%b')
-    } else if (ordinalSuffixes.has(word) && /^\d/.test(last)) parts.ordinalSuffix = word
+    } else if (ordinalSuffixes.has(word) && /^\d/.test(previousToken)) parts.ordinalSuffix = word
     else if (/^\p{L}/u.test(token)) {
       if (!particles.has(word)) return undefined
       parts.segments.push(token)
@@ -134,7 +134,7 @@ function parseParts(text: string): Parts | undefined {
       if (!gapPattern.test(gap)) return undefined
       parts.segments.push(gap)
     }
-    last = token
+    previousToken = token
   }
   return parts
 }
@@ -150,12 +150,12 @@ function parseDate(text: string): DatePart | undefined {
   const dayMonthNumbers = numbers.filter((_, index) => formats[index] === '?').map(Number)
   const yearIndex = formats.findIndex((format) => /^%y$/i.test(format))
   const digits = numbers[yearIndex] as string
-  const twoDigitYear = digits.length === 2
+  const hasTwoDigitYear = digits.length === 2
   return {
     text: segments.join(''),
     ...(dayMonthNumbers.length === 2 ? { pair: dayMonthNumbers as [number, number] } : {}),
-    year: twoDigitYear ? Number(digits) + (Number(digits) < 69 ? 2000 : 1900) : Number(digits),
-    twoDigitYear,
+    year: hasTwoDigitYear ? Number(digits) + (Number(digits) < 69 ? 2000 : 1900) : Number(digits),
+    hasTwoDigitYear,
     hasDot,
     ...(month === undefined ? {} : { month }),
     ...(ordinalSuffix === undefined ? {} : { ordinalSuffix }),

@@ -10,9 +10,9 @@ export interface AmbiguousDate {
 const msPerDay = 86_400_000
 
 /**
- * Infers the order of day and month from the sequence of a column's dates: in one order, the dates have equal steps
- * (daily, weekly, monthly, quarterly) or are sorted; in the other, they do not. Returns `undefined` if this applies to
- * both orders or to neither.
+ * Infers the order of day and month from the sequence of a column's dates: in only one order, the dates have equal
+ * steps (daily, weekly, monthly, quarterly) or are sorted. Returns `undefined` if this applies to both orders or to
+ * neither.
  */
 export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
@@ -45,11 +45,11 @@ function describeSequence(dates: readonly { year: number; month: number; dayOfMo
   const steps = computeSteps(times)
   const monthSteps = computeSteps(months)
   const haveSameDayOfMonth = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
-  const isEven = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
+  const areEqual = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
   const hasSteps = steps.some((step) => step !== 0)
   return {
-    isRegular: hasSteps && (isEven(steps) || (haveSameDayOfMonth && isEven(monthSteps))),
-    isDaily: isEven(steps) && Math.abs(steps[0] ?? 0) === 1,
+    isRegular: hasSteps && (areEqual(steps) || (haveSameDayOfMonth && areEqual(monthSteps))),
+    isDaily: areEqual(steps) && Math.abs(steps[0] ?? 0) === 1,
     isOrdered: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
     dayOfMonth: haveSameDayOfMonth ? dates[0]?.dayOfMonth : undefined,
   }

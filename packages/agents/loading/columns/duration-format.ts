@@ -12,13 +12,13 @@ const isoPattern =
  * Finds durations: ISO 8601 (`PT1H30M`), or `h:mm:ss` if at least one is a day or longer (otherwise they are times of
  * day). Minutes and seconds alone (`4:35`) cannot be distinguished from times of day.
  */
-export function findDurationFormat(texts: readonly string[], tolerated: number): DurationFormat | undefined {
+export function findDurationFormat(texts: readonly string[], maxMisfits: number): DurationFormat | undefined {
   for (const pattern of [hoursPattern, isoPattern]) {
     const misfits: number[] = []
     for (const [index, text] of texts.entries()) {
-      if (!pattern.test(text) && misfits.push(index) > tolerated) break
+      if (!pattern.test(text) && misfits.push(index) > maxMisfits) break
     }
-    if (misfits.length > tolerated || misfits.length === texts.length) continue
+    if (misfits.length > maxMisfits || misfits.length === texts.length) continue
     if (pattern === hoursPattern && !texts.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
     return { type: 'INTERVAL', misfits }
   }

@@ -23,8 +23,8 @@ export function createExcelDamageWarning(name: string, cells: readonly (string |
   const findMatches = (pattern: RegExp): string[] => texts.filter((text) => pattern.test(text))
   const dates = findMatches(dayAndMonthPattern)
   if (dates.length > 0 && dates.length < texts.length) {
-    const others = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
-    if (others >= 3 && others >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
+    const intactCells = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
+    if (intactCells >= 3 && intactCells >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
   }
   const shortened = findMatches(scientificPattern)
   if (

@@ -57,12 +57,12 @@ function findMode<T>(votes: readonly T[]): T | undefined {
 }
 
 /**
- * Number of misfits among `count` cells that a typed column may have: 1%, and at least one from 20 cells on. Misfits
- * become null and are reported. Columns of ids tolerate no misfits.
+ * Returns the number of misfits that a typed column of `count` cells may have: 1%, and at least one for 20 or more
+ * cells. Misfits become null and are reported. Columns of ids tolerate no misfits.
  */
 export const countToleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
-/** Up to this share of misfits, a text column is reported as almost typed. */
+/** Maximum share of misfits in a text column that is reported as almost typed. */
 const maxAlmostShare = 0.1
 
 /**
@@ -92,17 +92,17 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       ...createTextColumn([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
       formulaText: true,
     }
-  const tolerated = hints.exact === true ? 0 : countToleratedMisfits(texts.length)
-  const almostTolerated = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
-  const strictMatch = inferConversion(texts, tolerated, hints)
+  const maxMisfits = hints.exact === true ? 0 : countToleratedMisfits(texts.length)
+  const maxAlmostMisfits = Math.max(maxMisfits, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
+  const strictMatch = inferConversion(texts, maxMisfits, hints)
   if (strictMatch) {
     const misfits = strictMatch.misfits.map((index) => (filledCells[index] as { index: number }).index)
     return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
   }
-  const textReason = findTextReason(texts, tolerated, hints)
+  const textReason = findTextReason(texts, maxMisfits, hints)
   if (textReason !== undefined)
     return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = inferConversion(texts, almostTolerated, hints)
+  const nearMatch = inferConversion(texts, maxAlmostMisfits, hints)
   const column = createTextColumn([...nullWords], findNestedReason(texts) ?? message('loading.texts', {}))
   if (!nearMatch) return column
   return {
@@ -153,32 +153,34 @@ const createTextColumn = (nullWords: readonly string[], reason: Message): Inferr
 
 type Conversion = Omit<InferredColumn, 'nulls'>
 
-function inferConversion(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
+function inferConversion(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   const booleanOrUuid = inferBoolean(texts) ?? inferUuid(texts)
-  if (booleanOrUuid || !haveEnoughDigits(texts, tolerated)) return booleanOrUuid
-  return inferNumber(texts, tolerated, hints) ?? inferDate(texts, tolerated, hints) ?? inferDuration(texts, tolerated)
+  if (booleanOrUuid || !haveEnoughDigits(texts, maxMisfits)) return booleanOrUuid
+  return (
+    inferNumber(texts, maxMisfits, hints) ?? inferDate(texts, maxMisfits, hints) ?? inferDuration(texts, maxMisfits)
+  )
 }
 
-/** Returns whether enough values contain a digit or infinity, like all numbers, dates and durations. */
-function haveEnoughDigits(texts: readonly string[], tolerated: number): boolean {
+/** Returns whether enough values contain a digit or infinity, as all numbers, dates and durations do. */
+function haveEnoughDigits(texts: readonly string[], maxMisfits: number): boolean {
   let textsWithoutDigits = 0
-  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > tolerated) return false
+  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > maxMisfits) return false
   return true
 }
 
-function findTextReason(texts: readonly string[], tolerated: number, hints: ColumnHints): Message | undefined {
-  if (!haveEnoughDigits(texts, tolerated)) return undefined
-  const format = findNumberFormat(texts, tolerated, hints)
+function findTextReason(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Message | undefined {
+  if (!haveEnoughDigits(texts, maxMisfits)) return undefined
+  const format = findNumberFormat(texts, maxMisfits, hints)
   return format && 'textReason' in format ? format.textReason : undefined
 }
 
-function inferNumber(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
+function inferNumber(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are also integers.
-  const date = hints.isDate === true ? findDateFormat(texts, tolerated, hints) : undefined
+  const date = hints.isDate === true ? findDateFormat(texts, maxMisfits, hints) : undefined
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
-  const format = findNumberFormat(texts, tolerated, hints)
+  const format = findNumberFormat(texts, maxMisfits, hints)
   if (format === undefined || 'textReason' in format) return undefined
-  const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, ambiguous, byShape, certainDecimal } =
+  const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, isAmbiguous, isByShape, certainDecimal } =
     format
   const hasDecimals = texts.some((text) => text.includes(decimal))
   return {
@@ -189,27 +191,27 @@ function inferNumber(texts: readonly string[], tolerated: number, hints: ColumnH
     ...(unit === undefined ? {} : { unit }),
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
-    confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    confidence: isAmbiguous ? 0.6 : isByShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(
       texts.length,
       misfits.length,
       addDetails(describeType(type), describeFormat(format, hasDecimals)),
     ),
-    runnersUp: ambiguous || byShape ? [describeAlternative(format)] : [],
+    runnersUp: isAmbiguous || isByShape ? [describeAlternative(format)] : [],
     misfits,
-    ...(ambiguous ? { ambiguous: 'decimal mark' as const } : {}),
+    ...(isAmbiguous ? { ambiguous: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
   }
 }
 
 function describeFormat(
-  { type, decimal, thousands, strip, unit, minusBehind, byShape }: NumberFormat,
+  { type, decimal, thousands, strip, unit, minusBehind, isByShape }: NumberFormat,
   hasDecimals: boolean,
 ): Message[] {
   const details: (Message | false)[] = [
     decimal === ',' && hasDecimals && message('loading.detail-decimal-comma', {}),
     thousands !== '' &&
-      (byShape
+      (isByShape
         ? message('loading.detail-thousands-shape', { mark: thousands })
         : message('loading.detail-thousands', { mark: thousands })),
     unit !== undefined &&
@@ -229,19 +231,19 @@ const describeAlternative = ({ type, decimal, thousands }: NumberFormat): { valu
     ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
     : { value: message('loading.thousands-reading', { mark: decimal }), score: 0.4 }
 
-function inferDate(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
-  const format = findDateFormat(texts, tolerated, hints)
+function inferDate(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
+  const format = findDateFormat(texts, maxMisfits, hints)
   return format && convertDates(texts, format)
 }
 
 function convertDates(texts: readonly string[], dateFormat: DateFormat): Conversion {
-  const { type, format, otherFormat, months, strip, misfits, ambiguous, bySequence = false } = dateFormat
+  const { type, format, otherFormat, months, strip, misfits, isAmbiguous, isBySequence = false } = dateFormat
   const { swappedFormat, certainOrder } = dateFormat
   const details = [
     ...[format, otherFormat].flatMap((pattern) =>
       pattern === undefined ? [] : [message('loading.detail-format', { format: pattern })],
     ),
-    ...(bySequence ? [message('loading.detail-sequence', {})] : []),
+    ...(isBySequence ? [message('loading.detail-sequence', {})] : []),
   ]
   return {
     type,
@@ -249,27 +251,27 @@ function convertDates(texts: readonly string[], dateFormat: DateFormat): Convers
     ...(otherFormat === undefined ? {} : { otherFormat }),
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
-    confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    confidence: isAmbiguous ? 0.5 : isBySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(texts.length, misfits.length, addDetails(describeType(type), details)),
-    runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: ambiguous ? 0.45 : 0.15 }],
+    runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: isAmbiguous ? 0.45 : 0.15 }],
     misfits,
-    ...(ambiguous ? { ambiguous: 'day and month' as const } : {}),
+    ...(isAmbiguous ? { ambiguous: 'day and month' as const } : {}),
     ...(certainOrder === undefined ? {} : { certainOrder }),
   }
 }
 
-function inferDuration(texts: readonly string[], tolerated: number): Conversion | undefined {
-  const format = findDurationFormat(texts, tolerated)
+function inferDuration(texts: readonly string[], maxMisfits: number): Conversion | undefined {
+  const format = findDurationFormat(texts, maxMisfits)
   if (!format) return undefined
   const reason = describeCells(texts.length, format.misfits.length, describeType(format.type))
   return { ...format, confidence: format.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Accepts only lowercase UUIDs, because DuckDB would change the case of others. */
 function inferUuid(texts: readonly string[]): Conversion | undefined {
-  if (!texts.every((text) => uuid.test(text))) return undefined
+  if (!texts.every((text) => uuidPattern.test(text))) return undefined
   return {
     type: 'UUID',
     confidence: 1,

@@ -3,13 +3,13 @@ import { resolveCurrency } from './currencies.ts'
 
 /** Format of a column's numbers. */
 export interface NumberFormat {
-  /** DECIMAL only if a DOUBLE would change a digit. */
+  /** A DuckDB type: DECIMAL only if a DOUBLE would change a digit. */
   type: 'BIGINT' | 'DOUBLE' | `DECIMAL(${number},${number})`
   decimal: '.' | ','
   thousands: string
   /** Parts to remove from the cells: currency, percent sign, spaces. */
   strip: string[]
-  /** Common currency or sign (%, ‰). */
+  /** Currency or sign (%, ‰) that the cells have in common. */
   unit?: string
   /** Character used as minus sign, if it is not a hyphen. */
   minus?: string
@@ -18,9 +18,9 @@ export interface NumberFormat {
   /** Indexes of values that are not numbers in this format. */
   misfits: number[]
   /** Whether a separator may be the decimal or the thousands separator ("1,234"), so other columns must decide. */
-  ambiguous: boolean
+  isAmbiguous: boolean
   /** Whether only the shape decides: all groups after a separator have three digits, and small numbers have none. */
-  byShape: boolean
+  isByShape: boolean
   /** Decimal separator that this column shows with certainty, as a hint for ambiguous columns. */
   certainDecimal?: '.' | ','
 }
@@ -49,7 +49,7 @@ const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percentSymbols = new Set(['%', '‰', '٪'])
 
 /** A number without its currency or percent sign. */
-interface Core {
+interface BareNumber {
   text: string
   affixes: string[]
 }
@@ -58,40 +58,40 @@ interface Core {
  * Finds a number format that (nearly) all values have: their decimal and thousands separators, and one currency or
  * percent sign.
  *
- * @param tolerated Number of values that need not be numbers.
+ * @param maxMisfits Number of values that need not be numbers.
  * @returns The format, a reason if numbers must stay text, or `undefined` if the values are not numbers.
  */
 export function findNumberFormat(
   texts: readonly string[],
-  tolerated: number,
+  maxMisfits: number,
   hints: NumberHints = {},
 ): NumberFormat | LossyNumbers | undefined {
-  const cores: (Core | undefined)[] = []
+  const bareNumbers: (BareNumber | undefined)[] = []
   let mismatches = 0
   const minusBehind = hasTrailingMinus(texts)
   for (const text of texts) {
-    const core = splitAffixes(minusBehind ? text.replace(trailingMinus, '-$1') : text)
-    if (!core && ++mismatches > tolerated) return undefined
-    cores.push(core)
+    const bareNumber = splitAffixes(minusBehind ? text.replace(trailingMinus, '-$1') : text)
+    if (!bareNumber && ++mismatches > maxMisfits) return undefined
+    bareNumbers.push(bareNumber)
   }
-  const affixes = findCommonAffixes(cores, tolerated)
+  const affixes = findCommonAffixes(bareNumbers, maxMisfits)
   if (affixes === undefined || 'textReason' in affixes) return affixes
-  const digits = cores.map((core) => core?.text)
+  const digits = bareNumbers.map((bareNumber) => bareNumber?.text)
   const textReason = findTextReason(digits)
   if (textReason) return textReason
   const formats = listCandidateFormats(digits)
-    .map((format) => ({ ...format, misfits: findMisfits(digits, format, tolerated) }))
-    .filter(({ misfits }) => misfits.length <= tolerated)
+    .map((format) => ({ ...format, misfits: findMisfits(digits, format, maxMisfits) }))
+    .filter(({ misfits }) => misfits.length <= maxMisfits)
   if (formats.length === 0) return undefined
-  const { best, ambiguous, byShape } = chooseFormat(formats, digits, hints)
+  const { best, isAmbiguous, isByShape } = chooseFormat(formats, digits, hints)
   const fittingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
   if (!fittingTexts.some((text) => !infinityPattern.test(text))) return undefined
-  const isWhole = fittingTexts.every(
+  const hasOnlyIntegers = fittingTexts.every(
     (text) => !infinityPattern.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
   )
   const usesDecimalMark = fittingTexts.some((text) => text.includes(best.decimal))
   return {
-    type: isWhole ? 'BIGINT' : chooseFractionType(fittingTexts, best),
+    type: hasOnlyIntegers ? 'BIGINT' : chooseFractionType(fittingTexts, best),
     decimal: best.decimal,
     thousands: findUsedForms(best.thousands, fittingTexts),
     strip: affixes.strip,
@@ -99,17 +99,17 @@ export function findNumberFormat(
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
     ...(minusBehind ? { minusBehind } : {}),
     misfits: best.misfits,
-    ambiguous,
-    byShape,
-    ...(usesDecimalMark && !ambiguous && !byShape ? { certainDecimal: best.decimal } : {}),
+    isAmbiguous,
+    isByShape,
+    ...(usesDecimalMark && !isAmbiguous && !isByShape ? { certainDecimal: best.decimal } : {}),
   }
 }
 
 const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
 /**
- * Whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if other
- * amounts have a leading minus.
+ * Returns whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if
+ * other amounts have a leading minus.
  */
 function hasTrailingMinus(texts: readonly string[]): boolean {
   const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
@@ -164,10 +164,10 @@ function isExact(integerPart: string, fractionPart: string): boolean {
   )
 }
 
-/** Longer texts are not numbers; the patterns take quadratic time. */
+/** Maximum length of a number. The patterns would take quadratic time for longer texts. */
 const maxNumberLength = 1_000
 
-function splitAffixes(text: string): Core | undefined {
+function splitAffixes(text: string): BareNumber | undefined {
   if (text.length > maxNumberLength) return undefined
   if (bareNumberPattern.test(text) || infinityPattern.test(text)) return { text, affixes: [] }
   const match = affixedNumberPattern.exec(text)
@@ -188,25 +188,25 @@ function splitAffixes(text: string): Core | undefined {
 
 /** Returns the common currency or percent sign of a column, or a reason to keep text if units are mixed. */
 function findCommonAffixes(
-  cores: readonly (Core | undefined)[],
-  tolerated: number,
+  bareNumbers: readonly (BareNumber | undefined)[],
+  maxMisfits: number,
 ): { strip: string[]; unit?: string } | LossyNumbers | undefined {
   const affixTexts = new Set<string>()
   const units = new Set<string>()
   const gaps = new Set<string>()
-  let percent = 0
-  for (const core of cores) {
-    for (const affix of core?.affixes ?? []) {
+  let percentCount = 0
+  for (const bareNumber of bareNumbers) {
+    for (const affix of bareNumber?.affixes ?? []) {
       if (affix.trim() === '') for (const gap of affix) gaps.add(gap)
       else {
         affixTexts.add(affix)
         units.add(resolveCurrency(affix) ?? affix)
-        if (percentSymbols.has(affix)) percent++
+        if (percentSymbols.has(affix)) percentCount++
       }
     }
   }
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
-  if (percent > 0 && percent < cores.length - tolerated) return undefined
+  if (percentCount > 0 && percentCount < bareNumbers.length - maxMisfits) return undefined
   const [unit] = units
   return { strip: [...affixTexts, ...gaps], ...(unit === undefined ? {} : { unit }) }
 }
@@ -256,16 +256,16 @@ function createNumberPattern({ decimal, thousands }: NumberSeparators): RegExp {
   return new RegExp(`^[+-]?(?:${plainPattern}${groupedPattern}|inf(?:inity)?)$`, 'i')
 }
 
-/** Returns the indexes of values that do not match; stops as soon as there are more than `tolerated`. */
+/** Returns the indexes of values that do not match; stops as soon as there are more than `maxMisfits`. */
 function findMisfits(
   digits: readonly (string | undefined)[],
   separators: NumberSeparators,
-  tolerated: number,
+  maxMisfits: number,
 ): number[] {
   const pattern = createNumberPattern(separators)
   const misfits: number[] = []
   for (const [index, text] of digits.entries()) {
-    if ((text === undefined || !pattern.test(text)) && misfits.push(index) > tolerated) break
+    if ((text === undefined || !pattern.test(text)) && misfits.push(index) > maxMisfits) break
   }
   return misfits
 }
@@ -281,7 +281,7 @@ function chooseFormat(formats: readonly Candidate[], digits: readonly (string | 
   const bestFormats = formats.filter(({ misfits }) => misfits.length === minMisfits)
   const pointFormat = bestFormats.find(({ decimal }) => decimal === '.')
   const commaFormat = bestFormats.find(({ decimal }) => decimal === ',')
-  const choose = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
+  const choose = (best: Candidate, isAmbiguous = false, isByShape = false) => ({ best, isAmbiguous, isByShape })
   if (!pointFormat || !commaFormat) return choose((pointFormat ?? commaFormat) as Candidate)
   const hasPoint = digits.some((text) => text?.includes('.') === true)
   const hasComma = digits.some((text) => text?.includes(',') === true)
@@ -294,8 +294,8 @@ function chooseFormat(formats: readonly Candidate[], digits: readonly (string | 
 }
 
 /**
- * Whether all numbers above 999 have a separator and all others have none. Fractions would also occur in small numbers,
- * and some would have fewer than three digits.
+ * Returns whether all numbers above 999 have a separator and all others have none. Fractions would also occur in small
+ * numbers, and some would have fewer than three digits.
  */
 function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
   let withSeparator = 0

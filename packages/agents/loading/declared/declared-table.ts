@@ -6,7 +6,7 @@ import { readLasTable } from './las-table.ts'
 /** A table of a format that declares its columns above the records (IPAC, ARFF, LAS). Lines are counted from 1. */
 export interface DeclaredTable {
   dialect: Omit<Dialect, 'newline'>
-  /** Lines above the header. */
+  /** Number of lines above the header. */
   skippedLines: number
   headerLines: number
   names: string[]

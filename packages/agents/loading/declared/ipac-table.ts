@@ -4,7 +4,7 @@ import type { DeclaredTable } from './declared-table.ts'
 const maxRecords = 200
 /** The header has one line each for names, types, units and null values; only the names are required. */
 const maxHeaderLines = 4
-const typeName =
+const typePattern =
   /^(?:i|int|integer|l|long|f|float|r|real|d|doub|double|c|char|t|date|b|bool|boolean|s|short|string|text)$/i
 
 /**
@@ -14,26 +14,26 @@ const typeName =
 export function readIpacTable(text: string): DeclaredTable | undefined {
   if (!/^(?:[^\S\n]*\n)*[\\|]/.test(text)) return undefined
   const lines = text.split('\n')
-  const first = lines.findIndex((line) => !line.startsWith('\\') && line.trim() !== '')
-  const header = lines.slice(first, first + maxHeaderLines + 1)
+  const headerIndex = lines.findIndex((line) => !line.startsWith('\\') && line.trim() !== '')
+  const header = lines.slice(headerIndex, headerIndex + maxHeaderLines + 1)
   const end = header.findIndex((line) => !/^\|.*\|\s*$/.test(line))
-  if (first < 0 || end < 1) return undefined
+  if (headerIndex < 0 || end < 1) return undefined
   const headerLines = header.slice(0, end)
   const bars = findBars(headerLines[0] ?? '')
   if (bars.length < 3 || headerLines.some((line) => findBars(line).join() !== bars.join())) return undefined
   const records = lines
-    .slice(first + end, first + end + maxRecords)
+    .slice(headerIndex + end, headerIndex + end + maxRecords)
     .filter((line) => line.trim() !== '' && !line.startsWith('\\'))
   if (records.length === 0 || !records.every((line) => hasBlanksAtBars(line, bars))) return undefined
-  const [names = [], ...others] = headerLines.map((line, index) =>
+  const [names = [], ...otherLines] = headerLines.map((line, index) =>
     readCells(line, bars).map((cell) => (index === 0 ? (/[^\s-](?:[^]*[^\s-])?/.exec(cell)?.[0] ?? '') : cell)),
   )
   if (names.some((name) => name === '')) return undefined
-  const hasTypes = others[0]?.every((type) => typeName.test(type)) === true
-  const nulls = hasTypes ? (others[2] ?? []) : []
+  const hasTypes = otherLines[0]?.every((type) => typePattern.test(type)) === true
+  const nulls = hasTypes ? (otherLines[2] ?? []) : []
   return {
     dialect: { delimiter: ' ', quote: '', escape: '', columnStarts: bars.slice(0, -1), comment: '\\' },
-    skippedLines: first,
+    skippedLines: headerIndex,
     headerLines: end,
     names,
     nulls: names.map((_, column) => nulls[column] || undefined),

@@ -7,23 +7,23 @@ import type { DeclaredTable } from './declared-table.ts'
 export function readLasTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:#[^\n]*\n\s*)*~V/i.test(text)) return undefined
   const lines = text.split('\n')
-  const data = lines.findIndex((line) => /^~A/i.test(line))
-  const curves = lines.findIndex((line) => /^~C/i.test(line))
-  if (data < 0 || curves < 0 || curves > data) return undefined
-  const head = lines.slice(0, data)
-  if (head.some((line) => /^\s*WRAP\s*\.\s*YES\b/i.test(line))) return undefined
-  const end = head.findIndex((line, index) => index > curves && line.startsWith('~'))
-  const names = head
-    .slice(curves + 1, end < 0 ? data : end)
+  const dataIndex = lines.findIndex((line) => /^~A/i.test(line))
+  const curvesIndex = lines.findIndex((line) => /^~C/i.test(line))
+  if (dataIndex < 0 || curvesIndex < 0 || curvesIndex > dataIndex) return undefined
+  const headLines = lines.slice(0, dataIndex)
+  if (headLines.some((line) => /^\s*WRAP\s*\.\s*YES\b/i.test(line))) return undefined
+  const curvesEnd = headLines.findIndex((line, index) => index > curvesIndex && line.startsWith('~'))
+  const names = headLines
+    .slice(curvesIndex + 1, curvesEnd < 0 ? dataIndex : curvesEnd)
     .flatMap((line) => /^\s*([^#.\s][^.]*)\./.exec(line)?.[1]?.trimEnd() ?? [])
-  const nullValue = head.flatMap((line) => /^\s*NULL\s*\.\s*(\S+)\s*:/i.exec(line)?.[1] ?? [])[0]
-  const first = lines.slice(data + 1).find((line) => line.trim() !== '' && !line.startsWith('#'))
-  if (names.length < 2 || first?.trim().split(/\s+/).length !== names.length) return undefined
-  // The line of the section may also name the columns.
-  const isHeader = (lines[data] as string).trim().split(/\s+/).length === names.length + 1
+  const nullValue = headLines.flatMap((line) => /^\s*NULL\s*\.\s*(\S+)\s*:/i.exec(line)?.[1] ?? [])[0]
+  const firstRecord = lines.slice(dataIndex + 1).find((line) => line.trim() !== '' && !line.startsWith('#'))
+  if (names.length < 2 || firstRecord?.trim().split(/\s+/).length !== names.length) return undefined
+  // The `~A` line may also name the columns.
+  const isHeader = (lines[dataIndex] as string).trim().split(/\s+/).length === names.length + 1
   return {
     dialect: { delimiter: ' ', quote: '', escape: '', repeated: true, comment: '#' },
-    skippedLines: isHeader ? data : data + 1,
+    skippedLines: isHeader ? dataIndex : dataIndex + 1,
     headerLines: isHeader ? 1 : 0,
     names,
     nulls: names.map(() => nullValue),

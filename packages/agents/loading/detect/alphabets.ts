@@ -20,62 +20,62 @@ export type Script =
   | 'half-width kana'
   | ''
 
-const latin = (letters: string): Language => ({ letters, script: 'latin' })
-const cyrillic = (letters: string): Language => ({ letters, script: 'cyrillic' })
+const defineLatin = (letters: string): Language => ({ letters, script: 'latin' })
+const defineCyrillic = (letters: string): Language => ({ letters, script: 'cyrillic' })
 
 const western = {
-  german: latin('üäößé'),
-  french: latin('éèàêçâôîûùëïœæüÿ'),
-  spanish: latin('óíáñéúüºª'),
-  portuguese: latin('ãçáéíóõêâúàôºªü'),
-  italian: latin('àèùòìéíóº'),
-  catalan: { ...latin('óàéíèçòúïü·'), prior: 1 },
-  dutch: latin('ëéïèöüóçáê'),
-  swedishAndFinnish: latin('äöåé'),
-  danishAndNorwegian: latin('øåæéöüäôòàê'),
-  icelandic: { ...latin('áíðéóþöæúý'), prior: 5 },
-  estonian: { ...latin('äõöüšž'), prior: 1 },
+  german: defineLatin('üäößé'),
+  french: defineLatin('éèàêçâôîûùëïœæüÿ'),
+  spanish: defineLatin('óíáñéúüºª'),
+  portuguese: defineLatin('ãçáéíóõêâúàôºªü'),
+  italian: defineLatin('àèùòìéíóº'),
+  catalan: { ...defineLatin('óàéíèçòúïü·'), prior: 1 },
+  dutch: defineLatin('ëéïèöüóçáê'),
+  swedishAndFinnish: defineLatin('äöåé'),
+  danishAndNorwegian: defineLatin('øåæéöüäôòàê'),
+  icelandic: { ...defineLatin('áíðéóþöæúý'), prior: 5 },
+  estonian: { ...defineLatin('äõöüšž'), prior: 1 },
 }
 const central = {
-  polish: latin('ęłąóśżćńź'),
-  czech: latin('íáéěřšžčýůúťďňóö'),
-  slovak: latin('áíéčšžýúôľťňäďóŕĺ'),
-  hungarian: latin('áéöőíóüúű'),
-  romanian: latin('ăîâşţșț'),
-  southSlavic: latin('čšžćđ'),
+  polish: defineLatin('ęłąóśżćńź'),
+  czech: defineLatin('íáéěřšžčýůúťďňóö'),
+  slovak: defineLatin('áíéčšžýúôľťňäďóŕĺ'),
+  hungarian: defineLatin('áéöőíóüúű'),
+  romanian: defineLatin('ăîâşţșț'),
+  southSlavic: defineLatin('čšžćđ'),
   german: western.german,
 }
 const baltic = {
-  lithuanian: latin('ėšžųąįčūęõ'),
-  latvian: latin('āīēšņķģļžčūõ'),
+  lithuanian: defineLatin('ėšžųąįčūęõ'),
+  latvian: defineLatin('āīēšņķģļžčūõ'),
   estonian: western.estonian,
 }
-const russian = cyrillic('оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё')
-const ukrainian = cyrillic('оанивітерскладмупзьгбчхяйцюшєїжщфґ')
-const bulgarian = cyrillic('аеиотнрсвлдкпмзубгячъжхцйщюшфь')
-const serbian = cyrillic('аионеијтрсвуклдпмзгбјчшцжћхљњђфџ')
+const russian = defineCyrillic('оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё')
+const ukrainian = defineCyrillic('оанивітерскладмупзьгбчхяйцюшєїжщфґ')
+const bulgarian = defineCyrillic('аеиотнрсвлдкпмзубгячъжхцйщюшфь')
+const serbian = defineCyrillic('аионеијтрсвуклдпмзгбјчшцжћхљњђфџ')
 const slavic = { russian, ukrainian, bulgarian, serbian }
 const greek = { greek: { letters: 'αοιετσνηυρπκμλςωγδχθφβξζψάόίέήύώϊϋΐΰ', script: 'greek' } as Language }
 const hebrew = { hebrew: { letters: 'יוהלאמרתבשנעםדקחפטצגסכןזךץףא', script: 'hebrew' } as Language }
 const arabic = {
   arabic: { letters: 'ايلمنرتبوةعدسفهكقحجشصطخضغثءئذزأإىظؤآ', script: 'arabic' } as Language,
 }
-const turkish = { turkish: latin('ıüişğçöâîû'), german: western.german }
+const turkish = { turkish: defineLatin('ıüişğçöâîû'), german: western.german }
 const thai = {
   thai: {
     letters: 'านรอกเงยมลวดสทตัีปคบ่้หพชแขิใ์ไจะ็ำูุถโณึซษฐผภฝื',
     script: 'thai',
   } as Language,
 }
-const han = (letters: string): Language => ({ letters, script: 'han' })
+const defineHan = (letters: string): Language => ({ letters, script: 'han' })
 /** The most frequent characters in names, addresses and administrative documents, approximately by frequency. */
 const simplified = {
-  simplified: han(
+  simplified: defineHan(
     '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运省城县镇村街号楼室局处公园馆广州深圳杭成都重庆图共库湖江河冬夏春秋备注姓财务名称住址电话单位部门编号日期金额数量价格',
   ),
 }
 const traditional = {
-  traditional: han(
+  traditional: defineHan(
     '的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作里用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心本前開但因只從想實日者意無力它與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問很最重並物手應向頭文體政美相見被利什二等產或新己制身果加西斯月話合回特代內信表化老給世位次度門任常先海通教兒原東聲提立及比員解水名真論處義各入幾口認條平系氣題活更別打女變四總何電數安少報結反受目太量再感建務做接必場件計管期市直資命山金指統區保至隊形社便空決治展科司五基書非則聽白界達光放強權思完設式色路記南品住告類求據程北邊該交規萬取格望覺術領共確傳師觀清今院讓識帶導爭運省縣鄉鎮村里街號樓室局臺灣縣港館園圖書庫姓職稱陳林黃張李王吳劉蔡楊備註名稱地址電話單位部門編號日期金額數量價格',
   ),
 }
@@ -104,7 +104,7 @@ export const languagesByEncoding: Readonly<Record<string, Record<string, Languag
   ibm865: { nordic: western.danishAndNorwegian, icelandic: western.icelandic, swedish: western.swedishAndFinnish },
   'windows-1250': central,
   'iso-8859-2': central,
-  'iso-8859-16': { romanian: latin('ăîâșț') },
+  'iso-8859-16': { romanian: defineLatin('ăîâșț') },
   ibm852: central,
   'x-mac-ce': central,
   'windows-1251': slavic,

@@ -1,5 +1,6 @@
-/** Common comment markers. Others count if the first two lines share them and they rarely start a record. */
+/** Common comment markers. */
 const commonMarker = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=[\s%]))/
+/** Other markers, which the first two lines must share. */
 const sharedMarker =
   /^(?:(#)[^\n]*\n\1|(%)[^\n]*\n\2|(!)[^\n]*\n\3|(;)[ ;\n][^\n]*\n\4[ ;\n]|(\*)[^\n]*\n\5|(\\)[^\n]*\n\6|(-- )[^\n]*\n\7)/
 
@@ -15,15 +16,18 @@ export function findCommentMarker(indentedText: string): string | undefined {
     .exec(text)
     ?.slice(1)
     .find((candidate) => candidate !== undefined)
-  return marker === undefined || areWords(text, marker) ? undefined : marker
+  return marker === undefined || areSingleWords(text, marker) ? undefined : marker
 }
 
 /** Returns whether the first lines with a marker are single words, such as the names of a list ("%pi", "%e"). */
-function areWords(text: string, marker: string): boolean {
+function areSingleWords(text: string, marker: string): boolean {
   const lines = text.slice(0, maxComparedCharacters).split('\n').slice(0, -1)
   const end = lines.findIndex((line) => !line.startsWith(marker))
-  const marked = end < 0 ? lines : lines.slice(0, end)
-  return marked.length >= minWords && marked.every((line) => /^[\p{L}\d_]+$/u.test(line.slice(marker.length).trim()))
+  const markedLines = end < 0 ? lines : lines.slice(0, end)
+  return (
+    markedLines.length >= minWords &&
+    markedLines.every((line) => /^[\p{L}\d_]+$/u.test(line.slice(marker.length).trim()))
+  )
 }
 
 const minWords = 3
@@ -41,9 +45,9 @@ export function removeComments(text: string): string {
   const remaining = lines.filter((line) => !isComment(line))
   const filledLines = remaining.filter((line) => line.trim() !== '').length
   const comments = lines.length - remaining.length
-  const areAllAbove = lines.slice(0, comments).every(isComment)
-  const areFew = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
-  return areFew || (areAllAbove && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
+  const areCommentsAbove = lines.slice(0, comments).every(isComment)
+  const areFewComments = filledLines >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
+  return areFewComments || (areCommentsAbove && comments >= 3 && filledLines >= 1) ? remaining.join('\n') : text
 }
 
 /** Minimum share of lines that are not comments, if comments also occur among the records. */

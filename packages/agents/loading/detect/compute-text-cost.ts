@@ -17,14 +17,14 @@ export function computeTextCost(
   text: string,
   languages: readonly Language[],
 ): { cost: number; unlikelyCharacters: number } {
-  let ascii = text.length
+  let asciiCount = text.length
   let otherCost = 0
   let unlikelyCharacters = 0
   const letters = new Map<string, number>()
   for (const { 0: character, index } of text.matchAll(nonAsciiPattern)) {
     const code = character.codePointAt(0) as number
     const next = text[index + character.length] ?? ''
-    ascii -= character.length
+    asciiCount -= character.length
     const positionCost = computePositionCost(character, code, text[index - 1] ?? '', text[index - 2] ?? '', next)
     otherCost += positionCost
     if (positionCost >= 5) unlikelyCharacters++
@@ -32,8 +32,8 @@ export function computeTextCost(
     if (isScriptCharacter(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
     else otherCost += computeSymbolCost(character, code)
   }
-  const best = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
-  return { cost: asciiCost * ascii + otherCost + best, unlikelyCharacters }
+  const minLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
+  return { cost: asciiCost * asciiCount + otherCost + minLetterCost, unlikelyCharacters }
 }
 
 const nonAsciiPattern = /[^\0-\u007f]/gu

@@ -22,18 +22,18 @@ export function detectBelowHeader(text: string): HeaderDelimiter | undefined {
 }
 
 function readBelowHeader(text: string, delimiter: string): HeaderDelimiter | undefined {
-  const all = readRecords(text, { delimiter, quote: '"', escape: '"' })
-  const [header, ...records] = all.filter((record) => !isBlank(record))
+  const allRecords = readRecords(text, { delimiter, quote: '"', escape: '"' })
+  const [header, ...records] = allRecords.filter((record) => !isBlank(record))
   const names = header?.cells ?? []
   const isName = (name: string): boolean =>
     name === name.trim() && /\p{L}/u.test(name) && !hasTypedFormat(classifyCell(name)) && !/[.!?]$/.test(name)
   if (names.length < 2 || records.length === 0 || new Set(names).size < names.length || !names.every(isName))
     return undefined
   const widths = records.map(countUsedCells)
-  const areNear = widths.every((width) => width >= 2 && Math.abs(width - names.length) <= 1)
-  if (!areNear || records.some((record) => record.strayQuotes > 0 || isProse(record))) return undefined
-  const equal = widths.filter((width) => width === names.length).length
-  return { delimiter, width: Math.max(names.length, ...widths), coverage: equal / widths.length }
+  const haveSimilarWidths = widths.every((width) => width >= 2 && Math.abs(width - names.length) <= 1)
+  if (!haveSimilarWidths || records.some((record) => record.strayQuotes > 0 || isProse(record))) return undefined
+  const equalWidths = widths.filter((width) => width === names.length).length
+  return { delimiter, width: Math.max(names.length, ...widths), coverage: equalWidths / widths.length }
 }
 
 /** Counts the cells up to the last that is neither empty nor a line break. */

@@ -51,27 +51,27 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
       return createBinaryContent(kind, message('file.starts-with-bytes', { bytes: toHex(bytes, 8) }), next)
   }
   const head = bytes.subarray(0, sampleBytes)
-  const kinds = new Set<number>()
-  let nul = 0
-  let control = 0
+  const controlCodes = new Set<number>()
+  let nulCount = 0
+  let controlCount = 0
   for (const byte of head) {
-    if (byte === 0) nul++
+    if (byte === 0) nulCount++
     else if (isControl(byte)) {
-      control++
-      kinds.add(byte)
+      controlCount++
+      controlCodes.add(byte)
     }
   }
   if (head.length === 0) return undefined
-  if (nul > 0 && nul / head.length > 0.01)
+  if (nulCount > 0 && nulCount / head.length > 0.01)
     return createBinaryContent(
       'binary',
-      message('file.nul-share', { share: roundShare(nul / head.length), bytes: head.length }),
+      message('file.nul-share', { share: roundShare(nulCount / head.length), bytes: head.length }),
     )
-  // A control character may be a delimiter (0x01, 0x1F), but not many kinds of them.
-  if (kinds.size >= 3 && control / head.length > 0.01)
+  // One control character may be a delimiter (0x01, 0x1F), but text does not contain several of them.
+  if (controlCodes.size >= 3 && controlCount / head.length > 0.01)
     return createBinaryContent(
       'binary',
-      message('file.control-share', { share: roundShare(control / head.length), bytes: head.length }),
+      message('file.control-share', { share: roundShare(controlCount / head.length), bytes: head.length }),
     )
   return undefined
 }

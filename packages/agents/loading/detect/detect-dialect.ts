@@ -111,7 +111,10 @@ function detectCommented(text: string, overrides: DialectOverrides): DialectDete
 const addCommentMarker = (detected: DialectDetection, comment: string): DialectDetection => ({
   ...detected,
   dialect: { ...detected.dialect, comment },
-  alternatives: detected.alternatives.map((other) => ({ ...other, dialect: { ...other.dialect, comment } })),
+  alternatives: detected.alternatives.map((alternative) => ({
+    ...alternative,
+    dialect: { ...alternative.dialect, comment },
+  })),
 })
 
 function detectDelimited(text: string, overrides: DialectOverrides): DialectDetection {
@@ -140,7 +143,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     )
     if (!hasVisibleDelimiter) scoredDialects.push(...scoreAligned(sample, newline))
   }
-  scoredDialects.sort((a, b) => b.score - a.score || rank(a) - rank(b))
+  scoredDialects.sort((a, b) => b.score - a.score || rankTie(a) - rankTie(b))
   const best = preferCommonDelimiter(
     preferTabs(
       preferHeaderDelimiter(
@@ -173,7 +176,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
       ? createFromHeader(belowHeader, newline)
       : createSingleColumn(sample, specifiedDelimiter, overrides, newline)
   const alternatives = scoredDialects.filter(
-    (other) => other.dialect.delimiter.trim() !== chosen.dialect.delimiter && other.width > 1,
+    (alternative) => alternative.dialect.delimiter.trim() !== chosen.dialect.delimiter && alternative.width > 1,
   )
   return { ...chosen, evidence: explainDialect(chosen, alternatives, specifiedDelimiter !== undefined), alternatives }
 }
@@ -196,11 +199,11 @@ function detectNewline(text: string): Dialect['newline'] {
  */
 function detectTableBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
-  const last = parts.at(-1) ?? ''
-  if (parts.length < 2 || last.length > maxLengthBelowNotes || last.split('\n').length < 3) return undefined
-  const detected = detectDelimited(`${last}\n`, overrides)
+  const lastPart = parts.at(-1) ?? ''
+  if (parts.length < 2 || lastPart.length > maxLengthBelowNotes || lastPart.split('\n').length < 3) return undefined
+  const detected = detectDelimited(`${lastPart}\n`, overrides)
   const { dialect, width, coverage } = detected
-  const lines = last.split('\n')
+  const lines = lastPart.split('\n')
   // In sentences, commas are followed by spaces.
   if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
   return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined
@@ -210,17 +213,17 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
 const maxLengthBelowNotes = 20_000
 
 /**
- * Whether the fixed positions fit the surrounding text only: they split the values at different positions than
- * whitespace does.
+ * Returns whether the fixed positions only fit the text around the values: they split the values at different positions
+ * than whitespace does.
  */
 function splitsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false
   const lines = block.text.trimEnd().split('\n')
   const joinCells = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
-  const isCutElsewhere = (line: string): boolean =>
+  const isSplitElsewhere = (line: string): boolean =>
     joinCells(splitAtStarts(line, columnStarts)) !== joinCells(line.trim().split(/[ \t]+/))
-  return lines.filter(isCutElsewhere).length * 2 > lines.length
+  return lines.filter(isSplitElsewhere).length * 2 > lines.length
 }
 
 /** Detects the dialect of numbers or dates within a longer text. */
@@ -229,7 +232,7 @@ function detectValueBlock(sample: string, overrides: DialectOverrides): DialectD
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
   const detected = detectDelimited(block.text, overrides)
   if (detected.width < 2 || detected.coverage < 1) return undefined
-  // Header cells above the values are rarely aligned with the columns.
+  // Runs of spaces are preferred to fixed positions, because header cells are rarely aligned with the values.
   const spacedDialect = detected.dialect.columnStarts
     ? detected.alternatives.find(({ dialect, width }) => dialect.repeated && width === detected.width)
     : undefined
@@ -241,8 +244,11 @@ function truncateAtLine(text: string): string {
   return text.slice(0, end < 0 || end > maxSampleLength ? maxSampleLength : end + 1)
 }
 
-/** Breaks ties: double quotes before no quotes before other quotes, and other delimiters before spaces. */
-const rank = ({ dialect }: { dialect: Dialect }): number =>
+/**
+ * Ranks dialects with equal scores: double quotes before no quotes before other quotes, and other delimiters before
+ * spaces.
+ */
+const rankTie = ({ dialect }: { dialect: Dialect }): number =>
   (dialect.quote === '"' ? 0 : dialect.quote === '' ? 1 : 2) + (dialect.delimiter === ' ' ? 10 : 0)
 
 const createFromHeader = (
@@ -281,23 +287,23 @@ const findUnusedDelimiter = (text: string): string =>
 /** Returns the escape character before quotes inside quoted cells, if it is not the quote itself. */
 function findEscape(text: string, delimiter: string, quote: string): string | undefined {
   const escapeCounts = new Map<string, number>()
-  let doubled = 0
-  let inner = 0
+  let doubledQuotes = 0
+  let innerQuotes = 0
   for (let index = text.indexOf(quote); index >= 0; index = text.indexOf(quote, index + 1)) {
     const previous = text[index - 1]
     const nextCharacter = text[index + 1]
     if (previous === undefined || previous === '\n' || text.startsWith(delimiter, index - delimiter.length)) continue
     if (nextCharacter === quote) {
-      doubled++
+      doubledQuotes++
       index++
       continue
     }
-    const closes = nextCharacter === undefined || nextCharacter === '\n' || text.startsWith(delimiter, index + 1)
+    const isClosing = nextCharacter === undefined || nextCharacter === '\n' || text.startsWith(delimiter, index + 1)
     if ('\\^~`'.includes(previous)) escapeCounts.set(previous, (escapeCounts.get(previous) ?? 0) + 1)
-    if (!closes) inner++
+    if (!isClosing) innerQuotes++
   }
   const [best, count] = [...escapeCounts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-  return count >= 1 && count >= doubled && count >= 0.5 * inner ? best : undefined
+  return count >= 1 && count >= doubledQuotes && count >= 0.5 * innerQuotes ? best : undefined
 }
 
 const delimiterNames: Record<string, string> = {
@@ -328,15 +334,15 @@ function explainDialect(
       : cells === 1
         ? message('loading.delimiter-none', {})
         : message('loading.delimiter-share', { share: coverage, cells }),
-    runnersUp: alternatives.slice(0, 3).map((other) => ({
+    runnersUp: alternatives.slice(0, 3).map((alternative) => ({
       value: message('loading.dialect-cells', {
         dialect: message('loading.dialect', {
-          delimiter: describeDelimiter(other.dialect.delimiter),
-          quote: other.dialect.quote,
+          delimiter: describeDelimiter(alternative.dialect.delimiter),
+          quote: alternative.dialect.quote,
         }),
-        cells: other.width,
+        cells: alternative.width,
       }),
-      score: Math.round(other.score * 1000) / 1000,
+      score: Math.round(alternative.score * 1000) / 1000,
     })),
   }
 }

@@ -39,34 +39,36 @@ const unquote = (line: string): string =>
 
 function areQuoted(lines: readonly string[]): boolean {
   if (lines.length < minLines || !lines.every((line) => quotedLine.test(line))) return false
-  const inner = lines.map(unquote)
-  const delimiter = [',', ';', '\t'].find((candidate) => inner.every((line) => line.includes(candidate)))
+  const innerLines = lines.map(unquote)
+  const delimiter = [',', ';', '\t'].find((candidate) => innerLines.every((line) => line.includes(candidate)))
   if (delimiter === undefined) return false
-  const rows = inner.map((line) => splitEnclosed(line, 'quotes', delimiter))
+  const rows = innerLines.map((line) => splitEnclosed(line, 'quotes', delimiter))
   const width = rows[0]?.length ?? 0
   if (width < 2 || rows.some((row) => row.length !== width)) return false
   const isSpaced = rows.filter((row) => row.slice(1).some((cell) => /^\s/.test(cell))).length > rows.length / 2
-  const hasQuotes = inner.filter((line) => line.includes('"')).length > rows.length / 2
-  const typed = Array.from(
+  const hasQuotes = innerLines.filter((line) => line.includes('"')).length > rows.length / 2
+  const hasTypedCells = Array.from(
     { length: width },
     (_, column) =>
       rows.slice(1).filter((row) => hasTypedFormat(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
   )
   // Numbers with thousands separators or decimal commas also split into numbers.
-  const isNumbers = width < 4 && typed.every(Boolean)
-  return !isSpaced && (hasQuotes || (typed.some(Boolean) && !isNumbers) || width >= 4)
+  const mayBeNumbers = width < 4 && hasTypedCells.every(Boolean)
+  return !isSpaced && (hasQuotes || (hasTypedCells.some(Boolean) && !mayBeNumbers) || width >= 4)
 }
 
-/** Whether nearly all lines with pipes, except ruled lines, start and end with one and have at least two cells. */
+/**
+ * Returns whether nearly all lines with pipes, except ruled lines, start and end with one and have at least two cells.
+ */
 function areBetweenPipes(lines: readonly string[]): boolean {
   const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
   const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
-  const inner = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)
+  const widths = betweenPipes.map((line) => splitEnclosed(line, 'delimiters', '|').length)
   // Below rulers, two lines are enough: the names and one record.
   const hasRulers = lines.filter((line) => /^\s*\+(?:[-=]+\+)+\s*$/.test(line)).length >= 2
   return (
     betweenPipes.length >= (hasRulers ? 2 : minLines) &&
     betweenPipes.length >= 0.95 * linesWithPipes.length &&
-    inner.every((width) => width >= 2)
+    widths.every((width) => width >= 2)
   )
 }

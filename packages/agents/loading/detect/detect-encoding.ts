@@ -13,7 +13,7 @@ export type { DetectedEncoding }
  * Detects the encoding of text: by a byte order mark, by NUL bytes (UTF-16, UTF-32), as valid UTF-8, and otherwise as
  * the encoding whose decoded text is the most plausible (see `computeTextCost`), with chardet's guess as one vote.
  *
- * @param samples Parts of the file, cut at any byte. Incomplete sequences at their edges are valid.
+ * @param samples Parts of the file, split at any byte. Incomplete sequences at their edges are valid.
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
   const unicode = detectUnicode(samples[0] ?? new Uint8Array())
@@ -21,27 +21,27 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (samples.every((sample) => isUtf8(sample))) {
     const usesIso2022 = samples.some((sample) => isIso2022Jp(sample))
     if (usesIso2022) return createDetectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
-    const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
+    const areAscii = samples.every((sample) => sample.every((byte) => byte < 128))
     return createDetectedEncoding(
       'utf-8',
       0,
       1,
-      ascii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
+      areAscii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
     )
   }
   const text = collectNonAsciiLines(samples)
   const mixed = detectMixedEncoding(text)
   if (mixed) return mixed
-  const { good, bad } = countSequences(samples)
-  if (good >= 10 && bad < 0.05 * good) {
-    const reason = message('loading.encoding-damaged', { good, bad })
-    return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: bad }
+  const { valid, invalid } = countSequences(samples)
+  if (valid >= 10 && invalid < 0.05 * valid) {
+    const reason = message('loading.encoding-damaged', { good: valid, bad: invalid })
+    return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: invalid }
   }
   const detected = findLikeliestEncoding(text)
   const lines = decodeText(text, detected.encoding).split(/\r\n|\n|\r/)
   const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
-  return characters <= maxUncertainCharacters || good > 0
-    ? { ...detected, uncertainty: { line: lines[0] ?? '', characters, good, bad } }
+  return characters <= maxUncertainCharacters || valid > 0
+    ? { ...detected, uncertainty: { line: lines[0] ?? '', characters, good: valid, bad: invalid } }
     : detected
 }
 
@@ -50,24 +50,28 @@ const maxUncertainCharacters = 3
 
 /**
  * Detects UTF-8 text with some lines in a different encoding. A line with both valid and invalid sequences rules this
- * out, because it was cut or damaged.
+ * out, because it was truncated or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const otherLines: Uint8Array[] = []
-  let good = 0
+  let validLines = 0
   for (let start = 0; start < lines.length;) {
     const end = lines.indexOf(10, start) + 1 || lines.length
     const line = lines.subarray(start, end)
     start = end
-    if (decodeStrictly(line, 'utf-8') !== undefined) good++
+    if (decodeStrictly(line, 'utf-8') !== undefined) validLines++
     else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
     else otherLines.push(line)
   }
-  if (otherLines.length === 0 || good < 3 || good <= otherLines.length) return undefined
+  if (otherLines.length === 0 || validLines < 3 || validLines <= otherLines.length) return undefined
   const total = otherLines.reduce((sum, line) => sum + line.length, 0)
   const secondEncoding = findLikeliestEncoding(concatenate(otherLines, total))
   const value = `utf-8/${secondEncoding.encoding}`
-  const reason = message('loading.encoding-mixed', { good, bad: otherLines.length, encoding: secondEncoding.encoding })
+  const reason = message('loading.encoding-mixed', {
+    good: validLines,
+    bad: otherLines.length,
+    encoding: secondEncoding.encoding,
+  })
   return {
     ...createDetectedEncoding(value, 0, 0.9 * secondEncoding.evidence.confidence, reason),
     invalidSequences: otherLines.length,
@@ -177,7 +181,7 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined
   }
 }
 
-/** Returns whether bytes are valid UTF-8, except for sequences cut at either edge. */
+/** Returns whether bytes are valid UTF-8, except for sequences that are truncated at either edge. */
 export function isUtf8(bytes: Uint8Array): boolean {
   if (isAscii(bytes)) return true
   let start = 0
@@ -193,20 +197,22 @@ export function isUtf8(bytes: Uint8Array): boolean {
   return decodeStrictly(bytes.subarray(start, end), 'utf-8') !== undefined
 }
 
-/** Checks four bytes at a time, many times faster than decoding. */
+/** Returns whether all bytes are ASCII. Checks four bytes at a time, which is many times faster than decoding. */
 function isAscii(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes
   if (length < 8) return bytes.every((byte) => byte < 128)
-  const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
-  const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
+  const unalignedLength = Math.min(length, (4 - (byteOffset % 4)) % 4)
+  const words = new Uint32Array(buffer, byteOffset + unalignedLength, (length - unalignedLength) >> 2)
   let bits = 0
   for (let index = 0; index < words.length; index++) bits |= words[index] as number
-  for (let index = 0; index < first; index++) bits |= bytes[index] as number
-  for (let index = first + 4 * words.length; index < length; index++) bits |= bytes[index] as number
+  for (let index = 0; index < unalignedLength; index++) bits |= bytes[index] as number
+  for (let index = unalignedLength + 4 * words.length; index < length; index++) bits |= bytes[index] as number
   return (bits & 0x80808080) === 0
 }
 
-/** Whether bytes are ISO-2022-JP: ASCII with escape sequences that switch to two bytes per character and back. */
+/**
+ * Returns whether bytes are ISO-2022-JP: ASCII with escape sequences that switch to two bytes per character and back.
+ */
 function isIso2022Jp(bytes: Uint8Array): boolean {
   for (let index = bytes.indexOf(0x1b); index >= 0; index = bytes.indexOf(0x1b, index + 1))
     if (bytes[index + 1] === 0x24 && (bytes[index + 2] === 0x42 || bytes[index + 2] === 0x40))
@@ -214,30 +220,31 @@ function isIso2022Jp(bytes: Uint8Array): boolean {
   return false
 }
 
-function countSequences(samples: readonly Uint8Array[]): { good: number; bad: number } {
-  let good = 0
-  let bad = 0
+/** Counts the non-ASCII characters and the invalid sequences of samples that are decoded as UTF-8. */
+function countSequences(samples: readonly Uint8Array[]): { valid: number; invalid: number } {
+  let valid = 0
+  let invalid = 0
   for (const sample of samples) {
     for (const character of decodeText(sample, 'utf-8')) {
       const code = character.codePointAt(0) as number
-      if (code === 0xfffd) bad++
-      else if (code > 127) good++
+      if (code === 0xfffd) invalid++
+      else if (code > 127) valid++
     }
   }
-  return { good, bad }
+  return { valid, invalid }
 }
 
 /** Returns complete lines with non-ASCII bytes, which distinguish encodings; about 8,000 bytes. */
 function collectNonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
   const lines: Uint8Array[] = []
   let total = 0
-  for (const [number, sample] of samples.entries()) {
-    let start = number === 0 ? 0 : sample.indexOf(10) + 1
+  for (const [sampleIndex, sample] of samples.entries()) {
+    let start = sampleIndex === 0 ? 0 : sample.indexOf(10) + 1
     while (start < sample.length && total < 8000) {
       const newline = sample.indexOf(10, start)
-      const isCut = newline < 0 && samples.length > 1
+      const isTruncated = newline < 0 && samples.length > 1
       const line = sample.subarray(start, newline < 0 ? sample.length : newline + 1)
-      if (!isCut && line.some((byte) => byte > 127)) {
+      if (!isTruncated && line.some((byte) => byte > 127)) {
         lines.push(line)
         total += line.length
       }

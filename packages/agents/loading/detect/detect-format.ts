@@ -34,9 +34,9 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
     return findScript(content.slice(start), isComplete) ?? { format: 'csv' }
-  const { value, isComplete: complete, end, syntaxError } = parseJsonPrefix(content, start)
+  const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(content, start)
   const isContainer = Array.isArray(value) || value instanceof Map
-  if (complete && isContainer) {
+  if (isValueComplete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
     // If a list or object follows on the next line, or an object follows an object, the text is JSON Lines. If anything
@@ -57,7 +57,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
 
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 
-/** Returns whether the text starts with an object, which may be cut off at its end. */
+/** Returns whether the text starts with an object, which may be truncated. */
 function isObject(text: string): boolean {
   const start = text.search(/\S/)
   if (text[start] !== '{') return false
@@ -69,11 +69,11 @@ function isObject(text: string): boolean {
 function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
-  const { value, isComplete: complete, end, syntaxError } = parseJsonPrefix(text, before.length)
+  const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(text, before.length)
   const hasRecords = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
-  if (syntaxError || !hasRecords || (!complete && isComplete)) return undefined
+  if (syntaxError || !hasRecords || (!isValueComplete && isComplete)) return undefined
   const after = text.slice(end).trim()
-  if (complete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(after)) return undefined
+  if (isValueComplete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(after)) return undefined
   return { format: 'script', before: before.trim(), after }
 }
 
@@ -113,27 +113,28 @@ export function parseJsonLines(text: string): JsonNode[] {
       offset = lineEnd + 1
       continue
     }
-    const { value, isComplete: complete, end } = parseJsonPrefix(text.slice(offset, lineEnd))
+    const { value, isComplete: isValueComplete, end } = parseJsonPrefix(text.slice(offset, lineEnd))
     const isObjectNext = value instanceof Map && /^\s*\{/.test(text.slice(offset + end, lineEnd))
-    if (complete && value !== undefined) values.push(value)
-    const multiLine =
-      complete || !/^\s*\{\s*$/.test(text.slice(offset, lineEnd)) ? undefined : parseJsonPrefix(text, offset)
-    if (multiLine?.isComplete && multiLine.value !== undefined) values.push(multiLine.value)
-    offset = complete && isObjectNext ? offset + end : multiLine?.isComplete ? multiLine.end : lineEnd + 1
+    if (isValueComplete && value !== undefined) values.push(value)
+    const multiLineValue =
+      isValueComplete || !/^\s*\{\s*$/.test(text.slice(offset, lineEnd)) ? undefined : parseJsonPrefix(text, offset)
+    if (multiLineValue?.isComplete && multiLineValue.value !== undefined) values.push(multiLineValue.value)
+    offset =
+      isValueComplete && isObjectNext ? offset + end : multiLineValue?.isComplete ? multiLineValue.end : lineEnd + 1
   }
   return values
 }
 
 /**
- * Parses records from the middle of a list, cut at any position: objects that follow an object and have no keys other
- * than `keys`.
+ * Parses records from a part of a list that starts and ends at any position: objects that follow an object and have no
+ * keys other than `keys`.
  */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []
   const separator = /\}\s*,\s*(?=\{)/g
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
-    const { value, isComplete: complete, end } = parseJsonPrefix(text, separator.lastIndex)
-    if (!complete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
+    const { value, isComplete: isValueComplete, end } = parseJsonPrefix(text, separator.lastIndex)
+    if (!isValueComplete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
     records.push(value)
     separator.lastIndex = end - 1
   }

@@ -23,18 +23,18 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   const bytes = head.subarray(0, maxSampleBytes)
   if (!bytes.includes(0)) return undefined
   const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
-    .map((encoding) => ({ encoding, ascii: measureAsciiShare(bytes, encoding) }))
-    .sort((a, b) => b.ascii - a.ascii)
+    .map((encoding) => ({ encoding, asciiShare: measureAsciiShare(bytes, encoding) }))
+    .sort((a, b) => b.asciiShare - a.asciiShare)
   // In the wrong byte order, letters may become Chinese characters, but delimiters and line endings disappear.
   const [best, second] = candidates as [Candidate, Candidate]
-  if (best.ascii < 0.01 || best.ascii < 3 * second.ascii) return undefined
+  if (best.asciiShare < 0.01 || best.asciiShare < 3 * second.asciiShare) return undefined
   const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })
   return createDetectedEncoding(best.encoding, 0, 0.95, reason)
 }
 
 interface Candidate {
   encoding: string
-  ascii: number
+  asciiShare: number
 }
 
 /** Returns the share of ASCII characters in the decoded text, or 0 if the text is implausible. */
@@ -48,17 +48,17 @@ function measureAsciiShare(bytes: Uint8Array, encoding: string): number {
   } catch {
     return 0
   }
-  let ascii = 0
-  let unlikely = 0
+  let asciiCount = 0
+  let unlikelyCount = 0
   let total = 0
   for (const character of text) {
     const code = character.codePointAt(0) as number
     total++
     if (code < 32 && code !== 9 && code !== 10 && code !== 13) return 0
-    if (code < 128) ascii++
-    else if (!isTextCharacter(code)) unlikely++
+    if (code < 128) asciiCount++
+    else if (!isTextCharacter(code)) unlikelyCount++
   }
-  return unlikely / total > 0.05 ? 0 : ascii / total
+  return unlikelyCount / total > 0.05 ? 0 : asciiCount / total
 }
 
 const isTextCharacter = (code: number): boolean =>

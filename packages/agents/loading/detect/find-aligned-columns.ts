@@ -2,9 +2,7 @@ const maxLines = 400
 const maxLineLength = 2000
 const singleRulePattern = /^\s*[-=_]{3,}$/
 const rulerPattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
-/**
- * A character position is part of a cell if more than this share of the lines has a character other than a space there.
- */
+/** Maximum share of lines with a character other than a space at a position between cells. */
 const maxFilledShare = 0.01
 
 /**
@@ -75,14 +73,14 @@ function findColumnStart(
   allFilledCounts: readonly number[],
 ): number {
   const isRightAligned = body.every((line) => line.length < field.to || line[field.to - 1] !== ' ')
-  let best = field.from
+  let bestStart = field.from
   for (let offset = field.from - 1; offset >= from; offset--) {
     const [filledAtPosition, filledAtBest] = [
       allFilledCounts[offset] as number,
-      allFilledCounts[best - (best === field.from ? 1 : 0)] as number,
+      allFilledCounts[bestStart - (bestStart === field.from ? 1 : 0)] as number,
     ]
-    if (filledAtPosition < filledAtBest || (filledAtPosition === filledAtBest && isRightAligned)) best = offset
+    if (filledAtPosition < filledAtBest || (filledAtPosition === filledAtBest && isRightAligned)) bestStart = offset
   }
   // The last space before a left-aligned cell belongs to the cell.
-  return isRightAligned || best === field.from ? best : best + 1
+  return isRightAligned || bestStart === field.from ? bestStart : bestStart + 1
 }

@@ -28,48 +28,53 @@ export function findLaterCommentMarker(
   delimiter: string,
 ): string | undefined {
   if (width < 2 || findCommentMarker(text) !== undefined) return undefined
-  const filled = records.filter((record) => !isBlank(record))
+  const filledRecords = records.filter((record) => !isBlank(record))
   for (const [marker, pattern] of markers) {
     if (marker.startsWith(delimiter) || delimiter.startsWith(marker)) continue
     const isMarked = ({ start }: SourceRecord): boolean => isCommentAt(text, start, { comment: marker, delimiter })
-    const comments = filled.filter(isMarked)
-    if (comments.length === 0 || comments.length > maxCommentShare * filled.length) continue
+    const comments = filledRecords.filter(isMarked)
+    if (comments.length === 0 || comments.length > maxCommentShare * filledRecords.length) continue
     // The first record may name the columns.
-    const data = filled.filter((record) => !isMarked(record)).slice(1)
+    const dataRecords = filledRecords.filter((record) => !isMarked(record)).slice(1)
     const hasPattern = ({ start, end }: SourceRecord): boolean => pattern.test(text.slice(start, end).trim())
-    const columns = findColumns(data, width)
-    const isClear = ({ cells, start, end }: SourceRecord): boolean => {
+    const columns = findColumns(dataRecords, width)
+    const isClearComment = ({ cells, start, end }: SourceRecord): boolean => {
       const { mismatches, matches } = compareRow(cells, columns)
       const isSpaced = /^\s/.test(text.slice(start, end).trim().slice(marker.length))
       return cells.length !== width || (mismatches > matches && isSpaced)
     }
-    if (comments.every(hasPattern) && areComments(comments, data, marker, text, width) && comments.some(isClear))
+    if (
+      comments.every(hasPattern) &&
+      areComments(comments, dataRecords, marker, text, width) &&
+      comments.some(isClearComment)
+    )
       return marker
   }
   return undefined
 }
 
 /**
- * Whether lines that start with a marker are comments rather than records: they have a different number of cells, a
- * cell that does not fit its column, or, if there are no numbers and dates to compare, a space after the marker.
+ * Returns whether lines that start with a marker are comments rather than records: they have a different number of
+ * cells, a cell that does not fit its column, or, if there are no numbers and dates to compare, a space after the
+ * marker.
  */
 export function areComments(
-  marked: readonly SourceRecord[],
-  data: readonly SourceRecord[],
+  markedRecords: readonly SourceRecord[],
+  dataRecords: readonly SourceRecord[],
   marker: string,
   text: string,
   width: number,
 ): boolean {
-  const columns = findColumns(data, width)
-  return marked.every(({ cells, start, end }) => {
+  const columns = findColumns(dataRecords, width)
+  return markedRecords.every(({ cells, start, end }) => {
     if (cells.length !== width || compareRow(cells, columns).mismatches > 0) return true
     const line = text.slice(start, end).trim()
     return columns.every((column) => !column) && /^[\s#]/.test(line.slice(marker.length))
   })
 }
 
-const findColumns = (data: readonly SourceRecord[], width: number): (TypedColumn | undefined)[] =>
+const findColumns = (dataRecords: readonly SourceRecord[], width: number): (TypedColumn | undefined)[] =>
   findTypedColumns(
-    data.filter(({ cells }) => cells.length === width).map(({ cells }) => cells),
+    dataRecords.filter(({ cells }) => cells.length === width).map(({ cells }) => cells),
     width,
   )

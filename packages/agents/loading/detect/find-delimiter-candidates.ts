@@ -45,19 +45,19 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
 const valueSeparators = ':/'
 
 /**
- * Whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and whitespace
- * or a common delimiter splits all lines that contain it into the same number of cells.
+ * Returns whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and
+ * whitespace or a common delimiter splits all lines that contain it into the same number of cells.
  */
 function isWithinValues(character: string, lines: readonly string[]): boolean {
   if (!valueSeparators.includes(character)) return false
-  const matching = lines.filter((line) => line.includes(character))
+  const matchingLines = lines.filter((line) => line.includes(character))
   const pattern = new RegExp(`^(?:[^${character}]*\\d${character}(?=\\d))+[^${character}]*$`)
-  const [first = ''] = matching
-  const isEven = (delimiter: RegExp): boolean => {
+  const [first = ''] = matchingLines
+  const splitsEvenly = (delimiter: RegExp): boolean => {
     const width = first.trim().split(delimiter).length
-    return width > 1 && matching.every((line) => line.trim().split(delimiter).length === width)
+    return width > 1 && matchingLines.every((line) => line.trim().split(delimiter).length === width)
   }
-  return matching.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(isEven)
+  return matchingLines.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(splitsEvenly)
 }
 
 /** Minimum share of lines that are a single value. */
@@ -65,8 +65,8 @@ const minValueShare = 0.95
 const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
 /**
- * Whether nearly all lines after the first are a date, time, URL, email address or phone number, whose punctuation does
- * not separate cells.
+ * Returns whether nearly all lines after the first are a date, time, URL, email address or phone number, whose
+ * punctuation does not separate cells.
  */
 function areSingleValues([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
@@ -75,8 +75,8 @@ function areSingleValues([, ...lines]: readonly string[]): boolean {
 }
 
 /**
- * Whether the first line is one word and all others are numbers with the same number of digits after the last comma:
- * decimals or thousands of a single column, since two columns would have two header cells.
+ * Returns whether the first line is one word and all others are numbers with the same number of digits after the last
+ * comma: decimals or thousands of a single column, since two columns would have two header cells.
  */
 function areSingleNumbers([headerLine = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false
@@ -91,8 +91,8 @@ function areSingleNumbers([headerLine = '', ...lines]: readonly string[]): boole
 }
 
 /**
- * Whether a delimiter splits the first two lines into the same number of parts; the first line may then name the
- * parts of the values.
+ * Returns whether a delimiter splits the first two lines into the same number of parts; the first line may then name
+ * the parts of the values.
  */
 function splitsHeader([first = '', second = '']: readonly string[], delimiter: string): boolean {
   return (

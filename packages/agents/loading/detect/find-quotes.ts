@@ -16,16 +16,16 @@ export function findUnusualQuote(text: string): string | undefined {
     .split('\n', 2 * maxLines)
     .filter((line) => line.trim() !== '')
     .slice(0, maxLines)
-  const [, ...others] = lines
-  if (others.length === 0) return undefined
+  const [, ...linesBelow] = lines
+  if (linesBelow.length === 0) return undefined
   const countStarts = (quote: string): number => lines.filter((line) => line.startsWith(quote)).length
-  const quotes = unusualQuotes.filter((quote) => encloses(others, quote))
+  const quotes = unusualQuotes.filter((quote) => encloses(linesBelow, quote))
   return quotes.sort((a, b) => countStarts(b) - countStarts(a))[0]
 }
 
 /**
- * Whether nearly all lines have cells enclosed in the character, and it does not occur elsewhere in them. Spaces and
- * unusual delimiters are only considered if the lines start with the character.
+ * Returns whether nearly all lines have cells enclosed in the character, and it does not occur elsewhere in them.
+ * Spaces and unusual delimiters are only considered if the lines start with the character.
  */
 function encloses(lines: readonly string[], quote: string): boolean {
   const createPattern = (separators: string, content: string): RegExp => {
@@ -34,10 +34,10 @@ function encloses(lines: readonly string[], quote: string): boolean {
   }
   const anyText = `[^\\${quote}]*`
   const trimmedText = `(?:[^\\${quote}\\s](?:${anyText}[^\\${quote}\\s])?)?`
-  const usual = createPattern(',;\t|', anyText)
-  const leading = [createPattern(',;\t|^~', anyText), createPattern(' ', trimmedText)]
+  const usualPattern = createPattern(',;\t|', anyText)
+  const leadingPatterns = [createPattern(',;\t|^~', anyText), createPattern(' ', trimmedText)]
   const isEnclosed = (line: string): boolean =>
-    (line.startsWith(quote) ? leading : [usual]).some((pattern) => {
+    (line.startsWith(quote) ? leadingPatterns : [usualPattern]).some((pattern) => {
       const rest = line.replace(pattern, '')
       return rest !== '' && rest.length < line.length && !rest.includes(quote)
     })

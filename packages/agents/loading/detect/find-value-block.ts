@@ -16,7 +16,7 @@ const splitters: ((line: string) => string[])[] = [
 /** Consecutive lines of a text that contain only values. */
 export interface ValueBlock {
   text: string
-  /** Its first and last line, from 1. */
+  /** The first and the last line of the block, from 1. */
   lines: [number, number]
 }
 
@@ -36,10 +36,10 @@ export function findValueBlock(text: string): ValueBlock | undefined {
       start = index
     }
   }
-  const others = lines.filter(
+  const otherLines = lines.filter(
     (line, index) => (index < best.start || index >= best.start + best.length) && line.trim() !== '',
   )
-  if (best.length < minLines || others.length < minOtherLines) return undefined
+  if (best.length < minLines || otherLines.length < minOtherLines) return undefined
   const end = best.start + best.length
   return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
 }
@@ -49,6 +49,6 @@ function countValues(line: string, split: (line: string) => string[]): number | 
   // A line that is a single value may contain a decimal comma or the separators of a date.
   if (line.length > maxLineLength || !/\d/.test(line) || hasTypedFormat(classifyCell(line))) return undefined
   const cells = split(line)
-  const typed = cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length
-  return cells.length > 1 && typed >= minTypedShare * cells.length ? cells.length : undefined
+  const typedCells = cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length
+  return cells.length > 1 && typedCells >= minTypedShare * cells.length ? cells.length : undefined
 }

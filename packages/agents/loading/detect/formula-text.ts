@@ -1,4 +1,7 @@
-/** Whether a cell is a string written as a formula (`="01067"`), which prevents Excel from reading it as a number. */
+/**
+ * Returns whether a cell is a string written as a formula (`="01067"`), which prevents Excel from reading it as a
+ * number.
+ */
 export const isFormulaText = (cell: string): boolean => /^[ \t]*="(?:[^"]|"")*"[ \t]*$/.test(cell)
 
 /** Minimum share of a column's cells that are written as formulas. */

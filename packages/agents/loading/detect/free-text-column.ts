@@ -18,30 +18,32 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   // In tables written by R, each record starts with the name of its row.
   if (body.every(({ cells }) => cells.length === width + 1)) return records
   if (longerRecords.length < 0.2 * body.length || completeRecords.length < minUniformShare * body.length) return records
-  const leading = countUniformColumns(completeRecords, width - 1, (_, column) => column)
-  const trailing = countUniformColumns(
+  const leadingCount = countUniformColumns(completeRecords, width - 1, (_, column) => column)
+  const trailingCount = countUniformColumns(
     completeRecords,
-    width - 1 - leading,
+    width - 1 - leadingCount,
     ({ cells }, column) => cells.length - 1 - column,
   )
-  if (leading + trailing < width - 1) return records
+  if (leadingCount + trailingCount < width - 1) return records
   // Numbers are cells, not the words of a text.
-  const isOfValues = ({ cells }: SourceRecord): boolean =>
-    cells.slice(leading, cells.length - trailing).every((cell) => hasTypedFormat(classifyCell(cell)))
-  if (longerRecords.filter(isOfValues).length * 2 > longerRecords.length) return records
-  return records.map((record) => (record.cells.length > width ? joinCells(record, leading, trailing) : record))
+  const joinsValues = ({ cells }: SourceRecord): boolean =>
+    cells.slice(leadingCount, cells.length - trailingCount).every((cell) => hasTypedFormat(classifyCell(cell)))
+  if (longerRecords.filter(joinsValues).length * 2 > longerRecords.length) return records
+  return records.map((record) =>
+    record.cells.length > width ? joinCells(record, leadingCount, trailingCount) : record,
+  )
 }
 
 /** Counts the consecutive columns from one end whose cells have the same format. */
 function countUniformColumns(
   records: readonly SourceRecord[],
   maxColumns: number,
-  cellIndex: (record: SourceRecord, column: number) => number,
+  getCellIndex: (record: SourceRecord, column: number) => number,
 ): number {
   for (let column = 0; column < maxColumns; column++) {
     const counts = new Map<string, number>()
     for (const record of records) {
-      const index = cellIndex(record, column)
+      const index = getCellIndex(record, column)
       const form = classifyForm(record.cells[index] ?? '', record.quoted[index] === true)
       if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1)
     }
@@ -51,8 +53,8 @@ function countUniformColumns(
 }
 
 /** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a longer text. */
-function classifyForm(cell: string, quoted: boolean): string | undefined {
-  if (quoted) return 'quoted'
+function classifyForm(cell: string, isQuoted: boolean): string | undefined {
+  if (isQuoted) return 'quoted'
   const kind = classifyCell(cell)
   if (kind === 'empty') return 'empty'
   if (hasTypedFormat(kind)) return toBroadKind(kind)
@@ -64,13 +66,13 @@ function classifyForm(cell: string, quoted: boolean): string | undefined {
     : undefined
 }
 
-function joinCells(record: SourceRecord, leading: number, trailing: number): SourceRecord {
+function joinCells(record: SourceRecord, leadingCount: number, trailingCount: number): SourceRecord {
   const { cells, quoted } = record
-  const end = cells.length - trailing
+  const end = cells.length - trailingCount
   return {
     ...record,
-    cells: [...cells.slice(0, leading), cells.slice(leading, end).join(' '), ...cells.slice(end)],
-    quoted: [...quoted.slice(0, leading), false, ...quoted.slice(end)],
-    joined: true,
+    cells: [...cells.slice(0, leadingCount), cells.slice(leadingCount, end).join(' '), ...cells.slice(end)],
+    quoted: [...quoted.slice(0, leadingCount), false, ...quoted.slice(end)],
+    hasJoinedWords: true,
   }
 }

@@ -32,8 +32,8 @@ const maxDepth = 200
 const [quote, backslash, space, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
- * Parses a JSON text that may be cut off, such as a sample of a large file. Returns the value up to the end of the text
- * or up to the first syntax error.
+ * Parses a JSON text that may be truncated, such as a sample of a large file. Returns the value up to the end of the
+ * text or up to the first syntax error.
  */
 export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const parser = new PrefixParser(text, start)
@@ -178,7 +178,7 @@ class PrefixParser {
     if (!match)
       return this.position === this.text.length - 1 ? this.markTruncated() : this.fail(message('json.not-a-number', {}))
     const rest = this.text.slice(this.position + match[0].length, this.position + match[0].length + 40)
-    // The number may be cut off at the end of the text.
+    // The number may be truncated at the end of the text.
     if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.markTruncated()
     this.position += match[0].length
     return new JsonNumber(match[0])

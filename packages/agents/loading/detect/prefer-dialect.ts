@@ -5,21 +5,21 @@ import type { DialectScore } from './score-dialect.ts'
 const minScore = 0.12
 
 /** Minimum number of lines if all of them have the same number of words. */
-const minEvenRecords = 8
+const minEqualRecords = 8
 /** Minimum share of numbers and dates among the words of such lines. */
-const minEvenTypedShare = 0.25
+const minEqualTypedShare = 0.25
 
 /** Minimum score of delimiters that also occur in sentences, dates and times. */
 const minUnusualScore = 0.3
 
 /**
- * Whether the delimiter really separates cells. Otherwise it is punctuation within values, a space between words, or
- * inside quotes around whole lines.
+ * Returns whether the delimiter separates cells, rather than being punctuation within values, a space between words, or
+ * part of lines that are quoted as a whole.
  */
-export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
+export function isPlausible(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
   const isCommon = /[,;\t|]/.test(delimiter)
-  const areLinesQuoted = scored.some(
+  const areLinesQuoted = scoredDialects.some(
     ({ dialect, width, quotedCells, records }) =>
       quote === '' &&
       dialect.delimiter === delimiter &&
@@ -29,8 +29,8 @@ export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[
   )
   // Spaces also separate words. They are delimiters only of fixed columns, if half of the cells are numbers or dates, or
   // if all lines have the same number of words and some words are numbers.
-  const isEven = best.coverage === 1 && best.width > 2 && best.records >= minEvenRecords
-  const minTypedShare = isEven ? minEvenTypedShare : 0.5
+  const hasEqualWidths = best.coverage === 1 && best.width > 2 && best.records >= minEqualRecords
+  const minTypedShare = hasEqualWidths ? minEqualTypedShare : 0.5
   const isProse =
     delimiter === ' ' &&
     !best.dialect.columnStarts &&
@@ -48,11 +48,11 @@ export type ScoredDialect = DialectScore & { dialect: Dialect }
  * times, the best one must yield the corresponding multiple of cells. Two commas, semicolons or tabs indicate an empty
  * column instead.
  */
-export function preferLongerDelimiter(scored: readonly ScoredDialect[]): ScoredDialect | undefined {
-  const best = scored[0]
+export function preferLongerDelimiter(scoredDialects: readonly ScoredDialect[]): ScoredDialect | undefined {
+  const best = scoredDialects[0]
   if (!best || best.dialect.repeated || best.dialect.columnStarts) return best
   const { delimiter, quote } = best.dialect
-  const longer = scored.find(({ dialect, width, coverage, score }) => {
+  const longer = scoredDialects.find(({ dialect, width, coverage, score }) => {
     const times = dialect.delimiter.split(delimiter).length - 1
     if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || times === 0) return false
     if (times === 1) return width === best.width && score > 0.9 * best.score
@@ -71,30 +71,30 @@ const maxLinesAbove = 10
  */
 export function preferHeaderDelimiter(
   best: ScoredDialect | undefined,
-  scored: readonly ScoredDialect[],
+  scoredDialects: readonly ScoredDialect[],
   sample: string,
 ): ScoredDialect | undefined {
   if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
   const lines = sample.split('\n', maxLinesAbove + 1)
   const firstSplitLine = lines.findIndex((line) => line.includes(best.dialect.delimiter))
-  const first = lines[firstSplitLine - 1] ?? ''
+  const lineAbove = lines[firstSplitLine - 1] ?? ''
   if (firstSplitLine < 1) return best
-  const headerDelimiter = scored.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
+  const headerDelimiter = scoredDialects.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
     const isCommon = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
     if (!isCommon || width < 2 || coverage < (firstSplitLine === 1 ? 1 : 0.9) || records < 3) return false
-    const names = first.split(delimiter).map((name) => name.trim())
+    const names = lineAbove.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
   return headerDelimiter ?? best
 }
 
-/** Prefers tabs if they split every line evenly: other delimiters are within cells (`unit,geo\\time` above `PC,AT`). */
+/** Prefers tabs if they split every line evenly: other delimiters are within cells (`unit,geo\time` above `PC,AT`). */
 export function preferTabs(
   best: ScoredDialect | undefined,
-  scored: readonly ScoredDialect[],
+  scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
   if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typedShare === 1) return best
-  const tabs = scored.find(
+  const tabs = scoredDialects.find(
     ({ dialect: { delimiter, quote }, width, coverage, records }) =>
       delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,
   )
@@ -104,11 +104,11 @@ export function preferTabs(
 /** Prefers runs of spaces to single spaces if they split every line: the additional spaces are padding, not empty cells. */
 export function preferSpaceRuns(
   best: ScoredDialect | undefined,
-  scored: readonly ScoredDialect[],
+  scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
   const { delimiter, repeated, columnStarts } = best?.dialect ?? {}
   if (!best || delimiter !== ' ' || repeated || columnStarts || best.quotedCells > 0) return best
-  const runs = scored.find(
+  const runs = scoredDialects.find(
     ({ dialect, width, coverage }) => dialect.repeated && coverage === 1 && width > 1 && width < best.width,
   )
   return runs ?? best
@@ -121,10 +121,10 @@ const minCommonCoverage = 0.7
 /** Prefers a common delimiter that occurs in most lines if the best dialect only splits words at spaces. */
 export function preferCommonDelimiter(
   best: ScoredDialect | undefined,
-  scored: readonly ScoredDialect[],
+  scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
-  if (best?.dialect.delimiter !== ' ' || isPlausible(best, scored)) return best
-  const common = scored.find(
+  if (best?.dialect.delimiter !== ' ' || isPlausible(best, scoredDialects)) return best
+  const common = scoredDialects.find(
     ({ dialect, width, coverage, score }) =>
       /^[,;\t|]$/.test(dialect.delimiter) && width > 1 && score >= minCommonScore && coverage >= minCommonCoverage,
   )
@@ -132,10 +132,10 @@ export function preferCommonDelimiter(
 }
 
 /** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
-export function unpadDelimiter(best: ScoredDialect, scored: readonly ScoredDialect[]): ScoredDialect {
+export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
-  const unpadded = scored.find(
+  const unpadded = scoredDialects.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
       // If the text has no quotes, dialects with quotes were not scored.
@@ -154,12 +154,12 @@ export function addDefaultQuotes(
   best: ScoredDialect,
   sample: string,
   text: string,
-  scored: readonly ScoredDialect[],
+  scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect {
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
   if (!sample.includes('"') && text.includes('"') && !doQuotesEncloseCells(text, best.dialect.delimiter)) return best
   if (!sample.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
-  const quoted = scored.find(
+  const quoted = scoredDialects.find(
     ({ dialect, width }) =>
       dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
   )

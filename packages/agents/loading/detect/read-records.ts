@@ -6,14 +6,14 @@ export interface SourceRecord {
   cells: string[]
   /** Whether each cell was quoted. */
   quoted: boolean[]
-  /** Physical line of its start, from 1. */
+  /** Physical line where the record starts, from 1. */
   line: number
   /** Number of quotes in invalid positions; an unquoted cell that contains quotes counts as 0.5. */
   strayQuotes: number
-  /** Whether it was cut at the end of its first line, although a quoted cell continues on later lines. */
-  cutAtLineEnd?: true
+  /** Whether the record ends after its first line, although a quoted cell continues on later lines. */
+  isTruncated?: true
   /** Whether words of a free-text column were joined (`joinFreeText`). */
-  joined?: true
+  hasJoinedWords?: true
   /** Whether it is a ruled line of dashes between enclosed lines. */
   isRule?: true
   /** Offsets of its first character and of the next record. */
@@ -27,9 +27,9 @@ type RecordDialect = Pick<
 >
 
 /**
- * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens only
- * at the start of a cell and closes only before a delimiter or a line end. Every other quote is text, including a quote
- * that is not closed within `maxLines` lines.
+ * Splits text into records; a comment of the dialect is a record of one line. Any text is accepted: a quote opens a
+ * cell only at its start, and closes it only before a delimiter or a line end. Every other quote is text, including a
+ * quote that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
  * @param limits `width` is the table's number of cells, to detect quoted cells that have swallowed records: a record of
@@ -81,7 +81,7 @@ const readLine = (text: string, position: number, dialect: RecordDialect): Recor
 
 function readFirstLine(text: string, position: number, dialect: RecordDialect): RecordResult {
   const result = readLine(text, position, dialect)
-  return { ...result, record: { ...result.record, cutAtLineEnd: true } }
+  return { ...result, record: { ...result.record, isTruncated: true } }
 }
 
 const findLineEnd = (text: string, from: number): number => {
@@ -161,7 +161,7 @@ interface QuotedCell {
   next: number
 }
 
-/** Reads a quoted cell. Returns `undefined` if none opens; `isClosed` is false if its quote has no end. */
+/** Reads a quoted cell. Returns `undefined` if the cell is not quoted; `isClosed` is false without a closing quote. */
 function readQuoted(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
   const { delimiter, quote, escape } = dialect
   const opening = skipBlanks(text, start, delimiter)

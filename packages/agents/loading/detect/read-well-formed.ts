@@ -2,7 +2,7 @@ import type { SourceRecord } from './read-records.ts'
 
 /** Text that is parsed according to RFC 4180, without heuristics. */
 export interface WellFormedText {
-  /** For a single column, a delimiter that does not occur. */
+  /** The delimiter; for a single column, one that does not occur. */
   readonly delimiter: string
   readonly width: number
   readonly records: SourceRecord[]
@@ -29,9 +29,10 @@ export function readWellFormed(text: string): WellFormedText | undefined {
   if (candidates.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
   if (candidates.length > 0) {
     // Unlike other delimiters, spaces are also part of values.
-    const visible = candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
-    const [single] = visible
-    return single && visible.length === 1 && !isDamagedTable(text, single) ? single : undefined
+    const visibleCandidates =
+      candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
+    const [single] = visibleCandidates
+    return single && visibleCandidates.length === 1 && !isDamagedTable(text, single) ? single : undefined
   }
   const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
   if (/\n\n|^\n/.test(unquoted) || haveCommonCharacter(unquoted) || !haveFewDelimiters(unquoted)) return undefined
@@ -55,8 +56,8 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormedText): b
 const maxLinesWithDelimiters = 6
 
 /**
- * Whether the lines of a single column contain no delimiters or, in a short file, some do by chance: single spaces in
- * some lines, and other delimiters in a few lines.
+ * Returns whether the lines of a single column contain no delimiters or, in a short file, some do by chance: single
+ * spaces in some lines, and other delimiters in a few lines.
  *
  * @param text Text without quoted cells.
  */
@@ -79,12 +80,14 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   return isDelimiterPart && text.split(delimiter).length === text.split(`${previous}${delimiter}${next}`).length
 }
 
-/** Whether most cells are in other quotes, or other delimiters precede each space, as in a different dialect. */
+/**
+ * Returns whether most cells are in other quotes, or other delimiters precede each space, as in a different dialect.
+ */
 function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
   const isInOtherQuotes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*(['`~|]).*\1\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
-  const matches = delimiter === ' ' ? followsDelimiter : isInOtherQuotes
+  const suggestsOtherDialect = delimiter === ' ' ? followsDelimiter : isInOtherQuotes
   // A space that follows every delimiter, even in the header, is part of the delimiter.
   const isSpaced = ({ cells, quoted }: SourceRecord): boolean =>
     cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])
@@ -107,27 +110,29 @@ function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): b
   )
     return true
   // A few cells may be in other quotes for other reasons.
-  return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
+  return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(suggestsOtherDialect)
 }
 
 /** Returns whether the text is one line of unquoted words that ends like a sentence. */
-const isSentence = (delimiter: string, [record, ...others]: readonly SourceRecord[]): boolean =>
+const isSentence = (delimiter: string, [record, ...otherRecords]: readonly SourceRecord[]): boolean =>
   delimiter === ' ' &&
-  others.length === 0 &&
+  otherRecords.length === 0 &&
   /[.!?:]$/.test(record?.cells.at(-1) ?? '') &&
-  haveMostlyWords(record?.cells ?? []) &&
+  areMostlyWords(record?.cells ?? []) &&
   !record?.quoted.some(Boolean)
 
-const haveMostlyWords = (cells: readonly string[]): boolean =>
+const areMostlyWords = (cells: readonly string[]): boolean =>
   cells.length > 2 && cells.filter((cell) => /^\p{L}?\p{Ll}+[,.!?:]?$/u.test(cell)).length > 0.6 * cells.length
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
 /** Returns whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
 function haveCommonCharacter(text: string): boolean {
-  const [first = '', ...others] = text.replace(/\n$/, '').split('\n')
+  const [first = '', ...otherLines] = text.replace(/\n$/, '').split('\n')
   const characters = new Set(first.match(/[^\p{L}\p{M}\p{N}"'.%()#/+_-]/gu) ?? [])
-  return others.length > 0 && [...characters].some((character) => others.every((line) => line.includes(character)))
+  return (
+    otherLines.length > 0 && [...characters].some((character) => otherLines.every((line) => line.includes(character)))
+  )
 }
 
 /** Returns whether complete records are quoted: all of them contain the same delimiter. */

@@ -7,13 +7,13 @@ import { scoreDialect } from './score-dialect.ts'
 /** Scores dialects of columns aligned with spaces: split at runs of spaces, or at fixed positions. */
 export function scoreAligned(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
-  const runs = lines.filter((line) => /\S {2,}\S/.test(line)).length
-  if (lines.length < 3 || (runs < 0.5 * lines.length && !lines.some(isColumnRule))) return []
+  const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
+  if (lines.length < 3 || (linesWithRuns < 0.5 * lines.length && !lines.some(isColumnRule))) return []
   const base = { delimiter: ' ', quote: '', escape: '', newline }
   const starts = findAlignedColumns(sample)
   const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const areWidelySpaced = runs >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGaps
+  const areWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGaps
   const prior = lines.some(isColumnRule) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {
@@ -42,12 +42,14 @@ function estimatePrior(lines: readonly string[], starts: readonly number[]): num
   const hasTypedCells = (cells: readonly string[]): boolean =>
     cells.length === starts.length &&
     2 * cells.filter((cell) => hasTypedFormat(classifyCell(cell))).length >= cells.length
-  const first = words.findIndex(hasTypedCells)
-  const evenLines = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
-  const isCutEqually = (index: number): boolean =>
+  const firstTypedLine = words.findIndex(hasTypedCells)
+  const evenLines = words.flatMap((cells, index) =>
+    index >= firstTypedLine && cells.length === starts.length ? [index] : [],
+  )
+  const isSplitEqually = (index: number): boolean =>
     splitAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
-  if (first < 0 || !evenLines.every(isCutEqually)) return 0.8
-  const lineAbove = lines[first - 1] ?? ''
+  if (firstTypedLine < 0 || !evenLines.every(isSplitEqually)) return 0.8
+  const lineAbove = lines[firstTypedLine - 1] ?? ''
   if (splitAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
-  return evenLines.length >= 0.8 * lines.length && (words[first - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
+  return evenLines.length >= 0.8 * lines.length && (words[firstTypedLine - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
 }

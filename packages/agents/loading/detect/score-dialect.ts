@@ -7,7 +7,7 @@ import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
 /** Score of a dialect and its components. */
 export interface DialectScore {
-  /** 0 to about 1; comparable between dialects of the same text. */
+  /** A score from 0 to about 1, which is comparable between dialects of the same text. */
   score: number
   /** Most frequent number of cells, weighted by the length of the records; 1 if the dialect splits nothing. */
   width: number
@@ -58,7 +58,7 @@ export function scoreDialect(text: string, dialect: DialectSettings, prior: numb
   return { ...common, typedShare: typed, score }
 }
 
-/** Coverage of ragged records. */
+/** Coverage that is assumed for ragged records. */
 const raggedCoverage = 0.5
 
 /**
@@ -72,13 +72,13 @@ function findRaggedWidth(
 ): { width: number; coverage: number } | undefined {
   const widths = records.map(({ cells }) => cells.length)
   const maxWidth = widths.reduce((max, width) => Math.max(max, width), 0)
-  const share = (minWidth: number): number => widths.filter((width) => width >= minWidth).length / widths.length
-  const headerIsWidest = widths[0] === maxWidth && maxWidth >= 3 && share(2) >= 0.95
-  const allHaveThreeCells = share(3) >= 0.98 && (maxWidth <= 12 || /^[;\t|]$/.test(delimiter))
-  if (records.length < 4 || (!headerIsWidest && !allHaveThreeCells)) return undefined
+  const measureShare = (minWidth: number): number => widths.filter((width) => width >= minWidth).length / widths.length
+  const isHeaderWidest = widths[0] === maxWidth && maxWidth >= 3 && measureShare(2) >= 0.95
+  const hasThreeColumns = measureShare(3) >= 0.98 && (maxWidth <= 12 || /^[;\t|]$/.test(delimiter))
+  if (records.length < 4 || (!isHeaderWidest && !hasThreeColumns)) return undefined
   const cells = records.flatMap((record) => record.cells.slice(1))
-  const spaced = cells.filter((cell) => cell.startsWith(' ')).length
-  return delimiter.includes(' ') || spaced > 0.2 * cells.length
+  const spacedCells = cells.filter((cell) => cell.startsWith(' ')).length
+  return delimiter.includes(' ') || spacedCells > 0.2 * cells.length
     ? undefined
     : { width: maxWidth, coverage: raggedCoverage }
 }
@@ -87,14 +87,14 @@ function findRaggedWidth(
 function measureSplitQuotes(records: readonly SourceRecord[], delimiter: string): number {
   if (delimiter === '"') return 0
   const splitCount = records.filter(({ cells }) => {
-    const opens = cells.findIndex((cell) => /^\s*"/.test(cell) && !/"\s*$/.test(cell.replace(/^\s*"/, '')))
-    return opens >= 0 && cells.slice(opens + 1).some((cell) => /[^"]"\s*$/.test(cell))
+    const openingIndex = cells.findIndex((cell) => /^\s*"/.test(cell) && !/"\s*$/.test(cell.replace(/^\s*"/, '')))
+    return openingIndex >= 0 && cells.slice(openingIndex + 1).some((cell) => /[^"]"\s*$/.test(cell))
   }).length
   return splitCount / Math.max(1, records.length)
 }
 
 function measureWidth(records: readonly SourceRecord[], delimiter: string): { width: number; coverage: number } {
-  const byWidth = new Map<number, number>()
+  const weightByWidth = new Map<number, number>()
   let total = 0
   let adjacentWeight = 0
   records.forEach((record, index) => {
@@ -108,13 +108,13 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
     const cells = record.cells.length
     total += weight
     if (cells < 2) return
-    byWidth.set(cells, (byWidth.get(cells) ?? 0) + weight)
+    weightByWidth.set(cells, (weightByWidth.get(cells) ?? 0) + weight)
     const neighbors = [records[index - 1], records[index + 1]]
-    if (records.length === 1 || neighbors.some((other) => other?.cells.length === cells)) adjacentWeight += weight
+    if (records.length === 1 || neighbors.some((neighbor) => neighbor?.cells.length === cells)) adjacentWeight += weight
   })
   let width = 1
   let maxWeight = 0
-  for (const [cells, weight] of byWidth) {
+  for (const [cells, weight] of weightByWidth) {
     if (weight > maxWeight || (weight === maxWeight && cells > width)) {
       width = cells
       maxWeight = weight
@@ -130,9 +130,12 @@ const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): bool
   !quoted.some(Boolean) &&
   cells.some((cell) => /\p{L}\s+\p{L}+\s+\p{L}/u.test(cell.slice(0, maxExaminedCharacters)))
 
-/** Whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short records. */
-const isNote = ({ cells: [first = '', ...others] }: SourceRecord, delimiter: string): boolean =>
-  others.length === 0 &&
+/**
+ * Returns whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short
+ * records.
+ */
+const isNote = ({ cells: [first = '', ...otherCells] }: SourceRecord, delimiter: string): boolean =>
+  otherCells.length === 0 &&
   /^[\t;|]$/.test(delimiter) &&
   /\p{L}[,.]?\s+(?:\p{L}+[,.]?\s+){3}\p{L}/u.test(first.slice(0, maxExaminedCharacters))
 
@@ -158,7 +161,7 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
 
 /** Measures the share of cells of a known kind and the similarity of the cells in each column; both 0 to 1. */
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
-  const otherDelimiters = commonDelimiters.filter((other) => !delimiter.includes(other))
+  const otherDelimiters = commonDelimiters.filter((candidate) => !delimiter.includes(candidate))
   let knownScore = 0
   let typed = 0
   let cells = 0
@@ -198,14 +201,14 @@ const separatedDigits = /^[+-]?\d+(?:[:./-]\d+)+$/
 function scoreCell(
   cell: string,
   kind: ReturnType<typeof classifyCell>,
-  quoted: boolean,
+  isQuoted: boolean,
   otherDelimiters: readonly string[],
   delimiter: string,
 ): number {
   let score = hasTypedFormat(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
   if (kind === 'code' && separatedDigits.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
-  if (quoted) return score
+  if (isQuoted) return score
   if (/^["']|["']$/.test(cell)) score *= 0.4
   if (kind === 'text' || kind === 'code') {
     for (const delimiterInCell of otherDelimiters)

@@ -16,7 +16,7 @@ export const chunkUnits = 4 << 20
 export const blankBytes = new Uint8Array(256)
 for (const character of ' \t\r\n,;|') blankBytes[character.charCodeAt(0)] = 1
 
-/** Replaces a code unit outside ASCII. */
+/** Value that replaces code units outside ASCII. */
 const nonAscii = 0xff
 
 /** Opens a file in UTF-16, or in an encoding that contains ASCII. */

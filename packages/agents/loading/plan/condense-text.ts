@@ -18,7 +18,7 @@ interface TextPart {
   startsTable: boolean
 }
 
-/** If more blank lines occur, they do not separate tables. */
+/** Maximum number of blank lines. If more occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
 /** Maximum size of all parts of the condensed text, in code units. */
@@ -41,13 +41,13 @@ export async function condenseText(
   const text = openCodeUnits(file, encoding)
   const unjoined = await findParts(text, signal)
   if (!unjoined || unjoined.length < 2) return undefined
-  const parts = await joinQuoted(text, unjoined, signal)
+  const parts = await joinQuotedParts(text, unjoined, signal)
   if (parts.length < 2 || parts.length > maxParts) return undefined
   const headUnits = Math.min(maxHeadUnits, Math.floor(maxCondensedUnits / parts.length / 2))
   const chunks: Uint8Array[] = []
   const omitted: OmittedLines[] = []
   let line = 0
-  const add = async (start: number, end: number): Promise<number> => {
+  const addRange = async (start: number, end: number): Promise<number> => {
     const lines = countByte(await text.read(start, end), lineFeed)
     chunks.push(await text.readBytes(start, end))
     line += lines
@@ -56,16 +56,16 @@ export async function condenseText(
   /** Adds the complete lines of a range. */
   const addLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
     const [from, to] = trimPartialLines(await text.read(start, end), isStart)
-    return add(start + from, start + to)
+    return addRange(start + from, start + to)
   }
   let position = 0
   for (const { start, end, lines } of parts) {
     signal?.throwIfAborted()
     // Keeps the blank lines above the part.
-    await add(position, start)
+    await addRange(position, start)
     position = end
     if (end - start <= 2 * headUnits) {
-      await add(start, end)
+      await addRange(start, end)
       continue
     }
     const headLines = await addLines(start, start + headUnits, true)
@@ -76,7 +76,7 @@ export async function condenseText(
     const endLines = await addLines(end - quarter, end, false)
     omitted.push({ after: lastLine, lines: lines - headLines - middleLines - endLines })
   }
-  await add(position, text.size)
+  await addRange(position, text.size)
   return { bytes: joinBytes(chunks), omitted }
 }
 
@@ -136,7 +136,7 @@ class PartFinder {
     const blank = blankBytes
     let offset = 0
     let lineStart = 0
-    let continuing = 0
+    let continuedLines = 0
     while (offset < length) {
       let packedCounts = 0
       let byte
@@ -147,15 +147,15 @@ class PartFinder {
       } while (byte !== lineFeed && offset < length)
       if (byte !== lineFeed && !isLast) break
       if (blank[bytes[lineStart] as number] === 0 && tables.continues(bytes, lineStart, offset, packedCounts)) {
-        continuing++
+        continuedLines++
       } else {
-        this.extendPart(continuing, start + lineStart)
-        continuing = 0
+        this.extendPart(continuedLines, start + lineStart)
+        continuedLines = 0
         this.addLine(bytes, lineStart, offset, start, packedCounts)
       }
       lineStart = offset
     }
-    this.extendPart(continuing, start + lineStart)
+    this.extendPart(continuedLines, start + lineStart)
     return lineStart
   }
 
@@ -195,26 +195,26 @@ function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 /** Joins parts that are separated within a quoted cell: an odd number of quotes precedes the second. */
-async function joinQuoted(
+async function joinQuotedParts(
   text: CodeUnits,
   parts: readonly TextPart[],
   signal: AbortSignal | undefined,
 ): Promise<TextPart[]> {
-  const joined: TextPart[] = []
+  const joinedParts: TextPart[] = []
   let quotes = 0
-  let last: TextPart | undefined
+  let lastPart: TextPart | undefined
   for (const part of parts) {
-    if (last && quotes % 2 === 1) {
-      const between = await text.read(last.end, part.start)
-      last.lines += part.lines + countByte(between, lineFeed)
-      last.end = part.end
-    } else joined.push((last = { ...part }))
+    if (lastPart && quotes % 2 === 1) {
+      const between = await text.read(lastPart.end, part.start)
+      lastPart.lines += part.lines + countByte(between, lineFeed)
+      lastPart.end = part.end
+    } else joinedParts.push((lastPart = { ...part }))
     for (let start = part.start; start < part.end; start += chunkUnits) {
       signal?.throwIfAborted()
       quotes += countByte(await text.read(start, Math.min(part.end, start + chunkUnits)), quote)
     }
   }
-  return joined
+  return joinedParts
 }
 
 /**

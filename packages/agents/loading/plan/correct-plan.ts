@@ -40,18 +40,18 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
   const resolved: string[] = []
   const warnings: Problem[] = []
   const columns = plan.columns.map((column, index) => {
-    const counted = loaded.columns[index]
-    if (!counted || counted.badCells === 0) return column
+    const loadedColumn = loaded.columns[index]
+    if (!loadedColumn || loadedColumn.badCells === 0) return column
     const change =
-      swapDayAndMonth(plan, column, counted, isLastAttempt) ??
-      addDateFormat(column, counted, isLastAttempt) ??
-      correctColumn(column, counted, loaded.table.rows, isLastAttempt)
+      swapDayAndMonth(plan, column, loadedColumn, isLastAttempt) ??
+      addDateFormat(column, loadedColumn, isLastAttempt) ??
+      correctColumn(column, loadedColumn, loaded.table.rows, isLastAttempt)
     if (!change) return column
     reasons.push(change.reason)
     const newEvidence = change.evidence
     const isText = change.column.type === 'VARCHAR'
     if (newEvidence || isText) resolved.push(column.name)
-    if (isText) warnings.push(createKeptAsTextWarning(column.name, change.reason))
+    if (isText) warnings.push(createTextColumnWarning(column.name, change.reason))
     evidence = replaceEvidence(evidence, newEvidence ?? createColumnEvidence(column, change, evidence))
     return change.column
   })
@@ -67,9 +67,9 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
 
 /** Joins the first three reasons and the number of further columns. */
 function joinReasons(reasons: readonly Message[]): Message | undefined {
-  const listed = reasons.slice(0, 3)
-  if (listed.length === 0) return undefined
-  const first = listed.reduce((previous, second) => message('loading.both', { first: previous, second }))
+  const listedReasons = reasons.slice(0, 3)
+  if (listedReasons.length === 0) return undefined
+  const first = listedReasons.reduce((previous, second) => message('loading.both', { first: previous, second }))
   const columns = reasons.length - 3
   return columns > 0 ? message('loading.more-columns', { first, columns }) : first
 }
@@ -104,7 +104,7 @@ const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
         warning('load.column-stays-text.more', { columns: warnings.length - maxWarnings }),
       ]
 
-const createKeptAsTextWarning = (column: string, reason: Message): Problem =>
+const createTextColumnWarning = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
 /** Swaps day and month if the samples allowed both orders and all invalid cells fit the other order. */
@@ -143,7 +143,7 @@ function addDateFormat(
   const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
   const templates = texts.flatMap((text) => parseDateTemplate(text) ?? [])
   const [first] = templates
-  if (!first || templates.length < texts.length || templates.some((other) => other.text !== first.text))
+  if (!first || templates.length < texts.length || templates.some((template) => template.text !== first.text))
     return undefined
   const newFormat = findUnambiguousFormat(first.text, templates)
   if (newFormat === undefined || newFormat.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
@@ -164,14 +164,14 @@ function fitsOrder(text: string, format: string): boolean {
 
 function correctColumn(
   column: PlannedColumn,
-  counted: LoadedColumn,
+  loadedColumn: LoadedColumn,
   rows: number,
   isLastAttempt: boolean,
 ): { column: PlannedColumn; reason: Message; evidence?: Evidence } | undefined {
   const { name, type } = column
-  const texts = counted.badExamples.map(({ text }) => text.trim())
+  const texts = loadedColumn.badExamples.map(({ text }) => text.trim())
   const value = texts[0] ?? ''
-  const hasAllExamples = counted.badCells <= texts.length
+  const hasAllExamples = loadedColumn.badCells <= texts.length
   const nullWords = texts.filter(isNullWord)
   if (nullWords.length === texts.length && texts.length > 0 && (!isLastAttempt || hasAllExamples)) {
     const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
@@ -183,8 +183,8 @@ function correctColumn(
       column: toTextColumn(column),
       reason: message('loading.corrected-digits', { column: name, value: code }),
     }
-  const values = rows - (counted.nulls - counted.badCells)
-  const tolerated = isIdName(name) ? 0 : countToleratedMisfits(values)
+  const values = rows - (loadedColumn.nulls - loadedColumn.badCells)
+  const maxMisfits = isIdName(name) ? 0 : countToleratedMisfits(values)
   if (
     type === 'BIGINT' &&
     (!isLastAttempt || hasAllExamples) &&
@@ -202,10 +202,10 @@ function correctColumn(
       column: { ...column, type: widerType },
       reason: message('loading.corrected-type', { column: name, value, type: widerType }),
     }
-  if (counted.badCells <= tolerated) return undefined
+  if (loadedColumn.badCells <= maxMisfits) return undefined
   return {
     column: toTextColumn(column),
-    reason: message('loading.corrected-text', { column: name, cells: counted.badCells, values, type, value }),
+    reason: message('loading.corrected-text', { column: name, cells: loadedColumn.badCells, values, type, value }),
   }
 }
 
@@ -218,8 +218,8 @@ function findWiderType(type: string, texts: readonly string[]): string | undefin
   const scales = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
   if (Number.isNaN(scale) || scales.length === 0 || scales.some((count) => count === undefined)) return undefined
   const scaleNeeded = Math.max(scale, ...(scales as number[]))
-  const wholeDigits = Math.max(...texts.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length))
-  return scaleNeeded > scale && scaleNeeded + wholeDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
+  const integerDigits = Math.max(...texts.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length))
+  return scaleNeeded > scale && scaleNeeded + integerDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
 }
 
 /** Returns whether a conversion to a number would lose digits: leading zeros, or digits beyond its precision. */
@@ -230,8 +230,8 @@ function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: 
   let digits = text
   for (const part of [...strip, ...thousands]) if (part !== '') digits = digits.replaceAll(part, '')
   if (/^[+-]?inf(?:inity)?$/i.test(digits)) return true
-  const point = decimal === '.' ? '\\.' : ','
-  return new RegExp(`^[+-]?(?:\\d{1,15}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`).test(digits)
+  const pointPattern = decimal === '.' ? '\\.' : ','
+  return new RegExp(`^[+-]?(?:\\d{1,15}(?:${pointPattern}\\d*)?|${pointPattern}\\d+)(?:[eE][+-]?\\d+)?$`).test(digits)
 }
 
 function toTextColumn({ name, sourceName, path, nulls }: PlannedColumn): PlannedColumn {

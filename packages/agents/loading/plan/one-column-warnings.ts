@@ -8,10 +8,10 @@ const maxLines = 1_000
  * Warns if text is read as one column although its first line looks like delimited names and most lines contain the
  * same delimiter: its records have different lengths, and no delimiter splits them evenly.
  */
-export function createOneColumnWarnings(head: string, isCut: boolean): Problem[] {
+export function createOneColumnWarnings(head: string, isTruncated: boolean): Problem[] {
   const lines = head
     .split(/\r\n|\r|\n/, maxLines + 1)
-    .slice(0, isCut ? maxLines : undefined)
+    .slice(0, isTruncated ? maxLines : undefined)
     .filter((line) => line.trim() !== '')
   const [first = ''] = lines
   if (lines.length < 2) return []
@@ -21,12 +21,12 @@ export function createOneColumnWarnings(head: string, isCut: boolean): Problem[]
       names.length > 1 &&
       new Set(names).size === names.length &&
       names.every((name) => name !== '' && name.trimStart() === name && name.length <= 40)
-    const matching = lines.filter((line) => line.includes(delimiter)).length
-    if (!isHeader || matching < 0.6 * lines.length) continue
+    const matchingLines = lines.filter((line) => line.includes(delimiter)).length
+    if (!isHeader || matchingLines < 0.6 * lines.length) continue
     return [
       warning(
         'load.one-column',
-        { names: names.length, matches: matching, lines: lines.length, delimiter: describeDelimiter(delimiter) },
+        { names: names.length, matches: matchingLines, lines: lines.length, delimiter: describeDelimiter(delimiter) },
         { where: { line: 1 } },
       ),
     ]

@@ -25,7 +25,7 @@ export interface PlannedColumns {
 }
 
 /** Returns the row and line of a sampled cell, if they are known. */
-export type CellLocation = (index: number) => { row?: number; line?: number }
+export type LocateCell = (index: number) => { row?: number; line?: number }
 
 /**
  * Plans all columns of a table. Each column is inferred from its own cells; ambiguous ones (decimal comma or thousands
@@ -33,13 +33,13 @@ export type CellLocation = (index: number) => { row?: number; line?: number }
  */
 export function planColumns(
   sampled: readonly SampledColumn[],
-  locate: CellLocation,
+  locate: LocateCell,
   hints: ColumnHints = {},
 ): PlannedColumns {
   const createNameHints = (name: string): ColumnHints => ({ exact: isIdName(name), isDate: isDateName(name) })
-  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...createNameHints(name) }))
-  const fileHints = { ...hints, ...collectHints(first) }
-  const inferred = first.map((column, index) => {
+  const initial = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...createNameHints(name) }))
+  const fileHints = { ...hints, ...collectHints(initial) }
+  const inferred = initial.map((column, index) => {
     const { cells, name } = sampled[index] as SampledColumn
     return column.ambiguous === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
   })
@@ -141,7 +141,7 @@ function createMisfitWarnings(
   inferred: readonly InferredColumn[],
   columns: readonly PlannedColumn[],
   sampled: readonly SampledColumn[],
-  locate: CellLocation,
+  locate: LocateCell,
 ): Problem[] {
   const columnsByCell = new Map<number, number[]>()
   inferred.forEach((column, index) => {
@@ -150,9 +150,9 @@ function createMisfitWarnings(
       columnsByCell.set(cellIndex, [...(columnsByCell.get(cellIndex) ?? []), index])
   })
   return [...columnsByCell].slice(0, maxWarnings).map(([cellIndex, indexes]) => {
-    const first = indexes[0] as number
-    const { name } = columns[first] as PlannedColumn
-    const text = sampled[first]?.cells[cellIndex] ?? ''
+    const columnIndex = indexes[0] as number
+    const { name } = columns[columnIndex] as PlannedColumn
+    const text = sampled[columnIndex]?.cells[cellIndex] ?? ''
     const { row, line } = locate(cellIndex)
     return warning(
       'load.column-stays-text',
@@ -160,7 +160,7 @@ function createMisfitWarnings(
         column: name,
         others: indexes.length - 1,
         value: shorten(text),
-        type: describeType((inferred[first] as InferredColumn).almostType ?? ''),
+        type: describeType((inferred[columnIndex] as InferredColumn).almostType ?? ''),
         place:
           row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },

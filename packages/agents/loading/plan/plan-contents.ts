@@ -42,21 +42,21 @@ export async function planContents(
   if (opened.kind === 'table') {
     checkWidth(file.name, opened.columns.length)
     const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
-    return { filePlan: addLocation(file, planTyped(opened, format), inspection, opened, overrides.part) }
+    return { filePlan: addLocation(file, planTypedTable(opened, format), inspection, opened, overrides.part) }
   }
-  const { syntax: kind, isTruncated: cut, header } = opened
+  const { syntax, isTruncated, header } = opened
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   // For sheets, `part` is the name of the sheet, and `table` does not count tables within it.
   const { table: _, ...sheetOverrides } = overrides
   const textOverrides =
-    kind === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : sheetOverrides), ...gridDialect }
-  const planned = await planText(opened.file, { ...options, overrides: textOverrides, as: kind, cut, header })
+    syntax === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : sheetOverrides), ...gridDialect }
+  const planned = await planText(opened.file, { ...options, overrides: textOverrides, syntax, isTruncated, header })
   if (!planned.filePlan) return planned
   const { filePlan } = planned
   return {
     filePlan: addLocation(
       file,
-      kind === 'any' ? filePlan : removeTextEvidence(filePlan),
+      syntax === 'any' ? filePlan : removeTextEvidence(filePlan),
       inspection,
       opened,
       overrides.part,
@@ -75,8 +75,8 @@ function removeTextEvidence(filePlan: FilePlan): FilePlan {
   }
 }
 
-/** Plans a table that has its own column types. */
-function planTyped({ columns }: Extract<OpenedSource, { kind: 'table' }>, format: FileFormat): FilePlan {
+/** Plans a table of a format that stores the types of its columns. */
+function planTypedTable({ columns }: Extract<OpenedSource, { kind: 'table' }>, format: FileFormat): FilePlan {
   const names = createColumnNames(columns.map(({ name }) => name))
   const plan: LoadPlan = {
     format,
@@ -166,19 +166,23 @@ function createChoiceWarnings(file: string, inspection: Inspection, opened: Open
   const { unpack, entries, moreEntries, parts } = inspection
   const problems: Problem[] = []
   const chosen = unpack.findLast((layer) => 'entry' in layer)
-  const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, alternatives: readonly Part[]): void => {
+  const addWarning = (
+    code: 'load.other-entries' | 'load.other-parts',
+    name: string,
+    alternatives: readonly Part[],
+  ): void => {
     if (alternatives.length > 0)
       problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(describePart) }))
   }
   if (chosen && 'entry' in chosen)
-    warn(
+    addWarning(
       'load.other-entries',
       chosen.entry,
       entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
     )
   if (moreEntries) problems.push(warning('load.more-entries', { file, listed: entries.length, ...moreEntries }))
   if (opened.part !== undefined)
-    warn(
+    addWarning(
       'load.other-parts',
       opened.part,
       parts.filter(({ name }) => name !== opened.part),

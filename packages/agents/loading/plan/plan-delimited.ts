@@ -41,12 +41,12 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   const trimmed = trimBlankLines(sample.head)
   const blankLines = normalizeNewlines(sample.head.slice(0, sample.head.length - trimmed.length))
   const detected = declared ?? shiftRecords(detectDialect(trimmed, overrides), blankLines)
-  const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((other) => ({
+  const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((alternative) => ({
     reason: message('loading.try-delimiter', {
-      delimiter: describeDelimiter(other.dialect.delimiter),
+      delimiter: describeDelimiter(alternative.dialect.delimiter),
       before: describeDelimiter(detected.dialect.delimiter),
     }),
-    make: () => planWithDialect(sample, encoding, overrides, other, []),
+    make: () => planWithDialect(sample, encoding, overrides, alternative, []),
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
@@ -81,14 +81,14 @@ function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): n
   const tables = listAllTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
   const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + countOmitted(omitted, from, to))
   const maxRows = Math.max(...sizes)
-  const main = tables.findIndex(({ isMain }) => isMain)
-  return (sizes[main] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
+  const mainIndex = tables.findIndex(({ isMain }) => isMain)
+  return (sizes[mainIndex] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
 /** Removes leading blank lines, so that the limited sample contains records. */
 function trimBlankLines(text: string): string {
-  const first = text.search(/\S/)
-  return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
+  const contentStart = text.search(/\S/)
+  return contentStart < 1 ? text : text.slice(text.lastIndexOf('\n', contentStart) + 1)
 }
 
 /** Shifts the records of well-formed text by the blank lines above it. */
@@ -115,10 +115,10 @@ function planWithDialect(
 ): FilePlan {
   const { dialect, declared } = detected
   const { file = 'The text', isComplete } = sample
-  const firstLineIsCut = !isComplete && !/[\r\n]/.test(sample.head)
-  checkWidth(file, detected.width, firstLineIsCut)
+  const isFirstLineTruncated = !isComplete && !/[\r\n]/.test(sample.head)
+  checkWidth(file, detected.width, isFirstLineTruncated)
   const located = declared ? locateDeclaredTable(sample, dialect, declared) : locateTable(sample, detected, overrides)
-  checkWidth(file, located.width, firstLineIsCut)
+  checkWidth(file, located.width, isFirstLineTruncated)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)

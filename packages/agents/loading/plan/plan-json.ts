@@ -20,7 +20,7 @@ export interface JsonSample {
 }
 
 const maxSampledRecords = 5000
-/** Limits the number of sampled records of wide tables. */
+/** Maximum number of sampled cells. Fewer records of wide tables are sampled. */
 const maxSampledCells = 4_000_000
 
 /** Plans a JSON document: the location of its records, their columns and types. */
@@ -35,16 +35,16 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const records = getRecords(value, chosen.shape)
   const namedColumns =
     chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, locations) : undefined
-  const check = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
+  const checkColumnCount = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
   const { columns, headerRows } = findColumns(
     value,
     chosen.shape,
     records,
     overrides.header,
     namedColumns?.names,
-    check,
+    checkColumnCount,
   )
-  check(columns.length)
+  checkColumnCount(columns.length)
   const names = createColumnNames(columns.map(({ name }) => name))
   const sampledRecords = sampleEvenly(
     records.slice(headerRows),
@@ -90,7 +90,9 @@ function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[
   return Array.isArray(value) ? sampleEvenly(value) : []
 }
 
-/** Returns all items, or the first half of the sample from the start and the other half evenly from the rest. */
+/**
+ * Samples a long list: takes half of the sample from the start of the list, and the other half evenly from the rest.
+ */
 function sampleEvenly<T>(list: readonly T[], maxItems = maxSampledRecords): T[] {
   if (list.length <= maxItems) return [...list]
   const half = Math.ceil(maxItems / 2)
@@ -107,7 +109,7 @@ function findColumns(
   records: readonly JsonNode[],
   header: 'yes' | 'no' | undefined,
   columnNames: readonly string[] | undefined,
-  check: (columns: number) => void,
+  checkColumnCount: (columns: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
@@ -125,7 +127,7 @@ function findColumns(
   }
   const lists = records.filter(Array.isArray) as JsonNode[][]
   const width = lists.reduce((max, list) => Math.max(max, list.length), 0)
-  check(width)
+  checkColumnCount(width)
   const rows = lists.map((list) => list.map((cell) => toCellText(cell) ?? ''))
   if (columnNames && width === columnNames.length)
     return { columns: columnNames.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
@@ -176,14 +178,14 @@ function createLocationWarnings(
   isSpecified: boolean,
 ): Problem[] {
   const problems: Problem[] = []
-  const others = locations.filter(
+  const otherRecords = locations.filter(
     (location) => location !== chosen && ['objects', 'keyed', 'lists'].includes(location.shape),
   )
-  if (!isSpecified && others.length > 0 && chosen.path.length > 0)
+  if (!isSpecified && otherRecords.length > 0 && chosen.path.length > 0)
     problems.push(
       warning('load.other-records', {
         chosen: describeLocation(chosen),
-        others: others.slice(0, 6).map(describeLocation),
+        others: otherRecords.slice(0, 6).map(describeLocation),
       }),
     )
   else if (chosen.path.length > 0) problems.push(info('load.records-under-key', { place: describePath(chosen.path) }))

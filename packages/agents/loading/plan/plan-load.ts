@@ -23,15 +23,17 @@ import { restoreLines } from './restore-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts'
 
-/** Up to this size in bytes, a JSON document is read completely; for a larger one, the start decides. */
+/**
+ * Maximum size in bytes of a JSON document that is read completely. The plan for a larger one is made from its start.
+ */
 const maxCompleteJsonBytes = 64 * 1024 * 1024
 
 /**
- * Up to this size in bytes, a text file with blank lines among its records is read completely, since they may separate
- * tables.
+ * Maximum size in bytes of a text file that is read completely if there are blank lines among its records, since they
+ * may separate tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
-/** Blank lines among the first lines are assumed to be above the table. */
+/** Number of lines at the start whose blank lines are assumed to be above the table. */
 const maxLinesAbove = 80
 const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 
@@ -48,15 +50,19 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
   return unpacked ?? planText(file, rest, rest.verify === false)
 }
 
-/** @param canAssumeOneTable Whether a large text need not be searched for further tables. */
+/**
+ * Plans a text file.
+ *
+ * @param canAssumeOneTable Whether a large text need not be searched for further tables.
+ */
 async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTable = false): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, verify = exact, as = 'any', cut = false, header, signal } = options
+  const { overrides = {}, exact = false, verify = exact, syntax = 'any', isTruncated = false, header, signal } = options
   let sample = await readSamples(file, signal)
-  if (cut) sample = { ...sample, isComplete: false }
-  if (sample.head.length === 0) return { filePlan: createEmptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
+  if (isTruncated) sample = { ...sample, isComplete: false }
+  if (sample.head.length === 0) return { filePlan: createEmptyPlan(file, syntax === 'any' ? 'bytes' : 'cells') }
   const specifiedEncoding = overrides.encoding === undefined ? undefined : toEncodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
-  if (specifiedEncoding === undefined && !unicode && as === 'any') {
+  if (specifiedEncoding === undefined && !unicode && syntax === 'any') {
     const binary = detectBinary(sample.head)
     if (binary) return { unreadable: describeBinary(sample.head, binary) }
   }
@@ -67,7 +73,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const isSampled = specifiedEncoding === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
-  let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
+  let format: TextFormat = syntax === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
   const isJson = format.format === 'json' || format.format === 'jsonl'
   const areKeysCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
   if (exact && !sample.isComplete && isJson && !areKeysCheckedLater && file.size <= maxCompleteJsonBytes) {
@@ -75,7 +81,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
-  if (exact && format.format === 'csv' && !sample.isComplete && !cut && file.size <= maxCompleteTextBytes) {
+  if (exact && format.format === 'csv' && !sample.isComplete && !isTruncated && file.size <= maxCompleteTextBytes) {
     const samples = [
       head.split('\n').slice(maxLinesAbove).join('\n'),
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
@@ -90,13 +96,14 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
     throw createBlankStartError(file, sample.head.length)
   const decodedBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
   const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(trimPartialLines)
-  const needsLineCount = overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !cut
+  const needsLineCount =
+    overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !isTruncated
   const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
-  const hasLines =
+  const hasSpecifiedLines =
     overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
   const isLargeText =
-    format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?32/i.test(encoding.encoding)
-  const mayHaveTables = exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes
+    format.format === 'csv' && !sample.isComplete && !isTruncated && !header && !/^utf-?32/i.test(encoding.encoding)
+  const mayHaveTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
   const condensed =
     mayHaveTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const planned = planFormat(
@@ -155,7 +162,7 @@ function planFormat(
           planJson(
             {
               format: 'json',
-              root: addRecordsOfBlocks(format.root, sample),
+              root: addRecordsFromBlocks(format.root, sample),
               isComplete: sample.isComplete,
               file: file.name,
             },
@@ -203,7 +210,7 @@ const isListOfRecords = (format: TextFormat): boolean =>
     format.root.every((record) => record instanceof Map && record.size > 0))
 
 /** Adds records from the middle and end of a document to the list at its start. */
-function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete }: TextSample): JsonNode {
+function addRecordsFromBlocks(root: JsonNode, { blocks, isComplete }: TextSample): JsonNode {
   if (isComplete || !Array.isArray(root)) return root
   const keys = new Set(root.flatMap((record) => (record instanceof Map ? [...record.keys()] : [])))
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
@@ -220,7 +227,11 @@ const addEmptyFileWarning = (file: SourceFile, filePlan: FilePlan): FilePlan =>
     ? filePlan
     : { ...filePlan, warnings: [...filePlan.warnings, createEmptyFileWarning(file, 'records')] }
 
-/** @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only whitespace. */
+/**
+ * Warns that a file is empty.
+ *
+ * @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only whitespace.
+ */
 const createEmptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
 
@@ -233,19 +244,21 @@ async function findEncoding(
   const samples = [sample.head, ...sample.blocks]
   const detected = detectEncoding(samples)
   if (!verify || sample.isComplete || !isGuessedUtf8(detected)) return detected
-  const invalid = await findNonUtf8(file, signal)
-  return invalid ? detectEncoding([invalid, ...samples]) : detected
+  const invalidBlock = await findNonUtf8(file, signal)
+  return invalidBlock ? detectEncoding([invalidBlock, ...samples]) : detected
 }
 
 const isGuessedUtf8 = ({ encoding, invalidSequences }: DetectedEncoding): boolean =>
   encoding === 'utf-8' && invalidSequences === 0
 
-/** Whether a file contains only whitespace, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32. */
+/**
+ * Returns whether a file contains only whitespace, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32.
+ */
 async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promise<boolean> {
-  const size = 1 << 20
-  for (let start = 0; start < file.size; start += size) {
+  const chunkBytes = 1 << 20
+  for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
-    const chunk = await file.read(start, start + size)
+    const chunk = await file.read(start, start + chunkBytes)
     const from = start === 0 ? 4 : 0
     if (chunk.subarray(from).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d))) return false
   }
@@ -255,16 +268,16 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
 const createBlankStartError = ({ name: file }: SourceFile, bytes: number): TablesError =>
   new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
-/** The error for a first record that is longer than the sample: its columns are unknown. */
+/** Creates the error for a first record that is longer than the sample, so its columns are unknown. */
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 
 /** Returns the first block of a file that is not valid UTF-8, starting after its first line end. */
 async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
-  const size = 1 << 20
-  for (let start = 0; start < file.size; start += size) {
+  const chunkBytes = 1 << 20
+  for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
-    const chunk = await file.read(start, start + size)
+    const chunk = await file.read(start, start + chunkBytes)
     if (!isUtf8(chunk)) return chunk.subarray(chunk.indexOf(10) + 1)
   }
   return undefined
@@ -273,12 +286,12 @@ async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): P
 /** Counts the physical lines of a text file by reading all of it. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
-  const size = 1 << 20
+  const chunkBytes = 1 << 20
   let lines = 0
   let lastCharacter = '\n'
-  for (let start = 0; start < file.size; start += size) {
+  for (let start = 0; start < file.size; start += chunkBytes) {
     signal?.throwIfAborted()
-    const text = decoder.decode(await file.read(start, start + size), { stream: start + size < file.size })
+    const text = decoder.decode(await file.read(start, start + chunkBytes), { stream: start + chunkBytes < file.size })
     const newLines = lastCharacter === '\r' && text.startsWith('\n') ? text.slice(1) : text
     lines += newLines.match(/\r\n|\n|\r/g)?.length ?? 0
     lastCharacter = text.at(-1) ?? lastCharacter

@@ -48,14 +48,14 @@ export function planTableLines(
   }
   if (firstLine === undefined && lastLine === undefined && headerLines === undefined)
     return planDelimited(sample, encoding, textOverrides)
-  const text = splitLines(normalizeNewlines(sample.head))
-  const counts = { sampled: text.length, total: sample.isComplete ? text.length : lines }
+  const sampleLines = splitLines(normalizeNewlines(sample.head))
+  const counts = { sampled: sampleLines.length, total: sample.isComplete ? sampleLines.length : lines }
   checkLines(specified, counts)
-  const first = firstLine ?? 1
+  const firstLineNumber = firstLine ?? 1
   const endsInSample = lastLine !== undefined && lastLine <= counts.sampled
   const excerpt: TextSample = {
-    head: text
-      .slice(first - 1, lastLine)
+    head: sampleLines
+      .slice(firstLineNumber - 1, lastLine)
       .map((line) => `${line}\n`)
       .join(''),
     blocks: endsInSample ? [] : sample.blocks,
@@ -82,21 +82,27 @@ function checkLines({ firstLine, lastLine, headerLines }: SpecifiedLines, { samp
   const fail = (problem: Problem): never => {
     throw new NodeError('permanent', problem)
   }
-  const atLine = (line: number) => ({ where: { line } })
+  const createLocation = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
-    fail(error('load.lines-exchanged', { first: firstLine, last: lastLine }, atLine(lastLine)))
+    fail(error('load.lines-exchanged', { first: firstLine, last: lastLine }, createLocation(lastLine)))
   if (lastLine !== undefined && lastLine > sampled && total === undefined)
-    fail(error('load.last-line-unknown', { line: lastLine, lines: sampled }, atLine(lastLine)))
+    fail(error('load.last-line-unknown', { line: lastLine, lines: sampled }, createLocation(lastLine)))
   if (firstLine !== undefined && firstLine > (total ?? sampled)) {
     const place = total === undefined ? 'sample' : 'first'
-    fail(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? sampled }, atLine(firstLine)))
+    fail(
+      error(
+        'load.line-beyond',
+        { place, line: firstLine, from: 1, lines: total ?? sampled },
+        createLocation(firstLine),
+      ),
+    )
   }
   if (lastLine !== undefined && total !== undefined && lastLine > total)
     fail(
       error(
         'load.line-beyond',
         { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total },
-        atLine(lastLine),
+        createLocation(lastLine),
       ),
     )
   const maxHeaderLines = Math.min(lastLine ?? Infinity, total ?? sampled) - (firstLine ?? 1) + 1
@@ -132,24 +138,24 @@ function applySpecifiedLines(
   )
   const records = excerpt.isComplete ? nonBlank : nonBlank.slice(0, -1)
   const { names, headerLines } = resolveHeader(records, plan.columns.length, specified, plan.headerLines)
-  const data = records.filter(({ line }) => line > headerLines)
+  const dataRecords = records.filter(({ line }) => line > headerLines)
   const width = Math.max(1, plan.columns.length, names.length)
   const columns = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? '')).map(
     (name, index) => ({
       ...name,
-      cells: [...data, ...readBlockRecords(excerpt, dialect)].map((record) => getCell(record, index, width)),
+      cells: [...dataRecords, ...readBlockRecords(excerpt, dialect)].map((record) => getCell(record, index, width)),
     }),
   )
   const planned = planColumns(
     columns,
     (index) => {
-      const record = data[index]
+      const record = dataRecords[index]
       return record ? { row: index + 1, line: record.line + skipped } : {}
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = isLineBased ? [] : repairRecords(data, width, dialect, text)
+  const mends = isLineBased ? [] : repairRecords(dataRecords, width, dialect, text)
   const { mends: _, trailingLines: __, ...otherFields } = plan
   return {
     ...rest,
@@ -177,8 +183,8 @@ function resolveHeader(
     return { headerLines: detectedLines, names: joinHeaderCells(records, detectedLines) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
-  const last = records[detected.rows]
-  const lines = last ? last.line - 1 : detected.rows
+  const firstDataRecord = records[detected.rows]
+  const lines = firstDataRecord ? firstDataRecord.line - 1 : detected.rows
   if (specified.headerLines === undefined) return { names: detected.names, headerLines: lines }
   if (lines === specified.headerLines) return { names: detected.names, headerLines: lines }
   return { names: joinHeaderCells(records, specified.headerLines), headerLines: specified.headerLines }
@@ -186,17 +192,17 @@ function resolveHeader(
 
 /** Joins the distinct names of each column in the first lines. */
 function joinHeaderCells(records: readonly SourceRecord[], lines: number): string[] {
-  const above = records.filter(({ line }) => line <= lines)
-  const width = Math.max(0, ...above.map(({ cells }) => cells.length))
+  const headerRecords = records.filter(({ line }) => line <= lines)
+  const width = Math.max(0, ...headerRecords.map(({ cells }) => cells.length))
   return Array.from({ length: width }, (_, index) =>
-    [...new Set(above.map(({ cells }) => cells[index]?.trim() ?? ''))].filter(Boolean).join(' '),
+    [...new Set(headerRecords.map(({ cells }) => cells[index]?.trim() ?? ''))].filter(Boolean).join(' '),
   )
 }
 
 /** Converts line numbers in an excerpt to line numbers in the complete text, and adds evidence for specified lines. */
-function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, below: number): FilePlan {
-  const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
-  const trailing = (plan.trailingLines ?? 0) + below
+function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, linesBelow: number): FilePlan {
+  const linesAbove = specified.firstLine === undefined ? 0 : specified.firstLine - 1
+  const trailing = (plan.trailingLines ?? 0) + linesBelow
   const { trailingLines: _, mends, otherTables, ...otherFields } = plan
   const createSpecifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
@@ -208,7 +214,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
   const evidence = [
     ...(specified.firstLine === undefined
       ? []
-      : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: above }))]),
+      : [createSpecifiedEvidence('preamble', message('loading.lines', { lines: linesAbove }))]),
     ...(specified.headerLines === undefined
       ? []
       : [createSpecifiedEvidence('header', message('loading.lines', { lines: specified.headerLines }))]),
@@ -221,13 +227,15 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
     ...rest,
     plan: {
       ...otherFields,
-      skippedLines: plan.skippedLines + above,
+      skippedLines: plan.skippedLines + linesAbove,
       ...(trailing === 0 ? {} : { trailingLines: trailing }),
-      ...(mends ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + above })) } : {}),
-      ...(otherTables ? { otherTables: otherTables.map((other) => shiftTable(other, above)) } : {}),
+      ...(mends
+        ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + linesAbove })) }
+        : {}),
+      ...(otherTables ? { otherTables: otherTables.map((table) => shiftTable(table, linesAbove)) } : {}),
       evidence: [...plan.evidence.filter(({ decision }) => !replacedDecisions.has(decision)), ...evidence],
     },
-    warnings: warnings.map((problem) => shiftProblem(problem, above)),
+    warnings: warnings.map((problem) => shiftProblem(problem, linesAbove)),
   }
 }
 

@@ -31,13 +31,13 @@ export function planTable(
     blocks: [],
     isComplete: true,
   })
-  const below = (part.plan.trailingLines ?? 0) + lines.length - to
+  const linesBelow = (part.plan.trailingLines ?? 0) + lines.length - to
   const { trailingLines: _, mends, otherTables: __, ...rest } = part.plan
   const plan: LoadPlan = {
     ...rest,
     skippedLines: part.plan.skippedLines + from - 1,
-    ...(below === 0 ? {} : { trailingLines: below }),
-    otherTables: tables.filter((other) => other !== chosen).map(({ isMain: ___, ...other }) => other),
+    ...(linesBelow === 0 ? {} : { trailingLines: linesBelow }),
+    otherTables: tables.filter((other) => other !== chosen).map(({ isMain: ___, ...otherTable }) => otherTable),
     ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: repair.line + from - 1 })) } : {}),
   }
   return { plan, alternatives: [], warnings: part.warnings.map((problem) => shiftProblem(problem, from - 1)) }
@@ -49,9 +49,9 @@ export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number
 }
 
 /** Returns all tables of a plan, including the planned one, in the order of their lines. */
-export function listAllTables(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
+export function listAllTables(plan: LoadPlan, lineCount: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
-  const to = total - trailingLines
+  const to = lineCount - trailingLines
   const rows = Math.max(0, to - skippedLines - headerLines)
   const main = { lines: [skippedLines + 1, to] as [number, number], columns: columns.length, rows }
   return [{ ...main, isMain: true }, ...otherTables.map((table) => ({ ...table, isMain: false }))].sort(

@@ -36,9 +36,9 @@ export interface PlanOptions {
   /** Reads archives and binary formats; without it, they are rejected. */
   formats?: Formats
   /** Kind of text, if known: see `OpenedText`. */
-  as?: OpenedText['syntax']
+  syntax?: OpenedText['syntax']
   /** Whether the file is only the start of a longer one. */
-  cut?: boolean
+  isTruncated?: boolean
   /** Called with the number of bytes of a compressed file that have been read. */
   onRead?: (end: number) => void
   /** Header rows of a grid, if the source specifies them. */

@@ -8,7 +8,7 @@ const blockBytes = 64 * 1024
 export interface FileSample {
   /** The first bytes, or the complete file if it is small. */
   head: Uint8Array
-  /** Blocks from the middle and the end of a larger file, cut at any byte. */
+  /** Blocks from the middle and the end of a larger file, which start and end at any byte. */
   blocks: Uint8Array[]
   /** Whether `head` is the complete file. */
   isComplete: boolean
@@ -22,7 +22,7 @@ export async function readSamples(file: SourceFile, signal?: AbortSignal): Promi
   if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
   const head = await file.read(0, headBytes)
   const blocks: Uint8Array[] = []
-  // Offsets are even, because UTF-16 must not be cut inside a character.
+  // Offsets are even, so that no code unit of UTF-16 is split.
   const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map(
     (offset) => 2 * Math.floor(offset / 2),
   )

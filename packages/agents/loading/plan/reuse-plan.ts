@@ -18,13 +18,13 @@ export interface ReusedPlan {
  */
 export function deriveOverrides(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
-  const archive = unpack?.find((layer) => 'entry' in layer)
+  const archiveLayer = unpack?.find((layer) => 'entry' in layer)
   const table = findTableNumber(saved)
   return {
     encoding,
     ...(dialect ? { delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.escape } : {}),
     ...(saved.format !== 'csv' ? {} : headerLines > 1 ? { headerLines } : { header: headerLines > 0 ? 'yes' : 'no' }),
-    ...(archive ? { entry: archive.entry } : {}),
+    ...(archiveLayer ? { entry: archiveLayer.entry } : {}),
     ...(part === undefined ? {} : { part }),
     ...(recordsPath ? { recordsPath } : {}),
     ...(table === undefined ? {} : { table }),
@@ -80,8 +80,8 @@ const normalizeSpelling = (text: string): string => text.toLowerCase().replace(/
  * spelling.
  */
 function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)[] {
-  const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
-  if (byPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
+  const matchesByPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
+  if (matchesByPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
   const unmatched = new Set(detected.columns.keys())
   const takeMatch = (normalize: (text: string) => string, target: string): number | undefined => {
     for (const index of unmatched) {
@@ -137,5 +137,5 @@ function createDriftWarnings({ missing, added, renamed, retyped, reordered }: Pl
   ]
 }
 
-/** One more than a warning shows, so its list ends with an ellipsis. */
+/** Number of columns in a warning: one more than it shows, so its list ends with an ellipsis. */
 const maxListedColumns = 6

@@ -7,8 +7,8 @@ const maxComparedBytes = 4096
 
 /**
  * Returns whether a large text file has a blank line between other lines, or repeats its first line. A line of
- * delimiters counts as blank. This is what a load does not show: readers skip blank lines, and a repeated header may be
- * a valid record. It takes less than half of the time of `hasSeveralParts`, which also compares the widths of lines.
+ * delimiters counts as blank. A load detects neither: readers skip blank lines, and a repeated header may be a valid
+ * record. It takes less than half as long as `hasSeveralParts`, which also compares the widths of lines.
  */
 export async function hasSeparatingLines(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const text = openCodeUnits(file, encoding)
@@ -19,25 +19,25 @@ export async function hasSeparatingLines(file: SourceFile, encoding: string, sig
     const isLast = start + bytes.length >= text.size
     const length = isLast ? bytes.length : bytes.lastIndexOf(lineFeed) + 1
     // `hasSeveralParts` decides about a very long line.
-    if (length === 0 || search.isFoundIn(bytes.subarray(0, length))) return true
+    if (length === 0 || search.hasSeparator(bytes.subarray(0, length))) return true
     start += length
   }
   return false
 }
 
-/** Searches one chunk after another. A chunk contains complete lines. */
+/** Searches successive chunks of complete lines for a line that separates tables. */
 class SeparatorSearch {
-  /** 1 for each byte that the line after a line feed starts with if it needs to be examined. */
+  /** 1 for each first byte of lines that must be examined; 0 for all others. */
   private readonly examined = blankBytes.slice()
   private firstLine: Uint8Array | undefined
   private isBelowBlankLine = false
 
-  isFoundIn(chunk: Uint8Array): boolean {
+  hasSeparator(chunk: Uint8Array): boolean {
     const isStart = this.firstLine === undefined
     const bytes = isStart ? this.readFirstLine(chunk) : chunk
     let end = bytes.length
     while (end > 0 && blankBytes[bytes[end - 1] as number] === 1) end--
-    if (end > 0 && ((!isStart && this.isSeparating(bytes, 0)) || this.isFoundBelow(bytes, end))) return true
+    if (end > 0 && ((!isStart && this.isSeparating(bytes, 0)) || this.hasSeparatorBelow(bytes, end))) return true
     const tail = bytes.subarray(end)
     const blankLines = end === 0 ? 0 : tail.indexOf(lineFeed) + 1
     this.isBelowBlankLine = (end === 0 && this.isBelowBlankLine) || tail.includes(lineFeed, blankLines)
@@ -56,21 +56,21 @@ class SeparatorSearch {
   }
 
   /** Searches the lines after the first one. At least one byte at `end - 1` is not blank. */
-  private isFoundBelow(bytes: Uint8Array, end: number): boolean {
+  private hasSeparatorBelow(bytes: Uint8Array, end: number): boolean {
     const wordStart = Math.min(end, -bytes.byteOffset & 3)
     const words = new Int32Array(bytes.buffer, bytes.byteOffset + wordStart, (end - wordStart) >> 2)
-    if (this.isFoundBetween(bytes, 0, wordStart)) return true
+    if (this.hasSeparatorBetween(bytes, 0, wordStart)) return true
     for (let index = 0; index < words.length; index++) {
       // Compares four bytes at a time: a byte without difference borrows from the next bit.
       const difference = (words[index] as number) ^ 0x0a0a0a0a
       if (((difference - 0x01010101) & ~difference & 0x80808080) === 0) continue
       const from = wordStart + 4 * index
-      if (this.isFoundBetween(bytes, from, from + 4)) return true
+      if (this.hasSeparatorBetween(bytes, from, from + 4)) return true
     }
-    return this.isFoundBetween(bytes, wordStart + 4 * words.length, end)
+    return this.hasSeparatorBetween(bytes, wordStart + 4 * words.length, end)
   }
 
-  private isFoundBetween(bytes: Uint8Array, from: number, to: number): boolean {
+  private hasSeparatorBetween(bytes: Uint8Array, from: number, to: number): boolean {
     for (let offset = from; offset < to; offset++) {
       if (bytes[offset] !== lineFeed || this.examined[bytes[offset + 1] as number] === 0) continue
       if (this.isSeparating(bytes, offset + 1)) return true

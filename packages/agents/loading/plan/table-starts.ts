@@ -43,7 +43,7 @@ delimiterWeights[pipe] = 1 << 24
  * which on the lines have a different number of cells, or at a repetition of the first line.
  */
 export class TableStarts {
-  private first: Uint8Array | undefined
+  private firstLine: Uint8Array | undefined
   private run: Run | undefined
   /** Number of delimiters in the records of the current table, once it is known. */
   private table: Counts | undefined
@@ -79,13 +79,14 @@ export class TableStarts {
    * @param packedCounts The sum of the line's `delimiterWeights`, as a 32-bit integer.
    */
   addLine(bytes: Uint8Array, from: number, to: number, position: number, packedCounts: number): TableStart | undefined {
-    const isRepeated = this.table !== undefined && this.first !== undefined && startsWith(bytes, from, to, this.first)
-    if (!this.first) {
-      this.first = bytes.slice(from, Math.min(to, from + maxHeaderBytes))
+    const isRepeated =
+      this.table !== undefined && this.firstLine !== undefined && startsWith(bytes, from, to, this.firstLine)
+    if (!this.firstLine) {
+      this.firstLine = bytes.slice(from, Math.min(to, from + maxHeaderBytes))
       this.firstByte = bytes[from] as number
       this.firstLength = to - from
     }
-    if (isRepeated && isHeader(this.first, countDelimiters(bytes, from, to))) {
+    if (isRepeated && isHeader(this.firstLine, countDelimiters(bytes, from, to))) {
       this.run = { start: position, lines: 1, packedCounts, bytes, from, to }
       this.isSteady = false
       return { start: position, lines: 1 }
@@ -105,7 +106,7 @@ export class TableStarts {
       return undefined
     }
     const line = bytes.subarray(from, Math.min(to, from + maxHeaderBytes))
-    if (!differs(this.table, counts) || !isHeader(line, counts)) return undefined
+    if (!hasDifferentWidth(this.table, counts) || !isHeader(line, counts)) return undefined
     this.table = counts
     return { start, lines }
   }
@@ -131,8 +132,10 @@ function getDelimiter(counts: Counts): keyof Counts {
   return names.find((name) => counts[name] === getMax(counts)) as keyof Counts
 }
 
-/** Whether the delimiter of the table also splits lines with these counts, but into a different number of cells. */
-function differs(table: Counts, counts: Counts): boolean {
+/**
+ * Returns whether the delimiter of the table also splits lines with these counts, but into a different number of cells.
+ */
+function hasDifferentWidth(table: Counts, counts: Counts): boolean {
   const delimiter = getDelimiter(table)
   return counts[delimiter] > 0 && counts[delimiter] !== table[delimiter]
 }

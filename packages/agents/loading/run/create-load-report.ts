@@ -53,7 +53,7 @@ function createMemoryWarnings({ memoryEnd, table }: LoadedTable): Problem[] {
   return [warning('load.memory-ends', { rows: table.rows, share })]
 }
 
-/** Returns the first rows of a table as text; long cells are cut after 1,000 characters. */
+/** Returns the first rows of a table as text; long cells are truncated after 1,000 characters. */
 export async function readFirstRows(
   tables: Tables,
   table: TableRef,

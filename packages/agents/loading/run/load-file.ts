@@ -49,7 +49,7 @@ export interface LoadFileOptions {
   elapsed?: () => number
 }
 
-/** If a larger share of the records is rejected, an alternative plan is tried. */
+/** Maximum share of rejected records. If more are rejected, an alternative plan is tried. */
 const maxRejectedShare = 0.1
 
 /**
@@ -67,7 +67,7 @@ export async function loadFile(
 ): Promise<{ table: TableRef; report: LoadReport }> {
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
-  const startedAt = elapsed()
+  const loadStartMs = elapsed()
   const planAndLoad = async (verify: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
     const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
     const planOptions = {
@@ -81,7 +81,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(startedAt, elapsed()))
+    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(loadStartMs, elapsed()))
     const outcome = planned.filePlan.assumesOneTable
       ? await verifyDuringLoad(file, planned.filePlan, options, elapsed)
       : await tryPlans(file, planned.filePlan, options, elapsed)
@@ -142,9 +142,9 @@ async function verifyDuringLoad(
   const { encoding } = filePlan.plan
   let comparison: Promise<boolean> | undefined
   const compareWidths = (): Promise<boolean> =>
-    (comparison ??= hasSeveralParts(file, encoding, signal).then((found) => {
-      if (found) controller.abort()
-      return found
+    (comparison ??= hasSeveralParts(file, encoding, signal).then((hasOtherTables) => {
+      if (hasOtherTables) controller.abort()
+      return hasOtherTables
     }))
   const search = async (): Promise<boolean> =>
     (!readsAllLines(filePlan.plan) || (await hasSeparatingLines(file, encoding, signal))) && compareWidths()
@@ -157,11 +157,11 @@ async function verifyDuringLoad(
   return undefined
 }
 
-/** Whether a plan reads all lines below the header as records of several cells. */
+/** Returns whether a plan reads all lines below the header as records of several cells. */
 const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, mends }: LoadPlan): boolean =>
   columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
 
-/** Whether a load has found a cell for each column in all records. */
+/** Returns whether a load found a cell for each column in all records. */
 const hasEqualRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
@@ -170,19 +170,19 @@ const getAlternativeId = (id: string): string => `${id}-beside`
 
 async function tryPlans(
   file: SourceFile,
-  first: FilePlan,
+  firstPlan: FilePlan,
   options: LoadFileOptions,
   elapsed: () => number,
   onLoaded?: (loaded: LoadedTable) => Promise<void>,
 ): Promise<Outcome> {
   const { tables, id, maxRetries, signal } = options
-  const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, first.plan, elapsed))
+  const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, firstPlan.plan, elapsed))
   const attempts: Attempt[] = []
   const triedPlans = new Set<string>()
-  const alternatives: AlternativePlan[] = [...first.alternatives]
+  const alternatives: AlternativePlan[] = [...firstPlan.alternatives]
   let nextAttempt: NextAttempt | undefined = {
-    action: describeAction(first.plan),
-    filePlan: first,
+    action: describeAction(firstPlan.plan),
+    filePlan: firstPlan,
     isAlternative: false,
   }
   let best: Omit<Outcome, 'attempts'> | undefined
@@ -192,16 +192,16 @@ async function tryPlans(
     const { action, filePlan, isAlternative }: NextAttempt = nextAttempt
     nextAttempt = undefined
     triedPlans.add(canonicalJson(filePlan.plan))
-    const started = elapsed()
+    const startMs = elapsed()
     const retriesLeft = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
-      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(started, elapsed()) })
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(startMs, elapsed()) })
     }
     let loaded: LoadedTable
     try {
       loaded = await tables.load(file, filePlan.plan, {
         id: isAlternative ? getAlternativeId(id) : id,
-        ...(first.isSampled && !best ? { isSampled: true } : {}),
+        ...(firstPlan.isSampled && !best ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       })
@@ -260,8 +260,8 @@ async function tryPlans(
 }
 
 /**
- * Whether an alternative rejects a smaller share of the records without reading fewer cells. A delimiter that splits
- * nothing rejects nothing either.
+ * Returns whether an alternative rejects a smaller share of the records without reading fewer cells. A delimiter that
+ * splits nothing rejects nothing either.
  */
 const isBetter = (alternative: LoadedTable, best: LoadedTable): boolean =>
   computeRejectedShare(alternative) < computeRejectedShare(best) && countCells(alternative) >= countCells(best)

@@ -30,7 +30,7 @@ export async function loadLinks(
       })
       if (table.rows > 0 && table.columns.length > 1) return table
     } catch (cause) {
-      // The key has no records.
+      // The load fails if the document has no records under the key.
       if (!(cause instanceof NodeError)) throw cause
     }
   }

@@ -5,7 +5,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 /** Called while a file is read; `message` states the estimated number of rows and the remaining time. */
 export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
-/** Before this time, the rate is too imprecise for an estimate. */
+/** Minimum elapsed time for an estimate; before that, the rate is too imprecise. */
 const minElapsedMs = 1000
 const sampleBytes = 1 << 16
 
@@ -22,16 +22,16 @@ export async function addEstimates(
   elapsed: () => number,
 ): Promise<OnLoadProgress> {
   const rowSize = await estimateRowBytes(file, plan)
-  let startedAt = elapsed()
+  let startMs = elapsed()
   let lastDone = 0
   return (done, total, unit) => {
-    // The file is read again with a different plan.
-    if (done < lastDone) startedAt = elapsed()
+    // A lower number of bytes or rows shows that the file is being read again with a different plan.
+    if (done < lastDone) startMs = elapsed()
     lastDone = done
     const parts: Message[] = []
     const rows = unit === 'rows' ? done : Math.round(done / rowSize)
     if (rows > 0) parts.push(message('loading.about-rows', { rows }))
-    const elapsedMs = elapsed() - startedAt
+    const elapsedMs = elapsed() - startMs
     if (elapsedMs >= minElapsedMs && done > 0 && done < total)
       parts.push(describeTimeLeft((elapsedMs / done) * (total - done)))
     onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))

@@ -83,6 +83,6 @@ async function openExcerpt(
     signal,
   })
   if (opened.kind === 'table') return { file, plan, lines: [], isComplete: true }
-  const text = isText ? format : opened.syntax === 'json' ? 'json' : 'csv'
-  return readExcerpt(opened.file, { ...plan, format: text }, opened.isTruncated)
+  const textFormat = isText ? format : opened.syntax === 'json' ? 'json' : 'csv'
+  return readExcerpt(opened.file, { ...plan, format: textFormat }, opened.isTruncated)
 }

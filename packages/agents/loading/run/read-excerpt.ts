@@ -35,8 +35,8 @@ export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boo
   if (otherTables && isComplete) excerptPlan.otherTables = otherTables
   if (!isComplete) {
     delete excerptPlan.trailingLines
-    const last = text.split(/\r\n|\n|\r/).length
-    if (excerptPlan.mends) excerptPlan.mends = excerptPlan.mends.filter(({ line, lines }) => line + lines <= last)
+    const lastLine = text.split(/\r\n|\n|\r/).length
+    if (excerptPlan.mends) excerptPlan.mends = excerptPlan.mends.filter(({ line, lines }) => line + lines <= lastLine)
   }
   return { file: createMemoryFile(file, text), plan: excerptPlan, lines: toSourceLines(decoded), isComplete }
 }
@@ -50,7 +50,7 @@ function trimIncompleteRecord(text: string, { format, dialect, skippedLines, hea
   return lines.slice(0, findIncompleteRecord(normalized, body, dialect)?.start)
 }
 
-/** Finds a record whose quoted cell is cut off at the end of the text; its lines look like records. */
+/** Finds a record whose quoted cell is truncated at the end of the text, so its lines look like separate records. */
 function findIncompleteRecord(
   text: string,
   records: readonly SourceRecord[],
@@ -59,8 +59,8 @@ function findIncompleteRecord(
   if (dialect.quote === '') return undefined
   return records.slice(-maxCellLines).find(({ start, strayQuotes }) => {
     if (strayQuotes === 0) return false
-    const closed = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
-    return closed.length === 1 && closed[0]?.strayQuotes === 0
+    const closedRecords = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
+    return closedRecords.length === 1 && closedRecords[0]?.strayQuotes === 0
   })
 }
 

@@ -16,7 +16,7 @@ const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail:
 /** Maximum cost of an inserted empty cell: at least one in eight cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
-/** A record that lacks more cells is cut off and cannot be repaired. */
+/** Maximum number of missing cells. A record that lacks more is truncated and cannot be repaired. */
 const maxMissingCells = 2
 const maxCutLength = 3000
 
@@ -38,18 +38,18 @@ export function alignCells(
   if (count > width + maxSurplusCells || count < width - maxMissingCells) return undefined
   const hasSurplus = count > width
   const maxShift = Math.abs(count - width) + 3
-  const best = Array.from({ length: count + 1 }, () => Array.from({ length: width + 1 }, () => Infinity))
+  const minCosts = Array.from({ length: count + 1 }, () => Array.from({ length: width + 1 }, () => Infinity))
   const steps = new Map<number, Step>()
   const relax = (consumed: number, column: number, cost: number, step: Step): void => {
-    const row = best[consumed] as number[]
+    const row = minCosts[consumed] as number[]
     if (cost >= (row[column] as number)) return
     row[column] = cost
     steps.set(consumed * (width + 1) + column, step)
   }
-  ;(best[0] as number[])[0] = 0
+  ;(minCosts[0] as number[])[0] = 0
   for (let consumed = 0; consumed <= count; consumed++) {
     for (let column = 0; column <= width; column++) {
-      const costSoFar = (best[consumed] as number[])[column] as number
+      const costSoFar = (minCosts[consumed] as number[])[column] as number
       if (costSoFar === Infinity || Math.abs(consumed - column) > maxShift) continue
       const createStep = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
       const cell = cells[consumed]
@@ -57,9 +57,9 @@ export function alignCells(
         relax(consumed + 1, column, costSoFar + editCosts.drop, createStep([]))
       if (column === width) continue
       if (cell === undefined) {
-        const empty = table.computeCellCost(column, '')
-        if (empty <= maxEmptyCost)
-          relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * empty, createStep(['']))
+        const emptyCost = table.computeCellCost(column, '')
+        if (emptyCost <= maxEmptyCost)
+          relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * emptyCost, createStep(['']))
         continue
       }
       relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), createStep([cell]))
@@ -72,8 +72,9 @@ export function alignCells(
           relax(consumed + extra + 1, column + 1, cost + table.computeCellCost(column, merged), createStep([merged]))
         }
       } else if (count < width) {
-        const empty = table.computeCellCost(column, '')
-        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.insert + empty, createStep(['']))
+        const emptyCost = table.computeCellCost(column, '')
+        if (emptyCost <= maxEmptyCost)
+          relax(consumed, column + 1, costSoFar + editCosts.insert + emptyCost, createStep(['']))
         const split =
           column + 1 < width && cell.length > 1 && cell.length < maxCutLength
             ? table.findSplit(column, cell)
@@ -88,7 +89,7 @@ export function alignCells(
       }
     }
   }
-  const cost = (best[count] as number[])[width] as number
+  const cost = (minCosts[count] as number[])[width] as number
   if (cost === Infinity) return undefined
   const alignedCells: string[] = []
   for (let consumed = count, column = width; consumed > 0 || column > 0;) {

@@ -23,8 +23,8 @@ export class ColumnModel {
   private readonly total: number
 
   constructor(texts: readonly string[]) {
-    const empty = texts.filter((text) => text === '').length
-    const probability = (empty + 0.5) / (texts.length + 1)
+    const emptyCount = texts.filter((text) => text === '').length
+    const probability = (emptyCount + 0.5) / (texts.length + 1)
     this.emptyCost = -Math.log(probability)
     this.filledCost = -Math.log(1 - probability)
     this.total = texts.length
@@ -115,8 +115,8 @@ export class ColumnModel {
     for (let length = 0; length <= contextLength; length++) {
       const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))
       if (!context) break
-      const kinds = context.next.size
-      probability = ((context.next.get(next) ?? 0) + kinds * probability) / (context.total + kinds)
+      const distinctCount = context.next.size
+      probability = ((context.next.get(next) ?? 0) + distinctCount * probability) / (context.total + distinctCount)
     }
     return -Math.log(probability / (classSizes[next] ?? 1))
   }

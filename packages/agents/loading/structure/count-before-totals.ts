@@ -49,13 +49,13 @@ const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(fir
 /** Finds means, deviations and extremes at the end: at least two, or one that matches the numbers above it. */
 function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   let index = nonBlankRecords.length
-  const words = new Set<string>()
+  const labels = new Set<string>()
   while (index > 1 && isStatisticsRecord(nonBlankRecords[index - 1] as SourceRecord)) {
     index--
-    words.add(getLabel(nonBlankRecords[index] as SourceRecord).toLowerCase())
+    labels.add(getLabel(nonBlankRecords[index] as SourceRecord).toLowerCase())
   }
   const count = nonBlankRecords.length - index
-  if (count === 0 || count > 8 || words.size < count || index < 3) return undefined
+  if (count === 0 || count > 8 || labels.size < count || index < 3) return undefined
   const areOnlyStatistics = nonBlankRecords.slice(0, index).every((record) => !isStatisticsRecord(record))
   return areOnlyStatistics &&
     (count > 1 || isTotal(nonBlankRecords[index] as SourceRecord, nonBlankRecords.slice(0, index), []))

@@ -19,7 +19,7 @@ const maxBodyRows = 200
 const headerPrior = 1.2
 const headerWords =
   /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio)$/i
-const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
+const identifierPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 
 /**
  * Decides whether the first rows name the columns, from the scores of all columns. Words above numbers or dates, and
@@ -38,8 +38,9 @@ export function detectHeader(
   const first = rows[0]
   if (!first) return createHeader(0, [], 1, message('loading.no-record', {}))
   if (rows.length === 1) {
-    const typed = first.find((cell) => hasTypedFormat(classifyCell(cell)))
-    if (typed !== undefined) return createHeader(0, [], 0.6, message('loading.header-data', { cell: typed.trim() }))
+    const typedCell = first.find((cell) => hasTypedFormat(classifyCell(cell)))
+    if (typedCell !== undefined)
+      return createHeader(0, [], 0.6, message('loading.header-data', { cell: typedCell.trim() }))
     if (new Set(first.map((cell) => cell.trim().toLowerCase())).size < first.length)
       return createHeader(0, [], 0.6, message('loading.header-repeats', {}))
     if (width < 2) return createHeader(0, [], 0.5, message('loading.header-word', {}))
@@ -55,14 +56,14 @@ export function detectHeader(
   if (score < 0.1 && headerRows < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
   const firstNames = [...names]
-  let joined = isRuleRow(first) ? [] : [names]
+  let nameRows = isRuleRow(first) ? [] : [names]
   let count = 1
   while (
     count < maxHeaderRows &&
     count < rows.length - 1 &&
     (count < headerRows ||
       continuesHeader(
-        joinHeaderRows(joined),
+        joinHeaderRows(nameRows),
         firstNames,
         rows[count] as Row,
         rows.slice(count + 1, maxBodyRows),
@@ -70,12 +71,12 @@ export function detectHeader(
       ))
   ) {
     const row = rows[count] as Row
-    if (!isRuleRow(row) && !isNumbering(row, rows.slice(count + 1))) joined = [...joined, padRow(row, width)]
+    if (!isRuleRow(row) && !isNumbering(row, rows.slice(count + 1))) nameRows = [...nameRows, padRow(row, width)]
     count++
   }
   const reason =
     count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
-  return createHeader(count, joinHeaderRows(joined), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
+  return createHeader(count, joinHeaderRows(nameRows), toConfidence(Math.max(score, headerRows < 2 ? 0 : 2)), reason)
 }
 
 /** Returns the columns where only the cell of the first row is quoted. */
@@ -99,12 +100,12 @@ const maxHeaderRows = 9
 function countHeaderRows(rows: readonly Row[], width: number): number {
   const lowerRows = rows.slice(Math.min(8, Math.floor((2 * rows.length) / 3)), maxBodyRows)
   const columns = findTypedColumns(lowerRows, width)
-  const typed = columns.filter(Boolean).length
-  if (typed === 0) return 0
+  const typedCount = columns.filter(Boolean).length
+  if (typedCount === 0) return 0
   const evidence = rows.slice(0, maxHeaderRows + 1).map((row) => compareRow(row, columns))
   const looksLikeHeader = (rowIndex: number): boolean => {
     const { mismatches, matches } = evidence[rowIndex] ?? { mismatches: 0, matches: 1 }
-    if (matches > 0 || mismatches < (rowIndex === 0 ? 1 : Math.max(2, typed / 2))) return false
+    if (matches > 0 || mismatches < (rowIndex === 0 ? 1 : Math.max(2, typedCount / 2))) return false
     if (isShifted(rows[rowIndex] as Row)) return false
     return (
       rowIndex === 0 ||
@@ -122,11 +123,11 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
   // A labeled row of numbers ("Multiplier", 1, 1) between header rows belongs to the header.
   const isLabeledRow = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
-    const label = row.findIndex((cell) => cell.trim() !== '')
-    const isText = compareRow(row.slice(0, label + 1), columns.slice(0, label + 1)).mismatches > 0
+    const labelColumn = row.findIndex((cell) => cell.trim() !== '')
+    const isText = compareRow(row.slice(0, labelColumn + 1), columns.slice(0, labelColumn + 1)).mismatches > 0
     return (
-      label >= 0 &&
-      columns[label] !== undefined &&
+      labelColumn >= 0 &&
+      columns[labelColumn] !== undefined &&
       isText &&
       (looksLikeHeader(rowIndex + 1) || hasNoValues(rowIndex + 1))
     )
@@ -142,7 +143,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
     !rows.slice(rowIndex + 1).some(fillsFirstOnly)
   const fillsTypedColumns = (rowIndex: number): boolean =>
     columns.every((column, index) => !column || (rows[rowIndex]?.[index] ?? '').trim() !== '')
-  // Years below names of groups; the first cell is empty.
+  // A row of years with an empty first cell continues the header below names of groups.
   const hasYears = (rowIndex: number): boolean => {
     const row = rows[rowIndex] as Row
     const filledCount = row.filter((cell) => cell.trim() !== '').length
@@ -175,8 +176,10 @@ function isNumbering(row: Row, rowsBelow: readonly Row[]): boolean {
   if (row.length < 3 || rowsBelow.length < 5) return false
   if (!row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`))
     return false
-  const isText = (other: Row, column: number): boolean => classifyCell(other[column] ?? '') === 'text'
-  return row.some((_, column) => rowsBelow.filter((other) => isText(other, column)).length >= 0.8 * rowsBelow.length)
+  const isText = (rowBelow: Row, column: number): boolean => classifyCell(rowBelow[column] ?? '') === 'text'
+  return row.some(
+    (_, column) => rowsBelow.filter((rowBelow) => isText(rowBelow, column)).length >= 0.8 * rowsBelow.length,
+  )
 }
 
 /** Returns whether a row is a ruled line between names and values ("----+----"). */
@@ -185,7 +188,7 @@ const isRuleRow = (row: Row): boolean =>
 
 /** Joins the names of several rows. A group name followed by empty cells applies to all of their names. */
 function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
-  const spread = rows.map((row, rowIndex) => {
+  const spreadRows = rows.map((row, rowIndex) => {
     const rowBelow = rows[rowIndex + 1]
     if (!rowBelow) return row
     let group = ''
@@ -196,7 +199,7 @@ function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   })
   const width = rows[0]?.length ?? 0
   return Array.from({ length: width }, (_, column) =>
-    spread
+    spreadRows
       .map((row) => row[column] ?? '')
       .filter((part) => part !== '')
       .join(' '),
@@ -219,19 +222,21 @@ const createHeader = (rows: number, names: string[], confidence: number, reason:
 
 /** Aligns a row that is one name short: it lacks the last name or, as in tables written by R, the first. */
 function alignHeader(row: Row, body: readonly Row[], width: number): string[] {
-  const atStart = padRow(row, width)
-  if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return atStart
-  if (body.some((other) => other.length < row.length)) return atStart
-  const atEnd = ['', ...row.map((cell) => cell.trim())]
-  const { score, reduction } = scoreHeader(atStart, body, width)
-  const difference = scoreHeaderRow(atEnd, body, width) - score - reduction
-  return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? atEnd : atStart
+  const alignedToStart = padRow(row, width)
+  if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return alignedToStart
+  if (body.some((bodyRow) => bodyRow.length < row.length)) return alignedToStart
+  const alignedToEnd = ['', ...row.map((cell) => cell.trim())]
+  const { score, reduction } = scoreHeader(alignedToStart, body, width)
+  const difference = scoreHeaderRow(alignedToEnd, body, width) - score - reduction
+  return difference > 0 || (difference > -maxDifference && areRowNames(body, width)) ? alignedToEnd : alignedToStart
 }
 
 /** Maximum difference of the scores for which the first column may contain row names. */
 const maxDifference = 0.5
 
-/** Whether the first column has a different value in each row, and all rows have one cell more than the names. */
+/**
+ * Returns whether the first column has a different value in each row, and all rows have one cell more than the names.
+ */
 const areRowNames = (body: readonly Row[], width: number): boolean =>
   body.length > 1 &&
   body.every((row) => row.length === width && row[0]?.trim() !== '') &&
@@ -262,11 +267,11 @@ export function scoreHeader(
   let score = 0
   let hasCertainColumn = false
   let hasHint = false
-  let repeated = 0
+  let repeatedCount = 0
   let isData = false
   let isCertainlyData = false
-  let named = 0
-  let unnamed = 0
+  let namedCount = 0
+  let unnamedCount = 0
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
@@ -276,22 +281,23 @@ export function scoreHeader(
       ? 0.3
       : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
     const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderScore : cellScore
-    if (cell !== '') named++
-    else if (column > 0 && valuesBelow.length > body.length / 2) unnamed++
+    if (cell !== '') namedCount++
+    else if (column > 0 && valuesBelow.length > body.length / 2) unnamedCount++
     score += columnScore
     if (columnScore >= minCertainScore) hasCertainColumn = true
     if (columnScore >= minHintScore) hasHint = true
     if (columnScore <= -minDataScore) isData = true
     if (columnScore <= -minCertainDataScore) isCertainlyData = true
-    const duplicate = cell === '' ? -1 : row.findIndex((other, index) => index < column && other.trim() === cell)
-    if (duplicate >= 0 && areDuplicateColumns(body, duplicate, column)) score -= 1.5
-    else if (duplicate >= 0 && ++repeated <= 3) score -= 0.25
+    const duplicateIndex =
+      cell === '' ? -1 : row.findIndex((earlierCell, index) => index < column && earlierCell.trim() === cell)
+    if (duplicateIndex >= 0 && areDuplicateColumns(body, duplicateIndex, column)) score -= 1.5
+    else if (duplicateIndex >= 0 && ++repeatedCount <= 3) score -= 0.25
   }
   // The prior does not apply if a column is certainly data, if all evidence indicates data, or if many rows provide no
   // evidence.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
   // A row with few names may name groups of columns.
-  const reduction = unnamed < named ? unnamedScore * Math.min(unnamed, maxUnnamed) : 0
+  const reduction = unnamedCount < namedCount ? unnamedScore * Math.min(unnamedCount, maxUnnamed) : 0
   return {
     reduction,
     score: score - reduction + (hasNoEvidence || isCertainlyData || (isData && !hasCertainColumn) ? 0 : headerPrior),
@@ -302,11 +308,11 @@ export function scoreHeader(
 /** Omits rows that repeat all cells of a row of several names: a header that occurs again further down. */
 function omitRepetitions(row: Row, rows: readonly Row[]): readonly Row[] {
   if (row.length < minRepeatedCells) return rows
-  const isRepetition = (other: Row): boolean =>
-    other.length === row.length && other.every((cell, column) => cell.trim() === row[column]?.trim())
+  const isRepetition = (candidate: Row): boolean =>
+    candidate.length === row.length && candidate.every((cell, column) => cell.trim() === row[column]?.trim())
   if (!rows.some(isRepetition) || row.some((cell) => hasTypedFormat(classifyCell(cell)))) return rows
-  const others = rows.filter((other) => !isRepetition(other))
-  return others.length > 0 ? others : rows
+  const distinctRows = rows.filter((candidate) => !isRepetition(candidate))
+  return distinctRows.length > 0 ? distinctRows : rows
 }
 
 const minRepeatedCells = 3
@@ -324,8 +330,8 @@ const minAxisNumbers = 4
  * Returns the columns of an axis: all cells except the first are numbers in ascending order, and the first is empty or
  * text above numbers, as in tables of a function of two variables.
  */
-function findAxisColumns([corner = '', ...others]: Row, body: readonly Row[], width: number): number[] {
-  const numbers = others.map((cell) => (toBroadKind(classifyCell(cell)) === 'number' ? Number(cell) : Number.NaN))
+function findAxisColumns([corner = '', ...otherCells]: Row, body: readonly Row[], width: number): number[] {
+  const numbers = otherCells.map((cell) => (toBroadKind(classifyCell(cell)) === 'number' ? Number(cell) : Number.NaN))
   const isAscending = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] as number))
   if (numbers.length !== width - 1 || numbers.length < minAxisNumbers || !isAscending) return []
   const isNumber = (cell: string | undefined): boolean => toBroadKind(classifyCell(cell ?? '')) === 'number'
@@ -350,7 +356,7 @@ function findRunsOfThree(row: Row): Set<number> {
 }
 
 const collectTextsBelow = (body: readonly Row[], column: number): string[] =>
-  body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
+  body.map((bodyRow) => bodyRow[column]?.trim() ?? '').filter((text) => text !== '')
 
 /** Returns whether two columns with the same name often have equal cells in other rows: the name is then a value. */
 const areDuplicateColumns = (body: readonly Row[], left: number, right: number): boolean =>
@@ -365,7 +371,7 @@ const unnamedScore = 0.6
 const maxUnnamed = 4
 const minDataScore = 1
 const minCertainDataScore = 2.5
-/** With at least this number of rows below the first, missing evidence for a header is evidence against it. */
+/** Minimum number of rows below the first for which missing evidence for a header is evidence against it. */
 const minComparedRows = 6
 
 function scoreColumn(cell: string, textsBelow: readonly string[]): number {
@@ -375,12 +381,16 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
   let score = 0
   if (headerWords.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasTypedFormat(kind) ? -0.4 : 0.4)
-  if (identifier.test(cell) && valuesBelow.filter((text) => identifier.test(text)).length < valuesBelow.length / 2)
+  if (
+    identifierPattern.test(cell) &&
+    valuesBelow.filter((text) => identifierPattern.test(text)).length < valuesBelow.length / 2
+  )
     score += 0.8
-  const typed = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
-  if (typed !== undefined) return score + scoreAboveTyped(cell, kind, typed, valuesBelow)
+  const dominantType = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
+  if (dominantType !== undefined) return score + scoreAboveTyped(cell, kind, dominantType, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
-  if (hasTypedFormat(kind)) return score - (toBroadKind(kind) === 'number' && !shortNumber.test(cell) ? 1.5 : 0.8)
+  if (hasTypedFormat(kind))
+    return score - (toBroadKind(kind) === 'number' && !shortNumberPattern.test(cell) ? 1.5 : 0.8)
   // Names rarely consist of digits and punctuation (a network address, a phone number) or start with a digit, as values
   // do.
   if (valuesBelow.filter((text) => /\d/.test(text)).length >= valuesBelow.length / 2)
@@ -408,19 +418,19 @@ function removeNulls(texts: readonly string[]): readonly string[] {
   return values.length > 0 ? values : texts
 }
 
-function scoreAboveTyped(cell: string, kind: CellKind, typed: string, valuesBelow: readonly string[]): number {
+function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, valuesBelow: readonly string[]): number {
   if (!hasTypedFormat(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are names as often as values.
   const year = /^(?:19|20)\d\d$/
-  if (year.test(cell) && typed === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
+  if (year.test(cell) && typedKind === 'number' && !valuesBelow.every((text) => year.test(text))) return 0.3
   // Dates and times above numbers are also names as often as values.
-  if (typed === 'number' && ['date', 'time'].includes(toBroadKind(kind))) return 0.3
-  if (toBroadKind(kind) !== typed) return -0.4
-  return shortNumber.test(cell) ? -1.6 : -3
+  if (typedKind === 'number' && ['date', 'time'].includes(toBroadKind(kind))) return 0.3
+  if (toBroadKind(kind) !== typedKind) return -0.4
+  return shortNumberPattern.test(cell) ? -1.6 : -3
 }
 
 /** A number that may be the name of a column: a class, a dose or a year. Longer numbers and decimals are values. */
-const shortNumber = /^\d{1,4}$/
+const shortNumberPattern = /^\d{1,4}$/
 
 /** Minimum number of values that have a common beginning or end, and limits of its length. */
 const minAffixedValues = 5
@@ -429,11 +439,11 @@ const maxAffixLength = 20
 
 /** Returns whether a cell has a beginning or end that all values below share, or `undefined` if they share none. */
 function sharesAffix(cell: string, valuesBelow: readonly string[]): boolean | undefined {
-  const [first = '', ...others] = valuesBelow
+  const [first = '', ...otherValues] = valuesBelow
   if (valuesBelow.length < minAffixedValues || new Set(valuesBelow).size < minAffixedValues) return undefined
   let prefix = Math.min(first.length, maxAffixLength)
   let suffix = prefix
-  for (const value of others) {
+  for (const value of otherValues) {
     while (prefix >= minAffixLength && !value.startsWith(first.slice(0, prefix))) prefix--
     while (suffix >= minAffixLength && !value.endsWith(first.slice(first.length - suffix))) suffix--
   }
@@ -449,13 +459,13 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   if (valuesBelow.length < 3) return 0
   const hasAffix = sharesAffix(cell, valuesBelow)
   if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
-  const loose = findMostCommon(valuesBelow.map(toCellShape))
-  const hasDigits = loose.share >= 0.8 && loose.value.includes('9')
-  if (hasDigits && toCellShape(cell) === loose.value) return -1.2
-  const exact = findMostCommon(valuesBelow.map(toExactPattern))
+  const loosePattern = findMostCommon(valuesBelow.map(toCellShape))
+  const hasDigits = loosePattern.share >= 0.8 && loosePattern.value.includes('9')
+  if (hasDigits && toCellShape(cell) === loosePattern.value) return -1.2
+  const exactPattern = findMostCommon(valuesBelow.map(toExactPattern))
   // Repetitions of a value are not a pattern.
-  if (exact.share >= 0.9 && exact.value.length <= 12 && new Set(valuesBelow).size > 1)
-    return toExactPattern(cell) === exact.value ? -1.2 : 1.6
+  if (exactPattern.share >= 0.9 && exactPattern.value.length <= 12 && new Set(valuesBelow).size > 1)
+    return toExactPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
 }
 
@@ -470,7 +480,9 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
 /** Returns whether the first two values start with the same letter. */
 const shareFirstLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
 
-/** Whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do. */
+/**
+ * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"); names rarely do.
+ */
 function sharesCharacter(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 5) return false
   const characters = new Set(cell.match(/[^\p{L}\p{N}\s_-]/gu) ?? [])
@@ -523,8 +535,8 @@ function measureNovelty(values: readonly string[]): number {
 }
 
 /**
- * Whether a row continues the header: units, repeated names, names in gaps, or names that differ from the data as the
- * first row does.
+ * Returns whether a row continues the header: units, repeated names, names in gaps, or names that differ from the data
+ * as the first row does.
  */
 function continuesHeader(
   names: readonly string[],
@@ -540,14 +552,14 @@ function continuesHeader(
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
   if (filledCells.length < 2 || filledCells.some((cell) => hasTypedFormat(classifyCell(cell)))) return false
-  const aboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
-  if (aboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
+  const cellsAboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
+  if (cellsAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
   if (filledCells.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
-  const gaps = names.filter((name) => name === '').length
-  const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
-  if (fillsGaps) return aboveTyped > 0
-  const typed = cells.filter((_, column) => isTypedColumn(lowerRows, column)).length
-  return aboveTyped >= 2 && aboveTyped >= typed / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
+  const gapCount = names.filter((name) => name === '').length
+  const fillsGaps = gapCount > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
+  if (fillsGaps) return cellsAboveTyped > 0
+  const typedCount = cells.filter((_, column) => isTypedColumn(lowerRows, column)).length
+  return cellsAboveTyped >= 2 && cellsAboveTyped >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
 }
 
 /** Returns whether a row contains a single unit in brackets, above a column of numbers without gaps. */
@@ -560,8 +572,8 @@ function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
 }
 
 /**
- * Whether a row names all columns that the header leaves unnamed (answers to a question), and leaves named columns
- * empty that all rows below fill; at least two of each.
+ * Returns whether a row names all columns that the header leaves unnamed (the answers to a survey question), and leaves
+ * named columns empty that all rows below fill; at least two of each.
  */
 function completesHeader(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
   if (body.length < 2) return false

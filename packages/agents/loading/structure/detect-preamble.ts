@@ -26,7 +26,7 @@ export interface PreambleOptions {
   splitsWords?: ((record: SourceRecord) => boolean) | undefined
   /** Part of the records that contains the table. */
   main?: readonly SourceRecord[]
-  /** Whether a record is a comment. */
+  /** Returns whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
   /** Whether the records come from well-formed text (`readWellFormed`). */
   isWellFormed?: boolean
@@ -59,7 +59,10 @@ export function detectPreamble(
   const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
   // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
   const isHeader =
-    isWellFormed && leadingComments === 1 && /^#\S/.test(first.cells[0] ?? '') && parseCommentHeader(first, width)
+    isWellFormed &&
+    leadingComments === 1 &&
+    /^#\S/.test(first.cells[0] ?? '') &&
+    parseCommentHeader(first, width) !== undefined
   const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingSentences(nonBlankRecords, splitsWords))
   let start = comments
   if (width > 1) start = skipColonLines(nonBlankRecords, comments, width)
@@ -78,8 +81,8 @@ export function detectPreamble(
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
-  const head = table[0] ?? first
-  const skippedLines = head.line - 1
+  const firstTableRecord = table[0] ?? first
+  const skippedLines = firstTableRecord.line - 1
   const header =
     comments > 0 && start === comments
       ? findCommentHeader(nonBlankRecords.slice(0, comments), width, areSpaced, text)
@@ -146,16 +149,16 @@ function skipDetachedLines(
   const lines = records.slice(start, bodyStart)
   // The main part may have its own header, so at least one typed column must distinguish text from records.
   if (!columns.some(Boolean) || lines.some(({ cells }) => compareRow(cells, columns).matches > 0)) return start
-  let last = bodyStart - 1
-  while (last > start && isAdjacent(records, last)) last--
+  let headerStart = bodyStart - 1
+  while (headerStart > start && isAdjacent(records, headerStart)) headerStart--
   const isHeader = (record: SourceRecord): boolean =>
     !isProse(record) &&
     (record.cells.length === width
       ? countFilledCells(record) >= 0.6 * width
       : // The first column of tables written by R has no name.
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
-  const header = records.slice(last, bodyStart)
-  return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? last : bodyStart
+  const header = records.slice(headerStart, bodyStart)
+  return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? headerStart : bodyStart
 }
 
 const minRecordsBelow = 3

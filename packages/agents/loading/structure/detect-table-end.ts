@@ -11,7 +11,7 @@ import { countBeforeTotals } from './count-before-totals.ts'
 export interface DetectedTableEnd {
   /** Number of records that belong to the table. */
   records: number
-  /** Start lines of other tables. */
+  /** The start lines and widths of other tables. */
   otherTables: { line: number; columns: number }[]
   reason: Message
 }
@@ -48,7 +48,7 @@ export function detectTableEnd(
   const form = describeForm(first, header, width)
   const repeatedHeader = findRepeatedHeader(body, form)
   const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, form)
-  const countOwnRecords = (end: number): number =>
+  const countTableRecords = (end: number): number =>
     countBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   let isBelowTitle = false
@@ -60,14 +60,14 @@ export function detectTableEnd(
     }
     if (!continuesTable(denseRecords, form) || (isBelowTitle && repeatsKeys(denseRecords, first))) {
       const title = body.indexOf(segment[0] as SourceRecord)
-      return { ...createEnd(body, title, message('loading.end-blank', {})), records: countOwnRecords(end) }
+      return { ...createEnd(body, title, message('loading.end-blank', {})), records: countTableRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
   if (repeatedHeader !== undefined)
     return {
       ...createEnd(body, limit, message('loading.end-header', {})),
-      records: countOwnRecords(Math.min(end, limit)),
+      records: countTableRecords(Math.min(end, limit)),
     }
   const records = countBeforeNotes(body.slice(0, end), form)
   const recordsBeforeTotals = countBeforeTotals(body.slice(0, records))
@@ -75,7 +75,7 @@ export function detectTableEnd(
   return { records: recordsBeforeTotals, otherTables: [], reason }
 }
 
-/** Number of records that are compared in each part. */
+/** Minimum number of first values that must repeat. */
 const minRepeatedKeys = 3
 
 /**
@@ -96,10 +96,14 @@ function repeatsKeys(records: readonly SourceRecord[], first: readonly SourceRec
  *
  * @param sample Records from the start of the file.
  */
-export function detectNotes(last: readonly SourceRecord[], sample: readonly SourceRecord[], width: number): number {
-  if (width < 2 || sample.length < 2) return last.length
+export function detectNotes(
+  lastRecords: readonly SourceRecord[],
+  sample: readonly SourceRecord[],
+  width: number,
+): number {
+  if (width < 2 || sample.length < 2) return lastRecords.length
   const form = describeForm(sample, [], width)
-  return countBeforeNotes(last, form)
+  return countBeforeNotes(lastRecords, form)
 }
 
 /**
@@ -108,7 +112,7 @@ export function detectNotes(last: readonly SourceRecord[], sample: readonly Sour
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
-  const head = nonBlankRecords.slice(0, 5)
+  const firstRecords = nonBlankRecords.slice(0, 5)
   for (let index = 3; index < nonBlankRecords.length - 2; index++) {
     const record = nonBlankRecords[index] as SourceRecord
     const width = record.cells.length
@@ -118,7 +122,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
     if (
       (measureWidthShare(recordsAbove, previousWidth) < 0.8 &&
-        measureWidthShare(recordsAbove.slice(-minEvenLines), previousWidth) < 1) ||
+        measureWidthShare(recordsAbove.slice(-minEqualLines), previousWidth) < 1) ||
       measureWidthShare(recordsBelow, width) < 0.8 ||
       measureWidthShare(recordsBelow, previousWidth) > 0.1
     )
@@ -133,7 +137,10 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
       continue
     const rows = recordsBelow.map(({ cells }) => cells)
     const { score, isCertain } = scoreHeader(record.cells, rows, width)
-    if ((score > 1.5 && isCertain) || head.some(({ cells }) => measureHeaderOverlap(cells, record.cells) >= 0.5))
+    if (
+      (score > 1.5 && isCertain) ||
+      firstRecords.some(({ cells }) => measureHeaderOverlap(cells, record.cells) >= 0.5)
+    )
       return records.indexOf(record)
   }
   return undefined
@@ -141,7 +148,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
 
 const maxKeyValueLines = 15
 /** Number of records above the start of a table that must have the same width if earlier ones do not. */
-const minEvenLines = 5
+const minEqualLines = 5
 
 /** Returns whether the first record certainly names the columns. */
 function hasCertainHeader([first, ...recordsBelow]: readonly SourceRecord[]): boolean {
@@ -230,10 +237,10 @@ function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): num
   const [first] = positions
   if (first === undefined || (positions.length > 2 && !startsAgain(body, positions, form))) return undefined
   const recordsAbove = body.slice(Math.max(0, first - 3), first)
-  const isPage = recordsAbove.some(
-    ({ cells, isRule }) => isRule || cells.some((cell) => pageWord.test(cell)) || isRuleLine(cells),
+  const isPageHeader = recordsAbove.some(
+    ({ cells, isRule }) => isRule || cells.some((cell) => pageNumberPattern.test(cell)) || isRuleLine(cells),
   )
-  return isPage ? undefined : first
+  return isPageHeader ? undefined : first
 }
 
 /**
@@ -242,7 +249,7 @@ function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): num
  */
 function startsAgain(
   body: readonly SourceRecord[],
-  [first = 0, ...others]: readonly number[],
+  [first = 0, ...otherPositions]: readonly number[],
   form: TableForm,
 ): boolean {
   if (findTitleAbove(body, first, form) === first) return false
@@ -250,11 +257,13 @@ function startsAgain(
   const keys = body.slice(0, Math.min(first, maxSampledRecords)).map(getKey)
   const key = keys[0] ?? ''
   return (
-    key !== '' && keys.indexOf(key, 1) < 0 && [first, ...others].every((position) => getKey(body[position + 1]) === key)
+    key !== '' &&
+    keys.indexOf(key, 1) < 0 &&
+    [first, ...otherPositions].every((position) => getKey(body[position + 1]) === key)
   )
 }
 
-const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i
+const pageNumberPattern = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*(?::\s*)?\d/i
 
 /** Returns the index of the first title line directly above a record. */
 function findTitleAbove(body: readonly SourceRecord[], index: number, form: TableForm): number {
@@ -275,8 +284,10 @@ function findTitleAbove(body: readonly SourceRecord[], index: number, form: Tabl
 function countColumnRecords(body: readonly SourceRecord[]): number {
   const kinds = body.map(({ cells }) => (cells.length === 1 ? classifyCell(cells[0] ?? '') : 'text'))
   const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
-  const others = kinds.slice(0, last + 1).filter((kind) => hasTypedFormat(kind) || kind === 'empty' || kind === 'null')
-  const isTypedColumn = last >= 5 && others.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
+  const columnKinds = kinds
+    .slice(0, last + 1)
+    .filter((kind) => hasTypedFormat(kind) || kind === 'empty' || kind === 'null')
+  const isTypedColumn = last >= 5 && columnKinds.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
   return isTypedColumn ? last + 1 : body.length
 }
 
@@ -289,9 +300,9 @@ const equalsHeader = (cells: readonly string[], header: readonly string[]): bool
 
 function measureHeaderOverlap(namesA: readonly string[], namesB: readonly string[]): number {
   const names = new Set(namesA.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
-  const others = new Set(namesB.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
-  const common = [...others].filter((text) => names.has(text)).length
-  return common / Math.max(1, Math.min(names.size, others.size))
+  const otherNames = new Set(namesB.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
+  const commonCount = [...otherNames].filter((text) => names.has(text)).length
+  return commonCount / Math.max(1, Math.min(names.size, otherNames.size))
 }
 
 /** Returns whether records after a blank line belong to the table above. */
@@ -300,7 +311,7 @@ function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm):
   const rows = denseRecords.slice(0, maxSampledRecords)
   if (equalsHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
   if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
-  let fitting = 0
+  let fittingCells = 0
   let cells = 0
   for (const record of rows) {
     kinds.forEach((kind, column) => {
@@ -308,10 +319,10 @@ function continuesTable(denseRecords: readonly SourceRecord[], form: TableForm):
       if (kind === undefined || text === '') return
       cells++
       const actualKind = classifyCell(text)
-      if (toBroadKind(actualKind) === kind || actualKind === 'null') fitting++
+      if (toBroadKind(actualKind) === kind || actualKind === 'null') fittingCells++
     })
   }
-  if (fitting < 0.65 * cells) return false
+  if (fittingCells < 0.65 * cells) return false
   const body = rows.slice(1).map((record) => record.cells)
   const { score, isCertain } = scoreHeader(rows[0]?.cells ?? [], body, width)
   return body.length === 0 || !(score > 2.5 && isCertain)
@@ -338,30 +349,35 @@ function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): nu
   return trailingNotes === 0 || noteCount - trailingNotes > maxOtherNotes ? records.length : end
 }
 
-/** The number of rows below the result of a query ("(3 rows)", "3 rows in set (0.01 sec)", "(4 rows affected)"). */
-const rowCount =
+/**
+ * A line with the number of rows below the result of a query ("(3 rows)", "3 rows in set (0.01 sec)", "(4 rows
+ * affected)").
+ */
+const rowCountPattern =
   /^\s*(?:--\s*)?\(?\d[\d.,]*\s+(?:rows?|records?|tuples?|zeilen?|datensätze?|lignes?|filas?|registros?|righe)\b[^,;|\t]*$/i
 
 function isNote(record: SourceRecord, form: TableForm): boolean {
-  if (countFilledCells(record) === 1 && rowCount.test(record.cells[0] ?? '')) return true
+  if (countFilledCells(record) === 1 && rowCountPattern.test(record.cells[0] ?? '')) return true
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
   // All required columns contain words, although they contain numbers or dates in other records.
-  const texts = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
-  if (texts.length >= 2 && texts.every((kind) => kind === 'text') && record.cells.length !== form.width) return true
+  const requiredKinds = form.requiredColumns.map((column) => classifyCell(record.cells[column] ?? ''))
+  if (requiredKinds.length >= 2 && requiredKinds.every((kind) => kind === 'text') && record.cells.length !== form.width)
+    return true
   // The required first column contains the label of a total or a mean.
   if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form))
     return lacksRequiredCells(record, form) && countFilledCells(record) <= form.medianFilledCells / 2
   if (form.medianFilledCells < 3 && form.width === 2) return isLineBelowPairs(record, form)
-  const [first = '', ...others] = record.cells
-  const isAlone = others.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && hasSeveralWords(first)
+  const [first = '', ...otherCells] = record.cells
+  const isAlone =
+    otherCells.every((cell) => cell.trim() === '') && classifyCell(first) === 'text' && hasSeveralWords(first)
   if (form.medianFilledCells < 3)
     return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
   const index = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[index]?.trim() ?? ''
-  const hasTypedAfter = record.cells.slice(index + 1).some((cell) => hasTypedFormat(classifyCell(cell)))
-  return index <= 1 && !hasTypedAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
+  const hasTypedCellAfter = record.cells.slice(index + 1).some((cell) => hasTypedFormat(classifyCell(cell)))
+  return index <= 1 && !hasTypedCellAfter && toBroadKind(classifyCell(text)) !== form.kinds[index]
 }
 
 /** Number of characters of a cell that are examined for words. */
@@ -381,15 +397,17 @@ const hasSeveralWords = (text: string): boolean =>
  * sentence.
  */
 function isLineBelowPairs(
-  { cells: [text = '', ...others] }: SourceRecord,
+  { cells: [text = '', ...otherCells] }: SourceRecord,
   { requiredColumns, kinds }: TableForm,
 ): boolean {
-  if (others.some((cell) => cell.trim() !== '') || (others.length > 0 && !hasSeveralWords(text))) return false
+  if (otherCells.some((cell) => cell.trim() !== '') || (otherCells.length > 0 && !hasSeveralWords(text))) return false
   if (requiredColumns.includes(0)) return toBroadKind(classifyCell(text)) !== kinds[0]
   return requiredColumns.includes(1) && /\p{L}\s+\p{L}+\s+\p{L}/u.test(text.slice(0, 200))
 }
 
-/** Whether a record has the table's cells within one cell, because of a stray quote or a different delimiter. */
+/**
+ * Returns whether a record has the table's cells within one cell, because of a stray quote or a different delimiter.
+ */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
   width > 2 &&
   cells.some((cell) =>

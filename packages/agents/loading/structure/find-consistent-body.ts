@@ -18,8 +18,8 @@ export type MeasureGap = (record: SourceRecord, next: SourceRecord) => number
 
 /**
  * Finds the start of a table from its body: the longest run of records whose cells have the kinds of their columns
- * (numbers, dates), and the lines directly above it that do not. Returns `undefined` if there is no such run, or if the
- * lines above could also be records.
+ * (numbers, dates), together with the lines directly above it whose cells have other kinds. Returns `undefined` if
+ * there is no such run, or if the lines above could also be records.
  *
  * @param records Records without blank ones.
  * @param main Records of the part that contains the table.
@@ -37,13 +37,13 @@ export function findConsistentBody(
     body.slice(Math.floor(body.length / 3), 200 + Math.floor(body.length / 3)).map(({ cells }) => cells),
     width,
   )
-  const typed = columns.filter(Boolean).length
-  if (typed < Math.min(2, width)) return undefined
+  const typedCount = columns.filter(Boolean).length
+  if (typedCount < Math.min(2, width)) return undefined
   const evidence = records.map(({ cells }) => compareRow(cells, columns))
   const isData = (index: number): boolean => {
     const { mismatches, matches } = evidence[index] ?? { mismatches: 1, matches: 0 }
     const { length } = records[index]?.cells ?? []
-    return mismatches === 0 && matches >= Math.max(1, typed / 3) && length <= width && length > width / 2
+    return mismatches === 0 && matches >= Math.max(1, typedCount / 3) && length <= width && length > width / 2
   }
   const { start: first, length } = findLongestRun(bodyStart, bodyStart + body.length, isData)
   if (length < minRecords || length < body.length / 2 || length < first / 2) return undefined
@@ -54,7 +54,7 @@ export function findConsistentBody(
   if (headerStart < start)
     while (headerStart > 0 && start - headerStart < maxHeaderLines && isGroupHeaderLine(headerStart - 1)) headerStart--
   const hasHeaderLines = headerStart < start
-  const differs = (index: number): boolean => {
+  const differsFromRecords = (index: number): boolean => {
     const { mismatches, matches } = evidence[index] ?? { mismatches: 0, matches: 1 }
     const { cells } = records[index] as SourceRecord
     if (cells.length < width) return true
@@ -63,7 +63,7 @@ export function findConsistentBody(
   }
   // Lines of an earlier part, before a blank line, do not belong to this table.
   for (let index = hasHeaderLines ? Math.min(bodyStart, headerStart) : 0; index < headerStart; index++)
-    if (!differs(index)) return undefined
+    if (!differsFromRecords(index)) return undefined
   // Without a header, several lines must differ from the records, since one or two could be damaged records.
   return hasHeaderLines || headerStart >= 4 ? { start: headerStart, hasHeader: hasHeaderLines } : undefined
 
@@ -77,10 +77,10 @@ export function findConsistentBody(
     if (measureGap(record, next) > 2 * (width + 1)) return false
     // Key-value lines may be above two columns: the header of such a table has one line, or several lines with units in
     // the last.
-    const last = records[start - 1]?.cells ?? []
-    if (width === 2 && index + 1 < start && !(isUnitRow(last) && start - index <= 3 && cells.every(isWord)))
+    const lastHeaderCells = records[start - 1]?.cells ?? []
+    if (width === 2 && index + 1 < start && !(isUnitRow(lastHeaderCells) && start - index <= 3 && cells.every(isWord)))
       return false
-    if (matches > 0 || mismatches < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
+    if (matches > 0 || mismatches < Math.max(Math.min(2, width), typedCount / 2) || cells.length > width) return false
     if (
       cells.some(
         (cell, column) => !columns[column] && hasTypedFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell),
@@ -93,8 +93,8 @@ export function findConsistentBody(
   }
 
   /**
-   * Whether a line directly above the header contains names of column groups, or of columns that the lines below leave
-   * unnamed.
+   * Returns whether a line directly above the header contains names of column groups, or of columns that the lines
+   * below leave unnamed.
    */
   function isGroupHeaderLine(index: number): boolean {
     const { cells, end } = records[index] as SourceRecord
@@ -104,8 +104,7 @@ export function findConsistentBody(
     const first = cells[namedColumns[0] ?? 0]?.trim() ?? ''
     if (namedColumns.length === 0 || (namedColumns.length === 1 && /^\(.*\)$/.test(first))) return false
     const rowsBelow = records.slice(index + 1, start)
-    const isUnnamed = (column: number): boolean =>
-      rowsBelow.every((other) => (other.cells[column]?.trim() ?? '') === '')
+    const isUnnamed = (column: number): boolean => rowsBelow.every((row) => (row.cells[column]?.trim() ?? '') === '')
     if (namedColumns.length > 1 && namedColumns.some(isUnnamed)) return true
     return (
       cells.length >= width - 1 &&

@@ -15,14 +15,14 @@ const maxHeaderLines = 4
  * @param first First record of the block.
  */
 export function findPreambleAboveBlock(records: readonly SourceRecord[], first: SourceRecord, width: number): Preamble {
-  const block = records.indexOf(first)
-  const previous = records[block - 1]
-  let start = block
-  let index = previous && isBlank(previous) ? block - 1 : block
-  while (index > 0 && block - index <= maxHeaderLines && isHeaderLine(records[index - 1] as SourceRecord, width))
+  const blockStart = records.indexOf(first)
+  const previous = records[blockStart - 1]
+  let start = blockStart
+  let index = previous && isBlank(previous) ? blockStart - 1 : blockStart
+  while (index > 0 && blockStart - index <= maxHeaderLines && isHeaderLine(records[index - 1] as SourceRecord, width))
     start = --index
   const table = records.slice(start).filter((record) => !isBlank(record))
-  const headerRecord = start < block ? table[0] : undefined
+  const headerRecord = start < blockStart ? table[0] : undefined
   // A label before the column names ("Data: y x1 x2") is not one of them.
   if (headerRecord && headerRecord.cells.length === width + 1 && headerRecord.cells[0]?.endsWith(':')) {
     headerRecord.cells.shift()

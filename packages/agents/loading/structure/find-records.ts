@@ -28,7 +28,7 @@ export function findRecords(root: JsonNode): RecordsLocation[] {
   const graph = locations.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
   const hasEdges = locations.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
   const columnNames = locations.find(({ shape }) => shape === 'lists') && findColumnNames(root, locations)
-  const rank = (location: RecordsLocation): number => {
+  const getRank = (location: RecordsLocation): number => {
     if (location === graph && hasEdges) return -1
     if (location.shape === 'values' && isMemberOfRecord(root, location)) return shapePriority.length
     const areColumnNames = location.path.join('.') === columnNames?.path.join('.')
@@ -36,7 +36,7 @@ export function findRecords(root: JsonNode): RecordsLocation[] {
       ? shapePriority.length + 1
       : shapePriority.findIndex((shapes) => shapes.includes(location.shape))
   }
-  return locations.sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.path.length - b.path.length)
+  return locations.sort((a, b) => getRank(a) - getRank(b) || b.count - a.count || a.path.length - b.path.length)
 }
 
 /** Column names of a list of lists, and their location in the document. */
@@ -95,16 +95,17 @@ function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
     return shape === undefined ? [] : [{ path, shape, count: value.length }]
   }
   if (!(value instanceof Map)) return []
-  const columns = countColumnRows(value)
-  const ownLocations: RecordsLocation[] = columns === undefined ? [] : [{ path, shape: 'columns', count: columns }]
-  const isKeyed = columns === undefined && areRecords([...value.values()])
+  const columnRows = countColumnRows(value)
+  const ownLocations: RecordsLocation[] =
+    columnRows === undefined ? [] : [{ path, shape: 'columns', count: columnRows }]
+  const isKeyed = columnRows === undefined && areRecords([...value.values()])
   if (isKeyed) ownLocations.push({ path, shape: 'keyed', count: value.size })
   // The lists of an object of columns are not records.
   const nested =
-    columns === undefined && !isKeyed && path.length < maxPathLength
-      ? [...value].flatMap(([key, inner]) => findLocations(inner, [...path, key]))
+    columnRows === undefined && !isKeyed && path.length < maxPathLength
+      ? [...value].flatMap(([key, member]) => findLocations(member, [...path, key]))
       : []
-  if (path.length === 0 && columns === undefined && !isKeyed && value.size > 0)
+  if (path.length === 0 && columnRows === undefined && !isKeyed && value.size > 0)
     ownLocations.push({ path, shape: 'object', count: 1 })
   return [...ownLocations, ...nested]
 }
@@ -144,7 +145,7 @@ function countColumnRows(object: ReadonlyMap<string, JsonNode>): number | undefi
   if (values.every((value): value is JsonNode[] => Array.isArray(value) && value.every(isScalar))) {
     const lengths = new Set(values.slice(0, -1).map((list) => list.length))
     const first = (values[0] as JsonNode[]).length
-    // The last list of a sample may be cut short.
+    // The last list of a sample may be truncated.
     return values.length >= 2 && lengths.size === 1 && (values.at(-1) as JsonNode[]).length <= first ? first : undefined
   }
   const isKeyedByRow = (value: JsonNode): value is Map<string, JsonNode> =>

@@ -14,11 +14,11 @@ const maxTables = 50
 export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')
   const tables = findTablesBelow(lines, main.end.next, detected)
-  const last = tables.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
+  const lastLine = tables.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
   return [
     ...findTableAbove(lines.slice(0, main.skippedLines), detected),
     ...tables,
-    ...(main.end.trailingLines > 0 ? findNarrowTable(lines, last, detected) : []),
+    ...(main.end.trailingLines > 0 ? findNarrowTable(lines, lastLine, detected) : []),
   ]
 }
 
@@ -32,9 +32,13 @@ function findTableAbove(lines: readonly string[], detected: DetectedDialect): Ot
     : []
 }
 
-function findTablesBelow(lines: readonly string[], first: number | undefined, detected: DetectedDialect): OtherTable[] {
+function findTablesBelow(
+  lines: readonly string[],
+  firstLine: number | undefined,
+  detected: DetectedDialect,
+): OtherTable[] {
   const tables: OtherTable[] = []
-  for (let next = first; next !== undefined && tables.length < maxTables;) {
+  for (let next = firstLine; next !== undefined && tables.length < maxTables;) {
     const located = locateOtherTable(lines.slice(next - 1), next - 1, detected)
     if (!located) break
     tables.push(located.table)
@@ -45,20 +49,24 @@ function findTablesBelow(lines: readonly string[], first: number | undefined, de
 
 const minNarrowLines = 4
 
-/** Finds a table below the last blank line that is narrower than those above, so its lines resemble their notes. */
-function findNarrowTable(lines: readonly string[], last: number, detected: DetectedDialect): OtherTable[] {
+/**
+ * Finds a table below the last blank line whose lines resemble notes, because it is narrower than the tables above.
+ *
+ * @param lastLine Last line of the tables above.
+ */
+function findNarrowTable(lines: readonly string[], lastLine: number, detected: DetectedDialect): OtherTable[] {
   const to = lines.findLastIndex((line) => line.trim() !== '') + 1
   const from = lines.slice(0, to).findLastIndex((line) => line.trim() === '') + 1
-  if (from <= last || to - from < minNarrowLines) return []
+  if (from <= lastLine || to - from < minNarrowLines) return []
   const part = lines.slice(from, to)
   const cells = readRecords(`${part.join('\n')}\n`, detected.dialect).map((record) => record.cells)
   const width = cells[0]?.length ?? 0
-  const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNote(cell)))
+  const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNoteCell(cell)))
   const located = isTable ? locateOtherTable(part, from, detected) : undefined
   return located?.hasHeader && located.table.lines[0] === from + 1 ? [located.table] : []
 }
 
-const isNote = (cell: string): boolean =>
+const isNoteCell = (cell: string): boolean =>
   cell.trim() === '' || /:\s*$/.test(cell) || /\p{L} \p{L}{1,200} \p{L}/u.test(cell)
 
 /** Locates the table in lines that follow `offset` other lines. Returns `undefined` if there is none. */
@@ -75,9 +83,9 @@ function locateOtherTable(
     detected,
     {},
   )
-  const last = records.at(-1)
-  if (!last || width < 2) return undefined
-  const to = last.line + text.slice(last.start, last.end).replace(/\n$/, '').split('\n').length - 1
+  const lastRecord = records.at(-1)
+  if (!lastRecord || width < 2) return undefined
+  const to = lastRecord.line + text.slice(lastRecord.start, lastRecord.end).replace(/\n$/, '').split('\n').length - 1
   return {
     table: { lines: [offset + skippedLines + 1, offset + to], columns: width, rows: records.length },
     hasHeader: headerLines > 0 && header.names.length > 0,

@@ -21,9 +21,10 @@ export const isStatisticsRecord = (record: SourceRecord): boolean => statisticWo
 export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
 
 /**
- * Whether a record is labeled as a total of the records above and is actually a total: at least half of its numbers are
- * the sums (or, for a mean, the means) of their columns within rounding, or it is the only total and at least half of
- * its numbers are not below the maximum of their columns. The latter accepts totals of weighted or hidden figures.
+ * Returns whether a record is labeled as a total of the records above and is actually a total: at least half of its
+ * numbers are the sums (or, for a mean, the means) of their columns within rounding, or it is the only total and at
+ * least half of its numbers are not below the maximum of their columns. The latter accepts totals of weighted or hidden
+ * figures.
  */
 export function isTotal(
   record: SourceRecord,
@@ -33,11 +34,11 @@ export function isTotal(
   const label = getLabel(record)
   if (!isTotalLabel(label) || recordsAbove.length < 2) return false
   const column = record.cells.findIndex((cell) => cell.trim() !== '')
-  const others = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
+  const otherLabels = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
   const isOnlyTotal =
-    recordsAbove.length >= 3 && !others.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
+    recordsAbove.length >= 3 && !otherLabels.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
   // A column of numbers contains no labels.
-  const areLabels = others.filter((cell) => parseNumber(cell) !== undefined).length < others.length / 2
+  const areLabels = otherLabels.filter((cell) => parseNumber(cell) !== undefined).length < otherLabels.length / 2
   const { numbers, maxima } = compareWithColumns(record, recordsAbove)
   return (
     isTotalOfRecords(record, recordsAbove) ||
@@ -63,14 +64,14 @@ const isTotalLabel = (label: string): boolean =>
 
 /** Returns whether a record without a label contains the sums of at least five labeled records above. */
 export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
-  const [first = '', ...others] = record.cells
+  const [first = '', ...otherCells] = record.cells
   if (first.trim() !== '' || recordsAbove.length < 5) return false
-  if (!others.every((cell) => cell.trim() === '' || parseNumber(cell) !== undefined)) return false
+  if (!otherCells.every((cell) => cell.trim() === '' || parseNumber(cell) !== undefined)) return false
   const areLabeled = recordsAbove.every(({ cells }) => {
     const label = cells[0]?.trim() ?? ''
     return label !== '' && parseNumber(label) === undefined
   })
-  if (others.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
+  if (otherCells.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
   const { numbers, sums } = compareWithColumns(record, recordsAbove)
   return areLabeled && sums > 0 && sums >= numbers / 2
 }
@@ -84,8 +85,8 @@ function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceR
     const values = recordsAbove.flatMap(({ cells }) => parseNumber(cells[column] ?? '') ?? [])
     if (values.length === 0) return
     const sum = values.reduce((total, number) => total + number, 0)
-    const isNear = (other: number): boolean =>
-      Math.abs(other - value) <= roundingTolerance * Math.max(1, Math.abs(value))
+    const isNear = (expected: number): boolean =>
+      Math.abs(expected - value) <= roundingTolerance * Math.max(1, Math.abs(value))
     counts.numbers++
     if (isNear(sum)) counts.sums++
     if (isNear(sum / values.length)) counts.means++

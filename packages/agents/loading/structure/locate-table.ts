@@ -54,7 +54,7 @@ export interface LocatedTable {
 }
 
 export interface TableEnd {
-  /** Records of the head that belong to the table. */
+  /** Number of records in the head that belong to the table. */
   rowsInHead: number
   trailingLines: number
   /** First line of another table. */
@@ -71,12 +71,12 @@ export function locateTable(
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
   if (wellFormed && isUnspecified && isShortTable(wellFormed)) return createShortTable(head, wellFormed)
-  const directive = /^sep=.\n/.test(head) ? 1 : 0
+  const directiveLines = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const rawRecords = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directive)
+  const rawRecords = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directiveLines)
   const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
-  // The last record of an incomplete sample may be cut off.
+  // The last record of an incomplete sample may be truncated.
   const allRecords = sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1)
   const isComment = createCommentTest(head, dialect, allRecords, detectedWidth)
   const completeRecords = removeCommentsBelow(allRecords, isComment, detectedWidth)
@@ -86,35 +86,35 @@ export function locateTable(
     widthChange === undefined
       ? completeRecords
       : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
-  const block = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
-  const main = block ?? findMainRecords(records.filter((record) => !isComment(record)))
-  const isPart = widthChange !== undefined || main.length < records.filter((record) => !isComment(record)).length
-  const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(main) : detectedWidth
+  const blockRecords = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
+  const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
+  const isPart = widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
+  const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(mainRecords) : detectedWidth
   // With runs of spaces as delimiter, header cells may contain single spaces.
-  let width = dialect.repeated ? mainWidth : findTableWidth(main, mainWidth)
+  let width = dialect.repeated ? mainWidth : findTableWidth(mainRecords, mainWidth)
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
   const splitsWords = createWordSplitTest(head, dialect)
   const preamble = sourceHeader
     ? createSourcePreamble(records, sourceHeader)
-    : block?.[0]
-      ? findPreambleAboveBlock(records, block[0], width)
+    : blockRecords?.[0]
+      ? findPreambleAboveBlock(records, blockRecords[0], width)
       : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
-          !isBelowComment(records, main[0], isComment) &&
-          startsWithHeader(main, width)
-        ? createPreambleAboveHeader(records, records.indexOf(main[0] as SourceRecord), width)
+          !isBelowComment(records, mainRecords[0], isComment) &&
+          startsWithHeader(mainRecords, width)
+        ? createPreambleAboveHeader(records, records.indexOf(mainRecords[0] as SourceRecord), width)
         : detectPreamble(records, width, {
             splitsWords,
-            main,
+            main: mainRecords,
             isComment,
             isWellFormed: wellFormed !== undefined,
             areSpaced: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
             text: head,
           })
-  const part = selectMainPart(preamble.records, main)
-  const rows = part.map(({ cells }) => cells)
+  const mainPart = selectMainPart(preamble.records, mainRecords)
+  const rows = mainPart.map(({ cells }) => cells)
   const commentHeader = preamble.headerInComment
-  const quoted = part.map((record) => record.quoted)
+  const quoted = mainPart.map((record) => record.quoted)
   const detectedHeader = sourceHeader
     ? createSourceHeader(rows, width, sourceHeader)
     : resolveHeader(rows, quoted, width, overrides.header, commentHeader?.names)
@@ -154,7 +154,7 @@ export function locateTable(
   )
   const tablePreamble =
     headerLine === undefined
-      ? adjustDirectiveReason(preamble, directive)
+      ? adjustDirectiveReason(preamble, directiveLines)
       : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
   const tableRecords = headRecords.slice(0, end.rowsInHead)
   const last = tableRecords.at(-1)
@@ -187,24 +187,28 @@ function createCommentTest(
 ): CommentTest {
   const { comment } = dialect
   if (comment === undefined) return () => false
-  const leading = findLeadingComments(head, dialect, records)
-  const isMarked: CommentTest = ({ start }) => isCommentAt(head, start, dialect) || leading.has(start)
+  const leadingOffsets = findLeadingComments(head, dialect, records)
+  const isMarked: CommentTest = ({ start }) => isCommentAt(head, start, dialect) || leadingOffsets.has(start)
   const first = records.find((record) => !isMarked(record) && record.cells.length >= width && !isBlank(record))
   const recordsBelow = first ? records.filter(({ start }) => start > first.start) : []
-  const marked = recordsBelow.filter(isMarked)
-  const data = recordsBelow.filter((record) => !isMarked(record))
-  if (!first || marked.length === 0 || areComments(marked, data, comment, head, width)) return isMarked
+  const markedRecords = recordsBelow.filter(isMarked)
+  const dataRecords = recordsBelow.filter((record) => !isMarked(record))
+  if (!first || markedRecords.length === 0 || areComments(markedRecords, dataRecords, comment, head, width))
+    return isMarked
   return (record) => record.start < first.start && isMarked(record)
 }
 
 /** Comment markers that may follow comments with a different marker. */
-const otherMarker = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
+const otherMarkerPattern = /^[ \t]*(?:[#%!;]|\/\/)(?:[ \t]|$)|^@[ \t]*\p{L}/mu
 
 /** Returns the offsets of the comments at the start of the text; the first one has the marker of the dialect. */
 function findLeadingComments(head: string, dialect: Dialect, records: readonly SourceRecord[]): Set<number> {
   const offsets = new Set<number>()
   for (const { start, end } of records) {
-    if (!isCommentAt(head, start, dialect) && (offsets.size === 0 || head.slice(start, end).search(otherMarker) !== 0))
+    if (
+      !isCommentAt(head, start, dialect) &&
+      (offsets.size === 0 || head.slice(start, end).search(otherMarkerPattern) !== 0)
+    )
       break
     offsets.add(start)
   }
@@ -227,8 +231,10 @@ function findCommentBelowHeader(
   const lastHeader = header.at(-1)
   const nameLine = lastHeader ? lastHeader.line : commentHeader && commentHeader.line + commentHeader.lines - 1
   if (nameLine === undefined) return undefined
-  const below = records.filter(({ line }) => line > nameLine && line <= lastLine)
-  return below.every((record) => isBlank(record) || isComment(record)) ? below.find(isComment)?.line : undefined
+  const commentsBelow = records.filter(({ line }) => line > nameLine && line <= lastLine)
+  return commentsBelow.every((record) => isBlank(record) || isComment(record))
+    ? commentsBelow.find(isComment)?.line
+    : undefined
 }
 
 /** Removes comments below the first record, if they are fewer than the records. */
@@ -239,15 +245,17 @@ function removeCommentsBelow(
 ): readonly SourceRecord[] {
   const first = records.findIndex((record) => !isComment(record) && record.cells.length >= width && !isBlank(record))
   const recordsBelow = records.slice(Math.max(0, first))
-  const data = recordsBelow.filter((record) => !isComment(record))
-  return data.length * 2 > recordsBelow.length ? [...records.slice(0, Math.max(0, first)), ...data] : records
+  const dataRecords = recordsBelow.filter((record) => !isComment(record))
+  return dataRecords.length * 2 > recordsBelow.length
+    ? [...records.slice(0, Math.max(0, first)), ...dataRecords]
+    : records
 }
 
 /** Returns the records of a block of values within the text. */
 function findBlockRecords(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
   const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
-  const block = records.filter(({ line }) => line >= from && line <= to)
-  return block.length > 0 ? block : undefined
+  const blockRecords = records.filter(({ line }) => line >= from && line <= to)
+  return blockRecords.length > 0 ? blockRecords : undefined
 }
 
 /** Returns whether the line directly above a record is a comment. */
@@ -267,12 +275,15 @@ const findLineEnd = (text: string, from: number): number => {
   return index < 0 ? text.length : index + 1
 }
 
-/** With at most this many records, there is too little evidence to detect anything but a plain header. */
+/** Maximum number of records in a short table, which has too little evidence to detect anything but a plain header. */
 const maxShortRecords = 6
 /** Kinds of cells that are not column names. */
 const valueKinds: ReadonlySet<CellKind> = new Set(['integer', 'number', 'money', 'percent', 'date', 'time', 'datetime'])
 
-/** A first line with a lower header score is a record, if there are at least two records to compare it with. */
+/**
+ * Minimum header score of a first line with at least two records to compare it with. With a lower score, it is a
+ * record.
+ */
 const minShortScore = -0.5
 
 /**
@@ -328,10 +339,13 @@ function createShortTable(head: string, { records, width }: WellFormedText): Loc
 }
 
 /** Returns the records up to the end of the main part, if they are enough to distinguish names from values. */
-function selectMainPart(records: readonly SourceRecord[], main: readonly SourceRecord[]): readonly SourceRecord[] {
-  const last = main.at(-1)
-  const part = last ? records.filter(({ start }) => start <= last.start) : records
-  return part.length >= 4 ? part : records
+function selectMainPart(
+  records: readonly SourceRecord[],
+  mainRecords: readonly SourceRecord[],
+): readonly SourceRecord[] {
+  const last = mainRecords.at(-1)
+  const mainPart = last ? records.filter(({ start }) => start <= last.start) : records
+  return mainPart.length >= 4 ? mainPart : records
 }
 
 /** Returns a test for sentences among fixed-width records: at least a third of the columns start within a word. */
@@ -347,8 +361,8 @@ function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record:
 }
 
 /** Adjusts the reason if the skipped line specifies the delimiter (`sep=;`). */
-const adjustDirectiveReason = (preamble: Preamble, directive: number): Preamble =>
-  directive === 1 && preamble.skippedLines === 1
+const adjustDirectiveReason = (preamble: Preamble, directiveLines: number): Preamble =>
+  directiveLines === 1 && preamble.skippedLines === 1
     ? { ...preamble, reason: message('loading.delimiter-line', {}) }
     : preamble
 
@@ -433,10 +447,10 @@ function findEndInLastBlock(
   width: number,
 ): TableEnd {
   const text = normalizeNewlines(blocks.at(-1) ?? '')
-  const last = readRecords(text, dialect)
-  const recordsBeforeNotes = last.slice(0, detectNotes(last, headRecords, width))
+  const lastRecords = readRecords(text, dialect)
+  const recordsBeforeNotes = lastRecords.slice(0, detectNotes(lastRecords, headRecords, width))
   const tableRecords = recordsBeforeNotes.slice(0, recordsBeforeNotes.findLastIndex((record) => !isBlank(record)) + 1)
-  const trailingLines = last.slice(tableRecords.length).every(isBlankLine)
+  const trailingLines = lastRecords.slice(tableRecords.length).every(isBlankLine)
     ? 0
     : countLinesFrom(text, tableRecords.at(-1)?.end ?? 0)
   return { rowsInHead: headRecords.length, trailingLines, reason: message('loading.end-notes', {}) }
@@ -461,8 +475,9 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
     .filter((record) => !isBlank(record))
     .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
     .sort((a, b) => a - b)
-  const wider = widths.filter((filledWidth) => filledWidth > width).length
-  const grownWidth = wider > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
+  const widerCount = widths.filter((filledWidth) => filledWidth > width).length
+  const grownWidth =
+    widerCount > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
   const index = records.findIndex((record) => record.cells.length >= width)
   const first = records[index]?.cells ?? []
   const blankCells = first.filter((cell) => cell.trim() === '').length

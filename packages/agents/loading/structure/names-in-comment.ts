@@ -35,7 +35,7 @@ export function countLeadingComments(
 
 const maxLinesBetweenComments = 4
 
-/** Column names in a comment or in two, and their first line. */
+/** Column names in one or two comments, and the line of the first comment. */
 export interface CommentHeader {
   names: string[]
   line: number
@@ -56,8 +56,8 @@ export function findCommentHeader(
   areSpaced: boolean,
   text = '',
 ): CommentHeader | undefined {
-  const numbered = findNumberedNames(comments, width)
-  if (numbered) return numbered
+  const numberedNames = findNumberedNames(comments, width)
+  if (numberedNames) return numberedNames
   let isLast = true
   for (let index = comments.length - 1; index >= 0; index--) {
     const comment = comments[index] as SourceRecord
@@ -106,8 +106,10 @@ function parseSpacedNames(
   if (!areSpaced) return undefined
   const line = text.slice(start, end).trim()
   for (const gap of [/\s+/, /\s{2,}|\t/]) {
-    const [first = '', ...others] = line.split(gap)
-    const cells = /^\W+$/.test(first) ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others]
+    const [first = '', ...otherCells] = line.split(gap)
+    const cells = /^\W+$/.test(first)
+      ? [`${first} ${otherCells[0] ?? ''}`, ...otherCells.slice(1)]
+      : [first, ...otherCells]
     const names = cells.length === width ? parseNames(cells, width, true) : undefined
     if (names?.every((name) => /\p{L}/u.test(name))) return names
   }
@@ -138,8 +140,8 @@ function joinCommentHeader(
   const hasGaps = !areSpaced && [...names, ...header.names].includes('')
   if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))))
     return header
-  const joined = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
-  return { names: joined, line: previousComment.line, lines: 2 }
+  const joinedNames = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
+  return { names: joinedNames, line: previousComment.line, lines: 2 }
 }
 
 /**
@@ -156,7 +158,7 @@ export function parseCommentHeader(
 }
 
 function parseNames(
-  [first = '', ...others]: readonly string[],
+  [first = '', ...otherCells]: readonly string[],
   width: number,
   areSpaced: boolean,
   minNamed = 0,
@@ -168,8 +170,8 @@ function parseNames(
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") is a note.
   if (/^@?[\w-]+:\s+\S*\d/.test(withoutMarker)) return undefined
   // If the delimiter is a space, the comment marker may be a cell.
-  const isMarkerCell = withoutMarker === '' && others.length === width
-  const cells = (isMarkerCell ? others : [withoutMarker, ...others]).map((cell) => cell.trim())
+  const isMarkerCell = withoutMarker === '' && otherCells.length === width
+  const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
   const enumerated = findEnumeratedCells(cells)
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)

@@ -7,8 +7,8 @@ import { compareRow, type TypedColumn } from './typed-columns.ts'
 export const maxPreambleRecords = 60
 
 /**
- * Whether a line names the first columns, and the line below names all others after an empty first cell ("State,
- * Votes" above ", Smith, Jones, All").
+ * Returns whether a line names the first columns, and the line below names all others after an empty first cell
+ * ("State, Votes" above ", Smith, Jones, All").
  */
 export function isFirstPartOfHeader(
   record: SourceRecord,
@@ -49,7 +49,7 @@ export function isNote(
     !nextRecords[0].cells.slice(1).some((cell) => /^\s/.test(cell))
   )
     return true
-  // A title with trailing delimiters, or a line without delimiters.
+  // The record is a title with trailing delimiters, or a line without delimiters.
   if (
     filledCells <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typicalFilledCells))) &&
     filledCells < typicalFilledCells
@@ -57,12 +57,16 @@ export function isNote(
     return !hasBlankFirstHeaderCell(record, width) && !isGroupHeaderRow(record, width, nextRecords)
   if (record.cells.length >= width - 1)
     return record.cells.length > width && precedesHeader(nextRecords, width) && !hasSameShapes(record, nextRecords[0])
-  // A note that contains delimiters, unless the records are ragged.
-  return !isRagged && nextRecords.some((other) => other.cells.length === width && countFilledCells(other) > filledCells)
+  // The record is a note that contains delimiters, unless the records are ragged.
+  return (
+    !isRagged &&
+    nextRecords.some((nextRecord) => nextRecord.cells.length === width && countFilledCells(nextRecord) > filledCells)
+  )
 }
 
 /**
- * Whether a line consists of key-value pairs, page numbers or email addresses, or of a key with a colon and its values.
+ * Returns whether a line consists of key-value pairs, page numbers or email addresses, or of a key with a colon and its
+ * values.
  */
 const isKeyValueLine = ({ cells }: SourceRecord, filledCells: number): boolean =>
   (filledCells < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
@@ -81,7 +85,10 @@ const precedesHeader = (nextRecords: readonly SourceRecord[], width: number): bo
     width,
   )
 
-/** Whether a record of a narrow table may be a header with a blank first cell. A title would be in the first cell. */
+/**
+ * Returns whether a record of a narrow table may be a header with a blank first cell. A title would be in the first
+ * cell.
+ */
 const hasBlankFirstHeaderCell = (record: SourceRecord, width: number): boolean =>
   record.cells.length === width && record.cells[0]?.trim() === '' && countFilledCells(record) > 0 && width <= 3
 
@@ -93,8 +100,8 @@ export const isHeaderRow = (record: SourceRecord | undefined, width: number): bo
   record?.cells.length === width && countFilledCells(record) >= 0.7 * width && record.cells.every(canBeHeaderCell)
 
 /**
- * Whether a row names groups of columns: words, years or dates with gaps between or before them, above a row of names
- * or another group row. Titles and key-value pairs are in the first cells instead.
+ * Returns whether a row names groups of columns: words, years or dates with gaps between or before them, above a row of
+ * names or another group row. Titles and key-value pairs are in the first cells instead.
  */
 export function isGroupHeaderRow(
   record: SourceRecord,
@@ -103,10 +110,14 @@ export function isGroupHeaderRow(
 ): boolean {
   if (record.cells.length < width - 1 || next?.start !== record.end) return false
   const filledColumns = record.cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]))
-  const first = record.cells[filledColumns[0] ?? 0] ?? ''
-  if (filledColumns.length === 0 || (filledColumns.at(-1) as number) < filledColumns.length || /[:=]\s*$/.test(first))
+  const firstFilledCell = record.cells[filledColumns[0] ?? 0] ?? ''
+  if (
+    filledColumns.length === 0 ||
+    (filledColumns.at(-1) as number) < filledColumns.length ||
+    /[:=]\s*$/.test(firstFilledCell)
+  )
     return false
-  if (filledColumns.length === 1 && /^\s*\(.*\)\s*$/.test(first)) return false
+  if (filledColumns.length === 1 && /^\s*\(.*\)\s*$/.test(firstFilledCell)) return false
   if (
     record.cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell)) &&
     filledColumns.length < record.cells.length / 2 + 1

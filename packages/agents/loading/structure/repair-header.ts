@@ -59,14 +59,14 @@ export function repairHeader(
   const isEmptyColumn = Array.from({ length: width }, (_, column) =>
     rows.every((cells) => cells[column]?.trim() === ''),
   )
-  const names: CellCosts = {
+  const nameCosts: CellCosts = {
     width,
     computeCellCost: (column, name) =>
       name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.aboveEmptyColumn : emptyCellCosts.aboveValues,
     findSplit: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-  const repaired = repairRecord(raw, dialect, names)
+  const repaired = repairRecord(raw, dialect, nameCosts)
   if (!repaired || repaired.cost > maxCost)
     return record.cells.length === 1 ? splitByOtherDelimiter(raw, rows, width, dialect) : undefined
   if (repaired.cells.some((name, column) => name.trim() === '' && !isEmptyColumn[column])) return undefined

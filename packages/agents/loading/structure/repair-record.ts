@@ -17,13 +17,13 @@ const otherDelimiters = [',', ';', '\t', '|', ' ']
 
 /**
  * Repairs a damaged record by undoing one possible mistake (a quote that is text, a missing delimiter next to a quote,
- * quotes that are all text, a different delimiter), and returns the repair that is most like the other records.
+ * quotes that are all text, a different delimiter), and returns the repair that is most similar to the other records.
  * Returns `undefined` if no repair yields a cell for every column.
  */
 export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): RecordRepair | undefined {
   const { quote, delimiter } = dialect
   if (raw.length > maxLength) return undefined
-  const withoutLiterals: CellCosts = {
+  const tableCosts: CellCosts = {
     width: table.width,
     computeCellCost: (column, text) => table.computeCellCost(column, text.replaceAll(literalQuote, '')),
     findSplit: (column, text) => table.findSplit(column, text),
@@ -34,12 +34,12 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     candidateDialect: Dialect,
     cost: number,
     reason: Message,
-    fits?: (record: SourceRecord) => boolean,
+    isAcceptable?: (record: SourceRecord) => boolean,
   ) => {
     const parsedRecords = readRecords(text, candidateDialect, { records: 2 })
     const record = parsedRecords[0]
-    if (parsedRecords.length !== 1 || !record || (fits && !fits(record))) return
-    const aligned = alignCells(record.cells, record.quoted, withoutLiterals, candidateDialect.delimiter)
+    if (parsedRecords.length !== 1 || !record || (isAcceptable && !isAcceptable(record))) return
+    const aligned = alignCells(record.cells, record.quoted, tableCosts, candidateDialect.delimiter)
     if (!aligned || aligned.cost + cost >= (best?.cost ?? Infinity)) return
     const cells = aligned.cells.map((cell) => cell.replaceAll(literalQuote, quote))
     best = { cells, cost: aligned.cost + cost, reason }
@@ -58,14 +58,14 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     for (const offset of [quoteOffset, quoteOffset + 1]) {
       if (offset === 0 || offset === raw.length) continue
       if (raw.startsWith(delimiter, offset) || raw.startsWith(delimiter, offset - delimiter.length)) continue
-      const fits = (record: SourceRecord) =>
+      const isAcceptable = (record: SourceRecord) =>
         record.cells.length === table.width && record.strayQuotes <= original.strayQuotes
       tryRepair(
         raw.slice(0, offset) + delimiter + raw.slice(offset),
         dialect,
         costs.insertedDelimiter,
         message('loading.repair-at-quote', {}),
-        fits,
+        isAcceptable,
       )
     }
   }
@@ -74,7 +74,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   for (const otherDelimiter of otherDelimiters) {
     if (otherDelimiter === delimiter || !raw.includes(otherDelimiter)) continue
     // Spaces also separate words; they are delimiters only if cells are quoted.
-    const fits = ({ cells, quoted }: SourceRecord) =>
+    const isAcceptable = ({ cells, quoted }: SourceRecord) =>
       cells.length >= table.width - 1 &&
       cells.length > original.cells.length &&
       (otherDelimiter !== ' ' || quoted.some(Boolean))
@@ -83,7 +83,7 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
       { ...dialect, delimiter: otherDelimiter },
       costs.otherDelimiter,
       message('loading.repair-cut', { mark: JSON.stringify(otherDelimiter).slice(1, -1) }),
-      fits,
+      isAcceptable,
     )
   }
   return best

@@ -5,11 +5,11 @@ import { ColumnModel } from './column-model.ts'
 import { repairRecord } from './repair-record.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** If a larger share of the records has a different number of cells, they are not damaged. */
+/** Maximum share of damaged records. If more records have a different number of cells, they are considered intact. */
 const maxDamagedShare = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
-const maxJoined = 1000
+const maxJoinedRecords = 1000
 /** Additional cost in nats that a repaired record may have, compared with the most expensive intact one. */
 const maxExtraCost = 20
 
@@ -24,21 +24,22 @@ export function repairRecords(
   dialect: Dialect,
   text: string,
 ): RepairedRecord[] {
-  const filled = records.filter((record) => !isBlank(record))
-  const joined = filled.filter((record) => record.joined)
-  if (joined.length > 0) return joined.slice(0, maxJoined).map((record) => toJoinedRepair(record, text))
-  const damaged = filled.filter((record) => record.cutAtLineEnd || countUsedCells(record, width) !== width)
+  const filledRecords = records.filter((record) => !isBlank(record))
+  const joinedRecords = filledRecords.filter((record) => record.hasJoinedWords)
+  if (joinedRecords.length > 0)
+    return joinedRecords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
+  const damagedRecords = filledRecords.filter((record) => record.isTruncated || countUsedCells(record, width) !== width)
   if (
     width < 2 ||
-    damaged.length === 0 ||
-    damaged.length > Math.min(maxRepairs, Math.max(1, maxDamagedShare * filled.length))
+    damagedRecords.length === 0 ||
+    damagedRecords.length > Math.min(maxRepairs, Math.max(1, maxDamagedShare * filledRecords.length))
   )
     return []
-  const intact = filled.filter((record) => record.cells.length === width && record.strayQuotes === 0)
-  if (intact.length < 3) return []
-  const table = trainCosts(intact, width)
-  const maxCost = Math.max(...intact.slice(0, maxTrainingRecords).map((record) => computeCost(record, table)))
-  return damaged.flatMap((record) => {
+  const intactRecords = filledRecords.filter((record) => record.cells.length === width && record.strayQuotes === 0)
+  if (intactRecords.length < 3) return []
+  const table = trainCosts(intactRecords, width)
+  const maxCost = Math.max(...intactRecords.slice(0, maxTrainingRecords).map((record) => computeCost(record, table)))
+  return damagedRecords.flatMap((record) => {
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
     const repaired = repairRecord(raw, dialect, table)
     if (!repaired || repaired.cost > 1.25 * maxCost + maxExtraCost) return []
@@ -54,25 +55,25 @@ function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string)
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 
-/** Returns whether a cell costs no more than random text of sixty equally likely characters. */
+/** Returns whether a cell costs no more than random text from an alphabet of 60 characters. */
 const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
   cell === '' || table.computeCellCost(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 
 /** Trains the cost model of a table on its intact records. */
-export function trainCosts(intact: readonly SourceRecord[], width: number): CellCosts {
-  const step = Math.max(1, Math.floor(intact.length / maxTrainingRecords))
-  const training = intact.filter((_, index) => index % step === 0)
+export function trainCosts(intactRecords: readonly SourceRecord[], width: number): CellCosts {
+  const step = Math.max(1, Math.floor(intactRecords.length / maxTrainingRecords))
+  const training = intactRecords.filter((_, index) => index % step === 0)
   const models = Array.from(
     { length: width },
     (_, column) => new ColumnModel(training.map(({ cells }) => cells[column] as string)),
   )
-  const model = (column: number): ColumnModel => models[column] as ColumnModel
+  const getModel = (column: number): ColumnModel => models[column] as ColumnModel
   return {
     width,
-    computeCellCost: (column, text) => model(column).computeCost(text),
+    computeCellCost: (column, text) => getModel(column).computeCost(text),
     findSplit(column, text) {
-      const prefixCosts = model(column).computePrefixCosts(text)
-      const suffixCosts = model(column + 1).computeSuffixCosts(text)
+      const prefixCosts = getModel(column).computePrefixCosts(text)
+      const suffixCosts = getModel(column + 1).computeSuffixCosts(text)
       let best = { at: 0, cost: Infinity }
       for (let at = 1; at < text.length; at++) {
         const cost = (prefixCosts[at] as number) + (suffixCosts[at] as number)

@@ -12,14 +12,14 @@ const maxColonLineLength = 10_000
  * end with colons, they are texts of a table, such as translations.
  */
 export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
-  const isColon = (record: SourceRecord | undefined): boolean =>
+  const isColonLine = (record: SourceRecord | undefined): boolean =>
     record !== undefined &&
     endsWithColon(record.cells[0] ?? '') &&
     !record.cells.slice(1).some(endsWithColon) &&
     countFilledCells(record) <= Math.min(3, width)
   let index = from
-  while (index - from < maxPreambleRecords && isColon(records[index])) index++
-  const isTable = index < records.length - 1 && !records.slice(index, index + 20).some(isColon)
+  while (index - from < maxPreambleRecords && isColonLine(records[index])) index++
+  const isTable = index < records.length - 1 && !records.slice(index, index + 20).some(isColonLine)
   return index - from >= 2 && isTable ? index : from
 }
 
@@ -29,14 +29,14 @@ function endsWithColon(cell: string): boolean {
     .trimEnd()
     .slice(-maxColonLineLength)
     .split(/[\n\r\u2028\u2029]/)
-  const last = lines.at(-1) ?? ''
-  return last.endsWith(':') && /\p{L}/u.test(last)
+  const lastLine = lines.at(-1) ?? ''
+  return lastLine.endsWith(':') && /\p{L}/u.test(lastLine)
 }
 
 /** Returns the index after lines of text above a single column of numbers. The last of them may be the column name. */
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
-  const isNumber = ({ cells: [cell = '', ...others] }: SourceRecord): boolean =>
-    others.length === 0 && hasTypedFormat(classifyCell(cell))
+  const isNumber = ({ cells: [cell = '', ...otherCells] }: SourceRecord): boolean =>
+    otherCells.length === 0 && hasTypedFormat(classifyCell(cell))
   const first = records.findIndex(
     (_, index) => index < records.length - 20 && records.slice(index, index + 20).every(isNumber),
   )

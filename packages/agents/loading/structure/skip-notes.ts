@@ -49,7 +49,7 @@ export function skipNotes(records: readonly SourceRecord[], from: number, width:
   return rest.some((record) => record.cells.length === width) ? start : from
 }
 
-/** Whether a record has mostly empty cells, and values of their columns' kinds in others: it is a row, not a note. */
+/** Returns whether the filled cells of a record have the kinds of their columns: it is a row with gaps, not a note. */
 function isSparseRow({ cells }: SourceRecord, width: number, columns: readonly (TypedColumn | undefined)[]): boolean {
   const { mismatches, matches } = compareRow(cells, columns)
   return cells.length === width && width > 2 && matches > 0 && mismatches === 0

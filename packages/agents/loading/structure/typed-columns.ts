@@ -9,7 +9,7 @@ const kinds = ['number', 'date', 'time', 'url', 'email']
 /** Kind of a column's values (`number`, `date`, `time`, `url` or `email`), and whether the numbers are years. */
 export interface TypedColumn {
   kind: string
-  years: boolean
+  areYears: boolean
 }
 
 /**
@@ -29,9 +29,9 @@ export function findTypedColumns(rows: readonly Row[], width: number): (TypedCol
       const broadKind = hasTypedFormat(kind) ? toBroadKind(kind) : ''
       counts.set(broadKind, (counts.get(broadKind) ?? 0) + 1)
     }
-    const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-    return kinds.includes(best) && count >= minTypedShare * filledCount
-      ? { kind: best, years: years >= minTypedShare * filledCount }
+    const [topKind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
+    return kinds.includes(topKind) && count >= minTypedShare * filledCount
+      ? { kind: topKind, areYears: years >= minTypedShare * filledCount }
       : undefined
   })
 }
@@ -46,7 +46,10 @@ export interface RowEvidence {
   years: number
 }
 
-/** Compares a row with the columns below it, as in Pytheas: rows that break the pattern of the columns are not data. */
+/**
+ * Compares a row with the columns below it, as in Pytheas (C. Christodoulakis et al., 2020): rows that break the
+ * pattern of the columns are not data.
+ */
 export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
   const evidence = { mismatches: 0, matches: 0, years: 0 }
   const enumerated = findEnumeratedCells(row)
@@ -56,7 +59,7 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     if (typed === undefined || kind === 'empty' || kind === 'null') return
     if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
       // Years and enumerated numbers are names as often as values.
-      const isYearOverNumbers = isYear(cell) && !typed.years
+      const isYearOverNumbers = isYear(cell) && !typed.areYears
       if (isYearOverNumbers) evidence.years++
       if (!enumerated.has(column) && !isYearOverNumbers) evidence.matches++
     } else evidence.mismatches++

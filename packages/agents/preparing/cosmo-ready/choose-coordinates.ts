@@ -72,14 +72,14 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
 
 function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
   for (const [xName, yName] of namedPairs) {
-    const fits = (column: ColumnProfile, namePattern: RegExp): boolean =>
+    const isCandidate = (column: ColumnProfile, namePattern: RegExp): boolean =>
       column !== id &&
       namePattern.test(column.name) &&
       isVarying(column) &&
       !(column.numbers?.rowOffset === 0 && rows > 2) &&
       countMissing(column) <= maxMissingNamed * rows
-    const x = numeric.find((column) => fits(column, xName))
-    const y = numeric.find((column) => column !== x && fits(column, yName))
+    const x = numeric.find((column) => isCandidate(column, xName))
+    const y = numeric.find((column) => column !== x && isCandidate(column, yName))
     if (!x || !y) continue
     const isGeographic = xName === namedPairs[0]?.[0]
     if (isGeographic && !(isWithin(x, 360) && isWithin(y, 90))) continue
@@ -125,8 +125,8 @@ export function findNonMeasureReason(column: ColumnProfile, rows: number): Messa
 
 /** Scores a measurement as a coordinate; complete columns with fractions and many distinct values score best. */
 function scoreMeasure(column: ColumnProfile, rows: number): number {
-  const complete = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
-  const fractions = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0
+  const completeness = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
+  const fractionBonus = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0
   const spread = 2 * Math.min(1, Math.log(1 + column.distinct) / Math.log(1 + rows))
-  return complete + fractions + spread
+  return completeness + fractionBonus + spread
 }

@@ -17,7 +17,7 @@ export interface ChosenId {
  */
 export function chooseId({ rows, columns }: TableProfile): ChosenId {
   const scored = columns
-    .map((column, index) => ({ column, score: score(column, rows, index) }))
+    .map((column, index) => ({ column, score: scoreId(column, rows, index) }))
     .filter((candidate): candidate is { column: ColumnProfile; score: number } => candidate.score !== undefined)
     .sort((a, b) => b.score - a.score)
   const best = scored[0]
@@ -28,7 +28,7 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
     return {
       column: best.column,
       reason: isNamedLikeId ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
-      ...(nonUniqueId && score(nonUniqueId, rows, 0) === undefined ? { nonUniqueId } : {}),
+      ...(nonUniqueId && scoreId(nonUniqueId, rows, 0) === undefined ? { nonUniqueId } : {}),
     }
   }
   if (nonUniqueId) {
@@ -53,7 +53,7 @@ const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
 const isUnique = (column: ColumnProfile, rows: number): boolean =>
   column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 
-function score(column: ColumnProfile, rows: number, index: number): number | undefined {
+function scoreId(column: ColumnProfile, rows: number, index: number): number | undefined {
   if (rows === 0 || !isKeyType(column) || !isUnique(column, rows)) return undefined
   const firstColumnBonus = index === 0 ? 5 : 0
   if (/^id$/i.test(column.name)) return 100 + firstColumnBonus

@@ -31,19 +31,21 @@ const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
  */
 export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readonly ColumnProfile[]): ChosenRoles {
   const unusedColumns = columns.filter((column) => !usedColumns.includes(column))
-  const words = ({ name }: ColumnProfile): string => splitNameWords(name).join(' ')
+  const joinNameWords = ({ name }: ColumnProfile): string => splitNameWords(name).join(' ')
   const size = findBest(unusedColumns, (column) => {
     const { numbers } = column
     if (!numbers || findNonMeasureReason(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
     if (isLocationName(column.name)) return undefined
-    return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
+    return (sizeName.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rows
   })
   const color = findBest(unusedColumns, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
     const fewValuesBonus = column.distinct <= 12 ? 0.5 : 0
     // Codes and repeated ids are less readable than other categories.
     const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
-    return (colorName.test(words(column)) ? 1 : 0) + fewValuesBonus + 1.1 - (2 * column.nulls) / rows - keyPenalty
+    return (
+      (colorName.test(joinNameWords(column)) ? 1 : 0) + fewValuesBonus + 1.1 - (2 * column.nulls) / rows - keyPenalty
+    )
   })
   const colorColumn =
     color ??
@@ -57,12 +59,12 @@ export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readon
   const label = findBest(unusedColumns, (column) => {
     if (column === colorColumn || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
     if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
-    return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
+    return (labelName.test(joinNameWords(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
   })
   const time = findBest(unusedColumns, (column) => scoreTime(column, rows))
   const cluster = findBest(unusedColumns, (column) => {
     const isInteger = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
-    if (!clusterName.test(words(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
+    if (!clusterName.test(joinNameWords(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
     return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
   })
   return {
@@ -111,12 +113,12 @@ const isWithin = ({ min, max }: NonNullable<ColumnProfile['numbers']>, lower: nu
 
 function findBest(
   columns: readonly ColumnProfile[],
-  score: (column: ColumnProfile) => number | undefined,
+  scoreColumn: (column: ColumnProfile) => number | undefined,
 ): ColumnProfile | undefined {
   let bestColumn: ColumnProfile | undefined
   let bestScore = 0
   for (const column of columns) {
-    const columnScore = score(column)
+    const columnScore = scoreColumn(column)
     if (columnScore !== undefined && columnScore > bestScore) {
       bestColumn = column
       bestScore = columnScore

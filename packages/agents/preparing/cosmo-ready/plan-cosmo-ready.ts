@@ -40,10 +40,10 @@ export interface CosmoPlanOptions {
 }
 
 /**
- * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite
+ * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if the table has suitable columns, finite
  * coordinates, size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and
- * come first, or `point_id` and so on if the table already has such a column. Keeps all columns. The table must
- * have rows.
+ * come first, or `point_id` and so on if the table already has such a column. Keeps all columns. The table must have
+ * rows.
  *
  * @internal
  */
@@ -155,7 +155,7 @@ function addProjection(
   return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measures.length, seed })
 }
 
-/** Unused names for point columns; DuckDB's column names are case-insensitive. */
+/** Creates unused names for point columns; DuckDB's column names are case-insensitive. */
 class PointNames {
   private readonly usedNames: Set<string>
   constructor(names: readonly string[]) {
@@ -163,8 +163,8 @@ class PointNames {
   }
   makeUnique(preferred: string): string {
     let name = preferred
-    for (let number = 1; this.usedNames.has(name.toLowerCase()); number++)
-      name = number === 1 ? `point_${preferred}` : `point_${preferred}_${number}`
+    for (let suffix = 1; this.usedNames.has(name.toLowerCase()); suffix++)
+      name = suffix === 1 ? `point_${preferred}` : `point_${preferred}_${suffix}`
     this.usedNames.add(name.toLowerCase())
     return name
   }

@@ -38,9 +38,10 @@ const endpointNames: readonly (readonly [string, string, isUnambiguous: boolean]
 const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother', 'father', 'predecessor', 'superior'])
 
 /**
- * Detects links: a pair of columns of equal type whose names indicate the endpoints of a link (also as part of a name:
- * `from_node`, `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the
- * other. Also detects a column whose name indicates a parent and whose values are almost all ids in the table.
+ * Detects links: a pair of columns of the same type whose names, or parts of them, indicate the endpoints of a link
+ * (`from`, `to_node`). For ambiguous names, 30% of the distinct values of the column with fewer of them must occur in
+ * the other column. Also detects a column whose name indicates a parent and whose values are almost all ids in the
+ * table.
  */
 export async function detectLinks(
   tables: Tables,
@@ -66,7 +67,7 @@ export async function detectLinks(
       }),
     }
   }
-  const parent = id && profile.columns.find((column) => column !== id && isParent(column, id))
+  const parent = id && profile.columns.find((column) => column !== id && isParentColumn(column, id))
   if (!parent || !id || (await measureParentShare(tables, table, parent, id, signal)) < 0.9) return undefined
   return {
     kind: 'parents',
@@ -77,6 +78,7 @@ export async function detectLinks(
   }
 }
 
+/** Ambiguous source words that are also looked for in the names of columns that are not text. */
 const nonTextSourceWords = new Set(['from', 'parent'])
 
 function* findNamedPairs({ columns }: TableProfile) {
@@ -88,8 +90,8 @@ function* findNamedPairs({ columns }: TableProfile) {
       : textColumns) {
       const words = splitNameWords(first.name)
       if (!words.includes(sourceWord)) continue
-      const counterpart = words.map((word) => (word === sourceWord ? targetWord : word)).join(' ')
-      const second = columns.find((column) => column !== first && splitNameWords(column.name).join(' ') === counterpart)
+      const targetName = words.map((word) => (word === sourceWord ? targetWord : word)).join(' ')
+      const second = columns.find((column) => column !== first && splitNameWords(column.name).join(' ') === targetName)
       if (second && canBeEndpoints(first, second))
         yield { first, second, isUnambiguous: isUnambiguous && words.length <= 2 }
     }
@@ -103,7 +105,7 @@ const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
       distinct > 0 && (type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))),
   )
 
-const isParent = (column: ColumnProfile, id: ColumnProfile): boolean => {
+const isParentColumn = (column: ColumnProfile, id: ColumnProfile): boolean => {
   const words = splitNameWords(column.name)
   const otherWords = words.filter((word) => word !== 'id' && word !== 'key')
   return (
@@ -114,9 +116,9 @@ const isParent = (column: ColumnProfile, id: ColumnProfile): boolean => {
   )
 }
 
-const toText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
+const toTrimmedText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
 
-/** Returns the share of the distinct values of the smaller column that the other column also contains. */
+/** Returns the overlap of two columns, as a share of the distinct values of the column with fewer of them. */
 async function measureOverlap(
   tables: Tables,
   table: TableRef,
@@ -125,7 +127,7 @@ async function measureOverlap(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const from = name(tableName(table.id))
-  const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toText(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${toText(second)} FROM ${from}) WHERE v IS NOT NULL`
+  const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toTrimmedText(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${toTrimmedText(second)} FROM ${from}) WHERE v IS NOT NULL`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
@@ -139,7 +141,7 @@ async function measureParentShare(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const from = name(tableName(table.id))
-  const query = sql`SELECT count(*) AS n FROM ${from} WHERE ${toText(column)} IN (SELECT ${toText(id)} FROM ${from})`
+  const query = sql`SELECT count(*) AS n FROM ${from} WHERE ${toTrimmedText(column)} IN (SELECT ${toTrimmedText(id)} FROM ${from})`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
@@ -161,7 +163,7 @@ export async function findLinkedColumn(
   const endpoint = sql`trim(CAST(${name(endpoints[0])} AS VARCHAR))`
   const counts = candidates.map(
     (column, index) =>
-      sql`count(*) FILTER (${endpoint} IN (SELECT ${toText(column)} FROM ${name(tableName(points.id))})) AS ${name(`n${index}`)}`,
+      sql`count(*) FILTER (${endpoint} IN (SELECT ${toTrimmedText(column)} FROM ${name(tableName(points.id))})) AS ${name(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${name(tableName(links.id))}`,

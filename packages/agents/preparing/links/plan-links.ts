@@ -63,14 +63,14 @@ export function planLinks(
 ): PreparationPlan {
   const [source, target] = endpoints
   const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
-  const makeUnique = (preferred: string): string => {
+  const makeUniqueName = (preferred: string): string => {
     let name = preferred
     while (usedNames.has(name.toLowerCase())) name = `link_${name}`
     usedNames.add(name.toLowerCase())
     return name
   }
-  const [sourceIndex, targetIndex] = [makeUnique('source_index'), makeUnique('target_index')]
-  const width = columns.find(
+  const [sourceIndex, targetIndex] = [makeUniqueName('source_index'), makeUniqueName('target_index')]
+  const widthColumn = columns.find(
     ({ name, type }) =>
       !endpoints.includes(name) &&
       typeFamily(type) === 'number' &&
@@ -81,10 +81,10 @@ export function planLinks(
     target,
     sourceIndex,
     targetIndex,
-    ...(table && width
-      ? { width: width.name }
-      : !table && width && plan.operations[0]?.op === 'points-of-links'
-        ? { width: width.name }
+    ...(table && widthColumn
+      ? { width: widthColumn.name }
+      : !table && widthColumn && plan.operations[0]?.op === 'points-of-links'
+        ? { width: widthColumn.name }
         : {}),
   }
   return {

@@ -1,7 +1,7 @@
 import { createCosmographConfig, preparationReportSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
-import { codes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparing } from '../test-preparing.ts'
 import { makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
@@ -38,7 +38,7 @@ describe('links', () => {
     expect(report.validation.valid && report.links?.validation.valid).toBe(true)
     expect(report.links).toMatchObject({ rowsIn: 5, rowsOut: 4, selfLoops: 1, duplicates: 1 })
     expect(report.links?.applied[0]).toMatchObject({ rowsDropped: 1 })
-    expect(codes(report)).toEqual(
+    expect(listWarningCodes(report)).toEqual(
       expect.arrayContaining(['prepare.links-dropped', 'prepare.self-loops', 'prepare.duplicate-links']),
     )
     const preview = await previewPreparation({ tables, table: await edges(), plan: report.plan })

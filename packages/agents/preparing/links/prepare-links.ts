@@ -18,7 +18,7 @@ export interface PreparedLinks {
   report: NonNullable<PreparationReport['links']>
 }
 
-/** Prepares the links of a plan, and counts self-loops and duplicates; all links are kept. */
+/** Prepares the links of a plan, and counts self-loops and duplicates. Keeps all links. */
 export async function prepareLinks(options: {
   tables: Tables
   table: TableRef

@@ -2,14 +2,14 @@ import { isNumber, name, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, type OperationInput } from './operation-definition.ts'
 import { createOperationError } from './operation-error.ts'
 
-/** SQL for a numeric column as DOUBLE. Throws an `OperationError` for a column of another type. */
+/** Returns SQL for a numeric column as DOUBLE. Throws an `OperationError` for a column of another type. */
 export function requireNumberColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
   if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column, type })
   return type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
 }
 
-/** SQL for a scaled number: (number - offset) / divisor. */
+/** Returns SQL for a scaled number: (number - offset) / divisor. */
 export function scaleNumber(number: Sql, offset: number, divisor: number): Sql {
   if (!Number.isFinite(divisor) || divisor === 0 || !Number.isFinite(offset))
     throw createOperationError('prepare.zero-divisor', { divisor })

@@ -60,10 +60,10 @@ export interface TablewiseOperation {
 
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
-/** The definition of an operation. `describeOperation` and `operationSchema` in schema describe it and its settings. */
+/** The definition of an operation. Its description and settings are in the package `schema`. */
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
-  /** The required columns. */
+  /** Returns the columns that the operation reads. */
   reads(operation: OperationOf<Name>): readonly string[]
   /**
    * Compiles the operation to SQL that does not fail for any cell.

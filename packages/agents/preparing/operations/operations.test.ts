@@ -8,7 +8,7 @@ import { compileForTable } from '../plans/compile-for-table.ts'
 import { operations } from './operations.ts'
 import { testedOperations } from './test-operations.ts'
 import { randomSettings } from './test-random-operations.ts'
-import { checkOperation, makeOperationTables, operationHashes } from './test-operations-suite.ts'
+import { checkOperation, makeOperationTables, computeOperationHashes } from './test-operations-suite.ts'
 import outcomes from './operations.expected.json' with { type: 'json' }
 import { seed, sizes, selectSlowCases } from '../../../../test/sizes.ts'
 
@@ -62,6 +62,6 @@ describe('every operation', () => {
   })
 
   it('gives the stored results, as in the browser', async () => {
-    expect(await operationHashes(tables, seed, 60)).toEqual(outcomes)
+    expect(await computeOperationHashes(tables, seed, 60)).toEqual(outcomes)
   })
 })

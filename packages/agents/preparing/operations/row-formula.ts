@@ -25,7 +25,7 @@ export function compileFormula(text: string, stage: Pick<OperationInput, 'column
 const maxExaminedCharacters = 10_000
 
 /**
- * Finds the columns that an expression reads and that can be determined without a table: names in backticks and
+ * Finds the columns that an expression reads, as far as they can be determined without a table: names in backticks and
  * plain names.
  */
 export function findFormulaColumns(text: string): string[] {

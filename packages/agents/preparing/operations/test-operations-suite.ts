@@ -90,13 +90,13 @@ export async function checkOperation(
       throw new Error(`${operation.op}: ${label} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}.`)
   }
   const stages: { columns: readonly { name: string; type: string }[]; rows: Rows }[] = []
-  for (const [at, own] of [table.columns, plan.steps[0]!.columns, plan.columns].entries())
+  for (const [stepCount, stageColumns] of [table.columns, plan.steps[0]!.columns, plan.columns].entries())
     stages.push({
-      columns: own,
+      columns: stageColumns,
       rows: await readRows(
         tables,
-        plan.selectAfter(at),
-        own.map((column) => column.name),
+        plan.selectAfter(stepCount),
+        stageColumns.map((column) => column.name),
         plan.row,
       ),
     })
@@ -110,7 +110,7 @@ export async function checkOperation(
   expectEqual('rows dropped', before.rows.length + effect.rowsAdded - effect.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
     expectEqual(
-      'rows without another',
+      'rows without a match',
       effect.rowsDropped,
       operation.kind === 'left' ? 0 : await countWithoutPlace(tables, before, operation.keys),
     )
@@ -135,16 +135,16 @@ async function readRows(tables: Tables, stage: Sql, names: readonly string[], ro
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
-/** Number of rows without a match in the table of places. */
+/** Counts the rows without a match in the table of places. */
 async function countWithoutPlace(
   tables: Tables,
-  { columns: own, rows }: StageRows,
+  { columns: stageColumns, rows }: StageRows,
   keys: OperationOf<'join-tables'>['keys'],
 ): Promise<number> {
   const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
-  const found = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
-  const places = new Set(found.map((place) => JSON.stringify(keys.map((_, index) => place[`k${index}`] ?? null))))
-  const columnIndexes = keys.map(({ left }) => own.findIndex((candidate) => candidate.name === left))
+  const records = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
+  const places = new Set(records.map((record) => JSON.stringify(keys.map((_, index) => record[`k${index}`] ?? null))))
+  const columnIndexes = keys.map(({ left }) => stageColumns.findIndex((candidate) => candidate.name === left))
   return rows.filter((row) => !places.has(JSON.stringify(columnIndexes.map((index) => row[`c${index}`] ?? null))))
     .length
 }
@@ -161,10 +161,10 @@ function countDifferences(
   after: StageRows,
 ): { changed: number; nulled: number } {
   let [changed, nulled] = [0, 0]
-  const old = new Map(before.rows.map((row) => [row.place, row]))
+  const rowsByPosition = new Map(before.rows.map((row) => [row.place, row]))
   for (const row of after.rows) {
-    const previous = old.get(row.place as Scalar)
-    if (!previous) throw new Error(`${operation.op}: a row came from nowhere.`)
+    const previous = rowsByPosition.get(row.place as Scalar)
+    if (!previous) throw new Error(`${operation.op}: a row has a new position.`)
     after.columns.forEach(({ name: column }, index) => {
       const value = row[`c${index}`] ?? null
       const place = before.columns.findIndex((candidate) => candidate.name === column)
@@ -172,9 +172,9 @@ function countDifferences(
         if (operation.op !== 'rename' && value !== null) changed++
         return
       }
-      const own = previous[`c${place}`] ?? null
-      if (own !== value) changed++
-      if (own !== null && value === null) nulled++
+      const oldValue = previous[`c${place}`] ?? null
+      if (oldValue !== value) changed++
+      if (oldValue !== null && value === null) nulled++
     })
   }
   return { changed, nulled }
@@ -198,15 +198,15 @@ async function checkUndo(
   const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
   const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
   const types = await tables.describe(restored)
-  const own = plan.steps[1]!.stage.columns
-  expectEqual(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
+  const columnsBefore = plan.steps[1]!.stage.columns
+  expectEqual(`undo of ${operation.op}: the columns`, types.slice(0, columnsBefore.length), columnsBefore)
   const restoredRows = await readRows(
     tables,
     restored,
-    own.map((column) => column.name),
+    columnsBefore.map((column) => column.name),
     plan.row,
   )
-  expectEqual(`taking ${operation.op} back: the rows`, restoredRows, before.rows)
+  expectEqual(`undo of ${operation.op}: the rows`, restoredRows, before.rows)
 }
 
 /** Checks that a rejected operation has no effect. */
@@ -217,14 +217,14 @@ async function checkRejected(
   expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
   const [first, operation] = operations as [Operation, Operation]
-  const { select, columns: own } = compileForTable({
+  const { select, columns: outputColumns } = compileForTable({
     table,
     operations: [first, { ...operation, state: 'rejected' }],
     ...(namedTables ? { namedTables } : {}),
   })
   expectEqual(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
-  const cells = own.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
-  const toCells = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
+  const cells = outputColumns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const toCells = (rows: Rows): unknown => rows.map((row) => outputColumns.map((_, index) => row[`c${index}`] ?? null))
   expectEqual(
     `with ${operation.op} rejected: the rows`,
     toCells(await tables.rows(sql`SELECT ${cells} FROM (${select})`)),
@@ -242,16 +242,16 @@ async function checkTrace(
   expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
   if (effect.cellsChanged === 0) return
-  const old = new Map(before.rows.map((row) => [row.place, row]))
+  const rowsByPosition = new Map(before.rows.map((row) => [row.place, row]))
   for (const [index, row] of after.rows.entries())
-    for (const [at, { name: column }] of after.columns.entries()) {
-      const value = row[`c${at}`] ?? null
+    for (const [columnIndex, { name: column }] of after.columns.entries()) {
+      const value = row[`c${columnIndex}`] ?? null
       const place = before.columns.findIndex((candidate) => candidate.name === column)
-      const previous = place < 0 ? null : (old.get(row.place as Scalar)?.[`c${place}`] ?? null)
-      if (previous === value || !old.has(row.place as Scalar)) continue
+      const previous = place < 0 ? null : (rowsByPosition.get(row.place as Scalar)?.[`c${place}`] ?? null)
+      if (previous === value || !rowsByPosition.has(row.place as Scalar)) continue
       const trace = await traceCell({ tables, ...plan, row: index + 1, column })
       const last = trace.at(-1)
-      expectEqual('the story', last && { op: last.operation.op, column: last.column, after: last.after }, {
+      expectEqual('the trace', last && { op: last.operation.op, column: last.column, after: last.after }, {
         op: effect.operation.op,
         column,
         after: value,
@@ -261,8 +261,12 @@ async function checkTrace(
     }
 }
 
-/** Content hashes of the results of all tested operations on a deterministic table. */
-export async function operationHashes(tables: Tables, seed: number, rows: number): Promise<Record<string, string>> {
+/** Computes content hashes of the results of all tested operations on a deterministic table. */
+export async function computeOperationHashes(
+  tables: Tables,
+  seed: number,
+  rows: number,
+): Promise<Record<string, string>> {
   const input = await makeOperationTables(tables, seed, rows)
   const hashes: Record<string, string> = {}
   for (const [index, operation] of testedOperations.entries())

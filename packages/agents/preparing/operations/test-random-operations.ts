@@ -6,15 +6,16 @@ type Settings<Name extends OperationName> = Omit<OperationOf<Name>, 'op' | 'reas
 /** The columns of the table of `test-operations-suite.ts` by type. */
 const numbers = ['num1', 'int1'] as const
 const texts = ['txt1', 'txt2', 'money1', 'date1'] as const
-const all = [...numbers, ...texts, 'when1', 'flag1'] as const
+const allColumns = [...numbers, ...texts, 'when1', 'flag1'] as const
 
-const column = fc.constantFrom(...all)
+const column = fc.constantFrom(...allColumns)
 const textColumn = fc.constantFrom(...texts)
 const numberColumn = fc.constantFrom(...numbers)
-const someColumns = (minLength: number): Arbitrary<string[]> => fc.uniqueArray(column, { minLength, maxLength: 4 })
+const createColumnLists = (minLength: number): Arbitrary<string[]> =>
+  fc.uniqueArray(column, { minLength, maxLength: 4 })
 /** Names for a new column; some need quoting, and one exists already. */
-const fresh = fc.constantFrom('new', 'New "1"', "o'clock", 'größe', 'a b', 'SELECT', 'aw:new', '=', 'flag1')
-const freshNames = (count: number): Arbitrary<string[]> =>
+const newName = fc.constantFrom('new', 'New "1"', "o'clock", 'größe', 'a b', 'SELECT', 'aw:new', '=', 'flag1')
+const createNewNames = (count: number): Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom('new', 'New "1"', 'a b', 'größe', 'SELECT', '='), {
     minLength: count,
     maxLength: count,
@@ -37,7 +38,7 @@ const text = fc.constantFrom(
   '\\',
   '%',
 )
-const someTexts = fc.uniqueArray(text, { minLength: 1, maxLength: 5 })
+const textLists = fc.uniqueArray(text, { minLength: 1, maxLength: 5 })
 const number = fc.constantFrom(-3, -0.1, 0, 0.3, 1, 2.5, 10, 1e9)
 const divisor = fc.constantFrom(-2, 0.1, 1, 3, 1e6)
 const type = fc.constantFrom('VARCHAR', 'BIGINT', 'INTEGER', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'DECIMAL(18,3)')
@@ -51,7 +52,7 @@ const condition = fc.constantFrom(
   '$exists(txt2)',
   '$length(txt1) > 4 and flag1 = false',
 )
-const writing = {
+const numberFormat = {
   decimal: fc.constantFrom('.' as const, ',' as const),
   thousands: fc.constantFrom('', ',', '.', ' '),
 }
@@ -70,7 +71,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
       isPattern: fc.constant(true),
     }),
   ),
-  'parse-number': fc.record({ column: textColumn, strip: fc.subarray(['$', '€', ' ', 'US']), ...writing }),
+  'parse-number': fc.record({ column: textColumn, strip: fc.subarray(['$', '€', ' ', 'US']), ...numberFormat }),
   'parse-date': fc.record({
     column: textColumn,
     format: fc.constantFrom('%d/%m/%Y', '%Y-%m-%d', '%m/%d/%Y'),
@@ -79,12 +80,12 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   'parse-currency': fc.record({
     column: textColumn,
     signs: fc.subarray(['$', 'US$', '€', 'CHF'], { minLength: 1 }),
-    ...writing,
-    currency: fresh,
+    ...numberFormat,
+    currency: newName,
   }),
   cast: fc.record({ column, type }),
   finite: fc.record({ column: numberColumn }),
-  'empty-texts': fc.record({ column: textColumn, texts: someTexts }),
+  'empty-texts': fc.record({ column: textColumn, texts: textLists }),
   'map-values': fc.record({
     column,
     values: fc.array(fc.record({ from: text, to: fc.option(text) }), { maxLength: 4 }),
@@ -92,7 +93,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   }),
   'merge-spellings': fc.record({
     column: textColumn,
-    groups: fc.array(fc.record({ to: text, from: someTexts }), { maxLength: 2 }),
+    groups: fc.array(fc.record({ to: text, from: textLists }), { maxLength: 2 }),
   }),
   scale: fc.record({ column: numberColumn, offset: number, divisor }),
   unscale: fc.record({
@@ -109,34 +110,39 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
       { maxLength: 5, selector: ({ row }) => row },
     ),
   }),
-  rename: fc.record({ column, to: fresh }),
-  copy: fc.record({ column, to: fresh, type }),
+  rename: fc.record({ column, to: newName }),
+  copy: fc.record({ column, to: newName, type }),
   split: fc.record({
     column: textColumn,
     separator: fc.constantFrom('-', ' ', 'o', '/', "'"),
-    into: fc.integer({ min: 1, max: 4 }).chain(freshNames),
+    into: fc.integer({ min: 1, max: 4 }).chain(createNewNames),
   }),
-  'join-columns': fc.record({ columns: someColumns(1), separator: fc.constantFrom('', ' / ', "'"), to: fresh }),
-  extract: fc.record({ column: textColumn, pattern, group: fc.integer({ min: 0, max: 2 }), to: fresh }),
+  'join-columns': fc.record({ columns: createColumnLists(1), separator: fc.constantFrom('', ' / ', "'"), to: newName }),
+  extract: fc.record({ column: textColumn, pattern, group: fc.integer({ min: 0, max: 2 }), to: newName }),
   derive: fc.record({
-    to: fresh,
+    to: newName,
     expression: fc.constantFrom('num1 + int1 * 2', 'txt1 & "-" & txt2', 'int1 - 1', '$uppercase(txt1)', 'num1 > int1'),
   }),
-  flag: fc.record({ to: fresh, expression: condition }),
-  encode: fc.record({ column, how: fc.constantFrom('one-hot', 'ordinal'), values: someTexts, to: fresh }),
+  flag: fc.record({ to: newName, expression: condition }),
+  encode: fc.record({ column, how: fc.constantFrom('one-hot', 'ordinal'), values: textLists, to: newName }),
   decode: fc.oneof(
-    fc.record({ columns: fc.tuple(numberColumn), how: fc.constant('ordinal' as const), values: someTexts, to: fresh }),
+    fc.record({
+      columns: fc.tuple(numberColumn),
+      how: fc.constant('ordinal' as const),
+      values: textLists,
+      to: newName,
+    }),
     fc.record({
       columns: fc.constant<string[]>(['int1', 'num1']),
       how: fc.constant('one-hot' as const),
       values: fc.uniqueArray(text, { minLength: 2, maxLength: 2 }),
-      to: fresh,
+      to: newName,
     }),
   ),
   bucket: fc.record({
     column: numberColumn,
     edges: fc.uniqueArray(number, { minLength: 1, maxLength: 5 }).map((edges) => edges.toSorted((a, b) => a - b)),
-    to: fresh,
+    to: newName,
   }),
   project: fc
     .tuple(
@@ -144,19 +150,23 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
         minLength: 1,
         maxLength: 3,
       }),
-      freshNames(2),
+      createNewNames(2),
       fc.nat(9),
     )
     .map(([terms, [x, y], seed]) => ({ terms, x: x as string, y: y as string, seed })),
-  'generate-id': fc.record({ to: fresh, prefix: fc.constantFrom('', 'row-', "'") }),
-  'number-rows': fc.record({ to: fresh }),
+  'generate-id': fc.record({ to: newName, prefix: fc.constantFrom('', 'row-', "'") }),
+  'number-rows': fc.record({ to: newName }),
   'drop-column': fc.record({ column }),
-  select: fc.record({ columns: someColumns(1) }),
-  'order-columns': fc.record({ first: someColumns(0) }),
-  'drop-null-rows': fc.record({ columns: someColumns(1) }),
+  select: fc.record({ columns: createColumnLists(1) }),
+  'order-columns': fc.record({ first: createColumnLists(0) }),
+  'drop-null-rows': fc.record({ columns: createColumnLists(1) }),
   'drop-rows': fc.record({ expression: condition }),
   filter: fc.record({ expression: condition }),
-  deduplicate: fc.record({ columns: someColumns(0), keep: fc.constantFrom('first', 'last'), ignoreCase: fc.boolean() }),
+  deduplicate: fc.record({
+    columns: createColumnLists(0),
+    keep: fc.constantFrom('first', 'last'),
+    ignoreCase: fc.boolean(),
+  }),
   fill: fc.oneof(
     fc.record({ column, how: fc.constant('constant' as const), value: fc.oneof(text, number, fc.boolean()) }),
     fc.record({ column, how: fc.constantFrom('previous' as const, 'next' as const, 'mode' as const), within }),
@@ -169,12 +179,12 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   pivot: fc.record({
     rows: fc.uniqueArray(fc.constantFrom('flag1', 'txt2', 'int1'), { maxLength: 2 }),
     column: fc.constantFrom('txt1', 'int1'),
-    values: someTexts,
+    values: textLists,
     function: fc.constantFrom('count', 'min', 'max', 'first', 'last'),
     value: column,
   }),
   unpivot: fc
-    .tuple(fc.constantFrom(...[numbers, texts].map((names) => [...names])), freshNames(2))
+    .tuple(fc.constantFrom(...[numbers, texts].map((names) => [...names])), createNewNames(2))
     .map(([columns, [nameColumn, valueColumn]]) => ({
       columns,
       nameColumn: nameColumn as string,
@@ -195,7 +205,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
     },
     { requiredKeys: ['table', 'keys', 'kind'] },
   ),
-  geocode: freshNames(2).chain(([toLatitude, toLongitude]) =>
+  geocode: createNewNames(2).chain(([toLatitude, toLongitude]) =>
     fc.record({
       column: textColumn,
       table: fc.constant('places'),
@@ -206,10 +216,10 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
       toLongitude: fc.constant(toLongitude as string),
     }),
   ),
-  'points-of-links': freshNames(2).chain(([to, degree]) =>
+  'points-of-links': createNewNames(2).chain(([to, degree]) =>
     fc.record({ source: column, target: column, to: fc.constant(to as string), degree: fc.constant(degree as string) }),
   ),
-  'resolve-links': freshNames(2).chain(([toSource, toTarget]) =>
+  'resolve-links': createNewNames(2).chain(([toSource, toTarget]) =>
     fc.record({
       source: textColumn,
       target: fc.constantFrom('txt1', 'txt2'),

@@ -3,11 +3,11 @@ import type { Column } from '@aw-flow/schema'
 import { findColumn, type OperationInput } from './operation-definition.ts'
 import { createOperationError } from './operation-error.ts'
 
-/** SQL that casts a column to text. */
+/** Returns SQL that casts a column to text. */
 export const castToText = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
 
-/** SQL for a text column. Throws an `OperationError` for a column of another type. */
+/** Returns SQL for a text column. Throws an `OperationError` for a column of another type. */
 export function requireTextColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
   if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type })

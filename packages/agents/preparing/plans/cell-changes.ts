@@ -22,7 +22,7 @@ export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
 
 const castToText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
-/** SQL condition for changed cells. Compares values, or their text if the type changes. */
+/** Returns a SQL condition for changed cells. Compares values, or their text if the type changes. */
 export function compileChangeCondition({ before, cell, after }: CellChange): Sql {
   if (cell.changeCondition) return cell.changeCondition
   if (!before) return sql`(${after} IS NOT NULL)`
@@ -32,6 +32,6 @@ export function compileChangeCondition({ before, cell, after }: CellChange): Sql
     : sql`(${castToText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
-/** SQL condition for values that become null. */
+/** Returns a SQL condition for values that become null. */
 export const compileNulledCondition = ({ before, after }: CellChange): Sql =>
   before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`

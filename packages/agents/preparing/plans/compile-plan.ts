@@ -86,10 +86,13 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
       if (compiled.rows !== 'same') hasGaps = true
     }
   })
-  const findRun = (count: number): StepRun => runs.findLast(({ first }) => first <= count) as StepRun
+  const findRun = (count: number): StepRun => runs.findLast(({ firstStep }) => firstStep <= count) as StepRun
   const selectAfter = (count: number, columnNames?: readonly string[]): Sql => {
-    const { first, layers } = findRun(count)
-    return layers.select(columnNames ?? toNames(count === 0 ? input.columns : steps[count - 1]!.columns), count - first)
+    const { firstStep, layers } = findRun(count)
+    return layers.select(
+      columnNames ?? toNames(count === 0 ? input.columns : steps[count - 1]!.columns),
+      count - firstStep,
+    )
   }
   const outputColumns = columns.map((column) => name(column.name))
   return {
@@ -104,8 +107,8 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
 
 /** Consecutive steps on single rows over a relation. */
 interface StepRun {
-  /** Number of steps before it. */
-  first: number
+  /** Number of steps before the run. */
+  firstStep: number
   input: ConstructorParameters<typeof CellLayers>[0]
   layers: CellLayers
 }
@@ -113,11 +116,11 @@ interface StepRun {
 const toNames = (columns: readonly Column[]): string[] => columns.map((column) => column.name)
 
 function createRun(
-  first: number,
+  firstStep: number,
   { columns, ...rest }: Omit<StepRun['input'], 'columns'> & { columns: readonly Column[] },
 ): StepRun {
   const input = { ...rest, columns: toNames(columns) }
-  return { first, input, layers: new CellLayers(input) }
+  return { firstStep, input, layers: new CellLayers(input) }
 }
 
 function compileStep(operation: Operation, index: number, stage: OperationInput): CompiledOperation {

@@ -18,7 +18,7 @@ const maxExamples = 3
 /** Number of operations per statement; a wide table is read in batches of columns. */
 const operationsPerBatch = 20
 
-/** The steps of a plan, and the rows between them. */
+/** The steps of a plan, and the rows after each of them. */
 interface CountedPlan {
   steps: readonly PlanStep[]
   selectAfter(steps: number, columns?: readonly string[]): Sql
@@ -117,7 +117,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         sumAll(flagNames.map((flag) => sql`count(*) FILTER (${name(flag)}${exceptDropped})`))
       const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
       sums.push(
-        ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
+        ...(findsExamplesSeparately(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
         sql`${countFlagged(changed)} AS ${name(`changed${index}`)}`,
         ...(nulled.length === 0 ? [] : [sql`${countFlagged(nulled)} AS ${name(`nulled${index}`)}`]),
       )
@@ -163,8 +163,8 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   return statements
 }
 
-/** Returns whether a separate query finds the first examples faster than the count. */
-const isFoundFaster = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
+/** Returns whether a separate query finds the first examples, because that is faster than with the count. */
+const findsExamplesSeparately = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
 /** Operations on single rows that can set cells to null. */
 const nullingOperations = new Set<PlanStep['operation']['op']>([
@@ -188,7 +188,7 @@ const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
 
 const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
 
-/** SQL conditions for cells that differ between the relations `b` (before) and `a` (after). */
+/** Returns SQL conditions for cells that differ between the relations `b` (before) and `a` (after). */
 function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
@@ -252,7 +252,9 @@ function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row:
   return sql`(${before}) AS b ANTI JOIN (SELECT ${position} AS ${sourcePosition} FROM (${after})) AS a ON ${qualifyRow(row, 'b')} = a.${sourcePosition}`
 }
 
-/** SQL that maps a row's position before a step to the position of its (first) source row in the original table. */
+/**
+ * Returns SQL that maps a row's position before a step to the position of its (first) source row in the original table.
+ */
 const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, position: Sql): Sql =>
   steps
     .slice(0, stepIndex)
@@ -270,10 +272,10 @@ function selectStepExamples(
   positions: readonly bigint[] | undefined,
 ): Sql[] {
   const { compiled, operation, stage, index } = step
-  const before = (columns: readonly string[]): Sql => sql`(${selectAfter(stepIndex, [...new Set(columns)])})`
+  const selectBefore = (columns: readonly string[]): Sql => sql`(${selectAfter(stepIndex, [...new Set(columns)])})`
   const isKnown = positions !== undefined && positions.length > 0
   // Without ORDER BY, the scan of ordered rows stops after enough examples.
-  const orderBy = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
+  const orderBy = isKnown || findsExamplesSeparately(step) ? sql`` : sql` ORDER BY 2`
   const selectExample = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
     sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
   const nullText = sql`CAST(NULL AS VARCHAR)`
@@ -289,7 +291,7 @@ function selectStepExamples(
     if (compiled.where)
       return [
         selectExample(
-          before([...shownColumns, ...compiled.where.sources]),
+          selectBefore([...shownColumns, ...compiled.where.sources]),
           isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
           row,
           {
@@ -309,7 +311,7 @@ function selectStepExamples(
         : nullText
     return [
       selectExample(
-        before([...sources, ...(first.before ? [first.before.name] : [])]),
+        selectBefore([...sources, ...(first.before ? [first.before.name] : [])]),
         isAtKnownPosition ?? compileChangeCondition(first),
         row,
         {
@@ -338,7 +340,7 @@ function selectStepExamples(
   if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
   const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
   const oldValue = isNew ? describeCells(cell.sources.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
-  const differing = selectExample(
+  const changedCells = selectExample(
     joinedRows,
     sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${joinWithOr(changed.slice(0, 1))}`,
     position,
@@ -348,5 +350,5 @@ function selectStepExamples(
       after: sql`a.${name(cell.column.name)}`,
     },
   )
-  return compiled.rows === 'fewer' ? [droppedRows] : [differing]
+  return compiled.rows === 'fewer' ? [droppedRows] : [changedCells]
 }

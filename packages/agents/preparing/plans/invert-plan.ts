@@ -138,9 +138,9 @@ class PlanInverter {
         candidate.op === 'flag' && names.some((name) => candidate.expression === `$not($exists(\`${name}\`))`),
     )
     if (flag?.op === 'flag' && this.#columns.has(flag.to)) {
-      const isTrue = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
+      const trueLiteral = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
       const reason = message('prepare.reason-null-again', {})
-      this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${isTrue}` })
+      this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${trueLiteral}` })
       return
     }
     // A negative ordinal is not in an encoding, so decoding returns null.

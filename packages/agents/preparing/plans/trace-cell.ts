@@ -84,7 +84,7 @@ interface Visit {
   positionAfter: Sql
 }
 
-/** Follows a cell backwards through the plan. */
+/** Follows a cell backwards through the plan, and returns the steps that computed it or its inputs. */
 function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] {
   const visits: Visit[] = []
   let trackedColumns = new Set([column])

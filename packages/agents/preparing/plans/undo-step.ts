@@ -40,7 +40,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
   )
   const lostColumns = stage.columns.filter((column) => !carriedNames.has(column.name))
   const changes = findChanges(step)
-  const isSparse =
+  const savesOnlyChanges =
     compiled.kind === 'cells' &&
     lostColumns.every((column) =>
       changes.some((change) => change.before?.name === column.name && change.cell.column.type === column.type),
@@ -51,7 +51,7 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
   const cells =
     lostColumns.length === 0
       ? undefined
-      : sql`SELECT ${[...lostColumns.map((column) => name(column.name)), row]} FROM (${rowsBefore})${isSparse && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
+      : sql`SELECT ${[...lostColumns.map((column) => name(column.name)), row]} FROM (${rowsBefore})${savesOnlyChanges && changeConditions.length > 0 ? sql` WHERE ${joinWithOr(changeConditions)}` : sql``}`
   const rows =
     compiled.kind === 'cells'
       ? compiled.where && sql`SELECT * FROM (${rowsBefore}) WHERE NOT coalesce(${compiled.where.keeps}, FALSE)`
@@ -65,11 +65,11 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
       const restoredCells = stage.columns.map((column) => {
         const carriedName = carriedNames.get(column.name)
         if (carriedName !== undefined) return sql`a.${name(carriedName)} AS ${name(column.name)}`
-        if (!isSparse) return sql`k.${name(column.name)} AS ${name(column.name)}`
+        if (!savesOnlyChanges) return sql`k.${name(column.name)} AS ${name(column.name)}`
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${compileType(column.type)}) AS ${name(column.name)}`
       })
-      const joined = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
-      const restored = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joined}`
+      const joinClause = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
+      const restored = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joinClause}`
       return saved.rows ? sql`${restored} UNION ALL SELECT ${[...columns, row]} FROM ${saved.rows}` : restored
     },
   }

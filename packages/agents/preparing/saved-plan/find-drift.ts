@@ -141,7 +141,8 @@ function listCreatedColumns(operation: Operation): string[] {
 }
 
 /**
- * Whether a plan was made for a different table. The numbers in its notes and reasons then refer to that table.
+ * Returns whether a plan was made for a different table. Its notes and reasons then contain numbers of that table.
+ *
  * @internal
  */
 export const isForDifferentTable = (

@@ -3,7 +3,7 @@ import { name, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
-import { codes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparing } from '../test-preparing.ts'
 import { makeMeasures, makeTable } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
@@ -72,7 +72,7 @@ describe('a saved plan', () => {
       nulls: [{ column: 'n', expected: 0, found: 0.25 }],
       spellings: [{ column: 'town', values: ['oslo '], rows: 13 }],
     })
-    expect(codes(report)).toEqual(
+    expect(listWarningCodes(report)).toEqual(
       expect.arrayContaining(['prepare.drift-range', 'prepare.drift-nulls', 'prepare.drift-spellings']),
     )
     expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
@@ -127,15 +127,15 @@ describe('a saved plan', () => {
   it('does not apply notes about its original table to another one', async () => {
     const first = await prepare(await makeMeasures(tables), { target: 'ml-ready' })
     expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
-    expect(codes(first.report)).toContain('prepare.column-dropped')
+    expect(listWarningCodes(first.report)).toContain('prepare.column-dropped')
     const plan = preparationPlanSchema.parse(JSON.parse(JSON.stringify(first.report.plan)))
-    expect(codes((await prepare(await makeMeasures(tables), { target: 'ml-ready', plan })).report)).toContain(
-      'prepare.column-dropped',
-    )
+    expect(
+      listWarningCodes((await prepare(await makeMeasures(tables), { target: 'ml-ready', plan })).report),
+    ).toContain('prepare.column-dropped')
     const next = await tables.create(sql`SELECT * FROM ${name(tableName('measures'))} LIMIT 5`, { id: 'next-month' })
     const { report } = await prepare(next, { target: 'ml-ready', plan })
-    expect(codes(report)).toContain('prepare.plan-of-before')
-    expect(codes(report)).not.toContain('prepare.column-dropped')
+    expect(listWarningCodes(report)).toContain('prepare.plan-of-before')
+    expect(listWarningCodes(report)).not.toContain('prepare.column-dropped')
     expect(report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
     expect(report.warnings.find(({ code }) => code === 'prepare.plan-of-before')?.params).toEqual({ rows: 12 })
   })

@@ -12,7 +12,7 @@ import { readColumnBounds } from './column-bounds.ts'
 
 const maxReported = 20
 /** Number of new values of a column that are compared with the spellings of a plan. */
-const maxCompared = 5_000
+const maxComparedValues = 5_000
 
 /** Returns the facts that a plan stores about a column, to detect additional nulls and values out of range later. */
 export function toExpectedValues(
@@ -95,8 +95,8 @@ export async function findValueDrift(
     counts.length > 0 ? await tables.rows(sql`SELECT ${counts} FROM ${name(tableName(table.id))}`, abortOptions) : []
   table.columns.forEach(({ name: column }, index) => {
     const { nulls: share = 0, range, moments: expectedMoments } = expects.get(column) ?? {}
-    const filled = row[`n${index}`]
-    const found = filled === undefined || table.rows === 0 ? 0 : 1 - Number(filled) / table.rows
+    const nonNullCount = row[`n${index}`]
+    const found = nonNullCount === undefined || table.rows === 0 ? 0 : 1 - Number(nonNullCount) / table.rows
     if (found - share >= 0.05 || (found - share >= 0.01 && found >= 2 * share))
       nulls.push({ column, expected: share, found })
     const rows = Number(row[`o${index}`] ?? 0)
@@ -136,7 +136,7 @@ async function findNewSpellings(
     )
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const newValues = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listedSpellings.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxCompared}`,
+      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listedSpellings.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxComparedValues}`,
       abortOptions,
     )
     const unlistedValues = newValues.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
@@ -147,16 +147,16 @@ async function findNewSpellings(
         by: ['fingerprint', 'n-gram'],
       },
     )
-    const unlisted = clusters.flatMap(({ values }) =>
+    const newSpellings = clusters.flatMap(({ values }) =>
       values.some(({ value }) => listedSpellings.has(value))
         ? values.filter(({ value }) => !listedSpellings.has(value))
         : [],
     )
-    if (unlisted.length > 0)
+    if (newSpellings.length > 0)
       results.push({
         column,
-        values: unlisted.slice(0, maxReported).map(({ value }) => value),
-        rows: unlisted.reduce((sum, { count }) => sum + count, 0),
+        values: newSpellings.slice(0, maxReported).map(({ value }) => value),
+        rows: newSpellings.reduce((sum, { count }) => sum + count, 0),
       })
   }
   return results

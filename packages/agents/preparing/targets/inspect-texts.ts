@@ -14,12 +14,12 @@ export interface ColumnTexts {
 }
 
 const maxValues = 5_000
-/** Longer values are never parsed. */
+/** Number of characters that are read of each value. Longer values are never parsed. */
 const maxTextLength = 200
 
 /**
- * Reads the distinct values of each text column and infers their type: from the values and, if these are
- * ambiguous, from the formats of the other columns.
+ * Reads the distinct values of each text column and infers their type: from the values and, if these are ambiguous,
+ * from the formats of the other columns.
  */
 export async function inspectTexts(
   tables: Tables,
@@ -72,7 +72,7 @@ export async function countDuplicateRows(tables: Tables, table: TableRef, signal
 }
 
 /**
- * Finds the columns where all operations of a plan leave fewer values than its null operations.
+ * Finds the columns in which all operations of a plan together leave fewer values than its null operations alone.
  *
  * @param nullOperations - The operations that set null words to null.
  * @param allOperations - All operations, including those that parse values.

@@ -1,7 +1,7 @@
 import { preparationPlanSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { parseValidator } from '../../validating/parse-validator.ts'
-import { codes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparing } from '../test-preparing.ts'
 import { makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
@@ -34,7 +34,7 @@ describe('a custom target', () => {
     ])
     const lacking = await prepare(table, { target: 'own', schema: { columns: [{ name: 'weight' }] } })
     expect(lacking.report.validation.valid).toBe(false)
-    expect(codes(lacking.report)).toContain('prepare.missing-column')
+    expect(listWarningCodes(lacking.report)).toContain('prepare.missing-column')
   })
 
   it('plans for the schemas of a validator, validates with it, and stores it in the plan', async () => {

@@ -45,7 +45,7 @@ export function planCustom(
 
 /** Returns the schemas in a validator that must hold. */
 function findRequiredSchemas(validator: Validator): TableSchema[] {
-  // Validators are already parsed, so plain names are columns.
+  // Parsing the validator has converted plain column names to rules.
   if ('schema' in validator) return [validator.schema as TableSchema]
   return 'all' in validator ? validator.all.flatMap(findRequiredSchemas) : []
 }

@@ -80,7 +80,7 @@ const findPlainNulls = ({ inferred, values }: ColumnTexts): readonly string[] =>
  * significant.
  */
 function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
-  const hasRepeats = values.length <= rows * repeatingShare
+  const hasRepeats = values.length <= rows * maxDistinctShare
   if (!hasRepeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
   const groups = clusterSpellings(values, { by: ['writing'] })
     .map(({ keep, values: members }) => ({
@@ -100,8 +100,8 @@ const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
 const maxNameLength = 100
-/** Columns with a greater share of distinct values are not names. */
-const repeatingShare = 0.75
+/** Maximum share of distinct values in a column of names. */
+const maxDistinctShare = 0.75
 
 function createAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {
   return info(

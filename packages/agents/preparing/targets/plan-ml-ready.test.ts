@@ -1,6 +1,6 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
-import { codes, openPreparing } from '../test-preparing.ts'
+import { listWarningCodes, openPreparing } from '../test-preparing.ts'
 import { makeMeasures, makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
@@ -76,7 +76,7 @@ describe('ml-ready', () => {
         ['Oslo', 'Riga', 'Rome'][index % 3]!,
       ]),
     )
-    expect(codes((await prepare(leaking, { target: 'ml-ready', label: 'country' })).report)).toEqual(
+    expect(listWarningCodes((await prepare(leaking, { target: 'ml-ready', label: 'country' })).report)).toEqual(
       expect.arrayContaining(['prepare.leak', 'prepare.twin']),
     )
   })

@@ -5,7 +5,7 @@ import type { ColumnFacts } from './inspect-columns.ts'
 
 /** Columns with up to this number of values are one-hot encoded; others are encoded as ordinals. */
 const maxOneHotColumns = 20
-/** A column with more values identifies rows instead of describing them. */
+/** Maximum number of categories. A column with more values identifies rows instead of describing them. */
 export const maxValues = 100
 
 /**
@@ -20,13 +20,13 @@ export const maxValues = 100
 export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: string): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
-  const drop = (column: ColumnProfile, reason: Message): void => {
+  const dropColumn = (column: ColumnProfile, reason: Message): void => {
     operations.push({ op: 'drop-column', reason, column: column.name })
     notes.push(info('prepare.column-dropped', { column: column.name, reason }, { where: { column: column.name } }))
   }
   for (const column of profile.columns) {
     const uselessReason = column.name === label ? undefined : findUselessReason(column, profile.rows)
-    if (uselessReason !== undefined) drop(column, uselessReason)
+    if (uselessReason !== undefined) dropColumn(column, uselessReason)
     else if (column.numbers) operations.push(...planNumberColumn(column, facts, column.name === label))
     else if (column.type === 'BOOLEAN') operations.push(...planBooleanColumn(column))
     else if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
@@ -71,16 +71,16 @@ function planNumberColumn(column: ColumnProfile, { medians }: ColumnFacts, isLab
   const { name, numbers, nulls } = column
   const missingCount = nulls + (numbers?.infinite ?? 0)
   const [min, max] = [numbers?.min ?? 0, numbers?.max ?? 0]
-  const finite: Operation[] =
+  const finiteOperations: Operation[] =
     (numbers?.infinite ?? 0) > 0
       ? [{ op: 'finite', reason: message('prepare.reason-not-finite', {}), column: name }]
       : []
   if (isLabel)
     return missingCount === 0
-      ? finite
-      : [...finite, { op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [name] }]
+      ? finiteOperations
+      : [...finiteOperations, { op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [name] }]
   return [
-    ...finite,
+    ...finiteOperations,
     ...flagNulls({ ...column, nulls: missingCount }),
     ...(missingCount > 0
       ? [
@@ -129,17 +129,17 @@ function planBooleanColumn(column: ColumnProfile): Operation[] {
 function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
   const { name, nulls } = column
   const { min = 0, max = 0 } = ranges[name] ?? {}
-  const seconds = `${name} seconds`
+  const secondsColumn = `${name} seconds`
   return [
     ...flagNulls(column),
-    { op: 'copy', reason: message('prepare.reason-seconds', {}), column: name, to: seconds, type: 'DOUBLE' },
-    { op: 'drop-column', reason: message('prepare.reason-replaced', { column: seconds }), column: name },
+    { op: 'copy', reason: message('prepare.reason-seconds', {}), column: name, to: secondsColumn, type: 'DOUBLE' },
+    { op: 'drop-column', reason: message('prepare.reason-replaced', { column: secondsColumn }), column: name },
     ...(nulls > 0
       ? [
           {
             op: 'fill',
             reason: message('prepare.reason-median', {}),
-            column: seconds,
+            column: secondsColumn,
             how: 'constant',
             value: medians[name] ?? min,
           } as const,
@@ -150,7 +150,7 @@ function planTimeColumn(column: ColumnProfile, { medians, ranges }: ColumnFacts)
           {
             op: 'scale',
             reason: message('prepare.reason-scale-time', {}),
-            column: seconds,
+            column: secondsColumn,
             offset: min,
             divisor: max - min,
           } as const,

@@ -19,8 +19,8 @@ export function planTextParsing(
 ): Operation[] {
   const conversion = planConversion(column, inferred, values.length, makeCurrencyName)
   if (!conversion) return []
-  const empty = values.some(({ value }) => value === '') ? [''] : []
-  return [...planNullWords(column, [...inferred.nulls, ...empty]), ...conversion]
+  const emptyTexts = values.some(({ value }) => value === '') ? [''] : []
+  return [...planNullWords(column, [...inferred.nulls, ...emptyTexts]), ...conversion]
 }
 
 /** Plans an operation that sets null words to null; none without null words. */
@@ -40,11 +40,11 @@ function planConversion(
   makeCurrencyName: () => string,
 ): Operation[] | undefined {
   const { type, format } = inferred
-  const fitting = count - inferred.misfits.length
+  const fittingCount = count - inferred.misfits.length
   const reason =
-    fitting === count
+    fittingCount === count
       ? message('prepare.reason-all-of-type', { type: describeType(type) })
-      : message('prepare.reason-mostly-of-type', { fitting, distinct: count, type: describeType(type) })
+      : message('prepare.reason-mostly-of-type', { fitting: fittingCount, distinct: count, type: describeType(type) })
   if (type === 'BIGINT' || type === 'DOUBLE') return planNumberParsing(column, inferred, reason, makeCurrencyName)
   if (type === 'BOOLEAN') return planBooleanParsing(column, inferred, reason)
   if (type === 'DATE' || type === 'TIMESTAMP') {
@@ -56,9 +56,9 @@ function planConversion(
       find,
       with: '',
     }))
-    const parsed: Operation =
+    const parseOperation: Operation =
       format === undefined ? { op: 'cast', reason, column, type } : { op: 'parse-date', reason, column, format, type }
-    return [...stripOperations, parsed]
+    return [...stripOperations, parseOperation]
   }
   return type === 'TIME' && format === undefined ? [{ op: 'cast', reason, column, type }] : undefined
 }

@@ -17,7 +17,7 @@ export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 export interface DeepProfileOptions {
   /** The basic profile of the table; computed by default. */
   profile?: TableProfile
-  /** Stops before the next statement; findings so far have been yielded. */
+  /** Aborts the analysis before the next statement. Findings that were already yielded remain valid. */
   signal?: AbortSignal
 }
 
@@ -34,7 +34,7 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
 
 /**
  * Analyzes a table beyond its basic profile: keys, duplicates, patterns, outliers, spellings, correlations,
- * dependencies and near-duplicates. Findings that are not based on all rows have a `sample` with its error.
+ * dependencies and near-duplicates. Findings that are not based on all rows have a `sample` with its margin of error.
  * Deterministic: the browser and Node.js produce the same findings.
  *
  * @yields Each finding as soon as it is found, and the progress by step.

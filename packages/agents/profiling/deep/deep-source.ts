@@ -10,11 +10,11 @@ export interface DeepSource {
   from: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
-  /** A sample of rows as codes, read at the first call. */
+  /** Returns a sample of rows as codes, which is read at the first call. */
   getCodes(): Promise<Codes>
   queryRows(select: Sql): Promise<Record<string, Scalar>[]>
-  /** Yields the thread, and throws if the signal is aborted. */
-  yieldThread(): Promise<void>
+  /** Yields to the event loop; rejects if the signal is aborted. */
+  yieldToEventLoop(): Promise<void>
 }
 
 /** Creates the input of a deep profile. */
@@ -32,7 +32,7 @@ export function createDeepSource(
     signal,
     getCodes: () => (codesPromise ??= readCodes(source)),
     queryRows: (select) => tables.rows(select, signal ? { signal } : {}),
-    async yieldThread() {
+    async yieldToEventLoop() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
     },

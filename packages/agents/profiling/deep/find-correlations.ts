@@ -18,9 +18,9 @@ const maxCategories = 50
 const maxReported = 40
 
 /**
- * Finds correlated numbers, by their values (Pearson) or otherwise by their ranks (Spearman), and associated categories
- * (bias-corrected Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013); the strongest
- * first.
+ * Finds correlated numbers, by their values (Pearson) or, if these are not correlated, by their ranks (Spearman), and
+ * associated categories (bias-corrected Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T",
+ * 2013); the strongest first.
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = findComparableColumns(source)
@@ -48,7 +48,7 @@ async function correlateNumbers(source: DeepSource, columns: readonly IndexedCol
   })
   const correlations: Correlation[] = []
   for (const [index, a] of series.entries()) {
-    await source.yieldThread()
+    await source.yieldToEventLoop()
     for (const b of series.slice(index + 1)) {
       const pearson = computePearson(a.values, b.values)
       const isPearson = pearson !== undefined && Math.abs(pearson) >= minCoefficient
@@ -121,7 +121,7 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
   const { values, sample } = await source.getCodes()
   const correlations: Correlation[] = []
   for (const [index, a] of columns.entries()) {
-    await source.yieldThread()
+    await source.yieldToEventLoop()
     for (const b of columns.slice(index + 1)) {
       const value = computeCramersV(countJointly(values[a.index]!, values[b.index]!))
       if (value === undefined || value < minCramer) continue

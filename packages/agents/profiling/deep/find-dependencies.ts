@@ -32,7 +32,7 @@ export async function* findDependencies(source: DeepSource): AsyncGenerator<Deep
   const dependencies = new Map<string, StrongDependency>()
   for (const from of columns) {
     if (from.distinct > 0.9 * (source.profile.rows - from.nulls)) continue
-    await source.yieldThread()
+    await source.yieldToEventLoop()
     for (const to of columns) {
       if (to === from || to.distinct > from.distinct * 1.2 + 3) continue
       // Two columns that determine each other are one finding.
@@ -67,7 +67,7 @@ function measureStrength({ rows, cells }: ContingencyTable): Strength | undefine
     withinGroups += (count * count) / sizes.get(x)!
   }
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
-  // A unique value cannot have violations.
+  // A value that occurs once cannot violate a dependency.
   const groupedRows = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
   if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolations * groupedRows) return undefined
   const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)

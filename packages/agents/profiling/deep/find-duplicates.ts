@@ -6,10 +6,10 @@ import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, toSampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 const maxExamples = 5
-const maxCompared = 9_000
+const maxComparedRows = 9_000
 const maxPairs = 20
 
-/** Finds rows that are equal in all columns or in all columns except keys, with a 64-bit hash. */
+/** Finds rows that are equal in all columns, or in all columns except keys. Compares 64-bit hashes. */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
@@ -63,16 +63,16 @@ async function findEqualRows(
   )
   const examples = new Map<string, number[]>()
   for (const { r, h } of rows) {
-    const list = examples.get(String(h)) ?? []
-    if (list.length < 5) list.push(Number(r))
-    examples.set(String(h), list)
+    const rowNumbers = examples.get(String(h)) ?? []
+    if (rowNumbers.length < 5) rowNumbers.push(Number(r))
+    examples.set(String(h), rowNumbers)
   }
   return { extra, groups: Number(totals?.groups), examples: [...examples.values()] }
 }
 
 /**
- * Finds rows that are similar but not equal. A large table is sampled by the start of the values in its
- * most selective text column, so the sample contains both rows of a pair.
+ * Finds rows that are similar but not equal. A large table is sampled by the start of the values in its most selective
+ * text column, so that the sample contains both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
@@ -130,11 +130,11 @@ async function readComparedRows(
   const cells = columns.map(
     ({ name: column }, index) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${index}`)}`,
   )
-  const partCount = Math.ceil(rows / maxCompared)
+  const partCount = Math.ceil(rows / maxComparedRows)
   const where: Sql =
     partCount > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${partCount} = 0` : sql`WHERE TRUE`
   const records = await source.queryRows(
-    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxComparedRows}`,
   )
   const comparedRows = records.map((row) => ({
     row: Number(row.r),

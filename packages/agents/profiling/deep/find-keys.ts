@@ -10,7 +10,7 @@ type Key = Extract<DeepFinding, { kind: 'key' }>
 /** Minimum share of distinct values in a key column with errors. */
 const minDistinctShare = 0.98
 const maxPairs = 60
-const maxChecked = 6
+const maxVerifiedPairs = 6
 
 /** Finds keys of one or two columns, verified on all rows, and columns that are almost keys. */
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
@@ -30,11 +30,13 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
   if (keys.length === 0) yield* findKeyPairs(source, columns)
 }
 
-const identifiers: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
+const identifierTypes: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
 
-/** Whether a column is meant to identify rows, unlike dates, notes and measurements with mostly distinct values. */
+/**
+ * Returns whether a column is meant to identify rows, unlike dates, notes and measurements with mostly distinct values.
+ */
 const isIdentifier = ({ name: column, semantic }: IndexedColumn): boolean =>
-  isIdName(column) || isCodeName(column) || (semantic !== undefined && identifiers.has(semantic.type))
+  isIdName(column) || isCodeName(column) || (semantic !== undefined && identifierTypes.has(semantic.type))
 
 async function* findKeyPairs(source: DeepSource, columns: readonly IndexedColumn[]): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
@@ -51,7 +53,7 @@ async function* findKeyPairs(source: DeepSource, columns: readonly IndexedColumn
       ([left, right]) =>
         countJointly(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
     )
-    .slice(0, maxChecked)
+    .slice(0, maxVerifiedPairs)
   for (const pair of likelyPairs) {
     const names = pair.map(({ name: column }) => column)
     const columnSql = names.map((column) => name(column))

@@ -6,7 +6,7 @@ import { findComparableColumns, type DeepSource, type IndexedColumn } from './de
 
 /** Distance of the fences from the quartiles, in interquartile ranges (J. W. Tukey's outer fences, 1977). */
 const fenceFactor = 3
-/** A greater share of values beyond the fences is treated as the tail of the distribution. */
+/** Maximum share of outliers. A greater share of values beyond the fences is the tail of the distribution. */
 const maxShare = 0.01
 const maxExamples = 5
 /** Semantic types whose numbers are not quantities. */
@@ -96,5 +96,5 @@ const computeQuartileFences = (first: number, third: number): [number, number] =
   third + fenceFactor * (third - first),
 ]
 
-/** Rounds because JavaScript engines differ in the last digits of `exp`. */
+/** Rounds a fence, because JavaScript engines differ in the last digits of `exp`. */
 const round = (value: number): number => Number(value.toPrecision(10))

@@ -4,9 +4,9 @@ import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { estimateSampleError } from '../profile-source.ts'
 import { findComparableColumns, addSampleInfo, toSampleField, type DeepSource } from './deep-source.ts'
 
-const maxSampled = 10_000
+const maxSampledRows = 10_000
 const maxPatterns = 5
-const batchColumns = 20
+const columnsPerBatch = 20
 
 /**
  * Returns the pattern of a value: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", and all
@@ -25,12 +25,12 @@ export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFind
   const texts = findComparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,
   )
-  const step = Math.max(1, Math.ceil(source.table.rows / maxSampled))
-  for (let start = 0; start < texts.length; start += batchColumns) {
-    const batch = texts.slice(start, start + batchColumns)
+  const step = Math.max(1, Math.ceil(source.table.rows / maxSampledRows))
+  for (let start = 0; start < texts.length; start += columnsPerBatch) {
+    const batch = texts.slice(start, start + columnsPerBatch)
     const cells = batch.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
     const rows = await source.queryRows(
-      sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampled}`,
+      sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampledRows}`,
     )
     const sample =
       step > 1 ? { rows: rows.length, of: source.table.rows, error: estimateSampleError(rows.length) } : undefined
@@ -66,10 +66,10 @@ function findColumnPatterns(
   const coveredShare = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
   if (values.length < 5 || coveredShare < 0.8) return undefined
   const topPattern = patterns[0]!
-  const others = values.length - topPattern.count
+  const otherCount = values.length - topPattern.count
   const { pattern, share } = topPattern
   const text =
-    others === 0
+    otherCount === 0
       ? message('profile.pattern', { column, pattern })
       : message('profile.patterns', { column, pattern, share, others: sorted.length - 1 })
   return { kind: 'pattern', column, patterns, message: addSampleInfo(text, sample), ...toSampleField(sample) }

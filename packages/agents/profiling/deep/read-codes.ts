@@ -5,8 +5,8 @@ import { estimateSampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
- * Rows as small integers (all rows or an evenly spaced sample), for measures that are computed in JavaScript. The
- * fixed order gives sums the same digits on all platforms.
+ * Rows as small integers (all rows or an evenly spaced sample), for measures that are computed in JavaScript. The rows
+ * have a fixed order, so that sums have the same digits on all platforms.
  */
 export interface Codes {
   rows: number
@@ -19,15 +19,15 @@ export interface Codes {
 
 const maxRows = 27_000
 const minRows = 4_000
-/** Maximum number of rows times pairs of columns: wide tables have fewer sampled rows. */
-const maxCompared = 20_000_000
-const batchRows = 9_000
+/** Maximum number of sampled rows times pairs of columns. Fewer rows of wide tables are sampled. */
+const maxComparisons = 20_000_000
+const rowsPerBatch = 9_000
 
 /** Reads the codes of a table. */
 export async function readCodes(source: DeepSource): Promise<Codes> {
   const { table, from, profile } = source
   const pairs = (table.columns.length * (table.columns.length - 1)) / 2 + 1
-  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxCompared / pairs)))
+  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxComparisons / pairs)))
   const step = Math.max(1, Math.ceil(table.rows / sampleRows))
   const rows = Math.ceil(table.rows / step)
   const codeExpressions = table.columns.map((column, index) =>
@@ -37,8 +37,8 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
   const codesByColumn = codeExpressions.map(() => new Map<unknown, number>())
   const values = codeExpressions.map((code) => new Int32Array(code ? rows : 0).fill(-1))
   const numbers = table.columns.map((column) => (toNumberSql(column) ? new Float64Array(rows).fill(NaN) : undefined))
-  for (let start = 0; cells.length > 0 && start < rows; start += batchRows) {
-    const [first, end] = [start * step, (start + batchRows) * step]
+  for (let start = 0; cells.length > 0 && start < rows; start += rowsPerBatch) {
+    const [first, end] = [start * step, (start + rowsPerBatch) * step]
     const batch = await source.queryRows(
       sql`SELECT ${cells} FROM ${from} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
     )
@@ -59,8 +59,8 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
 }
 
 /**
- * SQL for a comparable value. Numbers are unchanged; other values become 52 bits of their hash, which a JavaScript
- * number represents exactly.
+ * Returns SQL for a number that identifies a value. Numbers are unchanged; other values become 52 bits of their hash,
+ * which a JavaScript number represents exactly.
  */
 function toCodeSql(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined

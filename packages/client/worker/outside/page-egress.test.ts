@@ -16,7 +16,7 @@ const pageWith = (
   const kept = createTabSecrets()
   kept.set(secrets)
   const egress = createPageEgress({
-    allowedHosts: () => allow,
+    getAllowedHosts: () => allow,
     secrets: kept,
     isOnline: () => isOnline,
     fetch: async (url, init) => {

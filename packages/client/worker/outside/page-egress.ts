@@ -18,8 +18,8 @@ import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
 export interface PageEgressOptions {
-  /** Allowed hosts: see `matchAllowedHost`. Private hosts only if the user has listed them. */
-  allowedHosts(): readonly string[]
+  /** Returns the allowed hosts: see `matchAllowedHost`. Private hosts are allowed only if the user has listed them. */
+  getAllowedHosts(): readonly string[]
   secrets: Secrets
   /** Sends a request; default: the platform's `fetch`. */
   fetch?: typeof fetch
@@ -32,7 +32,7 @@ export interface PageEgressOptions {
  * credentials.
  */
 export function createPageEgress({
-  allowedHosts,
+  getAllowedHosts,
   secrets,
   fetch: send = (...request) => fetch(...request),
   isOnline = () => navigator.onLine,
@@ -40,7 +40,7 @@ export function createPageEgress({
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const checked = checkAddress(request.url, allowedHosts())
+      const checked = checkAddress(request.url, getAllowedHosts())
       if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { url } = checked
       const applied = await applySecrets(url, request.secrets ?? [], secrets)
@@ -139,7 +139,7 @@ async function toBody(body: NonNullable<EgressRequest['body']>): Promise<BodyIni
 const createHeaderError = (name: string): NodeError =>
   new NodeError('permanent', error('egress.header', { name }, { where: { setting: 'headers' } }))
 
-/** The browser does not report the reason. */
+/** Creates the error for a failed request; the browser does not report the reason. */
 const createRequestError = (url: URL, isOnline: boolean): NodeError =>
   isOnline
     ? new NodeError('permanent', error('egress.page-refused', { host: url.host }))

@@ -8,12 +8,12 @@ const key = { agent: 'a', conversation: '' }
 
 describe('the memory of agents in a page', () => {
   const folder = new TestFolder()
-  describeAgentMemory(async () => createPageMemory({ root: folder.open, runExclusive }))
+  describeAgentMemory(async () => createPageMemory({ openRoot: folder.open, runExclusive }))
 
   it('lasts until the tab is closed without a private file system', async () => {
     const blocked = new TestFolder()
     blocked.isBlocked = true
-    const memory = createPageMemory({ root: blocked.open, runExclusive }).forWorkflow('w')
+    const memory = createPageMemory({ openRoot: blocked.open, runExclusive }).forWorkflow('w')
     await memory.append(key, 'one', 1)
     expect(await memory.read(key)).toEqual([1])
   })
@@ -21,12 +21,12 @@ describe('the memory of agents in a page', () => {
   it('keeps the earlier turns if the tab is killed while it writes', async () => {
     for (let writes = 0; writes < 6; writes++) {
       const killed = new TestFolder()
-      await createPageMemory({ root: killed.open, runExclusive }).forWorkflow('w').append(key, 'one', 1)
+      await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').append(key, 'one', 1)
       killed.killedAfter = writes
-      const dying = createPageMemory({ root: killed.open, runExclusive }).forWorkflow('w')
+      const dying = createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w')
       await dying.append(key, 'two', 2).catch(() => undefined)
       killed.killedAfter = Infinity
-      const turns = await createPageMemory({ root: killed.open, runExclusive }).forWorkflow('w').read(key)
+      const turns = await createPageMemory({ openRoot: killed.open, runExclusive }).forWorkflow('w').read(key)
       expect([[1], [1, 2]]).toContainEqual(turns)
     }
   })

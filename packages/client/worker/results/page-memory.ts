@@ -9,7 +9,7 @@ export interface PageMemory {
 }
 
 interface Options {
-  root: () => Promise<PrivateFolder>
+  openRoot: () => Promise<PrivateFolder>
   /** Runs `work` while no other tab changes the files. */
   runExclusive?: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -22,14 +22,14 @@ interface StoredTurn {
 const folderName = 'aw-memory'
 
 /**
- * Creates the memory of agents in the private file system: a folder for each workflow with a file for each conversation.
- * Without a private file system, it lasts until the tab is closed.
+ * Creates the memory of agents in the private file system: a folder for each workflow with a file for each
+ * conversation. Without a private file system, it lasts until the tab is closed.
  */
-export function createPageMemory({ root, runExclusive = withLock }: Options): PageMemory {
+export function createPageMemory({ openRoot, runExclusive = withLock }: Options): PageMemory {
   const unstored = new Map<string, StoredTurn[]>()
 
   const openWorkflow = async (workflow: string): Promise<PrivateFolder | undefined> => {
-    const folder = await root().catch(() => undefined)
+    const folder = await openRoot().catch(() => undefined)
     const memory = await folder?.getDirectoryHandle(folderName, { create: true })
     return memory?.getDirectoryHandle(encodeURIComponent(workflow), { create: true })
   }
@@ -82,5 +82,5 @@ export function createPageMemory({ root, runExclusive = withLock }: Options): Pa
   }
 }
 
-/** Web Locks are available in every browser that has a private file system. */
+/** Runs `work` with an exclusive lock. Web Locks are available in every browser that has a private file system. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-memory', work)

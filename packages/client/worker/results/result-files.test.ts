@@ -13,7 +13,7 @@ const open = (): ResultFiles => {
     last = next.catch(() => undefined)
     return next
   }
-  return createResultFiles({ root: folder.open, runExclusive: exclusive })
+  return createResultFiles({ openRoot: folder.open, runExclusive: exclusive })
 }
 
 beforeEach(() => {

@@ -7,7 +7,7 @@ export interface ResultContent {
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** A stored file, or why it is absent: it was evicted, it exceeded the limit, or it was never stored. */
+/** A stored file, or the reason why it is absent: it was evicted, it exceeded the limit, or it was never stored. */
 export type ResultLookup = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
 
 export interface StorageUsage {
@@ -35,7 +35,7 @@ export interface ResultFiles {
 }
 
 interface Options {
-  root: () => Promise<PrivateFolder>
+  openRoot: () => Promise<PrivateFolder>
   /** Runs `work` while no other tab changes the files. */
   runExclusive?: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -44,7 +44,7 @@ interface RunFolder {
   folder: PrivateFolder
   files: string[]
   bytes: number
-  /** When its newest file was written, in ms since the Unix epoch. */
+  /** The time when its newest file was written, in ms since the Unix epoch. */
   writtenAt: number
 }
 
@@ -54,9 +54,9 @@ const partialExtension = '.part'
 /** Names of empty files that record the reason why a run has no result files. */
 const markers = ['evicted', 'too-large'] as const
 
-export function createResultFiles({ root, runExclusive = withLock }: Options): ResultFiles {
+export function createResultFiles({ openRoot, runExclusive = withLock }: Options): ResultFiles {
   const openFolder = async (create: boolean): Promise<PrivateFolder | undefined> =>
-    openChildFolder(await root(), folderName, create)
+    openChildFolder(await openRoot(), folderName, create)
 
   /**
    * Returns the runs with files, oldest first. Removes unfinished files: while the lock is held, no other tab is
@@ -219,5 +219,5 @@ async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
 
 const toFolderName = (run: string): string => encodeURIComponent(run)
 
-/** Web Locks are available in every browser that has OPFS. */
+/** Runs `work` with an exclusive lock. Web Locks are available in every browser that has OPFS. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-results', work)

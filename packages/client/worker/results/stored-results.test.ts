@@ -26,7 +26,7 @@ afterAll(async () => {
 beforeEach(() => {
   folder = new TestFolder()
   ledger = createTableLedger((id) => tables.drop(id))
-  const files = createResultFiles({ root: folder.open, runExclusive: (work) => work() })
+  const files = createResultFiles({ openRoot: folder.open, runExclusive: (work) => work() })
   results = createStoredResults({ files, tables, ledger, pause: async () => undefined })
 })
 

@@ -2,7 +2,7 @@ import { requests } from '../../engine/requests.ts'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, mainJob, text, type SharedEngine } from './test-shared-engine.ts'
 
-/** Files: hashing, previews and descriptions. */
+/** Tests files: hashing, previews and descriptions. */
 export function describeFiles(shared: SharedEngine): void {
   describe('files', () => {
     it('hashes a file and reports progress', async () => {

@@ -3,9 +3,9 @@ import { expose, type Remote } from 'comlink'
 import type { RunRequest } from '../../engine/run-request.ts'
 import type { EngineApi, PageApi } from '../engine-api.ts'
 
-// An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation, and
-// the hash of a file that is not empty keeps the worker busy. "Slow" keeps it busy with a statement beyond its limit;
-// "Quick" has ended its statement within the limit.
+// An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation,
+// and the hash of a file that is not empty keeps the worker busy. "Slow" keeps it busy with a statement beyond its
+// limit; "Quick" has ended its statement within the limit.
 const slowStatement: Problem = { code: 'sql.limit', severity: 'error', message: 'The statement took too long.' }
 let page: Remote<PageApi> | undefined
 const running = new Map<number, () => void>()

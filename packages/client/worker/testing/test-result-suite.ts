@@ -5,7 +5,7 @@ import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'
 
-/** Tables of runs: pages, views and cached results. */
+/** Tests tables of runs: pages, views and cached results. */
 export function describeResults(shared: SharedEngine): void {
   describe('results', () => {
     it('runs the main workflow, reports every event in order, and returns the table page by page and as CSV', async () => {

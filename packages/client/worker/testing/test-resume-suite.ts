@@ -4,7 +4,7 @@ import { compareRuns, foldRun, findResultTables, type RunEvent, type Workflow } 
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'
 
-/** Interrupted, waiting and forked runs. */
+/** Tests interrupted, waiting and forked runs. */
 export function describeResuming(shared: SharedEngine): void {
   describe('runs that resume from a record', () => {
     it('resumes a run from its record after the worker died', async () => {
@@ -34,20 +34,28 @@ export function describeResuming(shared: SharedEngine): void {
     })
 
     it('ends a request of a waiting run, and resumes it with the decision', async () => {
-      const asks = chain(node('load', 'loading'), node('ask', 'approval'), node('show', 'table'))
-      Object.assign(asks.edges[0]!, { targetHandle: 'value' })
-      Object.assign(asks.edges[1]!, { sourceHandle: 'approved' })
-      const { events, view, problem } = await shared.run(asks)
+      const approvalJob = chain(node('load', 'loading'), node('ask', 'approval'), node('show', 'table'))
+      Object.assign(approvalJob.edges[0]!, { targetHandle: 'value' })
+      Object.assign(approvalJob.edges[1]!, { sourceHandle: 'approved' })
+      const { events, view, problem } = await shared.run(approvalJob)
       expect(problem).to.equal(undefined)
       expect(view.state).to.equal('waiting')
       const waitFor = view.nodes['ask']?.waitFor
-      if (waitFor?.kind !== 'approval') throw new Error('It asks nothing.')
+      if (waitFor?.kind !== 'approval') throw new Error('The run does not wait for an approval.')
       const resume = async (digest: string) => {
         const newEvents: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }
-        const refused = await shared.engine
+        const rejection = await shared.engine
           .run(
-            { run: view.run, workflowId: 'w', workflow: asks, files: {}, seed: 1, record: [...events], decision },
+            {
+              run: view.run,
+              workflowId: 'w',
+              workflow: approvalJob,
+              files: {},
+              seed: 1,
+              record: [...events],
+              decision,
+            },
             {
               signal: new AbortController().signal,
               onProgress: () => undefined,
@@ -55,13 +63,13 @@ export function describeResuming(shared: SharedEngine): void {
             },
           )
           .then(getProblem)
-        return { refused, after: foldRun([...events, ...newEvents]) }
+        return { rejection, after: foldRun([...events, ...newEvents]) }
       }
       const stale = await resume('0'.repeat(32))
-      expect(stale.refused?.code).to.equal('approval.stale')
+      expect(stale.rejection?.code).to.equal('approval.stale')
       expect(stale.after.state).to.equal('waiting')
-      const { refused, after } = await resume(waitFor.digest)
-      expect(refused).to.equal(undefined)
+      const { rejection, after } = await resume(waitFor.digest)
+      expect(rejection).to.equal(undefined)
       expect(after.state).to.equal('completed')
       expect(findResultTables(after)[0]?.table.rows).to.equal(5)
     })

@@ -5,7 +5,7 @@ import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, text, type SharedEngine } from './test-shared-engine.ts'
 
-/** Starting, canceling and ending runs. */
+/** Tests starting, canceling and ending runs. */
 export function describeRuns(shared: SharedEngine): void {
   describe('runs', () => {
     it('runs a single node from the results of the last run', async () => {

@@ -16,7 +16,7 @@ export const node = (id: string, type: string, config = {}): Workflow['nodes'][n
   position: { x: 0, y: 0 },
   data: { label: id, config },
 })
-/** A chain of nodes that each pass their table to the next one. */
+/** Creates a chain of nodes that each pass their table to the next one. */
 export const chain = (...nodes: Workflow['nodes']): Workflow => ({
   ...emptyWorkflow('Chain'),
   nodes,

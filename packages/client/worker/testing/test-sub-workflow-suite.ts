@@ -4,7 +4,7 @@ import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, node, type SharedEngine } from './test-shared-engine.ts'
 
-/** Sub-workflows. */
+/** Tests sub-workflows. */
 export function describeSubWorkflows(shared: SharedEngine): void {
   describe('sub-workflows', () => {
     it('runs and describes stored workflows by name, including nested ones', async () => {

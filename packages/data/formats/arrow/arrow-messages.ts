@@ -2,16 +2,16 @@ import { message } from '@aw-flow/messages'
 import { FormatError } from '../format-error.ts'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** Position and metadata of a message in the IPC format of Arrow, without its body. */
+/** The position and metadata of a message in the IPC format of Arrow, without its body. */
 export interface ArrowMessage {
   kind: 'schema' | 'dictionary' | 'records'
   metadata: Uint8Array
   bodyStart: number
   bodyLength: number
-  /** Number of rows of a record batch. */
+  /** The number of rows of a record batch. */
   rows: number
   isCompressed: boolean
-  /** Id of a dictionary. */
+  /** The id of a dictionary. */
   dictionary: bigint
   isDelta: boolean
 }
@@ -114,7 +114,7 @@ function readMessage(
   }
 }
 
-/** Maximum number of rows that take no bytes, as in null columns and run-length encoded columns. */
+/** The maximum number of rows that take no bytes, as in null columns and run-length encoded columns. */
 const maxEmptyRows = 10_000_000
 
 /**
@@ -140,7 +140,7 @@ function checkFields(fields: readonly FlatTable[], counter: { count: number }, d
   if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatError(message('file.fault.wide-schema', {}))
   for (const field of fields) {
     field.tables(6)
-    // Type ids of a union.
+    // Also checks the length of the type ids of a union.
     if (field.byte(2) === 14) field.table(3)?.count(1)
     checkFields(field.tables(5), counter, depth + 1)
   }
@@ -171,7 +171,7 @@ export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
     const offset = slot < size ? view.getUint16(fields + slot, true) : 0
     return offset === 0 ? 0 : position + offset
   }
-  const vector = (field: number, size: number): number[] => {
+  const findElements = (field: number, size: number): number[] => {
     const from = findField(field)
     if (from === 0) return []
     const start = from + view.getUint32(from, true)
@@ -187,8 +187,9 @@ export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
       const from = findField(field)
       return from === 0 ? undefined : readFlatTable(bytes, from + view.getUint32(from, true))
     },
-    tables: (field) => vector(field, 4).map((from) => readFlatTable(bytes, from + view.getUint32(from, true))),
-    count: (field) => vector(field, 4).length,
-    pairs: (field) => vector(field, 16).map((from) => [view.getBigInt64(from, true), view.getBigInt64(from + 8, true)]),
+    tables: (field) => findElements(field, 4).map((from) => readFlatTable(bytes, from + view.getUint32(from, true))),
+    count: (field) => findElements(field, 4).length,
+    pairs: (field) =>
+      findElements(field, 16).map((from) => [view.getBigInt64(from, true), view.getBigInt64(from + 8, true)]),
   }
 }

@@ -10,7 +10,7 @@ import { planTransferTable, decodeStream } from './transfer-stream.ts'
 import { findNanosecondColumns } from './find-nanosecond-columns.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** Maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
+/** The maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
 
@@ -22,7 +22,7 @@ setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes)
 
 /** Reads the IPC format of Arrow, as a file (Feather version 2) or as a stream, compressed or not. */
 export const arrowReader: FormatReader = {
-  parts: async () => [],
+  listParts: async () => [],
 
   async open(file, { signal, maxBytes }): Promise<OpenedTable> {
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>

@@ -132,7 +132,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
   const { source, getKey } = readKeys(batch)
   const parts = source.map((part) => convertBatch(part, transferType))
   const starts = parts.map((_, position) => parts.slice(0, position).reduce((sum, { length }) => sum + length, 0))
-  const find = (key: number): [AnyBatch, number] => {
+  const findPart = (key: number): [AnyBatch, number] => {
     let position = starts.length - 1
     while (position > 0 && (starts[position] as number) > key) position--
     return [parts[position] as AnyBatch, key - (starts[position] as number)]
@@ -141,7 +141,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
   const { length } = batch
   const isValid = (index: number): boolean => {
     if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
-    const [part, position] = find(getKey(index))
+    const [part, position] = findPart(getKey(index))
     return part.nullCount === 0 || part.isValid(position)
   }
   const kind = transferType.arrow.typeId
@@ -155,7 +155,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
   ) {
     const values = Array.from({ length }, (_, index) => {
       if (!first || !isValid(index)) return null
-      const [part, position] = find(getKey(index))
+      const [part, position] = findPart(getKey(index))
       return part.value(position)
     })
     return createBatch(values, transferType.arrow)
@@ -171,7 +171,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
       continue
     }
     validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
-    const [part, position] = find(getKey(index))
+    const [part, position] = findPart(getKey(index))
     const partValues = part.values as BigInt64Array
     for (let word = 0; word < stride; word++)
       values[index * stride + word] = partValues[position * stride + word] as bigint
@@ -199,8 +199,8 @@ function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (inde
   return { source: values ? [values] : [], getKey }
 }
 
-const toFloats = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
-  Float32Array.from({ length }, (_, index) => value(index))
+const toFloats = ({ length }: AnyBatch, getValue: (index: number) => number): Float32Array =>
+  Float32Array.from({ length }, (_, index) => getValue(index))
 
 function widenDecimals(batch: AnyBatch): BigUint64Array {
   const values = new BigUint64Array(2 * batch.length)

@@ -36,7 +36,7 @@ export interface TransferType {
  */
 export interface ValueConversion {
   as: 'decimals' | 'utc' | 'intervals' | 'json'
-  /** Time zone of the column in the file. */
+  /** The time zone of the column in the file. */
   zone?: string
 }
 
@@ -56,8 +56,8 @@ const createTextType = (duckDb: string, conversion?: ValueConversion): TransferT
 })
 
 /**
- * Returns how values of an Arrow type are transferred. Types that neither DuckDB nor Parquet has (unions, decimals of more
- * than 38 digits) become text, which is reported.
+ * Returns how values of an Arrow type are transferred. Types that neither DuckDB nor Parquet supports (unions, decimals
+ * of more than 38 digits) become text, which is reported.
  */
 export function toTransferType(type: DataType, path: string, needsNanoseconds: NeedsNanoseconds): TransferType {
   switch (type.typeId) {
@@ -140,7 +140,7 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
   }
 }
 
-/** True for dictionary values that are resolved by index; nested dictionary values become text. */
+/** Returns true for dictionary values that are resolved by index; nested dictionary values become text. */
 const isResolvedByIndex = ({ typeId }: DataType): boolean =>
   typeId === Type.Bool ||
   typeId === Type.Int ||

@@ -16,9 +16,9 @@ import { openXlsx, listXlsxParts } from './read-xlsx.ts'
 const legacyReader = createSheetsReader('sheet', readLegacy)
 
 export const excelReader: FormatReader = {
-  async parts(file, options) {
+  async listParts(file, options) {
     const archive = await openXlsxArchive(file)
-    return archive ? listXlsxParts(file, archive, options) : legacyReader.parts(file, options)
+    return archive ? listXlsxParts(file, archive, options) : legacyReader.listParts(file, options)
   },
   open: cacheOpened(async (file, options): Promise<OpenedSource> => {
     const archive = await openXlsxArchive(file)

@@ -47,8 +47,8 @@ function formatDay(day: number): string {
 }
 
 /** Converts days since 1970-01-01 to a date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
-function formatIsoDate(days: number): string {
-  const shifted = days + 719_468
+function formatIsoDate(daysSinceEpoch: number): string {
+  const shifted = daysSinceEpoch + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
   const yearOfEra = Math.floor(

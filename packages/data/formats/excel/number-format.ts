@@ -3,7 +3,7 @@ export type DisplayKind = 'number' | 'percent' | 'currency' | 'date' | 'datetime
 
 export interface NumberFormat {
   kind: DisplayKind
-  /** Symbol or code of a currency, as in the format. */
+  /** The symbol or code of the currency, as in the format. */
   currency?: string
 }
 
@@ -22,7 +22,9 @@ function getBuiltInFormat(id: number): NumberFormat {
   return plainNumber
 }
 
-/** Maximum length of a format that is parsed, since the patterns take quadratic time. Excel accepts 255 characters. */
+/**
+ * The maximum length of a format that is parsed, since the patterns take quadratic time. Excel accepts 255 characters.
+ */
 const maxCodeLength = 1_000
 
 /** Returns how a number format displays numbers, by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
@@ -38,14 +40,14 @@ export function parseNumberFormat(id: number, fullCode?: string): NumberFormat {
   if (/\[(?:h+|m+|s+)\]/i.test(withoutLiterals)) return { kind: 'duration' }
   const withoutBrackets = withoutLiterals.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
   if (withoutBrackets.trim() === '@') return { kind: 'text' }
-  const isClock = /h|s|am\/pm|a\/p/i.test(withoutBrackets)
+  const hasTime = /h|s|am\/pm|a\/p/i.test(withoutBrackets)
   // An `m` is a month unless it is next to hours or seconds.
-  const isDay =
+  const hasDate =
     /[ydeg]/i.test(withoutBrackets.replace(/e[+-]/gi, '')) ||
-    (/m/i.test(withoutBrackets) && !isClock) ||
+    (/m/i.test(withoutBrackets) && !hasTime) ||
     /mmm/i.test(withoutBrackets)
-  if (!/[0#?]/.test(withoutBrackets.replace(/[sS][.,]0+/g, '')) && (isClock || isDay))
-    return { kind: isDay ? (isClock ? 'datetime' : 'date') : 'time' }
+  if (!/[0#?]/.test(withoutBrackets.replace(/[sS][.,]0+/g, '')) && (hasTime || hasDate))
+    return { kind: hasDate ? (hasTime ? 'datetime' : 'date') : 'time' }
   if (withoutBrackets.includes('%')) return { kind: 'percent' }
   const currency =
     symbol !== undefined && symbol !== ''

@@ -13,7 +13,7 @@ import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
 
-/** Maximum size of a workbook in bytes: the library needs many times as much memory. */
+/** The maximum size of a workbook in bytes: the library needs many times as much memory. */
 export const maxLibraryBytes = 256 << 20
 
 /** Reads all sheets of an xls or xlsb workbook from memory. */
@@ -31,7 +31,7 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
       row?.forEach((cell, column) => cell && writeCell(grid, findings, column, cell, properties?.date1904 === true))
     })
     for (const { s: start, e: end } of sheet['!merges'] ?? [])
-      grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
+      grid.addMerge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
     if (filter) grid.suggestHeader(filter.top)
     const isHidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0

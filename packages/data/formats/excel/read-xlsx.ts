@@ -12,9 +12,9 @@ import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
 import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
-/** Sizes are read for at most this number of sheets. */
+/** The maximum number of sheets whose declared sizes are read; workbooks with more sheets are measured by file size. */
 const maxMeasuredSheets = 200
-/** Minimum size of a cell in XML, in bytes. */
+/** The minimum size of a cell in XML, in bytes. */
 const minCellBytes = 16
 
 /** Lists the sheets of an xlsx workbook. */

@@ -29,18 +29,18 @@ export class SharedStrings extends XmlBytes {
     return index === 0 ? 0 : (this.ends[index - 1] as number)
   }
 
-  protected override open(): void {
+  protected override onOpenTag(): void {
     if (this.isName(text)) this.isText = this.phoneticDepth === 0
     else if (this.isName(phonetic)) this.phoneticDepth++
   }
 
-  protected override close(): void {
+  protected override onCloseTag(): void {
     if (this.isName(text)) this.isText = false
     else if (this.isName(phonetic)) this.phoneticDepth--
     else if (this.isName(item)) this.endItem()
   }
 
-  protected override content(from: number, to: number, raw: boolean): void {
+  protected override onText(from: number, to: number, raw: boolean): void {
     if (!this.isText) return
     const { bytes } = this
     this.reserve((to - from) * 3)

@@ -31,7 +31,7 @@ export const createFindings = (): SheetFindings => ({
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** Maximum magnitude of integers; larger numbers are assumed to be measurements with insignificant last digits. */
+/** The maximum magnitude of integers; larger numbers are assumed to be measurements with insignificant last digits. */
 const maxIntegerSize = 1e21
 
 const plainFormat: NumberFormat = { kind: 'number' }

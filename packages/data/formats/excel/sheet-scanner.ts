@@ -65,7 +65,7 @@ export class SheetScanner extends XmlBytes {
     this.options = options
   }
 
-  protected override open(end: number): void {
+  protected override onOpenTag(end: number): void {
     const { nameFrom, nameTo, bytes } = this
     if (nameTo - nameFrom === 1) {
       const letter = bytes[nameFrom]
@@ -80,7 +80,7 @@ export class SheetScanner extends XmlBytes {
     else if (this.isName(filterName)) this.openFilter(end)
   }
 
-  protected override close(): void {
+  protected override onCloseTag(): void {
     const { nameFrom, nameTo, bytes } = this
     if (nameTo - nameFrom === 1) {
       const letter = bytes[nameFrom]
@@ -90,7 +90,7 @@ export class SheetScanner extends XmlBytes {
     else if (this.isName(phoneticName)) this.phoneticDepth--
   }
 
-  protected override content(from: number, to: number, raw: boolean): void {
+  protected override onText(from: number, to: number, raw: boolean): void {
     if (!this.isValue) return
     this.hasValue = true
     if (this.kind !== textCell && this.kind !== errorCell && this.digitCount + to - from <= 64) {
@@ -103,9 +103,9 @@ export class SheetScanner extends XmlBytes {
     let row = this.row + 1
     this.isRowHidden = false
     for (
-      let position = this.nextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameTo, end);
       position >= 0;
-      position = this.nextAttribute(position, end)
+      position = this.findNextAttribute(position, end)
     ) {
       if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.parseIntegerValue() - 1
       else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
@@ -115,7 +115,7 @@ export class SheetScanner extends XmlBytes {
     this.options.grid.startRow(this.row)
   }
 
-  /** True for `1` and `true`. */
+  /** Returns true for `1` and `true`. */
   private isTrueValue(): boolean {
     const first = this.bytes[this.valueFrom]
     return first === 0x31 || first === 0x74
@@ -126,9 +126,9 @@ export class SheetScanner extends XmlBytes {
     this.kind = numberCell
     this.style = 0
     for (
-      let position = this.nextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameTo, end);
       position >= 0;
-      position = this.nextAttribute(position, end)
+      position = this.findNextAttribute(position, end)
     ) {
       if (this.nameTo - this.nameFrom !== 1) continue
       const letter = this.bytes[this.nameFrom]
@@ -180,7 +180,7 @@ export class SheetScanner extends XmlBytes {
     }
     switch (this.kind) {
       case sharedCell: {
-        const index = this.digitsAsInteger()
+        const index = this.parseDigits()
         if (strings && index < strings.count)
           grid.writeEncoded(column, strings.data, strings.getStart(index), strings.ends[index] as number)
         return
@@ -197,7 +197,7 @@ export class SheetScanner extends XmlBytes {
       case dateCell:
         grid.writeText(
           column,
-          this.digitsAsText()
+          this.getNumberText()
             .replace(/T00:00:00(?:\.0+)?Z?$/, '')
             .replace('T', ' '),
         )
@@ -209,22 +209,22 @@ export class SheetScanner extends XmlBytes {
   private writeNumberCell(column: number, format: NumberFormat | undefined, is1904: boolean): void {
     const { grid } = this.options
     const { digits, digitCount, findings } = this
-    const isDate = format !== undefined && format.kind !== 'number' && format.kind !== 'text'
-    if (!isDate || format.kind === 'percent' || format.kind === 'currency') {
-      if (isDate) recordNumberFormat(findings, column, format)
+    const isFormatted = format !== undefined && format.kind !== 'number' && format.kind !== 'text'
+    if (!isFormatted || format.kind === 'percent' || format.kind === 'currency') {
+      if (isFormatted) recordNumberFormat(findings, column, format)
       if (this.isShortNumber()) grid.writeEncoded(column, digits, 0, digitCount)
       else this.writeLongNumber(column)
-    } else writeNumber(grid, findings, column, Number(this.digitsAsText()), format, is1904)
+    } else writeNumber(grid, findings, column, Number(this.getNumberText()), format, is1904)
   }
 
   private writeLongNumber(column: number): void {
-    const text = this.digitsAsText()
+    const text = this.getNumberText()
     const value = Number(text)
     if (/^-?\d+$/.test(text)) countInexact(this.findings, value)
     this.options.grid.writeText(column, Number.isFinite(value) && text.trim() !== '' ? formatNumber(value) : text)
   }
 
-  /** True if the digits are the shortest representation of their number. */
+  /** Returns whether the digits are the shortest representation of their number. */
   private isShortNumber(): boolean {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
@@ -241,14 +241,14 @@ export class SheetScanner extends XmlBytes {
     return digits[first] !== 0x30 || digitCount === first + 1 || digits[first + 1] === 0x2e
   }
 
-  private digitsAsInteger(): number {
+  private parseDigits(): number {
     let number = 0
     for (let position = 0; position < this.digitCount; position++)
       number = number * 10 + (this.digits[position] as number) - 0x30
     return number >= 0 ? number : Number.MAX_SAFE_INTEGER
   }
 
-  private digitsAsText(): string {
+  private getNumberText(): string {
     let text = ''
     for (let position = 0; position < this.digitCount; position++)
       text += String.fromCharCode(this.digits[position] as number)
@@ -257,10 +257,10 @@ export class SheetScanner extends XmlBytes {
 
   private openMerge(end: number): void {
     const merge = this.readRange(end)
-    if (merge) this.options.grid.merge(merge)
+    if (merge) this.options.grid.addMerge(merge)
   }
 
-  /** The first row of a filtered range is the header. */
+  /** Suggests the first row of a filtered range as the header. */
   private openFilter(end: number): void {
     const range = this.readRange(end)
     if (range) this.options.grid.suggestHeader(range.top)
@@ -268,9 +268,9 @@ export class SheetScanner extends XmlBytes {
 
   private readRange(end: number): ReturnType<typeof parseRange> {
     for (
-      let position = this.nextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameTo, end);
       position >= 0;
-      position = this.nextAttribute(position, end)
+      position = this.findNextAttribute(position, end)
     )
       if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueFrom, this.valueTo))
     return undefined

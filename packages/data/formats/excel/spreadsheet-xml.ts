@@ -121,7 +121,7 @@ class SpreadsheetXml implements SaxHandler {
     this.mergedColumns = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
     const mergedRows = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
     const { row, column } = this
-    this.sheet?.grid.merge({ top: row, left: column, bottom: row + mergedRows, right: column + this.mergedColumns })
+    this.sheet?.grid.addMerge({ top: row, left: column, bottom: row + mergedRows, right: column + this.mergedColumns })
     this.cell = attributes
     this.type = undefined
     this.hasData = false

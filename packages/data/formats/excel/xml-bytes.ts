@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Maximum size of a tag or text node, in bytes. */
+/** The maximum size of a tag or text node, in bytes. */
 const maxTokenBytes = 1 << 22
 
 const [lessThan, greaterThan, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
@@ -27,11 +27,11 @@ export abstract class XmlBytes {
   }
 
   /** Called for an opening tag: its name is from `nameFrom` to `nameTo`, its attributes from there to `end`. */
-  protected abstract open(end: number): void
-  /** Called for a closing tag, and after `open` for an empty element. */
-  protected abstract close(): void
+  protected abstract onOpenTag(end: number): void
+  /** Called for a closing tag, and after `onOpenTag` for an empty element. */
+  protected abstract onCloseTag(): void
   /** Called for text; `raw` is true if entities in it are literal. */
-  protected abstract content(from: number, to: number, raw: boolean): void
+  protected abstract onText(from: number, to: number, raw: boolean): void
 
   read(chunk: Uint8Array): void {
     const remaining = this.bytes.length - this.position
@@ -52,7 +52,7 @@ export abstract class XmlBytes {
   }
 
   /** Finds the next attribute, stores the positions of its name and value, and returns its end; -1 if there is none. */
-  protected nextAttribute(from: number, end: number): number {
+  protected findNextAttribute(from: number, end: number): number {
     const { bytes } = this
     let offset = from
     while (offset < end && isBlank(bytes[offset] as number)) offset++
@@ -72,7 +72,7 @@ export abstract class XmlBytes {
     return offset + 1
   }
 
-  /** True if the last name equals `name`. */
+  /** Returns whether the last name equals `name`. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false
@@ -99,7 +99,7 @@ export abstract class XmlBytes {
       if (bytes[offset] !== lessThan) {
         const end = bytes.indexOf(lessThan, offset)
         if (end < 0) break
-        this.content(offset, end, false)
+        this.onText(offset, end, false)
         offset = end
       }
       const next = this.scanTag(offset, length)
@@ -136,13 +136,13 @@ export abstract class XmlBytes {
     if (offset >= length) return -1
     this.nameFrom = name
     this.nameTo = nameTo
-    if (isClosing) this.close()
+    if (isClosing) this.onCloseTag()
     else {
-      this.open(offset)
+      this.onOpenTag(offset)
       if (bytes[offset - 1] === slash) {
         this.nameFrom = name
         this.nameTo = nameTo
-        this.close()
+        this.onCloseTag()
       }
     }
     return offset + 1
@@ -156,7 +156,7 @@ export abstract class XmlBytes {
     if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greaterThan])
     if (bytes[from + 2] !== openBracket) throw this.createDamagedError(message('file.fault.doctype', {}))
     const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greaterThan])
-    if (end > 0) this.content(from + 9, end - 3, true)
+    if (end > 0) this.onText(from + 9, end - 3, true)
     return end
   }
 }

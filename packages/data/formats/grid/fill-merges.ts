@@ -11,16 +11,16 @@ interface RowSource {
   /** The first column with a value, and the column after the last one. */
   left: number
   right: number
-  cells(row: number): string[]
+  getCells(row: number): string[]
 }
 
-/** Maximum number of group header rows; a larger number of rows with merged columns is page layout. */
+/** The maximum number of group header rows; a larger number of rows with merged columns is page layout. */
 const maxGroupRows = 6
-/** Maximum number of cells to fill. */
+/** The maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
-/** Maximum number of rows above the table. */
+/** The maximum number of rows above the table. */
 const maxRowsAbove = 100
-/** Maximum number of merged ranges; a sheet with more of them is a form, not a table. */
+/** The maximum number of merged ranges; a sheet with more of them is a form, not a table. */
 const maxMerges = 200_000
 
 /** The rows changed by merged cells, with all their cells, and the header rows if merged cells reveal them. */
@@ -38,19 +38,19 @@ export interface FilledMergedCells {
  * - Below the header, a text that spans several rows of one column is repeated in each row that has other values.
  *   Numbers are not repeated, since a sum would count them twice.
  */
-export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: RowSource): FilledMergedCells {
+export function fillMerges(merges: readonly Merge[], { rows, left, right, getCells }: RowSource): FilledMergedCells {
   const changed = new Map<number, string[]>()
   if (merges.length === 0 || merges.length > maxMerges) return { changed, header: undefined }
   const cache = new Map<number, string[]>()
   const getRow = (row: number): string[] => {
     const cached = cache.get(row)
     if (cached) return cached
-    const rowCells = row < rows ? cells(row) : []
+    const rowCells = row < rows ? getCells(row) : []
     cache.set(row, rowCells)
     return rowCells
   }
   const horizontal = merges.filter((merge) => merge.right > merge.left)
-  const start = findHeaderStart(horizontal, { rows, left, right, cells: getRow })
+  const start = findHeaderStart(horizontal, { rows, left, right, getCells: getRow })
   let end = start
   const isGroupRow = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
   while (end < rows && end - start <= maxGroupRows && isGroupRow(end)) end++
@@ -88,9 +88,9 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)
 
-function findHeaderStart(horizontal: readonly Merge[], { rows, left, right, cells }: RowSource): number {
+function findHeaderStart(horizontal: readonly Merge[], { rows, left, right, getCells }: RowSource): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
-    const filledCells = cells(row).filter((cell) => cell !== '').length
+    const filledCells = getCells(row).filter((cell) => cell !== '').length
     if (filledCells < 2) continue
     const mergedCells = horizontal
       .filter(({ top }) => top === row)

@@ -43,6 +43,6 @@ export function parseRow(row: Uint8Array): string[] {
   return cells
 }
 
-/** True for bytes that require quotes. */
+/** Returns true for bytes that require quotes. */
 export const needsQuotes = (byte: number): boolean =>
   byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn

@@ -9,19 +9,19 @@ export interface Grid {
   chunks: Uint8Array[]
   rows: number
   columns: number
-  /** Number of blank columns removed at the left. */
+  /** The number of blank columns removed at the left. */
   left: number
   /** The header rows, if known: the line of the first one, counted from 1, and their number. */
   header: SourceHeader | undefined
 }
 
-/** Maximum size of a grid as text, in bytes. */
+/** The maximum size of a grid as text, in bytes. */
 const maxGridBytes = 1 << 30
-/** Maximum number of bytes that padding rows to all columns may add; otherwise rows are not padded. */
+/** The maximum number of bytes that padding rows to all columns may add; otherwise rows are not padded. */
 const maxPaddingBytes = 1 << 28
-/** Maximum gap between rows; a row after a larger gap is written as the next row. */
+/** The maximum gap between rows; a row after a larger gap is written as the next row. */
 const maxRowGap = 1 << 20
-/** Maximum number of columns in a sheet; cells further to the right are reported and skipped. */
+/** The maximum number of columns in a sheet; cells further to the right are reported and skipped. */
 export const maxGridColumns = 1 << 14
 
 const [comma, lineFeed] = [0x2c, 0x0a]
@@ -37,7 +37,7 @@ export class GridWriter {
   private length = 0
   private ends = new Uint32Array(1 << 5)
   private widths = new Uint16Array(1 << 5)
-  /** Number of finished rows. */
+  /** The number of finished rows. */
   private rows = 0
   /** The row that cells belong to, and the row being written, which starts with its first cell. */
   private targetRow = -1
@@ -52,7 +52,7 @@ export class GridWriter {
   private readonly merges: Merge[] = []
   private knownHeader: { row: number; rows: number } | undefined
   private suggestedHeaderRow: number | undefined
-  /** Number of cells to the right of the last possible column. */
+  /** The number of cells to the right of the last possible column. */
   outOfRangeCells = 0
 
   constructor(file: string) {
@@ -91,7 +91,7 @@ export class GridWriter {
   }
 
   /** Adds a merged range: rows and columns counted from 0, including both ends. */
-  merge(merge: Merge): void {
+  addMerge(merge: Merge): void {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
@@ -113,17 +113,17 @@ export class GridWriter {
       rows,
       left,
       right: this.right,
-      cells: (row) => parseRow(this.row(row)),
+      getCells: (row) => parseRow(this.getRow(row)),
     })
     const header = headerRows && { line: this.findLine(headerRows.row, changed), rows: headerRows.rows }
-    return { chunks: [...this.chunks(left, changed)], rows, columns: this.right - left, left, header }
+    return { chunks: [...this.yieldChunks(left, changed)], rows, columns: this.right - left, left, header }
   }
 
   private findSuggestedHeader(): { row: number; rows: number } | undefined {
     const row = this.suggestedHeaderRow
     if (row === undefined || row + 1 >= this.rows) return undefined
     const countFilledCells = (rowIndex: number): number =>
-      rowIndex < 0 ? 0 : parseRow(this.row(rowIndex)).filter((cell) => cell !== '').length
+      rowIndex < 0 ? 0 : parseRow(this.getRow(rowIndex)).filter((cell) => cell !== '').length
     return countFilledCells(row) > 0 && countFilledCells(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
@@ -131,7 +131,7 @@ export class GridWriter {
   private findLine(row: number, changed: ReadonlyMap<number, string[]>): number {
     let line = 1
     for (let index = 0; index < Math.min(row, this.rows); index++) {
-      const cells = changed.get(index) ?? parseRow(this.row(index))
+      const cells = changed.get(index) ?? parseRow(this.getRow(index))
       line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
     }
     return line
@@ -200,7 +200,7 @@ export class GridWriter {
     this.bytes = bytes
   }
 
-  private *chunks(left: number, changed: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
+  private *yieldChunks(left: number, changed: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
     let padding = 0
     for (let row = 0; row < this.rows; row++)
       if (this.widths[row] !== 0) padding += this.right - (this.widths[row] as number)
@@ -209,7 +209,7 @@ export class GridWriter {
     let length = 0
     for (let row = 0; row < this.rows; row++) {
       const cells = changed.get(row)
-      const source = cells ? encodeRow(cells) : this.row(row)
+      const source = cells ? encodeRow(cells) : this.getRow(row)
       const width = cells ? cells.length : (this.widths[row] as number)
       const pad = width === 0 || !isPadded ? 0 : this.right - width
       const size = source.length + pad + 1
@@ -225,7 +225,7 @@ export class GridWriter {
     if (length > 0) yield chunk.subarray(0, length)
   }
 
-  private row(index: number): Uint8Array {
+  private getRow(index: number): Uint8Array {
     return this.bytes.subarray(index === 0 ? 0 : this.ends[index - 1], this.ends[index])
   }
 }

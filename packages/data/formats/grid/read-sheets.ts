@@ -28,13 +28,13 @@ export function createSheetsReader(
   const readCached = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
     const cached = readings.get(file)
     if (cached) return cached
-    const reading = read(file, options)
-    readings.set(file, reading)
-    reading.catch(() => readings.delete(file))
-    return reading
+    const sheetsPromise = read(file, options)
+    readings.set(file, sheetsPromise)
+    sheetsPromise.catch(() => readings.delete(file))
+    return sheetsPromise
   }
   return {
-    parts: async (file, options) => (await readCached(file, options)).map(toPart),
+    listParts: async (file, options) => (await readCached(file, options)).map(toPart),
     open: cacheOpened(async (file, options) => {
       const sheets = await readCached(file, options)
       readings.delete(file)
@@ -82,13 +82,13 @@ export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
     const key = options.part === undefined ? '' : `part ${options.part}`
     const cached = opened.get(key)
     if (cached) return cached
-    const opening = open(file, options)
-    opened.set(key, opening)
-    opening.then(
-      ({ part }) => part !== undefined && opened.set(`part ${part}`, opening),
+    const sourcePromise = open(file, options)
+    opened.set(key, sourcePromise)
+    sourcePromise.then(
+      ({ part }) => part !== undefined && opened.set(`part ${part}`, sourcePromise),
       () => opened.delete(key),
     )
-    return opening
+    return sourcePromise
   }
 }
 

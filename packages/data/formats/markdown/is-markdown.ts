@@ -1,14 +1,14 @@
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** True for text with a drawn table that has at least one row with the width of its header. */
+/** Returns true for text with a drawn table that has at least one row with the width of its header. */
 export function isMarkdown(head: Uint8Array): boolean {
   if (!mayContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
   return findTextTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
 }
 
-/** True for bytes with two adjacent dashes or with a box-drawing character. */
+/** Returns true for bytes with two adjacent dashes or with a box-drawing character. */
 function mayContainTable(head: Uint8Array): boolean {
   for (let index = head.indexOf(0x2d); index >= 0 && index < head.length; index = head.indexOf(0x2d, index + 1)) {
     const next = head[index + 1]

@@ -28,7 +28,7 @@ function normalizeLabel(label: string): string | undefined {
   }
 }
 
-/** True for valid UTF-8; the last character may be incomplete. */
+/** Returns true for valid UTF-8; the last character may be incomplete. */
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })

@@ -37,11 +37,11 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
-/** True for a text that starts with an HTML tag and contains a table tag. */
+/** Returns true for a text that starts with an HTML tag and contains a table tag. */
 const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
-/** True if only markup follows the element within the visible part, and most lines start with tags. */
+/** Returns whether only markup follows the element within the visible part, and most lines start with tags. */
 function isCompleteElement(text: string, name: string): boolean {
   const close = text.indexOf(`</${name}>`)
   const content = close < 0 ? '' : text.slice(0, close)
@@ -53,7 +53,7 @@ function isCompleteElement(text: string, name: string): boolean {
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** True for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
+/** Returns true for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
 function mayBeMarkup(head: Uint8Array): boolean {
   for (let index = 0; index < Math.min(head.length, 1024); index++) {
     const byte = head[index] as number

@@ -6,7 +6,7 @@ type HtmlNode = DefaultTreeAdapterMap['node']
 export const getAttribute = (element: HtmlElement, name: string): string =>
   element.attrs.find((attribute) => attribute.name === name)?.value ?? ''
 
-/** True for elements that a page does not display. */
+/** Returns true for elements that a page does not display. */
 export const isHidden = (element: HtmlElement): boolean =>
   /^(?:script|style|template|noscript|head|title)$/.test(element.tagName) ||
   element.attrs.some(

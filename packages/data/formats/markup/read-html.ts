@@ -7,11 +7,11 @@ import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/rea
 import { getAttribute, getCellText, isHidden, getText, visitElements, type HtmlElement } from './html-text.ts'
 import { isUtf8, detectMarkupEncoding } from './detect-markup-encoding.ts'
 
-/** Maximum size of a page, in bytes; its tree needs many times as much memory. */
+/** The maximum size of a page, in bytes; its tree needs many times as much memory. */
 const maxFileBytes = 32 << 20
-/** Maximum nesting of elements; deeper pages would be slow to process. */
+/** The maximum nesting of elements; deeper pages would be slow to process. */
 const maxDepth = 512
-/** Maximum spans of a cell (HTML Standard, 4.9.11). */
+/** The maximum spans of a cell (HTML Standard, 4.9.11). */
 const [maxColspan, maxRowspan] = [1000, 65_534]
 const maxNameLength = 80
 
@@ -30,9 +30,9 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
   const tables = findTables(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
-  const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
+  const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // A list counts as a table only on a page without tables. A single row or cell is page layout.
-  const dataSheets = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
+  const dataSheets = largeSheets.length > 0 ? largeSheets : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
   if (dataSheets.length === 0) throw createNoTableError(file)
   return makeNamesUnique(dataSheets)
 }
@@ -85,7 +85,7 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
   return tables
 }
 
-/** True for a table with a presentation role, or with nested tables in more than a few of its cells. */
+/** Returns true for a table with a presentation role, or with nested tables in more than a few of its cells. */
 const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
   /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
@@ -128,7 +128,7 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
       const rowspan = parseSpan(cell, 'rowspan', maxRowspan)
       grid.writeText(column, getCellText(cell))
       if (colspan > 1 || rowspan > 1)
-        grid.merge({ top: row, left: column, bottom: row + rowspan - 1, right: column + colspan - 1 })
+        grid.addMerge({ top: row, left: column, bottom: row + rowspan - 1, right: column + colspan - 1 })
       for (let spannedColumn = column; spannedColumn < Math.min(maxGridColumns, column + colspan); spannedColumn++)
         occupiedUntil[spannedColumn] = row + rowspan
       column += colspan

@@ -11,7 +11,7 @@ import { findRecordShapes, type RecordShape } from './xml-fields.ts'
 import { serializeNested, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
-/** Maximum number of record elements that are offered as parts. */
+/** The maximum number of record elements that are offered as parts. */
 const maxOfferedParts = 50
 
 interface FoundRecords {
@@ -21,7 +21,7 @@ interface FoundRecords {
 
 const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** Maximum number of columns in records that list all values; wider records omit missing values. */
+/** The maximum number of columns in records that list all values; wider records omit missing values. */
 const maxCompleteColumns = 100
 
 /**
@@ -30,7 +30,7 @@ const maxCompleteColumns = 100
  * repeated within a record become a list. The document is streamed twice and is never in memory as a whole.
  */
 export const xmlReader: FormatReader = {
-  async parts(file, options) {
+  async listParts(file, options) {
     const { records } = await findRecords(file, options)
     return records.slice(0, maxOfferedParts).map(toPart)
   },
@@ -57,18 +57,22 @@ const toPart = ({ path, shape, fields }: RecordShape): Part => ({
 function findRecords(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> {
   const cached = cache.get(file)
   if (cached) return cached
-  const finding = (async () => {
+  const recordsPromise = (async () => {
     const shapes = new XmlShapes(file.name)
-    for await (const _ of read(file, shapes, signal)) signal?.throwIfAborted()
+    for await (const _ of parseFile(file, shapes, signal)) signal?.throwIfAborted()
     const root = shapes.root as XmlShape
     return { root, records: findRecordShapes(root) }
   })()
-  cache.set(file, finding)
-  finding.catch(() => cache.delete(file))
-  return finding
+  cache.set(file, recordsPromise)
+  recordsPromise.catch(() => cache.delete(file))
+  return recordsPromise
 }
 
-async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal | undefined): AsyncGenerator<void> {
+async function* parseFile(
+  file: SourceFile,
+  handler: SaxHandler,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<void> {
   const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   const document = new SaxDocument(file.name, handler)
   for await (const chunk of readFileChunks(file, { signal })) {
@@ -91,7 +95,7 @@ async function openRecords(
 ): Promise<OpenedText> {
   const encoder = new TextEncoder()
   const names = record.fields.map(({ name }) => JSON.stringify(name))
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* writeDocument(): AsyncGenerator<Uint8Array> {
     let text = ''
     let count = 0
     const sink: RecordSink = {
@@ -103,7 +107,7 @@ async function openRecords(
         text += `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
       },
     }
-    for await (const _ of read(file, new XmlRecords(root, record, sink), signal)) {
+    for await (const _ of parseFile(file, new XmlRecords(root, record, sink), signal)) {
       yield encoder.encode(text)
       text = ''
     }
@@ -112,7 +116,7 @@ async function openRecords(
   return {
     kind: 'text',
     syntax: 'json',
-    file: await platform.store(chunks(), { dataset: file.dataset, name: file.name }),
+    file: await platform.store(writeDocument(), { dataset: file.dataset, name: file.name }),
     part: record.path,
     isTruncated: false,
     problems: [createRecordsProblem(record)],
@@ -134,7 +138,8 @@ async function openCells(
         cells.forEach((cell: unknown, column) => grid.writeText(column, typeof cell === 'string' ? cell : ''))
     },
   }
-  for await (const _ of read(file, new XmlRecords(root, record, sink), options.signal)) options.signal?.throwIfAborted()
+  for await (const _ of parseFile(file, new XmlRecords(root, record, sink), options.signal))
+    options.signal?.throwIfAborted()
   return openGrid(file, { name: record.path, grid: grid.finish(), problems: [createRecordsProblem(record)] }, options)
 }
 

@@ -17,9 +17,9 @@ export interface SaxHandler {
   text(text: string): void
 }
 
-/** Maximum nesting of elements. */
+/** The maximum nesting of elements. */
 const maxDepth = 200
-/** Maximum length of a text node or tag, in characters. */
+/** The maximum length of a text node or tag, in characters. */
 const maxTextLength = 64 << 20
 
 /**

@@ -3,7 +3,7 @@ import { getPath, type XmlShape } from './xml-shape.ts'
 /** An element that may be a record. */
 export interface RecordShape {
   shape: XmlShape
-  /** Path of the element: `catalog/book`. */
+  /** The path of the element: `catalog/book`. */
   path: string
   fields: Field[]
   /** True if the records are rows of unnamed cells. */
@@ -22,7 +22,7 @@ export interface Field {
   nameFilter: { attribute: string; value: string } | undefined
 }
 
-/** Maximum number of fields of a record. */
+/** The maximum number of fields of a record. */
 const maxFields = 4000
 
 /**
@@ -36,10 +36,10 @@ export function findRecordShapes(root: XmlShape): RecordShape[] {
     if (!isText(shape)) for (const child of shape.children.values()) visit(child)
   }
   visit(root)
-  const rank = (shape: XmlShape): number =>
+  const getRank = (shape: XmlShape): number =>
     isLeaf(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parentCount
-  const depth = (shape: XmlShape): number => getPath(shape).split('/').length
-  repeatedShapes.sort((a, b) => rank(b) - rank(a) || depth(a) - depth(b))
+  const getDepth = (shape: XmlShape): number => getPath(shape).split('/').length
+  repeatedShapes.sort((a, b) => getRank(b) - getRank(a) || getDepth(a) - getDepth(b))
   const [bestShape] = repeatedShapes
   // Single values repeated within a record are a list of that record, not records.
   const offeredShapes = repeatedShapes.filter(
@@ -62,7 +62,7 @@ const isListIn = (shape: XmlShape, record: XmlShape): boolean =>
   (shape.attributes.size === 0 || findNamingAttribute(shape) !== undefined) &&
   getPath(shape).startsWith(`${getPath(record)}/`)
 
-/** True for elements whose content is a single text: without children, or with formatting tags only. */
+/** Returns true for elements whose content is a single text: without children, or with formatting tags only. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
 
 const isLeaf = isText
@@ -80,7 +80,7 @@ function markAttribute(name: string): string {
 function collectFields(record: XmlShape): Field[] {
   const fields: Field[] = []
   const usedNames = new Set<string>()
-  const add = (name: string, field: Omit<Field, 'name'>): void => {
+  const addField = (name: string, field: Omit<Field, 'name'>): void => {
     if (fields.length >= maxFields) return
     let uniqueName = name
     if (usedNames.has(uniqueName)) uniqueName = field.attribute === undefined ? `${name}.text` : markAttribute(name)
@@ -93,13 +93,13 @@ function collectFields(record: XmlShape): Field[] {
   for (let ancestor = record.parent; ancestor; ancestor = ancestor.parent)
     if (ancestor.count > 1) ancestors.unshift(ancestor)
   for (const shape of ancestors)
-    for (const attribute of shape.attributes) add(`${shape.label}.${attribute}`, { ...defaults, shape, attribute })
+    for (const attribute of shape.attributes) addField(`${shape.label}.${attribute}`, { ...defaults, shape, attribute })
 
   const addElement = (shape: XmlShape, path: string): void => {
     const prefix = path === '' ? '' : `${path}.`
     if (shape.hasText || (isText(shape) && shape.attributes.size === 0))
-      add(path === '' ? shape.label : path, { ...defaults, shape })
-    for (const attribute of shape.attributes) add(`${prefix}${attribute}`, { ...defaults, shape, attribute })
+      addField(path === '' ? shape.label : path, { ...defaults, shape })
+    for (const attribute of shape.attributes) addField(`${prefix}${attribute}`, { ...defaults, shape, attribute })
     if (!isText(shape)) for (const child of shape.children.values()) addChild(child, `${prefix}${child.label}`)
   }
   const addChild = (shape: XmlShape, path: string): void => {
@@ -109,13 +109,13 @@ function collectFields(record: XmlShape): Field[] {
     }
     const nameAttribute = findNamingAttribute(shape)
     if (nameAttribute === undefined) {
-      add(path, { ...defaults, shape, isList: true })
+      addField(path, { ...defaults, shape, isList: true })
       return
     }
     for (const [value, otherAttributes] of shape.names.get(nameAttribute)?.values ?? []) {
-      add(value, { ...defaults, shape, nameFilter: { attribute: nameAttribute, value } })
+      addField(value, { ...defaults, shape, nameFilter: { attribute: nameAttribute, value } })
       for (const attribute of otherAttributes)
-        add(`${value}.${attribute}`, {
+        addField(`${value}.${attribute}`, {
           shape,
           attribute,
           isList: false,

@@ -12,13 +12,13 @@ export interface XmlShape {
   /** Names of the children without prefix. */
   labels: Set<string>
   count: number
-  /** Number of parents with at least one of these elements, and the maximum in one parent. */
+  /** The number of parents with at least one of these elements, and the maximum in one parent. */
   parentCount: number
   maxCount: number
-  /** Number of parents with several of these elements. */
+  /** The number of parents with several of these elements. */
   parentsWithSeveral: number
   attributes: Set<string>
-  /** True if some elements have text, and if some mix text and elements. */
+  /** True if some of the elements have text (`hasText`), or mix text and elements (`isMixed`). */
   hasText: boolean
   isMixed: boolean
   /** Attributes that may name the elements (`<field name="city">`), with values that are distinct in every parent. */
@@ -31,9 +31,9 @@ interface NamingAttribute {
   isDistinct: boolean
 }
 
-/** Maximum number of shapes; documents with more shapes have no tabular records. */
+/** The maximum number of shapes; documents with more shapes have no tabular records. */
 const maxShapes = 20_000
-/** Maximum number of names; an attribute with more distinct values does not contain names. */
+/** The maximum number of names; an attribute with more distinct values does not contain names. */
 const maxNames = 1000
 
 /** Attributes that may name a field. */
@@ -41,7 +41,7 @@ export const namingAttributes: readonly string[] = ['name', 'key', 'id', 'field'
 
 interface OpenElement {
   shape: XmlShape
-  /** Number of children of each shape, and the names used so far. */
+  /** The number of children of each shape, and the names used so far. */
   counts: Map<XmlShape, number>
   usedNames: Set<string> | undefined
   hasText: boolean
@@ -97,19 +97,20 @@ export class XmlShapes implements SaxHandler {
     const value = attributes[attribute]
     const existing = shape.names.get(attribute)
     if (existing && !existing.isDistinct) return
-    const naming = existing ?? { values: new Map<string, Set<string>>(), isDistinct: shape.count === 1 }
-    shape.names.set(attribute, naming)
+    const candidateNames = existing ?? { values: new Map<string, Set<string>>(), isDistinct: shape.count === 1 }
+    shape.names.set(attribute, candidateNames)
     const usedNames = parent && (parent.usedNames ??= new Set<string>())
     const nameKey = `${shape.prefix}:${shape.label} ${attribute} ${value}`
-    if (value === undefined || value.trim() === '' || usedNames?.has(nameKey) === true) naming.isDistinct = false
+    if (value === undefined || value.trim() === '' || usedNames?.has(nameKey) === true)
+      candidateNames.isDistinct = false
     else {
       usedNames?.add(nameKey)
-      const otherAttributes = naming.values.get(value) ?? new Set<string>()
+      const otherAttributes = candidateNames.values.get(value) ?? new Set<string>()
       for (const other of Object.keys(attributes)) if (other !== attribute) otherAttributes.add(other)
-      naming.values.set(value, otherAttributes)
-      if (naming.values.size > maxNames) naming.isDistinct = false
+      candidateNames.values.set(value, otherAttributes)
+      if (candidateNames.values.size > maxNames) candidateNames.isDistinct = false
     }
-    if (!naming.isDistinct) naming.values.clear()
+    if (!candidateNames.isDistinct) candidateNames.values.clear()
   }
 
   private getShape(parent: XmlShape | undefined, name: string, prefix: string): XmlShape {

@@ -6,10 +6,10 @@ import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
-/** Maximum number of rows in a sheet; further repetitions are ignored. */
+/** The maximum number of rows in a sheet; further repetitions are ignored. */
 const maxRows = 1 << 20
 
-/** Maximum number of cells created by repetition. */
+/** The maximum number of cells created by repetition. */
 const maxRepeatedCells = 20_000_000
 
 interface OpenTable extends OpenSheet {
@@ -151,7 +151,7 @@ export class OdsSheets implements SaxHandler {
     const columnSpan = parseRepeat(cell['number-columns-spanned'])
     const rowSpan = parseRepeat(cell['number-rows-spanned'])
     if (columnSpan > 1 || rowSpan > 1)
-      sheet.grid.merge({
+      sheet.grid.addMerge({
         top: sheet.row,
         left: this.column,
         bottom: sheet.row + rowSpan - 1,
@@ -225,7 +225,7 @@ const createTooManyRepeatedError = (file: string): TablesError =>
 
 const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 
-/** LibreOffice marks errors; other programs store them as the text of a formula. */
+/** Returns true for error values. LibreOffice marks them; other programs store them as the text of a formula. */
 const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
   /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
   (type === 'error' || formula !== undefined)

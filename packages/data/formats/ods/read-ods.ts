@@ -11,7 +11,7 @@ import { unpackEntry } from '../unpack-limits.ts'
 import { openZip } from '../zip-archive.ts'
 import { OdsSheets } from './ods-sheets.ts'
 
-/** Maximum number of bytes to read from the list of files in a package; the rest is ignored. */
+/** The maximum number of bytes to read from the list of files in a package; the rest is ignored. */
 const maxManifestBytes = 1 << 20
 
 /** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */
@@ -20,10 +20,10 @@ export const odsReader: FormatReader = createSheetsReader('sheet', readOds)
 async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
   const [first] = await file.read(0, 1)
   if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
-  const find = createEntryFinder(await openZip(file))
-  const content = find('content.xml')
+  const findEntry = createEntryFinder(await openZip(file))
+  const content = findEntry('content.xml')
   if (!content) throw createDamagedWorkbookError(file, message('file.fault.no-content', {}))
-  const manifest = find('META-INF/manifest.xml')
+  const manifest = findEntry('META-INF/manifest.xml')
   const manifestBytes = manifest && (await readFirstBytes(manifest.chunks({ signal }), maxManifestBytes))
   if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw createProtectedWorkbookError(file)
   const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes }

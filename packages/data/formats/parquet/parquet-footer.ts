@@ -20,7 +20,7 @@ import { readThrift, type ThriftStruct } from './thrift.ts'
 /** Metadata of a Parquet file. */
 export interface ParquetFooter {
   rows: number
-  /** Number of rows of each row group. */
+  /** The number of rows of each row group. */
   groups: number[]
   /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
   byteColumnTypes: Map<string, string>
@@ -31,7 +31,7 @@ export interface ParquetFooter {
 }
 
 const maxFooterBytes = 256 * 1024 * 1024
-/** Maximum number of cells in a row group, which is unpacked completely into WebAssembly memory. */
+/** The maximum number of cells in a row group, which is unpacked completely into WebAssembly memory. */
 const maxCells = 400_000_000
 
 const logicalUuid = 14
@@ -126,7 +126,7 @@ function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string
 const isInterval = (schemaElement: ThriftStruct): boolean =>
   readNumber(schemaElement, elementFields.converted, -1) === convertedInterval
 
-/** Changes the footer so that intervals are read as raw bytes, because the library drops their months. */
+/** Copies the footer so that intervals are read as raw bytes, because the library drops their months. */
 function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const topElements = new Set(findTopLevelColumns(elements).map((column) => column.elements[0]))

@@ -7,9 +7,9 @@ import type { FormatReader } from '../format-reader.ts'
 import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
-/** Maximum cells per batch. */
+/** The maximum number of cells per batch. */
 const batchCells = 4_000_000
-/** Maximum rows per batch: one DuckDB row group. */
+/** The maximum number of rows per batch: one DuckDB row group. */
 const maxBatchRows = 122_880
 
 /**
@@ -17,10 +17,10 @@ const maxBatchRows = 122_880
  * used, because its promises never settle for damaged files.
  */
 export const parquetReader: FormatReader = {
-  parts: async () => [],
+  listParts: async () => [],
 
   async open(file, { platform, signal, maxBytes }): Promise<OpenedTable> {
-    const { readParquet, readSchema } = await startParquetEngine(() => platform.wasm('parquet'))
+    const { readParquet, readSchema } = await startParquetEngine(() => platform.loadWasm('parquet'))
     const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
       batchSignal?.aborted ? batchSignal.reason : createDamagedParquetError(file, cause)
     try {

@@ -122,11 +122,12 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
       writeVarint(BigInt(value.length))
       const [first] = value
       if (!first) return
-      const kind = (item: ThriftValue): number => (typeof item === 'bigint' ? 6 : item instanceof Map ? struct : binary)
-      out.push((kind(first[0]) << 4) | kind(first[1]))
+      const getType = (item: ThriftValue): number =>
+        typeof item === 'bigint' ? 6 : item instanceof Map ? struct : binary
+      out.push((getType(first[0]) << 4) | getType(first[1]))
       for (const [key, entry] of value) {
-        writeValue(kind(first[0]), key)
-        writeValue(kind(first[1]), entry)
+        writeValue(getType(first[0]), key)
+        writeValue(getType(first[1]), entry)
       }
     } else {
       const { length } = value.values
@@ -136,16 +137,16 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
     }
   }
   const writeStruct = (fields: ThriftStruct): void => {
-    let last = 0
+    let lastId = 0
     for (const [id, { type, value }] of [...fields].sort(([a], [b]) => a - b)) {
       const kind = typeof value === 'boolean' ? (value ? trueType : falseType) : type
-      if (id - last > 0 && id - last < 16) out.push(((id - last) << 4) | kind)
+      if (id - lastId > 0 && id - lastId < 16) out.push(((id - lastId) << 4) | kind)
       else {
         out.push(kind)
         writeZigzag(BigInt(id))
       }
       if (typeof value !== 'boolean') writeValue(type, value)
-      last = id
+      lastId = id
     }
     out.push(0)
   }

@@ -7,7 +7,8 @@ export interface StoredColumn {
   /** The DuckDB type. */
   type: string
   /**
-   * SQL expression for a value: integers, reals and blobs unchanged, everything else as text that casts to the type.
+   * The SQL expression for a value: integers, reals and blobs unchanged, everything else as text that casts to the
+   * type.
    */
   value: string
   valueKind: 'integer' | 'real' | 'blob' | 'text'
@@ -22,9 +23,9 @@ const clockPattern = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 
 /** Scans every value of a table once and determines how its columns are read. */
 export function findStoredColumns(database: Database, table: string): StoredColumn[] {
-  const info = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
+  const columnInfo = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
   // Hidden columns (1) are arguments of virtual tables.
-  const declared = info
+  const declared = columnInfo
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
   if (declared.length === 0) return []

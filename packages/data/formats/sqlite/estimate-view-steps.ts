@@ -10,8 +10,8 @@ interface PlanNode {
 const virtualRows = 10_000
 
 /**
- * Estimates the largest number of rows that the nested loops of a view visit, from SQLite's plan. A view is a statement in
- * the file, and SQLite cannot be interrupted here. Recursive views have no bound.
+ * Estimates the largest number of rows that the nested loops of a view visit, from SQLite's plan. A view is a statement
+ * in the file, and SQLite cannot be interrupted here. Recursive views have no bound.
  *
  * @param rowsByTable The number of rows of each table.
  * @see https://www.sqlite.org/eqp.html

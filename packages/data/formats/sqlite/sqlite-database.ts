@@ -4,16 +4,16 @@ import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
 
-/** Maximum file size, in bytes: the library reads the database from memory. */
+/** The maximum file size, in bytes: the library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
-/** Maximum memory of SQLite in addition to the file, in bytes: expressions in the schema could fill all memory. */
+/** The maximum memory of SQLite in addition to the file, in bytes: expressions in the schema could fill all memory. */
 const maxHeapBytes = 64 * 1024 * 1024
 
 let enginePromise: Promise<SqlJsStatic> | undefined
 
 /** Starts the library once for all callers. */
 function startSqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
-  enginePromise ??= Promise.all([import('sql.js'), platform.wasm('sqlite')]).then(([{ default: start }, module]) =>
+  enginePromise ??= Promise.all([import('sql.js'), platform.loadWasm('sqlite')]).then(([{ default: start }, module]) =>
     start({
       instantiateWasm: (imports: WebAssembly.Imports, success: (instance: WebAssembly.Instance) => void) => {
         void WebAssembly.instantiate(module, imports).then(success)
@@ -36,10 +36,10 @@ const registry = new FinalizationRegistry<Database>((database) => database.close
 export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
   const cached = cache.get(file)
   if (cached) return cached
-  const opening = openDatabase(file, platform)
-  cache.set(file, opening)
-  opening.catch(() => cache.delete(file))
-  return opening
+  const databasePromise = openDatabase(file, platform)
+  cache.set(file, databasePromise)
+  databasePromise.catch(() => cache.delete(file))
+  return databasePromise
 }
 
 async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promise<Database> {

@@ -17,15 +17,15 @@ import { estimateViewSteps } from './estimate-view-steps.ts'
 import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
 import { createDamagedSqliteError, openSqlite } from './sqlite-database.ts'
 
-/** Maximum estimated steps of a view: about ten seconds. */
+/** The maximum number of estimated steps of a view: about ten seconds. */
 const maxViewSteps = 1e9
 
-/** Maximum cells per batch. */
+/** The maximum number of cells per batch. */
 const batchCells = 1_000_000
 
 /** Reads SQLite databases; every table is a part, and so is every view that does not take too long to read. */
 export const sqliteReader: FormatReader = {
-  async parts(file, { platform }) {
+  async listParts(file, { platform }) {
     try {
       return listTables(await openSqlite(file, platform)).tables.map(({ name, rows, columns }) => ({
         name,
@@ -86,7 +86,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
   )
   const entries = (result?.values ?? []).map(([name, type]) => ({ name: String(name), isView: type === 'view' }))
   const slowViews: string[] = []
-  const counted = new Map<string, TableOrView>()
+  const tablesByName = new Map<string, TableOrView>()
   const rowsByTable = new Map<string, number>()
   const count = ({ name, isView }: (typeof entries)[number]): void => {
     try {
@@ -96,7 +96,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
       }
       const columns = database.exec(`PRAGMA table_info(${quoteName(name)})`)[0]?.values.length ?? 0
       const rows = Number(database.exec(`SELECT count(*) FROM ${quoteName(name)}`)[0]?.values[0]?.[0] ?? 0)
-      counted.set(name, { name, rows, columns, isView })
+      tablesByName.set(name, { name, rows, columns, isView })
       if (!isView) rowsByTable.set(name, rows)
     } catch {
       // The view refers to a missing table, or the table to a missing module.
@@ -105,13 +105,13 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
   // The rows of tables are necessary to estimate views.
   entries.filter(({ isView }) => !isView).forEach(count)
   entries.filter(({ isView }) => isView).forEach(count)
-  return { tables: entries.flatMap(({ name }) => counted.get(name) ?? []), slowViews }
+  return { tables: entries.flatMap(({ name }) => tablesByName.get(name) ?? []), slowViews }
 }
 
 function findLargestTable(parts: readonly TableOrView[]): TableOrView | undefined {
-  const cells = ({ rows, columns }: TableOrView): number => rows * columns
+  const countCells = ({ rows, columns }: TableOrView): number => rows * columns
   const tables = parts.filter(({ isView }) => !isView)
-  return [...(tables.length > 0 ? tables : parts)].sort((a, b) => cells(b) - cells(a))[0]
+  return [...(tables.length > 0 ? tables : parts)].sort((a, b) => countCells(b) - countCells(a))[0]
 }
 
 /** A statement with the option to read integers exactly, which the package's types do not declare. */

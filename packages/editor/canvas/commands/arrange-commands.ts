@@ -4,7 +4,7 @@ import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 const getSelectedRects = (host: CommandHost): AlignItem[] =>
   host.scene.nodes.filter(({ id }) => host.selection.has(id)).map((node) => ({ id: node.id, ...getNodeRect(node) }))
 
-const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasCommand => ({
+const createAlignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
@@ -12,7 +12,7 @@ const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasC
   run: (host) => host.moveNodes(align(getSelectedRects(host), alignment), host.strings.aligned(host.selection.size)),
 })
 
-const distributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
+const createDistributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
@@ -32,14 +32,14 @@ function findEdgesToRoute(host: CommandHost): string[] {
 }
 
 export const arrangeCommands: readonly CanvasCommand[] = [
-  alignCommand('align-left', 'left', 'Alt+a'),
-  alignCommand('align-centre', 'centre', 'Alt+h'),
-  alignCommand('align-right', 'right', 'Alt+d'),
-  alignCommand('align-top', 'top', 'Alt+w'),
-  alignCommand('align-middle', 'middle', 'Alt+v'),
-  alignCommand('align-bottom', 'bottom', 'Alt+s'),
-  distributeCommand('distribute-x', 'x', 'Alt+Shift+h'),
-  distributeCommand('distribute-y', 'y', 'Alt+Shift+v'),
+  createAlignCommand('align-left', 'left', 'Alt+a'),
+  createAlignCommand('align-centre', 'centre', 'Alt+h'),
+  createAlignCommand('align-right', 'right', 'Alt+d'),
+  createAlignCommand('align-top', 'top', 'Alt+w'),
+  createAlignCommand('align-middle', 'middle', 'Alt+v'),
+  createAlignCommand('align-bottom', 'bottom', 'Alt+s'),
+  createDistributeCommand('distribute-x', 'x', 'Alt+Shift+h'),
+  createDistributeCommand('distribute-y', 'y', 'Alt+Shift+v'),
   {
     id: 'lay-out',
     keys: ['Shift+l'],

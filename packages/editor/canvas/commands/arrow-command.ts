@@ -2,6 +2,7 @@ import { findNeighbor, nudgeBends, nudgeSelection } from '@aw-flow/canvas'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
+/** Distance that an arrow key pans the canvas, in CSS pixels. */
 const panStep = 48
 const directions: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -43,11 +44,11 @@ function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   else if (ids.size > 0) host.announce(strings.movedMany(ids.size))
 }
 
-/** Focuses and selects the next node in a direction. `extendsSelection` keeps the previous selection. */
-function focusNext(host: CommandHost, dx: number, dy: number, extendsSelection: boolean): void {
+/** Focuses and selects the next node in a direction. `shouldExtend` keeps the previous selection. */
+function focusNext(host: CommandHost, dx: number, dy: number, shouldExtend: boolean): void {
   const nextNode = findNeighbor(host.scene, host.focusedNode, dx, dy)
   if (nextNode === undefined || nextNode === host.focusedNode) return
-  if (extendsSelection) host.select([...host.selection, nextNode])
+  if (shouldExtend) host.select([...host.selection, nextNode])
   else host.select([nextNode])
   host.focusNode(nextNode)
 }

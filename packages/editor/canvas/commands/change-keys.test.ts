@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { builtInCommands } from '../../extensions/built-in-extensions.ts'
 import {
-  findKeyHolder,
+  findBoundCommand,
   isReservedKey,
   isModifierKey,
   parseBindings,
@@ -19,12 +19,12 @@ const answers = (bindings: KeyBindings, key: string): string | undefined =>
 
 describe('changing keys', () => {
   it('binds a key to one command only, and names the one that had it', () => {
-    expect(findKeyHolder(now({}), 'c', 'fit')).toBe('collapse')
+    expect(findBoundCommand(now({}), 'c', 'fit')).toBe('collapse')
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
     expect(answers(bindings, 'c')).toBe('fit')
     expect(answers(bindings, '1')).toBe('fit')
-    expect(findKeyHolder(now(bindings), 'c', 'fit')).toBe(undefined)
+    expect(findBoundCommand(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 
   it("removes a key, and resets a command's keys, also those that other commands have", () => {

@@ -17,8 +17,11 @@ export const isReservedKey = (key: string): boolean =>
 export const isModifierKey = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
 /** Returns the command other than `id` that a key is bound to. */
-export const findKeyHolder = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
-  commands.find((command) => command.id !== id && command.keys.includes(key))?.id
+export const findBoundCommand = (
+  commands: readonly KeyedCommand[],
+  key: string,
+  id?: CommandId,
+): CommandId | undefined => commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
 /** Adds a key to a command and removes it from others. */
 export function withKey(

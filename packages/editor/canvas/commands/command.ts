@@ -12,7 +12,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   readonly strings: CanvasStrings
   /** The node with the keyboard focus. */
   readonly focusedNode: string | undefined
-  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
+  /** The pointer's position in graph coordinates, or the middle of the visible area if the pointer is outside. */
   readonly pointed: Point
   /** Graphics over the document, such as a marquee. */
   readonly overlay: Overlay
@@ -73,7 +73,7 @@ export interface KeyPressInfo {
   readonly onSurface: boolean
 }
 
-/** The id of one of the editor's own commands, or of an extension's. @public */
+/** The id of a command of the editor or of an extension. @public */
 export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
 /** The kind of element that a context menu is opened for. */

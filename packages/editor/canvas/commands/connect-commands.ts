@@ -20,7 +20,7 @@ export function findSelectedEdge({ scene, selectedEdges }: CommandHost): SceneEd
   return singleId === undefined ? undefined : scene.edges.find(({ id }) => id === singleId)
 }
 
-/** Commands that connect nodes and bend edges by keyboard. */
+/** Commands that connect nodes and bend edges with the keyboard. */
 export const connectCommands: readonly CanvasCommand[] = [
   {
     id: 'connect',

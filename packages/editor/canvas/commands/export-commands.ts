@@ -3,7 +3,7 @@ import { exportExtensions, type ExportKind } from '../export/export-workflow.ts'
 import { hasContent } from './has-content.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const exportCommand = (id: CommandId, kind: ExportKind): CanvasCommand => ({
+const createExportCommand = (id: CommandId, kind: ExportKind): CanvasCommand => ({
   id,
   keys: [],
   enabled: hasContent,
@@ -19,9 +19,9 @@ async function saveExport(host: CommandHost, kind: ExportKind): Promise<void> {
 }
 
 export const exportCommands: readonly CanvasCommand[] = [
-  exportCommand('export-svg', 'svg'),
-  exportCommand('export-png', 'png'),
-  exportCommand('export-json', 'json'),
-  exportCommand('export-litegraph', 'litegraph'),
-  exportCommand('export-markdown', 'markdown'),
+  createExportCommand('export-svg', 'svg'),
+  createExportCommand('export-png', 'png'),
+  createExportCommand('export-json', 'json'),
+  createExportCommand('export-litegraph', 'litegraph'),
+  createExportCommand('export-markdown', 'markdown'),
 ]

@@ -1,6 +1,6 @@
 /**
- * Formats a key binding for display: as `Ctrl+Shift+Z` or, on macOS, with symbols. `names` are the names of keys in the
- * language of the user, such as `Strg` for `Mod`.
+ * Formats a key binding for display: as `Ctrl+Shift+Z` or, on macOS, with symbols. `names` contains the names of
+ * keys in the user's language, such as `Strg` for `Mod`.
  */
 export function formatKey(
   key: string,

@@ -30,30 +30,30 @@ function applyEdits(host: CommandHost, edits: Edit[], announcement: string): voi
 const getSelectedNodes = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
-/** A command that sets a mode on the selected nodes, or clears it if all of them already have it. */
-const modeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
+/** Creates a command that sets a mode on the selected nodes, or clears it if all of them already have it. */
+const createModeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
   enabled: hasNodes,
   run(host) {
     const nodes = getSelectedNodes(host)
-    const clearsMode = nodes.every((node) => node.mode === mode)
+    const shouldClearMode = nodes.every((node) => node.mode === mode)
     applyEdits(
       host,
       nodes.map((node): Edit => ({
         type: 'set-option',
         id: node.id,
         option: 'mode',
-        options: clearsMode ? {} : { mode },
+        options: shouldClearMode ? {} : { mode },
       })),
-      host.strings.modeSet(clearsMode ? undefined : mode, nodes.length),
+      host.strings.modeSet(shouldClearMode ? undefined : mode, nodes.length),
     )
   },
 })
 
-/** A command that changes the width of nodes, or the width or height of notes and frames. */
-const resizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, key: string): CanvasCommand => ({
+/** Creates a command that changes the width of nodes, or the width or height of notes and frames. */
+const createResizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
@@ -69,7 +69,7 @@ const resizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, k
   },
 })
 
-/** The selected notes and frames. */
+/** Returns the selected notes and frames. */
 const getSelectedNotes = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
   scene.notes.filter(({ id }) => selectedMarks.has(id))
 
@@ -81,20 +81,20 @@ export const nodeCommands: readonly CanvasCommand[] = [
     enabled: hasNodes,
     run(host) {
       const nodes = getSelectedNodes(host)
-      const expands = nodes.every((node) => node.look?.collapsed)
+      const shouldExpand = nodes.every((node) => node.look?.collapsed)
       const edits = nodes.map((node): Edit => {
         const { collapsed: _collapsed, ...rest } = node.look ?? {}
-        return { type: 'set-look', id: node.id, look: expands ? rest : { ...rest, collapsed: true } }
+        return { type: 'set-look', id: node.id, look: shouldExpand ? rest : { ...rest, collapsed: true } }
       })
-      applyEdits(host, edits, expands ? host.strings.expanded(nodes.length) : host.strings.collapsed(nodes.length))
+      applyEdits(host, edits, shouldExpand ? host.strings.expanded(nodes.length) : host.strings.collapsed(nodes.length))
     },
   },
-  modeCommand('disable', 'disabled', 'd'),
-  modeCommand('bypass', 'bypassed', 'b'),
-  resizeCommand('wider', 'width', 32, '>'),
-  resizeCommand('narrower', 'width', -32, '<'),
-  resizeCommand('taller', 'height', 32, 'Alt+>'),
-  resizeCommand('shorter', 'height', -32, 'Alt+<'),
+  createModeCommand('disable', 'disabled', 'd'),
+  createModeCommand('bypass', 'bypassed', 'b'),
+  createResizeCommand('wider', 'width', 32, '>'),
+  createResizeCommand('narrower', 'width', -32, '<'),
+  createResizeCommand('taller', 'height', 32, 'Alt+>'),
+  createResizeCommand('shorter', 'height', -32, 'Alt+<'),
   {
     id: 'group',
     keys: ['Mod+g'],

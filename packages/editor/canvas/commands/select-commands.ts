@@ -20,7 +20,7 @@ export const selectCommands: readonly CanvasCommand[] = [
     enabled: hasContent,
     run(host) {
       const { nodes, notes, groups } = host.scene
-      const listIds = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id)
+      const listIds = (elements: readonly { id: string }[]): string[] => elements.map(({ id }) => id)
       host.select(listIds(nodes), [], [...listIds(notes), ...listIds(groups)])
     },
   },

@@ -1,7 +1,7 @@
 import { VersionsEvent } from '../canvas-events.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const versionCommand = (
+const createVersionCommand = (
   id: CommandId,
   keys: readonly string[],
   wanted: VersionsEvent['wanted'],
@@ -16,8 +16,8 @@ const versionCommand = (
 const isComparing = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined
 
 export const versionCommands: readonly CanvasCommand[] = [
-  versionCommand('versions', ['Shift+h'], 'show'),
-  versionCommand('keep-version', ['Mod+s'], 'keep'),
-  versionCommand('next-change', ['j', 'F7'], 'next', isComparing),
-  versionCommand('previous-change', ['k', 'Shift+F7'], 'previous', isComparing),
+  createVersionCommand('versions', ['Shift+h'], 'show'),
+  createVersionCommand('keep-version', ['Mod+s'], 'keep'),
+  createVersionCommand('next-change', ['j', 'F7'], 'next', isComparing),
+  createVersionCommand('previous-change', ['k', 'Shift+F7'], 'previous', isComparing),
 ]

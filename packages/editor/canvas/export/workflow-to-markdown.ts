@@ -12,7 +12,7 @@ const escapeMarkdown = (text: string): string =>
 
 /**
  * Returns the Markdown without HTML, images, and links other than web links, so that opening the file in another
- * program neither runs code of its author nor sends requests.
+ * program neither runs its author's code nor sends requests.
  */
 const sanitizeMarkdown = (text: string): string =>
   text
@@ -23,9 +23,9 @@ const sanitizeMarkdown = (text: string): string =>
 /** Formats a setting's value as code, with as many backticks as needed. */
 function formatCode(value: unknown): string {
   const json = JSON.stringify(value) ?? ''
-  const maxLength = Math.max(0, ...(json.match(/`+/g) ?? []).map((backticks) => backticks.length))
-  const fence = '`'.repeat(maxLength + 1)
-  return maxLength > 0 ? `${fence} ${json} ${fence}` : `${fence}${json}${fence}`
+  const maxBackticks = Math.max(0, ...(json.match(/`+/g) ?? []).map((backticks) => backticks.length))
+  const fence = '`'.repeat(maxBackticks + 1)
+  return maxBackticks > 0 ? `${fence} ${json} ${fence}` : `${fence}${json}${fence}`
 }
 
 /**

@@ -45,7 +45,7 @@ export class AwCanvasMenu extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = { groups: { attribute: false }, keyNames: { attribute: false }, label: {} }
 
-  /** The commands, in groups that lines separate. */
+  /** The commands, in groups that are separated by lines. */
   declare groups: readonly (readonly MenuItem[])[]
   /** Names of keys that differ from the English ones, such as `{ Mod: 'Strg' }`. */
   declare keyNames: Readonly<Record<string, string>>

@@ -57,7 +57,7 @@ export class AwConnectList extends LitElement {
   })
 
   /**
-   * The former name of `findConnections`.
+   * The previous name of `findConnections`.
    *
    * @deprecated Use `findConnections`.
    */
@@ -86,7 +86,7 @@ export class AwConnectList extends LitElement {
     return this.#list.render({
       search: strings.connectSearch(this.label),
       list: strings.connectTitle,
-      none: (search) => this.refusal(search) ?? strings.connectNone,
+      formatNone: (search) => this.refusal(search) ?? strings.connectNone,
       announce: strings.resultCount,
       getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       renderOption: (offer) => html`

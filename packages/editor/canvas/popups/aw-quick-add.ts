@@ -71,7 +71,7 @@ export class AwQuickAdd extends LitElement {
       this.dispatchEvent(
         new QuickAddEvent(chosen && 'nodes' in chosen ? { nodeType: undefined, plan: chosen } : { nodeType: chosen }),
       ),
-    onSearch: (search) => void this.#describe(search),
+    onSearch: (search) => void this.#loadPlan(search),
   })
   /** The nodes that the search text describes. */
   #described: { readonly search: string; readonly plan: WordsPlan } | undefined
@@ -109,7 +109,7 @@ export class AwQuickAdd extends LitElement {
       search: strings.quickAddSearch,
       placeholder: this.plan ? strings.quickAddPlaceholder : strings.quickAddSearch,
       list: strings.quickAdd,
-      none: (search) =>
+      formatNone: (search) =>
         loading
           ? strings.loadingNodeTypes
           : types.length === 0
@@ -139,7 +139,7 @@ export class AwQuickAdd extends LitElement {
     `
   }
 
-  async #describe(search: string): Promise<void> {
+  async #loadPlan(search: string): Promise<void> {
     this.#search = search
     if (!this.plan || !descriptionPattern.test(search.trim())) return
     const plan = await this.plan(search)

@@ -61,8 +61,8 @@ export class QuickAddList {
     return html`<aw-quick-add
       .types=${this.#listTypes(this.#open.purpose)}
       .ranking=${this.#open.ranking}
-      .catalog=${this.#translated}
-      .plan=${this.#plan}
+      .catalog=${this.#translatedTypes}
+      .plan=${this.#planNodes}
       ?loading=${this.#catalog.length === 0}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}
@@ -91,7 +91,7 @@ export class QuickAddList {
   }
 
   /** Plans the nodes that a text describes, after the output of the open list or from a new file. */
-  #plan = async (description: string): Promise<WordsPlan | undefined> => {
+  #planNodes = async (description: string): Promise<WordsPlan | undefined> => {
     const { activeSession } = this.#host
     const purpose = this.#open?.purpose
     if (!purpose || !describablePurposes.has(purpose.kind)) return undefined
@@ -122,13 +122,13 @@ export class QuickAddList {
     const host = this.#host
     this.close()
     if (!openList) return
-    // A list that closes because it lost the focus must not reclaim it.
+    // Has no effect if the list closed because the focus left the canvas.
     host.focusSurface()
     if (!host.editable) return
     const { point, purpose } = openList
     if (plan) {
       const placement = { at: point, from: this.#findSourcePort(purpose) }
-      const planAction = createWordsPlanAction(this.#graph, plan, this.#translated, placement)
+      const planAction = createWordsPlanAction(this.#graph, plan, this.#translatedTypes, placement)
       if (planAction) this.#addPlan(planAction, plan)
       return
     }
@@ -143,8 +143,8 @@ export class QuickAddList {
     const host = this.#host
     const notUnderstood = ignored.length > 0 ? [host.strings.notUnderstood(ignored.join(' · '))] : []
     if (!host.perform({ ...action, announcement: [action.announcement, ...notUnderstood].join('. ') })) return
-    const last = action.select.at(-1)
-    if (last !== undefined) host.reveal(last)
+    const lastNode = action.select.at(-1)
+    if (lastNode !== undefined) host.reveal(lastNode)
   }
 
   /** The node types of the engine; empty until they are loaded. */
@@ -153,12 +153,12 @@ export class QuickAddList {
   }
 
   /** The node types in the language of the page. */
-  get #translated(): readonly NodeType[] {
+  get #translatedTypes(): readonly NodeType[] {
     return this.#host.strings.nodeTypes.types(this.#catalog)
   }
 
   #listTypes(purpose: QuickAddPurpose): readonly NodeType[] {
-    return listTypesFor(this.#graph, purpose, this.#translated.filter(this.#host.canAdd))
+    return listTypesFor(this.#graph, purpose, this.#translatedTypes.filter(this.#host.canAdd))
   }
 }
 

@@ -2,7 +2,7 @@ import type { AccessDecision, AccessRequest } from '@aw-flow/client'
 import { defineEvent } from '../../define-event.ts'
 
 /**
- * A run asks for secrets, hosts or tools that were not granted to a workflow from a file. Unless the page responds, a
+ * A run requests secrets, hosts or tools that were not granted to a workflow from a file. Unless the page responds, a
  * dialog asks the user. If the default is prevented without a response, the run is canceled.
  *
  * @example
@@ -14,12 +14,12 @@ import { defineEvent } from '../../define-event.ts'
 export class AccessRequestEvent extends defineEvent<{
   /** The workflow of the run, or a sub-workflow that it runs. */
   readonly workflow: AccessRequest['workflow']
-  /** Everything that the run asks for. */
+  /** Everything that the run requests. */
   readonly requested: AccessRequest['requested']
   /** The current grant. */
   readonly granted: AccessRequest['granted']
 }>('aw-access-request', { cancelable: true }) {
-  /** The decision of the page; `undefined` if it has not decided. */
+  /** The page's decision; `undefined` if it has not decided. */
   decision: AccessDecision | Promise<AccessDecision> | undefined
 
   /** Responds instead of the dialog: the new grant, `unchanged` to run without it, or `cancel`. */

@@ -18,7 +18,7 @@ export interface AccessStrings {
 /** The English texts. @public */
 export const accessStrings: AccessStrings = {
   title: (workflow) => `Grant access to “${workflow}”?`,
-  text: 'This workflow comes from a file. Its runs ask for the following. Granted access is stored for this workflow only.',
+  text: 'This workflow comes from a file. Its runs request the following. Granted access is stored for this workflow only.',
   secrets: 'Secrets',
   hosts: 'Hosts',
   allHosts: 'All hosts: some are known only during the run',

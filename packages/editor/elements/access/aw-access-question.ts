@@ -38,8 +38,8 @@ const styles = css`
 `
 
 /**
- * Lists everything that a workflow from a file asks for, and asks whether its runs may use it. Closing it without an
- * answer cancels the run.
+ * Lists everything that a workflow from a file requests, and asks whether its runs may use it. Closing the dialog
+ * without an answer cancels the run.
  *
  * @event {AccessAnswerEvent} aw-access-answer - The user has decided.
  *
@@ -49,7 +49,7 @@ export class AwAccessQuestion extends ModalElement {
   static override styles = [...ModalElement.styles, styles]
   static override properties = { request: { attribute: false }, strings: { attribute: false } }
 
-  /** The workflow and the access that it asks for. */
+  /** The workflow and the access that it requests. */
   declare request: AccessRequest | undefined
   /** The texts. Default: the language of the nearest `lang` attribute. */
   declare strings: AccessStrings
@@ -70,15 +70,15 @@ export class AwAccessQuestion extends ModalElement {
   override render(): unknown {
     if (!this.request) return nothing
     const { workflow, requested } = this.request
-    const { strings: t } = this
+    const { strings } = this
     const lists = [
-      { label: t.secrets, names: requested.secrets },
-      { label: t.hosts, names: requested.hosts.map((host) => (host === '*' ? t.allHosts : host)) },
-      { label: t.tools, names: requested.tools.map((tool) => t.toolNames[tool]) },
+      { label: strings.secrets, names: requested.secrets },
+      { label: strings.hosts, names: requested.hosts.map((host) => (host === '*' ? strings.allHosts : host)) },
+      { label: strings.tools, names: requested.tools.map((tool) => strings.toolNames[tool]) },
     ].filter(({ names }) => names.length > 0)
     return html`<dialog class="ask" aria-labelledby="access" @close=${() => this.#answer('cancel')}>
-      <h2 id="access">${t.title(workflow.name)}</h2>
-      <p class="muted">${t.text}</p>
+      <h2 id="access">${strings.title(workflow.name)}</h2>
+      <p class="muted">${strings.text}</p>
       <dl>
         ${lists.map(
           ({ label, names }) =>
@@ -87,9 +87,9 @@ export class AwAccessQuestion extends ModalElement {
         )}
       </dl>
       <div class="actions">
-        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${t.cancel}</button>
-        <button type="button" @click=${() => this.#answer('unchanged')}>${t.runWithout}</button>
-        <button type="button" class="primary" @click=${() => this.#answer(requested)}>${t.grant}</button>
+        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.cancel}</button>
+        <button type="button" @click=${() => this.#answer('unchanged')}>${strings.runWithout}</button>
+        <button type="button" class="primary" @click=${() => this.#answer(requested)}>${strings.grant}</button>
       </div>
     </dialog>`
   }

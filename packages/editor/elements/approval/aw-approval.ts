@@ -24,15 +24,15 @@ export interface ApprovalDecision {
   digest: string
   /** `done` means that the interrupted action resulted in `edited`. */
   decision: 'approve' | 'reject' | 'done'
-  /** The value with the changes of the user; absent if it is unchanged. */
+  /** The value with the user's changes; absent if it is unchanged. */
   edited?: Json
-  /** The comment of the user. */
+  /** The user's comment. */
   comment?: string
 }
 
 /** The user has decided on an approval. If the default is prevented, the decision has no effect. @public */
 export class DecideEvent extends defineEvent<{
-  /** The decision of the user. */
+  /** The user's decision. */
   readonly decision: ApprovalDecision
 }>('aw-decide', {
   cancelable: true,
@@ -205,7 +205,7 @@ export class AwApproval extends LitElement {
               (row, index) =>
                 html`<tr>
                   <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
-                  ${columns.map((column) => this.#renderColumn(column, row[column.name], changed, index + 1))}
+                  ${columns.map((column) => this.#renderTableCell(column, row[column.name], changed, index + 1))}
                 </tr>`,
             )}
           </tbody>
@@ -213,7 +213,7 @@ export class AwApproval extends LitElement {
       </div>`
   }
 
-  #renderColumn(
+  #renderTableCell(
     { name, type = '' }: TableColumn,
     value: Json | undefined,
     changed: ReadonlyMap<string, Json | undefined>,
@@ -316,7 +316,7 @@ function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Reco
   }
 }
 
-/** Maximum number of lines that are shown of a cell. */
+/** Maximum number of lines of a cell that are shown. */
 const maxLines = 30
 
 /** Formats a value for editing: as JSON or, for a table, as a list of changed cells, which is initially empty. */

@@ -26,7 +26,7 @@ export interface ValueChange {
 export function diffApproval({ value }: ApprovalValue, edited: unknown, max = 100): ValueChange[] {
   if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, max)
   const changes: ValueChange[] = []
-  compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, max)
+  collectChanges('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, max)
   return changes
 }
 
@@ -47,12 +47,18 @@ function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: un
   })
 }
 
-function compare(path: string, before: Json | undefined, after: Json | undefined, changes: ValueChange[], max: number) {
+function collectChanges(
+  path: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  changes: ValueChange[],
+  max: number,
+) {
   if (changes.length >= max || sameJson(before, after)) return
   if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
     const [oldValue, newValue] = [before as Record<string, Json>, after as Record<string, Json>]
     for (const key of new Set([...Object.keys(oldValue), ...Object.keys(newValue)])) {
-      compare(path === '' ? key : `${path}.${key}`, oldValue[key], newValue[key], changes, max)
+      collectChanges(path === '' ? key : `${path}.${key}`, oldValue[key], newValue[key], changes, max)
     }
     return
   }

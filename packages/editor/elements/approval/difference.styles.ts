@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The changes of a user's edit in `difference-view.ts`. */
+/** Styles of `difference-view.ts`, for the changes that a user has made. */
 export const differenceStyles = css`
   .difference {
     display: grid;

@@ -36,7 +36,7 @@ const maxColumns = 6
 /** Number of sampled rows for the charts of columns. */
 const sampleRows = 1_000
 const maxValueLength = 600
-/** Half of the height that is kept free for the pointer, in CSS pixels. */
+/** Space between the pointer and the preview above or below it, in CSS pixels. */
 const pointerMargin = 12
 
 type RowsState =

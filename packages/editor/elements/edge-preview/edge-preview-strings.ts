@@ -3,7 +3,7 @@ import { renderText } from '../../language/render-text.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-/** The texts of the preview of an edge; the `strings` property overrides them. @internal */
+/** The texts of an edge's preview; the `strings` property overrides them. @internal */
 export const edgePreviewStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,

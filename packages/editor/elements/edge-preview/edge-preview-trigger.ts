@@ -10,10 +10,10 @@ export interface EdgePreviewTrigger {
   onEdgeHover(this: void, event: EdgeHoverEvent): void
 }
 
-export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanvas | undefined): EdgePreviewTrigger {
+export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCanvas | undefined): EdgePreviewTrigger {
   /** Returns the middle of an edge in the page's viewport. */
   const findMiddle = (id: string | undefined): Point | undefined => {
-    const currentCanvas = canvas()
+    const currentCanvas = getCanvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
     return edge && currentCanvas?.pagePoint(findEdgeMiddle(edge).at)
   }

@@ -4,7 +4,7 @@ import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdg
 /** The value of an edge in the last run or, without one, its expected columns. */
 export interface EdgeValue {
   readonly edge: WorkflowEdge
-  /** Titles of its source and target nodes. */
+  /** The titles of the edge's source and target nodes. */
   readonly from: string
   readonly to: string
   readonly value: Value | undefined

@@ -22,7 +22,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** Shares by table id. Tables with equal ids are equal. */
   const sharesByTable = new Map<string, readonly number[] | undefined>()
   let byNodeId: ReadonlyMap<string, readonly number[]> = new Map()
-  let request = ''
+  let latestKey = ''
 
   const publish = (tables: ReadonlyMap<string, TableRef>): void => {
     const sharesByNode = new Map<string, readonly number[]>()
@@ -42,7 +42,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
         // The table no longer exists, so its node gets no histogram. The results show the reason.
         sharesByTable.set(table.id, undefined)
       }
-      if (key !== request) return
+      if (key !== latestKey) return
     }
     publish(tables)
     onChange()
@@ -56,8 +56,8 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       const run = session?.runs.current
       const tables = run ? findTables(run, shownNode) : new Map<string, TableRef>()
       const key = [...tables].map(([node, { id }]) => `${node} ${id}`).join('\n')
-      if (key === request) return
-      request = key
+      if (key === latestKey) return
+      latestKey = key
       publish(tables)
       if (session) void load(session, tables, key)
     },

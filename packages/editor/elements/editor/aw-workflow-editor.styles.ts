@@ -1,9 +1,11 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `flex`: As wide as the name, if the buttons leave enough
-// space. `.small .toolbar`: All buttons fit in one line of a phone. `.narrow`: Below 900 pixels, the palette and the
-// inspector are sheets over the canvas. `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: Covers
-// only the canvas, because the results are used next to the settings.
+// Comments on individual rules are here, because comments inside the template would become part of the bundle:
+// - `flex`: The field is as wide as the name, if the buttons leave enough space.
+// - `.small .toolbar`: All buttons fit in one line on a phone.
+// - `.narrow`: Below 900 pixels, the palette and the inspector are sheets over the canvas.
+// - `.narrow aw-versions, .narrow aw-extension-panel, .narrow aw-inspector`: The panel covers only the canvas, because
+//   the results are used next to the settings.
 export const styles = css`
   :host {
     --_palette-width: var(--aw-palette-width, calc(240 * var(--_px)));

@@ -84,8 +84,8 @@ declare global {
  * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to resume; cancelable.
  * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
  * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
- * @event {AccessRequestEvent} aw-access-request - A run asks for access that was not granted to a workflow from a file,
- * in an editor with its own session; cancelable. `respondWith` answers instead of the dialog.
+ * @event {AccessRequestEvent} aw-access-request - A run requests access that was not granted to a workflow from a file,
+ * in an editor with its own session; cancelable. `respondWith` responds instead of the dialog.
  * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
@@ -117,8 +117,8 @@ declare global {
  * @csspart download - The download menu of a table.
  * @csspart chart-drawing - A chart.
  * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above a profile’s columns.
- * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart profile-columns - The columns of a profile.
  * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart examples-bar - The line above a column that is transformed by examples.
@@ -187,8 +187,8 @@ export class AwWorkflowEditor extends LitElement {
   /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
   declare canAdd: (type: NodeType) => boolean
   /**
-   * Address of the error reference, such as `/docs/errors` on the AW server. Problems link to their code in it
-   * (`/docs/errors#load.no-reader`); without an address they have no link.
+   * The address of the error reference, such as `/docs/errors` on the AW server. Each problem links to its code there
+   * (`/docs/errors#load.no-reader`); without an address, problems have no link.
    */
   declare errorReferenceUrl: string
   /**
@@ -221,7 +221,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #onPartChange = (): void => this.requestUpdate()
   readonly #ownSession = createOwnSession({
     isConnected: () => this.isConnected,
-    activeSession: () => this.activeSession,
+    getActiveSession: () => this.activeSession,
     getProperty: () => this.session,
     setProperty: (session) => (this.session = session),
     create: () => this.createSession(),
@@ -231,8 +231,8 @@ export class AwWorkflowEditor extends LitElement {
   readonly #requests = createRequestRelay((event) => this.dispatchEvent(event))
   readonly #reporter = createSessionReporter((event) => void this.dispatchEvent(event))
   readonly #files = createFileIntake({
-    session: () => (this.locked ? undefined : this.shownSession),
-    strings: () => this.strings,
+    getSession: () => (this.locked ? undefined : this.shownSession),
+    getStrings: () => this.strings,
     newId: (prefix) => this.newId(prefix),
     isRejected: (file) => this.#requests.isRejected(file),
     onChange: this.#onPartChange,
@@ -248,14 +248,14 @@ export class AwWorkflowEditor extends LitElement {
   })
   readonly #versions = createVersionsState(this.#onPartChange)
   readonly #versionsPanel = createVersionsPanel(this.#versions, {
-    panel: () => this.renderRoot.querySelector('aw-versions'),
+    findPanel: () => this.renderRoot.querySelector('aw-versions'),
     hasVersions: () => this.activeSession?.document.versions !== undefined,
     whenRendered: () => this.updateComplete,
     focusCanvas: () => this.canvas?.focus(),
   })
   readonly #historySteps = createHistorySteps({
-    session: () => this.activeSession,
-    strings: () => this.strings.canvas,
+    getSession: () => this.activeSession,
+    getStrings: () => this.strings.canvas,
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
@@ -265,7 +265,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #followNewNodes = followNewNodes(this.#newNodes)
   readonly #scope = createScope()
   readonly #navigation = createScopeNavigation(this.#scope, {
-    canvas: () => this.canvas,
+    getCanvas: () => this.canvas,
     render: () => {
       this.requestUpdate()
       return this.updateComplete
@@ -291,7 +291,7 @@ export class AwWorkflowEditor extends LitElement {
   #dropTarget: { destroy(): void } | undefined
 
   /**
-   * The former name of `canAdd`.
+   * The previous name of `canAdd`.
    *
    * @deprecated Use `canAdd`.
    */
@@ -500,7 +500,7 @@ export class AwWorkflowEditor extends LitElement {
             exportparts="surface: canvas-surface"
             part="canvas"
             data-testid="workflow-canvas"
-            .session=${this.#versions.sessionFor(visibleSession)}
+            .session=${this.#versions.getCanvasSession(visibleSession)}
             .strings=${strings.canvas}
             .newId=${this.newId}
             .canAdd=${this.canAdd}
@@ -576,7 +576,7 @@ export class AwWorkflowEditor extends LitElement {
             problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
               (problem) => problem.severity !== 'info',
             ),
-            open: this._areProblemsOpen,
+            isOpen: this._areProblemsOpen,
             strings,
             session,
             readonly: this.locked,
@@ -852,7 +852,7 @@ export class AwWorkflowEditor extends LitElement {
     } else this.#closeSheets()
   }
 
-  /** Shows a problem of the workflow: selects its node, and opens the setting that it names. */
+  /** Shows a problem of the workflow: selects its node, and opens the affected setting. */
   showProblem({ where }: Problem): void {
     this._areProblemsOpen = false
     if (where?.node === undefined) return

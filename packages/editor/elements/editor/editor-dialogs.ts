@@ -17,7 +17,7 @@ export interface EditorDialogs {
   close: () => void
 }
 
-/** The open dialog. */
+/** Renders the open dialog, if there is one. */
 export function renderEditorDialog(options: EditorDialogs): TemplateResult | typeof nothing {
   const { dialog, session, strings, isLocked, shortcuts, onKeysChange, close } = options
   switch (dialog?.kind) {

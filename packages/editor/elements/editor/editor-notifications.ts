@@ -17,7 +17,7 @@ export interface EditorNotifications {
   errorReferenceUrl: string
 }
 
-/** The notifications over the canvas, until dismissed, and the name of the file that is being read. */
+/** Renders the notifications over the canvas, which stay until dismissed, and the name of the file that is being read. */
 export function renderEditorNotifications(notices: EditorNotifications): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
@@ -50,7 +50,7 @@ export function renderEditorNotifications(notices: EditorNotifications): Templat
   </div>`
 }
 
-/** A problem's message, its hint, and a link to the error reference, if there is one. */
+/** Renders a problem's message, its hint, and a link to the error reference, if there is one. */
 export function renderProblemText(
   problem: Problem,
   renderText: (text: Text) => string,
@@ -61,7 +61,7 @@ export function renderProblemText(
   return html`<span>${renderCode(message)}${details}</span>`
 }
 
-/** A link to a problem in the error reference; nothing without an address. */
+/** Renders a link to a problem in the error reference; renders nothing without an address. */
 export function renderProblemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
   if (address === '') return nothing
   return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"

@@ -36,7 +36,7 @@ export interface EditorToolbar {
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
-/** The toolbar: name, save state, undo and redo, and the controls for small screens. */
+/** Renders the toolbar: name, save state, undo and redo, and the controls for small screens. */
 export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
   const {
     session,
@@ -115,20 +115,20 @@ export function renderEditorToolbar(bar: EditorToolbar): TemplateResult {
 }
 
 function renderSaveState({ session, strings, isNarrow }: EditorToolbar): TemplateResult {
-  const failed = session.document.saving === 'failed'
-  return html`<span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-    ${failed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
+  const hasFailed = session.document.saving === 'failed'
+  return html`<span class="saving ${hasFailed ? 'bad' : ''}" role=${hasFailed ? 'alert' : nothing}>
+    ${hasFailed ? icon('triangle-alert') : nothing}${(isNarrow || isUntouched(session)) && !hasFailed ? nothing : strings.saving[session.document.saving]}
   </span>`
 }
 
-/** True for a new workflow that has never been stored. */
+/** Returns whether a workflow is new and has never been stored. */
 const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
-/** An icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */
+/** Renders an icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */
 export const renderToolButton = (
   name: string,
   title: string,
-  disabled: boolean,
+  isDisabled: boolean,
   onClick: () => void,
   isPressed?: boolean,
 ): TemplateResult =>
@@ -138,13 +138,13 @@ export const renderToolButton = (
     title=${title}
     aria-label=${title}
     aria-pressed=${isPressed ?? nothing}
-    ?disabled=${disabled}
+    ?disabled=${isDisabled}
     @click=${onClick}
   >
     ${icon(name)}
   </button>`
 
-/** Applies the name only on `change` events, so that renders during a run do not discard unfinished input. */
+/** Renames a workflow. Called only on `change` events, so that renders during a run do not discard unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })

@@ -6,11 +6,11 @@ import type { Extension, Panel, PanelContext } from '../../extensions/extension.
 export interface ExtensionPanels {
   /** All panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
-  /** The extensions of the page and the editor; `undefined` if they have not changed since the last call. */
+  /** Returns the extensions of the page and the editor; `undefined` if they have not changed since the last call. */
   getChangedExtensions(editorExtensions: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
-  /** The open panel, if there is one. */
-  render(context: () => PanelContext, closeLabel: string): TemplateResult | undefined
-  /** Follows the extensions that are registered in the page. */
+  /** Renders the open panel, if there is one. */
+  render(getContext: () => PanelContext, closeLabel: string): TemplateResult | undefined
+  /** Starts to observe the extensions that are registered in the page. */
   connect(): void
   disconnect(): void
 }
@@ -40,7 +40,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
       isOutdated = false
       return (extensions = collectExtensions(editorExtensions))
     },
-    render(context, closeLabel) {
+    render(getContext, closeLabel) {
       const panel = listPanels().find(({ id }) => id === openId)
       if (!panel) return undefined
       return html`<aw-extension-panel
@@ -49,7 +49,7 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
         role="region"
         aria-label=${panel.title}
         .panel=${panel}
-        .context=${context()}
+        .context=${getContext()}
         .closeLabel=${closeLabel}
         @aw-panel-close=${() => setOpen(undefined)}
       ></aw-extension-panel>`

@@ -3,9 +3,9 @@ import type { WorkflowSession } from '@aw-flow/client'
 /** The functions of an element that manage its own session. */
 export interface OwnSessionPort {
   isConnected(): boolean
-  /** The session that is shown: the `session` property or, without it, the session from the context. */
-  activeSession(): WorkflowSession | undefined
-  /** The element's `session` property. */
+  /** Returns the session that is shown: the `session` property or, without it, the session from the context. */
+  getActiveSession(): WorkflowSession | undefined
+  /** Returns the element's `session` property. */
   getProperty(): WorkflowSession | undefined
   setProperty(session: WorkflowSession | undefined): void
   create(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined
@@ -19,7 +19,7 @@ export interface OwnSessionPort {
 export interface OwnSession {
   onConnected(): void
   onDisconnected(): void
-  /** Called before a rendering. Closes the own session if it was replaced. */
+  /** Called before a rendering. Closes the element's own session if it was replaced. */
   beforeUpdate(): void
   /** Called after a rendering. Creates a session if none is shown. */
   afterUpdate(): void
@@ -41,7 +41,7 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
     isRequested = true
     const created = await port.create()
     if (!created) return
-    if (!port.isConnected() || port.activeSession()) {
+    if (!port.isConnected() || port.getActiveSession()) {
       void created.close()
       return
     }
@@ -64,7 +64,7 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
       if (ownSession && port.getProperty() !== ownSession) close()
     },
     afterUpdate() {
-      if (port.isConnected() && !port.activeSession() && !isRequested) void request()
+      if (port.isConnected() && !port.getActiveSession() && !isRequested) void request()
     },
   }
 }

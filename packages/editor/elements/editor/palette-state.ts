@@ -2,14 +2,14 @@ import { createStoredNumber } from '../results/stored-number.ts'
 
 /** The functions of an editor that the state of its palette needs. */
 export interface PalettePort {
-  /** True if the palette is a sheet over the canvas, opened by a button. */
+  /** Returns whether the palette is a sheet over the canvas that a button opens. */
   isNarrow(): boolean
-  /** True if there is space for the palette next to the canvas. */
+  /** Returns whether there is space for the palette next to the canvas. */
   hasSpace(): boolean
   onChange(): void
 }
 
-/** Whether the palette is shown. In a wide editor the browser remembers the user's choice. */
+/** The visibility of the palette. In a wide editor, the browser stores the user's choice. */
 export interface PaletteState {
   readonly isShown: boolean
   /** True while the palette is open as a sheet. */

@@ -1,7 +1,7 @@
 /** A box in the page's viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
-/** Opens an element in the top layer of the page, where no part of an editor can cover it, unless it is open. */
+/** Opens an element, unless it is open, in the top layer of the page, where no part of an editor can cover it. */
 export function openPopup(element: HTMLElement): void {
   element.popover ??= 'manual'
   if (!element.matches(':popover-open')) element.showPopover()
@@ -15,7 +15,7 @@ export function openPopup(element: HTMLElement): void {
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
-  // An element that is not defined yet is not a popover yet.
+  // Also sets `popover`, because a custom element that is not defined yet has not set it.
   openPopup(popover)
   const zoom = measureZoom(popover)
   // Inside CSS `zoom`, `100vh` would be higher than the viewport.
@@ -45,7 +45,7 @@ function fitRange(size: number, viewportSize: number, from = 0, to = viewportSiz
 }
 
 /**
- * The number of viewport pixels per CSS pixel of a popover inside CSS `zoom`. Without `currentCSSZoom` it is
+ * Returns the number of viewport pixels per CSS pixel of a popover inside CSS `zoom`. Without `currentCSSZoom`, it is
  * computed from the rounded width, which is imprecise for narrow elements.
  */
 export const measureZoom = (popover: HTMLElement): number =>

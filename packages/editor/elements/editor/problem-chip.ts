@@ -9,18 +9,18 @@ const maxListed = 100
 
 export interface ProblemChip {
   problems: readonly Problem[]
-  open: boolean
+  isOpen: boolean
   strings: EditorStrings
   session: WorkflowSession
   readonly: boolean
-  toggle: (open: boolean) => void
+  toggle: (shouldOpen: boolean) => void
   choose: (problem: Problem) => void
 }
 
-/** The number of problems and, when open, a list that links to their nodes. Renders nothing without problems. */
+/** Renders the number of problems and, when open, a list that links to their nodes; renders nothing without problems. */
 export function renderProblemChip({
   problems,
-  open,
+  isOpen,
   strings,
   session,
   readonly,
@@ -31,7 +31,7 @@ export function renderProblemChip({
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
   return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
     ${
-      open
+      isOpen
         ? html`<ul class="problems">
             ${problems.slice(0, maxListed).map(
               (problem) =>
@@ -55,7 +55,7 @@ export function renderProblemChip({
           </ul>`
         : nothing
     }
-    <button type="button" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggle(!open)}>
+    <button type="button" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => toggle(!isOpen)}>
       <span class=${tone}>${icon('triangle-alert')}</span>${strings.problems(problems.length)}
     </button>
   </div>`

@@ -60,7 +60,7 @@ export class BeforeResumeEvent extends defineEvent<{
 
 /** An approval is about to be decided. If the default is prevented, the run continues to wait. @public */
 export class BeforeDecideEvent extends defineEvent<{
-  /** The decision of the user. */
+  /** The user's decision. */
   readonly decision: Decision
 }>('aw-before-decide', {
   cancelable: true,

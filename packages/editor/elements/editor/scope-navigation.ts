@@ -7,7 +7,7 @@ type Target = Pick<ElementResult, 'kind' | 'id'>
 
 /** The functions of an editor that navigation between sub-workflows needs. */
 export interface ScopeNavigationPort {
-  canvas(): AwCanvas | undefined
+  getCanvas(): AwCanvas | undefined
   /** Renders the editor, and resolves when it shows the new scope. */
   render(): Promise<unknown>
 }
@@ -20,16 +20,16 @@ export interface ScopeNavigation {
   onEnter(this: void, event: NodeEnterEvent): void
 }
 
-export function createScopeNavigation(scope: Scope, { canvas, render }: ScopeNavigationPort): ScopeNavigation {
+export function createScopeNavigation(scope: Scope, { getCanvas, render }: ScopeNavigationPort): ScopeNavigation {
   const showScope = async (exitedNode: string | undefined, target: Target | undefined): Promise<void> => {
     await render()
-    const currentCanvas = canvas()
-    await currentCanvas?.updateComplete
-    if (!currentCanvas) return
-    if (target) return showResult(currentCanvas, target)
-    currentCanvas.select(exitedNode === undefined ? [] : [exitedNode])
-    currentCanvas.fit()
-    currentCanvas.focusNode(exitedNode)
+    const canvas = getCanvas()
+    await canvas?.updateComplete
+    if (!canvas) return
+    if (target) return showResult(canvas, target)
+    canvas.select(exitedNode === undefined ? [] : [exitedNode])
+    canvas.fit()
+    canvas.focusNode(exitedNode)
   }
   const goTo = (path: readonly string[], target?: Target): void => {
     const exitedNode = scope.path[path.length]

@@ -4,7 +4,7 @@ import { getClosedDrawerHeight } from '../results/aw-results-drawer.ts'
 
 /** Sizes of the elements that overlap the canvas. */
 export interface OverlappingElements {
-  /** The root with the controls over the canvas. */
+  /** The root that contains the controls over the canvas. */
   root: ParentNode
   /** Height of the run bar in CSS pixels. */
   barHeight: number

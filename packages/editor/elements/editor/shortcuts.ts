@@ -13,16 +13,16 @@ export interface Shortcuts {
   disconnect(): void
 }
 
-/** @param hostKeys - Returns the host's shortcuts. */
-export function createShortcuts(hostKeys: () => KeyBindings, onChange: () => void): Shortcuts {
+/** @param getHostKeys - Returns the host's shortcuts. */
+export function createShortcuts(getHostKeys: () => KeyBindings, onChange: () => void): Shortcuts {
   const stored = createStoredKeys(onChange)
   return {
     get current() {
-      return { ...hostKeys(), ...stored.current }
+      return { ...getHostKeys(), ...stored.current }
     },
     onKeysChange(event) {
       const store = (): void => {
-        const hostBindings: Record<string, readonly string[] | undefined> = hostKeys()
+        const hostBindings: Record<string, readonly string[] | undefined> = getHostKeys()
         const userBindings = Object.entries(event.keys).filter(
           ([id, keys]) => keys?.join('\n') !== hostBindings[id]?.join('\n'),
         )

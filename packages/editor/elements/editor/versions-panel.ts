@@ -4,9 +4,9 @@ import type { VersionsState } from './versions-state.ts'
 
 /** The functions of the editor that are needed to open and close the versions. */
 export interface VersionsPanelPort {
-  /** The element that shows the versions, while they are open. */
-  panel(): HTMLElementTagNameMap['aw-versions'] | null
-  /** True if versions of the workflow are stored. */
+  /** Returns the element that shows the versions, while they are open. */
+  findPanel(): HTMLElementTagNameMap['aw-versions'] | null
+  /** Returns whether versions of the workflow are stored. */
   hasVersions(): boolean
   /** Resolves when the last changes are rendered. */
   whenRendered(): Promise<unknown>
@@ -17,7 +17,7 @@ export interface VersionsPanelPort {
 export interface VersionsPanel {
   toggle(this: void): void
   close(this: void): void
-  /** Performs the request of a command. */
+  /** Handles `aw-versions`: performs the action that a command has requested. */
   onVersions(event: VersionsEvent): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
   const open = async (focus: 'name' | 'list'): Promise<void> => {
     state.open()
     await port.whenRendered()
-    const panel = await waitUntilReady(port.panel())
+    const panel = await waitUntilReady(port.findPanel())
     panel?.focusOn(focus)
   }
   const close = (): void => {
@@ -40,7 +40,7 @@ export function createVersionsPanel(state: VersionsState, port: VersionsPanelPor
     close,
     async onVersions({ wanted }) {
       if (wanted === 'next' || wanted === 'previous') {
-        const panel = await waitUntilReady(port.panel())
+        const panel = await waitUntilReady(port.findPanel())
         panel?.step(wanted === 'next' ? 1 : -1)
       } else if (port.hasVersions()) await open(wanted === 'keep' ? 'name' : 'list')
     },

@@ -8,7 +8,7 @@ export interface VersionsState {
   /** True if the canvas shows an earlier version, which cannot be changed. */
   readonly isFrozen: boolean
   /** Returns the session for the canvas: an earlier version of `session` if one is selected, otherwise `session`. */
-  sessionFor(session: WorkflowSession): WorkflowSession
+  getCanvasSession(session: WorkflowSession): WorkflowSession
   open(): void
   close(): void
   /** Shows a version of the session's document on the canvas; `undefined` shows the current document. */
@@ -34,7 +34,7 @@ export function createVersionsState(onChange: () => void): VersionsState {
     get isFrozen() {
       return isOpen && frozen !== undefined
     },
-    sessionFor: (session) => (isOpen && frozen?.source === session ? frozen.session : session),
+    getCanvasSession: (session) => (isOpen && frozen?.source === session ? frozen.session : session),
     open,
     close() {
       isOpen = false

@@ -37,7 +37,7 @@ export interface DatasetAssignment {
   newId: NewId
 }
 
-/** Distance between the nodes of several files, in graph units: a new node with its summary, and a gap. */
+/** Distance between the nodes of several files, in graph units: the height of a new node with a summary, plus a gap. */
 const nodeSpacing = 144
 
 /**

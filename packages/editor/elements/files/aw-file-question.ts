@@ -12,7 +12,7 @@ export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
 
 /** The user has decided what to do with a dropped workflow file. */
 export class FileAnswerEvent extends defineEvent<{
-  /** The choice of the user. */
+  /** The user's choice. */
   readonly answer: FileAnswer
 }>('aw-file-answer', localEventInit) {}
 

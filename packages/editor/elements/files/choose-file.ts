@@ -1,6 +1,6 @@
 /**
  * Lets the user choose a file in the browser's dialog. The input element is not added to the page, so that the page's
- * own file input remains the only one there. Returns `undefined` if the dialog is canceled.
+ * own file input remains the only one in it. Returns `undefined` if the dialog is canceled.
  *
  * @internal
  */

@@ -10,8 +10,8 @@ import { assignAddress, assignDatasets, parseWorkflowFile } from './assign-files
 /** The functions of an editor that a file intake needs. */
 export interface FileIntakePort {
   /** Returns the session that imports the files; `undefined` if the document cannot be changed. */
-  session(): WorkflowSession | undefined
-  strings(): EditorStrings
+  getSession(): WorkflowSession | undefined
+  getStrings(): EditorStrings
   newId: NewId
   /** Returns whether a listener of `aw-before-file` has rejected this file. */
   isRejected(file: File): boolean
@@ -45,7 +45,7 @@ export interface FileIntake {
   dismiss(): void
 }
 
-interface Pending {
+interface PendingWorkflow {
   readonly file: File
   readonly content: unknown
   readonly drop: FileDrop
@@ -57,7 +57,7 @@ interface Pending {
 export function createFileIntake(port: FileIntakePort): FileIntake {
   let reading: string | undefined
   let notice: string | undefined
-  let pending: readonly Pending[] = []
+  let pending: readonly PendingWorkflow[] = []
 
   const setReading = (name: string | undefined): void => {
     reading = name
@@ -70,12 +70,12 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   }
 
   const localizeTypes = (session: WorkflowSession): readonly NodeType[] =>
-    port.strings().nodeTypes.types(session.engine.catalogue)
+    port.getStrings().nodeTypes.types(session.engine.catalogue)
 
   /** Assigns each of the new datasets to a node; returns messages for the user. */
   const assignFiles = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
     if (datasets.length === 0) return []
-    const strings = port.strings()
+    const strings = port.getStrings()
     const { node: target, position } = drop
     const ids = assignDatasets({
       session,
@@ -91,8 +91,8 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   }
 
   /** Imports data files; returns messages for the user. */
-  const load = async (files: readonly File[], drop: FileDrop): Promise<string[]> => {
-    const session = port.session()
+  const loadData = async (files: readonly File[], drop: FileDrop): Promise<string[]> => {
+    const session = port.getSession()
     if (!session || files.length === 0) return []
     session.engine.warmUp()
     const messages: string[] = []
@@ -102,7 +102,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         setReading(file.name)
         const dataset = await session.data.add(file)
         if (!dataset) {
-          if (!session.problems.latest && !port.isRejected(file)) messages.push(port.strings().unreadable(file.name))
+          if (!session.problems.latest && !port.isRejected(file)) messages.push(port.getStrings().unreadable(file.name))
         } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
       }
     } finally {
@@ -116,7 +116,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     const { node: target, position } = drop
     const types = localizeTypes(session)
     const id = assignAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
-    if (id === undefined) return [port.strings().noLoadNode]
+    if (id === undefined) return [port.getStrings().noLoadNode]
     port.onFilesAdded([id])
     return []
   }
@@ -133,13 +133,13 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       return first && { name: first.file.name, isMergeable: first.mergeEdit !== undefined }
     },
     async importFiles(drop) {
-      const session = port.session()
+      const session = port.getSession()
       if (!session) return
-      const strings = port.strings()
+      const strings = port.getStrings()
       setNotice([])
       const messages = drop.folders.map((name) => strings.folder(name))
       const data: File[] = []
-      const workflows: Pending[] = []
+      const workflows: PendingWorkflow[] = []
       for (const file of drop.files) {
         if (file.type === addressFileType) {
           messages.push(...(await loadAddress(session, file, drop)))
@@ -153,7 +153,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         if (parsedFile?.reason !== undefined)
           messages.push(strings.notJson(file.name, strings.renderText(parsedFile.reason)))
       }
-      setNotice([...(await load(data, drop)), ...messages])
+      setNotice([...(await loadData(data, drop)), ...messages])
       pending = [...pending, ...workflows]
       port.onChange()
     },
@@ -163,17 +163,17 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       port.onChange()
       if (!current || answer === 'cancel') return
       if (answer === 'load') {
-        setNotice(await load([current.file], current.drop))
+        setNotice(await loadData([current.file], current.drop))
         return
       }
-      const document = port.session()?.document
+      const document = port.getSession()?.document
       if (answer === 'merge' && current.mergeEdit) {
         document?.versions?.merge(current.mergeEdit)
         return
       }
       const [problem] = document?.open(current.content) ?? []
       if (problem) {
-        const { message, hint } = renderProblem(problem, port.strings().renderText)
+        const { message, hint } = renderProblem(problem, port.getStrings().renderText)
         setNotice([message, ...(hint ? [hint] : [])])
       }
       port.onWorkflowOpened()

@@ -49,7 +49,7 @@ import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { findHelpProblems } from './find-help-problems.ts'
 import { findChangesSince, type SettingChange } from './setting-changes.ts'
-import { renderExposedPortField } from './offered-port-field.ts'
+import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
 import { NodeFormContext } from './node-form-context.ts'
@@ -93,7 +93,7 @@ declare global {
 }
 
 /**
- * Shows one node: its name, problems, settings as a form, connections (which can also be added by keyboard here),
+ * Shows one node: its name, problems, settings as a form, connections (which can also be added here with the keyboard),
  * columns of inputs and outputs, and documentation.
  *
  * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
@@ -130,7 +130,7 @@ export class AwInspector extends LitElement {
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** Unfinished input in the nodes' forms, kept while the inspector is closed. */
+  /** Unfinished input in the nodes' forms, preserved while the inspector is closed. */
   declare drafts: Drafts | undefined
 
   #outside = new OutsideControl(this)
@@ -354,7 +354,7 @@ export class AwInspector extends LitElement {
     ></aw-problem-help>`
   }
 
-  /** Settings that have changed since the run, with buttons that restore them. */
+  /** Renders the settings that have changed since the run, with buttons that restore them. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
     const changes = findChangesSince(id, type, session.document.current, session.runs.current?.workflow)
@@ -426,8 +426,8 @@ export class AwInspector extends LitElement {
   }
 
   /**
-   * The control that opens the workflow of a sub-workflow node: the embedded workflow, or the page of a workflow that
-   * is referenced by name.
+   * Renders the control that opens the workflow of a sub-workflow node: the embedded workflow, or the page of a workflow
+   * that is referenced by name.
    */
   #renderOpenButton(node: WorkflowNode): unknown {
     const { workflow } = node.data.config
@@ -446,7 +446,7 @@ export class AwInspector extends LitElement {
     return html`<button type="button" class="enter" @click=${open}>${label}</button>`
   }
 
-  /** Puts an empty workflow into a sub-workflow node. */
+  /** Adds an empty workflow to a sub-workflow node. */
   #insertEmptyWorkflow(node: WorkflowNode): void {
     const value = emptyWorkflow(node.data.label || node.type) as unknown as Json
     this.#setSetting(node.id, new SettingChangeEvent({ name: subWorkflowSetting, value }))
@@ -486,8 +486,8 @@ export class AwInspector extends LitElement {
     return kind === (port.label ?? port.name) ? nothing : html`<span class="kind">${kind}</span>`
   }
 
-  #renderColumns(columns: readonly Column[] | undefined, expected: boolean): unknown {
-    if (!columns) return expected ? html`<p class="muted small">${this.strings.unknownColumns}</p>` : nothing
+  #renderColumns(columns: readonly Column[] | undefined, isExpected: boolean): unknown {
+    if (!columns) return isExpected ? html`<p class="muted small">${this.strings.unknownColumns}</p>` : nothing
     if (columns.length === 0) return nothing
     return html`<details>
       <summary>${icon('chevron-right')}${this.strings.columns(columns.length)}</summary>
@@ -534,10 +534,10 @@ export class AwInspector extends LitElement {
   }
 
   #createContext(id: string, type: NodeType, description: NodeDescription | undefined): FormContext {
-    return this.#formContext.forNode(this.#source.session!, id, type, description, this.drafts)
+    return this.#formContext.getContext(this.#source.session!, id, type, description, this.drafts)
   }
 
-  /** The values that expression results depend on: the last run, and the nodes before this one. */
+  /** Returns a value that changes whenever expression results may have changed: after a run or a change of the document. */
   #getRevision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)

@@ -6,10 +6,10 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
-import { findGroup, joinGroup, parseSeconds, formatSeconds, type ParsedSeconds } from './node-option-edits.ts'
+import { findGroup, moveToGroup, parseSeconds, formatSeconds, type ParsedSeconds } from './node-option-edits.ts'
 
 /**
- * An option of a node has changed: `edit` sets it; `merge` names the field, so that typing is one undo step.
+ * An option of a node has changed: `edit` sets it; `merge` identifies the field, so that typing is one undo step.
  *
  * @public
  */
@@ -106,7 +106,7 @@ export class AwNodeOptions extends LitElement {
   declare groups: readonly WorkflowGroup[]
   declare readonly: boolean
   declare strings: NodeOptionStrings
-  /** The name and text of the field with invalid text. */
+  /** The name of the field with invalid text, and that text. */
   declare private _invalidField: { name: keyof RetryOverride; text: string } | undefined
 
   constructor() {
@@ -153,7 +153,7 @@ export class AwNodeOptions extends LitElement {
           groups.length === 0
             ? nothing
             : this.#renderChoice('group', strings.group, titles, group?.id ?? '', (value) =>
-                this.#dispatchEdit(joinGroup(groups, node.id, value), 'group'),
+                this.#dispatchEdit(moveToGroup(groups, node.id, value), 'group'),
               )
         }
       </div>

@@ -16,9 +16,9 @@ declare global {
 }
 
 /**
- * Explains a problem, and offers edits that remove it, when the user opens it. Each edit shows the values that it
- * changes, and is one step that can be undone. A change of the document closes the explanation, because the edits were
- * found for the previous document.
+ * Explains a problem and offers edits that remove it. Both are loaded when the user opens the explanation. Each edit
+ * shows the values that it changes, and is one undo step. A change of the document closes the explanation, because the
+ * edits were found for the previous document.
  *
  * @public
  */
@@ -43,7 +43,7 @@ export class AwProblemHelp extends LitElement {
   /** Applies the edit of a fix. Default: applies it to the document. */
   declare apply: ((edit: Edit) => void) | undefined
   declare _meaning: { readonly meaning: string; readonly language: string } | undefined
-  /** Absent until they have been found. */
+  /** The edits that remove the problem; `undefined` until they have been found. */
   declare _fixes: readonly OfferedFix[] | undefined
   declare _isOpen: boolean
 
@@ -99,7 +99,7 @@ export class AwProblemHelp extends LitElement {
     </div>`
   }
 
-  /** The value of a setting before and after an edit, if the edit changes one setting. */
+  /** Returns the value of a setting before and after an edit, if the edit changes one setting. */
   #findValues(edit: Edit): { before: string; after: string } | undefined {
     if (edit.type !== 'set-config') return undefined
     const node = this.#source.session?.document.current.nodes.find(({ id }) => id === edit.id)
@@ -124,11 +124,11 @@ export class AwProblemHelp extends LitElement {
     const key = this.#key
     const requestedDocument = document.current
     const isCurrent = (): boolean => key === this.#key && document.current === requestedDocument
-    const explained = document.explainProblem?.(problem.code, strings.language)
-    const found = document.findFixes?.(problem)
-    const meaning = await explained
+    const meaningPromise = document.explainProblem?.(problem.code, strings.language)
+    const fixesPromise = document.findFixes?.(problem)
+    const meaning = await meaningPromise
     if (isCurrent() && meaning?.ok) this._meaning = meaning.value
-    const fixes = await found
+    const fixes = await fixesPromise
     if (isCurrent()) this._fixes = fixes?.ok ? fixes.value : []
   }
 }

@@ -3,16 +3,16 @@ import type { Problem } from '@aw-flow/schema'
 
 /**
  * Lists the problems of a node that can be explained: those that are known before a run, and the one that its last run
- * failed with, unless the node has changed since. None without an engine.
+ * failed with, unless the node has changed since. Returns none without an engine.
  */
 export function findHelpProblems(
   { document, runs }: WorkflowSession,
   node: string,
-  described: readonly Problem[],
+  describedProblems: readonly Problem[],
 ): readonly Problem[] {
   if (!document.explainProblem) return []
-  const known = described.filter(({ severity }) => severity !== 'info')
+  const knownProblems = describedProblems.filter(({ severity }) => severity !== 'info')
   const failure = runs.stale.has(node) ? undefined : runs.current?.nodes[node]?.error?.problem
-  const isKnown = known.some(({ code }) => code === failure?.code)
-  return failure && !isKnown ? [...known, { ...failure, where: { ...failure.where, node } }] : known
+  const isKnown = knownProblems.some(({ code }) => code === failure?.code)
+  return failure && !isKnown ? [...knownProblems, { ...failure, where: { ...failure.where, node } }] : knownProblems
 }

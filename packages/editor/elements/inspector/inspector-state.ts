@@ -2,18 +2,18 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Draft, Drafts } from '../../forms/form-context.ts'
 import { InnerSession } from '../../inner-session.ts'
 
-/** A second click within this time is a double click, in ms. */
+/** Maximum time between the two clicks of a double click, in ms. */
 const doubleClickMs = 400
 
 /** The functions of an editor that the state of its inspector needs. */
 export interface InspectorPort {
-  /** True if panels cover the canvas and are opened by a button. */
+  /** Returns whether panels cover the canvas and are opened with a button. */
   isNarrow(): boolean
-  /** True while a pointer is down on the canvas. The size of the canvas must not change then. */
+  /** Returns whether a pointer is down on the canvas. The size of the canvas must not change then. */
   isPressing(): boolean
-  /** True while a context menu is open. Its target must not move then. */
+  /** Returns whether a context menu is open. Its target must not move then. */
   isMenuOpen(): boolean
-  /** True if a double click on the node opens the sub-workflow in it. */
+  /** Returns whether a double click on a node opens the sub-workflow in it. */
   canEnter(node: string): boolean
   /** Called when exactly one node is selected. */
   onNodeSelected(node: string): void
@@ -33,7 +33,7 @@ export interface InspectorState {
   onSelection(nodes: ReadonlySet<string>): void
   /** Shows the selection once no pointer is down. */
   settle(): void
-  /** Unfinished inputs of a session, kept while the inspector is closed. */
+  /** Returns the unfinished inputs of a session, which are preserved while the inspector is closed. */
   getDrafts(session: WorkflowSession): Drafts
   destroy(): void
 }
@@ -47,8 +47,8 @@ export function createInspectorState(port: InspectorPort): InspectorState {
   /** Drafts by session, then by the path of the sub-workflow. */
   const drafts = new WeakMap<WorkflowSession, Map<string, Drafts>>()
 
-  const setOpen = (open: boolean): void => {
-    isOpen = open
+  const setOpen = (shouldOpen: boolean): void => {
+    isOpen = shouldOpen
     port.onChange()
   }
 

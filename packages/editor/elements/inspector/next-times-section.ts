@@ -27,10 +27,10 @@ export const nextTimesSection: InspectorSection = {
       times = result?.ok ? result.value : []
       draw()
     }
-    const update = (next: InspectorSectionContext): void => {
-      current = next
-      const { cron, timeZone } = next.node.data.config
-      const key = JSON.stringify([next.session.engine.state, cron, timeZone])
+    const update = (newContext: InspectorSectionContext): void => {
+      current = newContext
+      const { cron, timeZone } = newContext.node.data.config
+      const key = JSON.stringify([newContext.session.engine.state, cron, timeZone])
       if (key !== requestedKey) {
         clearTimeout(timer)
         timer = setTimeout(() => void request(key), requestedKey === undefined ? 0 : debounceMs)

@@ -45,7 +45,7 @@ export class NodeDocs implements ReactiveController {
         isReadable && !(this.#pages.has(key) && page === undefined)
           ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
               <summary>
-                ${icon('chevron-right')}${loadedPage && !isSame(loadedPage.language, strings.language) ? strings.docsIn(loadedPage.language) : strings.docs}
+                ${icon('chevron-right')}${loadedPage && !isSameLanguage(loadedPage.language, strings.language) ? strings.docsIn(loadedPage.language) : strings.docs}
               </summary>
               ${page === 'reading' ? html`<p class="small">${strings.docsLoading}</p>` : html`<div class="docs" lang=${loadedPage?.language ?? nothing} dir="auto">${loadedPage?.content}</div>`}
             </details>`
@@ -82,5 +82,5 @@ async function readPage(
 }
 
 /** Returns whether two tags identify the same language, regardless of the region. */
-const isSame = (a: string, b: string): boolean =>
+const isSameLanguage = (a: string, b: string): boolean =>
   a.split('-', 1)[0]!.toLowerCase() === b.split('-', 1)[0]!.toLowerCase()

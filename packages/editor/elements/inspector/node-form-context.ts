@@ -3,13 +3,13 @@ import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 
 /**
- * The context of a node's form. The same node, columns and secrets return the same object, so that fields are updated
- * only after changes.
+ * Creates the context of a node's form. Returns the same object for the same node, columns and secrets, so that fields
+ * are updated only after changes.
  */
 export class NodeFormContext {
   #last: { key: string; session: WorkflowSession; context: FormContext } | undefined
 
-  forNode(
+  getContext(
     session: WorkflowSession,
     node: string,
     type: NodeType,
@@ -19,8 +19,8 @@ export class NodeFormContext {
     const inputs = collectInputColumns(type, description)
     const secrets = session.runs.networkAccess?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
-    const last = this.#last
-    if (last?.key === key && last.session === session && last.context.drafts === drafts) return last.context
+    const cached = this.#last
+    if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
     const context: FormContext = {
       inputs,
       drafts,

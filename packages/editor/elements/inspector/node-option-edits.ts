@@ -3,13 +3,13 @@ import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 /** One or more durations in ms, parsed from seconds; `invalid` if the text is invalid. */
 export type ParsedSeconds = number | number[] | 'invalid'
 
-/** Parses a number of seconds such as "1.5", or a list such as "5, 30, 120" if `allowsList`. */
-export function parseSeconds(text: string, allowsList: boolean): ParsedSeconds {
+/** Parses a number of seconds such as "1.5" or, if `canBeList` is true, a list such as "5, 30, 120". */
+export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
   const times = text.split(/[\s,;]+/).filter((part) => part !== '')
   const parsed = times.map((part) => Math.round(Number(part) * 1_000))
-  const min = allowsList ? 0 : 1
+  const min = canBeList ? 0 : 1
   if (parsed.length === 0 || parsed.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'invalid'
-  if (allowsList) return parsed
+  if (canBeList) return parsed
   return parsed.length === 1 ? parsed[0]! : 'invalid'
 }
 
@@ -26,8 +26,11 @@ export const formatSeconds = (ms: number | readonly number[] | undefined): strin
 export const findGroup = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
   groups.find(({ nodes }) => nodes.includes(node))
 
-/** Returns the edit that moves a node into a group, or out of all for an empty id; `undefined` if nothing changes. */
-export function joinGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
+/**
+ * Returns the edit that moves a node into a group, or removes it from all groups if the id is empty; `undefined` if
+ * nothing changes.
+ */
+export function moveToGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
   const edits = groups.flatMap((candidate): Edit[] => {
     const isMember = candidate.nodes.includes(node)
     if (isMember === (candidate.id === group)) return []

@@ -1,18 +1,18 @@
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import type { NodeOptionEvent } from './aw-node-options.ts'
 
-/** The inspector section with a node's options: notes, mode, retries, timeout. */
+/** The inspector section with a node's options: mode, join, error handling, retries, timeouts and group. */
 export const nodeOptionsSection: InspectorSection = {
   id: 'aw-node-options',
   mount(container, context) {
     const element = document.createElement('aw-node-options')
     let { apply } = context
-    const update = (next: InspectorSectionContext): void => {
-      apply = next.apply
-      element.node = next.node
-      element.groups = next.session.document.current.groups ?? []
-      element.strings = next.strings.options
-      element.toggleAttribute('readonly', next.readonly)
+    const update = (newContext: InspectorSectionContext): void => {
+      apply = newContext.apply
+      element.node = newContext.node
+      element.groups = newContext.session.document.current.groups ?? []
+      element.strings = newContext.strings.options
+      element.toggleAttribute('readonly', newContext.readonly)
     }
     element.addEventListener('aw-node-option', ({ edit, merge }: NodeOptionEvent) => apply(edit, merge))
     update(context)

@@ -14,8 +14,8 @@ type ProposalResult = { readonly node: string } & (
 )
 
 /**
- * Proposes a schema for a Validate node from the profile of its input table in the last run. It becomes a
- * setting like any other, which can be edited or undone.
+ * Proposes a schema for a Validate node from the profile of its input table in the last run. The schema
+ * becomes a setting like any other, which can be edited or undone.
  */
 export class SchemaControl implements ReactiveController {
   readonly #host: ReactiveControllerHost
@@ -30,7 +30,7 @@ export class SchemaControl implements ReactiveController {
     this.#proposal = undefined
   }
 
-  /** Renders nothing for other nodes, or if the session cannot propose schemas. */
+  /** Renders a button that proposes a schema, if the node is a Validate node and the session can propose schemas. */
   render(
     session: WorkflowSession,
     node: { readonly id: string; readonly type: string },

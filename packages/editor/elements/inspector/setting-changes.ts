@@ -20,7 +20,7 @@ export interface ChangesSince {
   readonly isNew: boolean
 }
 
-/** Returns the changes of a node since a run; `undefined` without a run, or if the node does not exist. */
+/** Returns what has changed in a node since a run; `undefined` without a run, or if the node does not exist. */
 export function findChangesSince(
   id: string,
   type: NodeType | undefined,

@@ -145,8 +145,8 @@ export class AwLoadPlan extends LitElement {
         <h2>${strings.noDataset}</h2>
         <p class="muted">${strings.noDatasetHint}</p>
       </div>`
-    const { preview, detected, base, busy, problem } = this.#draft
-    return html`<div class="frame" aria-busy=${busy ? 'true' : 'false'}>
+    const { preview, detected, base, isBusy, problem } = this.#draft
+    return html`<div class="frame" aria-busy=${isBusy ? 'true' : 'false'}>
       ${renderLoadPlanHeader({
         draft: this.#draft,
         file: session.data.list.find(({ id }) => id === dataset),
@@ -156,8 +156,8 @@ export class AwLoadPlan extends LitElement {
         save: this.#save,
         deletePlan: this.#delete,
       })}
-      <div class="progress ${busy ? 'on' : ''}" role="status">
-        <span class="visually-hidden">${busy ? strings.loading : ''}</span>
+      <div class="progress ${isBusy ? 'on' : ''}" role="status">
+        <span class="visually-hidden">${isBusy ? strings.loading : ''}</span>
       </div>
       ${
         preview && detected && base

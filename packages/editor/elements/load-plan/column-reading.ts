@@ -4,7 +4,7 @@ import type { PlannedColumn } from '@aw-flow/schema'
 /** The types that a column can be read as, in display order. */
 export const columnTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
 
-/** Date formats (strptime) with examples; those that match the cells are listed first. */
+/** Date formats (strptime), with patterns of matching text. Formats that match the cells are listed first. */
 const datePatterns: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME'; pattern: RegExp }[] = [
   { format: '%d.%m.%Y', type: 'DATE', pattern: /^\d{1,2}\.\d{1,2}\.\d{4}$/ },
   { format: '%d.%m.%y', type: 'DATE', pattern: /^\d{1,2}\.\d{1,2}\.\d{2}$/ },
@@ -44,8 +44,8 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
 }
 
 /**
- * Changes the type of a column. Options of the old type are dropped. Options of the new type are derived from its cells
- * (`cells`): a date format unless it is ISO 8601, a decimal comma, values for true and false.
+ * Changes the type of a column. Options of the old type are dropped. Options of the new type are derived from
+ * `cells`: a date format unless it is ISO 8601, a decimal comma, and values for true and false.
  */
 export function changeColumnType(column: PlannedColumn, type: string, cells: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
@@ -79,8 +79,8 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
   if (isDateOrTime(type)) {
     const [bestFormat] = rankDateFormats(type, nonEmpty)
     const datePattern = datePatterns.find(({ format }) => format === bestFormat)
-    const fits = datePattern && nonEmpty.some((text) => datePattern.pattern.test(text))
-    return { ...base, ...(fits && bestFormat !== undefined ? { format: bestFormat } : {}) }
+    const matchesCells = datePattern && nonEmpty.some((text) => datePattern.pattern.test(text))
+    return { ...base, ...(matchesCells && bestFormat !== undefined ? { format: bestFormat } : {}) }
   }
   if (type === 'BOOLEAN') {
     const values = [...new Set(nonEmpty)]

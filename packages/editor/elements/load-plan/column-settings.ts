@@ -19,10 +19,10 @@ import { getSourceColumnName } from './load-plan-changes.ts'
 export interface ColumnSettings {
   /** The column with the user's changes. */
   column: PlannedColumn
-  /** The column as detected. */
+  /** The detected column, without the user's changes. */
   detected: PlannedColumn
   isChanged: boolean
-  /** Its first cells, as text. */
+  /** The first cells of the column, as text. */
   cells: readonly string[]
   /** The names of the other columns. */
   otherNames: ReadonlySet<string>
@@ -35,7 +35,7 @@ export interface ColumnSettings {
   close: () => void
 }
 
-/** The settings of a column: its name, its type, and the format of its cells. */
+/** Renders the settings of a column: its name, its type, and the format of its cells. */
 export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
   const { column, detected, isChanged, evidence, strings, onChange, close } = settings
   const types = [...new Set([...columnTypes, detected.type, column.type])]
@@ -102,7 +102,7 @@ export function renderColumnSettings(settings: ColumnSettings): TemplateResult {
   `
 }
 
-/** The alternatives to the detected settings, each as a button. */
+/** Renders the alternatives to the detected settings, each as a button. */
 function renderAlternatives(
   { detected, column, cells: texts, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
@@ -135,9 +135,9 @@ function renderNameField({
         ? strings.emptyName
         : strings.duplicateName(invalidName)
   const rename = (name: string): void => {
-    const isFree = name.trim() !== '' && !otherNames.has(name.trim().toLowerCase())
-    setInvalidName(isFree ? undefined : name)
-    if (isFree) onChange({ ...column, name: name.trim() })
+    const isAvailable = name.trim() !== '' && !otherNames.has(name.trim().toLowerCase())
+    setInvalidName(isAvailable ? undefined : name)
+    if (isAvailable) onChange({ ...column, name: name.trim() })
   }
   return html`<div class="field">
     <label for="column-name">${strings.columnName}</label>
@@ -251,7 +251,10 @@ function renderBooleanFields(settings: ColumnSettings): TemplateResult {
   </div>`
 }
 
-/** A comma-separated list of values. It is parsed when the field loses the focus, so that the user can type commas. */
+/**
+ * Renders a field for a comma-separated list of values. It is parsed when the field loses the focus, so that the user
+ * can type commas.
+ */
 function renderListField(
   { onChange }: ColumnSettings,
   id: string,

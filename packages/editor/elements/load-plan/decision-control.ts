@@ -7,7 +7,7 @@ import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
-  /** The plan as detected, with its evidence. */
+  /** The detected plan, with its evidence. */
   detected: LoadPreview
   /** The plan with the user's changes. */
   preview: LoadPreview
@@ -34,8 +34,8 @@ export interface DecisionOptions {
 }
 
 /**
- * A decision as a labeled control with its confidence; if it was changed, with a button that restores the detected
- * value.
+ * Renders a decision as a labeled control with its confidence; if it was changed, with a button that restores the
+ * detected value.
  */
 export function renderDecision(
   context: LoadDecisions,
@@ -93,7 +93,7 @@ function renderConfidenceButton(
   </button>`
 }
 
-/** A select as a decision's control. */
+/** Renders a select as a decision's control. */
 export function renderSelect(
   id: string,
   value: string,

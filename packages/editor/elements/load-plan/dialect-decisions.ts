@@ -6,7 +6,7 @@ import { renderDecision, renderSelect, type LoadDecisions } from './decision-con
 /** Delimiters that are always offered. A different detected delimiter is added. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
-/** The decisions about cells: delimiter, quote, and escape inside quotes. */
+/** Renders the decisions about cells: delimiter, quote, and escape inside quotes. */
 export function renderDialectDecisions(context: LoadDecisions): unknown {
   const { detected, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
   const { dialect } = preview.plan

@@ -29,7 +29,7 @@ const encodings: readonly string[] = [
   'euc-kr',
 ]
 
-/** The decisions about a file, each as a control with its confidence, reason and alternatives. */
+/** Renders the decisions about a file, each as a control with its confidence, reason and alternatives. */
 export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   const { preview, strings } = context
   const { plan } = preview
@@ -45,7 +45,7 @@ export function renderLoadDecisions(context: LoadDecisions): TemplateResult {
   </div>`
 }
 
-/** The decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
+/** Renders the decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
 function renderSourceDecisions(context: LoadDecisions): unknown {
   const { preview, detected, overrides, readonly, strings, onChange } = context
   const formatName = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)

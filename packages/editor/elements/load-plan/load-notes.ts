@@ -24,13 +24,13 @@ export interface LoadNotes {
 
 const maxCollapsedNotes = 2
 
-/** Notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
+/** Renders notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
 export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof nothing {
-  const { problem, drift, warnings, areNotesExpanded: open, strings } = options
+  const { problem, drift, warnings, areNotesExpanded, strings } = options
   const hint = problem ? strings.renderText(getHint(problem)) : ''
   const driftItems = drift ? renderDriftLines(drift, options) : []
   if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
-  const visibleWarnings = open ? warnings : warnings.slice(0, maxCollapsedNotes)
+  const visibleWarnings = areNotesExpanded ? warnings : warnings.slice(0, maxCollapsedNotes)
   return html`<div class="notes">
     ${
       problem
@@ -80,10 +80,10 @@ export function renderLoadNotes(options: LoadNotes): TemplateResult | typeof not
         ? html`<button
             type="button"
             class="quiet small more"
-            aria-expanded=${open ? 'true' : 'false'}
+            aria-expanded=${areNotesExpanded ? 'true' : 'false'}
             @click=${options.toggle}
           >
-            ${open ? strings.fewerNotes : strings.moreNotes(warnings.length - maxCollapsedNotes)}
+            ${areNotesExpanded ? strings.fewerNotes : strings.moreNotes(warnings.length - maxCollapsedNotes)}
           </button>`
         : nothing
     }
@@ -118,9 +118,9 @@ function renderDriftLines(drift: PlanDrift, { strings, useDetected, readonly }: 
   ]
 }
 
-/** Warning codes that the section about differences replaces. */
+/** Codes of warnings that the section about differences shows instead. */
 const driftCodes = /^load\.drift-/
-/** Codes of load warnings, which a preview with changed columns reports anew. */
+/** Codes of load warnings, which a preview with changed columns reports again. */
 const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
 /** Returns the warnings of a plan and its preview, except warnings of the plan about changed columns. */

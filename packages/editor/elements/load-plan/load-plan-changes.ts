@@ -62,7 +62,7 @@ export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges 
     const savedColumn =
       saved.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(column)) ??
       (saved.columns.length === detected.columns.length ? saved.columns[index] : undefined)
-    if (savedColumn && !isSame(savedColumn, column)) changes.set(column.name, savedColumn)
+    if (savedColumn && !isSameColumn(savedColumn, column)) changes.set(column.name, savedColumn)
   }
   return changes
 }
@@ -94,7 +94,7 @@ export const toSavedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => (
 export const isSameReading = (a: LoadPlan, b: LoadPlan): boolean =>
   stableStringify({ ...a, evidence: [] }) === stableStringify({ ...b, evidence: [] })
 
-const isSame = (a: PlannedColumn, b: PlannedColumn): boolean =>
+const isSameColumn = (a: PlannedColumn, b: PlannedColumn): boolean =>
   stableStringify({ ...a, sourceName: undefined }) === stableStringify({ ...b, sourceName: undefined })
 
 /** Returns a column's name in the file. */

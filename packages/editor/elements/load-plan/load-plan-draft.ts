@@ -35,14 +35,14 @@ const debounceMs = 150
  * responses to earlier requests are dropped. `host` is rendered after each change.
  */
 export class LoadPlanDraft implements ReactiveController {
-  /** The file as detected, without changes. */
+  /** The preview of the detected plan, without the user's changes. */
   detected: LoadPreview | undefined
   /** The preview with structural changes, but without column changes. */
   base: LoadPreview | undefined
   /** The preview with all changes, as used by a run. */
   preview: LoadPreview | undefined
   problem: Problem | undefined
-  busy = false
+  isBusy = false
   overrides: LoadOverrides = {}
   columns: ColumnChanges = new Map()
 
@@ -92,7 +92,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.problem = undefined
     this.#baseKey = ''
     if (isDifferentSource) this.detected = this.base = this.preview = undefined
-    this.busy = subject !== undefined
+    this.isBusy = subject !== undefined
     this.#host.requestUpdate()
     if (!subject) return
     const { saved, dataset } = subject
@@ -152,15 +152,15 @@ export class LoadPlanDraft implements ReactiveController {
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, saved }
-    const startsOver = saved === undefined || this.isForDifferentFile
+    const shouldStartOver = saved === undefined || this.isForDifferentFile
     this.#subject = subject
-    if (startsOver) void this.open(subject)
+    if (shouldStartOver) void this.open(subject)
     else this.#host.requestUpdate()
   }
 
   #schedulePreview(): void {
     clearTimeout(this.#timer)
-    this.busy = true
+    this.isBusy = true
     this.#timer = setTimeout(() => void this.#preview(), debounceMs)
     this.#host.requestUpdate()
   }
@@ -191,12 +191,12 @@ export class LoadPlanDraft implements ReactiveController {
     this.base = base
     this.preview = preview
     this.problem = undefined
-    this.busy = false
+    this.isBusy = false
     this.#host.requestUpdate()
     this.#onPreview()
   }
 
-  /** The user's header lines override the node's setting. */
+  /** Merges the user's overrides with the node's settings. The user's header lines override the node's header setting. */
   #mergeOverrides(userOverrides: LoadOverrides): LoadOverrides {
     const { header, ...config } = this.#config
     return { ...config, ...(header && userOverrides.headerLines === undefined ? { header } : {}), ...userOverrides }
@@ -214,7 +214,7 @@ export class LoadPlanDraft implements ReactiveController {
     if (requestNumber !== this.#requestNumber) return undefined
     if (result.ok) return result.value
     this.problem = result.problem
-    this.busy = false
+    this.isBusy = false
     this.#host.requestUpdate()
     return undefined
   }

@@ -15,7 +15,7 @@ export interface LoadPlanHeader {
   deletePlan: () => void
 }
 
-/** The file's name, whether its plan is saved, and the buttons that save and delete it. */
+/** Renders the file's name, whether its plan is saved, and the buttons that save and delete the plan. */
 export function renderLoadPlanHeader({
   draft,
   file,
@@ -25,9 +25,9 @@ export function renderLoadPlanHeader({
   save,
   deletePlan,
 }: LoadPlanHeader): TemplateResult {
-  const { isChanged, isForDifferentFile, plan, problem, busy } = draft
+  const { isChanged, isForDifferentFile, plan, problem, isBusy } = draft
   const isUpToDate = isSaved && !isForDifferentFile && !isChanged
-  const canSave = plan !== undefined && !isUpToDate && !problem && !busy
+  const canSave = plan !== undefined && !isUpToDate && !problem && !isBusy
   const [tone, iconName, status] = isChanged
     ? ['accent', 'pencil', strings.status.changed]
     : isUpToDate

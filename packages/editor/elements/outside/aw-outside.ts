@@ -42,7 +42,7 @@ declare global {
 }
 
 /**
- * The network access of runs in this page: allowed hosts, and secrets by name. A secret's value is submitted once and
+ * The network access of runs on this page: allowed hosts, and secrets by name. A secret's value is submitted once and
  * never shown.
  *
  * @event {HostsChangeEvent} aw-hosts-change - The user has changed the allowed hosts.

@@ -18,7 +18,7 @@ export class OutsideControl implements ReactiveController {
     this.#problem = undefined
   }
 
-  /** Renders nothing for nodes without network access, or if the page does not control it. */
+  /** Renders the control; renders nothing for nodes without network access, or if the page does not control access. */
   render(
     { runs: { networkAccess } }: WorkflowSession,
     type: NodeType | undefined,

@@ -71,7 +71,7 @@ export class AwCommandPalette extends LitElement {
     return this.#list.render({
       search: strings.search,
       list: strings.title,
-      none: strings.none,
+      formatNone: strings.none,
       announce: strings.found,
       getId: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       renderOption: (item) => html`

@@ -12,7 +12,7 @@ declare global {
 }
 
 /**
- * The form for keyboard shortcuts as a dialog of the editor around it.
+ * A dialog with the form for keyboard shortcuts of the editor around it.
  *
  * @event {KeysChangeEvent} aw-keys-change - Shortcuts were changed.
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.

@@ -3,7 +3,7 @@ import { findCommandTitle } from '../../canvas/commands/command-title.ts'
 import { defineEvent } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import {
-  findKeyHolder,
+  findBoundCommand,
   isReservedKey,
   isModifierKey,
   withKey,
@@ -46,6 +46,7 @@ interface Recording {
   readonly id: CommandId
   /** The pressed key, which is assigned to a different command. */
   readonly key?: string
+  /** The command that the key is assigned to. */
   readonly holder?: CommandId
   readonly rejection?: string
 }
@@ -202,7 +203,7 @@ export class AwKeyForm extends LitElement {
     return this.#extensions.commands.map(({ id }) => ({ id, keys: this.keys[id] ?? this.#getDefaultKeys(id) }))
   }
 
-  /** The keys of a command before the user changes them. */
+  /** Returns the keys of a command before the user changes them. */
   #getDefaultKeys(id: CommandId): readonly string[] {
     const { keys, commands } = this.#extensions
     return keys[id] ?? commands.find((command) => command.id === id)?.keys ?? []
@@ -230,7 +231,7 @@ export class AwKeyForm extends LitElement {
       this._recording = { id: recording.id, rejection: strings.reserved(this.#formatKey(key)) }
       return
     }
-    const holder = findKeyHolder(this.#listCommands(), key, recording.id)
+    const holder = findBoundCommand(this.#listCommands(), key, recording.id)
     if (holder === undefined) this.#assign(recording.id, key, this.#getTitle(recording.id))
     else this._recording = { id: recording.id, key, holder }
   }

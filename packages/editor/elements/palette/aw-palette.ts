@@ -85,7 +85,7 @@ export class AwPalette extends LitElement {
   readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
 
   /**
-   * The former name of `canAdd`.
+   * The previous name of `canAdd`.
    *
    * @deprecated Use `canAdd`.
    */

@@ -22,18 +22,18 @@ export interface SearchScope {
 const maxResults = 60
 const maxTypes = 8
 
-/** How well a text matches a query, best first. */
+/** Ranks by how well a text matches a query, best first. */
 const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
 /** The order of results that match equally well. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = { node: 0, type: 1, command: 2, note: 3, group: 4 }
-/** Added to the rank of results in a workflow that is not shown. */
+/** The amount that is added to the rank of results in a workflow that is not shown. */
 const otherWorkflowRank = 0.5
 
 const hasSelection = ({ selection, selectedMarks, selectedEdges }: AwCanvas): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 const hasVersions = ({ activeSession }: AwCanvas): boolean => activeSession?.document.versions !== undefined
 
-/** Conditions of commands whose shortcuts always work. They are listed only if they have an effect at the moment. */
+/** Conditions of commands whose shortcuts always work. They are listed only while they have an effect. */
 const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: readonly string[]) => boolean>> = {
   arrow: () => false,
   escape: hasSelection,
@@ -63,17 +63,17 @@ export function findInCanvas(
     .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (terms.length === 0) return commands
   const results: { item: SearchResult; rank: number }[] = []
-  const add = (item: SearchResult, rank: number | undefined): void => {
+  const addResult = (item: SearchResult, rank: number | undefined): void => {
     if (rank !== undefined) results.push({ item, rank: rank + kindOrder[item.kind] })
   }
-  for (const item of commands) add(item, rankText(item.title))
-  for (const { item, title } of findTypes(canvas, search, addTitle)) add(item, rankText(title) ?? tiers.details)
+  for (const item of commands) addResult(item, rankText(item.title))
+  for (const { item, title } of findTypes(canvas, search, addTitle)) addResult(item, rankText(title) ?? tiers.details)
   for (const { id, content, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
     const rank = rankNode(rankText, content.title, `${content.summary} ${node.type}`, node)
-    add({ kind: 'node', id, title: content.title, detail: content.summary, icon: content.icon }, rank)
+    addResult({ kind: 'node', id, title: content.title, detail: content.summary, icon: content.icon }, rank)
   }
-  for (const { item, text } of listNotesAndGroups(canvas.document)) add(item, rankText(text))
+  for (const { item, text } of listNotesAndGroups(canvas.document)) addResult(item, rankText(text))
   for (const part of listOtherWorkflows(searchScope)) {
     if (results.length >= maxResults * 4) break
     const { document, path, names } = part
@@ -83,11 +83,11 @@ export function findInCanvas(
       const title = canvas.strings.nodeTypes.label(node) || type?.title || node.type
       const rank = rankNode(rankText, title, `${type?.title ?? ''} ${node.type}`, node)
       const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
-      if (rank !== undefined) add(item, rank + otherWorkflowRank)
+      if (rank !== undefined) addResult(item, rank + otherWorkflowRank)
     }
     for (const { item, text } of listNotesAndGroups(document)) {
       const rank = rankText(text)
-      if (rank !== undefined) add({ ...item, detail, path }, rank + otherWorkflowRank)
+      if (rank !== undefined) addResult({ ...item, detail, path }, rank + otherWorkflowRank)
     }
   }
   return results
@@ -104,7 +104,7 @@ function rankByTerms(text: string, terms: readonly string[]): number | undefined
   return terms.every((term) => words.some((word) => word.startsWith(term))) ? tiers.wordStart : tiers.inside
 }
 
-/** The node types that can be added, each with its own title. */
+/** Returns the matching node types that can be added, each with its own title. */
 function findTypes(
   canvas: AwCanvas,
   search: string,

@@ -3,7 +3,7 @@ import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const storageKey = 'aw-keys'
 
-/** Reads the shortcuts that the user has changed from the browser's storage; empty if it is blocked. @internal */
+/** Reads the user's changed shortcuts from the browser's storage; empty if it is blocked. @internal */
 export function loadKeyBindings(): KeyBindings {
   try {
     return parseBindings(localStorage.getItem(storageKey))
@@ -13,8 +13,8 @@ export function loadKeyBindings(): KeyBindings {
 }
 
 /**
- * Stores shortcuts as JSON text, or removes them (`null`). Returns whether the browser allows it. Editors read them
- * when they are connected.
+ * Stores shortcuts as JSON text, or removes them (`null`). Returns false if the browser blocks storage. Editors
+ * read the shortcuts when they are connected.
  *
  * @internal
  */

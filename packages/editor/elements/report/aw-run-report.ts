@@ -151,7 +151,7 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
-  /** The progress of a running node: its message or, without one, its percentage. */
+  /** Returns the progress of a running node as text: its message or, without one, the amount of completed work. */
   #getProgressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
@@ -184,12 +184,12 @@ export class AwRunReport extends LitElement {
 
   #renderDetail(run: RunView, node: NodeRun): unknown {
     const stateIcon = getRunAppearance(node, this.strings)
-    const stateText = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
+    const stateTexts = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
         <h3>${this.#getNodeTitle(run, node.node)}</h3>
-        <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateText.filter(Boolean).join(', ')}</span>
+        <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateTexts.filter(Boolean).join(', ')}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'

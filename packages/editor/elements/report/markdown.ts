@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit'
 
 /**
- * Renders Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, web links) as elements. Nothing is
- * interpreted as HTML; anything else is plain text.
+ * Renders Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, web links) as elements. HTML is not
+ * interpreted, and any other markup is shown as plain text.
  *
  * @param level - The level of all headings.
  * @internal
@@ -45,7 +45,7 @@ export function renderMarkdown(text: string, level: 2 | 4 = 4): TemplateResult[]
       const paragraph = takeWhile(
         (candidate) => candidate.trim() !== '' && !/^(?:```|#{1,6}\s|\s*\||\s*[-*]\s)/.test(candidate),
       )
-      // A block marker that starts no block is plain text.
+      // A block marker that does not start a block is plain text.
       blocks.push(html`<p>${renderInline((paragraph.length > 0 ? paragraph : [lines[index++]!]).join(' '))}</p>`)
     }
   }

@@ -6,7 +6,7 @@ export type ReportFact = readonly [term: string, value: string]
 
 /**
  * Converts a report without a schema to facts. Returns `undefined` if it contains anything but numbers, strings and
- * booleans. Values of several tables (`rowsIn: {left: 3, right: 5}`) are one fact each.
+ * booleans. Values of several tables (`rowsIn: {left: 3, right: 5}`) become one fact each.
  */
 export function toReportFacts(report: unknown, strings: ReportStrings): ReportFact[] | undefined {
   if (!isRecord(report)) return undefined

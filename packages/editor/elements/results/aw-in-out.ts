@@ -170,7 +170,7 @@ export class AwInOut extends LitElement {
         selected
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${this.#createSource(selected.table)}
+              .source=${this.#getSource(selected.table)}
               .strings=${this.tableStrings}
               label="${title}: ${selected.title}"
             ></aw-data-table>`
@@ -179,7 +179,7 @@ export class AwInOut extends LitElement {
     </section>`
   }
 
-  #createSource(table: TableRef): TableSource {
+  #getSource(table: TableRef): TableSource {
     const cached = this.#sources.get(table) ?? createSessionTable(this.#controller.session!, table)
     this.#sources.set(table, cached)
     return cached

@@ -1,8 +1,9 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `aw-results.closed`: No tab is shown while the drawer is
-// closed. `aw-results.closed::part(download)`: The closed drawer has one button, which opens it. `.splitter::after`: A
-// visible grip, as on the sheets of phones.
+// Comments on individual rules are here, because comments inside the template would become part of the bundle:
+// - `aw-results.closed`: No tab is shown while the drawer is closed.
+// - `aw-results.closed::part(download)`: The closed drawer has a single button, which opens it.
+// - `.splitter::after`: A visible grip, like that of a bottom sheet on a phone.
 export const styles = css`
   :host {
     display: block;

@@ -32,13 +32,13 @@ const maxTaskShare = 0.7
 const minHeight = 120
 /** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
 const toolbarHeight = 46
-/** The height until the user chooses one. On a large screen, it is a share of the editor's height. */
+/** Returns the height before the user chooses one. In a tall editor, it is a share of the editor's height. */
 const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
 const storedHeight = createStoredNumber('aw-results-height')
 /** 1 if the drawer is maximized. */
 const storedMaximized = createStoredNumber('aw-results-maximized')
 
-/** The height of the closed drawer, in CSS pixels. */
+/** Returns the height of the closed drawer, in CSS pixels. */
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
@@ -51,8 +51,8 @@ export const getClosedDrawerHeight = (): number => Math.round(closedHeight * get
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart.
  * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above a profile’s columns.
- * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart profile-columns - The columns of a profile.
  * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart examples-bar - The line above a column that is transformed by examples.
@@ -152,7 +152,7 @@ export class AwResultsDrawer extends LitElement {
               min: minHeight,
               max,
               set: (value) => this.#setHeight(value),
-              toggle: () => this.#maximize(!this._isMaximized),
+              toggle: () => this.#setMaximized(!this._isMaximized),
             })
           : nothing
       }`
@@ -172,7 +172,7 @@ export class AwResultsDrawer extends LitElement {
     </button>`
   }
 
-  /** Moves the focus to the tab, because the button is removed. */
+  /** Opens the drawer, and moves the focus to the tab because the button is removed. */
   async #show(): Promise<void> {
     this.dispatchEvent(new ResultsOpenEvent())
     await this.updateComplete
@@ -189,20 +189,20 @@ export class AwResultsDrawer extends LitElement {
       title=${title}
       aria-label=${title}
       aria-pressed=${this._isMaximized ? 'true' : 'false'}
-      @click=${() => this.#maximize(!this._isMaximized)}
+      @click=${() => this.#setMaximized(!this._isMaximized)}
     >
       ${icon(this._isMaximized ? 'minimize' : 'maximize')}
     </button>`
   }
 
   #setHeight(height: number): void {
-    this.#maximize(false)
+    this.#setMaximized(false)
     this._height = height
     this._taskHeight = 0
     storedHeight.set(height)
   }
 
-  #maximize(isMaximized: boolean): void {
+  #setMaximized(isMaximized: boolean): void {
     if (isMaximized === this._isMaximized) return
     this._isMaximized = isMaximized
     storedMaximized.set(isMaximized ? 1 : 0)

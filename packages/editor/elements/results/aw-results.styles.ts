@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `place-self`: Below the tabs instead of over them, because
-// the closed drawer has no space.
+// This comment is here, because comments inside the template would become part of the bundle. `place-self`: The text is
+// below the tabs instead of over them, because the closed drawer has no space for it.
 export const styles = css`
   :host {
     display: flex;

@@ -96,8 +96,8 @@ declare global {
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart.
  * @csspart graph-place - A drawing of nodes and edges.
- * @csspart profile-bar - The line above a profile’s columns.
- * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-bar - The line above the columns of a profile.
+ * @csspart profile-columns - The columns of a profile.
  * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart findings-bar - The line above suspicious cells.
@@ -303,7 +303,7 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** The shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
+  /** Returns the shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     const chosen = this.#chosenNode
@@ -326,7 +326,7 @@ export class AwResults extends LitElement {
     return session.document.current.nodes.some(({ id }) => id === node) ? node : undefined
   }
 
-  /** The label of a node in the language of the page; empty if the workflow does not have the node. */
+  /** Returns the label of a node in the language of the page; empty if the workflow does not have the node. */
   #findLabel(workflow: Workflow | undefined, id: string | undefined): string {
     const node = workflow?.nodes.find((candidate) => candidate.id === id)
     return node ? this.strings.nodeTypes.label(node) : ''
@@ -558,8 +558,8 @@ export class AwResults extends LitElement {
   #repairStrings: { source: ResultsStrings; strings: FindingsStrings } | undefined
   #createRepairStrings(strings: ResultsStrings): FindingsStrings {
     if (this.#repairStrings?.source !== strings) {
-      const plan = (repaired: number, dropped = 0): string => strings.repairButton(repaired + dropped)
-      this.#repairStrings = { source: strings, strings: { ...strings.findings, plan } }
+      const formatPlanButton = (repaired: number, dropped = 0): string => strings.repairButton(repaired + dropped)
+      this.#repairStrings = { source: strings, strings: { ...strings.findings, plan: formatPlanButton } }
     }
     return this.#repairStrings.strings
   }

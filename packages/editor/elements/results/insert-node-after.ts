@@ -3,15 +3,14 @@ import { createNode, type NewId } from '@aw-flow/canvas'
 
 /** Offset of a new node from its source, to the right and downward, in graph units. */
 const sourceOffset = 160
-/** Maximum width of a node with a gap, in graph units. */
+/** Maximum width of a node plus a gap, in graph units. */
 const nodeWidth = 280
 const nodeHeight = 200
 
 /**
- * Inserts a node between an output table and all of its readers. Returns the edit, which is one undo step, and the
- * node's name; `undefined` if the node with the table was removed.
- *
- * @param created The type and settings of the new node, and its input. Its output has the name `table`.
+ * Inserts a node between an output table and all of its readers. The new node reads the table from its port
+ * `input`; its own output port is `table`. Returns the edit, which is one undo step, and the new node's name; `undefined`
+ * if the node with the table was removed.
  */
 export function insertNodeAfter(
   document: Workflow,

@@ -60,16 +60,16 @@ const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowE
 
 /**
  * Adds operations that refer to the original rows to a plan. Cells are set before values are mapped, because their
- * repairs refer to the original values. Both come before rows are compared.
+ * repairs refer to the original values. Both come before operations that compare rows.
  */
 function mergeOperations(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
   const firstOtherIndex = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
   const end = firstOtherIndex < 0 ? operations.length : firstOtherIndex
-  const setsCells = ({ op }: Operation): boolean => op === 'set-cells'
+  const isSetCells = ({ op }: Operation): boolean => op === 'set-cells'
   return [
-    ...added.filter(setsCells),
+    ...added.filter(isSetCells),
     ...operations.slice(0, end),
-    ...added.filter((operation) => !setsCells(operation)),
+    ...added.filter((operation) => !isSetCells(operation)),
     ...operations.slice(end),
   ]
 }

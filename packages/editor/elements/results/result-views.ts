@@ -28,7 +28,7 @@ export function findResultView(session: WorkflowSession | undefined, node: strin
 /**
  * Tables, charts and graphs of a session's run. Each table has one source, so that an element resets only for a
  * different table. Charts and graphs of view nodes follow the current document, and the user's changes are edits.
- * Charts of other nodes are kept while the results are open.
+ * Changes to other charts are preserved while the results are open.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined

@@ -15,18 +15,18 @@ export interface ResultsState {
   /** Shows the results of a selected node, if there is a run. */
   onNodeSelected(node: string): void
   /**
-   * Follows the run: an approval, a failure or a result opens the drawer. Returns whether the run is a different one
-   * than before.
+   * Follows the run: an approval, a failure or a result opens the drawer. Returns whether it is a different run than
+   * before.
    */
   onRunChange(): boolean
   /** Opens the approval that a node waits for. */
   review(node: string): void
-  /** Called when a different session is shown. Its pending approval opens the drawer, as the page may have reloaded. */
+  /** Called when a different session is shown. Its pending approval opens the drawer, because the page may have been reloaded. */
   reset(): void
 }
 
-/** @param currentRun - Returns the run of the session that is shown. */
-export function createResultsState(currentRun: () => RunView | undefined, onChange: () => void): ResultsState {
+/** @param getCurrentRun - Returns the run of the session that is shown. */
+export function createResultsState(getCurrentRun: () => RunView | undefined, onChange: () => void): ResultsState {
   let isOpen = false
   let node: string | undefined
   let tab: ResultsTab = 'table'
@@ -77,10 +77,10 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
         isReportForced = false
       }),
     onNodeSelected(id) {
-      if (currentRun()) change(() => (node = id))
+      if (getCurrentRun()) change(() => (node = id))
     },
     onRunChange() {
-      const run = currentRun()
+      const run = getCurrentRun()
       const previous = lastState
       lastState = { run: run?.run, state: run?.state }
       if (!run) return false
@@ -93,7 +93,7 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
     },
     review: (id) => change(() => forceReport(id)),
     reset() {
-      const run = currentRun()
+      const run = getCurrentRun()
       lastState = { run: undefined, state: undefined }
       if (run?.state !== 'waiting' || !findPendingApproval(run)) return
       lastState = { run: run.run, state: run.state }

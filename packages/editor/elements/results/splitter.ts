@@ -13,7 +13,7 @@ export interface Splitter {
 
 const keyStep = 24
 
-/** A separator that is dragged, or moved with the arrow keys, to change the height of the part below. */
+/** Renders a separator that users drag, or move with the arrow keys, to change the height of the part below. */
 export function renderSplitter(options: Splitter): TemplateResult {
   const { label, height, min, max, set, toggle } = options
   const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))

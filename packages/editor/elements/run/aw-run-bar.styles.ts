@@ -1,8 +1,9 @@
 import { css } from 'lit'
 
-// Comments inside the template would be part of the bundle. `label.input ~ .state`: Two lines next to the input instead
-// of one below it. `label.input ~ .state.about-input`: The input itself says that a file must be chosen. Screen readers
-// still read the state.
+// Comments on individual rules are here, because comments inside the template would become part of the bundle:
+// - `label.input ~ .state`: The state takes two lines next to the input instead of one line below it.
+// - `label.input ~ .state.about-input`: Hidden visually, because the input itself says that a file must be chosen.
+//   Screen readers still read the state.
 export const styles = css`
   :host {
     display: inline-flex;

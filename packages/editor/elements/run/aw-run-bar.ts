@@ -155,22 +155,22 @@ export class AwRunBar extends LitElement {
     `
   }
 
-  /** Starting and canceling share one button, so that it keeps the focus. */
-  #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
+  /** Renders the buttons. Starting and canceling share one button, so that it keeps the focus. */
+  #renderActions(session: WorkflowSession, isRunning: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const approval = findPendingApproval(session.runs.current)
     const isVersionMissing = session.problems.latest?.code === 'run.type-version-gone'
     const canResume = session.runs.interrupted && (isVersionMissing || session.runs.interrupted.state !== 'waiting')
     return html`<button
         type="button"
-        class="run ${running ? '' : 'primary'}"
+        class="run ${isRunning ? '' : 'primary'}"
         part="run"
-        aria-disabled=${reason && !running ? 'true' : 'false'}
+        aria-disabled=${reason && !isRunning ? 'true' : 'false'}
         aria-describedby="state"
-        title=${(running ? undefined : reason) ?? nothing}
-        @click=${running ? (event: MouseEvent) => this.#cancel(event) : this.#start}
+        title=${(isRunning ? undefined : reason) ?? nothing}
+        @click=${isRunning ? (event: MouseEvent) => this.#cancel(event) : this.#start}
       >
-        ${running ? icon('square') : icon('play')}${running ? strings.cancel : strings.run}
+        ${isRunning ? icon('square') : icon('play')}${isRunning ? strings.cancel : strings.run}
       </button>
       ${
         approval
@@ -210,18 +210,18 @@ export class AwRunBar extends LitElement {
     if (session.engine.state === 'failed') return this.strings.engineFailed
     // The catalog is needed to know which nodes read files.
     if (session.engine.catalogue.length === 0) return this.strings.engineLoading
-    const needingInput = findInputNodes(session)
-    const withoutInput = needingInput.filter((node) => !this.#findInput(session, node.id))
+    const nodesNeedingInput = findInputNodes(session)
+    const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInput(session, node.id))
     const isOtherError = (problem: Problem): boolean =>
       problem.severity === 'error' &&
-      !needingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
+      !nodesNeedingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
     const errors = (session.document.description?.problems ?? []).filter(isOtherError)
     const unconfigured = errors.flatMap(({ where }) =>
       where?.node && this.newNodes.has(where.node) ? [where.node] : [],
     )
     if (errors.length > unconfigured.length) return this.strings.problems(errors.length - unconfigured.length)
     if (unconfigured.length > 0) return this.strings.setUpNodes(new Set(unconfigured).size)
-    if (withoutInput.length > 0) return this.strings.chooseInput
+    if (nodesWithoutInput.length > 0) return this.strings.chooseInput
     return undefined
   }
 
@@ -231,10 +231,10 @@ export class AwRunBar extends LitElement {
   }
 
   #renderInputs(session: WorkflowSession): unknown {
-    const needingInput = findInputNodes(session)
-    return needingInput.slice(0, 2).map((node) => {
+    const nodesNeedingInput = findInputNodes(session)
+    return nodesNeedingInput.slice(0, 2).map((node) => {
       const datasetId = this.#findInput(session, node.id) ?? ''
-      const inputLabel = needingInput.length > 1 ? this.strings.nodeTypes.label(node) : this.strings.input
+      const inputLabel = nodesNeedingInput.length > 1 ? this.strings.nodeTypes.label(node) : this.strings.input
       return html`<label class="input">
         <span class="word">${inputLabel}</span>
         <select
@@ -314,10 +314,10 @@ export class AwRunBar extends LitElement {
     if (detail < 2) this.#source.session?.runs.cancel()
   }
 
-  #resume(session: WorkflowSession, migrate: boolean): void {
+  #resume(session: WorkflowSession, shouldMigrate: boolean): void {
     // Moves the focus before the button is removed.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
-    void (migrate ? session.runs.resume({ migrate }) : session.runs.resume())
+    void (shouldMigrate ? session.runs.resume({ migrate: true }) : session.runs.resume())
   }
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {

@@ -3,9 +3,9 @@ import { tryStep } from '../../try-edit.ts'
 
 /** The functions of an editor that undo and redo need. */
 export interface HistoryPort {
-  session(): WorkflowSession | undefined
-  /** Messages for screen readers. */
-  strings(): { readonly undone: string; readonly redone: string }
+  getSession(): WorkflowSession | undefined
+  /** Returns messages for screen readers. */
+  getStrings(): { readonly undone: string; readonly redone: string }
   /** Runs a change of the document and then reveals the changed parts on the canvas. */
   showChange(change: () => boolean): void
   onChange(): void
@@ -23,7 +23,7 @@ export function createHistorySteps(port: HistoryPort): HistorySteps {
 
   const step = (apply: (session: WorkflowSession) => void, text: string): void =>
     port.showChange(() => {
-      if (!tryStep(port.session(), apply)) return false
+      if (!tryStep(port.getSession(), apply)) return false
       // A live region announces only changes: a repeated message gets a trailing no-break space.
       message = text === message ? `${text}\u00a0` : text
       port.onChange()
@@ -34,7 +34,7 @@ export function createHistorySteps(port: HistoryPort): HistorySteps {
     get message() {
       return message
     },
-    undo: () => step((session) => session.document.undo(), port.strings().undone),
-    redo: () => step((session) => session.document.redo(), port.strings().redone),
+    undo: () => step((session) => session.document.undo(), port.getStrings().undone),
+    redo: () => step((session) => session.document.redo(), port.getStrings().redone),
   }
 }

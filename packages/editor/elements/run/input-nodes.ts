@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
 import { readSettingFields } from '../../forms/fields/setting-field.ts'
 
-/** Returns the setting of a node type that names a dataset; `undefined` if it has none. */
+/** Returns the setting of a node type that selects a dataset; `undefined` if it has none. */
 export const findDatasetSetting = (type: NodeType | undefined): string | undefined =>
   type && readSettingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
@@ -28,7 +28,7 @@ function findInputSettings(type: NodeType): InputSettings {
   return result
 }
 
-/** Returns the nodes that read a file but have none. A run needs an input for each. */
+/** Returns the nodes that read a file but do not have one yet. A run needs an input for each. */
 export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
   const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
   return session.document.current.nodes.filter(({ type: name, data }) => {

@@ -18,6 +18,7 @@ declare global {
   }
 }
 
+/** Number of columns that are shown at first, and that the button below adds. */
 const columnStep = 60
 
 /**
@@ -155,11 +156,11 @@ export class AwPreviewTable extends LitElement {
 
   #renderCell(preview: LoadPreview, row: number, column: number, cell: string | null): TemplateResult {
     const type = preview.columns[column]?.type ?? ''
-    const bad = this.#badCells.get(`${row} ${column}`)
-    if (cell === null && bad !== undefined) {
-      const message = this.strings.badCell(bad, this.strings.typeArticles[type] ?? type)
+    const badText = this.#badCells.get(`${row} ${column}`)
+    if (cell === null && badText !== undefined) {
+      const message = this.strings.badCell(badText, this.strings.typeArticles[type] ?? type)
       return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${message}>
-        ${icon('triangle-alert')}<s aria-hidden="true">${bad}</s><span class="visually-hidden">${message}</span>
+        ${icon('triangle-alert')}<s aria-hidden="true">${badText}</s><span class="visually-hidden">${message}</span>
       </td>`
     }
     if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`

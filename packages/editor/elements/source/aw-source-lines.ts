@@ -41,7 +41,7 @@ const overscan = 10
 
 /**
  * The first lines of a raw text, with the role of each line (preamble, header, record, …), its delimiters and quotes,
- * and the table's limits, which can be dragged, moved by arrow keys, or set from a line's menu.
+ * and the table's limits, which can be dragged, moved with the arrow keys, or set from a line's menu.
  *
  * @event {LinesChangeEvent} aw-lines-change - The start or the end of the table was moved.
  * @event {LineChooseEvent} aw-line-choose - A line was chosen.
@@ -297,12 +297,12 @@ export class AwSourceLines extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const lineCount = this.#lines.length
-    const page = Math.max(1, Math.floor(this._height / this.#lineHeight) - 2)
+    const pageSize = Math.max(1, Math.floor(this._height / this.#lineHeight) - 2)
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
+      PageDown: pageSize,
+      PageUp: -pageSize,
       Home: -lineCount,
       End: lineCount,
     }

@@ -14,7 +14,7 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
       for (let line = from; line <= Math.min(to, last); line++) kinds.set(line, kind)
   }
   const rejected = new Set(rejects.map(({ line }) => line))
-  const body = plan.skippedLines + plan.headerLines
+  const lastHeaderLine = plan.skippedLines + plan.headerLines
   const total = countTotalLines(preview)
   const end = total === undefined ? Infinity : total - (plan.trailingLines ?? 0)
   const otherTables = plan.otherTables ?? []
@@ -24,7 +24,7 @@ export function createRegionLookup(preview: LoadPreview): RegionLookup {
     if (lines[line - 1]?.text.trim() === '') return 'blank'
     if (otherTables.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
     if (line <= plan.skippedLines) return 'preamble'
-    if (line <= body) return 'header'
+    if (line <= lastHeaderLine) return 'header'
     if (line > end) return 'note'
     return rejected.has(line) ? 'reject' : 'record'
   }
@@ -42,7 +42,10 @@ export function countTotalLines({ regions, lines, whole }: LoadPreview): number 
 /** Maximum number of lines in a preview. */
 export const maxPreviewLines = 300
 
-/** Returns the table's first and last physical line, from 1. `last` is `undefined` if it is unknown. */
+/**
+ * Returns the table's first and last physical line, from 1, and its number of header lines (`header`). `last` is
+ * `undefined` if it is unknown.
+ */
 export function findTableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
   const total = countTotalLines(preview)

@@ -41,7 +41,7 @@ export function splitLines(
     const startsRecord = openCell === undefined
     const split = dialect.columnStarts
       ? { segments: splitFixedWidth(text, dialect.columnStarts), open: undefined }
-      : splitLine(text, dialect, openCell, () => closesLater(lines, index, dialect))
+      : splitLine(text, dialect, openCell, () => isQuoteClosedLater(lines, index, dialect))
     openCell = split.open
     return { segments: split.segments, record: startsRecord && kind === 'record' ? record++ : undefined }
   })
@@ -53,7 +53,7 @@ function splitLine(
   text: string,
   dialect: Dialect,
   openCell: OpenCell,
-  closes: () => boolean,
+  isClosedLater: () => boolean,
 ): { segments: LineSegment[]; open: OpenCell } {
   const { delimiter, quote, repeated, enclosed } = dialect
   const segments: LineSegment[] = []
@@ -79,7 +79,7 @@ function splitLine(
       const opening = skipBlanks(text, offset, delimiter)
       if (text[opening] === quote) {
         const end = findClosingQuote(text, opening + 1, dialect)
-        if (end !== undefined || closes()) {
+        if (end !== undefined || isClosedLater()) {
           push('cell', text.slice(offset, opening), cell)
           push('quote', quote, cell)
           push('cell', text.slice(opening + 1, end ?? text.length), cell)
@@ -93,12 +93,12 @@ function splitLine(
     }
     isCellStart = false
     if (delimiter !== '' && text.startsWith(delimiter, offset)) {
-      let run = delimiter
-      if (repeated) while (text.startsWith(delimiter, offset + run.length)) run += delimiter
-      push('delimiter', run, cell)
+      let delimiters = delimiter
+      if (repeated) while (text.startsWith(delimiter, offset + delimiters.length)) delimiters += delimiter
+      push('delimiter', delimiters, cell)
       // Leading delimiters do not end a cell if consecutive delimiters count as one, or if delimiters enclose the line.
       if ((!repeated && enclosed !== 'delimiters') || offset > 0) cell++
-      offset += run.length
+      offset += delimiters.length
       isCellStart = true
       continue
     }
@@ -110,7 +110,7 @@ function splitLine(
   return { segments, open: undefined }
 }
 
-/** Returns the offset of a quoted cell's closing quote in its line; `undefined` if the cell is not closed in it. */
+/** Returns the offset of a quoted cell's closing quote in a line; `undefined` if the line does not close the cell. */
 function findClosingQuote(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
   for (let offset = from; offset < text.length; offset++) {
     if (text[offset] === escape && escape !== quote && text[offset + 1] === quote) offset++
@@ -126,7 +126,7 @@ function findClosingQuote(text: string, from: number, { delimiter, quote, escape
   return undefined
 }
 
-function closesLater(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
+function isQuoteClosedLater(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
   const laterLines = lines.slice(index + 1, index + maxLines)
   return laterLines.some(({ text }) => findClosingQuote(text, 0, dialect) !== undefined)
 }

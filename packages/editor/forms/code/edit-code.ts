@@ -117,11 +117,12 @@ const clampOffset = (offset: number, text: string): number => Math.max(0, Math.m
 
 /** Returns the smallest single change between two texts, so that the cursor keeps its position if possible. */
 function diffText(oldText: string, updatedText: string): { from: number; to: number; insert: string } {
-  const maximum = Math.min(oldText.length, updatedText.length)
+  const maxLength = Math.min(oldText.length, updatedText.length)
   let start = 0
-  while (start < maximum && oldText[start] === updatedText[start]) start++
+  while (start < maxLength && oldText[start] === updatedText[start]) start++
   let end = 0
-  while (end < maximum - start && oldText[oldText.length - 1 - end] === updatedText[updatedText.length - 1 - end]) end++
+  while (end < maxLength - start && oldText[oldText.length - 1 - end] === updatedText[updatedText.length - 1 - end])
+    end++
   return { from: start, to: oldText.length - end, insert: updatedText.slice(start, updatedText.length - end) }
 }
 

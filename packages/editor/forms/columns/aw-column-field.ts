@@ -24,9 +24,9 @@ const maxOptions = 200
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
 /**
- * A column name, or with `multiple` an ordered list, chosen from the input columns. An unknown name is highlighted
- * and kept; while the columns are unknown, any name is valid. Keys: arrows move through the list, Enter chooses, Escape
- * closes; on a chosen column, Alt with an arrow key moves it and Delete removes it.
+ * A column name or, with `multiple`, an ordered list of names, chosen from the input columns. An unknown name is
+ * highlighted but not removed; while the columns are unknown, any name is valid. Keys: arrows move through the list,
+ * Enter chooses, Escape closes; on a chosen column, Alt with an arrow key moves it and Delete removes it.
  *
  * @event {FieldChangeEvent} aw-field-change - The column or the list has changed.
  *
@@ -51,7 +51,7 @@ export class AwColumnField extends LitElement {
     _announcement: { state: true },
   }
 
-  /** The column name, or with `multiple` the names in order. */
+  /** The column name or, with `multiple`, the names in order. */
   declare value: string | readonly string[]
   /** True if several columns can be chosen, in order. */
   declare multiple: boolean
@@ -107,7 +107,7 @@ export class AwColumnField extends LitElement {
   override render(): unknown {
     const { strings, multiple } = this
     const options = this._isOpen ? this.#options : []
-    const missing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
+    const isMissing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
     const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
     return html`${multiple ? this.#renderSelected() : nothing}
       <div class="box">
@@ -120,7 +120,7 @@ export class AwColumnField extends LitElement {
           aria-controls="list"
           aria-autocomplete="list"
           aria-activedescendant=${options[this._active] ? `option-${this._active}` : nothing}
-          aria-invalid=${this.invalid || missing ? 'true' : nothing}
+          aria-invalid=${this.invalid || isMissing ? 'true' : nothing}
           autocomplete="off"
           spellcheck="false"
           dir="auto"
@@ -148,7 +148,7 @@ export class AwColumnField extends LitElement {
       <ul id="list" popover="manual" role="listbox" aria-label=${strings.list}>
         ${this._isOpen ? this.#renderOptions(options) : nothing}
       </ul>
-      ${missing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
+      ${isMissing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
       <span id="about" class="visually-hidden"
         >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
       >
@@ -199,17 +199,17 @@ export class AwColumnField extends LitElement {
           names,
           (name, index) => `${name} ${names.indexOf(name) === index ? '' : index}`,
           (name, index) => {
-            const missing = this.#isMissing(name)
+            const isMissing = this.#isMissing(name)
             const type = types.get(name)
             return html`<li
-              class=${missing ? 'missing-column' : ''}
+              class=${isMissing ? 'missing-column' : ''}
               @keydown=${(event: KeyboardEvent) => this.#onSelectedKey(event, index)}
             >
-              ${icon(missing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
-              <span class="name" dir="auto" title=${missing ? strings.missing(name) : `${name} ${type ?? ''}`.trim()}
+              ${icon(isMissing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
+              <span class="name" dir="auto" title=${isMissing ? strings.missing(name) : `${name} ${type ?? ''}`.trim()}
                 >${name}</span
               >
-              ${missing ? html`<span class="visually-hidden">${strings.missing(name)}</span>` : nothing}
+              ${isMissing ? html`<span class="visually-hidden">${strings.missing(name)}</span>` : nothing}
               ${
                 this.disabled
                   ? nothing
@@ -347,7 +347,7 @@ export class AwColumnField extends LitElement {
   }
 
   #onBlur = (): void => {
-    // Typed text is also accepted if it was not chosen from the list.
+    // Typed text is accepted even if it was not chosen from the list.
     const typedText = this._search ?? ''
     if (this.multiple && this._isOpen && typedText !== '') this.#chooseName(typedText)
     this.#close()

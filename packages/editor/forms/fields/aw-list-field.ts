@@ -63,7 +63,7 @@ export class AwListField extends LitElement {
   declare value: readonly Json[]
   /** Problems in its items; `where.setting` starts with the item's index. */
   declare problems: readonly Problem[]
-  /** The context of the form, such as columns that items can name. */
+  /** The context of the form, such as columns that items can refer to. */
   declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
@@ -153,7 +153,7 @@ export class AwListField extends LitElement {
               invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
               strings: this.words,
-              report: (value, as) => this.#setItem(index, value, as),
+              report: (value, typedText) => this.#setItem(index, value, typedText),
             })
       }
       ${this.disabled ? nothing : this.#renderActions(index)}
@@ -219,8 +219,8 @@ export class AwListField extends LitElement {
   /** Adds an item. An object is created with its required settings, so that the form shows missing values. */
   #add(): void {
     if (!this.#isObject) {
-      const first = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
-      return this.#report([...this.value, first])
+      const initialItem = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
+      return this.#report([...this.value, initialItem])
     }
     const requiredSettings = Array.isArray(this.items.required)
       ? this.items.required.map((name) => [String(name), ''])
@@ -237,7 +237,7 @@ export class AwListField extends LitElement {
     void this.#focusItem(to)
   }
 
-  /** Alt with an arrow key moves the item that has the focus. */
+  /** Handles `keydown`: Alt with an arrow key moves the item that has the focus. */
   #onKey(event: KeyboardEvent, index: number): void {
     if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
@@ -260,9 +260,9 @@ export class AwListField extends LitElement {
   async #focusNear(index: number): Promise<void> {
     await this.updateComplete
     const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
-    const next =
+    const nextButton =
       buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLButtonElement>('ol + button')
-    next?.focus()
+    nextButton?.focus()
   }
 
   #onSetting(event: SettingChangeEvent, index: number): void {

@@ -182,7 +182,7 @@ export class AwMapField extends LitElement {
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         strings: this.words,
-        report: (next, text) => this.#set(index, { key, value: next, text }),
+        report: (newValue, text) => this.#set(index, { key, value: newValue, text }),
       })}
       ${
         this.disabled
@@ -220,10 +220,10 @@ export class AwMapField extends LitElement {
 
   #report(lines: readonly MapLine[]): void {
     this._lines = lines
-    const first = new Map<string, Json>()
-    for (const line of lines) if (line.key !== '' && !first.has(line.key)) first.set(line.key, line.value)
+    const valuesByKey = new Map<string, Json>()
+    for (const line of lines) if (line.key !== '' && !valuesByKey.has(line.key)) valuesByKey.set(line.key, line.value)
     // `Object.fromEntries` defines own properties, even for names such as `__proto__`.
-    const value = Object.fromEntries(first)
+    const value = Object.fromEntries(valuesByKey)
     const json = JSON.stringify(value)
     if (json === this.#linesJson) return
     this.#linesJson = json
@@ -231,8 +231,8 @@ export class AwMapField extends LitElement {
   }
 
   #add = (): void => {
-    const [first] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
-    this.#report([...this._lines, { key: '', value: first ?? (this.values.type === 'boolean' ? false : '') }])
+    const [firstChoice] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
+    this.#report([...this._lines, { key: '', value: firstChoice ?? (this.values.type === 'boolean' ? false : '') }])
     void this.#focusAfterUpdate(() =>
       this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'),
     )

@@ -35,7 +35,7 @@ export interface FieldInput {
   readonly strings: FormStrings
   report(value: Json | undefined): void
   /** Called with the text that the user has typed, which may not be a valid value. */
-  type(text: string): void
+  onTyped(text: string): void
   upload(): void
   open(): void
 }
@@ -187,7 +187,7 @@ function renderColumnField(input: FieldInput): TemplateResult {
 function renderCodeField(input: FieldInput): TemplateResult {
   const { field, strings, context } = input
   const example = input.hint || (field.examples[0] ?? '')
-  const onChange = (event: FieldChangeEvent): void => input.type(String(event.value))
+  const onChange = (event: FieldChangeEvent): void => input.onTyped(String(event.value))
   if (field.language === 'expression' || field.language === 'row-expression') {
     return html`<aw-expression-field
       exportparts="code"
@@ -226,7 +226,7 @@ function renderCodeField(input: FieldInput): TemplateResult {
 
 const tablesByInputs = new WeakMap<FormContext['inputs'], Record<string, string[]>>()
 
-/** Returns the same object for the same inputs, so that the code editor is not recreated. */
+/** Lists column names by input. Returns the same object for the same inputs, so that the code editor is not recreated. */
 function listTableColumns({ inputs }: FormContext): Record<string, string[]> {
   const cached = tablesByInputs.get(inputs)
   if (cached) return cached
@@ -301,9 +301,9 @@ function renderNestedField(input: FieldInput): TemplateResult {
 function renderLoadPlanField(input: FieldInput): TemplateResult {
   const { field, strings, datasets } = input
   const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
-  const file = datasets.find(({ id }) => id === saved?.dataset)?.name
+  const fileName = datasets.find(({ id }) => id === saved?.dataset)?.name
   return html`<p class="small" id="${field.name}-kept">
-      ${saved ? strings.loadPlan.summary(saved.plan, file) : strings.loadPlan.summaryNone}
+      ${saved ? strings.loadPlan.summary(saved.plan, fileName) : strings.loadPlan.summaryNone}
     </p>
     <button
       type="button"
@@ -326,19 +326,19 @@ const renderTextArea = (input: FieldInput): TemplateResult =>
     aria-invalid=${getAriaInvalid(input)}
     ?disabled=${input.disabled}
     .value=${live(input.text)}
-    @input=${(event: Event) => input.type((event.target as HTMLTextAreaElement).value)}
+    @input=${(event: Event) => input.onTyped((event.target as HTMLTextAreaElement).value)}
   ></textarea>`
 
 function renderTextInput(input: FieldInput): TemplateResult {
   const { field } = input
-  const examples = `${field.name}-examples`
-  const mode = field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : nothing
+  const examplesId = `${field.name}-examples`
+  const inputMode = field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : nothing
   return html`<input
       id=${field.name}
       class="control"
       type="text"
-      inputmode=${mode}
-      list=${field.examples.length > 0 ? examples : nothing}
+      inputmode=${inputMode}
+      list=${field.examples.length > 0 ? examplesId : nothing}
       autocomplete="off"
       spellcheck="false"
       placeholder=${input.hint}
@@ -346,10 +346,10 @@ function renderTextInput(input: FieldInput): TemplateResult {
       aria-invalid=${getAriaInvalid(input)}
       ?disabled=${input.disabled}
       .value=${live(input.text)}
-      @input=${(event: Event) => input.type((event.target as HTMLInputElement).value)}
+      @input=${(event: Event) => input.onTyped((event.target as HTMLInputElement).value)}
     />${
       field.examples.length > 0
-        ? html`<datalist id=${examples}>
+        ? html`<datalist id=${examplesId}>
             ${field.examples.map((example) => html`<option value=${example}></option>`)}
           </datalist>`
         : nothing

@@ -52,7 +52,8 @@ function checkBounds(
 const integerPattern = /^[+-]?\d+$/
 const decimalPattern = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i
 /**
- * `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. A single point is a decimal point, and `0,125` is a fraction.
+ * Matches numbers with thousands separators: `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. A single point is a
+ * decimal point, and `0,125` is a fraction.
  */
 const thousandsPattern =
   /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?|[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:[\s'’_]\d{3})+(?:[.,]\d*)?)$/

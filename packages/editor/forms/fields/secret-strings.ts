@@ -1,4 +1,4 @@
-/** Texts of settings that name a secret; the form's `strings` property overrides them. */
+/** Texts of settings that select a secret; the form's `strings` property overrides them. */
 export const secretStrings = {
   none: 'None',
   missing: (name: string): string => `${name} (not available on this page)`,

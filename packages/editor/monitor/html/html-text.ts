@@ -19,7 +19,7 @@ export const renderSentenceHtml = (text: string): string =>
 
 const maxCharacters = 20_000
 
-/** Returns the content of a `<pre>`: a string unchanged, other values as JSON, shortened if necessary. */
+/** Returns the content of a `<pre>`: a string unchanged, other values as JSON. Long content is truncated. */
 export function renderJsonHtml(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
   return escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

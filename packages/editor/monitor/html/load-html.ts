@@ -14,12 +14,12 @@ import {
 /** Renders how a file was loaded: decisions, columns with nulls, and rejected rows. */
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
-  const count = (value: number): string => formatCount(value, language)
+  const localizeCount = (value: number): string => formatCount(value, language)
   const csvFacts: ReportFact[] = [
     [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
     [strings.quote, report.quote || strings.none],
     [strings.header, strings.headerLines(report.headerLines)],
-    [strings.skipped, count(report.skippedLines)],
+    [strings.skipped, localizeCount(report.skippedLines)],
   ]
   return [
     renderFactsHtml([
@@ -27,9 +27,9 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
       [strings.format, report.format],
       [strings.encoding, report.encoding],
       ...(report.format === 'csv' ? csvFacts : []),
-      [strings.rows, count(report.rows)],
-      [strings.columns, count(report.columns.length)],
-      [strings.rejects, count(report.rejects)],
+      [strings.rows, localizeCount(report.rows)],
+      [strings.columns, localizeCount(report.columns.length)],
+      [strings.rejects, localizeCount(report.rejects)],
     ]),
     renderProblemsHtml(strings.warnings, report.warnings, strings),
     renderSectionHtml(strings.decisions, renderDecisionsHtml(report, strings)),
@@ -59,9 +59,9 @@ const renderDecisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): stri
       ),
   )
 
-/** Lists the columns that have nulls, or cells that do not match their type. */
+/** Renders the columns that have nulls, or cells that do not match their type. */
 function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
-  const count = (value: number): string => formatCount(value, strings.language)
+  const localizeCount = (value: number): string => formatCount(value, strings.language)
   return renderTableHtml(
     [strings.column, strings.type, { number: strings.nulls }, { number: strings.badCells }, ''],
     columns
@@ -69,7 +69,7 @@ function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): str
       .slice(0, 200)
       .map(({ name, type, nulls, badCells, badExamples }) => {
         const examples = badExamples.slice(0, 3).map(({ row, text }) => strings.badExample(row, text))
-        return `<tr><td>${escapeHtml(name)}</td><td><code>${escapeHtml(type)}</code></td><td class="n">${count(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${count(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
+        return `<tr><td>${escapeHtml(name)}</td><td><code>${escapeHtml(type)}</code></td><td class="n">${localizeCount(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${localizeCount(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
       }),
   )
 }

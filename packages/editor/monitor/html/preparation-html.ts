@@ -12,7 +12,7 @@ import { renderValidationHtml } from './validation-html.ts'
  */
 export function renderPreparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
-  const count = (value: number): string => formatCount(value, strings.language)
+  const localizeCount = (value: number): string => formatCount(value, strings.language)
   const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
     column === undefined ? [] : [[role, column] as const],
   )
@@ -21,10 +21,10 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
   const operations = applied.map((entry) => renderOperationHtml(entry, isReusedPlan, strings))
   return [
     renderFactsHtml([
-      [strings.rowsIn, count(report.rowsIn)],
-      [strings.rowsOut, count(report.rowsOut)],
-      [strings.columnsIn, count(report.columnsIn.length)],
-      [strings.columnsOut, count(report.columnsOut.length)],
+      [strings.rowsIn, localizeCount(report.rowsIn)],
+      [strings.rowsOut, localizeCount(report.rowsOut)],
+      [strings.columnsIn, localizeCount(report.columnsIn.length)],
+      [strings.columnsOut, localizeCount(report.columnsOut.length)],
     ]),
     renderSectionHtml(
       strings.operations,

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { collectInputs } from '../timeline/collect-inputs.ts'
 import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
-import { escapeHtml as escape, renderJsonHtml as json, renderSentenceHtml } from './html-text.ts'
+import { escapeHtml as escape, renderJsonHtml as renderJson, renderSentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
@@ -37,7 +37,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
   const renderTextHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
   const rows = listRunRows(moment, strings.nodeTypes)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
-  const critical = new Set(findCriticalPath(view))
+  const criticalKeys = new Set(findCriticalPath(view))
   const from = view.startedAt ?? time
   const scale = { from, to: Math.max(from + 1, view.endedAt ?? time), width: 480 }
   const name = view.workflow?.name || strings.label
@@ -49,7 +49,7 @@ export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): st
       )
       .join('')
   const renderRowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
-    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
+    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${criticalKeys.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${renderBars(rowAttempts)}</svg></td></tr>`
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
@@ -112,7 +112,7 @@ const renderFactsHtml = (facts: readonly string[]): string =>
     .join(' · ')
 
 /** Renders a value as JSON; empty if there is none, such as for rejected requests. */
-const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
+const renderJsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${renderJson(value)}</pre>`)
 
 function renderValuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(valuesByPort ?? {})
@@ -130,8 +130,8 @@ function renderValueHtml(value: Value, strings: RunMonitorStrings): string {
     case 'file':
       return `<p>${escape(value.name)}</p>`
     case 'text':
-      return `<pre>${json(value.text)}</pre>`
+      return `<pre>${renderJson(value.text)}</pre>`
     case 'json':
-      return `<pre>${json(value.json)}</pre>`
+      return `<pre>${renderJson(value.json)}</pre>`
   }
 }

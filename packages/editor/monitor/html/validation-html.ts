@@ -7,14 +7,16 @@ import { renderTableHtml } from './report-parts-html.ts'
 /** Maximum number of listed rules. The total is next to the result. */
 const maxRules = 500
 
-/** Renders a validation report: each rule with the number, share and examples of failing rows. Failing rules first. */
+/**
+ * Renders a validation report: each rule with the number, share and examples of failing rows. Failing rules come first.
+ */
 export function renderValidationHtml(report: ValidationReport, strings: ReportStrings): string {
   const { valid, noRules, notValid, summary } = strings.validation
   const failing = report.rules.filter((rule) => !rule.valid)
   const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
   const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
-  const all = rules.length === 0 ? noRules : summary(failing.length, rules.length, report.rows)
-  return `<p>${verdict} ${escapeHtml(all)}</p>${renderTableHtml(
+  const summaryText = rules.length === 0 ? noRules : summary(failing.length, rules.length, report.rows)
+  return `<p>${verdict} ${escapeHtml(summaryText)}</p>${renderTableHtml(
     ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
     rules.slice(0, maxRules).map((rule) => renderRuleHtml(rule, strings)),
   )}`

@@ -58,7 +58,7 @@ export class AwRunLog extends LitElement {
   readonly #list = new VirtualRows(this, {
     rowHeight: 24,
     selector: '.scroll',
-    count: () => this.#filteredLines.length,
+    getRowCount: () => this.#filteredLines.length,
     onActive: (index) => (this._active = this.#filteredLines[index] ?? -1),
   })
   #isFollowing = true

@@ -10,7 +10,7 @@ export interface VirtualRowsOptions {
   selector: string
   /** Height above the rows in CSS pixels at the default text size. */
   headerHeight?: number
-  count: () => number
+  getRowCount: () => number
   /** Called when the user moves to a row with the keyboard. */
   onActive?: (index: number) => void
   onEnter?: (index: number) => void
@@ -61,15 +61,15 @@ export class VirtualRows implements ReactiveController {
   /** The range of rendered rows; `end` is exclusive. */
   get range(): readonly [first: number, end: number] {
     const { rowHeight } = this
-    const { count } = this.#options
+    const { getRowCount } = this.#options
     const first = Math.max(0, Math.floor(this.#top / rowHeight) - 4)
-    const end = Math.min(count(), Math.ceil((this.#top + this.#height) / rowHeight) + 4)
-    return [Math.min(first, Math.max(0, count() - 1)), end]
+    const end = Math.min(getRowCount(), Math.ceil((this.#top + this.#height) / rowHeight) + 4)
+    return [Math.min(first, Math.max(0, getRowCount() - 1)), end]
   }
 
   /** The style of the element that has the height of all rows. */
   get spaceStyle(): string {
-    return `height: ${this.#options.count() * this.rowHeight}px`
+    return `height: ${this.#options.getRowCount() * this.rowHeight}px`
   }
   /** The style that moves the rendered rows to their offset. */
   get rowsStyle(): string {
@@ -85,10 +85,10 @@ export class VirtualRows implements ReactiveController {
 
   readonly onKey = (event: KeyboardEvent): void => {
     const { rowHeight } = this
-    const { count, onActive, onEnter } = this.#options
-    const page = Math.max(1, Math.floor(this.#height / rowHeight) - 1)
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }
-    if (event.altKey || event.ctrlKey || event.metaKey || count() === 0) return
+    const { getRowCount, onActive, onEnter } = this.#options
+    const pageSize = Math.max(1, Math.floor(this.#height / rowHeight) - 1)
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageSize, PageUp: -pageSize }
+    if (event.altKey || event.ctrlKey || event.metaKey || getRowCount() === 0) return
     if (event.key === 'Enter' || event.key === ' ') {
       if (this.active < 0) return
       event.preventDefault()
@@ -99,13 +99,13 @@ export class VirtualRows implements ReactiveController {
       event.key === 'Home'
         ? 0
         : event.key === 'End'
-          ? count() - 1
+          ? getRowCount() - 1
           : steps[event.key] === undefined
             ? undefined
             : this.active + steps[event.key]!
     if (target === undefined) return
     event.preventDefault()
-    this.activate(Math.max(0, Math.min(count() - 1, target)))
+    this.activate(Math.max(0, Math.min(getRowCount() - 1, target)))
     onActive?.(this.active)
   }
 

@@ -70,7 +70,7 @@ export class AwRunAttempt extends LitElement {
   declare types: readonly NodeType[]
   /** Provides rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** True if the host executes decisions. */
+  /** True if the host handles decisions. */
   declare deciding: boolean
   /** True if the host can start runs with changed settings. */
   declare forkable: boolean
@@ -167,7 +167,7 @@ export class AwRunAttempt extends LitElement {
     const { strings } = this
     const { state, startedAt, scope, error } = attempt
     const startOffset = startedAt - (moment.view.startedAt ?? startedAt)
-    const earlier = row.attempts.filter(
+    const earlierAttempts = row.attempts.filter(
       (entry) =>
         entry.from < attempt.from && entry.error && String(entry.scope) === String(scope) && entry.state === 'retrying',
     )
@@ -193,11 +193,11 @@ export class AwRunAttempt extends LitElement {
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}
       ${
-        earlier.length > 0
+        earlierAttempts.length > 0
           ? html`<section>
               <h4>${strings.causes}</h4>
               <ol class="causes">
-                ${earlier.slice(-20).map(
+                ${earlierAttempts.slice(-20).map(
                   (entry) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(entry.attempt)}</span>

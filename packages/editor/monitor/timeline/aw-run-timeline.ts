@@ -54,12 +54,12 @@ export class AwRunTimeline extends LitElement {
   declare private _width: number
 
   #rows: RunRow[] = []
-  #critical: ReadonlySet<string> = new Set()
+  #criticalKeys: ReadonlySet<string> = new Set()
   readonly #list = new VirtualRows(this, {
     rowHeight,
     selector: '.scroll',
     headerHeight: 24,
-    count: () => this.#rows.length,
+    getRowCount: () => this.#rows.length,
     onActive: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
   })
@@ -85,7 +85,7 @@ export class AwRunTimeline extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('moment') || changed.has('strings')) {
       this.#rows = this.moment ? listRunRows(this.moment, this.strings.nodeTypes) : []
-      this.#critical = new Set(this.moment ? findCriticalPath(this.moment.view) : [])
+      this.#criticalKeys = new Set(this.moment ? findCriticalPath(this.moment.view) : [])
     }
     if (changed.has('node') || changed.has('moment')) {
       this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
@@ -103,15 +103,15 @@ export class AwRunTimeline extends LitElement {
         <p class="none">${strings.empty}</p>`
     const scale = this.#computeScale(moment)
     const [first, end] = this.#list.range
-    const path = this.#rows.filter(({ key }) => this.#critical.has(key)).map(({ title }) => title)
+    const criticalTitles = this.#rows.filter(({ key }) => this.#criticalKeys.has(key)).map(({ title }) => title)
     return html`
       <div class="bar">
         <div class="legend">
           ${
-            path.length > 0
-              ? html`<span class="mark" title=${strings.describeCriticalPath(path)}
+            criticalTitles.length > 0
+              ? html`<span class="mark" title=${strings.describeCriticalPath(criticalTitles)}
                   ><span class="critical-mark">${icon('waypoints')}</span>${strings.criticalPath}
-                  <span class="visually-hidden">${strings.describeCriticalPath(path)}</span></span
+                  <span class="visually-hidden">${strings.describeCriticalPath(criticalTitles)}</span></span
                 >`
               : nothing
           }
@@ -179,7 +179,7 @@ export class AwRunTimeline extends LitElement {
     const { strings } = this
     const { run, attempts, key } = row
     const stateStyle = nodeStateIcons[run.state]
-    const isCritical = this.#critical.has(key)
+    const isCritical = this.#criticalKeys.has(key)
     const bars = computeTimelineBars(attempts, scale)
     const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)

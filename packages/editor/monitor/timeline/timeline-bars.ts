@@ -1,6 +1,6 @@
 import type { RunAttempt } from '@aw-flow/schema'
 
-/** A bar of a timeline, in pixels from its start. */
+/** A bar of a timeline, in pixels from the start of the timeline. */
 export interface TimelineBar {
   readonly x: number
   readonly width: number

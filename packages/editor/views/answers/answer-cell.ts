@@ -5,9 +5,9 @@ import type { AnswerStrings } from './answer-strings.ts'
 import { unknownValue } from './read-answer.ts'
 
 /** Minimum confidence of a cell that is shown as suspicious. */
-export const minSuspicious = 0.5
+export const minSuspiciousConfidence = 0.5
 
-export interface AnswerCellHandlers {
+export interface AnswerCellOptions {
   /** The user's entry; `undefined` for an unchanged cell. */
   readonly entry: string | undefined
   readonly id: string
@@ -18,10 +18,10 @@ export interface AnswerCellHandlers {
 export function renderAnswerCell(
   { column, value, confidence, repair }: ProposedCell,
   strings: AnswerStrings,
-  { entry, id, onEntry }: AnswerCellHandlers,
+  { entry, id, onEntry }: AnswerCellOptions,
 ): TemplateResult {
   const isEdited = entry !== undefined && entry !== value
-  const isSuspicious = confidence >= minSuspicious
+  const isSuspicious = confidence >= minSuspiciousConfidence
   const proposed = repair === '' ? strings.empty : (repair ?? '')
   return html`<div class="cell ${isEdited ? 'edited' : isSuspicious ? 'suspicious' : ''}">
     <label for=${id}>

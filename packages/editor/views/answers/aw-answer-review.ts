@@ -9,7 +9,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { CheckSource } from '../findings/check-source.ts'
 import { findingsStrings, type FindingsStrings } from '../findings/findings-strings.ts'
 import { toProblem } from '../table-source.ts'
-import { minSuspicious, renderAnswerCell } from './answer-cell.ts'
+import { minSuspiciousConfidence, renderAnswerCell } from './answer-cell.ts'
 import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { toEntries, readAnswer } from './read-answer.ts'
@@ -52,7 +52,7 @@ export interface AnswerEffect {
   readonly repairsChanged: number
 }
 
-/** Maximum number of rows that are proposed for review. */
+/** Maximum number of answers in a review, one per proposed row. */
 const maxAnswers = 20
 
 /**
@@ -141,8 +141,8 @@ export class AwAnswerReview extends LitElement {
 
   /** Moves the focus to the first suspicious cell or, if there is none, to the first cell. */
   override focus(): void {
-    const at = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspicious) ?? 0
-    const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, at)}`)
+    const cellIndex = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspiciousConfidence) ?? 0
+    const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, cellIndex)}`)
     if (field) focusField(field)
     else this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }
@@ -173,7 +173,7 @@ export class AwAnswerReview extends LitElement {
       </header>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${renderProblemSentences(this._failure, this.strings.renderText)}</p>`}
       ${row ? this.#renderRow(row) : this.#renderEnd()}
-      ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((other) => other !== answer)))}
+      ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((candidate) => candidate !== answer)))}
     </section>`
   }
 
@@ -278,13 +278,13 @@ export class AwAnswerReview extends LitElement {
 
   /** Undoes the last answer of this review and shows its row again. */
   readonly #undo = (): void => {
-    const last = this.#answered.pop()
-    if (!last) return
-    const key = JSON.stringify(last.answer)
-    const at = this.answers.findLastIndex((answer) => JSON.stringify(answer) === key)
-    this._row = last.row
-    this._entries = toEntries(last.answer)
-    if (at >= 0) this.#changeAnswers(this.answers.filter((_, index) => index !== at))
+    const lastAnswered = this.#answered.pop()
+    if (!lastAnswered) return
+    const key = JSON.stringify(lastAnswered.answer)
+    const answerIndex = this.answers.findLastIndex((answer) => JSON.stringify(answer) === key)
+    this._row = lastAnswered.row
+    this._entries = toEntries(lastAnswered.answer)
+    if (answerIndex >= 0) this.#changeAnswers(this.answers.filter((_, index) => index !== answerIndex))
   }
 
   #changeAnswers(answers: readonly Answer[]): void {
@@ -343,10 +343,10 @@ export class AwAnswerReview extends LitElement {
       return
     }
     const step = readStep(event, field)
-    const next = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
-    if (!next) return
+    const nextField = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
+    if (!nextField) return
     event.preventDefault()
-    focusField(next)
+    focusField(nextField)
   }
 }
 
@@ -362,9 +362,9 @@ function readStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1
   if (key === 'ArrowDown') return 1
   if (key === 'ArrowUp') return -1
   const { selectionStart: start, selectionEnd: end, value } = field
-  const isAll = start === 0 && end === value.length
-  if (key === 'ArrowRight' && (isAll || (start === end && end === value.length))) return 1
-  if (key === 'ArrowLeft' && (isAll || (start === end && start === 0))) return -1
+  const isAllSelected = start === 0 && end === value.length
+  if (key === 'ArrowRight' && (isAllSelected || (start === end && end === value.length))) return 1
+  if (key === 'ArrowLeft' && (isAllSelected || (start === end && start === 0))) return -1
   return 0
 }
 

@@ -61,7 +61,7 @@ const loadPlotLibrary = (): Promise<Drawing> =>
     throw cause
   }))
 
-/** The library's style sheets by their text. All charts share them. */
+/** The library's style sheets, by CSS text. All charts share them. */
 const sheets = new Map<string, CSSStyleSheet>()
 
 /**

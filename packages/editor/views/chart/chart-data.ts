@@ -19,7 +19,7 @@ export interface ChartData {
 const maxRows = 30_000
 const pageRows = 10_000
 
-/** Reads the data of a chart, at most `maxRows`. */
+/** Reads the data of a chart, at most `maxRows` rows. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
   const timeColumns = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
   const rows: ChartRow[] = []
@@ -49,11 +49,14 @@ export async function readChartData(source: TableSource): Promise<ChartData> {
 
 /** Orders series by total value, largest first. "(other)" and "(none)" come last. */
 function orderSeries(rows: readonly ChartRow[]): string[] {
-  const counts = new Map<string, number>()
+  const totals = new Map<string, number>()
   for (const { series, value = 1 } of rows)
-    if (series !== undefined) counts.set(series, (counts.get(series) ?? 0) + Math.abs(value))
-  const foldRank = (name: string): number => (name === '(none)' ? 2 : name === '(other)' ? 1 : 0)
-  return [...counts]
-    .toSorted(([a, m], [b, n]) => foldRank(a) - foldRank(b) || n - m || (a < b ? -1 : 1))
+    if (series !== undefined) totals.set(series, (totals.get(series) ?? 0) + Math.abs(value))
+  const getSpecialRank = (name: string): number => (name === '(none)' ? 2 : name === '(other)' ? 1 : 0)
+  return [...totals]
+    .toSorted(
+      ([nameA, totalA], [nameB, totalB]) =>
+        getSpecialRank(nameA) - getSpecialRank(nameB) || totalB - totalA || (nameA < nameB ? -1 : 1),
+    )
     .map(([name]) => name)
 }

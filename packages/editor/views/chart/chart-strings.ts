@@ -56,7 +56,7 @@ export const chartStrings = {
   /** Returns a one-line title. */
   title(spec: ChartSpec): string {
     const { mark, x, y, color, measure } = spec
-    const value = (column: string): string => chartStrings.formatMeasure(chartStrings.measures[measure], column)
+    const formatValue = (column: string): string => chartStrings.formatMeasure(chartStrings.measures[measure], column)
     switch (mark) {
       case 'histogram':
         return `Distribution of ${x}`
@@ -65,9 +65,9 @@ export const chartStrings = {
       case 'box':
         return x === '' ? `Distribution of ${y}` : `Distribution of ${y} by ${x}`
       case 'heat-map':
-        return `${value(measure === 'count' && color === '' ? '' : color)} by ${x} and ${y}`
+        return `${formatValue(measure === 'count' && color === '' ? '' : color)} by ${x} and ${y}`
       default:
-        return `${value(measure === 'count' ? '' : y)} by ${x}`
+        return `${formatValue(measure === 'count' ? '' : y)} by ${x}`
     }
   },
   /** Returns the accessible description. */

@@ -15,14 +15,14 @@ export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartDa
       ...describeRange(rows, 'y', spec.y, strings),
     )
   } else {
-    const measured = rows.filter(({ value, median }) => (spec.mark === 'box' ? median : value) !== undefined)
-    parts.push(strings.bars(measured.length))
+    const measuredRows = rows.filter(({ value, median }) => (spec.mark === 'box' ? median : value) !== undefined)
+    parts.push(strings.bars(measuredRows.length))
     if (spec.x !== '') parts.push(...describeRange(rows, 'x', spec.x, strings))
     const getSize = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
-    const [first] = measured
-    if (first && measured.length > 1) {
-      const max = measured.reduce((a, b) => (getSize(b) > getSize(a) ? b : a), first)
-      const min = measured.reduce((a, b) => (getSize(b) < getSize(a) ? b : a), first)
+    const [first] = measuredRows
+    if (first && measuredRows.length > 1) {
+      const max = measuredRows.reduce((a, b) => (getSize(b) > getSize(a) ? b : a), first)
+      const min = measuredRows.reduce((a, b) => (getSize(b) < getSize(a) ? b : a), first)
       parts.push(
         strings.extremes(
           formatNumber(getSize(max), language),

@@ -116,7 +116,7 @@ export function createNumberFormat(values: readonly number[], language: string):
   const format = new Intl.NumberFormat(
     language,
     maximum < 100_000
-      ? // Four-digit numbers are often years, but labels of one axis have one form.
+      ? // Four-digit numbers are often years, but all labels of an axis have the same format.
         { maximumSignificantDigits: 6, useGrouping: maximum < 10_000 ? 'min2' : 'always' }
       : span / tickCount >= unit / 10
         ? { notation: 'compact', maximumFractionDigits: 1 }
@@ -225,11 +225,11 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
   const { rows, series } = data
   const color = getFill(data, style)
   const isText = typeof rows[0]?.x === 'string'
-  const z = series.length > 0 ? { z: 'series' } : {}
-  const shared = { x: 'x', y: 'value', ...z }
-  const last = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
+  const seriesChannel = series.length > 0 ? { z: 'series' } : {}
+  const shared = { x: 'x', y: 'value', ...seriesChannel }
+  const lastRows = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
   const lineLabels =
-    series.length > 1 && data.facets.length === 0 ? selectLineLabels([...last.values()], rows, style) : []
+    series.length > 1 && data.facets.length === 0 ? selectLineLabels([...lastRows.values()], rows, style) : []
   return {
     x: {
       label: style.labels.x,
@@ -248,7 +248,16 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
     marks: [
       gridY({ strokeOpacity: 0.12 }),
       ...(mark === 'area'
-        ? [areaY(rows, { x: 'x', y1: 0, y2: 'value', ...z, fill: color, fillOpacity: series.length > 1 ? 0.14 : 0.22 })]
+        ? [
+            areaY(rows, {
+              x: 'x',
+              y1: 0,
+              y2: 'value',
+              ...seriesChannel,
+              fill: color,
+              fillOpacity: series.length > 1 ? 0.14 : 0.22,
+            }),
+          ]
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
       ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),

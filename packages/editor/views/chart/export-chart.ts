@@ -80,10 +80,12 @@ const escapeText = (text: string): string => text.replaceAll('&', '&amp;').repla
 
 /** Replaces colors that depend on the page with their computed values. */
 function inlineColors(element: Element, copy: Element): void {
-  const needed = colorAttributes.filter((name) => /var\(|color-mix|currentColor/.test(element.getAttribute(name) ?? ''))
-  if (needed.length === 0) return
+  const dependentNames = colorAttributes.filter((name) =>
+    /var\(|color-mix|currentColor/.test(element.getAttribute(name) ?? ''),
+  )
+  if (dependentNames.length === 0) return
   const style = getComputedStyle(element)
-  for (const name of needed) copy.setAttribute(name, toHexColor(style[name]))
+  for (const name of dependentNames) copy.setAttribute(name, toHexColor(style[name]))
 }
 
 /** Returns the computed value of a color that may use CSS variables. */

@@ -21,17 +21,17 @@ export function listFields({ mark, measure }: ChartSpec): readonly ChartField[] 
   }
 }
 
-const isMeasured = ({ type }: Column): boolean => typeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
+const isContinuous = ({ type }: Column): boolean => typeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
 const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
 const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
 
 /** Returns the columns that fit a field. */
 export function filterColumns(field: ChartField, spec: ChartSpec, columns: readonly Column[]): readonly Column[] {
   const { mark, measure } = spec
-  const axis = mark === 'scatter' ? isMeasured : isScalar
-  if (field === 'x') return columns.filter(mark === 'histogram' ? isMeasured : axis)
+  const isAxisColumn = mark === 'scatter' ? isContinuous : isScalar
+  if (field === 'x') return columns.filter(mark === 'histogram' ? isContinuous : isAxisColumn)
   if (field === 'y') {
-    if (mark === 'scatter' || mark === 'heat-map') return columns.filter(axis)
+    if (mark === 'scatter' || mark === 'heat-map') return columns.filter(isAxisColumn)
     return columns.filter(mark === 'box' || measure !== 'distinct' ? isNumber : isScalar)
   }
   if (field === 'color' && mark === 'heat-map') return columns.filter(measure === 'distinct' ? isScalar : isNumber)

@@ -120,7 +120,7 @@ export class AwByExample extends LitElement {
           exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
           .source=${rows}
           .editable=${rows.columns[rows === source.rows ? this.#findColumn(source) : 1]?.name}
-          .changes=${this.#markQuestions()}
+          .changes=${this.#createQuestionMarks()}
           .strings=${strings.rowsTable}
           label=${strings.title(source.column)}
           @aw-cell-edit=${(event: CellEditEvent) => this.#edit(event, rows === source.rows)}
@@ -163,17 +163,17 @@ export class AwByExample extends LitElement {
           ? html`<input
               type="text"
               aria-label=${strings.newName}
-              aria-invalid=${this.#isNameFree(source) ? 'false' : 'true'}
+              aria-invalid=${this.#isNameAvailable(source) ? 'false' : 'true'}
               .value=${this._newName ?? ''}
               @input=${(event: Event) => (this._newName = (event.target as HTMLInputElement).value)}
             />`
           : nothing
       }
-      ${isNew && !this.#isNameFree(source) && this._newName?.trim() !== '' ? html`<span class="bad" role="alert">${strings.nameTaken(this._newName ?? '')}</span>` : nothing}
+      ${isNew && !this.#isNameAvailable(source) && this._newName?.trim() !== '' ? html`<span class="bad" role="alert">${strings.nameTaken(this._newName ?? '')}</span>` : nothing}
     </fieldset>`
   }
 
-  #isNameFree({ rows }: ExampleSource): boolean {
+  #isNameAvailable({ rows }: ExampleSource): boolean {
     const name = this._newName?.trim().toLowerCase()
     return name === undefined || (name !== '' && !rows.columns.some((column) => column.name.toLowerCase() === name))
   }
@@ -185,7 +185,7 @@ export class AwByExample extends LitElement {
     return html`<button
       type="button"
       class="primary"
-      ?disabled=${transformations.length === 0 || this._isLearning || !this.#isNameFree(source)}
+      ?disabled=${transformations.length === 0 || this._isLearning || !this.#isNameAvailable(source)}
       @click=${() => this.#apply(source)}
     >
       ${icon('plus')}${unchecked > 0 && transformations.length > 0 ? strings.applyUnchecked(unchecked) : strings.apply}
@@ -195,7 +195,7 @@ export class AwByExample extends LitElement {
   #renderSide(): TemplateResult {
     const { strings } = this
     const { transformations = [], questions = [] } = this._result?.preview ?? {}
-    const [first] = transformations
+    const [transformation] = transformations
     return html`<div class="side" part="side">
       ${
         questions.length === 0
@@ -230,9 +230,9 @@ export class AwByExample extends LitElement {
         )}
       </ol>
       ${
-        first
+        transformation
           ? html`<h4>${strings.formula}</h4>
-              <code>${first.expression}</code>`
+              <code>${transformation.expression}</code>`
           : nothing
       }
     </div>`
@@ -281,8 +281,8 @@ export class AwByExample extends LitElement {
     table?.showCell(row - 1, table.editable)
   }
 
-  /** Marks the uncertain rows in the table. */
-  #markQuestions(): CellChanges | undefined {
+  /** Returns marks for the uncertain rows in the table. */
+  #createQuestionMarks(): CellChanges | undefined {
     const result = this._result
     const column = result?.rows?.columns[1]?.name
     if (!result || column === undefined) return undefined
@@ -294,15 +294,15 @@ export class AwByExample extends LitElement {
   }
 
   #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {
-    const known = this._examples.find((example) => example.row === row)
+    const existingExample = this._examples.find((example) => example.row === row)
     // The preview has the new values, not the original ones.
-    const original = known ? known.before : isOriginal ? before : undefined
+    const original = existingExample ? existingExample.before : isOriginal ? before : undefined
     this.#addExample({ row, value, ...(original === undefined ? {} : { before: original }) })
   }
 
   #addExample(example: EditedCell): void {
-    const others = this._examples.filter(({ row }) => row !== example.row)
-    this.#setExamples([...others, example].slice(-maxExamples))
+    const otherExamples = this._examples.filter(({ row }) => row !== example.row)
+    this.#setExamples([...otherExamples, example].slice(-maxExamples))
   }
 
   #setExamples(examples: readonly EditedCell[]): void {
@@ -339,13 +339,13 @@ export class AwByExample extends LitElement {
   }
 
   #apply({ column }: ExampleSource): void {
-    const [first] = this._result?.preview.transformations ?? []
-    if (!first) return
+    const [transformation] = this._result?.preview.transformations ?? []
+    if (!transformation) return
     const name = this._newName?.trim()
     const statement =
       name === undefined
-        ? first.statement
-        : `SELECT *, ${first.expression} AS "${name.replaceAll('"', '""')}" FROM input`
+        ? transformation.statement
+        : `SELECT *, ${transformation.expression} AS "${name.replaceAll('"', '""')}" FROM input`
     this.dispatchEvent(new ColumnTransformedEvent({ column, statement }))
   }
 }

@@ -184,10 +184,10 @@ export class AwFindingCells extends LitElement {
     const control = event.target as HTMLElement
     const line = control.closest('li')
     if (step === 0 || !line) return
-    const next = step > 0 ? line.nextElementSibling : line.previousElementSibling
-    const kind =
+    const nextLine = step > 0 ? line.nextElementSibling : line.previousElementSibling
+    const selector =
       control instanceof HTMLInputElement ? 'input' : control.classList.contains('repair') ? '.repair' : '.place'
-    const target = next?.querySelector<HTMLElement>(kind) ?? next?.querySelector<HTMLElement>('.place')
+    const target = nextLine?.querySelector<HTMLElement>(selector) ?? nextLine?.querySelector<HTMLElement>('.place')
     if (!target) return
     event.preventDefault()
     target.focus()

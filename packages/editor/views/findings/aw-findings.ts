@@ -147,7 +147,7 @@ export class AwFindings extends LitElement {
   #abortController: AbortController | undefined
   #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
-  #repairs = 0
+  #repairCount = 0
   /** The report that the current groups and marks were computed from. */
   #groupedReport: CheckReport | undefined
   /** The answers of the last check, as JSON. */
@@ -189,12 +189,12 @@ export class AwFindings extends LitElement {
       this.#checkedAnswers = JSON.stringify(this.answers)
       void this.#check(this.source, this.report)
     }
-    const isNew = changed.has('report') || this.report !== this.#groupedReport
-    if (isNew) this.#groupFindings()
-    if (isNew || changed.has('repaired')) this.#countRepaired()
+    const isNewReport = changed.has('report') || this.report !== this.#groupedReport
+    if (isNewReport) this.#groupFindings()
+    if (isNewReport || changed.has('repaired')) this.#countRepaired()
   }
 
-  /** Approved findings. */
+  /** The approved findings. */
   get approved(): readonly Finding[] {
     return this.report?.findings.filter((finding) => this._approved.has(finding)) ?? []
   }
@@ -257,7 +257,7 @@ export class AwFindings extends LitElement {
       ? ''
       : report.findings.length === 0
         ? strings.noFindings(report.rowsChecked)
-        : strings.facts(report.findings.length, this.#repairs, report.rowsChecked)
+        : strings.facts(report.findings.length, this.#repairCount, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
     const facts = [cells, rows === 0 ? '' : strings.repeatedRows(rows)].filter(Boolean).join(' · ')
     const checkAgain = this.source
@@ -289,7 +289,7 @@ export class AwFindings extends LitElement {
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
     const pendingCount = listed.reduce((sum, { group, repaired }) => sum + group.repairs - repaired, 0)
-    const isAll =
+    const isAllSelected =
       pendingCount > 0 && this._approved.size >= pendingCount && listed.every((group) => this.#isApproved(group))
     return html`<label
         >${strings.column}
@@ -301,9 +301,9 @@ export class AwFindings extends LitElement {
         ><input
           class="all"
           type="checkbox"
-          .checked=${isAll}
+          .checked=${isAllSelected}
           .disabled=${pendingCount === 0}
-          @change=${() => this.#approve(listed.flatMap(selectPendingRepairs(this.repaired)), !isAll)}
+          @change=${() => this.#approve(listed.flatMap(selectPendingRepairs(this.repaired)), !isAllSelected)}
         />${strings.allShown(pendingCount)}</label
       ><button
         class="primary repair-selected"
@@ -358,7 +358,7 @@ export class AwFindings extends LitElement {
             rows.length > 0
               ? renderDuplicateRows(rows, repeated.length, strings, {
                   exactCount: countExactDuplicates(report),
-                  onDrop: (event) => this.#previewDropping(event, report),
+                  onDrop: (event) => this.#previewDeduplication(event, report),
                   onShow: (row) => this.#showRow(row),
                 })
               : nothing
@@ -431,7 +431,7 @@ export class AwFindings extends LitElement {
       key: toGroupKey(group),
       repaired: 0,
     }))
-    this.#repairs = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
+    this.#repairCount = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#cellMarks = report && markFindings(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
     // Groups that the user has expanded stay expanded after a new check of the table, for example after an answer.
@@ -509,16 +509,16 @@ export class AwFindings extends LitElement {
 
   #preview(event: Event, findings: readonly Finding[]): void {
     const repairs = findings.filter(isRepair)
-    const all = this.report?.findings ?? []
+    const allFindings = this.report?.findings ?? []
     this.#openPreview(event, {
       findings: repairs,
-      operations: planGroupRepairs(repairs, all, this.#listTextColumns()),
+      operations: planGroupRepairs(repairs, allFindings, this.#listTextColumns()),
       dropped: 0,
     })
   }
 
   /** Previews the removal of exact duplicates. */
-  #previewDropping(event: Event, report: CheckReport): void {
+  #previewDeduplication(event: Event, report: CheckReport): void {
     const operations: Operation[] = planDeduplication(report)
     this.#openPreview(event, { findings: [], operations, dropped: countExactDuplicates(report) })
   }

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode, stripBackticks } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
-export interface FindingHandlers {
+export interface FindingOptions {
   /** Formats a value of the column. */
   readonly format: (value: string) => string
   readonly isApproved: boolean
@@ -22,22 +22,22 @@ export interface FindingHandlers {
 }
 
 /** Renders a finding: the row, the current and the proposed value, the confidence and the reason. */
-export function renderFinding(finding: Finding, strings: FindingsStrings, handlers: FindingHandlers): TemplateResult {
+export function renderFinding(finding: Finding, strings: FindingsStrings, options: FindingOptions): TemplateResult {
   const { row, column, value, repair, reason, confidence } = finding
-  const { format, isApproved: approved, isRepaired: repaired, isCompact, position, total } = handlers
+  const { format, isApproved, isRepaired, isCompact, position, total } = options
   const text = strings.renderText(reason)
   return html`<li aria-posinset=${position} aria-setsize=${total}>
     ${
-      repair === undefined || repaired
+      repair === undefined || isRepaired
         ? html`<span></span>`
         : html`<input
             type="checkbox"
             aria-label=${strings.select(column, row)}
-            .checked=${approved}
-            @change=${handlers.onApprove}
+            .checked=${isApproved}
+            @change=${options.onApprove}
           />`
     }
-    <button type="button" class="place" aria-label=${strings.show(column, row)} @click=${handlers.onShow}>
+    <button type="button" class="place" aria-label=${strings.show(column, row)} @click=${options.onShow}>
       ${strings.row(row)}
     </button>
     <span class="values" title=${repair === undefined ? value : `${value} → ${repair}`}>
@@ -52,7 +52,7 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
     </span>
     <span class="score" title=${strings.confidence(confidence)}>${strings.percent(confidence)}</span>
     ${
-      repaired
+      isRepaired
         ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
         : repair === undefined
           ? html`<span></span>`
@@ -61,7 +61,7 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
               class="quiet icon repair"
               aria-label=${strings.repair(column, row, repair === '' ? strings.empty : repair)}
               title=${strings.repair(column, row, repair === '' ? strings.empty : repair)}
-              @click=${handlers.onRepair}
+              @click=${options.onRepair}
             >
               ${icon('wand-sparkles')}
             </button>`

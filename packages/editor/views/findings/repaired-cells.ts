@@ -2,7 +2,7 @@ import type { Finding, Operation } from '@aw-flow/schema'
 
 /** The cells that a plan already repairs. @public */
 export interface RepairedCells {
-  /** Whether the plan repairs the cell of a finding. */
+  /** Returns whether the plan repairs the cell of a finding. */
   has(finding: Finding): boolean
 }
 

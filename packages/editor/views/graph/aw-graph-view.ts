@@ -95,7 +95,7 @@ export class AwGraphView extends LitElement {
   declare points: TableSource | undefined
   /** The columns to draw. Columns that are left empty are chosen by name. */
   declare spec: Partial<GraphSpec> | undefined
-  /** Whether the layout continues on the GPU. By default, it does for many points if the GPU is hardware. */
+  /** Whether the layout continues on the GPU. By default, it does for many points if WebGL is hardware-accelerated. */
   declare simulate: boolean | undefined
   /** The browser's WebGL support; detected by default. With `none`, tables are shown instead. */
   declare gpu: GpuKind | undefined
@@ -397,14 +397,14 @@ export class AwGraphView extends LitElement {
     this.#drawing = undefined
   }
 
-  #select(point: number | undefined, zoom: boolean): void {
+  #select(point: number | undefined, shouldZoom: boolean): void {
     const { _data: data } = this
     if (!data) return
     this._selected = point
-    if (zoom) this._text = ''
+    if (shouldZoom) this._text = ''
     const neighbors = point === undefined ? [] : findNeighbors(data, point)
     this.#drawing?.highlight(point, neighbors)
-    if (zoom && point !== undefined) this.#drawing?.zoomTo(point, neighbors)
+    if (shouldZoom && point !== undefined) this.#drawing?.zoomTo(point, neighbors)
     this.#placeLabels()
     this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
@@ -438,7 +438,7 @@ export class AwGraphView extends LitElement {
     const title = this.label || this.strings.label
     this._exportError = undefined
     try {
-      const [canvas, style] = [await this.#drawing.snapshot(), getComputedStyle(this)]
+      const [canvas, style] = [await this.#drawing.takeSnapshot(), getComputedStyle(this)]
       const file = await exportGraphPng(canvas, container.clientWidth, {
         title,
         labels: this.#labels,

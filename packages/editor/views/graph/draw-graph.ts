@@ -38,7 +38,7 @@ export interface GraphDrawing {
   /** Returns the positions of points, in pixels of the container. */
   toScreen(points: readonly number[]): Map<number, readonly [number, number]>
   /** Copies the drawing at the screen's resolution. */
-  snapshot(): Promise<HTMLCanvasElement>
+  takeSnapshot(): Promise<HTMLCanvasElement>
   destroy(): void
 }
 
@@ -64,7 +64,7 @@ export function drawGraph(
   options: GraphDrawingOptions,
 ): GraphDrawing {
   const hasPositions = data.positions !== undefined
-  const simulate = options.simulate && !hasPositions && data.links.length > 0
+  const shouldSimulate = options.simulate && !hasPositions && data.links.length > 0
   const prefersReducedMotion = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const duration = prefersReducedMotion ? 0 : animationMs
   /** Whether the user has zoomed, panned or selected a point, and has not reset the view since. */
@@ -74,7 +74,7 @@ export function drawGraph(
     ...toConfig(style),
     attribution: '',
     spaceSize: simulationSpace,
-    enableSimulation: simulate,
+    enableSimulation: shouldSimulate,
     rescalePositions: false,
     linkDefaultWidth: 1.2,
     simulationGravity: 0.15,
@@ -82,7 +82,7 @@ export function drawGraph(
     simulationLinkSpring: 1,
     simulationLinkDistance: 8,
     simulationFriction: 0.85,
-    enableDrag: simulate,
+    enableDrag: shouldSimulate,
     randomSeed: 1,
     fitViewOnInit: true,
     fitViewDelay: 0,
@@ -105,12 +105,12 @@ export function drawGraph(
     onZoomEnd: () => options.onMove(),
     onSimulationTick: () => options.onMove(),
   })
-  const half = (simulationSpace * initialFill) / 2
-  const positions = layOutPoints(data).map((value) => simulationSpace / 2 + value * half)
+  const halfSize = (simulationSpace * initialFill) / 2
+  const positions = layOutPoints(data).map((value) => simulationSpace / 2 + value * halfSize)
   graph.setPointPositions(positions)
   graph.setLinks(data.links)
   setColors(graph, style)
-  graph.render(simulate ? 1 : 0)
+  graph.render(shouldSimulate ? 1 : 0)
   let trackedKey = ''
 
   return {
@@ -156,7 +156,7 @@ export function drawGraph(
     toScreen(points) {
       if (!graph.isReady) return new Map()
       // A layout on the GPU has to be read back, one frame after the request. Otherwise, the positions are known.
-      if (!simulate) {
+      if (!shouldSimulate) {
         return new Map(
           points.map((point) => [
             point,
@@ -174,9 +174,9 @@ export function drawGraph(
         screenPositions.set(point, graph.spaceToScreenPosition(position))
       return screenPositions
     },
-    snapshot: () =>
+    takeSnapshot: () =>
       new Promise((resolve, reject) => {
-        // WebGL keeps a drawing until the end of the frame. This callback runs after the library's in the same frame.
+        // WebGL keeps a drawing only until the end of the frame. This callback runs in the same frame, after the library's.
         requestAnimationFrame(() => {
           const source = container.querySelector('canvas')
           const copy = document.createElement('canvas')

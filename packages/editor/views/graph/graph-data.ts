@@ -122,13 +122,15 @@ function assignCategories(
     const value = values[row]
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  const topCategories = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, maxCategories)
+  const topCategories = [...counts]
+    .toSorted(([nameA, countA], [nameB, countB]) => countB - countA || (nameA < nameB ? -1 : 1))
+    .slice(0, maxCategories)
   const categories = [...topCategories.map(([value]) => value), otherCategory, noCategoryLabel]
   const indexByCategory = new Map(categories.map((value, index) => [value, index]))
-  const [other, none] = [categories.length - 2, categories.length - 1]
+  const [otherIndex, noneIndex] = [categories.length - 2, categories.length - 1]
   const category = Uint16Array.from(rows, (row) => {
     const value = values[row]
-    return value === undefined ? none : (indexByCategory.get(value) ?? other)
+    return value === undefined ? noneIndex : (indexByCategory.get(value) ?? otherIndex)
   })
   return { category, categories }
 }
@@ -152,6 +154,7 @@ export function findPoints({ ids, labels, degrees }: GraphData, text: string, ma
       matches.push(point)
   }
   // Exact matches come first.
-  const rank = (point: number): number => (labels[point]!.toLowerCase() === query || ids[point] === text.trim() ? 0 : 1)
-  return matches.toSorted((a, b) => rank(a) - rank(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)
+  const getRank = (point: number): number =>
+    labels[point]!.toLowerCase() === query || ids[point] === text.trim() ? 0 : 1
+  return matches.toSorted((a, b) => getRank(a) - getRank(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)
 }

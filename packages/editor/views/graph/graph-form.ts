@@ -17,22 +17,22 @@ export function renderGraphForm(
   const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
   const renderField = (key: Field, choices: readonly Column[], emptyLabel: string | undefined): TemplateResult => {
     const names = (key === 'size' ? choices.filter(isNumber) : choices).map(({ name }) => name)
-    const all = spec[key] !== '' && !names.includes(spec[key]) ? [spec[key], ...names] : names
+    const options = spec[key] !== '' && !names.includes(spec[key]) ? [spec[key], ...names] : names
     return html`<label
       ><span>${strings.fields[key]}</span
       ><select @change=${(event: Event) => onChange({ ...spec, [key]: (event.target as HTMLSelectElement).value })}>
         ${emptyLabel === undefined ? '' : html`<option value="" ?selected=${spec[key] === ''}>${emptyLabel}</option>`}
-        ${all.map((name) => html`<option value=${name} ?selected=${name === spec[key]}>${name}</option>`)}
+        ${options.map((name) => html`<option value=${name} ?selected=${name === spec[key]}>${name}</option>`)}
       </select></label
     >`
   }
-  const optional: Partial<Record<Field, string>> = {
+  const emptyLabels: Partial<Record<Field, string>> = {
     label: strings.fields.id,
     color: strings.none,
     size: strings.byLinks,
   }
   return html`<form aria-label=${strings.settings} @submit=${(event: Event) => event.preventDefault()}>
     ${columns.links ? linkFields.map((key) => renderField(key, columns.links ?? [], undefined)) : ''}
-    ${columns.points ? pointFields.map((key) => renderField(key, columns.points ?? [], optional[key])) : ''}
+    ${columns.points ? pointFields.map((key) => renderField(key, columns.points ?? [], emptyLabels[key])) : ''}
   </form>`
 }

@@ -16,8 +16,8 @@ export function selectLabels(labels: readonly GraphLabel[], width: number, heigh
   const boxes: { left: number; right: number; top: number; bottom: number }[] = []
   return labels.filter(({ label, x, y, isEmphasized }) => {
     if (x < 0 || y < 0 || x > width || y > height) return false
-    const half = (Math.min(label.length, 28) * characterWidth) / 2 + 4
-    const box = { left: x - half, right: x + half, top: y, bottom: y + lineHeight }
+    const halfWidth = (Math.min(label.length, 28) * characterWidth) / 2 + 4
+    const box = { left: x - halfWidth, right: x + halfWidth, top: y, bottom: y + lineHeight }
     const isClear = boxes.every(
       (other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top,
     )

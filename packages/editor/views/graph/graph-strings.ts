@@ -3,7 +3,8 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const pluralizeNoun = (count: number, one: string, other: string): string => pluralize(count, { one, other: other })
+const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
+  pluralize(count, { one: singular, other: pluralForm })
 
 /** The graph's texts; the `strings` property overrides them. @internal */
 export const graphStrings = {

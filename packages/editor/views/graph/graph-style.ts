@@ -14,7 +14,7 @@ export const graphColors = [
   '--_ramp-high',
 ] as const
 
-const [smallest, largest] = [3, 16]
+const [minPointSize, maxPointSize] = [3, 16]
 
 /** Computes the colors, sizes and widths of a graph's points and links from a theme's colors (0 to 255). */
 export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<string, Rgba>>): GraphStyle {
@@ -24,7 +24,7 @@ export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<stri
   const linkCount = graph.links.length / 2
   return {
     background: getColor('--_surface'),
-    // Many links are more transparent.
+    // The more links there are, the more transparent they are.
     link: [r, g, b, linkCount > 20_000 ? 0.08 : linkCount > 2_000 ? 0.18 : linkCount > 500 ? 0.32 : 0.5],
     ring: getColor('--_accent'),
     colors: colorPoints(graph, getColor),
@@ -34,14 +34,14 @@ export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<stri
 }
 
 function colorPoints({ ids, category, categories, shades }: GraphData, getColor: (name: string) => Rgba): Float32Array {
-  const [low, high, defaultColor, other] = [
+  const [low, high, defaultColor, otherColor] = [
     getColor('--_ramp-low'),
     getColor('--_ramp-high'),
     getColor('--_category-1'),
     getColor('--_category-other'),
   ]
   const categoryColors = categories.map((_, index) =>
-    index < categories.length - 2 ? getColor(`--_category-${index + 1}`) : other,
+    index < categories.length - 2 ? getColor(`--_category-${index + 1}`) : otherColor,
   )
   const shares = shades && scaleValues(shades, 0, 1, NaN)
   const colors = new Float32Array(ids.length * 4)
@@ -50,10 +50,10 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
     const color =
       share !== undefined
         ? Number.isNaN(share)
-          ? other
+          ? otherColor
           : low.map((part, channel) => part + (high[channel]! - part) * share)
         : category
-          ? (categoryColors[category[point]!] ?? other)
+          ? (categoryColors[category[point]!] ?? otherColor)
           : defaultColor
     colors.set(color, point * 4)
   }
@@ -63,7 +63,7 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
 /** Sizes points by area: a value four times as large has twice the diameter. */
 function sizePoints({ ids, sizes, degrees }: GraphData): Float32Array {
   const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
-  const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [smallest, largest]
+  const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [minPointSize, maxPointSize]
   return scaleValues(values, minimum, maximum, minimum)
 }
 

@@ -60,6 +60,6 @@ function toSquare(positions: Float32Array): Float32Array {
     top = Math.min(top, positions[index + 1]!)
     bottom = Math.max(bottom, positions[index + 1]!)
   }
-  const half = Math.max(right - left, bottom - top, 1e-12) / 2
-  return positions.map((value, index) => (value - (index % 2 === 0 ? left + right : top + bottom) / 2) / half)
+  const halfExtent = Math.max(right - left, bottom - top, 1e-12) / 2
+  return positions.map((value, index) => (value - (index % 2 === 0 ? left + right : top + bottom) / 2) / halfExtent)
 }

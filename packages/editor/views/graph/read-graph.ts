@@ -7,7 +7,7 @@ import { readColumns, type CellKind } from './read-columns.ts'
 export const maxPoints = 200_000
 export const maxLinks = 400_000
 
-/** Reads points and links and builds a graph. `isTruncated`: the tables have more rows than are drawn. */
+/** Reads points and links, and builds a graph. `isTruncated` is true if a table has more rows than are drawn. */
 export async function readGraph(
   links: TableSource | undefined,
   points: TableSource | undefined,

@@ -91,8 +91,8 @@ export class AwPlan extends LitElement {
     | undefined
   declare announcement: string
 
-  #undo: PlanEdit[] = []
-  #redo: PlanEdit[] = []
+  #undoStack: PlanEdit[] = []
+  #redoStack: PlanEdit[] = []
   /** The last plan that this element reported. A different plan has no undo history. */
   #reported: PreparationPlan | undefined
 
@@ -106,8 +106,8 @@ export class AwPlan extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plan') || !this.plan) return
     if (this.plan !== this.#reported) {
-      this.#undo = []
-      this.#redo = []
+      this.#undoStack = []
+      this.#redoStack = []
       this.editing = undefined
       this.adding = undefined
       this.plan = withIds(this.plan)
@@ -131,20 +131,20 @@ export class AwPlan extends LitElement {
     const { plan, strings, preview } = this
     if (!plan) return nothing
     const { operations, links } = plan
-    const all = this.#operations
-    const approved = all.filter(({ state }) => state === 'approved').length
+    const allOperations = this.#operations
+    const approvedCount = allOperations.filter(({ state }) => state === 'approved').length
     const applied = indexApplied(operations, preview?.applied)
     const appliedLinks = indexApplied(links?.operations ?? [], preview?.links?.applied)
     return html`
       <header>
         <p>
-          ${strings.summary(all.length, approved)}${
+          ${strings.summary(allOperations.length, approvedCount)}${
             this.preview
               ? html`<br /><span class="rows">${strings.rows(this.preview.rowsIn, this.preview.rowsOut)}</span>`
               : nothing
           }
         </p>
-        ${this.readonly ? nothing : this.#renderTools(all)}
+        ${this.readonly ? nothing : this.#renderTools(allOperations)}
       </header>
       ${this.preview ? renderDrift(this.preview.drift, strings) : nothing}
       <div class="list" part="list">
@@ -181,10 +181,10 @@ export class AwPlan extends LitElement {
     const { strings } = this
     const undecided = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
     return html`
-      <button type="button" class="undo" ?disabled=${this.#undo.length === 0} @click=${this.undo}>
+      <button type="button" class="undo" ?disabled=${this.#undoStack.length === 0} @click=${this.undo}>
         ${icon('undo-2')}${strings.undo}
       </button>
-      <button type="button" class="redo" ?disabled=${this.#redo.length === 0} @click=${this.redo}>
+      <button type="button" class="redo" ?disabled=${this.#redoStack.length === 0} @click=${this.redo}>
         ${icon('redo-2')}${strings.redo}
       </button>
       ${this.#renderAdd('points', strings.add)}
@@ -278,7 +278,7 @@ export class AwPlan extends LitElement {
   #renderActions(operation: Operation, index: number): TemplateResult {
     const { strings } = this
     const id = operation.id as string
-    const last = this.#findList(id).length - 1
+    const lastIndex = this.#findList(id).length - 1
     const renderButton = (name: string, label: string, onClick: () => void, isDisabled = false): TemplateResult =>
       html`<button type="button" class=${name} ?disabled=${isDisabled} @click=${onClick}>${label}</button>`
     return html`<div class="actions">
@@ -286,7 +286,7 @@ export class AwPlan extends LitElement {
       ${renderButton('reject', strings.reject, () => this.decide(id, 'rejected'), operation.state === 'rejected')}
       ${renderButton('edit', strings.edit, () => this.#openForm(operation))}
       ${renderButton('up', strings.up, () => this.move(id, -1), index === 0)}
-      ${renderButton('down', strings.down, () => this.move(id, 1), index === last)}
+      ${renderButton('down', strings.down, () => this.move(id, 1), index === lastIndex)}
       ${renderButton('remove', strings.remove, () => this.removeOperation(id))}
     </div>`
   }
@@ -329,26 +329,26 @@ export class AwPlan extends LitElement {
   }
 
   undo(): void {
-    const edit = this.#undo.pop()
+    const edit = this.#undoStack.pop()
     if (!edit || !this.plan) return
     const { plan, undo } = editPlan(this.plan, edit)
-    this.#redo.push(undo)
+    this.#redoStack.push(undo)
     this.#report(plan, this.strings.undone)
   }
 
   redo(): void {
-    const edit = this.#redo.pop()
+    const edit = this.#redoStack.pop()
     if (!edit || !this.plan) return
     const { plan, undo } = editPlan(this.plan, edit)
-    this.#undo.push(undo)
+    this.#undoStack.push(undo)
     this.#report(plan, '')
   }
 
   #apply(edit: PlanEdit, announcement: string): void {
     if (!this.plan || this.readonly) return
     const { plan, undo } = editPlan(this.plan, edit)
-    this.#undo.push(undo)
-    this.#redo = []
+    this.#undoStack.push(undo)
+    this.#redoStack = []
     this.#report(plan, announcement)
   }
 
@@ -375,9 +375,9 @@ export class AwPlan extends LitElement {
   /** Shows the form for a new operation. Keeps the values of fields that the previous kind of operation also has. */
   #startAdding(op: OperationName, of: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
-    const before = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
+    const previousValues = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = createFields(op, this.strings.addedReason).map((field) => {
-      const value = before.get(`${field.key} ${field.kind}`)
+      const value = previousValues.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
     this.adding = { op, of, fields }

@@ -58,7 +58,7 @@ export class AwPreparationDialog extends ModalElement {
   /** The inverse of the plan that the run executed, without later changes. */
   #inverse: PreparationPlan | undefined
   /** Number of requested previews. Only the last one is shown. */
-  #requests = 0
+  #requestCount = 0
 
   constructor() {
     super()
@@ -108,7 +108,7 @@ export class AwPreparationDialog extends ModalElement {
 
   /** Reads the plan from the node's report. */
   #readReport(): void {
-    this.#requests++
+    this.#requestCount++
     this._plan = undefined
     const nodeReport = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
     if (nodeReport?.kind !== 'prepare') return this.onClosed()
@@ -146,9 +146,9 @@ export class AwPreparationDialog extends ModalElement {
     const { session, node } = this
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!session?.tables.previewPlan || !table) return
-    const request = ++this.#requests
+    const request = ++this.#requestCount
     const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputs(session, node) })
-    if (request === this.#requests && preview.ok) this._preview = preview.value
+    if (request === this.#requestCount && preview.ok) this._preview = preview.value
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {

@@ -4,7 +4,7 @@ import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const pluralizeNoun = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
+const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
 /** Texts of `<aw-plan>`; the `strings` property overrides them. @internal */
 export const planStrings = {

@@ -240,7 +240,7 @@ export class AwDataProfile extends LitElement {
 
   #renderColumn(column: ColumnProfile, rows: number): unknown {
     const isOpen = this._expanded.has(column.name)
-    const columnView = { column, rows: rows || column.nulls, open: isOpen, strings: this.strings }
+    const columnView = { column, rows: rows || column.nulls, strings: this.strings }
     return html`<li>
       <button
         type="button"
@@ -272,10 +272,10 @@ export class AwDataProfile extends LitElement {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
     const index = buttons.indexOf(event.target as HTMLElement)
     const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    const next = index < 0 || target === undefined ? undefined : buttons[target]
-    if (!next) return
+    const nextButton = index < 0 || target === undefined ? undefined : buttons[target]
+    if (!nextButton) return
     event.preventDefault()
-    next.focus()
+    nextButton.focus()
   }
 
   async #loadProfile(): Promise<void> {

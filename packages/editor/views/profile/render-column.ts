@@ -9,7 +9,6 @@ import type { ProfileStrings } from './profile-strings.ts'
 export interface ColumnView {
   column: ColumnProfile
   rows: number
-  open: boolean
   strings: ProfileStrings
 }
 
@@ -59,11 +58,11 @@ function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrin
         ><span>${from}</span><span>${to}</span></span
       >`
   }
-  const first = top[0]
-  if (!first) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
+  const topValue = top[0]
+  if (!topValue) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const profiledRows = column.sampled?.rows ?? rows
-  return html`${renderShareBar(first.count / Math.max(1, profiledRows), 'bar')}<span class="first"
-      >${strings.topShare(formatValue(column, first.value, strings), formatShare(first.count / Math.max(1, profiledRows), strings.language))}</span
+  return html`${renderShareBar(topValue.count / Math.max(1, profiledRows), 'bar')}<span class="first"
+      >${strings.topShare(formatValue(column, topValue.value, strings), formatShare(topValue.count / Math.max(1, profiledRows), strings.language))}</span
     >`
 }
 

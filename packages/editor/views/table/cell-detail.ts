@@ -61,7 +61,7 @@ ${text === undefined ? strings.null : prettyPrint(text)}</pre>
   </aside>`
 }
 
-/** Lists the operations that produced the cell, in order. */
+/** Renders the operations that produced the cell's value, in order. */
 const renderHistory = (history: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
   html`<ol class="history" aria-label=${strings.history} tabindex="0">
     ${history.map(

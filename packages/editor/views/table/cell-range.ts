@@ -12,11 +12,11 @@ export interface CellRange {
   readonly lastColumn: number
 }
 
-export const createRange = (a: CellPosition, b: CellPosition): CellRange => ({
-  firstRow: Math.min(a.row, b.row),
-  lastRow: Math.max(a.row, b.row),
-  firstColumn: Math.min(a.column, b.column),
-  lastColumn: Math.max(a.column, b.column),
+export const createRange = (start: CellPosition, end: CellPosition): CellRange => ({
+  firstRow: Math.min(start.row, end.row),
+  lastRow: Math.max(start.row, end.row),
+  firstColumn: Math.min(start.column, end.column),
+  lastColumn: Math.max(start.column, end.column),
 })
 
 export const isInRange = (range: CellRange, row: number, column: number): boolean =>

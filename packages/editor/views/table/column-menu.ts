@@ -23,12 +23,12 @@ interface ColumnMenu {
 /** Renders a column's menu. */
 export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
   const { strings, direction, isPinned } = menu
-  const renderItem = (shape: string, label: string, onClick: () => void, pressed = false): TemplateResult =>
+  const renderItem = (shape: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
     html`<button
       type="button"
       class="quiet"
       role="menuitem"
-      aria-current=${pressed ? 'true' : nothing}
+      aria-current=${isCurrent ? 'true' : nothing}
       @click=${onClick}
     >
       ${icon(shape)}<span>${label}</span>
@@ -125,9 +125,9 @@ function moveInMenu(event: KeyboardEvent): void {
     Home: 0,
     End: items.length - 1,
   }
-  const next = targets[event.key]
-  if (next === undefined) return
+  const nextIndex = targets[event.key]
+  if (nextIndex === undefined) return
   event.preventDefault()
   event.stopPropagation()
-  items[next]?.focus()
+  items[nextIndex]?.focus()
 }

@@ -10,7 +10,7 @@ interface PopoverHost {
   readonly grid: TableGrid
   getStrings(): DataTableStrings
   getView(): TableView
-  /** Whether the source can sort and filter rows. */
+  /** Returns whether the source can sort and filter rows. */
   canQuery(): boolean
   /** Resolves when the popover has rendered. */
   whenRendered(): Promise<boolean>
@@ -19,9 +19,9 @@ interface PopoverHost {
   /** Pins or unpins a column, which changes the column order. */
   pin(column: string): void
   /** Returns a function that transforms a column by examples; `undefined` if that is not available. */
-  transform(): ((column: string) => void) | undefined
+  getTransform(): ((column: string) => void) | undefined
   copyName(column: string): void
-  /** Called when the user closes the popover. Moves focus back to the rows. */
+  /** Called when the user closes the popover. Moves the focus back to the rows. */
   onClosed(): void
 }
 
@@ -60,7 +60,7 @@ export class ColumnPopover {
     this.#host.onClosed()
   }
 
-  /** Removes the popover without the user closing it. */
+  /** Removes the popover without calling `onClosed`. */
   discard(): void {
     this.#open = undefined
     this.#host.requestUpdate()
@@ -108,10 +108,10 @@ export class ColumnPopover {
   #renderMenu(column: Column): TemplateResult {
     const { grid } = this.#host
     const [strings, view] = [this.#host.getStrings(), this.#host.getView()]
-    const transform = this.#host.transform()
-    const closeAnd = (act: () => void) => (): void => {
+    const transform = this.#host.getTransform()
+    const closeAnd = (action: () => void) => (): void => {
       this.close()
-      act()
+      action()
     }
     return renderColumnMenu({
       column,

@@ -10,7 +10,7 @@ const pageRows = 5_000
  * Formats the cells of a range as tab-separated values, which spreadsheets can paste. Cells with a tab, a line break
  * or a quote are quoted; nulls are empty.
  *
- * @param toSourceColumn Returns the source's index of a displayed column.
+ * @param toSourceColumn Returns the index in the source of a displayed column.
  */
 export async function copyCells(
   source: PageSource,

@@ -6,7 +6,7 @@ import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
   getStrings(): DataTableStrings
-  /** Returns the source's index of a displayed column. */
+  /** Returns the index in the source of a displayed column. */
   toSourceColumn(column: number): number
   /** Reports the result or the error. */
   report(message: string): void

@@ -138,8 +138,8 @@ export class TableGrid {
   /** The columns whose headers are rendered. */
   get headerColumns(): number[] {
     const [first, last] = this.visibleColumns
-    const others = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
-    return [...this.pinned.keys(), ...others].filter((index) => index < this.#order.length)
+    const unpinned = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
+    return [...this.pinned.keys(), ...unpinned].filter((index) => index < this.#order.length)
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
@@ -153,7 +153,7 @@ export class TableGrid {
     return { ...this.getColumnBounds(column), top, height: this.#rowHeight }
   }
 
-  /** The source's index of a column. */
+  /** Returns the index in the source of a displayed column. */
   toSourceColumn(column: number): number {
     return this.#order[column] ?? -1
   }
@@ -180,17 +180,20 @@ export class TableGrid {
   /** Fits a column's width to its name and the visible rows. */
   fit(column: Column): void {
     const index = this.#columns.indexOf(column)
-    if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#fitWidth(column, index))
+    if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#computeFittingWidth(column, index))
   }
 
   /** Pins or unpins a column. */
   pin(name: string): void {
-    this.pinned = this.pinned.includes(name) ? this.pinned.filter((other) => other !== name) : [...this.pinned, name]
-    const indexByName = (columnName: string): number => this.#columns.findIndex((column) => column.name === columnName)
-    const others = this.#columns.flatMap(({ name: columnName }, index) =>
+    this.pinned = this.pinned.includes(name)
+      ? this.pinned.filter((candidate) => candidate !== name)
+      : [...this.pinned, name]
+    const findIndexByName = (columnName: string): number =>
+      this.#columns.findIndex((column) => column.name === columnName)
+    const unpinned = this.#columns.flatMap(({ name: columnName }, index) =>
       this.pinned.includes(columnName) ? [] : [index],
     )
-    this.#order = [...this.pinned.map(indexByName), ...others]
+    this.#order = [...this.pinned.map(findIndexByName), ...unpinned]
     this.#setWidths(this.#widths)
   }
 
@@ -210,10 +213,10 @@ export class TableGrid {
     if (!scroller || column < this.pinned.length) return
     const [left, right] = [this.#edges[column] ?? 0, this.#edges[column + 1] ?? 0]
     const pinnedWidth = this.#edges[this.pinned.length] ?? 0
-    const view = scroller.clientWidth - this.indexWidth
-    if (left < scroller.scrollLeft + pinnedWidth || right - left > view - pinnedWidth)
+    const visibleWidth = scroller.clientWidth - this.indexWidth
+    if (left < scroller.scrollLeft + pinnedWidth || right - left > visibleWidth - pinnedWidth)
       scroller.scrollLeft = left - pinnedWidth
-    else if (right > scroller.scrollLeft + view) scroller.scrollLeft = right - view
+    else if (right > scroller.scrollLeft + visibleWidth) scroller.scrollLeft = right - visibleWidth
   }
 
   /** Sets the total size of all rows and columns. */
@@ -260,13 +263,13 @@ export class TableGrid {
     // The first rows determine the initial widths.
     if (!this.#areWidthsEstimated && this.#cache?.getCell(0, 0) !== loading) {
       this.#areWidthsEstimated = true
-      this.#setWidths(this.#columns.map((column, index) => this.#fitWidth(column, index)))
+      this.#setWidths(this.#columns.map((column, index) => this.#computeFittingWidth(column, index)))
     }
     this.#host.requestUpdate()
     this.schedule()
   }
 
-  #fitWidth(column: Column, index: number): number {
+  #computeFittingWidth(column: Column, index: number): number {
     const first = Math.floor(this.#position)
     const sampleCount = Math.min((this.#rows?.rows ?? 0) - first, 60)
     const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) =>

@@ -22,7 +22,8 @@ export function renderTableHeader(header: {
   readonly direction: TableSort['direction'] | undefined
   readonly shares: ColumnShares | undefined
   readonly strings: DataTableStrings
-  readonly onSort: (add: boolean) => void
+  /** Called with true if the column is added to the other sort columns. */
+  readonly onSort: (shouldAdd: boolean) => void
   readonly onMenu: (anchor: DOMRect) => void
   readonly onWidth: (width: number) => void
 }): TemplateResult {

@@ -17,16 +17,16 @@ export function moveCell(
   { rows, columns, page, hasHead }: { rows: number; columns: number; page: number; hasHead: boolean },
 ): CellPosition | undefined {
   const [lastRow, lastColumn] = [rows - 1, columns - 1]
-  const toEnd = event.ctrlKey || event.metaKey
+  const shouldMoveToEnd = event.ctrlKey || event.metaKey
   const moves: Record<string, [number, number]> = {
-    ArrowUp: toEnd ? [0, column] : [row - 1, column],
-    ArrowDown: toEnd ? [lastRow, column] : [row + 1, column],
-    ArrowLeft: toEnd ? [row, 0] : [row, column - 1],
-    ArrowRight: toEnd ? [row, lastColumn] : [row, column + 1],
+    ArrowUp: shouldMoveToEnd ? [0, column] : [row - 1, column],
+    ArrowDown: shouldMoveToEnd ? [lastRow, column] : [row + 1, column],
+    ArrowLeft: shouldMoveToEnd ? [row, 0] : [row, column - 1],
+    ArrowRight: shouldMoveToEnd ? [row, lastColumn] : [row, column + 1],
     PageUp: [Math.max(0, row - page), column],
     PageDown: [row + page, column],
-    Home: toEnd ? [0, 0] : [row, 0],
-    End: toEnd ? [lastRow, lastColumn] : [row, lastColumn],
+    Home: shouldMoveToEnd ? [0, 0] : [row, 0],
+    End: shouldMoveToEnd ? [lastRow, lastColumn] : [row, lastColumn],
   }
   const target = moves[event.key]
   if (!target) return undefined

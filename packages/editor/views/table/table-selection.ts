@@ -24,14 +24,14 @@ export class TableSelection {
     this.#set(undefined, undefined)
   }
 
-  /** Moves to a cell. With `extend`, selects the cells in between. */
-  moveTo(position: CellPosition, extend = false, from = this.#current): void {
-    this.#set(position, extend ? (this.#anchor ?? from) : undefined)
+  /** Moves to a cell. With `shouldExtend`, also selects the cells in between. */
+  moveTo(position: CellPosition, shouldExtend = false, from = this.#current): void {
+    this.#set(position, shouldExtend ? (this.#anchor ?? from) : undefined)
   }
 
-  /** Selects all cells of a row or, with `extend`, of all rows between the anchor and the row. */
-  selectRow(row: number, columns: number, extend: boolean): void {
-    const startRow = extend && this.#anchor ? this.#anchor.row : row
+  /** Selects all cells of a row or, with `shouldExtend`, of all rows between the anchor and the row. */
+  selectRow(row: number, columns: number, shouldExtend: boolean): void {
+    const startRow = shouldExtend && this.#anchor ? this.#anchor.row : row
     this.#set({ row, column: columns - 1 }, { row: startRow, column: 0 })
   }
 

@@ -12,7 +12,7 @@ export function renderTableStatus(status: {
   readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
   readonly changed: number
   readonly isBusy: boolean
-  /** The error of reading rows; `failure` is the error of the last query. */
+  /** The error that occurred when rows were read; `failure` is the error of the last query. */
   readonly readFailure: unknown
   readonly failure: unknown
   readonly reported: string

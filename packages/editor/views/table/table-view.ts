@@ -2,7 +2,7 @@ import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@
 
 /** Filter and order of the displayed rows. @public */
 export interface TableView {
-  /** The order of the rows, by the first column first. */
+  /** The columns that the rows are sorted by, in order of precedence. */
   readonly sort: readonly TableSort[]
   /** The conditions that every displayed row meets. */
   readonly filters: readonly TableFilter[]
@@ -16,16 +16,16 @@ export const isUnfiltered = ({ sort, filters }: TableView): boolean => sort.leng
 export const getDirection = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
   sort.find((candidate) => candidate.column === column)?.direction
 
-/** Sorts by a column, or stops sorting by it if `direction` is `undefined`. `add` keeps the other sort columns. */
+/** Sorts by a column, or stops sorting by it if `direction` is `undefined`. `shouldAdd` keeps the other sort columns. */
 export function sortBy(
   view: TableView,
   column: string,
   direction: TableSort['direction'] | undefined,
-  add = false,
+  shouldAdd = false,
 ): TableView {
-  const others = view.sort.filter((candidate) => candidate.column !== column)
+  const otherSorts = view.sort.filter((candidate) => candidate.column !== column)
   const added = direction === undefined ? [] : [{ column, direction }]
-  return { ...view, sort: add || direction === undefined ? [...others, ...added] : added }
+  return { ...view, sort: shouldAdd || direction === undefined ? [...otherSorts, ...added] : added }
 }
 
 /** Returns the sort direction after a click on a header: ascending, descending, unsorted. */

@@ -3,7 +3,7 @@ import { reportWords, type ReportWords, type RuleSeverity } from '@aw-flow/schem
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
-const pluralizeNoun = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
+const pluralizeNoun = (count: number, noun: string): string => pluralize(count, { one: noun, other: `${noun}s` })
 
 /** The texts of `<aw-validation-report>`; the `strings` property overrides them. @internal */
 export const validationStrings = {
@@ -37,7 +37,7 @@ export const validationStrings = {
   noMatches: 'No rules match.',
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
-  /** For the saved HTML file. */
+  /** Texts of the saved HTML file. */
   file: reportWords as ReportWords,
 }
 /** @internal */

@@ -23,8 +23,8 @@ export function toMeasuredCell({ name: column, type }: Column): {
     return { kind: 'number', cell: sql`(${number} + 0.0)`, presentCondition: sql`coalesce(isfinite(${number}), FALSE)` }
   }
   if (/^(DATE|TIMESTAMP)/.test(type)) {
-    const withZone = type.includes('WITH TIME ZONE')
-    const timestamp = withZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
+    const hasTimeZone = type.includes('WITH TIME ZONE')
+    const timestamp = hasTimeZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
     return { kind: 'time', cell: timestamp, presentCondition: sql`coalesce(isfinite(${timestamp}), FALSE)` }
   }
   return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, presentCondition: sql`${cell} IS NOT NULL` }

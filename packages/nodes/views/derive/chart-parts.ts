@@ -10,7 +10,7 @@ export interface RankedValues {
   others: number
 }
 
-/** Ranks the values of an expression by an aggregate, in descending order. Default: the number of rows. */
+/** Ranks the values of an expression by an aggregate, in descending order; by default, by the number of rows. */
 export async function rankValues(
   tables: Tables,
   cell: Sql,

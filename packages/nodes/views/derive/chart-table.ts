@@ -45,7 +45,7 @@ export async function compileChartTable(
   const columnNames = listSpecColumns(spec)
   throwFirstProblem(
     findColumns(
-      Object.values(columnNames).flatMap((wantedColumn) => wantedColumn ?? []),
+      Object.values(columnNames).flatMap((columnName) => columnName ?? []),
       table.columns,
       'chart',
     ).problems,
@@ -170,7 +170,7 @@ export async function compileChartTable(
   const exact = mark === 'line' || mark === 'area' ? steps * 2 : 0
   const xAxis = await createAxis('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
   const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
-  const keptConditions = [
+  const filterConditions = [
     parts.facetCondition,
     ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [matchRankedValues(part.axis.from, part.ranked)] : [])),
   ]
@@ -194,7 +194,7 @@ export async function compileChartTable(
   const names = keyNames.map(name)
   const cells = measuredColumn ? [name(measuredColumn.name)] : []
   // Key names can equal names of table columns, so the measured column gets an alias.
-  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(keptConditions, ' AND ')}`
+  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
     measure,
     column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },

@@ -84,8 +84,8 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; read
       const withSeconds = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
       return isClock ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
     }
-    const withZone = type.includes('WITH TIME ZONE')
-    return { cell: withZone ? sql`make_timestamp(epoch_us(${name(columnName)}))` : name(columnName), read }
+    const hasTimeZone = type.includes('WITH TIME ZONE')
+    return { cell: hasTimeZone ? sql`make_timestamp(epoch_us(${name(columnName)}))` : name(columnName), read }
   }
   return { cell: sql`lower(CAST(${name(columnName)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
 }

@@ -71,21 +71,21 @@ function readStep(step: Source, id: string): Source {
 /** Returns the length of the longest path before each step, without steps on or after a cycle (Kahn's algorithm). */
 function computeDepths(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
   const followers = new Map<string, string[]>(ids.map((id) => [id, []]))
-  const openCounts = new Map<string, number>(ids.map((id) => [id, 0]))
+  const pendingCounts = new Map<string, number>(ids.map((id) => [id, 0]))
   for (const [from, to] of edges) {
     followers.get(from)?.push(to)
-    openCounts.set(to, (openCounts.get(to) ?? 0) + 1)
+    pendingCounts.set(to, (pendingCounts.get(to) ?? 0) + 1)
   }
   const depths = new Map<string, number>()
-  let ready = ids.filter((id) => openCounts.get(id) === 0)
+  let ready = ids.filter((id) => pendingCounts.get(id) === 0)
   for (let depth = 0; ready.length > 0; depth++) {
     const next: string[] = []
     for (const id of ready) {
       depths.set(id, depth)
       for (const follower of followers.get(id) ?? []) {
-        const openCount = (openCounts.get(follower) ?? 0) - 1
-        openCounts.set(follower, openCount)
-        if (openCount === 0) next.push(follower)
+        const pendingCount = (pendingCounts.get(follower) ?? 0) - 1
+        pendingCounts.set(follower, pendingCount)
+        if (pendingCount === 0) next.push(follower)
       }
     }
     ready = next

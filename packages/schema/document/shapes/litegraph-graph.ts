@@ -3,7 +3,7 @@ import { isRecord, nodeSpacing, readHeader, readIdText, readNumber, type Source 
 /** Modes of litegraph.js nodes: "never" and ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
 
-/** Graph files have no name. */
+/** The name of imported graphs, because graph files contain none. */
 const defaultName = 'Imported graph'
 
 interface Link {

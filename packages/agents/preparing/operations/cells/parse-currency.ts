@@ -8,8 +8,11 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
   compile({ column, signs: symbols, decimal, thousands, currency }, stage) {
     const text = castToText(findColumn(stage, column))
     // Longer symbols first, because `US$` contains `$`.
-    const strip = [...symbols].sort((a, b) => b.length - a.length)
-    const bareText = [...strip, ' ', '\u00a0'].reduce((inner, part) => sql`replace(${inner}, ${part}, '')`, text)
+    const sortedSymbols = [...symbols].sort((a, b) => b.length - a.length)
+    const bareText = [...sortedSymbols, ' ', '\u00a0'].reduce(
+      (inner, part) => sql`replace(${inner}, ${part}, '')`,
+      text,
+    )
     const isNegative = sql`regexp_full_match(${bareText}, ${'\\(.*\\)|.*-'})`
     const number = castToNumber(sql`trim(${bareText}, '()')`, { strip: [], decimal, thousands })
     const unsigned = castToNumber(sql`rtrim(trim(${bareText}, '()'), '-')`, { strip: [], decimal, thousands })
@@ -23,12 +26,12 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
     const newCells =
       currency === undefined
         ? []
-        : [{ name: currency, type: 'VARCHAR', value: matchSymbol(text, strip), sources: [column] }]
+        : [{ name: currency, type: 'VARCHAR', value: matchSymbol(text, sortedSymbols), sources: [column] }]
     return { kind: 'cells', cells: replaceAmount(withNewCells(stage, newCells)) }
   },
 })
 
-/** SQL for the first of the symbols that a value contains. */
+/** Returns SQL for the first symbol of the list that a value contains. */
 const matchSymbol = (text: Sql, symbols: readonly string[]): Sql =>
   sql`CASE ${join(
     symbols.map((symbol) => sql`WHEN contains(${text}, ${symbol}) THEN trim(${symbol}, ${whitespace})`),

@@ -10,14 +10,14 @@ export const parseNumberOperation = defineOperation('parse-number', {
   },
 })
 
-/** How numbers are formatted in a text column. */
+/** The format of numbers in a text column. */
 export interface NumberFormat {
   strip: readonly string[]
   decimal: '.' | ','
   thousands: string
 }
 
-/** SQL that casts text to DOUBLE; NULL if it is not a number. */
+/** Returns SQL that casts text to DOUBLE; NULL if it is not a number. */
 export function castToNumber(text: Sql, { strip, decimal, thousands }: NumberFormat): Sql {
   const bareText = [...strip, thousands]
     .filter((part) => part !== '')

@@ -28,7 +28,7 @@ export const setCellsOperation = defineOperation('set-cells', {
   },
 })
 
-/** SQL for a list of strings, encoded as one string: each part begins with `=`, and null is `-`. */
+/** Returns SQL for a list of strings, encoded as one string: each part begins with `=`, and null is `-`. */
 function toTextList(texts: readonly (string | null)[]): Sql {
   let separator = '\u001f'
   while (texts.some((text) => text?.includes(separator))) separator += '\u001f'
@@ -36,7 +36,7 @@ function toTextList(texts: readonly (string | null)[]): Sql {
   return sql`list_transform(string_split(${parts}, ${separator}), lambda "aw:part": CASE WHEN "aw:part" = '-' THEN NULL ELSE substr("aw:part", 2) END)`
 }
 
-/** SQL that casts text to a type; NULL if it cannot be converted. */
+/** Returns SQL that casts text to a type; NULL if it cannot be converted. */
 function castText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')

@@ -20,7 +20,9 @@ export const trimOperation = defineOperation('trim', {
   },
 })
 
-/** SQL condition for values that need trimming. LIKE compares bytes and takes a quarter of the time of `trim`. */
+/**
+ * Returns a SQL condition for values that need trimming. LIKE compares bytes and takes a quarter of the time of `trim`.
+ */
 const hasOuterWhitespace = (text: Sql): Sql =>
   sql`(${join(
     [...whitespace].flatMap((space) => [sql`${text} LIKE ${`${space}%`}`, sql`${text} LIKE ${`%${space}`}`]),

@@ -7,12 +7,12 @@ export const copyOperation = defineOperation('copy', {
   compile({ column, to, type }, stage) {
     if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
     const from = findColumn(stage, column)
-    // Times are converted to and from seconds since the Unix epoch.
-    const isToSeconds = type === 'DOUBLE' && isDateOrTimestamp(from.type)
-    const isFromSeconds = isNumber(from.type) && isDateOrTimestamp(type)
-    const value = isToSeconds
+    // Dates and timestamps are converted to and from seconds since the Unix epoch.
+    const convertsToSeconds = type === 'DOUBLE' && isDateOrTimestamp(from.type)
+    const convertsFromSeconds = isNumber(from.type) && isDateOrTimestamp(type)
+    const value = convertsToSeconds
       ? sql`epoch(${name(column)})`
-      : isFromSeconds
+      : convertsFromSeconds
         ? toTimestamp(name(column), type)
         : from.type === type
           ? name(column)
@@ -25,7 +25,8 @@ export const copyOperation = defineOperation('copy', {
 const isDateOrTimestamp = (type: string): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
 /**
- * SQL that converts seconds since the Unix epoch to a date or timestamp, to the microsecond; NULL beyond 290,000 years.
+ * Returns SQL that converts seconds since the Unix epoch to a date or timestamp, to the microsecond; NULL beyond
+ * 290,000 years.
  */
 function toTimestamp(number: Sql, type: string): Sql {
   const seconds = sql`CAST(${number} AS DOUBLE)`

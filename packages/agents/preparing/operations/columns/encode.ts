@@ -25,12 +25,12 @@ export const encodeOperation = defineOperation('encode', {
   },
 })
 
-/** The names of one-hot columns, one per distinct value; column names are case-insensitive in DuckDB. */
+/** Returns the names of one-hot columns, one per distinct value; column names are case-insensitive in DuckDB. */
 export function nameOneHotColumns(to: string, values: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return [...new Set(values)].map((value) => {
     let candidate = `${to}=${value}`
-    for (let number = 2; usedNames.has(candidate.toLowerCase()); number++) candidate = `${to}=${value} (${number})`
+    for (let suffix = 2; usedNames.has(candidate.toLowerCase()); suffix++) candidate = `${to}=${value} (${suffix})`
     usedNames.add(candidate.toLowerCase())
     return candidate
   })

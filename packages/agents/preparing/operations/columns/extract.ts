@@ -8,8 +8,8 @@ export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {
     const text = castToText(findColumn(stage, column))
-    const groups = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0
-    if (group > groups) throw createOperationError('prepare.no-group', { pattern, groups, group })
+    const groupCount = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0
+    if (group > groupCount) throw createOperationError('prepare.no-group', { pattern, groups: groupCount, group })
     return addCells(stage, [
       {
         name: to,

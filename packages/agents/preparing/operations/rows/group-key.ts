@@ -1,10 +1,10 @@
 import { isFloat, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** SQL for grouping by a column, with 0 and -0 as equal values. */
+/** Returns SQL for grouping by a column, with 0 and -0 as equal values. */
 export const toGroupKey = ({ name: column, type }: Column): Sql =>
   isFloat(type) ? sql`(${name(column)} + 0.0)` : name(column)
 
-/** `PARTITION BY …`; empty without columns. */
+/** Returns SQL for a `PARTITION BY` clause; empty without columns. */
 export const partitionBy = (columns: readonly Column[]): Sql =>
   columns.length === 0 ? sql`` : sql`PARTITION BY ${columns.map(toGroupKey)} `

@@ -21,14 +21,16 @@ export const interpolateOperation = defineOperation('interpolate', {
         ? sql`row_number() OVER (${partition}ORDER BY ${stage.row})`
         : toAxisValue(axisColumn, stage)
     const window = sql`${partition}ORDER BY ${axisPosition}, ${stage.row} ROWS BETWEEN`
-    const lastNonNull = (value: Sql): Sql =>
+    const selectLastNonNull = (value: Sql): Sql =>
       sql`last_value(${value} IGNORE NULLS) OVER (${window} UNBOUNDED PRECEDING AND CURRENT ROW)`
-    const nextNonNull = (value: Sql): Sql =>
+    const selectNextNonNull = (value: Sql): Sql =>
       sql`first_value(${value} IGNORE NULLS) OVER (${window} CURRENT ROW AND UNBOUNDED FOLLOWING)`
     const knownPosition = sql`CASE WHEN ${number} IS NOT NULL THEN ${axisPosition} END`
-    const [first, last, from, to] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(name) as [Sql, Sql, Sql, Sql]
+    const [valueBefore, valueAfter, positionBefore, positionAfter] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(
+      name,
+    ) as [Sql, Sql, Sql, Sql]
     // Computing the fraction first makes the result exact at both ends.
-    const interpolated = sql`CASE WHEN ${to} = ${from} THEN ${first} ELSE ${first} + (${last} - ${first}) * ((${axisPosition} - ${from}) / (${to} - ${from})) END`
+    const interpolated = sql`CASE WHEN ${positionAfter} = ${positionBefore} THEN ${valueBefore} ELSE ${valueBefore} + (${valueAfter} - ${valueBefore}) * ((${axisPosition} - ${positionBefore}) / (${positionAfter} - ${positionBefore})) END`
     const cells = withReplacedCell(
       stage,
       column,
@@ -41,7 +43,7 @@ export const interpolateOperation = defineOperation('interpolate', {
       cells,
       select(table) {
         const numbered = sql`SELECT *, CAST(${axisValue} AS DOUBLE) AS ${axisPosition} FROM ${table}`
-        const withNeighbors = sql`SELECT *, ${lastNonNull(number)} AS ${first}, ${nextNonNull(number)} AS ${last}, ${lastNonNull(knownPosition)} AS ${from}, ${nextNonNull(knownPosition)} AS ${to} FROM (${numbered})`
+        const withNeighbors = sql`SELECT *, ${selectLastNonNull(number)} AS ${valueBefore}, ${selectNextNonNull(number)} AS ${valueAfter}, ${selectLastNonNull(knownPosition)} AS ${positionBefore}, ${selectNextNonNull(knownPosition)} AS ${positionAfter} FROM (${numbered})`
         return sql`SELECT ${selectCells(cells, stage)} FROM (${withNeighbors})`
       },
     }

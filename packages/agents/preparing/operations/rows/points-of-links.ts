@@ -2,7 +2,7 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 import { whitespace, castToText } from '../text-column.ts'
 
-/** SQL for a link endpoint as an id: trimmed; NULL if empty. */
+/** Returns SQL for a link endpoint as an id: trimmed; NULL if empty. */
 export const toEndpointId = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
 
 export const pointsOfLinksOperation = defineOperation('points-of-links', {

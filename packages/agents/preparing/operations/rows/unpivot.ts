@@ -11,15 +11,15 @@ export const unpivotOperation = defineOperation('unpivot', {
     const values = unpivoted.map((column) =>
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${compileType(type)})`,
     )
-    const number = name('aw:number')
+    const columnNumber = name('aw:number')
     const cells = withNewCells({ columns: otherColumns }, [
       {
         name: nameColumn,
         type: 'VARCHAR',
-        value: sql`list_extract([${inputNames.map((unpivotedName) => sql`${unpivotedName}`)}], ${number})`,
+        value: sql`list_extract([${inputNames.map((unpivotedName) => sql`${unpivotedName}`)}], ${columnNumber})`,
         sources: inputNames,
       },
-      { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, sources: inputNames },
+      { name: valueColumn, type, value: sql`list_extract([${values}], ${columnNumber})`, sources: inputNames },
     ])
     const width = unpivoted.length
     return {
@@ -28,9 +28,9 @@ export const unpivotOperation = defineOperation('unpivot', {
       cells,
       toSourceRow: (position) => sql`(${position} // ${width})`,
       select(from) {
-        const unnested = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${number} FROM ${from}`
+        const unnested = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${columnNumber} FROM ${from}`
         const outputs = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)
-        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${number} - 1 AS ${stage.row} FROM (${unnested})`
+        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${columnNumber} - 1 AS ${stage.row} FROM (${unnested})`
       },
     }
   },

@@ -4,5 +4,5 @@ interface NetworkInformation {
 }
 
 /** Returns whether the user has asked the browser to use less data. */
-export const isDataSaved = (): boolean =>
+export const isDataSaverOn = (): boolean =>
   (navigator as Navigator & { connection?: NetworkInformation }).connection?.saveData === true

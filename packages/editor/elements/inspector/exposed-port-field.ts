@@ -17,7 +17,10 @@ interface ExposedPortField {
   apply(edit: Edit, merge?: string): void
 }
 
-/** The controls that expose a port on the sub-workflow's node and set its label. Renders nothing outside sub-workflows. */
+/**
+ * Renders the controls that expose a port on the sub-workflow's node and set its label. Renders nothing outside
+ * sub-workflows.
+ */
 export function renderExposedPortField(
   session: WorkflowSession | undefined,
   { inner, title, isConnected, strings, readonly, apply }: ExposedPortField,
