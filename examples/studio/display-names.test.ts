@@ -62,6 +62,12 @@ describe('wordsOf and runWord', () => {
       'Lädt jede Datei',
     )
   })
+  it('translate a template name that was stored in another language', async () => {
+    const german = await inGerman(() => nameOf(builtIn.name))
+    expect(nameOf(german)).toBe('Prepare a messy file')
+    expect(getRunTitle({ workflowId: id, workflowName: german })).toBe('Prepare a messy file')
+    expect(getRunTitle({ workflowId: 'other', workflowName: german })).toBe(german)
+  })
   it('keep texts of the user', async () => {
     const edited = { ...builtIn, name: 'Mine', description: 'For me' }
     expect(await inGerman(() => getDisplayTexts({ id, workflow: edited }, []))).toEqual({

@@ -2,7 +2,7 @@ import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { findTypeTitle } from './workflows/chain.ts'
 import { strings } from './language/strings.ts'
-import { templates } from './workflows/templates.ts'
+import { templates, translatedTemplateNames } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /**
@@ -65,8 +65,11 @@ export const getRecordTitle = ({
 }: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined =>
   workflow && getDisplayName(workflowId, workflow.name)
 
-const getDisplayName = (id: string, name: string): string =>
-  (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
+function getDisplayName(id: string, name: string): string {
+  const original = templates[id]?.name
+  if (original === undefined || (name !== original && name !== translatedTemplateNames[id])) return name
+  return strings().templates.texts[id]?.[0] ?? original
+}
 
 /** Returns a name for a copy: "Sales copy", then "Sales copy 2", even for a copy of a copy. */
 export function createCopyName(name: string, usedNames: readonly string[] = []): string {

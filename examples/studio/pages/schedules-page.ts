@@ -167,7 +167,13 @@ export class SchedulesPage extends LitElement {
           <span class="ellipsis muted">${schedule.time_zone}</span>
         </span>
         <span class="small"
-          >${next === null ? html`<span class="muted">${t.noNext}</span>` : formats.dateTime(Date.parse(next))}</span
+          >${
+            next !== null
+              ? formats.dateTime(Date.parse(next))
+              : enabled
+                ? html`<span class="muted">${t.noNext}</span>`
+                : nothing
+          }</span
         >
         <button
           class="quiet icon"

@@ -49,15 +49,22 @@ export class TrashPage extends LitElement {
 
       @media (max-width: 860px) {
         li {
+          display: grid;
+          grid-template-columns: auto minmax(0, 1fr) auto;
+          gap: 2px 12px;
           padding: 8px 8px 8px 16px;
         }
 
-        .name {
-          flex-basis: calc(100% - 32px);
+        .name,
+        .kind,
+        .when {
+          grid-column: 2;
         }
 
-        .when {
-          flex: 1;
+        /* The buttons are beside all lines of the text. */
+        .actions {
+          grid-row: 1 / span 3;
+          grid-column: 3;
         }
       }
 
@@ -127,7 +134,7 @@ export class TrashPage extends LitElement {
       <li data-testid="trash-item">
         ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
-        <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
+        <span class="muted small kind">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
         <span class="actions edits">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>

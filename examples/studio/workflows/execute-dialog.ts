@@ -197,8 +197,9 @@ export class ExecuteDialog extends LitElement {
 
   #getSelectedDatasetId(node: WorkflowNode): string {
     const configured = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
-    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === configured)
-    return this.selectedDatasets[node.id] ?? (isLocal ? configured : '')
+    const datasetId = configured || findLastInput(this.session, node)
+    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === datasetId)
+    return this.selectedDatasets[node.id] ?? (isLocal ? datasetId : '')
   }
 
   #submit = (event: Event): void => {
@@ -248,6 +249,13 @@ export class ExecuteDialog extends LitElement {
     const [first] = (await this.workspace?.addFiles(files)) ?? []
     if (first && node) this.selectDataset(node.id, first.id)
   }
+}
+
+/** Returns the dataset that the last run read for a node; empty if it read none. */
+function findLastInput(session: WorkflowSession | undefined, { id }: WorkflowNode): string {
+  const run = session?.runs.current ?? session?.runs.previous
+  const file = Object.values(run?.inputs?.[id] ?? {}).find((value) => value.kind === 'file')
+  return file?.dataset ?? ''
 }
 
 /** Starts a run and resolves with its id as soon as it is known; `undefined` if it was rejected. */

@@ -12,6 +12,11 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   }),
 )
 
+/** Names of the built-in templates in other languages than English, which a document or run of another language has. */
+export const translatedTemplateNames: Readonly<Record<string, string>> = {
+  'cosmo-ready': 'Eine unordentliche Datei vorbereiten',
+}
+
 /** Translates the name, description, tags and node labels of a template. */
 export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   const { texts, labels } = strings().templates

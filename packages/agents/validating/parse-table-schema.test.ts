@@ -1,4 +1,5 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
+import { german as germanMessages } from '@aw-flow/messages/german'
 import { describe, expect, it } from 'vitest'
 import { parseTableSchema } from './parse-table-schema.ts'
 
@@ -28,5 +29,19 @@ describe('parseTableSchema', () => {
     expect(message({ columns: [{ name: 'a', min: 'x' }] })).toContain('`columns.0.min`')
     expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toContain('minimum')
     expect(message({ columns: [7] })).toContain('use a name')
+  })
+
+  it('describes a problem in the language of the reader', () => {
+    const german = createMessageFormatter('de', germanMessages)
+    const message = (source: unknown) => german.problem(parseTableSchema(source).problems[0]!).message
+    expect(message({ columns: [{ name: 'a', pattern: 3 }] })).toBe(
+      '`columns.0.pattern` im Schema ist nicht gültig: erwartet wird Text, gefunden ist 3.',
+    )
+    expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toBe(
+      '`columns.0` im Schema ist nicht gültig: unbekannte Eigenschaft "minimum".',
+    )
+    expect(message({ minRows: 'x' })).toBe(
+      '`minRows` im Schema ist nicht gültig: erwartet wird eine Zahl, gefunden ist "x".',
+    )
   })
 })

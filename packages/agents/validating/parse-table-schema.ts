@@ -1,9 +1,10 @@
-import { message, type Text } from '@aw-flow/messages'
+import { message } from '@aw-flow/messages'
 import {
   error,
   hasErrors,
   parseJson,
   tableSchemaSchema,
+  toIssueMessage,
   getProblemText,
   type Problem,
   type TableSchema,
@@ -54,7 +55,9 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
       .slice(0, 10)
       .map((issue) => {
         const path = issue.path.map(String).join('.')
-        return error('schema.invalid', { path, issue: issue.message }, { where })
+        const reason =
+          issue.code === 'invalid_union' ? message('schema.invalid-column', {}) : toIssueMessage(issue, json)
+        return error('schema.invalid', { path, issue: reason }, { where })
       }),
   }
 }
@@ -66,12 +69,15 @@ function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): Pa
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
-/** Returns the innermost issues. A column is a name or a rule; only the issues of the rule are useful. */
-function findInnermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
+/**
+ * Returns the innermost issues, with full paths. A column is a name or a rule; only the issues of the rule are useful. An
+ * issue of a column that is neither is returned as it is.
+ */
+function findInnermostIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
   const innerIssues = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
-  if (innerIssues.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
-  return innerIssues.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }))
+  if (innerIssues.length === 0) return [issue]
+  return innerIssues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 const where = { setting: 'schema' }

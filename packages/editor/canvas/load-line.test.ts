@@ -1,4 +1,4 @@
-import { createEmptyRunView, emptyWorkflow, type NodeRun, type Workflow } from '@aw-flow/schema'
+import { createEmptyRunView, emptyWorkflow, type Dataset, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
 import { addEarlierLoads } from './load-line.ts'
@@ -27,7 +27,26 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   const previous = { ...createEmptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
   const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
   const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
-  const summaries = Object.values(addEarlierLoads(description, workflow, previous, canvasStrings)?.nodes ?? {})
+  const summaries = Object.values(addEarlierLoads(description, workflow, previous, [], canvasStrings)?.nodes ?? {})
   expect(summaries.map(({ summary }) => summary)).toEqual(['same.csv · 2 rows', 'detected', 'detected'])
-  expect(addEarlierLoads(description, workflow, undefined, canvasStrings)).toBe(description)
+  expect(addEarlierLoads(description, workflow, undefined, [], canvasStrings)).toBe(description)
+})
+
+it('names no file that must be chosen again because it was deleted', () => {
+  const workflow = { ...emptyWorkflow('Loads'), nodes: [node('sales')] }
+  const id = 'a'.repeat(64)
+  const file = { kind: 'file' as const, dataset: id, name: 'sales.csv' }
+  const run = {
+    ...createEmptyRunView('run-0'),
+    state: 'completed' as const,
+    workflow,
+    nodes: { sales: loaded('sales') },
+  }
+  const previous = { ...run, inputs: { sales: { file } } }
+  const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
+  const description = { nodes: { sales: own }, problems: [], ready: true }
+  const summarize = (datasets: readonly Dataset[]): unknown =>
+    addEarlierLoads(description, workflow, previous, datasets, canvasStrings)?.nodes.sales?.summary
+  expect(summarize([{ id, name: 'sales.csv', size: 9, createdAt: '2026-01-01T00:00:00Z' }])).toBe('sales.csv · 2 rows')
+  expect(summarize([])).toBe('detected')
 })

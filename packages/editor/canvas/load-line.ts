@@ -1,5 +1,6 @@
 import {
   sameJson,
+  type Dataset,
   type NodeRun,
   type RunView,
   type Workflow,
@@ -20,17 +21,28 @@ export function formatLoadLine(run: NodeRun | undefined, strings: LoadLineString
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
+/** Returns the dataset that a run read for a node without a file in its settings; `undefined` if it read none. */
+export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, node: string): string | undefined {
+  const file = Object.values(run?.inputs?.[node] ?? {}).find((value) => value.kind === 'file')
+  return file?.dataset
+}
+
 /**
  * Formats the line of a node that last ran before the page was reloaded; `undefined` if its settings have changed
- * since.
+ * since, or if its file must be chosen again because it was deleted.
+ *
+ * @param datasets The stored datasets.
  */
 export function formatEarlierLoadLine(
   node: WorkflowNode,
   previous: RunView | undefined,
+  datasets: readonly Dataset[],
   strings: LoadLineStrings,
 ): string | undefined {
   const previousNode = previous?.workflow?.nodes.find(({ id }) => id === node.id)
   if (!previous || !previousNode || !sameJson(previousNode.data.config, node.data.config)) return undefined
+  const input = findRunInput(previous, node.id)
+  if (input !== undefined && !datasets.some(({ id }) => id === input)) return undefined
   return formatLoadLine(previous.nodes[node.id], strings)
 }
 
@@ -39,12 +51,13 @@ export function addEarlierLoads(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
   previous: RunView | undefined,
+  datasets: readonly Dataset[],
   strings: LoadLineStrings,
 ): WorkflowDescription | undefined {
   if (!description || !previous) return description
   const describedNodes = { ...description.nodes }
   for (const node of nodes) {
-    const summary = formatEarlierLoadLine(node, previous, strings)
+    const summary = formatEarlierLoadLine(node, previous, datasets, strings)
     const nodeDescription = describedNodes[node.id]
     if (summary !== undefined && nodeDescription) describedNodes[node.id] = { ...nodeDescription, summary }
   }

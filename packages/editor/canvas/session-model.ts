@@ -7,7 +7,7 @@ import { addEarlierLoads } from './load-line.ts'
 
 /** Creates a model of the part of a session that a canvas draws and edits. */
 export const createSessionModel = (
-  { document, runs, engine }: WorkflowSession,
+  { document, runs, engine, data }: WorkflowSession,
   getStrings: () => CanvasStrings,
   getNewNodes: () => ReadonlySet<string>,
 ): CanvasModel => {
@@ -19,7 +19,8 @@ export const createSessionModel = (
     get description() {
       const texts = getStrings()
       const localized = document.description && texts.nodeTypes.description(document.description, document.current)
-      return downgradeProblems(earlierLoads(localized, document.current, runs.previous, texts), getNewNodes())
+      const loaded = earlierLoads(localized, document.current, runs.previous, data.list, texts)
+      return downgradeProblems(loaded, getNewNodes())
     },
     get catalogue() {
       return getStrings().nodeTypes.types(engine.catalogue)

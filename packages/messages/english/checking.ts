@@ -294,10 +294,10 @@ export const checkingMessages = {
   'schema.not-an-object.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.invalid':
-    '.input {$path :string} .match $path || {{The schema is not valid: {$issue :message}}} * {{`{$path}` in the schema is not valid: {$issue :message}}}',
+    '.input {$path :string} .match $path || {{The schema is not valid: {$issue :message}.}} * {{`{$path}` in the schema is not valid: {$issue :message}.}}',
   'schema.invalid.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
-  'schema.invalid-column': 'use a name, or an object with a name and rules.',
+  'schema.invalid-column': 'use a name, or an object with a name and rules',
   'schema.invalid.own': 'The target is a custom schema, but no schema is set.',
   'schema.invalid.own.hint': 'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
   'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',

@@ -20,7 +20,7 @@ export const documentMessages = {
   'yaml.too-long': 'it has more than {$max :integer} characters.',
   'yaml.syntax': 'line {$line :integer}: {$detail}.',
   'yaml.too-deep': 'it is nested too deeply.',
-  'workflow.not-an-object': 'A workflow must be a JSON object, but this is {$found :message}.',
+  'workflow.not-an-object': 'A workflow must be a JSON object, found {$found :message}.',
   'workflow.not-an-object.hint':
     'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'workflow.too-deep': 'This workflow is nested more than {$max :integer} levels deep.',

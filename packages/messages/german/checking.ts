@@ -288,10 +288,10 @@ export const checkingMessages: German<typeof english> = {
   'schema.not-an-object.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.invalid':
-    '.input {$path :string} .match $path || {{Das Schema ist nicht gültig: {$issue :message}}} * {{`{$path}` im Schema ist nicht gültig: {$issue :message}}}',
+    '.input {$path :string} .match $path || {{Das Schema ist nicht gültig: {$issue :message}.}} * {{`{$path}` im Schema ist nicht gültig: {$issue :message}.}}',
   'schema.invalid.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
-  'schema.invalid-column': 'Einen Namen verwenden oder ein Objekt mit Namen und Regeln.',
+  'schema.invalid-column': 'Einen Namen verwenden oder ein Objekt mit Namen und Regeln',
   'schema.invalid.own': 'Das Ziel ist ein eigenes Schema, aber keines ist angegeben.',
   'schema.invalid.own.hint':
     'Das Schema als JSON schreiben, etwa \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',

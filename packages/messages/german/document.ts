@@ -21,7 +21,7 @@ export const documentMessages: German<typeof english> = {
   'yaml.too-long': 'es hat mehr als {$max :integer} Zeichen.',
   'yaml.syntax': 'Zeile {$line :integer}: {$detail}.',
   'yaml.too-deep': 'es ist zu tief geschachtelt.',
-  'workflow.not-an-object': 'Ein Ablauf muss ein JSON-Objekt sein, das ist {$found :message}.',
+  'workflow.not-an-object': 'Ein Ablauf muss ein JSON-Objekt sein; gefunden: {$found :message}.',
   'workflow.not-an-object.hint': 'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“.',
   'workflow.too-deep': 'Dieser Ablauf hat mehr als {$max :integer} Ebenen.',
   'workflow.too-deep.hint': 'Flacher schreiben.',

@@ -10,7 +10,7 @@ const rowOutputs = { table: 'Tabelle', usage: 'Verbrauch' }
 
 const modelChoice: Settings = {
   model: ['Sprachmodell', 'Leer: das Standardmodell.'],
-  fallbackModels: ['Ersatzmodelle', 'Falls das erste scheitert, als JSON-Liste.'],
+  fallbackModels: ['Ersatzmodelle', 'Falls das erste scheitert.'],
 }
 
 const rowsByModel: Settings = {

@@ -11,16 +11,10 @@ export const modelChoice = {
       description: 'Name of a model that is set up on this installation. Leave empty for the default model.',
       examples: ['gpt-4o-mini'],
     }),
-  fallbackModels: z
-    .array(z.string())
-    .max(10)
-    .default([])
-    .meta({
-      title: 'Fallback models',
-      description: 'Models to ask in turn if the first one fails or refuses, as a JSON list of names.',
-      format: 'json',
-      examples: ['["llama3.1"]'],
-    }),
+  fallbackModels: z.array(z.string()).max(10).default([]).meta({
+    title: 'Fallback models',
+    description: 'Models to ask in turn if the first one fails or refuses.',
+  }),
 }
 
 /** Returns the names of the selected models, in order of preference. */

@@ -25,8 +25,11 @@ describe('readWorkflow', () => {
     ['', 'workflow.not-json', 'it is empty'],
     ['{\n"name": x\n}', 'workflow.not-json', 'line 2'],
     ['id,name\n1,a', 'workflow.not-json', 'not valid JSON'],
-    ['[]', 'workflow.not-an-object', 'an array'],
-    ['null', 'workflow.not-an-object', 'null'],
+    ['[]', 'workflow.not-an-object', 'found an empty array.'],
+    ['[1]', 'workflow.not-an-object', 'found an array.'],
+    ['null', 'workflow.not-an-object', 'found null.'],
+    ['7', 'workflow.not-an-object', 'found 7.'],
+    ['"a"', 'workflow.not-an-object', 'found "a".'],
     ['{"a":1}', 'workflow.unknown-shape', '"a"'],
     ['{"version":99,"nodes":[]}', 'workflow.newer-version', '99'],
   ])('refuses %j and says what was found', (source, code, words) => {

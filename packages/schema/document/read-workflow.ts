@@ -1,4 +1,4 @@
-import { message, type Text } from '@aw-flow/messages'
+import { message } from '@aw-flow/messages'
 import { findOverlongList, maxDocumentCharacters } from './document-limits.ts'
 import { findForbiddenPath, maxDepth } from './find-forbidden-path.ts'
 import { describeValue, toIssueMessage } from '../wire/issue-message.ts'
@@ -31,12 +31,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     document = json
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    const found: Text = Array.isArray(document)
-      ? message('value.array', {})
-      : document === null
-        ? 'null'
-        : typeof document
-    return createFailure(error('workflow.not-an-object', { found }))
+    return createFailure(error('workflow.not-an-object', { found: describeValue(document) }))
   }
   // Exported versions are not part of the document: `readExportedVersions` reads them.
   const { exported: _versions, ...rest } = document as Record<string, unknown>

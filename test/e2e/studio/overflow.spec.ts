@@ -208,6 +208,8 @@ test('lists show filters, actions and headings in full at narrow widths', async 
       page.locator('studio-trash .danger.icon'),
     ]
     expect(Math.abs((await middle(restore)) - (await middle(remove))), `trash at ${width} px`).toBeLessThan(4)
+    const when = page.locator('studio-trash .when').first()
+    expect((await when.boundingBox())!.height, `time in the trash at ${width} px`).toBeLessThan(24)
     // On phones, the comparison shows no headings.
     if (width < 640) continue
     await studio.go(`/runs/${runs[0]}/with/${runs[1]}`)

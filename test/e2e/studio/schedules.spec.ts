@@ -38,6 +38,8 @@ test('a schedule is off until it is turned on; then it starts runs and shows the
   await expect(item).toContainText('* * * * * *')
   const isOn = item.getByRole('switch')
   await expect(isOn).not.toBeChecked()
+  // Its details list the times that it will have.
+  await expect(item.getByText('No upcoming times')).toHaveCount(0)
   await isOn.check()
   await expect(isOn).toBeChecked()
   await item.getByRole('button', { name: 'Details' }).click()

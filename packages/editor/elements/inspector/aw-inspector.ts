@@ -180,7 +180,8 @@ export class AwInspector extends LitElement {
     const { current: run, previous, stale } = session.runs
     const loadSummary = stale.has(node.id)
       ? undefined
-      : (formatLoadLine(run?.nodes[node.id], this.strings) ?? formatEarlierLoadLine(node, previous, this.strings))
+      : (formatLoadLine(run?.nodes[node.id], this.strings) ??
+        formatEarlierLoadLine(node, previous, session.data.list, this.strings))
     const isAtField = ({ where }: Problem): boolean => fields.has(where?.setting?.split('.')[0] ?? '')
     const nodeProblems = problems.filter((problem) => !isAtField(problem))
     const helpProblems = findHelpProblems(session, node.id, problems)

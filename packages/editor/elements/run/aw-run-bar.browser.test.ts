@@ -49,6 +49,33 @@ describe('<aw-run-bar>', () => {
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
   })
 
+  it('runs with the file of the last run after a reload, unless it was deleted or another is chosen', async () => {
+    const { bar, session } = await mount()
+    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const readBefore = (id: string): void => {
+      const file = { kind: 'file' as const, dataset: id, name: 'a.csv' }
+      session.runs.previous = { ...createEmptyRunView('before'), state: 'completed', inputs: { load: { file } } }
+      bar.requestUpdate()
+    }
+    readBefore('b'.repeat(64))
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
+    readBefore(dataset?.id ?? '')
+    await bar.updateComplete
+    const select = part<HTMLSelectElement>(bar, 'select')
+    expect(select.value).to.equal(dataset?.id)
+    const choose = async (id: string): Promise<void> => {
+      select.value = id
+      select.dispatchEvent(new Event('change'))
+      await bar.updateComplete
+    }
+    await choose('')
+    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
+    await choose(dataset?.id ?? '')
+    run(bar).click()
+    expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
+  })
+
   it('counts problems first, and asks for no input if the node has one', async () => {
     const document = mainJob()
     const [load] = document.nodes

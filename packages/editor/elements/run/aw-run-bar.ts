@@ -10,6 +10,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
+import { findRunInput } from '../../canvas/load-line.ts'
 import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
@@ -225,8 +226,9 @@ export class AwRunBar extends LitElement {
     return undefined
   }
 
+  /** Returns the stored dataset that was chosen here, or that the last run read for this node. */
   #findInput(session: WorkflowSession, node: string): string | undefined {
-    const id = this._inputs[node]
+    const id = this._inputs[node] ?? findRunInput(session.runs.current ?? session.runs.previous, node)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
@@ -322,7 +324,7 @@ export class AwRunBar extends LitElement {
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {
     if (select.value !== 'upload') return this.#setInput(node, select.value)
-    select.value = this._inputs[node] ?? ''
+    select.value = (this.#source.session && this.#findInput(this.#source.session, node)) ?? ''
     const file = await chooseFile()
     const dataset = file && (await this.#source.session?.data.add(file))
     if (dataset) this.#setInput(node, dataset.id)

@@ -88,7 +88,7 @@ export class AwStepList extends LitElement {
     const { current: document, description: originalDescription } = session.document
     const localized = originalDescription && canvas.nodeTypes.description(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
-    const loaded = this.#earlierLoads(localized, document, previous, canvas)
+    const loaded = this.#earlierLoads(localized, document, previous, session.data.list, canvas)
     const description = downgradeProblems(loaded, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
