@@ -44,6 +44,11 @@ export class ActivityPage extends LitElement {
         max-width: 1080px;
       }
 
+      /* The filters are in one row, unlike the contents of other panels. */
+      form.panel {
+        display: flex;
+      }
+
       .scroller {
         overflow-x: auto;
       }
@@ -73,7 +78,8 @@ export class ActivityPage extends LitElement {
 
       td {
         max-width: 320px;
-        overflow-wrap: anywhere;
+        /* On a phone the table scrolls instead of breaking words. */
+        overflow-wrap: break-word;
       }
 
       td.time {

@@ -49,22 +49,21 @@ export class TrashPage extends LitElement {
 
       @media (max-width: 860px) {
         li {
-          display: grid;
-          grid-template-columns: auto minmax(0, 1fr) auto;
-          gap: 2px 12px;
           padding: 8px 8px 8px 16px;
         }
 
-        .name,
-        .kind,
-        .when {
-          grid-column: 2;
+        .name {
+          flex-basis: calc(100% - 32px);
         }
 
-        /* The buttons are beside all lines of the text. */
-        .actions {
-          grid-row: 1 / span 3;
-          grid-column: 3;
+        /* Below the name, which is beside the icon. */
+        .kind {
+          margin-inline-start: 28px;
+        }
+
+        .when {
+          flex: 1;
+          white-space: nowrap;
         }
       }
 

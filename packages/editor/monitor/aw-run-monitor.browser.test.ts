@@ -181,7 +181,7 @@ describe('<aw-run-monitor>', () => {
   it('tells attempts with their causes, inputs and outputs, decisions, what was done outside, and errors with the fix', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(monitor.node).to.equal(undefined)
-    expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting schema')
+    expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting Schema')
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
     expect(detail(monitor)).to.contain('External requests http')
     await choose(monitor, 'load')
@@ -390,6 +390,7 @@ describe('<aw-run-monitor>', () => {
     const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
     const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(words)
     expect(settings).to.deep.equal(['Rules of the table', 'id', 'Max errors', '3'])
+    expect(detail(monitor)).to.contain('Pick another column. setting Rules of the table')
   })
 
   it('asks for cancelling, trying again and other settings', async () => {

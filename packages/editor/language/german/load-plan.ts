@@ -96,7 +96,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     regions: {
       preamble: 'Vorspann',
       header: 'Kopf',
-      record: 'Datensätze',
+      record: 'Daten',
       reject: 'Abgewiesen',
       note: 'Anmerkung',
       'other-table': 'Andere Tabelle',

@@ -190,7 +190,7 @@ export class AwRunAttempt extends LitElement {
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
       ${attempt.reason ? html`<p>${renderCode(strings.renderText(attempt.reason))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
-      ${error ? this.#renderError(attempt) : nothing}
+      ${error ? this.#renderError(attempt, type) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}
       ${
         earlierAttempts.length > 0
@@ -243,13 +243,15 @@ export class AwRunAttempt extends LitElement {
     `
   }
 
-  #renderError({ error }: RunAttempt): unknown {
+  #renderError({ error }: RunAttempt, type: NodeType | undefined): unknown {
     if (!error) return nothing
     const { where } = error.problem
     const { message, hint } = renderProblem(error.problem, this.strings.renderText)
     const location = Object.entries(where ?? {})
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
-      .map(([kind, value]) => this.strings.location(kind, String(value)))
+      .map(([kind, value]) =>
+        this.strings.location(kind, kind === 'setting' ? getSettingTitle(type, String(value)) : String(value)),
+      )
       .join(', ')
     return html`<div class="failure" part="failure" role="alert">
       <span class="message">${renderCode(message)}</span>
@@ -387,6 +389,12 @@ export class AwRunAttempt extends LitElement {
       </button>
       ${isShown ? html`<aw-data-table exportparts="scroller: table-scroller, status: table-status, download-button, download-more" class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
   }
+}
+
+/** Returns the title of a setting, or its path if it has none. */
+function getSettingTitle(type: NodeType | undefined, path: string): string {
+  const properties = (type?.settings.properties ?? {}) as Record<string, { title?: string }>
+  return properties[path]?.title ?? path
 }
 
 /** Returns whether the heading already states the result of the only attempt. */

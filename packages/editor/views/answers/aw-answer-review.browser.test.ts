@@ -65,6 +65,16 @@ describe('<aw-answer-review>', () => {
     expect(shown).to.deep.equal([20])
   })
 
+  it('keeps its heading and its close button on one line on a phone', async () => {
+    await setViewport({ width: 300, height: 640 })
+    const element = await mount()
+    const middle = (selector: string): number => {
+      const { top, bottom } = part(element, selector).getBoundingClientRect()
+      return (top + bottom) / 2
+    }
+    expect(middle('.close')).to.be.closeTo(middle('h3'), 2)
+  })
+
   it('corrects cells in place, by the keyboard alone', async () => {
     const element = await mount()
     await sendKeys({ type: 'Bonn' })

@@ -22,7 +22,9 @@ export const styles = css`
     align-items: center;
   }
 
+  /* The bar shrinks before the close button would wrap. */
   header {
+    flex-wrap: nowrap;
     min-height: calc(38 * var(--_px));
   }
 
@@ -51,7 +53,7 @@ export const styles = css`
 
   progress {
     appearance: none;
-    flex: 1 1 calc(60 * var(--_px));
+    flex: 1 1 0;
     min-width: 0;
     height: 4px;
     border: 0;
