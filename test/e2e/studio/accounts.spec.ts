@@ -261,6 +261,20 @@ test('administrators see who changed what, filter it, and check that nothing was
   await expect(changes.first()).toContainText('Workflow')
   await expect(changes.filter({ hasText: 'Member' })).toHaveCount(0)
   expect(await axeFindings(page, 'activity')).toEqual([])
+  const measureTop = async (label: string): Promise<number> => (await page.getByLabel(label).boundingBox())!.y
+  expect(Math.abs((await measureTop('To')) - (await measureTop('Person')))).toBeLessThan(4)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const lines = await changes
+    .first()
+    .getByRole('cell')
+    .nth(2)
+    .evaluate((cell) => {
+      const range = document.createRange()
+      range.selectNodeContents(cell)
+      return range.getClientRects().length
+    })
+  expect(lines, 'lines of a word on a phone').toBe(1)
+  await page.setViewportSize({ width: 1440, height: 900 })
   const file = await new StudioPage(page).download(() => page.getByRole('button', { name: 'CSV' }).click())
   expect(file.name).toBe('audit.csv')
   expect(file.bytes.toString()).toContain(',create,workflow,')
