@@ -195,6 +195,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
       '`versions.spec.ts` and `resume.spec.ts` reload a changed workflow and a run in `npm test`.',
     'stores the same bytes uploaded twice as one dataset, and lists it on the data page': variant,
   },
+  'test/e2e/server.spec.ts': {
+    'opens a document of a server, saves and runs it there, and shows progress in the same monitor':
+      'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
+  },
   'test/e2e/studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
   },

@@ -108,7 +108,7 @@ describe('workflows', () => {
   test.each([
     ['{\n  "name": "x",\n  oops\n}', 400, 'body.malformed', 'line 3'],
     ['', 400, 'body.malformed', 'empty'],
-    ['[]', 422, 'workflow.not-an-object', 'an array'],
+    ['[1]', 422, 'workflow.not-an-object', 'an array'],
     ['{"nodes":[]}', 422, 'workflow.invalid', 'name'],
     ['{"name":"x","nodes":[{"id":"a"}]}', 422, 'workflow.invalid', 'type'],
     [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 400, 'body.too-deep', 'deeper'],

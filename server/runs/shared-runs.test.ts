@@ -10,6 +10,7 @@ import { openStore, type Store } from '../store/open-store.ts'
 import { createRunLeases } from '../store/runs/run-leases.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
+import { level } from '../../test/sizes.ts'
 import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
 let folder: string
@@ -81,8 +82,12 @@ function createFailing(times: number) {
   return { nodes: [node('first', false), node('second', true), node('third', false)], done }
 }
 
-/** The tests for one store, each with its own machines. */
-function suite(open: () => Promise<Store>): void {
+/**
+ * The tests for one store, each with its own machines. If `onlyLocks`, those are skipped that do not depend on how the
+ * database locks rows.
+ */
+function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
+  const testLogic = test.skipIf(onlyLocks)
   let store: Store
   beforeAll(async () => {
     store = await open()
@@ -259,7 +264,7 @@ function suite(open: () => Promise<Store>): void {
     }
   })
 
-  test('a failed run is retried from its last successful step', () =>
+  testLogic('a failed run is retried from its last successful step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
       const worker = await machine({ nodes, maxRuns: 2 })
@@ -270,7 +275,8 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.waitForEnd('again')).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(done).toEqual(['first', 'second', 'third'])
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
-    }))
+    }),
+  )
 
   test('[R21] concurrent retries of a run, also on different servers, create one run', () =>
     withMachines(async (machine) => {
@@ -291,7 +297,7 @@ function suite(open: () => Promise<Store>): void {
       expect(items.filter(({ retryOf }) => retryOf === run)).toHaveLength(1)
     }))
 
-  test('[R21] a run whose retry failed can be retried again', () =>
+  testLogic('[R21] a run whose retry failed can be retried again', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(2)
       const worker = await machine({ nodes, maxRuns: 2 })
@@ -305,9 +311,10 @@ function suite(open: () => Promise<Store>): void {
         expect((await worker.waitForEnd(id)).at(-1)).toMatchObject({ type: end })
       }
       expect(done).toEqual(['first', 'second'])
-    }))
+    }),
+  )
 
-  test('an ended run is run again with changed settings, and reuses results that they do not affect', () =>
+  testLogic('an ended run is run again with changed settings, and reuses results that they do not affect', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(0)
       const worker = await machine({ nodes, maxRuns: 2 })
@@ -326,9 +333,10 @@ function suite(open: () => Promise<Store>): void {
       expect(done).toEqual(['first', 'second', 'third', 'third'])
       const missing = await worker.runs.retry(run, 'never', { gone: {} })
       expect(missing).toMatchObject({ problem: { code: 'fork.no-node' } })
-    }))
+    }),
+  )
 
-  test('a run that waits for a person or a time uses no slot', () =>
+  testLogic('a run that waits for a person or a time uses no slot', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 1 })
       const asks = await worker.startRun(chain(['ask', 'approval']))
@@ -346,7 +354,8 @@ function suite(open: () => Promise<Store>): void {
       const decided = await worker.runs.decide(asks, { node: 'ask', decision: 'approve', digest } as never)
       expect(decided).toBeUndefined()
       expect((await worker.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
-    }))
+    }),
+  )
 
   test('[R2] a worker with late heartbeats does not take over its own run', () =>
     withMachines(async (machine) => {
@@ -455,7 +464,7 @@ function suite(open: () => Promise<Store>): void {
       expect(leaving.faults).toEqual([])
     }))
 
-  test('a waiting run that was claimed by a worker that ended at once continues', () =>
+  testLogic('a waiting run that was claimed by a worker that ended at once continues', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)
@@ -464,9 +473,10 @@ function suite(open: () => Promise<Store>): void {
       expect(await store.leases.listResumable(100)).toContain(run)
       await worker.runs.cancel(run)
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
-    }))
+    }),
+  )
 
-  test('[R2] a run whose last heartbeat lies in the future is due, because the clock was set back', () =>
+  testLogic('[R2] a run whose last heartbeat lies in the future is due, because the clock was set back', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await beginDue(worker)
@@ -479,7 +489,8 @@ function suite(open: () => Promise<Store>): void {
       expect(await store.leases.listResumable(100)).toContain(run)
       await worker.runs.cancel(run)
       await (await machine({ nodes: builtInNodes, maxRuns: 1 })).waitForEnd(run)
-    }))
+    }),
+  )
 
   test('[R2] a run in progress is not claimed by another server that sees the clock of the database jump', () =>
     withMachines(async (machine) => {
@@ -560,7 +571,7 @@ function suite(open: () => Promise<Store>): void {
       for (const run of order) await worker.waitForEnd(run)
     }))
 
-  test('a run with a large request is parsed and validated where it is executed', () =>
+  testLogic('a run with a large request is parsed and validated where it is executed', () =>
     withMachines(async (machine) => {
       const server = await machine({ nodes: builtInNodes, maxRuns: 0 })
       const run = await server.startRun(chain(['rest', 'delay', { seconds: 0.01 }]))
@@ -582,7 +593,8 @@ function suite(open: () => Promise<Store>): void {
       await worker.waitForEnd(run)
       const [first] = await store.forWorkspace('default').runs.readEvents(run)
       expect(first).toMatchObject({ type: 'run-started', workflow: { tags: [] } })
-    }))
+    }),
+  )
 
   test('[R3] a run that another worker has claimed and released since the poll is not claimed again', () =>
     withMachines(async (machine) => {
@@ -652,7 +664,10 @@ describeWithPostgres('runs on PostgreSQL', () => {
     const databaseUrl = await postgres.createDatabase()
     return (options: Omit<TestMachineOptions, 'folder'>) => openTestMachine({ folder: path, databaseUrl, ...options })
   }
-  suite(async () => openStore(folder, systemClock, { databaseUrl: await postgres.createDatabase() }))
+  // PGlite has run all of them.
+  suite(async () => openStore(folder, systemClock, { databaseUrl: await postgres.createDatabase() }), {
+    onlyLocks: level !== 'long',
+  })
 
   test.each([
     ['of a workflow', { maxRunsPerWorkflow: 4 }],
