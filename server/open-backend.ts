@@ -42,7 +42,7 @@ export interface BackendOptions extends StoreOptions {
   runSettings: RunSettings
   /** Limits of the files that watches add as datasets. */
   uploadLimits?: UploadLimits | undefined
-  /** Counts statements. */
+  /** Counts database statements. */
   metrics: Metrics
   log: Log
   /** Receives runs, nodes and statements as spans. */

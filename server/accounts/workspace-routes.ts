@@ -118,7 +118,7 @@ const transfer = createRoute({
   method: 'post',
   path: `${path}/{id}/transfer`,
   tags,
-  summary: 'Transfer the ownership to a member',
+  summary: 'Transfer ownership to a member',
   description: 'The previous owner becomes an administrator.',
   request: { params: workspaceParams, body: describeBody('TransferWorkspace') },
   responses: { 204: { description: 'Transferred.' }, ...bodyAndMissingResponses, ...conflictResponses },

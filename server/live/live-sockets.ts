@@ -18,7 +18,7 @@ export interface LiveSocketsOptions {
   authentication: Authentication
   metrics: Metrics
   onFault(cause: unknown): void
-  /** Interval between checks that sessions have not ended, in ms. */
+  /** Interval between checks of the sessions, in ms. */
   renewalMs?: number
 }
 
@@ -35,7 +35,7 @@ export interface LiveSockets {
 }
 
 const protocol = 'aw'
-/** Subprotocol with the token, `aw.token.<token>`: pages cannot set headers of WebSockets. */
+/** Subprotocol with the token, `aw.token.<token>`: browsers cannot set headers of WebSocket requests. */
 const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
 const authenticationTimeoutMs = 10_000
@@ -46,13 +46,13 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, metrics, onFault } = options
   const server = new WebSocketServer({
     noServer: true,
-    // Compression would cost more memory for thousands of sockets than it saves.
+    // For thousands of sockets, compression needs more memory than the saved bandwidth is worth.
     perMessageDeflate: false,
     maxPayload: 65_536,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
   const sockets = new Map<WebSocket, RunSocket>()
-  /** Functions that check whether the sessions of sockets are open. */
+  /** Checks of the sessions, one per open socket. */
   const renewals = new Set<() => void>()
   const timer = setInterval(() => {
     const now = performance.now()
@@ -204,11 +204,11 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 }
 
-/** Finds the run, workflow or user that a URL follows; the workspace of a user always exists. */
+/** Finds the run, workflow or user that a URL identifies; the workspace of a user always exists. */
 const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
   kind === 'user' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
 
-/** Returns the run, workflow or user that a URL follows. */
+/** Returns the run, workflow or user that a URL identifies. */
 function parseTarget(url: string): Target | undefined {
   let parsed: URL
   try {

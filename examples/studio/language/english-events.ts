@@ -4,7 +4,7 @@ import type { Formats } from './formats.ts'
 export const englishEvents = ({ pluralize }: Formats) => ({
   events: {
     title: 'Events',
-    help: 'See what events started, turn Event nodes on, and describe the data of events.',
+    help: 'See which runs were started by events, turn Event nodes on, and define schemas for the data of events.',
     needsServer: 'Events start workflows on a server, even when this page is closed. Connect a server to use them.',
     connect: 'Connect a server',
     triggers: 'Event nodes',
@@ -19,10 +19,10 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     watchOn: (name: string): string => `Watch “${name}”`,
     noWatches: 'No watches',
     latest: 'Latest events',
-    noLatest: 'Events of the last 30 days appear here. Programs publish them with POST /api/v1/events.',
+    noLatest: 'Events from the last 30 days appear here. Programs publish them with POST /api/v1/events.',
     startedOf: (workflow: string): string => `Run of “${workflow}”`,
     notStarted: (workflow: string): string => `“${workflow}” was not started:`,
-    nothing: 'Started no run',
+    nothing: 'No runs started',
     woken: (runs: number): string => `${pluralize(runs, 'waiting run', 'waiting runs')} resumed`,
     types: 'Event types',
     typesHint: 'Data that does not match the schema of its type is rejected. Events without a type can have any data.',

@@ -152,7 +152,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     search: 'Search templates',
     categories: 'Categories',
     found: (found: number): string => pluralize(found, 'template', 'templates'),
-    noMatches: 'No templates match. Try other words or start with an empty workflow.',
+    noMatches: 'No templates match. Try different words or start with an empty workflow.',
     showAll: 'Show all templates',
     sources:
       'Samples are excerpts of public data: U.S. Geological Survey, NOAA, FAA and other agencies of the United States (public domain), Palmer Station LTER (CC0), Scripps CO₂ Program and Gapminder (CC BY 4.0), and the Hospital table of HoloClean (Apache 2.0).',

@@ -14,8 +14,8 @@ export const englishNotifications = () => ({
     turnOn: (rule: string): string => `Rule: ${rule}`,
     allWorkflows: 'All workflows',
     deletedWorkflow: 'Deleted workflow',
-    channels: { browser: 'Browser notification', mail: 'Mail' },
-    mailTo: (email: string): string => `Mail to ${email}`,
+    channels: { browser: 'Browser notification', mail: 'Email' },
+    mailTo: (email: string): string => `Email to ${email}`,
     events: {
       'run.failed': 'Run failed',
       'run.completed': 'Run completed',
@@ -37,16 +37,16 @@ export const englishNotifications = () => ({
     browserBlocked:
       'The browser does not show notifications from this site. Allow them in the browser’s site settings.',
     latest: 'Latest notifications',
-    noLatest: 'Notifications of the last 30 days appear here.',
+    noLatest: 'Notifications from the last 30 days appear here.',
     states: { pending: 'Pending', sent: 'Sent', failed: 'Failed', dropped: 'Not sent' },
     message: (event: NotificationEvent, workflow: string): string =>
       ({
         'run.failed': `Run of “${workflow}” failed`,
         'run.completed': `Run of “${workflow}” completed`,
         'run.cancelled': `Run of “${workflow}” canceled`,
-        'approval.needed': `“${workflow}” needs an approval`,
+        'approval.needed': `“${workflow}” needs approval`,
       })[event],
-    endpoints: 'Webhooks to other systems',
+    endpoints: 'Outgoing webhooks',
     endpointsHint:
       'The server calls these URLs when the state of a run changes. Requests are signed (Standard Webhooks).',
     noEndpoints: 'No URLs yet',

@@ -22,7 +22,7 @@ export const englishQueue = ({ pluralize }: Formats) => ({
     cancelLabel: (name: string): string => `Cancel run of “${name}”`,
     settings: 'Priority and concurrency',
     settingsHint:
-      'Runs with a high priority start first. Runs of a workflow with the same key wait for each other: with {{customer.id}}, each customer has one run at a time.',
+      'Runs with a high priority start first. Runs of a workflow with the same key start one after another: with {{customer.id}}, each customer has one run at a time.',
     workflow: 'Workflow',
     chooseWorkflow: 'Select a workflow',
     keyLabel: 'Concurrency key (empty: no limit)',

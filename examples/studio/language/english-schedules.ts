@@ -28,7 +28,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     actions: 'Actions',
     overlap: 'If the previous run is still active',
     overlaps: {
-      skip: 'Skip this start',
+      skip: 'Skip this run',
       queue: 'Start when the previous run ends',
       cancel: 'Cancel the previous run',
       allow: 'Run both in parallel',
@@ -56,7 +56,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     definedByNode: 'A Schedule node in the workflow defines the name and times. Edit the workflow to change them.',
     options: 'More options',
     pauseAfterFailures: 'Turn off after failures (0: never)',
-    catchUp: 'Catch up on missed starts (minutes)',
+    catchUp: 'Catch up on runs missed within (minutes)',
     jitter: 'Random delay up to (seconds)',
     start: 'Earliest start',
     end: 'End',
@@ -67,7 +67,7 @@ export const englishSchedules = ({ pluralize }: Formats) => ({
     runNow: 'Run now',
     runRequested: (name: string): string => `Run requested for “${name}”.`,
     backfill: 'Backfill',
-    backfillHelp: 'Starts a run for each planned time in a period that does not have one yet.',
+    backfillHelp: 'Starts a run for each planned time in the period that has no run yet.',
     from: 'From',
     to: 'To',
     backfilled: (starts: number): string =>

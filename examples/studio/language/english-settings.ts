@@ -17,7 +17,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     delaysHelp:
       'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override it.',
     delaysInvalid: (text: string): string =>
-      `${text === '' ? 'A delay is missing.' : `“${text}” isn’t a number of seconds.`} Use numbers from 0, separated by commas, such as 0.5, 5, 30.`,
+      `${text === '' ? 'A delay is missing.' : `“${text}” isn’t a number of seconds.`} Use numbers of 0 or more, separated by commas, such as 0.5, 5, 30.`,
     delaysTooMany: (delays: number): string => `You entered ${count(delays)} delays. Use at most 10.`,
     notStored: 'The browser could not store this setting.',
     storage: 'Storage',
@@ -129,7 +129,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
       unreachable: (origin: string): string =>
         `Model added, but ${origin} did not respond. Check that it is running and allows requests from web pages (CORS).`,
       blocked: (origin: string): string =>
-        `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or choose a server that sends the requests.`,
+        `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or connect a server that sends the requests for this page.`,
       outdated: (origin: string): string =>
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
       reloadFromServer: 'Reload page',
@@ -163,7 +163,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     data: 'Your files. Drop them on any page, preview and validate them, and download them in another format.',
     workflows: 'Your workflows, and templates with sample data.',
     runs: 'Every run with its inputs, outputs and errors. Compare two runs.',
-    queue: 'See which runs wait on a server, and set priorities and concurrency keys.',
+    queue: 'See which runs are waiting on a server, and set priorities and concurrency keys.',
     schedules: 'Run workflows at fixed times on a server.',
     webhooks: 'Run workflows when another system calls a URL.',
     validation: 'Validate a file with a schema, table-level checks, or a condition for every row.',
@@ -228,7 +228,7 @@ id;name;place;takings;visitors
       plan: 'A load plan in this file cannot be read and was skipped.',
       setting: 'A setting in this file cannot be read and was skipped.',
     },
-    notStored: 'The browser could not store all settings and load plans of this file.',
+    notStored: 'The browser could not store some settings and load plans of this file.',
     damagedHint: 'Everything else was imported. Export the data again from the original studio.',
   },
 })

@@ -28,7 +28,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     keepFormer: 'Keep previous URL for',
     overlap: (seconds: number): string =>
       seconds === 0
-        ? 'Not at all'
+        ? 'Don’t keep'
         : seconds < 86_400
           ? pluralize(seconds / 3_600, 'hour', 'hours')
           : pluralize(seconds / 86_400, 'day', 'days'),
@@ -63,7 +63,7 @@ export const englishWebhooks = ({ pluralize }: Formats) => ({
     testNode: 'Webhook',
     testPreparing: 'Creating a test URL…',
     testIntroduction:
-      'Send a request to this URL. It starts no run and works for one request, even if the webhook is off or the workflow is not published.',
+      'Send a request to this URL. It does not start a run and works for one request, even if the webhook is off or the workflow is not published.',
     listening: (until: string): string => `Listening until ${until}…`,
     testExpired: 'No request arrived within ten minutes.',
     testReceived: 'request received',

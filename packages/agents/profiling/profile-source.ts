@@ -32,7 +32,7 @@ export async function createProfileSource(
   }
 }
 
-/** Computes the margin of error for a sampled share at 95% confidence: 1.96 standard errors of a share of one half. */
+/** Computes the margin of error for a sample proportion at 95% confidence: 1.96 standard errors of a proportion of 0.5. */
 export const estimateSampleError = (rows: number): number =>
   Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 

@@ -1,7 +1,7 @@
 import type { Pen } from './frame.ts'
 import { createIconPath } from './icons.ts'
 
-/** The size of an icon in graph units, at scales where all text of nodes is legible. */
+/** The size of an icon in graph units, at zoom levels where all node text is legible. */
 export const iconSize = 16
 
 export interface IconPosition {

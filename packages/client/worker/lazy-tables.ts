@@ -7,7 +7,7 @@ export interface LazyTables {
   open(): Promise<void>
 }
 
-/** Creates a tables port that opens on first use, so that describing, hashing and `formats` do not start DuckDB. */
+/** Creates a tables port that opens on first use, so that describing a workflow, hashing a file and reading `formats` do not start DuckDB. */
 export function createLazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let openedTables: Tables | undefined
   let opening: Promise<Tables> | undefined

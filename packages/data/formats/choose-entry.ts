@@ -38,7 +38,7 @@ export async function chooseEntry(
       const content = detectContent(head)
       inspections.set(entry, {
         content,
-        tableScore: content === 'text' ? scoreText(entry.name, head) : isOffered(content) ? 1 : 0,
+        tableScore: content === 'text' ? scoreText(entry.name, head) : isLoadable(content) ? 1 : 0,
       })
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
@@ -46,15 +46,15 @@ export async function chooseEntry(
       inspections.set(entry, { content: undefined, tableScore: 0 })
     }
   }
-  const offeredEntries = archive.entries.filter((entry) => isOffered(inspections.get(entry)?.content))
-  const entries = offeredEntries.map((entry): Part => {
+  const loadableEntries = archive.entries.filter((entry) => isLoadable(inspections.get(entry)?.content))
+  const entries = loadableEntries.map((entry): Part => {
     const content = inspections.get(entry)?.content
     const format = content !== undefined && content !== 'text' && !isContainerFormat(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
   if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries, hasMore }
   const getScore = (entry: ArchiveEntry): number => (inspections.get(entry)?.tableScore ?? 0) * entry.size
-  const bestEntry = offeredEntries.toSorted((a, b) => getScore(b) - getScore(a))[0]
+  const bestEntry = loadableEntries.toSorted((a, b) => getScore(b) - getScore(a))[0]
   if (bestEntry) return { entry: bestEntry.name, entries, hasMore }
   if (firstError) throw firstError
   throw new TablesError(
@@ -66,14 +66,14 @@ export async function chooseEntry(
   )
 }
 
-const isOffered = (content: Content): boolean =>
+const isLoadable = (content: Content): boolean =>
   content === 'text' || isContainerFormat(content) || (content !== undefined && readers[content] !== undefined)
 
 /** Returns whether a file is one of the system files that file managers add to archives. */
 const isSystemFile = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /**
- * Returns a score from 0 (prose) to 1 (table): whether the first lines have the same number of separators, or are JSON
+ * Returns a score from 0 (prose) to 1 (table), based on whether the first lines have the same number of separators, or are JSON
  * or markup.
  */
 function scoreText(name: string, head: Uint8Array): number {

@@ -12,7 +12,7 @@ export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 
 /** Returns whether a type is DATE, TIME or a timestamp. @internal */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
-/** Returns the digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
+/** Returns the number of digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
 function toDecimal(type: string): { integerDigits: number; scale: number } | undefined {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? []
   if (width !== undefined) return { integerDigits: Number(width) - Number(scale), scale: Number(scale) }
@@ -63,5 +63,5 @@ export function compileType(type: string): Sql {
   return unsafeSql(type)
 }
 
-/** Returns whether columns can be cast to a type by its name. @internal */
+/** Returns whether a text is a SQL type that columns can be cast to. @internal */
 export const isSqlType = (type: string): boolean => sqlTypePattern.test(type)

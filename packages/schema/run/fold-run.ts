@@ -26,7 +26,7 @@ export type NodeState =
   | 'cached'
 
 /**
- * The state of a node after some events. Times in ms since the Unix epoch; `ms` is the time of the last attempt.
+ * The state of a node after some events. Times are in ms since the Unix epoch; `ms` is the duration of the last attempt.
  *
  * @public
  */
@@ -93,13 +93,13 @@ export interface RunView {
   run: string
   /** The id of the stored workflow, if the run has one. */
   workflowId?: string
-  /** The document that runs; absent before the first event. */
+  /** The workflow that is executed; absent before the first event. */
   workflow?: Workflow
   /** Workflows of its sub-workflow nodes, as of its start. */
   workflows?: Record<string, Workflow>
   /** The versions of its node types. */
   types?: Record<string, number>
-  /** Inputs from outside, by node id. */
+  /** External inputs, by node id. */
   inputs?: Record<string, Values>
   /** The state of the run. */
   state: RunState

@@ -240,7 +240,7 @@ test('a person who is invited as a viewer sees the workflow, and cannot change i
   await expect(editor.getByRole('textbox', { name: 'Workflow name' })).not.toBeEditable()
   await expect(editor.getByRole('button', { name: 'Run', exact: true })).toHaveCount(0)
   await studio.visit('/workspace')
-  await expect(viewer.getByText('Administrators invite people and change roles.')).toBeVisible()
+  await expect(viewer.getByText('Only administrators can invite people and change roles.')).toBeVisible()
   await expect(viewer.getByTestId('invite')).toHaveCount(0)
   const ask = await openClient()
   expect(JSON.stringify(await ask('GET', '/workflows'))).not.toContain('Changed by a viewer')

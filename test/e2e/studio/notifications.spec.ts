@@ -54,11 +54,11 @@ test('rules notify by the browser and by mail, and other systems by a URL', asyn
   const rules = page.getByTestId('rule-item')
   await expect(rules).toHaveCount(1)
   await expect(rules).toContainText('Nightly import · Browser notification')
-  await form.getByLabel('Notify by').selectOption('Mail')
+  await form.getByLabel('Notify by').selectOption('Email')
   await form.getByLabel('Email address').fill('ada@example.com')
   await form.getByRole('button', { name: 'Add rule' }).click()
   await expect(rules).toHaveCount(2)
-  await expect(rules.last()).toContainText('All workflows · Mail to ada@example.com')
+  await expect(rules.last()).toContainText('All workflows · Email to ada@example.com')
 
   await post(`/api/v1/workflows/${id}/execute`, {})
   const latest = page.getByTestId('notification-item')

@@ -57,7 +57,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await expect(item.getByText(/POST · .* · 401/)).toBeVisible()
   expect((await post('/hooks/default/orders', {}, { authorization: 'Bearer secret-of-the-shop' })).status).toBe(202)
 
-  await item.getByLabel('Keep previous URL for').selectOption('Not at all')
+  await item.getByLabel('Keep previous URL for').selectOption('Don’t keep')
   await item.getByRole('button', { name: 'Create new token' }).click()
   await expect(url).toHaveCount(2)
   await expect(url.last()).not.toHaveText(new RegExp(`${first}$`))

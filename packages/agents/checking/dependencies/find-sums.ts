@@ -29,7 +29,7 @@ const sampleRows = 2000
 const minInformative = 10
 const minInformativeFitting = 0.7
 
-/** A numeric column with its numbers by row of the sample. */
+/** A numeric column and its values in the rows of the sample. */
 interface NumericColumn {
   columnIndex: number
   numbers: Float64Array
@@ -38,7 +38,7 @@ interface NumericColumn {
 }
 
 /**
- * Finds sums and products among numeric columns: of two columns, and sums of up to twelve adjacent ones. Rows whose
+ * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Rows whose
  * numbers are mostly 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
  *
  * @param noise - Share of cells that are wrong according to their own columns.

@@ -26,8 +26,8 @@ export interface Field {
 const maxFields = 4000
 
 /**
- * Returns the elements that may be records, best first: elements repeated within a parent, by their average count, with
- * elements that have fields before single values. Without repeated elements, the document is one record.
+ * Returns the elements that may be records, best first: elements that are repeated within a parent, sorted by their
+ * average count; elements with a single value are last. Without repeated elements, the document is one record.
  */
 export function findRecordShapes(root: XmlShape): RecordShape[] {
   const repeatedShapes: XmlShape[] = []

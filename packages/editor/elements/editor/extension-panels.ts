@@ -7,10 +7,13 @@ export interface ExtensionPanels {
   /** All panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
   /** Returns the extensions of the page and the editor; `undefined` if they have not changed since the last call. */
-  getChangedExtensions(editorExtensions: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
+  getChangedExtensions(
+    editorExtensions: readonly Extension[],
+    haveEditorExtensionsChanged: boolean,
+  ): readonly Extension[] | undefined
   /** Renders the open panel, if there is one. */
   render(getContext: () => PanelContext, closeLabel: string): TemplateResult | undefined
-  /** Starts to observe the extensions that are registered in the page. */
+  /** Starts observing the extensions that are registered on the page. */
   connect(): void
   disconnect(): void
 }
@@ -35,8 +38,8 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
         toggle: () => setOpen(panel.id === openId ? undefined : panel.id),
       }))
     },
-    getChangedExtensions(editorExtensions, hasOwnChanged) {
-      if (!hasOwnChanged && !isOutdated) return undefined
+    getChangedExtensions(editorExtensions, haveEditorExtensionsChanged) {
+      if (!haveEditorExtensionsChanged && !isOutdated) return undefined
       isOutdated = false
       return (extensions = collectExtensions(editorExtensions))
     },

@@ -66,7 +66,7 @@ export class AwVariantField extends LitElement {
   declare context: FormContext | undefined
   /** Identifies the node that drafts belong to. */
   declare subject: string
-  /** The state that results of `context` depend on. */
+  /** A value that changes when results of `context` may be outdated. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
