@@ -17,7 +17,7 @@ export interface AppDependencies {
   backend(): Promise<Backend>
   /** Returns whether `backend` would resolve immediately. */
   isReady(): boolean
-  /** Returns whether the process is about to stop. It still responds, but is no longer ready for requests. */
+  /** Returns whether the process is about to stop. It still responds, but its readiness check fails. */
   isStopping(): boolean
   catalog: Catalog
   /** Reads and describes documents. */

@@ -3,8 +3,8 @@ import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-plans.ts'
 
 /**
- * Assigns a dataset and its load plan to the first node that reads a dataset, as one undo step. Returns false if there
- * is no such node.
+ * Assigns a dataset and its load plan to the first node that reads a dataset, as one undo step. Returns false if no
+ * node reads a dataset.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))

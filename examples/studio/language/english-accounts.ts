@@ -50,7 +50,7 @@ export const englishAccounts = () => ({
       'invitation.not-found':
         'The invitation is for another email address, was used or has expired. Ask for a new invitation to your address.',
       'workspace.owner': 'The owner cannot leave or change to another role. Transfer ownership first.',
-      'workspace.member': 'This person is no longer a member. Reload the page.',
+      'workspace.member': 'This person has left the workspace. Reload the page.',
       'caller.no-right': 'Your role does not allow this. Ask an administrator of the workspace.',
     } as Readonly<Record<string, string>>,
   },

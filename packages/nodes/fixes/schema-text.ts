@@ -2,7 +2,10 @@
 export const replaceInJson = (text: string, from: string, to: string): string =>
   text.replaceAll(JSON.stringify(from), () => JSON.stringify(to))
 
-/** Removes the rule of a column from a schema as JSON; `undefined` if there is no such rule or no other rule. */
+/**
+ * Removes the rule of a column from a schema as JSON. Returns `undefined` if the column has no rule, or if no other rule
+ * would remain.
+ */
 export function removeColumnRule(text: string, column: string): string | undefined {
   let schema: unknown
   try {

@@ -19,7 +19,7 @@ export type MeasureGap = (record: SourceRecord, next: SourceRecord) => number
 /**
  * Finds the start of a table from its body: the longest run of records whose cells have the kinds of their columns
  * (numbers, dates), together with the lines directly above it whose cells have other kinds. Returns `undefined` if
- * there is no such run, or if the lines above could also be records.
+ * it finds no run, or if the lines above could also be records.
  *
  * @param records Records without blank ones.
  * @param main Records of the part that contains the table.
