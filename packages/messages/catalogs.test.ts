@@ -8,6 +8,7 @@ import {
   formatProblem,
   nodeTypeCatalog,
 } from './catalogs.ts'
+import { httpApiMessages } from './german/http-api.ts'
 import { german } from './german/index.ts'
 import { registerMessages } from './host-messages.ts'
 import { message } from './message.ts'
@@ -18,7 +19,7 @@ const placeholders = (source: string): string[] =>
 
 describe.each([
   ['en', english],
-  ['de', german],
+  ['de', { ...german, ...httpApiMessages }],
 ])('the %s catalog', (_, catalog) => {
   it('has sources that MessageFormat 2 parses', () => {
     const broken = Object.entries(catalog).flatMap(([code, source]) => {

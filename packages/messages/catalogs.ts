@@ -39,8 +39,8 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /**
- * The messages that a page can show. Messages of the command line, a server's console and the HTTP API are excluded:
- * they are in English only.
+ * The messages that the editor can show. Messages of the command line, a server's console and the HTTP API are excluded:
+ * the first two are in English only, and pages of a server register those of the HTTP API.
  *
  * @internal
  */

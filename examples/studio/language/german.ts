@@ -1,4 +1,6 @@
 import { loadLanguage } from '@aw-flow/editor'
+import { registerMessages } from '@aw-flow/messages'
+import { httpApiMessages } from '@aw-flow/messages/german/http-api'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
@@ -15,6 +17,7 @@ import { germanWebhooks } from './german-webhooks.ts'
 
 /** The German texts with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export async function german(locale: string): Promise<StudioStrings> {
+  registerMessages({ de: httpApiMessages })
   const formats = createFormats(locale)
   return {
     formats,

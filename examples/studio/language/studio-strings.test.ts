@@ -82,3 +82,11 @@ it('names the same base of a success rate on the home page and on the page of ru
   expect(other.home.succeeded(1)).toBe('von 1 beendeten Lauf erfolgreich')
   expect(other.runs.succeeded('50 %', 2)).toBe(`50 % ${other.home.succeeded(2)}`)
 })
+
+it('has German texts for problems of the HTTP API', async () => {
+  const { editor } = await german('de')
+  // The messages of the engine load after the first texts.
+  await expect
+    .poll(() => editor.renderText({ code: 'watch.folder', params: { path: 'inbox' } }))
+    .toBe('Den Ordner „inbox“ gibt es in AW_FILES des Servers nicht.')
+})

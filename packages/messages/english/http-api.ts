@@ -1,6 +1,6 @@
 const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.csv …/api/v1/data/upload'
 
-/** Problems with HTTP requests that the editor never sends. HTTP responses are in English. */
+/** Problems with HTTP requests that the editor never sends. HTTP responses are in English; the studio shows German. */
 export const httpApiMessages = {
   'account.code': 'The code is wrong, was used or has expired.',
   'account.code.hint': 'Request a new code.',
