@@ -20,6 +20,8 @@ import { createAuthentication } from './security/authenticate.ts'
 import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
+import { createHostTokens } from './security/host-tokens.ts'
+import { defaultWorkspace } from './security/workspace.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
@@ -131,10 +133,16 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   }
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
-  const authentication = createAuthentication(
-    options.tokens,
-    options.accounts.isRequired ? createAccountAuthentication(backend) : undefined,
-  )
+  const tokenWorkspaces = new Set([defaultWorkspace, ...options.tokens.map(({ workspace }) => workspace)])
+  const authentication = createAuthentication(options.tokens, {
+    accounts: options.accounts.isRequired ? createAccountAuthentication(backend) : undefined,
+    hostTokens:
+      options.hostTokens &&
+      createHostTokens(
+        options.hostTokens,
+        async (name) => tokenWorkspaces.has(name) || (await backend()).store.hasWorkspace(name),
+      ),
+  })
   const sockets = createLiveSockets({
     backend,
     hostRules,

@@ -53,6 +53,32 @@ describe('<aw-workflow-editor> of the embed package', () => {
     expect(session?.document.current.nodes).to.deep.equal([])
   })
 
+  it('sends the token of "getToken" to the server, and requests another one if it was rejected', async () => {
+    const realFetch = window.fetch
+    const sent: (string | null)[] = []
+    window.fetch = async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input, document.baseURI)
+      if (!url.pathname.startsWith('/host-server/')) return realFetch(input, init)
+      const authorization = new Headers(init?.headers).get('authorization')
+      sent.push(authorization)
+      const isValid = authorization === 'Bearer second'
+      const code = isValid ? 'workflow.not-found' : 'caller.unknown'
+      return Response.json({ error: { code, message: code } }, { status: isValid ? 404 : 401 })
+    }
+    try {
+      const element = document.createElement('aw-workflow-editor') as LocalWorkflowEditor
+      element.server = '/host-server'
+      element.workflow = 'hosted'
+      element.getToken = async ({ rejected }) => (rejected === undefined ? 'first' : 'second')
+      await fixture(html`${element}`)
+      await waitUntil(() => sent.includes('Bearer second'), 'it sends the second token')
+      expect(sent[0]).to.equal('Bearer first')
+      element.remove()
+    } finally {
+      window.fetch = realFetch
+    }
+  })
+
   it('opens another workflow when "workflow" changes, and closes the previous one', async () => {
     const element = await open(html`<aw-workflow-editor workflow="one"></aw-workflow-editor>`)
     const one = element.session

@@ -49,6 +49,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     workflow: {},
     server: {},
     serverToken: { attribute: false },
+    getToken: { attribute: false },
     preload: {},
     storage: { attribute: false },
     runner: { attribute: false },
@@ -65,6 +66,12 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   declare server: string | null
   /** The server's token, if it requires one. It is kept in memory only. */
   declare serverToken: string | undefined
+  /**
+   * Returns the current token of the page's own user, such as a JSON Web Token that the server checks with
+   * `AW_HOST_JWKS`. Called before each request, and once more with the token that the server has rejected. Replaces
+   * `serverToken`. Set it before the element is connected.
+   */
+  declare getToken: ((options: { rejected?: string | undefined }) => Promise<string | undefined>) | undefined
   /** When DuckDB is fetched: with the first interaction, when the page is idle, or with the first run. */
   declare preload: 'interaction' | 'idle' | 'none'
 
@@ -166,7 +173,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     if (this.server === null) return undefined
     const { connectServer } = await import('./server-connection.ts')
     const address = new URL(this.server, document.baseURI).href
-    return connectServer({ address, token: this.serverToken }, await openStorage({ onProblem }))
+    const { serverToken: token, getToken } = this
+    return connectServer({ address, token, getToken }, await openStorage({ onProblem }))
   }
 
   #scheduleWarmUp(session: WorkflowSession): void {

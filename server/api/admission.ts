@@ -80,6 +80,10 @@ export function createAdmission({
         return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
       }
     }
+    if (caller?.problem && !isPublic) {
+      metrics.countRejection('rights')
+      return sendProblem(context, 403, caller.problem)
+    }
     if (caller || isPublic) return next()
     metrics.countRejection('rights')
     context.header('WWW-Authenticate', 'Bearer')

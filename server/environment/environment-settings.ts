@@ -21,7 +21,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '0.0.0.0',
         meaning:
-          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN, AW_TOKENS or AUTH=required.',
+          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN, AW_TOKENS, AW_HOST_JWKS or AUTH=required.',
       },
       {
         name: 'AW_TOKEN',
@@ -110,6 +110,30 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: '10.0.0.0/8',
         meaning: 'Addresses and ranges of proxies whose X-Forwarded-For is trusted, separated by commas.',
+      },
+    ],
+  },
+  {
+    group: 'Accounts of an application that embeds the editor',
+    settings: [
+      {
+        name: 'AW_HOST_JWKS',
+        default: '',
+        example: 'https://app.example.com/.well-known/jwks.json',
+        meaning:
+          'Key set of the application, which signs JSON Web Tokens with the claims sub, workspace, role and email for its users.',
+      },
+      {
+        name: 'AW_HOST_AUDIENCE',
+        default: '',
+        example: 'aw',
+        meaning: 'Claim aud of these tokens. Required with AW_HOST_JWKS.',
+      },
+      {
+        name: 'AW_HOST_ISSUER',
+        default: '',
+        example: 'https://app.example.com',
+        meaning: 'Claim iss of these tokens. Default: any.',
       },
     ],
   },

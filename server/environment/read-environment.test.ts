@@ -53,8 +53,23 @@ describe('readEnvironment', () => {
       nodes: [],
       secretKey: undefined,
       accounts: noAccounts,
+      hostTokens: undefined,
       ...scale,
     })
+  })
+
+  test('reads the tokens of a host application, and rejects keys that others on the network could replace', () => {
+    const jwks = 'https://app.example/jwks.json'
+    expect(readEnvironment({ AW_HOST_JWKS: jwks, AW_HOST_AUDIENCE: 'aw', AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({
+      hostTokens: { jwksUrl: jwks, audience: 'aw', issuer: undefined },
+    })
+    for (const [environment, code] of [
+      [{ AW_HOST_JWKS: jwks }, 'environment.missing.host-audience'],
+      [{ AW_HOST_ISSUER: 'https://app.example' }, 'environment.missing.host-jwks'],
+      [{ AW_HOST_JWKS: 'http://app.example/jwks.json', AW_HOST_AUDIENCE: 'aw' }, 'environment.invalid.host-jwks'],
+      [{ AW_HOST_JWKS: 'jwks.json', AW_HOST_AUDIENCE: 'aw' }, 'environment.invalid.host-jwks'],
+    ] as const)
+      expect(readEnvironment(environment, '/')).toMatchObject({ code })
   })
 
   test('reads comma-separated lists and folders', () => {

@@ -3,7 +3,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
 import type { UploadLimits } from '../api/upload-allowance.ts'
+import type { HostTokenSettings } from '../security/host-tokens.ts'
 import { readAccounts, type AccountSettings } from './read-accounts.ts'
+import { readHostTokens } from './read-host-tokens.ts'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
@@ -32,6 +34,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   secretKey: string | undefined
   /** User accounts. */
   accounts: AccountSettings
+  /** Tokens of an application that embeds the editor; `undefined` if it has none. */
+  hostTokens: HostTokenSettings | undefined
 }
 
 /**
@@ -83,6 +87,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if ('code' in scale) return scale
   const accounts = readAccounts(environment)
   if ('code' in accounts) return accounts
+  const hostTokens = readHostTokens(environment)
+  if (hostTokens && 'code' in hostTokens) return hostTokens
   const operation = readOperation(environment)
   if ('code' in operation) return operation
   return {
@@ -99,6 +105,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     nodes: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
     accounts,
+    hostTokens,
     ...scale,
     ...operation,
   }

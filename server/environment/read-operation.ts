@@ -21,7 +21,7 @@ export interface OperationSettings {
 
 /**
  * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn),
- * OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_SERVICE_NAME (aw). A public address requires a token or accounts.
+ * OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_SERVICE_NAME (aw). A public address requires a token, accounts or the tokens of a host application.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -32,7 +32,8 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     (address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address),
   )
   if (invalidAddress !== undefined) return error('environment.invalid.listen', { value: invalidAddress })
-  const hasAccess = tokens.length > 0 || readVariable('AUTH') === 'required'
+  const hasAccess =
+    tokens.length > 0 || readVariable('AUTH') === 'required' || readVariable('AW_HOST_JWKS') !== undefined
   if (!hasAccess && !listen.every(isLoopback)) {
     return error('environment.invalid.public', { addresses: listen })
   }

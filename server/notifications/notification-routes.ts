@@ -5,6 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
+import { isHostUser } from '../security/host-tokens.ts'
 import type { Caller } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
@@ -111,7 +112,7 @@ const markRead = createRoute({
 })
 
 /** Returns the id of the user whose rules apply to a caller. Callers without an account share one set of rules. */
-const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'user' || kind === 'api-key' ? id : '')
+const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
 
 /** Adds `/api/v1/notification-rules` and `/api/v1/notifications`. */
 export function addNotificationRoutes(
@@ -199,6 +200,7 @@ async function findMissingWorkflow(
  * that rules cannot be used to send emails to other people.
  */
 function findEmailProblem({ channel, email }: NotificationRuleDefinition, person: string): Problem | undefined {
+  if (isHostUser(person) && channel === 'mail') return error('notification-rule.no-account', {})
   if (person === '') return channel === 'mail' && !email ? error('notification-rule.no-email', {}) : undefined
   return email ? error('notification-rule.email', { email }) : undefined
 }

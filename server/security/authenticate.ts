@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createTokenHolder, localOwner, type Caller } from './caller.ts'
+import type { HostTokens } from './host-tokens.ts'
 
 export interface Authentication {
   /**
@@ -25,28 +26,34 @@ export interface AccountAuthentication {
 }
 
 /**
- * Identifies callers by their tokens, compared in constant time, or by their accounts. Without tokens and accounts,
- * every caller is the local owner.
+ * Identifies callers by their tokens, compared in constant time, by their accounts, or by the tokens of a host
+ * application. Without any of these, every caller is the local owner.
  */
 export function createAuthentication(
   tokens: readonly WorkspaceToken[],
-  accounts?: AccountAuthentication,
+  { accounts, hostTokens }: { accounts?: AccountAuthentication | undefined; hostTokens?: HostTokens | undefined } = {},
+  now: () => number = Date.now,
 ): Authentication {
   const holders = tokens.map(({ workspace, token }) => ({
     digest: createDigest(token),
     caller: createTokenHolder(workspace),
   }))
+  const identifyUser = async (token: string, workspace: string | undefined): Promise<Caller | undefined> =>
+    (await accounts?.identify(token, workspace)) ?? hostTokens?.identify(token)
   return {
     identifyCaller(credentials, workspace) {
-      if (holders.length === 0 && !accounts) return localOwner
+      if (holders.length === 0 && !accounts && !hostTokens) return localOwner
       const sentToken = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
       if (sentToken === undefined) return undefined
       const sentDigest = createDigest(sentToken)
       // Every token is compared, so that the response time does not reveal which one is similar.
       const holder = holders.filter(({ digest }) => timingSafeEqual(sentDigest, digest))[0]
-      return holder?.caller ?? accounts?.identify(sentToken, workspace)
+      return holder?.caller ?? identifyUser(sentToken, workspace)
     },
-    renewCaller: async (caller) => (accounts ? accounts.renew(caller) : caller),
+    async renewCaller(caller) {
+      if (caller.expiresAt !== undefined) return caller.expiresAt > now() ? caller : undefined
+      return accounts ? accounts.renew(caller) : caller
+    },
   }
 }
 

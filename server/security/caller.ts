@@ -1,3 +1,4 @@
+import type { Problem } from '@aw-flow/schema'
 import { defaultWorkspace } from './workspace.ts'
 
 /**
@@ -6,11 +7,14 @@ import { defaultWorkspace } from './workspace.ts'
  */
 export type Permission = 'view' | 'edit' | 'execute' | 'administer' | 'own' | 'operate' | 'account'
 
-/** A caller: the local owner, a holder of a token, a signed-in user, or an API key of a user. */
+/**
+ * A caller: the local owner, a holder of a token, a signed-in user, an API key of a user, or a user of the host
+ * application.
+ */
 export interface Caller {
   /** Identifies the caller within its workspace, in idempotency keys, uploads and logs. */
   id: string
-  kind: 'local-owner' | 'token' | 'user' | 'api-key'
+  kind: 'local-owner' | 'token' | 'user' | 'api-key' | 'host-user'
   /** Shown as the author of decisions. */
   name: string
   /** The workspace that its requests read and change. */
@@ -20,6 +24,10 @@ export interface Caller {
   session?: string
   /** The id of an API key. */
   apiKey?: string
+  /** When the token of a `host-user` expires, in ms since the Unix epoch. */
+  expiresAt?: number
+  /** Why a `host-user` has no permissions. */
+  problem?: Problem
 }
 
 const workspacePermissions: ReadonlySet<Permission> = new Set<Permission>([

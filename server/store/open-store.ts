@@ -104,6 +104,8 @@ export interface Store {
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
   agentSteps: AgentSteps
+  /** Returns whether an account has created a workspace with this id, and it was not deleted. */
+  hasWorkspace(id: string): Promise<boolean>
   /** Finds the workflow of a public link, in any workspace. */
   findSharedWorkflow(token: string): Promise<{ workspace: string; id: string } | undefined>
   /** Finds the workspace and the workflow of a run. */
@@ -213,6 +215,13 @@ export async function openStore(
       controls: createRunControls(database, now),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),
+      hasWorkspace: async (id) =>
+        (await database
+          .selectFrom('workspaces')
+          .select('workspace_id')
+          .where('workspace_id', '=', id)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst()) !== undefined,
       findSharedWorkflow: (token) => findSharedWorkflow(database, token),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()

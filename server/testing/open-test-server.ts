@@ -21,6 +21,7 @@ import { openModels } from '../runs/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
+import type { HostTokens } from '../security/host-tokens.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
 import { silentLog, type Log } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
@@ -84,6 +85,7 @@ export async function openTestServer(
     log = silentLog,
     accounts,
     trustedProxies,
+    hostTokens,
     hosts = [],
   }: {
     nodes?: readonly NodeDefinition[]
@@ -105,6 +107,8 @@ export async function openTestServer(
     /** Accounts with these settings; by default, the server needs no sign-in. */
     accounts?: TestAccountOptions
     trustedProxies?: readonly string[]
+    /** Tokens of a host application; none by default. */
+    hostTokens?: HostTokens
     /** Names of the server besides those of this computer. */
     hosts?: readonly string[]
   } = {},
@@ -194,7 +198,8 @@ export async function openTestServer(
       createCode: accounts.createCode,
     }))
   const accountAuthentication = accounts && createAccountAuthentication(async () => backend, now)
-  const usedAuthentication = authentication ?? createAuthentication(toTokens(token), accountAuthentication)
+  const usedAuthentication =
+    authentication ?? createAuthentication(toTokens(token), { accounts: accountAuthentication, hostTokens })
   const app = createApp({
     backend: async () => backend,
     catalog,

@@ -28,6 +28,13 @@ export const serverProcessMessages = {
     'Set it to postgres://user:password@host:5432/name, or remove it to use the database in AW_DATA.',
   'environment.invalid.frame-ancestor': 'AW_FRAME_ANCESTORS contains "{$value}", which is not an origin.',
   'environment.invalid.frame-ancestor.hint': 'Use origins such as https://portal.example.com.',
+  'environment.invalid.host-jwks': 'AW_HOST_JWKS is "{$value}", which is not an HTTPS URL.',
+  'environment.invalid.host-jwks.hint':
+    'Set it to the key set of the application, such as https://app.example.com/.well-known/jwks.json.',
+  'environment.missing.host-audience': 'AW_HOST_AUDIENCE is not set.',
+  'environment.missing.host-audience.hint': 'Set it to the claim aud of the tokens for this server, such as aw.',
+  'environment.missing.host-jwks': '{$name} has no effect without AW_HOST_JWKS.',
+  'environment.missing.host-jwks.hint': 'Set AW_HOST_JWKS, or remove {$name}.',
   'environment.invalid.host': 'AW_HOSTS contains "{$value}", which is not a host name.',
   'environment.invalid.host.hint': 'Use names such as aw.example.com or aw.example.com:8443.',
   'environment.invalid.listen': 'AW_LISTEN contains "{$value}", which is not an IP address.',

@@ -124,6 +124,29 @@ export const serverReference = {
     meaning: 'The server does not start because AUTH is not valid.',
     params: { value: 'optional' },
   },
+  'caller.role': {
+    meaning: 'The token of a host application names a role that does not exist.',
+    params: { role: 'manager', roles: ['owner', 'administrator', 'editor', 'viewer'] },
+  },
+  'caller.workspace': {
+    meaning:
+      'The token of a host application names a workspace that does not exist. Workspaces are those of accounts and of AW_TOKENS, and "default".',
+    params: { workspace: 'sales' },
+  },
+  'host-keys.unavailable': {
+    meaning: 'The server needs the keys of the host application to check a token, but cannot fetch them.',
+    params: { url: 'https://app.example.com/.well-known/jwks.json' },
+  },
+  'environment.invalid.host-jwks': {
+    meaning: 'The server does not start because the URL of the host application’s keys is not valid.',
+    params: { value: 'http://app.example.com/jwks.json' },
+  },
+  'environment.missing.host-audience':
+    'The server does not start because AW_HOST_JWKS is set without AW_HOST_AUDIENCE. Tokens for other services would be accepted.',
+  'environment.missing.host-jwks': {
+    meaning: 'The server does not start because a setting of host tokens is set without the keys.',
+    params: { name: 'AW_HOST_AUDIENCE' },
+  },
   'environment.invalid.proxy': {
     meaning: 'The server does not start because AW_TRUSTED_PROXIES has an invalid entry.',
     params: { value: 'proxy.example.com' },
@@ -524,6 +547,8 @@ export const serverReference = {
     meaning: 'A signed-in user can receive emails only at the address of the account.',
     params: { email: 'other@example.com' },
   },
+  'notification-rule.no-account':
+    'A user of a host application adds a rule for emails, but the server has no verified address of this user.',
   'notification-rule.no-email': 'On a server without accounts, a rule must specify the recipient of its emails.',
   'notification-rule.not-found': {
     meaning: 'The rule was deleted, belongs to another user, or its id is mistyped.',

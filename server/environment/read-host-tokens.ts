@@ -1,0 +1,22 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { HostTokenSettings } from '../security/host-tokens.ts'
+
+/** Reads AW_HOST_JWKS, AW_HOST_AUDIENCE and AW_HOST_ISSUER. Returns `undefined` if none of them is set. */
+export function readHostTokens(environment: NodeJS.ProcessEnv): HostTokenSettings | Problem | undefined {
+  const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const jwksUrl = readVariable('AW_HOST_JWKS')
+  const audience = readVariable('AW_HOST_AUDIENCE')
+  const issuer = readVariable('AW_HOST_ISSUER')
+  if (jwksUrl === undefined) {
+    const unusedName = audience !== undefined ? 'AW_HOST_AUDIENCE' : issuer !== undefined ? 'AW_HOST_ISSUER' : undefined
+    return unusedName === undefined ? undefined : error('environment.missing.host-jwks', { name: unusedName })
+  }
+  if (!URL.canParse(jwksUrl) || !isTrustedTransport(new URL(jwksUrl)))
+    return error('environment.invalid.host-jwks', { value: jwksUrl })
+  if (audience === undefined) return error('environment.missing.host-audience', {})
+  return { jwksUrl, audience, issuer }
+}
+
+/** Returns whether nobody on the network can replace the keys: HTTPS, or a loopback address. */
+const isTrustedTransport = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))

@@ -1,0 +1,110 @@
+import { error } from '@aw-flow/schema'
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
+import { UnavailableError } from '../http/unavailable.ts'
+import type { Caller } from './caller.ts'
+import { isRole, rolePermissions, roles } from './roles.ts'
+
+/** Settings for the tokens of an application that embeds the editor and has its own accounts. */
+export interface HostTokenSettings {
+  /** URL of the application's JSON Web Key Set. */
+  jwksUrl: string
+  /** The value that the claim `aud` of each token must contain. */
+  audience: string
+  /** The required value of the claim `iss`; by default, any. */
+  issuer?: string | undefined
+}
+
+/** Identifies the users of an application by its JSON Web Tokens. */
+export interface HostTokens {
+  /**
+   * Returns the user of a token, or `undefined` if the token is not valid. The user has no permissions if the workspace
+   * or the role of the token does not exist; `problem` then names it.
+   *
+   * @throws {UnavailableError} `host-keys.unavailable` if the keys of the application cannot be fetched.
+   */
+  identify(token: string): Promise<Caller | undefined>
+}
+
+const idPrefix = 'host:'
+
+/** Returns whether the id of a caller is that of a user of the host application. */
+export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
+
+/** How long a verified token is cached at most, in ms, so that a deleted workspace is noticed. */
+const maxCacheMs = 30_000
+const maxCachedTokens = 10_000
+
+/** Signatures with public keys. A shared key (HS256) would allow everyone who knows a public key to sign. */
+const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']
+
+/**
+ * Creates the check of JSON Web Tokens (RFC 7519) that a host application signs: `exp`, `aud`, `sub`, `workspace` and
+ * `role` are required, `email` is shown as the name of the user. Keys are fetched from the application's key set
+ * (RFC 7517) when they are first needed, and again at most every 30 seconds for an unknown key.
+ *
+ * @param isWorkspace Whether a workspace exists.
+ * @example
+ * const tokens = createHostTokens({ jwksUrl: 'https://app.example.com/jwks.json', audience: 'aw' }, isWorkspace)
+ * await tokens.identify(token) // { kind: 'host-user', name: 'ada@example.com', workspace: 'sales', … }
+ */
+export function createHostTokens(
+  { jwksUrl, audience, issuer }: HostTokenSettings,
+  isWorkspace: (name: string) => Promise<boolean>,
+  now: () => number = Date.now,
+): HostTokens {
+  const keys = createRemoteJWKSet(new URL(jwksUrl))
+  const verify = async (token: string): Promise<JWTPayload | undefined> => {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms,
+        audience,
+        ...(issuer === undefined ? {} : { issuer }),
+        currentDate: new Date(now()),
+        requiredClaims: ['exp', 'sub', 'workspace', 'role'],
+      })
+      return payload
+    } catch (cause) {
+      if (isTokenError(cause)) return undefined
+      throw new UnavailableError(error('host-keys.unavailable', { url: jwksUrl }), cause)
+    }
+  }
+  const toCaller = async ({ sub = '', email, workspace, role, exp = 0 }: JWTPayload): Promise<Caller> => {
+    const user = {
+      id: `${idPrefix}${sub}`,
+      kind: 'host-user' as const,
+      name: typeof email === 'string' && email !== '' ? email : sub,
+      workspace: String(workspace),
+      expiresAt: exp * 1000,
+    }
+    if (typeof workspace !== 'string' || !(await isWorkspace(workspace)))
+      return { ...user, permissions: new Set(), problem: error('caller.workspace', { workspace: String(workspace) }) }
+    if (typeof role !== 'string' || !isRole(role))
+      return { ...user, permissions: new Set(), problem: error('caller.role', { role: String(role), roles }) }
+    return { ...user, permissions: new Set(rolePermissions[role]) }
+  }
+  const cache = new Map<string, { caller: Caller; expiresAt: number }>()
+  return {
+    async identify(token) {
+      const cached = cache.get(token)
+      if (cached && cached.expiresAt > now()) return cached.caller
+      cache.delete(token)
+      // Other tokens, such as API keys, must not cause a request to the application.
+      if (token.split('.').length !== 3) return undefined
+      const payload = await verify(token)
+      if (!payload) return undefined
+      const caller = await toCaller(payload)
+      if (!caller.problem) {
+        cache.set(token, { caller, expiresAt: Math.min(caller.expiresAt ?? 0, now() + maxCacheMs) })
+        if (cache.size > maxCachedTokens) cache.delete(cache.keys().next().value!)
+      }
+      return caller
+    },
+  }
+}
+
+/** Returns whether the token is not valid, in contrast to keys that cannot be fetched. */
+const isTokenError = (cause: unknown): boolean =>
+  cause instanceof errors.JOSEError &&
+  !(cause instanceof errors.JWKSTimeout) &&
+  !(cause instanceof errors.JWKSInvalid) &&
+  cause.code !== 'ERR_JOSE_GENERIC'
