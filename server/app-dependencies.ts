@@ -28,6 +28,8 @@ export interface AppDependencies {
   rateLimit: RateLimit
   /** Who can create an account; absent if the server has no accounts. */
   signUp?: AccountSettings['signUp'] | undefined
+  /** Name of the provider of OpenID Connect, if users can sign in with one. */
+  providerName?: string | undefined
   /** Addresses of proxies whose X-Forwarded-For is trusted; by default none. */
   trustedProxies?: readonly string[] | undefined
   /** Folder of the built studio; without it, pages explain how to build it. */

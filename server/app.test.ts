@@ -229,6 +229,8 @@ describe('descriptions', () => {
         "GET /api/v1/audit/export",
         "GET /api/v1/auth/api-keys",
         "GET /api/v1/auth/me",
+        "GET /api/v1/auth/oidc/callback",
+        "GET /api/v1/auth/oidc/start",
         "GET /api/v1/auth/sessions",
         "GET /api/v1/auth/settings",
         "GET /api/v1/config",

@@ -19,6 +19,7 @@ import { collectRoutePermissions } from './api/route-permissions.ts'
 import { addAccountRoutes } from './accounts/account-routes.ts'
 import { addApiKeyRoutes } from './accounts/api-key-routes.ts'
 import { addInvitationRoutes } from './accounts/invitation-routes.ts'
+import { addProviderSignInRoutes } from './accounts/provider-sign-in-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
@@ -148,6 +149,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addNotificationRoutes(app, routeDependencies)
   addWatchRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
+  addProviderSignInRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)
   addWorkspaceRoutes(app, routeDependencies)

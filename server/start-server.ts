@@ -160,6 +160,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
     signUp: options.accounts.isRequired ? options.accounts.signUp : undefined,
+    providerName: options.accounts.isRequired ? options.accounts.identityProvider?.name : undefined,
     trustedProxies: options.accounts.trustedProxies,
     studio,
     manual,

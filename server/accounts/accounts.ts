@@ -8,6 +8,7 @@ import { openAccountKeys } from './account-keys.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
 import { createAttemptLimits, invitationsPerUser } from './attempt-limits.ts'
+import { createIdentityProvider, type IdentityProvider } from './identity-provider.ts'
 import { createInvitations, type InvitationRecord, type Invitations, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
@@ -15,6 +16,7 @@ import { createCode, createOneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn, setupSubject, type SignIn, type SignInRejection } from './sign-in.ts'
+import { createUserIdentities } from './user-identities.ts'
 import { createUsers, type Users } from './users.ts'
 import { createWorkspaces, type WorkspaceRecord, type Workspaces } from './workspaces.ts'
 
@@ -30,6 +32,8 @@ export interface Accounts {
   workspaces: Workspaces
   invitations: Invitations
   audit: AuditLog
+  /** The provider of OpenID Connect and the address of the studio; `undefined` if the server has none. */
+  provider: { client: IdentityProvider; url: string } | undefined
   /** Invites a person to a workspace by email. */
   invite(invitation: {
     workspace: WorkspaceRecord
@@ -48,7 +52,7 @@ export interface Accounts {
 export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
-  settings: Pick<AccountSettings, 'signUp' | 'url'>
+  settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider'>
   mailer: Mailer
   passwords: Passwords
   now(): number
@@ -99,6 +103,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     signIn: createSignIn({
       signUp: settings.signUp,
       users,
+      identities: createUserIdentities(database, now),
       sessions,
       codes,
       memberships,
@@ -112,6 +117,13 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     workspaces: createWorkspaces(database, now, announceUser),
     invitations,
     audit: createAuditLog(database, keys.digest, now),
+    provider:
+      settings.identityProvider && settings.url !== undefined
+        ? {
+            client: createIdentityProvider(settings.identityProvider, `${settings.url}/api/v1/auth/oidc/callback`),
+            url: settings.url,
+          }
+        : undefined,
     async invite({ workspace, email, role, invitedBy }) {
       const exceeded = await limits.count(invitationsPerUser, invitedBy)
       if (exceeded) {

@@ -21,9 +21,17 @@ export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
 export const readSessionCookie = (context: Context<AppEnvironment>): string | undefined =>
   getCookie(context, describeCookie(context).name)
 
-/** Stores a refresh token, or removes it. */
-export function writeSessionCookie(context: Context<AppEnvironment>, refreshToken: string | undefined): void {
-  const { name, path, secure } = describeCookie(context)
+/**
+ * Stores a refresh token, or removes it.
+ *
+ * @param protocol The protocol of the studio, for requests without the header `Origin`.
+ */
+export function writeSessionCookie(
+  context: Context<AppEnvironment>,
+  refreshToken: string | undefined,
+  protocol?: string,
+): void {
+  const { name, path, secure } = describeCookie(context, protocol)
   setCookie(context, name, refreshToken ?? '', {
     path,
     secure,
@@ -37,9 +45,11 @@ export function writeSessionCookie(context: Context<AppEnvironment>, refreshToke
  * Returns the attributes of the cookie. With HTTPS, the prefix `__Host-` prevents other hosts of the domain from
  * setting it. Cookies do not depend on the port, so servers on the same computer need different names.
  */
-function describeCookie(context: Context<AppEnvironment>): { name: string; path: string; secure: boolean } {
-  if (context.req.header('origin')?.toLowerCase().startsWith('https:'))
-    return { name: '__Host-aw_session', path: '/', secure: true }
+function describeCookie(
+  context: Context<AppEnvironment>,
+  protocol = context.req.header('origin')?.toLowerCase(),
+): { name: string; path: string; secure: boolean } {
+  if (protocol?.startsWith('https:')) return { name: '__Host-aw_session', path: '/', secure: true }
   const port = readHost(context).split(':').at(-1) ?? ''
   return { name: `aw_session_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
 }

@@ -82,6 +82,10 @@ const readSettings = createRoute({
         .object({
           required: z.boolean().openapi({ description: 'Whether this server has accounts.' }),
           sign_up: z.enum(['invited', 'open', 'off']).openapi({ description: 'Who can create an account.' }),
+          provider: z
+            .object({ name: z.string() })
+            .optional()
+            .openapi({ description: 'The identity provider, if users can sign in with one.' }),
         })
         .openapi('SignInSettings', { example: { required: true, sign_up: 'invited' } }),
     ),
@@ -130,10 +134,14 @@ const continueSession = createRoute({
 })
 
 /** Adds the routes for signing in. They require no token and have their own limits. */
-export function addSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend, signUp }: RouteDependencies): void {
+export function addSignInRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, signUp, providerName }: RouteDependencies,
+): void {
   // Pages request this before they are shown, possibly while the database is still being opened.
   app.openapi(readSettings, (context) => {
-    return context.json({ required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }, 200)
+    const settings = { required: signUp !== undefined, sign_up: signUp ?? ('off' as const) }
+    return context.json(providerName === undefined ? settings : { ...settings, provider: { name: providerName } }, 200)
   })
 
   app.openAPIRegistry.register('RequestCode', requestCodeSchema)

@@ -14,7 +14,9 @@ import type { Memberships } from './memberships.ts'
 import { codeSeconds, type CodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient, Sessions } from './sessions.ts'
-import type { User, Users } from './users.ts'
+import type { ProviderIdentity } from './identity-provider.ts'
+import type { UserIdentities } from './user-identities.ts'
+import { normalizeEmail, type User, type Users } from './users.ts'
 
 /** The reason why a request was rejected. */
 export interface SignInRejection {
@@ -38,6 +40,7 @@ export type SignInResult = SignedIn | SignInRejection
 export interface SignInOptions {
   signUp: 'invited' | 'open'
   users: Users
+  identities: UserIdentities
   sessions: Sessions
   codes: OneTimeCodes
   memberships: Memberships
@@ -81,6 +84,11 @@ export interface SignIn {
     request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
     client: SessionClient,
   ): Promise<SignInResult>
+  /**
+   * Signs in a user of an identity provider. A user who is not known yet gets the account of the email address, if the
+   * provider has verified the address, or a new account if that is allowed.
+   */
+  signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
   /** Continues a session with new tokens. `attempt`: see `Sessions.rotate`. */
   refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
@@ -89,7 +97,7 @@ export interface SignIn {
 export const setupSubject = ''
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { users, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
+  const { users, identities, sessions, codes, memberships, limits, passwords, tokens, mailer } = options
 
   const checkLimits = async (
     checks: readonly (readonly [AttemptLimit, string])[],
@@ -198,6 +206,20 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetup
       return startSession(user, client, false)
     },
+    async signInWithProvider({ issuer, subject, email: sentEmail, isEmailVerified, name }, client) {
+      const rejection = await checkLimits([[signInsPerAddress, client.address]])
+      if (rejection) return rejection
+      const knownId = await identities.findUser(issuer, subject)
+      const knownUser = knownId === undefined ? undefined : await users.find(knownId)
+      if (knownUser) return startSession(knownUser, client, false)
+      // Whoever can enter any address at the provider must not get the account of its owner.
+      if (sentEmail === undefined || !isEmailVerified) return unverifiedEmail
+      const email = normalizeEmail(sentEmail)
+      const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
+      if (!user) return notInvited
+      await identities.add(issuer, subject, user.id)
+      return startSession(user, client, true)
+    },
     async refresh(refreshToken, attempt) {
       const claims = await tokens.readRefresh(refreshToken)
       const next = claims && (await sessions.rotate(claims, attempt))
@@ -209,6 +231,8 @@ export function createSignIn(options: SignInOptions): SignIn {
 
 const invalidCode: SignInRejection = { status: 401, problem: error('account.code', {}) }
 const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
+const unverifiedEmail: SignInRejection = { status: 401, problem: error('account.provider-email', {}) }
+const notInvited: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
 /** Rejection of a request whose session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }

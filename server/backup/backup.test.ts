@@ -192,6 +192,7 @@ beforeAll(async () => {
       insert into api_keys (id, workspace_id, user_id, name, key_hash, scopes, created_at)
         values ('k', 'default', 'u', 'Key', 'x', '{view}', now());
       insert into sign_in_attempts (key, count, expires_at) values ('x', 1, now());
+      insert into user_identities (issuer, subject, user_id, created_at) values ('https://login.example', '1', 'u', now());
       insert into workspaces (workspace_id, name, description, settings, created_at, updated_at)
         values ('default', 'Default', '', '{}', now(), now());
       insert into workspace_members (workspace_id, user_id, role, joined_at) values ('default', 'u', 'owner', now());

@@ -106,6 +106,26 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       },
       { name: 'EMAIL_FROM', default: 'aw@localhost', meaning: 'Sender of emails.' },
       {
+        name: 'AW_OIDC_ISSUER',
+        default: '',
+        example: 'https://login.example.com',
+        meaning:
+          'Issuer of an OpenID Connect provider for signing in. Register AW_URL/api/v1/auth/oidc/callback there as the redirect address.',
+      },
+      { name: 'AW_OIDC_CLIENT_ID', default: '', example: 'aw', meaning: 'Client id at the provider.' },
+      {
+        name: 'AW_OIDC_CLIENT_SECRET',
+        default: '',
+        example: 'secret-of-the-client',
+        meaning: 'Client secret at the provider.',
+      },
+      {
+        name: 'AW_OIDC_NAME',
+        default: '',
+        example: 'Example Company',
+        meaning: 'Name of the provider on the sign-in page. Default: the host of the issuer.',
+      },
+      {
         name: 'AW_TRUSTED_PROXIES',
         default: '',
         example: '10.0.0.0/8',

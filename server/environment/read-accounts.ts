@@ -1,5 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { isAddressRange } from '../accounts/client-address.ts'
+import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
+import { readIdentityProvider } from './read-identity-provider.ts'
 
 /** Settings of accounts. */
 export interface AccountSettings {
@@ -14,11 +16,13 @@ export interface AccountSettings {
   emailFrom: string
   /** Addresses and ranges of proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[]
+  /** A provider of OpenID Connect; `undefined` if there is none. */
+  identityProvider: IdentityProviderSettings | undefined
 }
 
 /**
- * Reads AUTH, AW_SIGN_UP (invited), AW_URL, SMTP_URL, EMAIL_FROM (aw@localhost) and AW_TRUSTED_PROXIES. Problems do not
- * repeat values that may contain passwords.
+ * Reads AUTH, AW_SIGN_UP (invited), AW_URL, SMTP_URL, EMAIL_FROM (aw@localhost), AW_TRUSTED_PROXIES and AW_OIDC_….
+ * Problems do not repeat values that may contain passwords.
  */
 export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -35,6 +39,8 @@ export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | 
   const trustedProxies = (readVariable('AW_TRUSTED_PROXIES') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const invalidProxy = trustedProxies.find((entry) => !isAddressRange(entry))
   if (invalidProxy !== undefined) return error('environment.invalid.proxy', { value: invalidProxy })
+  const identityProvider = readIdentityProvider(environment, url !== undefined)
+  if (identityProvider && 'code' in identityProvider) return identityProvider
   return {
     isRequired: auth === 'required',
     signUp,
@@ -42,5 +48,6 @@ export function readAccounts(environment: NodeJS.ProcessEnv): AccountSettings | 
     smtpUrl,
     emailFrom: readVariable('EMAIL_FROM') ?? 'aw@localhost',
     trustedProxies,
+    identityProvider,
   }
 }

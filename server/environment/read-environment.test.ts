@@ -35,6 +35,7 @@ const noAccounts = {
   smtpUrl: undefined,
   emailFrom: 'aw@localhost',
   trustedProxies: [],
+  identityProvider: undefined,
 }
 
 describe('readEnvironment', () => {
@@ -70,6 +71,29 @@ describe('readEnvironment', () => {
       [{ AW_HOST_JWKS: 'jwks.json', AW_HOST_AUDIENCE: 'aw' }, 'environment.invalid.host-jwks'],
     ] as const)
       expect(readEnvironment(environment, '/')).toMatchObject({ code })
+  })
+
+  test('reads the identity provider, and names what is missing without the secret', () => {
+    const complete = {
+      AW_URL: 'https://aw.example',
+      AW_OIDC_ISSUER: 'https://login.example',
+      AW_OIDC_CLIENT_ID: 'aw',
+      AW_OIDC_CLIENT_SECRET: 'hidden',
+    }
+    const identityProvider = {
+      name: 'login.example',
+      issuer: 'https://login.example',
+      clientId: 'aw',
+      clientSecret: 'hidden',
+    }
+    expect(readEnvironment(complete, '/')).toMatchObject({ accounts: { identityProvider } })
+    for (const name of Object.keys(complete)) {
+      const problem = readEnvironment({ ...complete, [name]: undefined }, '/')
+      expect(problem).toMatchObject({ code: 'environment.missing.oidc', params: { name } })
+      expect(JSON.stringify(problem)).not.toContain('hidden')
+    }
+    const insecure = { ...complete, AW_OIDC_ISSUER: 'http://login.example' }
+    expect(readEnvironment(insecure, '/')).toMatchObject({ code: 'environment.invalid.oidc-issuer' })
   })
 
   test('reads comma-separated lists and folders', () => {

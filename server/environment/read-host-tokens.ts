@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { HostTokenSettings } from '../security/host-tokens.ts'
+import { isTrustedTransport } from './read-identity-provider.ts'
 
 /** Reads AW_HOST_JWKS, AW_HOST_AUDIENCE and AW_HOST_ISSUER. Returns `undefined` if none of them is set. */
 export function readHostTokens(environment: NodeJS.ProcessEnv): HostTokenSettings | Problem | undefined {
@@ -16,7 +17,3 @@ export function readHostTokens(environment: NodeJS.ProcessEnv): HostTokenSetting
   if (audience === undefined) return error('environment.missing.host-audience', {})
   return { jwksUrl, audience, issuer }
 }
-
-/** Returns whether nobody on the network can replace the keys: HTTPS, or a loopback address. */
-const isTrustedTransport = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))

@@ -58,7 +58,8 @@ export const createTokenHolder = (workspace: string): Caller => ({
 })
 
 /** Paths without authentication: health, documentation, and shared workflows. */
-const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/settings|shared\/[^/]+))$/
+const publicPaths =
+  /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/(settings|oidc\/(start|callback))|shared\/[^/]+))$/
 
 /** Paths of requests for signing in, which have their own limits. */
 const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|session|reset-password|setup)$/

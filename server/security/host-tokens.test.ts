@@ -41,10 +41,10 @@ afterAll(async () => {
 const claims = { sub: 'u-17', email: 'ada@example.com', workspace: 'sales', role: 'editor' }
 
 /** Signs a token that is valid for five minutes; `undefined` removes a claim. */
-function sign(changes: JWTPayload = {}, key = privateKey, header: { kid?: string } = { kid: 'first' }) {
+function sign(changes: Record<string, unknown> = {}, key = privateKey, header: { kid?: string } = { kid: 'first' }) {
   const issuedAt = Math.floor(now / 1000)
   const payload = { iss: 'https://app.example', aud: 'aw', exp: issuedAt + 300, ...claims, ...changes }
-  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', ...header }).sign(key)
+  return new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'RS256', ...header }).sign(key)
 }
 
 const request = (token: string, path = '/api/v1/workflows', init: RequestInit = {}): Promise<Response> =>

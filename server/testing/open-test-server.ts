@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAccounts } from '../accounts/accounts.ts'
 import { createAccountAuthentication } from '../accounts/identify-account.ts'
+import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
 import type { Mail } from '../accounts/mailer.ts'
 import { createPasswords } from '../accounts/passwords.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
@@ -43,6 +44,9 @@ import { testNodes, testPlan } from './test-nodes.ts'
 /** Accounts of a test server. */
 export interface TestAccountOptions {
   signUp?: 'invited' | 'open'
+  /** Address of the studio. */
+  url?: string
+  identityProvider?: IdentityProviderSettings
   /** Receives all emails. */
   mails?: Mail[]
   now?: () => number
@@ -186,7 +190,11 @@ export async function openTestServer(
     (await openAccounts({
       openedDatabase: store.openedDatabase,
       box: store.secretBox,
-      settings: { signUp: accounts.signUp ?? 'invited', url: 'https://aw.example' },
+      settings: {
+        signUp: accounts.signUp ?? 'invited',
+        url: accounts.url ?? 'https://aw.example',
+        identityProvider: accounts.identityProvider,
+      },
       // The real cost would take seconds per password.
       passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }),
       mailer: {
@@ -215,6 +223,7 @@ export async function openTestServer(
     trustedProxies,
     rateLimit: createRateLimit(rateLimit),
     signUp: accounts && (accounts.signUp ?? 'invited'),
+    providerName: accounts?.identityProvider?.name,
     log,
     metrics,
     tracing,

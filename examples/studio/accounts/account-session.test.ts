@@ -98,6 +98,21 @@ describe('the session of a tab', () => {
     expect([tab.state, server.attempts]).toEqual(['signed-out', []])
   })
 
+  test('is found once after a sign-in at the identity provider, which leaves only a cookie', async () => {
+    const tab = openTab()
+    tab.leaveForProvider()
+    const next = openTab()
+    await next.resume()
+    expect([next.state, next.user?.email]).toEqual(['signed-in', ada.email])
+    server.isSessionOpen = false
+    stored.clear()
+    openTab().leaveForProvider()
+    const declined = openTab()
+    await declined.resume()
+    await declined.resume()
+    expect([declined.state, server.attempts.length]).toEqual(['signed-out', 2])
+  })
+
   test('is continued by the next page, and stores no token', async () => {
     signInTab()
     expect(JSON.stringify([...stored])).not.toContain('token')

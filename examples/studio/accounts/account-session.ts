@@ -28,6 +28,8 @@ export interface AccountSessionOptions {
 }
 
 const userKey = 'aw-studio-user'
+/** Set while the user signs in at the identity provider. */
+const providerKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
 /** A token is renewed this long before it expires. */
 const renewalMarginMs = 60_000
@@ -56,12 +58,16 @@ export class AccountSession extends EventTarget {
 
   /** Resumes the session of an earlier page load. Without a connection, the user stays signed in. */
   async resume(): Promise<void> {
-    const stored = this.#options.storage.getItem(userKey)
-    if (stored === null) return
+    const { storage } = this.#options
+    const stored = storage.getItem(userKey)
+    const isReturning = storage.getItem(providerKey) !== null
+    storage.removeItem(providerKey)
+    if (stored === null && !isReturning) return
     try {
       await this.#renew(undefined)
     } catch (cause) {
-      if (isSessionEnd(cause)) return this.#options.storage.removeItem(userKey)
+      if (isSessionEnd(cause)) return storage.removeItem(userKey)
+      if (stored === null) return
       this.user = JSON.parse(stored) as ServerUser
       this.#setState('signed-in')
     }
@@ -88,6 +94,11 @@ export class AccountSession extends EventTarget {
     const token = { value, renewAt: this.#options.now() + seconds * 1000 - renewalMarginMs }
     if (!this.#apply(user, token)) return
     this.#options.channel?.postMessage({ kind: 'signed-in', user, token } satisfies TabMessage)
+  }
+
+  /** Prepares this browser for the return of the user from the identity provider, with the cookie of a new session. */
+  leaveForProvider(): void {
+    this.#options.storage.setItem(providerKey, '1')
   }
 
   /** Whether the user must be asked to sign in again. */

@@ -25,14 +25,17 @@ export class Account extends EventTarget {
   workspace: ServerWorkspace | undefined
   /** Token of the invitation or setup link that opened this page. */
   link: { kind: 'setup' | 'invitation'; token: string } | undefined
+  /** Name of the identity provider, if users can sign in with one. */
+  providerName: string | undefined
   #resolveOpened: () => void = () => undefined
   /** Resolves when the user is signed in and has a workspace. */
   readonly opened = new Promise<void>((resolve) => (this.#resolveOpened = resolve))
 
   /** Resumes the session of an earlier page load, if any. */
-  static async open(): Promise<Account> {
+  static async open(providerName: string | undefined): Promise<Account> {
     registerAccountIcons()
     const account = new Account()
+    account.providerName = providerName
     await account.session.resume()
     await account.loadWorkspaces()
     account.continue()

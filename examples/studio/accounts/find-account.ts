@@ -7,33 +7,46 @@ const timeoutMs = 5_000
 
 /** Opens the account of the user, or the sign-in page. Returns `undefined` if this page's server has no accounts. */
 export async function findAccount(): Promise<Account | undefined> {
-  if (!(await isSignInRequired())) return undefined
+  const settings = await readSignInSettings()
+  if (!settings.isRequired) return undefined
   const { Account } = await import('./account.ts')
-  return Account.open()
+  return Account.open(settings.providerName)
 }
 
 /** Whether this page's server had accounts when a page was opened last. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
-/** Returns whether this page's server requires a sign-in. Without a connection, uses its last response. */
-async function isSignInRequired(): Promise<boolean> {
-  const settings = await fetchSettings()
-  if (settings === undefined) return wasSignInRequired()
-  storePreference(storageKey, settings.isRequired ? 'required' : undefined)
-  return settings.isRequired
+interface SignInSettings {
+  /** Whether this page's server requires a sign-in. */
+  isRequired: boolean
+  /** Name of the identity provider, if users can sign in with one. */
+  providerName: string | undefined
 }
 
-async function fetchSettings(): Promise<{ isRequired: boolean } | undefined> {
+/** Returns how users sign in to this page's server. Without a connection, uses its last response. */
+async function readSignInSettings(): Promise<SignInSettings> {
+  const settings = await fetchSettings()
+  if (settings === undefined) return { isRequired: wasSignInRequired(), providerName: undefined }
+  storePreference(storageKey, settings.isRequired ? 'required' : undefined)
+  return settings
+}
+
+async function fetchSettings(): Promise<SignInSettings | undefined> {
   try {
     const response = await fetch('/api/v1/auth/settings', {
       credentials: 'omit',
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const settings = parseJson(await response.text()) as { required?: unknown; offline?: unknown } | null
+    const settings = parseJson(await response.text()) as {
+      required?: unknown
+      offline?: unknown
+      provider?: { name?: unknown }
+    } | null
     if (response.status >= 500 || settings?.offline === true) return undefined
     // A static file server responds with a page or with an error.
-    return { isRequired: settings?.required === true }
+    const name = settings?.provider?.name
+    return { isRequired: settings?.required === true, providerName: typeof name === 'string' ? name : undefined }
   } catch {
     return undefined
   }

@@ -50,6 +50,42 @@ export const formStyles = css`
     font-weight: 400;
   }
 
+  a.provider {
+    display: grid;
+    place-items: center;
+    min-height: 36px;
+    padding-inline: 12px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    color: var(--_text);
+    font-weight: 500;
+    text-decoration: none;
+  }
+
+  a.provider:hover {
+    background: var(--_hover);
+  }
+
+  a.provider:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .divider {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+
+  .divider::before,
+  .divider::after {
+    content: '';
+    flex: 1;
+    border-top: 1px solid var(--_border);
+  }
+
   input.code {
     font-family: var(--_mono);
     font-size: 20px;

@@ -1,6 +1,6 @@
 import type { ServerSignIn } from '@aw-flow/client'
 import { controls, icon, tokens } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { LanguageController, strings } from '../language/strings.ts'
 import type { Account } from './account.ts'
@@ -37,6 +37,7 @@ export class SignInForm extends LitElement {
     this.step = 'email'
     this.isBusy = false
     this.isCodeResent = false
+    this.problem = takeProviderProblem()
     this.addController(new LanguageController(this))
   }
 
@@ -63,7 +64,7 @@ export class SignInForm extends LitElement {
   #renderEmail(): TemplateResult {
     const { signIn: t } = strings()
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
-      ${this.#renderAddress('username')} ${this.#renderProblem()}
+      ${this.#renderProviderLink()} ${this.#renderAddress('username')} ${this.#renderProblem()}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
       <div class="choices">${this.#renderStepButton('password', t.usePassword)}</div>
     </form>`
@@ -134,6 +135,21 @@ export class SignInForm extends LitElement {
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${t.setPassword}</button>
       <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', t.back)}</div>
     </form>`
+  }
+
+  /** Renders the link to the identity provider, which returns to the current page. */
+  #renderProviderLink(): TemplateResult | typeof nothing {
+    const { account } = this
+    if (account?.providerName === undefined) return nothing
+    const query = new URLSearchParams({ return_to: `${location.pathname}${location.search}` })
+    return html`<a
+        class="provider"
+        data-testid="provider"
+        href=${`/api/v1/auth/oidc/start?${query.toString()}`}
+        @click=${() => account.session.leaveForProvider()}
+        >${strings().signIn.useProvider(account.providerName)}</a
+      >
+      <p class="divider">${strings().signIn.or}</p>`
   }
 
   #renderAddress(autocomplete: 'username'): TemplateResult {
@@ -235,6 +251,17 @@ export class SignInForm extends LitElement {
       this.isBusy = false
     }
   }
+}
+
+/** Returns the problem of a sign-in at the identity provider, which is in the URL, and removes it from the URL. */
+function takeProviderProblem(): Problem | undefined {
+  const url = new URL(location.href)
+  const code = url.searchParams.get('sign-in')
+  if (code === null) return undefined
+  url.searchParams.delete('sign-in')
+  history.replaceState(history.state, '', url)
+  const failed = error('account.provider-failed', {})
+  return Object.hasOwn(strings().signIn.problems, code) ? { ...failed, code } : failed
 }
 
 declare global {

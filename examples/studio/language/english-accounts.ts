@@ -12,6 +12,8 @@ export const englishAccounts = () => ({
     sentAgain: 'A new code is on its way.',
     otherAddress: 'Use another address',
     usePassword: 'Use a password',
+    useProvider: (name: string): string => `Sign in with ${name}`,
+    or: 'or',
     useCode: 'Use an email code',
     password: 'Password',
     forgot: 'Forgot your password?',
@@ -44,6 +46,12 @@ export const englishAccounts = () => ({
     problems: {
       'account.code': 'The code is wrong, was used or has expired. Request a new code.',
       'account.password': 'The email address or the password is wrong. Try again, or use an email code.',
+      'account.provider-email':
+        'The identity provider has not verified your email address. Verify it there, or sign in with a code.',
+      'account.provider-failed': 'The sign-in was canceled or has expired. Try again.',
+      'account.provider-invitation': 'Your email address has no account and no invitation. Ask for an invitation.',
+      'account.provider-unavailable':
+        'The identity provider does not respond. Try again later, or sign in with a code.',
       'account.session': 'The session has ended. Sign in again.',
       'account.setup':
         'The setup link is wrong, was used or has expired. Use the link that the server printed when it last started.',

@@ -12,6 +12,8 @@ export const germanAccounts = (): EnglishAccounts => ({
     sentAgain: 'Ein neuer Code ist unterwegs.',
     otherAddress: 'Andere Adresse verwenden',
     usePassword: 'Passwort verwenden',
+    useProvider: (name) => `Mit ${name} anmelden`,
+    or: 'oder',
     useCode: 'Code per E-Mail verwenden',
     password: 'Passwort',
     forgot: 'Passwort vergessen?',
@@ -45,6 +47,13 @@ export const germanAccounts = (): EnglishAccounts => ({
     problems: {
       'account.code': 'Der Code ist falsch, verbraucht oder abgelaufen. Einen neuen Code anfordern.',
       'account.password': 'E-Mail-Adresse oder Passwort ist falsch. Noch einmal versuchen oder einen Code verwenden.',
+      'account.provider-email':
+        'Der Identitätsanbieter hat die E-Mail-Adresse nicht bestätigt. Sie dort bestätigen oder mit einem Code anmelden.',
+      'account.provider-failed': 'Die Anmeldung wurde abgebrochen oder ist abgelaufen. Noch einmal versuchen.',
+      'account.provider-invitation':
+        'Zu dieser E-Mail-Adresse gibt es kein Konto und keine Einladung. Um eine Einladung bitten.',
+      'account.provider-unavailable':
+        'Der Identitätsanbieter antwortet nicht. Später noch einmal versuchen oder mit einem Code anmelden.',
       'account.session': 'Die Sitzung ist beendet. Erneut anmelden.',
       'account.setup':
         'Der Link ist falsch, verbraucht oder abgelaufen. Den Link verwenden, den der Server beim letzten Start ausgegeben hat.',

@@ -124,6 +124,25 @@ export const serverReference = {
     meaning: 'The server does not start because AUTH is not valid.',
     params: { value: 'optional' },
   },
+  'account.no-provider': 'A request starts a sign-in with OpenID Connect, which the server is not set up for.',
+  'account.provider-email':
+    'An account is linked with a user of the identity provider by the email address, so the provider must have verified it.',
+  'account.provider-failed':
+    'The response of the identity provider does not belong to the sign-in that this browser started, or the user declined.',
+  'account.provider-invitation':
+    'Someone signs in with the identity provider for the first time, but accounts are created only for invited people.',
+  'account.provider-unavailable': {
+    meaning: 'The server cannot reach the identity provider, or its metadata is not valid.',
+    params: { name: 'Example Company' },
+  },
+  'environment.invalid.oidc-issuer': {
+    meaning: 'The server does not start because the address of the identity provider is not valid.',
+    params: { value: 'http://login.example.com' },
+  },
+  'environment.missing.oidc': {
+    meaning: 'The server does not start because the settings of the identity provider are incomplete.',
+    params: { name: 'AW_OIDC_CLIENT_ID' },
+  },
   'caller.role': {
     meaning: 'The token of a host application names a role that does not exist.',
     params: { role: 'manager', roles: ['owner', 'administrator', 'editor', 'viewer'] },

@@ -410,6 +410,13 @@ export interface Database {
     attempts: string
   }
   /** User accounts. They belong to no workspace. */
+  user_identities: {
+    /** Issuer of the provider, and the id of the user there. */
+    issuer: string
+    subject: string
+    user_id: string
+    created_at: Time
+  }
   users: {
     id: string
     /** The address in lowercase. */

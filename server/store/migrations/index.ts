@@ -31,6 +31,7 @@ import { webhookTests } from './0045-webhook-tests.ts'
 import { notifications } from './0046-notifications.ts'
 import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
 import { watches } from './0048-watches.ts'
+import { userIdentities } from './0056-user-identities.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -67,5 +68,6 @@ export const databaseMigrations: MigrationProvider = {
     '0046-notifications': notifications,
     '0047-turns-of-queued-runs': turnsOfQueuedRuns,
     '0048-watches': watches,
+    '0056-user-identities': userIdentities,
   }),
 }

@@ -1,0 +1,134 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { error } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { UnavailableError } from '../http/unavailable.ts'
+import { path, readClient, tags } from './account-wire.ts'
+import type { ProviderFlow } from './identity-provider.ts'
+import { writeSessionCookie } from './session-cookie.ts'
+
+/** How long a user can take to sign in at the provider, in seconds. */
+const flowSeconds = 10 * 60
+
+const flowSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() })
+
+const start = createRoute({
+  method: 'get',
+  path: `${path}/oidc/start`,
+  tags,
+  summary: 'Sign in with the identity provider',
+  description: 'For the browser: redirects to the provider, which returns to `/api/v1/auth/oidc/callback`.',
+  request: {
+    query: z.object({
+      return_to: z
+        .string()
+        .max(2_000)
+        .optional()
+        .openapi({ description: 'The path of the studio to open afterwards.' }),
+    }),
+  },
+  responses: {
+    302: { description: 'The address of the provider.' },
+    ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
+  },
+})
+
+const finish = createRoute({
+  method: 'get',
+  path: `${path}/oidc/callback`,
+  tags,
+  summary: 'Return from the identity provider',
+  description:
+    'Sets the cookie of a session and redirects to the studio. If the user cannot sign in, the studio shows why.',
+  responses: {
+    302: { description: 'The address of the studio.' },
+    ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
+  },
+})
+
+/** Adds the routes for signing in with a provider of OpenID Connect. */
+export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: RouteDependencies): void {
+  const redirectWithProblem = (context: Context<AppEnvironment>, studio: string, code: string): Response =>
+    context.redirect(`${studio}/?sign-in=${encodeURIComponent(code)}`)
+
+  app.openapi(start, async (context) => {
+    const { accounts } = await backend()
+    if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
+    const { client, url: studio } = accounts.provider
+    try {
+      const { url, flow } = await client.start(toPathOf(studio, context.req.valid('query').return_to))
+      writeFlow(context, studio, flow)
+      context.header('Cache-Control', 'no-store')
+      return context.redirect(url.href)
+    } catch (cause) {
+      if (!(cause instanceof UnavailableError)) throw cause
+      return redirectWithProblem(context, studio, cause.problem.code)
+    }
+  })
+
+  app.openapi(finish, async (context) => {
+    const { accounts } = await backend()
+    if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
+    const { client, url: studio } = accounts.provider
+    const flow = readFlow(context, studio)
+    writeFlow(context, studio, undefined)
+    context.header('Cache-Control', 'no-store')
+    if (!flow) return redirectWithProblem(context, studio, 'account.provider-failed')
+    try {
+      // The path and the query of the request, at the public address of the server.
+      const { search } = new URL(context.req.url)
+      const identity = await client.finish(new URL(`${path}/oidc/callback${search}`, studio), flow)
+      if (!identity) return redirectWithProblem(context, studio, 'account.provider-failed')
+      const result = await accounts.signIn.signInWithProvider(identity, readClient(context))
+      if ('problem' in result) return redirectWithProblem(context, studio, result.problem.code)
+      writeSessionCookie(context, result.refreshToken, new URL(studio).protocol)
+      return context.redirect(`${studio}${flow.returnTo}`)
+    } catch (cause) {
+      if (!(cause instanceof UnavailableError)) throw cause
+      return redirectWithProblem(context, studio, cause.problem.code)
+    }
+  })
+}
+
+/** Returns a path of the studio; the home page for addresses of other origins. */
+function toPathOf(studio: string, address = '/'): string {
+  const url = URL.canParse(address, studio) ? new URL(address, studio) : undefined
+  return url?.origin === new URL(studio).origin ? `${url.pathname}${url.search}` : '/'
+}
+
+/**
+ * Stores the values of a sign-in in a cookie of the browser that started it, or removes them. Another browser cannot
+ * finish it, so that nobody can be signed in to the account of somebody else.
+ */
+function writeFlow(context: Context<AppEnvironment>, studio: string, flow: ProviderFlow | undefined): void {
+  const { name, secure } = describeFlowCookie(studio)
+  setCookie(context, name, flow ? Buffer.from(JSON.stringify(flow)).toString('base64url') : '', {
+    path: '/',
+    secure,
+    httpOnly: true,
+    // The provider's redirect is a request from another site.
+    sameSite: 'Lax',
+    maxAge: flow ? flowSeconds : 0,
+  })
+}
+
+function readFlow(context: Context<AppEnvironment>, studio: string): ProviderFlow | undefined {
+  try {
+    const text = Buffer.from(getCookie(context, describeFlowCookie(studio).name) ?? '', 'base64url').toString()
+    const flow = flowSchema.safeParse(JSON.parse(text))
+    return flow.success ? { ...flow.data, returnTo: toPathOf(studio, flow.data.returnTo) } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Cookies do not depend on the port, so servers on the same computer need different names. */
+function describeFlowCookie(studio: string): { name: string; secure: boolean } {
+  const { protocol, port } = new URL(studio)
+  return protocol === 'https:'
+    ? { name: '__Host-aw_oidc', secure: true }
+    : { name: `aw_oidc_${port || '80'}`, secure: false }
+}

@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+
+/** The accounts that users of identity providers belong to. */
+export interface UserIdentities {
+  /** Returns the id of the account of a provider's user. */
+  findUser(issuer: string, subject: string): Promise<string | undefined>
+  /** Links a provider's user with an account. */
+  add(issuer: string, subject: string, user: string): Promise<void>
+}
+
+export const createUserIdentities = (database: Kysely<Database>, now: () => number): UserIdentities => ({
+  async findUser(issuer, subject) {
+    const row = await database
+      .selectFrom('user_identities')
+      .select('user_id')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirst()
+    return row?.user_id
+  },
+  async add(issuer, subject, user) {
+    await database
+      .insertInto('user_identities')
+      .values({ issuer, subject, user_id: user, created_at: new Date(now()) })
+      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
+      .execute()
+  },
+})

@@ -1,0 +1,31 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
+
+const names = ['AW_OIDC_ISSUER', 'AW_OIDC_CLIENT_ID', 'AW_OIDC_CLIENT_SECRET'] as const
+
+/**
+ * Reads AW_OIDC_ISSUER, AW_OIDC_CLIENT_ID, AW_OIDC_CLIENT_SECRET and AW_OIDC_NAME (the host of the issuer). Returns
+ * `undefined` without an issuer. Problems do not repeat the secret.
+ *
+ * @param hasUrl Whether AW_URL is set, which the address of the callback is built from.
+ */
+export function readIdentityProvider(
+  environment: NodeJS.ProcessEnv,
+  hasUrl: boolean,
+): IdentityProviderSettings | Problem | undefined {
+  const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const values = names.map(readVariable)
+  const name = readVariable('AW_OIDC_NAME')
+  if (values.every((value) => value === undefined)) return undefined
+  const missing = values.indexOf(undefined)
+  if (missing >= 0) return error('environment.missing.oidc', { name: names[missing]! })
+  const [issuer = '', clientId = '', clientSecret = ''] = values
+  if (!URL.canParse(issuer) || !isTrustedTransport(new URL(issuer)))
+    return error('environment.invalid.oidc-issuer', { value: issuer })
+  if (!hasUrl) return error('environment.missing.oidc', { name: 'AW_URL' })
+  return { name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret }
+}
+
+/** Returns whether nobody on the network can change responses of a URL: HTTPS, or a loopback address. */
+export const isTrustedTransport = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
