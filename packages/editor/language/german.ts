@@ -9,7 +9,7 @@ import {
 } from './german/around.ts'
 import { germanCanvas } from './german/canvas.ts'
 import { germanChart, germanDownload, germanGraph, germanTable } from './german/drawings.ts'
-import { germanFormats } from './german/formats.ts'
+import { germanColumnTypes, germanFormats } from './german/formats.ts'
 import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
@@ -68,7 +68,7 @@ export function german(locale: string): CompleteLanguage {
     notJson: (name, fault) => `„${name}“ wurde als Daten hinzugefügt. ${fault}`,
     noLoadNode: 'Kein Knoten liest Dateien. Einen Laden-Knoten hinzufügen.',
     absentTitle: 'Kein Ablauf ist geöffnet',
-    absentText: 'Die Eigenschaft session dieses Elements setzen, um einen Ablauf zu bearbeiten.',
+    absentText: 'Die Eigenschaft session setzen, um einen Ablauf zu bearbeiten.',
     askTitle: (name) => `„${name}“ enthält einen Ablauf`,
     askText: 'Den aktuellen Ablauf ersetzen? Das lässt sich rückgängig machen.',
     askOpen: 'Ablauf öffnen',
@@ -79,6 +79,7 @@ export function german(locale: string): CompleteLanguage {
       'Eine Version dieses Ablaufs. Beide zusammenführen oder den aktuellen ersetzen? Beides ist umkehrbar.',
     canvas,
     edgePreview: {
+      columnTypes: germanColumnTypes,
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
       columns: (columns) => pluralize(columns, 'Spalte', 'Spalten'),
@@ -111,6 +112,7 @@ export function german(locale: string): CompleteLanguage {
     },
     paletteStrings: germanPalette(formats),
     inspectorStrings: {
+      columnTypes: germanColumnTypes,
       name: 'Name des Knotens',
       close: 'Einstellungen schließen',
       openSubWorkflow: 'Unterablauf öffnen',
@@ -132,7 +134,7 @@ export function german(locale: string): CompleteLanguage {
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => pluralize(number, 'Spalte', 'Spalten'),
       nextTimes: 'Nächste Zeiten',
-      nextTimesHelp: 'In der eigenen Zeitzone. Ein Server mit diesem Zeitplan startet die Läufe.',
+      nextTimesHelp: 'In der eigenen Zeitzone. Ein Server startet die Läufe.',
       clockChange: (minutes) =>
         minutes > 0 ? 'an diesem Tag wird die Uhr vorgestellt' : 'an diesem Tag wird die Uhr zurückgestellt',
       docs: 'Dokumentation',
@@ -148,7 +150,7 @@ export function german(locale: string): CompleteLanguage {
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
       schema: {
         propose: 'Schema ableiten',
-        hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Bereiche und Wertelisten aus der letzten Eingabe ab.',
+        hint: 'Leitet Typen, Nullwerte, Schlüssel, Bereiche und Wertelisten aus der letzten Eingabe ab.',
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>
@@ -192,7 +194,7 @@ export function german(locale: string): CompleteLanguage {
       downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
       close: 'Ergebnisse schließen',
       output: 'Ausgang',
-      noResult: 'Den Ablauf ausführen, dann einen Knoten auswählen, um sein Ergebnis zu sehen.',
+      noResult: 'Den Ablauf ausführen, dann einen Knoten wählen, um sein Ergebnis zu sehen.',
       notRun: (title) => `„${title}“ ist noch nicht gelaufen.`,
       noTable: (title) => `„${title}“ hat keine Ausgabetabelle.`,
       failed: (title) => `„${title}“ ist fehlgeschlagen und hat keine Ausgabetabelle. Mehr steht im Bericht.`,
@@ -210,7 +212,7 @@ export function german(locale: string): CompleteLanguage {
         nodes: 'Knoten dieses Laufs',
         none: 'Noch kein Knoten ist gelaufen.',
         detail: 'Bericht des Knotens',
-        selectNode: 'Einen Knoten auswählen, um seinen Bericht zu sehen.',
+        selectNode: 'Einen Knoten wählen, um seinen Bericht zu sehen.',
         states: canvas.states ?? {},
         attempt: (attempt) => `Versuch ${attempt}`,
         retries: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),

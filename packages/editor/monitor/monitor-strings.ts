@@ -7,6 +7,7 @@ import { reportStrings, type ReportStrings } from '../elements/report/report-str
 import { formatCount, formatDuration, formatDateTime, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
+import { columnTypeNames } from '../language/column-types.ts'
 
 /** The views of a run. @internal */
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
@@ -20,6 +21,8 @@ export const runMonitorStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   label: 'Run',
   none: 'No run selected. Start a run to see it here.',
   empty: 'This run has no events yet.',

@@ -2,6 +2,7 @@ import type { NodeType, TableRef, Value, Values } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { toTitle } from '../forms/to-title.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
+import { formatColumnType } from '../language/column-types.ts'
 
 const maxCharacters = 4_000
 /** Maximum number of a table's columns that are shown until the user expands the list. */
@@ -56,7 +57,7 @@ function renderValue(name: string, value: Value, options: ValueViewOptions): Tem
       const visibleColumns = isTruncated ? columns.slice(0, maxColumns) : columns
       return html`<p>${strings.table(rows, columns.length)}</p>
         <ul class="columns">
-          ${visibleColumns.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
+          ${visibleColumns.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted" title=${type}>${formatColumnType(type, strings.columnTypes)}</span></li>`)}
         </ul>
         ${
           isTruncated

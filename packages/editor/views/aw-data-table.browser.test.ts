@@ -150,6 +150,21 @@ describe('<aw-data-table>', () => {
     }
   })
 
+  it('aligns decimals on the decimal separator, and changes no number', async () => {
+    const table = await mount(sourceOf(200, [{ name: 'd', type: 'DOUBLE' }]).source)
+    const cells = rows(table).map((row) => row.children[1] as HTMLElement)
+    expect(cells.slice(0, 4).map((cell) => cell.textContent)).to.deep.equal(['0', '79.19', '158.38', '237.57'])
+    expect(cells[10]!.textContent).to.equal('791.9')
+    const findIntegerEnd = (cell: HTMLElement): number => {
+      const range = document.createRange()
+      range.setStart(cell.firstChild!, 0)
+      range.setEnd(cell.firstChild!, cell.textContent.split('.')[0]!.length)
+      return Math.round(range.getBoundingClientRect().right)
+    }
+    expect(new Set(cells.map(findIntegerEnd)).size).to.equal(1)
+    expect(cells.every((cell) => cell.scrollWidth <= cell.clientWidth)).to.equal(true)
+  })
+
   it('scrolls to the last of 1,000,000 rows and back to the first', async () => {
     const { source, pages } = sourceOf(1_000_000)
     const table = await mount(source)

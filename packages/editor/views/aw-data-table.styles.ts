@@ -1,4 +1,5 @@
 import { css } from 'lit'
+import { alignedDecimalsStyles } from './align-decimals.ts'
 import { cellsStyles } from './table/table-cells.styles.ts'
 import { detailStyles } from './table/table-detail.styles.ts'
 import { popoverStyles } from './table/table-popover.styles.ts'
@@ -73,4 +74,4 @@ const layoutStyles = css`
 `
 
 /** Styles of the table, then of its parts. */
-export const styles = [layoutStyles, cellsStyles, toolbarStyles, detailStyles, popoverStyles]
+export const styles = [layoutStyles, cellsStyles, alignedDecimalsStyles, toolbarStyles, detailStyles, popoverStyles]

@@ -4,7 +4,8 @@ import { isNumeric } from './format-cell.ts'
 /** Number separators by language. They are cached because creating an `Intl.NumberFormat` for each cell is slow. */
 const separators = new Map<string, { group: string; decimal: string }>()
 
-function getSeparators(language: string): { group: string; decimal: string } {
+/** Returns the thousands and decimal separators of a language. */
+export function getSeparators(language: string): { group: string; decimal: string } {
   let cached = separators.get(language)
   if (!cached) {
     const parts = new Intl.NumberFormat(language).formatToParts(-1_234_567.5)

@@ -3,6 +3,7 @@ import type { CellRenderer } from '../extensions/extension.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 import { measureNumber, localizeCell } from './localize-number.ts'
+import { getMissingDecimals } from './align-decimals.ts'
 
 /** The state that the visible rows are rendered from. Rows and columns are from 0, distances in CSS pixels. */
 export interface BodyView {
@@ -28,6 +29,8 @@ export interface BodyView {
   /** Returns the renderer that an extension supplies for a column, if any. */
   findRenderer(column: Column | undefined): CellRenderer | undefined
   getCell(row: number, column: number): CellText
+  /** Returns the number of decimals that the numbers of a column are aligned to. */
+  getDecimals(column: number): number
   /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
   formatRowNumber(row: number): string
   isSelected(row: number, column: number): boolean
@@ -101,15 +104,19 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       const renderer = text === loading ? undefined : view.findRenderer(view.columns[column])
       if (renderer) {
         if (cell.title !== '') cell.removeAttribute('title')
+        setMissingDecimals(cell, '')
         renderCell(cell, renderer, text === loading ? undefined : text)
       } else {
         if (renderedCells.delete(cell)) cell.replaceChildren()
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
-          setNumber(cell, text, localizeCell(text, type, view.language), width - cellPadding, view.scale)
+          const formatted = localizeCell(text, type, view.language)
+          const missing = getMissingDecimals(formatted, view.getDecimals(column), view.language)
+          setNumber(cell, { exact: text, formatted, missing }, width - cellPadding, view.scale)
         } else {
           if (cell.title !== '') cell.removeAttribute('title')
+          setMissingDecimals(cell, '')
           setLines(cell, text === loading ? '' : (text ?? view.nullLabel))
         }
       }
@@ -148,11 +155,32 @@ const hashWidth = 11
 /** Padding and border of a cell, in CSS pixels. */
 const cellPadding = 21
 
-/** Shows a number with its exact value on hover, or `###` if the number does not fit. */
-function setNumber(cell: HTMLElement, exact: string, formatted: string, width: number, scale: number): void {
+interface DisplayedNumber {
+  readonly exact: string
+  readonly formatted: string
+  /** Decimals that the number lacks to be aligned with its column. */
+  readonly missing: string
+}
+
+/**
+ * Shows a number with its exact value on hover, or `###` if the number does not fit. It is aligned with the decimals of
+ * its column if there is space.
+ */
+function setNumber(
+  cell: HTMLElement,
+  { exact, formatted, missing }: DisplayedNumber,
+  width: number,
+  scale: number,
+): void {
   const hasSpace = measureNumber(formatted, scale) <= width
   setText(cell, hasSpace ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
+  setMissingDecimals(cell, measureNumber(formatted + missing, scale) <= width ? missing : '')
   if (cell.title !== exact) cell.title = exact
+}
+
+function setMissingDecimals(cell: HTMLElement, missing: string): void {
+  if (missing === '') cell.removeAttribute('data-missing')
+  else setAttribute(cell, 'data-missing', missing)
 }
 
 /** Maximum number of lines of a cell that are shown. */

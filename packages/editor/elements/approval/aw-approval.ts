@@ -5,7 +5,8 @@ import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { isNumeric } from '../../views/format-cell.ts'
-import { localizeNumber } from '../../views/localize-number.ts'
+import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
+import { localizeCell } from '../../views/localize-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { getApprovalKind, type ApprovalKind } from './approval-kind.ts'
 import { diffApproval } from './diff-approval.ts'
@@ -75,7 +76,7 @@ interface ApprovalContent {
  * @public
  */
 export class AwApproval extends LitElement {
-  static override styles = [tokens, controls, differenceStyles, styles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, differenceStyles, styles]
   static override properties = {
     waiting: { attribute: false },
     readonly: { type: Boolean },
@@ -189,6 +190,11 @@ export class AwApproval extends LitElement {
     if (columns.length === 0) return html`<pre tabindex="0">${formatEditable(value)}</pre>`
     const changed = value.table ? readCellEdits(this._edited) : new Map<string, Json | undefined>()
     const label = this.strings.rows(sample.length, rows)
+    const { language } = this.strings
+    const decimals = columns.map(({ name, type = '' }) => {
+      const cells = sample.map((row) => formatValue(row[name] ?? null))
+      return findCellDecimals(cells, type, language)
+    })
     return html`<p class="rows">${label}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${label}>
         <table>
@@ -205,7 +211,7 @@ export class AwApproval extends LitElement {
               (row, index) =>
                 html`<tr>
                   <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
-                  ${columns.map((column) => this.#renderTableCell(column, row[column.name], changed, index + 1))}
+                  ${columns.map((column, columnIndex) => this.#renderTableCell({ ...column, decimals: decimals[columnIndex] ?? 0 }, row[column.name], changed, index + 1))}
                 </tr>`,
             )}
           </tbody>
@@ -214,7 +220,7 @@ export class AwApproval extends LitElement {
   }
 
   #renderTableCell(
-    { name, type = '' }: TableColumn,
+    { name, type = '', decimals }: TableColumn & { readonly decimals: number },
     value: Json | undefined,
     changed: ReadonlyMap<string, Json | undefined>,
     row: number,
@@ -222,17 +228,20 @@ export class AwApproval extends LitElement {
     const key = toCellKey(row, name)
     const alignment = isNumeric(type) ? 'number' : ''
     if (!changed.has(key) || sameJson(changed.get(key) ?? null, value ?? null))
-      return html`<td class=${alignment}>${this.#renderCell(value, type)}</td>`
+      return html`<td class=${alignment}>${this.#renderCell(value, type, decimals)}</td>`
     return html`<td class="changed ${alignment}">
-      <del>${this.#renderCell(value, type)}</del><ins>${this.#renderCell(changed.get(key), type)}</ins>
+      <del>${this.#renderCell(value, type)}</del><ins>${this.#renderCell(changed.get(key), type, decimals)}</ins>
     </td>`
   }
 
   /** Renders a cell as in tables, with markers for line breaks and a placeholder for null. */
-  #renderCell(value: Json | undefined, type: string): unknown {
+  #renderCell(value: Json | undefined, type: string, decimals = 0): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     const text = formatValue(value)
-    if (isNumeric(type) && !/[\r\n]/.test(text)) return localizeNumber(text, this.strings.language)
+    if (isNumeric(type) && !/[\r\n]/.test(text)) {
+      const { language } = this.strings
+      return renderAlignedCell(localizeCell(text, type, language), decimals, language)
+    }
     return text
       .split(/\r\n|\n|\r/, maxLines)
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))

@@ -14,6 +14,7 @@ import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { localizeCell } from '../../views/localize-number.ts'
 import { formatShare } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
@@ -24,6 +25,7 @@ import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-stri
 import type { PagePoint } from './edge-hover.ts'
 import { findEdgeValue, type EdgeValue } from './edge-value.ts'
 import { computeValueShares } from './value-shares.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -51,7 +53,7 @@ type RowsState =
  * @public
  */
 export class AwEdgePreview extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, styles]
   static override properties = {
     session: { attribute: false },
     edge: {},
@@ -142,6 +144,13 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     const { strings } = this
     const visibleColumns = columns.slice(0, maxColumns)
     const rows = this._rowsState?.state === 'read' ? this._rowsState.rows : undefined
+    const decimals = visibleColumns.map(({ type }, index) =>
+      findCellDecimals(
+        (rows ?? []).map((row) => row[index]),
+        type,
+        strings.language,
+      ),
+    )
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
         <table>
           <thead>
@@ -152,7 +161,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                     <span class="column"
                       >${icon(typeIcons[typeFamily(type)])}<span class="name" dir="auto">${name}</span></span
                     >
-                    <span class="type">${type}</span>
+                    <span class="type">${formatColumnType(type, strings.columnTypes)}</span>
                     ${this.#renderProfile(name)}
                   </th>`,
               )}
@@ -165,7 +174,15 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                   ${visibleColumns.map((column, index) => {
                     const cell = row[index]
                     return html`<td class=${isNumeric(column.type) ? 'number' : ''}>
-                      ${cell === undefined ? html`<span class="null">${strings.null}</span>` : html`<bdi>${localizeCell(cell, column.type, strings.language)}</bdi>`}
+                      ${
+                        cell === undefined
+                          ? html`<span class="null">${strings.null}</span>`
+                          : renderAlignedCell(
+                              localizeCell(cell, column.type, strings.language),
+                              decimals[index] ?? 0,
+                              strings.language,
+                            )
+                      }
                     </td>`
                   })}
                 </tr>`,

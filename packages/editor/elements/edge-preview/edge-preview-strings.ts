@@ -2,6 +2,7 @@ import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
+import { columnTypeNames } from '../../language/column-types.ts'
 
 /** The texts of an edge's preview; the `strings` property overrides them. @internal */
 export const edgePreviewStrings = {
@@ -10,6 +11,8 @@ export const edgePreviewStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: defaultLanguage,
   nodeTypes: untranslatedTexts,
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
   rows: (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' }),
   columns: (columns: number): string => pluralize(columns, { one: 'column', other: 'columns' }),

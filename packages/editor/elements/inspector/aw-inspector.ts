@@ -54,6 +54,7 @@ import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
 import { NodeFormContext } from './node-form-context.ts'
 import { typeIcons } from '../../views/format-cell.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 /** The user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
@@ -499,7 +500,9 @@ export class AwInspector extends LitElement {
             (column) =>
               html`${icon(typeIcons[typeFamily(column.type)])}<span class="name" title=${column.name}
                   >${column.name}</span
-                ><span class="type">${column.type}</span>`,
+                ><span class="type" title=${column.type}
+                  >${formatColumnType(column.type, this.strings.columnTypes)}</span
+                >`,
           )}
       </div>
     </details>`

@@ -7,6 +7,7 @@ import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
+import { columnTypeNames } from '../../language/column-types.ts'
 
 /** The inspector's texts; the `strings` property overrides them. @internal */
 export const inspectorStrings = {
@@ -15,6 +16,8 @@ export const inspectorStrings = {
   nodeTypes: untranslatedTexts,
   /** The language of the texts and of requested pages of node types: a BCP 47 tag. */
   language: defaultLanguage,
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   name: 'Node name',
   close: 'Close settings',
   openSubWorkflow: 'Open sub-workflow',

@@ -3,6 +3,7 @@ import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
 import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
+import { columnTypeNames, formatColumnType } from '../../language/column-types.ts'
 
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
@@ -141,18 +142,7 @@ export const loadPlanStrings = {
   columnName: 'Name',
   sourceName: (name: string): string => `Name in the file: ${name}`,
   type: 'Type',
-  types: {
-    VARCHAR: 'text',
-    BIGINT: 'integer',
-    DOUBLE: 'decimal number',
-    BOOLEAN: 'boolean',
-    DATE: 'date',
-    TIMESTAMP: 'date and time',
-    TIME: 'time of day',
-    UUID: 'UUID',
-    INTERVAL: 'duration',
-  } as Record<string, string>,
-  exact: (type: string): string => `exact decimal (${type})`,
+  columnTypes: columnTypeNames,
   typeArticles: {
     VARCHAR: 'text',
     BIGINT: 'an integer',
@@ -237,6 +227,9 @@ const delimiterNames: Record<string, string> = {
   '': 'one column',
 }
 
-/** Returns a type's name in `strings`, or DuckDB's name if there is none. */
+/**
+ * Returns the name of a type. Exact decimals have their precision and scale, in which the types of two loads can
+ * differ.
+ */
 export const formatType = (type: string, strings: LoadPlanStrings): string =>
-  strings.types[type] ?? (type.startsWith('DECIMAL') ? strings.exact(type) : type)
+  `${formatColumnType(type, strings.columnTypes)}${type.startsWith('DECIMAL(') ? ` ${type.slice('DECIMAL'.length)}` : ''}`

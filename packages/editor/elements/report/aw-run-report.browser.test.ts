@@ -186,7 +186,7 @@ describe('<aw-run-report>', () => {
     expect(text).to.contain('delimiter semicolon 97% 998 of 1,000 lines have the same number of cells.')
     expect(text).to.contain('2 rejected rows')
     expect(text).to.contain('401 The quote is not closed. 400;"broken')
-    expect(text).to.contain('price DOUBLE 14 3 row 17: n/a')
+    expect(text).to.contain('price decimal number 14 3 row 17: n/a')
     expect(text).to.contain('Read with ;')
   })
 

@@ -3,6 +3,7 @@ import { renderText } from '../../language/render-text.ts'
 import { validationStrings, type ValidationStrings } from '../../views/validation/validation-strings.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
+import { columnTypeNames } from '../../language/column-types.ts'
 
 const pluralizeNoun = (count: number, singular: string, many = `${singular}s`): string =>
   pluralize(count, { one: singular, other: many })
@@ -39,6 +40,8 @@ export const reportStrings = {
   value: 'Value',
   confidence: 'Confidence',
   decisionReason: 'Reason',
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   column: 'Column',
   type: 'Type',
   nulls: 'Nulls',

@@ -33,6 +33,7 @@ import { toReportFacts } from './report-facts.ts'
 import { formatDecision, formatDecisionName, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
 import { renderCode } from '../../render-code.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 /** Renders a node's report. A report of an unknown shape is shown as JSON. */
 export function renderReport(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
@@ -144,7 +145,7 @@ function renderLoad(report: LoadReport, strings: ReportStrings): TemplateResult 
                     (column) =>
                       html`<tr>
                         <td>${column.name}</td>
-                        <td><code>${column.type}</code></td>
+                        <td title=${column.type}>${formatColumnType(column.type, strings.columnTypes)}</td>
                         <td class="number">${formatCount(column.nulls, strings.language)}</td>
                         <td class="number ${column.badCells > 0 ? 'warn' : ''}">
                           ${formatCount(column.badCells, strings.language)}

@@ -7,6 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-preview-table.styles.ts'
 import { splitLines } from './split-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { localizeCell } from '../../views/localize-number.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
@@ -31,7 +32,7 @@ const columnStep = 60
  * @public
  */
 export class AwPreviewTable extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, styles]
   static override properties = {
     preview: { attribute: false },
     changed: { attribute: false },
@@ -60,6 +61,8 @@ export class AwPreviewTable extends LitElement {
   /** Rejected records by the index of the next row. */
   #rejects = new Map<number, Reject[]>()
   #badCells = new Map<string, string>()
+  /** The decimals that the cells of each column are aligned to. */
+  #decimals: readonly number[] = []
 
   constructor() {
     super()
@@ -71,8 +74,18 @@ export class AwPreviewTable extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('preview')) return
     const { preview } = this
+    const { language } = this.strings
+    if (changed.has('preview') || changed.has('strings')) {
+      this.#decimals = (preview?.columns ?? []).map(({ type }, column) =>
+        findCellDecimals(
+          (preview?.rows ?? []).map((row) => row[column]),
+          type,
+          language,
+        ),
+      )
+    }
+    if (!changed.has('preview')) return
     this.#rejects = preview ? groupRejects(preview) : new Map()
     this.#badCells = new Map(
       preview?.columns.flatMap(({ badExamples }, column) =>
@@ -169,7 +182,11 @@ export class AwPreviewTable extends LitElement {
       class=${isNumeric(type) ? 'number' : ''}
       title=${text !== cell || cell.length > 30 ? cell : nothing}
     >
-      ${text.replaceAll(/\r\n|\n|\r/g, ' ↵ ')}
+      ${
+        isNumeric(type)
+          ? renderAlignedCell(text, this.#decimals[column] ?? 0, this.strings.language)
+          : text.replaceAll(/\r\n|\n|\r/g, ' ↵ ')
+      }
     </td>`
   }
 

@@ -11,6 +11,7 @@ import { styles } from './aw-column-field.styles.ts'
 import { columnStrings, type ColumnStrings } from './column-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { searchColumns } from './search-columns.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -173,7 +174,9 @@ export class AwColumnField extends LitElement {
         ${
           option.kind === 'column'
             ? html`${icon(typeIcons[typeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
-                ><span class="type">${option.column.type}</span>`
+                ><span class="type" title=${option.column.type}
+                  >${formatColumnType(option.column.type, this.strings.columnTypes)}</span
+                >`
             : html`${icon('plus')}<span class="name">${strings.useName(name)}</span>`
         }
       </li>`

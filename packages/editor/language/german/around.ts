@@ -15,7 +15,7 @@ export const germanVersions = ({ pluralize, count }: GermanFormats): TextsOf<Ver
   namePlaceholder: 'Vor dem Aufräumen',
   keep: 'Version speichern',
   saved: (name) => `Als „${name}“ gespeichert.`,
-  none: 'Noch keine Versionen. Eine Version entsteht beim Benennen und Ausführen eines geänderten Ablaufs.',
+  none: 'Noch keine Versionen. Eine entsteht beim Benennen und Ausführen.',
   absent: 'Versionen sind hier nicht verfügbar.',
   list: 'Versionen, die neueste zuerst',
   number: (number) => `Version ${number}`,

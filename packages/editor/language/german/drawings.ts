@@ -3,7 +3,7 @@ import type { DownloadStrings } from '../../elements/results/aw-download-menu.ts
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { DataTableStrings } from '../../views/table/table-strings.ts'
-import type { GermanFormats } from './formats.ts'
+import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 const tests: Record<FilterTest, string> = {
@@ -41,6 +41,7 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
   const { count, pluralize, list } = formats
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
+    columnTypes: germanColumnTypes,
     label: 'Tabelle',
     null: 'null',
     row: 'Zeile',
@@ -225,7 +226,7 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
     placing: 'Wird gezeichnet …',
     noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Graph zu sehen.',
     empty: 'Keine Daten zum Zeichnen: Keine Zeile verbindet zwei Punkte.',
-    noWebgl: 'WebGL ist nicht verfügbar, daher stehen Punkte und Verbindungen in Tabellen.',
+    noWebgl: 'Ohne WebGL stehen Punkte und Verbindungen in Tabellen.',
     failed: (reason) => `Der Graph ließ sich nicht zeichnen: ${reason}`,
     retry: 'Erneut versuchen',
     size: (all, joined) => `${points(all)}, ${links(joined)}`,

@@ -1,5 +1,5 @@
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
-import type { GermanFormats } from './formats.ts'
+import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 type FormStrings = EditorStrings['inspectorStrings']['form']
@@ -41,6 +41,7 @@ export const germanForm = (
     },
     code,
     column: {
+      columnTypes: germanColumnTypes,
       choose: 'Spalte wählen',
       list: 'Spalten',
       add: 'Spalte hinzufügen',

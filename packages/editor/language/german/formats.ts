@@ -15,6 +15,22 @@ export interface GermanFormats {
   bytes(bytes: number): string
 }
 
+/** Names of column types, by DuckDB's name. */
+export const germanColumnTypes: Record<string, string> = {
+  VARCHAR: 'Text',
+  BIGINT: 'ganze Zahl',
+  DOUBLE: 'Dezimalzahl',
+  DECIMAL: 'genaue Dezimalzahl',
+  BOOLEAN: 'ja oder nein',
+  DATE: 'Datum',
+  TIMESTAMP: 'Datum mit Uhrzeit',
+  TIME: 'Uhrzeit',
+  UUID: 'Kennung',
+  INTERVAL: 'Dauer',
+  LIST: 'Liste',
+  STRUCT: 'Objekt',
+}
+
 export function germanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   return {

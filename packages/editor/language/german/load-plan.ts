@@ -1,6 +1,6 @@
 import { fileFormatNames } from '@aw-flow/messages'
 import type { LoadPlanStrings } from '../../elements/load-plan/load-plan-strings.ts'
-import type { GermanFormats } from './formats.ts'
+import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 const markNames: Record<string, string> = {
@@ -21,9 +21,8 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     title: (file) => `Wie ${file} geladen wird`,
     unknownFile: 'die Datei',
     noDataset: 'Keine Datei ist gewählt',
-    noDatasetHint:
-      'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen. Text und Tabelle erscheinen dann hier.',
-    noSession: 'Dieses Element braucht eine Sitzung, um einen Ladeplan zu zeigen.',
+    noDatasetHint: 'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen. Dann erscheinen Text und Tabelle.',
+    noSession: 'Die Eigenschaft session setzen, um einen Ladeplan zu zeigen.',
     loading: 'Datei wird gelesen …',
     unreadable: 'Mit diesen Einstellungen lässt sich die Datei nicht lesen.',
     previousPreview: 'Die vorige Vorschau ist noch zu sehen.',
@@ -134,18 +133,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     columnName: 'Name',
     sourceName: (name) => `Name in der Datei: ${name}`,
     type: 'Typ',
-    types: {
-      VARCHAR: 'Text',
-      BIGINT: 'ganze Zahl',
-      DOUBLE: 'Dezimalzahl',
-      BOOLEAN: 'ja oder nein',
-      DATE: 'Datum',
-      TIMESTAMP: 'Datum mit Uhrzeit',
-      TIME: 'Uhrzeit',
-      UUID: 'Kennung (UUID)',
-      INTERVAL: 'Dauer',
-    },
-    exact: (type) => `genaue Dezimalzahl (${type})`,
+    columnTypes: germanColumnTypes,
     typeArticles: {
       VARCHAR: 'ein Text',
       BIGINT: 'eine ganze Zahl',
@@ -185,13 +173,12 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     done: 'Fertig',
     notes: 'Hinweise',
     driftTitle: 'Anders als der gespeicherte Plan',
-    driftHint:
-      'Ist die Datei richtig, den Plan neu speichern. Sonst die Datei berichtigen oder die Einstellungen ändern.',
+    driftHint: 'Ist die Datei richtig, den Plan neu speichern. Sonst Datei oder Einstellungen ändern.',
     driftMissing: (names) => `Es fehlen: ${names}. Knoten, die diese Spalten verwenden, schlagen fehl.`,
     driftAdded: (names) => `Neu: ${names}. Mit erkannten Einstellungen geladen.`,
     driftRenamed: (from, to) => `„${from}“ schreibt sich jetzt „${to}“. Geladen unter dem gespeicherten Namen.`,
     driftRetyped: (column, from, to) => `„${column}“ ist als ${from} gespeichert, die Werte sehen aber aus wie ${to}.`,
-    driftReordered: 'Die Reihenfolge der Spalten hat sich geändert. Spalten werden am Namen erkannt.',
+    driftReordered: 'Die Reihenfolge der Spalten ist anders. Ihre Namen zählen.',
     useDetected: (type) => `Als ${type} lesen`,
     moreNotes: (number) => pluralize(number, 'weiterer Hinweis', 'weitere Hinweise'),
     fewerNotes: 'Weniger Hinweise',

@@ -4,7 +4,7 @@ import { germanApproval } from './around.ts'
 import { germanCanvas } from './canvas.ts'
 import { germanTable } from './drawings.ts'
 import { germanForm } from './form.ts'
-import type { GermanFormats } from './formats.ts'
+import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import { germanLoadPlan } from './load-plan.ts'
 import { germanReport } from './views.ts'
 import type { TextsOf } from '../languages.ts'
@@ -28,6 +28,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
   const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
+    columnTypes: germanColumnTypes,
     label: 'Lauf',
     none: 'Kein Lauf ausgewählt. Einen Lauf starten, um ihn hier zu sehen.',
     empty: 'Dieser Lauf hat noch keine Ereignisse.',
@@ -194,7 +195,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     report: 'Bericht',
     fork: 'Mit anderen Einstellungen erneut ausführen …',
     forkTitle: (title) => `Andere Einstellungen für „${title}“`,
-    forkHint: 'Ein neuer Lauf übernimmt alle Ergebnisse, die nicht davon abhängen. Dieser Lauf ändert sich nicht.',
+    forkHint: 'Ein neuer Lauf übernimmt Ergebnisse, die nicht davon abhängen. Dieser ändert sich nicht.',
     forkJson: 'Einstellungen (JSON)',
     forkStart: 'Neuen Lauf starten',
     forkCancel: 'Abbrechen',

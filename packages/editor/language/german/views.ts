@@ -6,7 +6,7 @@ import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import type { PlanStrings } from '../../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
 import type { ValidationStrings } from '../../views/validation/validation-strings.ts'
-import type { GermanFormats } from './formats.ts'
+import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import { germanTable } from './drawings.ts'
 import { germanOperationKinds } from './operations.ts'
 import type { TextsOf } from '../languages.ts'
@@ -63,6 +63,7 @@ export const germanProfile = ({
   list,
   share: formatShare,
 }: GermanFormats): TextsOf<ProfileStrings> => ({
+  columnTypes: germanColumnTypes,
   label: 'Profil',
   facts: (rows, columns) => `${pluralize(rows, 'Zeile', 'Zeilen')} · ${pluralize(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -173,7 +174,7 @@ export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings>
     title: (column) => `${column} nach Beispiel ändern`,
     start: 'Eine bis drei Zellen der Spalte bearbeiten. Die anderen Zeilen folgen den Beispielen.',
     learning: 'Eine Umformung wird gesucht …',
-    none: 'Keine Umformung passt zu allen Beispielen. Ein Beispiel entfernen oder berichtigen.',
+    none: 'Keine Umformung passt zu allen Beispielen. Ein Beispiel ändern.',
     failed: (reason) => `Die Beispiele ließen sich nicht verwenden: ${reason}`,
     summary: (changed) => `${rows(changed)} ${changed === 1 ? 'ändert' : 'ändern'} sich.`,
     missing: (number) => `${rows(number)} ohne Wert.`,
@@ -430,6 +431,7 @@ export const germanValidation = ({ count, pluralize }: GermanFormats): TextsOf<V
 export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
   const { count, pluralize } = formats
   return {
+    columnTypes: germanColumnTypes,
     file: 'Datei',
     size: 'Größe',
     format: 'Format',

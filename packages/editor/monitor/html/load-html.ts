@@ -10,6 +10,7 @@ import {
   renderSectionHtml,
   renderTableHtml,
 } from './report-parts-html.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 /** Renders how a file was loaded: decisions, columns with nulls, and rejected rows. */
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
@@ -69,7 +70,7 @@ function renderColumnsHtml({ columns }: LoadReport, strings: ReportStrings): str
       .slice(0, 200)
       .map(({ name, type, nulls, badCells, badExamples }) => {
         const examples = badExamples.slice(0, 3).map(({ row, text }) => strings.badExample(row, text))
-        return `<tr><td>${escapeHtml(name)}</td><td><code>${escapeHtml(type)}</code></td><td class="n">${localizeCount(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${localizeCount(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
+        return `<tr><td>${escapeHtml(name)}</td><td title="${escapeHtml(type)}">${escapeHtml(formatColumnType(type, strings.columnTypes))}</td><td class="n">${localizeCount(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${localizeCount(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
       }),
   )
 }

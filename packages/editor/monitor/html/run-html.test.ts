@@ -105,7 +105,7 @@ describe('a run as one file', () => {
     expect(seen(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
     expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Invalid values')
     expect(html).toContain(
-      '<td>price</td><td><code>DOUBLE</code></td><td class="n">14</td><td class="n warning">3</td><td>row 17: n/a</td>',
+      '<td>price</td><td title="DOUBLE">decimal number</td><td class="n">14</td><td class="n warning">3</td><td>row 17: n/a</td>',
     )
     expect(html).not.toContain('<td>id</td>')
   })

@@ -16,6 +16,7 @@ import { renderReportHtml } from './report-html.ts'
 import { formatRetries } from '../timeline/format-retries.ts'
 import { countAttempts, listRunRows } from '../run-rows.ts'
 import { computeTimelineBars } from '../timeline/timeline-bars.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
@@ -125,7 +126,10 @@ function renderValueHtml(value: Value, strings: RunMonitorStrings): string {
     case 'table':
       return `<p>${escape(strings.table(value.table.rows, value.table.columns.length))}: ${value.table.columns
         .slice(0, 200)
-        .map(({ name, type }) => `<code>${escape(name)}</code> <small>${escape(type)}</small>`)
+        .map(
+          ({ name, type }) =>
+            `<code>${escape(name)}</code> <small title="${escape(type)}">${escape(formatColumnType(type, strings.columnTypes))}</small>`,
+        )
         .join(', ')}</p>`
     case 'file':
       return `<p>${escape(value.name)}</p>`

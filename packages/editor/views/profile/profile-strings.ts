@@ -1,6 +1,7 @@
 import { renderText } from '../../language/render-text.ts'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
+import { columnTypeNames } from '../../language/column-types.ts'
 
 const semantics: Record<SemanticType, string> = {
   id: 'ID',
@@ -53,6 +54,8 @@ export const profileStrings = {
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,

@@ -5,6 +5,7 @@ import { typeIcons } from '../format-cell.ts'
 import { localizeCell } from '../localize-number.ts'
 import { formatNumber, formatShare } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 export interface ColumnView {
   column: ColumnProfile
@@ -19,7 +20,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
   return html`<span class="title">
       ${icon(typeIcons[family])}<span class="name">${name}</span>
-      <span class="type">${type}</span>
+      <span class="type" title=${type}>${formatColumnType(type, strings.columnTypes)}</span>
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
     <span class="nulls">

@@ -6,6 +6,7 @@ import { renderCode } from '../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from './table-strings.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 
 /** Renders the details of a cell: its complete value, type and length, its old value, and its lineage. */
 export function renderCellDetail(cell: {
@@ -24,7 +25,10 @@ export function renderCellDetail(cell: {
     <header>
       <div>
         <strong>${column.name}</strong>
-        <span class="muted">${strings.row} ${formatCount(row, strings.language)} · ${column.type}</span>
+        <span class="muted" title=${column.type}
+          >${strings.row} ${formatCount(row, strings.language)} ·
+          ${formatColumnType(column.type, strings.columnTypes)}</span
+        >
       </div>
       <button type="button" class="quiet icon" aria-label=${strings.copy} title=${strings.copy} @click=${cell.onCopy}>
         ${icon('copy')}

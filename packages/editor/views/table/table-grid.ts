@@ -5,6 +5,7 @@ import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, type BodyView } from '../table-body.ts'
 import { isNumeric } from '../format-cell.ts'
 import { localizeCell } from '../localize-number.ts'
+import { findColumnDecimals, getMissingDecimals } from '../align-decimals.ts'
 import { findColumnsBetween, estimateWidth, computeLeftEdges, minColumnWidth } from '../table-columns.ts'
 import {
   getBodyHeight,
@@ -54,6 +55,8 @@ export class TableGrid {
   readonly #userSized = new Set<number>()
   /** The ratio of the text size to the default, read with each table. */
   #scale = 1
+  /** The decimals that number columns are aligned to, by the column's index in the source. They only increase. */
+  readonly #decimals = new Map<number, number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #order: readonly number[] = []
@@ -94,6 +97,7 @@ export class TableGrid {
     this.#totalRows = source?.rows ?? 0
     this.#areWidthsEstimated = false
     this.#userSized.clear()
+    this.#decimals.clear()
     this.#scale = getTextScale()
     this.pinned = []
     this.#order = this.#columns.map((_, index) => index)
@@ -276,10 +280,7 @@ export class TableGrid {
       this.#cache?.getCell(first + row, index),
     )
     const texts = samples.filter((text) => text !== loading) as (string | undefined)[]
-    return this.#estimateWidth(
-      column,
-      texts.map((text) => text && this.#formatForDisplay(text, column)),
-    )
+    return this.#estimateWidth(column, this.#formatAligned(texts, column, index))
   }
 
   #estimateWidth(column: Column, samples: readonly (string | undefined)[]): number {
@@ -306,7 +307,7 @@ export class TableGrid {
       this.#host.requestUpdate()
     }
     if (lastRow >= firstRow) this.#cache?.setVisibleRows(firstRow, lastRow)
-    this.#widenNumbers(firstRow, lastRow)
+    this.#fitNumbers(firstRow, lastRow)
     this.#body.paint({
       ...this.#host.getRowState(),
       language: this.#host.language,
@@ -322,29 +323,45 @@ export class TableGrid {
       firstColumn: visibleColumns[0],
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
+      getDecimals: (column) => this.#decimals.get(this.toSourceColumn(column)) ?? 0,
     })
   }
 
-  /** Widens columns for larger numbers that are scrolled into view, unless the user has set their width. */
-  #widenNumbers(firstRow: number, lastRow: number): void {
+  /**
+   * Aligns the decimals of the visible numbers, and widens columns for larger numbers that are scrolled into view,
+   * unless the user has set their width.
+   */
+  #fitNumbers(firstRow: number, lastRow: number): void {
     let widths: number[] | undefined
     for (const displayIndex of this.headerColumns) {
       const index = this.toSourceColumn(displayIndex)
       const column = this.#columns[index]
-      if (!column || !isNumeric(column.type) || this.#userSized.has(index)) continue
+      if (!column || !isNumeric(column.type)) continue
       const texts: string[] = []
       for (let row = firstRow; row <= lastRow; row++) {
         const text = this.#cache?.getCell(row, index)
-        if (typeof text === 'string') texts.push(this.#formatForDisplay(text, column))
+        if (typeof text === 'string') texts.push(text)
       }
-      const width = this.#estimateWidth(column, texts)
-      if (width > (this.#widths[index] ?? 0)) (widths ??= [...this.#widths])[index] = width
+      const width = this.#estimateWidth(column, this.#formatAligned(texts, column, index))
+      if (!this.#userSized.has(index) && width > (this.#widths[index] ?? 0))
+        (widths ??= [...this.#widths])[index] = width
     }
     if (widths) this.#setWidths(widths)
   }
 
-  #formatForDisplay(text: string, { type }: Column): string {
-    return localizeCell(text, type, this.#host.language)
+  /** Formats cells of a column for display, with the decimals that number columns reserve space for. */
+  #formatAligned(
+    texts: readonly (string | undefined)[],
+    { type }: Column,
+    index: number,
+  ): readonly (string | undefined)[] {
+    const { language } = this.#host
+    const formatted = texts.map((text) => text && localizeCell(text, type, language))
+    if (!isNumeric(type)) return formatted
+    const numbers = formatted.filter((text) => text !== undefined)
+    const decimals = findColumnDecimals(numbers, language, this.#decimals.get(index))
+    this.#decimals.set(index, decimals)
+    return formatted.map((text) => text && text + getMissingDecimals(text, decimals, language))
   }
 
   #scrollToPosition(position: number): void {

@@ -2,6 +2,7 @@ import { renderText } from '../../language/render-text.ts'
 import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { columnTypeNames } from '../../language/column-types.ts'
 
 /** The table's texts; the `strings` property overrides them. @internal */
 export const dataTableStrings = {
@@ -9,6 +10,8 @@ export const dataTableStrings = {
   language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
+  /** Names of column types, by DuckDB's name. */
+  columnTypes: columnTypeNames,
   label: 'Table',
   null: 'null',
   row: 'row',
