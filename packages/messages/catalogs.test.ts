@@ -60,6 +60,12 @@ it('quotes the English text of a database in German messages', () => {
     expect(format(broken)).toContain(`: „${reason}“`)
 })
 
+it('quotes items of lists with the quotation marks of the language', () => {
+  const unknownKeys = { code: 'value.unknown-keys', params: { count: 1, keys: ['where'] } }
+  expect(createMessageFormatter('de', german).format(unknownKeys)).toContain('„where“')
+  expect(createMessageFormatter('en', english).format(unknownKeys)).toContain('"where"')
+})
+
 describe('a formatter', () => {
   const catalog = {
     'test.rows': '.input {$rows :integer} .match $rows one {{{$rows} row}} * {{{$rows} rows}}',

@@ -20,8 +20,8 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
  * The MessageFormat functions of our catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
  * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types
- *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
- *   longer list with an ellipsis.
+ *   of `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` the quotation marks of the
+ *   language; `max=5` ends a longer list with an ellipsis.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
  * - `{$min :value}` formats a number of the data, or shows other text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
@@ -29,14 +29,14 @@ const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? 
 export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
   const renderItem = (item: unknown): string =>
     isMessage(item) || typeof item === 'string' ? render(item) : String(item)
-  const quote = (text: string, style: unknown): string =>
-    style === 'code' ? `\`${text}\`` : style === 'text' ? `"${text}"` : text
+  const quote = (text: string, style: unknown, locale = ''): string =>
+    style === 'code' ? `\`${text}\`` : style !== 'text' ? text : locale.startsWith('de') ? `„${text}“` : `"${text}"`
   return {
     ...(DraftFunctions as Record<string, MessageFunction<string>>),
     list: ({ locales }, { type, quote: style, max }, input) => {
       const items = toArray(input)
       const limit = max === undefined ? items.length : Number(max)
-      const visibleItems = items.slice(0, limit).map((item) => quote(renderItem(item), style))
+      const visibleItems = items.slice(0, limit).map((item) => quote(renderItem(item), style, String(locales[0])))
       const listType = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
       if (items.length > limit) return toMessageValue(`${visibleItems.join(', ')}, …`)
       return toMessageValue(new Intl.ListFormat(locales, { type: listType }).format(visibleItems))

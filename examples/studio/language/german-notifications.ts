@@ -4,12 +4,12 @@ import type { EnglishNotifications } from './english-notifications.ts'
 export const germanNotifications = (): EnglishNotifications => ({
   runNotifications: {
     title: 'Benachrichtigungen',
-    help: 'Eine E-Mail oder Meldung des Browsers erhalten, wenn Läufe enden oder eine Freigabe brauchen.',
+    help: 'Eine E-Mail oder Meldung des Browsers erhalten, wenn Läufe enden oder eine Genehmigung brauchen.',
     needsServer:
       'Ein Server benachrichtigt über Läufe, auch wenn diese Seite geschlossen ist. Für Regeln einen Server verbinden.',
     connect: 'Server verbinden',
     rules: 'Eigene Regeln',
-    noRules: 'Eine Regel benachrichtigt, wenn Läufe scheitern, enden oder eine Freigabe brauchen.',
+    noRules: 'Eine Regel benachrichtigt, wenn Läufe scheitern, enden oder eine Genehmigung brauchen.',
     on: 'Ein',
     off: 'Aus',
     turnOn: (rule) => `Regel: ${rule}`,
@@ -21,7 +21,7 @@ export const germanNotifications = (): EnglishNotifications => ({
       'run.failed': 'Lauf gescheitert',
       'run.completed': 'Lauf abgeschlossen',
       'run.cancelled': 'Lauf abgebrochen',
-      'approval.needed': 'Freigabe nötig',
+      'approval.needed': 'Genehmigung nötig',
     },
     remove: 'Regel löschen',
     removeLabel: (rule) => `Regel löschen: ${rule}`,
@@ -45,7 +45,7 @@ export const germanNotifications = (): EnglishNotifications => ({
         'run.failed': `Lauf von „${workflow}“ gescheitert`,
         'run.completed': `Lauf von „${workflow}“ abgeschlossen`,
         'run.cancelled': `Lauf von „${workflow}“ abgebrochen`,
-        'approval.needed': `„${workflow}“ braucht eine Freigabe`,
+        'approval.needed': `„${workflow}“ braucht eine Genehmigung`,
       })[event],
     endpoints: 'Webhooks an andere Systeme',
     endpointsHint:

@@ -68,6 +68,10 @@ export const validationPageStyles: CSSResultGroup[] = [
       overflow: hidden;
     }
 
+    .result.shown:not([aria-busy='true']) {
+      min-height: 0;
+    }
+
     .result .skeleton {
       height: auto;
       margin: 16px;

@@ -135,6 +135,13 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       gap: 16px;
     }
 
+    /* Two cards next to each other on a tablet. */
+    @media (max-width: 900px) {
+      .cards {
+        grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr));
+      }
+    }
+
     li {
       position: relative;
       display: flex;

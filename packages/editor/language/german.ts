@@ -75,8 +75,7 @@ export function german(locale: string): CompleteLanguage {
     askLoad: 'Als Daten laden',
     askCancel: 'Abbrechen',
     askMerge: 'Zusammenführen',
-    askMergeText:
-      'Eine Version dieses Ablaufs. Beide zusammenführen oder den aktuellen ersetzen? Beides ist umkehrbar.',
+    askMergeText: 'Eine Version dieses Ablaufs. Zusammenführen oder den aktuellen ersetzen? Beides ist umkehrbar.',
     canvas,
     edgePreview: {
       columnTypes: germanColumnTypes,
@@ -151,7 +150,7 @@ export function german(locale: string): CompleteLanguage {
       schema: {
         propose: 'Schema ableiten',
         hint: 'Leitet Typen, Nullwerte, Schlüssel, Bereiche und Wertelisten aus der letzten Eingabe ab.',
-        noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
+        noTable: 'Den Ablauf ausführen, um ein Schema abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>
           `${pluralize(columns, 'Spalte', 'Spalten')} abgeleitet aus ${pluralize(numberOfRows, 'Zeile', 'Zeilen')}. Zufällige Regeln entfernen.`,

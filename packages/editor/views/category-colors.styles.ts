@@ -40,14 +40,14 @@ export const categoryColors = css`
   }
 `
 
-/** The engine's names for values without a color. */
-export const uncoloredValues: readonly string[] = ['(other)', '(none)']
-
 export const categoryCount = 8
 
-/** Returns a function that maps a category to its color. Categories without a color are gray. */
-export function createCategoryColors(categories: readonly string[]): (category: string) => string {
-  const colored = categories.filter((category) => !uncoloredValues.includes(category))
+/** Returns a function that maps a category to its color. `uncolored` categories, such as "(other)", are gray. */
+export function createCategoryColors(
+  categories: readonly string[],
+  uncolored: readonly string[],
+): (category: string) => string {
+  const colored = categories.filter((category) => !uncolored.includes(category))
   return (category) => {
     const index = colored.indexOf(category)
     return index < 0 ? 'var(--_category-other)' : `var(--_category-${(index % categoryCount) + 1})`

@@ -66,7 +66,7 @@ export const agentsMessages: German<typeof english> = {
   'agent.answer-schema': 'Das Antwortschema ist ungültig: {$reason :message}',
   'agent.answer-schema.hint': 'Ein JSON Schema eingeben, oder leer lassen für Text.',
   'agent.unapproved-effect':
-    'Der Agent liest fremden Text und private Daten; „{$tool}“ kann sie ohne Freigabe nach außen senden.',
+    'Der Agent liest fremden Text und private Daten; „{$tool}“ kann sie ohne Genehmigung nach außen senden.',
   'agent.unapproved-effect.hint': 'Das Werkzeug freigeben lassen oder sein Ziel in den Einstellungen festlegen.',
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Der Agent „{$agent}“ will „{$tool}“ mit diesen Argumenten aufrufen.}} * {{Der Agent „{$agent}“ will „{$tool}“ ({$target}) mit diesen Argumenten aufrufen.}}',

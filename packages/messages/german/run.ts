@@ -131,7 +131,7 @@ export const runMessages: German<typeof english> = {
   'nested.not-ended.hint': 'Einen Ablauf verwenden, der auf kein Ereignis wartet.',
   'nested.waits': 'er wartet auf ein Ereignis',
   'json.it': 'es',
-  'json.what-it-shows': 'der Wert zur Freigabe',
+  'json.what-it-shows': 'der Wert zur Genehmigung',
   'json.output': 'der Ausgang „{$port}“',
   'json.its-report': 'der Bericht',
   'json.at': '{$what :message} bei {$path}',
@@ -198,7 +198,7 @@ export const runMessages: German<typeof english> = {
     '.input {$reason :string} .match $reason || {{Der Knoten ist ohne Fehlermeldung fehlgeschlagen.}} * {{{$reason}}}',
   'node.internal.hint': 'Das ist ein Fehler des Knotens. Neu ausführen, sonst mit dem Laufprotokoll melden.',
   'approval.not-waiting':
-    '.input {$node :string} .match $node || {{Im Lauf „{$run}“ steht keine Freigabe an.}} * {{„{$node}“ wartet nicht auf eine Freigabe: Sie ist schon entschieden oder noch nicht angefragt.}}',
+    '.input {$node :string} .match $node || {{Im Lauf „{$run}“ steht keine Genehmigung an.}} * {{„{$node}“ wartet nicht auf eine Genehmigung: Sie ist schon entschieden oder noch nicht angefragt.}}',
   'approval.not-waiting.hint': 'Den aktuellen Stand des Laufs ansehen.',
   'approval.too-late': 'Die Frist für die Entscheidung bei „{$node}“ endete am {$deadline :moment}.',
   'approval.too-late.hint': 'Die voreingestellte Entscheidung gilt.',
@@ -206,7 +206,7 @@ export const runMessages: German<typeof english> = {
     'Der Wert von „{$node}“ hat sich geändert: Die Entscheidung betrifft {$decided}, aktuell ist {$shown}.',
   'approval.stale.hint': 'Den aktuellen Wert prüfen und neu entscheiden.',
   'approval.nothing-done':
-    '„{$node}“ wartet auf eine Freigabe, und hat keine Wirkung, die sich als erledigt markieren ließe.',
+    '„{$node}“ wartet auf eine Genehmigung, und hat keine Wirkung, die sich als erledigt markieren ließe.',
   'approval.nothing-done.hint': 'Freigeben oder ablehnen.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{Für die Wirkung von „{$node}“ wurde ein Ergebnis übergeben, ohne sie als erledigt zu markieren.}} * {{Die Wirkung von „{$node}“ wurde ohne ihr Ergebnis als erledigt markiert.}}',

@@ -88,7 +88,7 @@ export class AwDownloadMenu extends LitElement {
         text-align: start;
       }
 
-      @container (max-width: 520px) {
+      @container (max-width: max(720px, 45rem)) {
         .word {
           position: absolute;
           width: 1px;
@@ -124,6 +124,7 @@ export class AwDownloadMenu extends LitElement {
         type="button"
         part="button"
         class="quiet"
+        title=${this.busy ? strings.downloading : strings.download}
         ?disabled=${isDisabled}
         @click=${() => this.#download('csv')}
       >

@@ -454,6 +454,21 @@ describe('<aw-results>', () => {
     expect(part(results, '[role=alert]').textContent).to.equal('The file could not be created: The table is gone.')
   })
 
+  it('shows all tabs on a tablet, and the word of the download only if there is space', async () => {
+    const { results, session } = await mount()
+    results.style.width = '678px'
+    session.playCompleted()
+    await settled(results)
+    const list = part(results, '[role=tablist]')
+    expect(list.scrollWidth).to.be.at.most(list.clientWidth)
+    const download = part<AwDownloadMenu>(results, 'aw-download-menu').shadowRoot!.querySelector('button')!
+    expect(download.title).to.equal('Download CSV')
+    expect(download.getBoundingClientRect().width).to.be.below(60)
+    results.style.width = '900px'
+    await settled(results)
+    expect(download.getBoundingClientRect().width).to.be.above(100)
+  })
+
   it('is accessible', async () => {
     const { results, session } = await mount()
     session.playCompleted()

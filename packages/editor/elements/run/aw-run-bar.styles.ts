@@ -91,7 +91,6 @@ export const styles = css`
 
     label.input ~ .state {
       max-width: max(9.6em, 36%);
-      padding: 0;
     }
 
     label.input ~ .facts {

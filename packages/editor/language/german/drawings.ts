@@ -70,7 +70,7 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     copied: (number) => `${cells(number)} kopiert`,
     copyTooMany: (number, max) =>
       `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(max)}). Stattdessen die Tabelle herunterladen.`,
-    copyFailed: 'Der Browser erlaubt das Kopieren nicht. Erneut versuchen oder die Tabelle herunterladen.',
+    copyFailed: 'Der Browser erlaubt das Kopieren nicht. Die Tabelle herunterladen.',
     tests,
     filtered: ({ column, test, value = '', upTo = '' }) => {
       if (test === 'empty' || test === 'filled') return `${column} ${tests[test]}`
@@ -126,6 +126,8 @@ const measures = {
   distinct: 'Verschiedene Werte',
 } as const
 
+const categoryLabels = { otherValues: '(andere)', noValue: '(ohne Wert)' }
+
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   const { count, pluralize } = formats
@@ -145,6 +147,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     color: 'Farbe',
     facet: 'Aufteilen nach',
     none: 'Nichts',
+    ...categoryLabels,
     suggest: 'Ein Diagramm vorschlagen',
     table: 'Als Tabelle zeigen',
     chart: 'Als Diagramm zeigen',
@@ -206,6 +209,7 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
       y: 'Y',
     },
     none: 'Nichts',
+    ...categoryLabels,
     byLinks: 'Anzahl der Verbindungen',
     find: 'Einen Punkt suchen',
     found: (number) => `${points(number)} gefunden`,

@@ -50,7 +50,7 @@ export const germanForm = (
       found: (number) => pluralize(number, 'Spalte', 'Spalten'),
       moreColumns: (number) => `${count(number)} weitere. Zum Filtern tippen.`,
       missing: (name) => `„${name}“ ist nicht in der Tabelle.`,
-      unknown: 'Den vorigen Schritt ausführen, um Spalten aufzulisten, oder einen Namen eingeben.',
+      unknown: 'Den vorigen Schritt ausführen oder einen Namen eingeben.',
       useName: (name) => `„${name}“ verwenden`,
       remove: (name) => `${name} entfernen`,
       moveUp: (name) => `${name} nach oben`,

@@ -35,7 +35,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     detectedTitle: 'Erkannt',
     status: {
       detected: 'Bei jedem Lauf automatisch erkannt.',
-      saved: 'Gespeichert. Läufe verwenden diesen Plan und melden Unterschiede in späteren Dateien.',
+      saved: 'Gespeichert. Läufe verwenden diesen Plan und melden Unterschiede.',
       changed: 'Nicht gespeicherte Änderungen.',
       adapted: 'Ein gespeicherter Plan einer anderen Datei wurde angepasst.',
     },

@@ -172,7 +172,7 @@ export const germanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings>
   return {
     rowsTable: germanTable(formats),
     title: (column) => `${column} nach Beispiel ändern`,
-    start: 'Eine bis drei Zellen der Spalte bearbeiten. Die anderen Zeilen folgen den Beispielen.',
+    start: 'Eine bis drei Zellen bearbeiten. Die anderen Zeilen folgen den Beispielen.',
     learning: 'Eine Umformung wird gesucht …',
     none: 'Keine Umformung passt zu allen Beispielen. Ein Beispiel ändern.',
     failed: (reason) => `Die Beispiele ließen sich nicht verwenden: ${reason}`,

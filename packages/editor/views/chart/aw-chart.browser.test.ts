@@ -216,6 +216,42 @@ describe('<aw-chart>', () => {
     await until(isAbove)
   })
 
+  it('names other and missing values in its language, and keeps them gray', async () => {
+    const chart = await mount(
+      createTestSource(weatherColumns, [], (spec) => {
+        const derived = weatherChart(spec)
+        const names: Record<string, string> = { Bonn: '(other)', Porto: '(none)' }
+        return {
+          ...derived,
+          rows: derived.rows.map((row) => ({ ...row, series: names[String(row.series)] ?? row.series! })),
+        }
+      }),
+      { mark: 'line', x: 'day', y: 'temperature', color: 'town' },
+    )
+    const legend = (): string[] =>
+      [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent.trim())
+    await until(() => drawing(chart) != null)
+    expect(legend()).to.deep.equal(['Oslo', '(other)', '(none)'])
+    chart.strings = { ...chart.strings, otherValues: '(andere)', noValue: '(ohne Wert)' }
+    await until(() => legend()[2] === '(ohne Wert)')
+    expect(legend()).to.deep.equal(['Oslo', '(andere)', '(ohne Wert)'])
+    await until(() => drawing(chart)!.textContent!.includes('(ohne'))
+    const colors = [...chart.shadowRoot!.querySelectorAll<HTMLElement>('.swatch')].map(({ style }) => style.background)
+    expect(colors).to.deep.equal(['var(--_category-1)', 'var(--_category-other)', 'var(--_category-other)'])
+  })
+
+  it('limits the title and notes with long column names to two lines, and keeps the drawing in sight', async () => {
+    const name = 'very long column name '.repeat(9).trim()
+    const chart = await mount(weather(), { mark: 'bar', x: name })
+    chart.style.cssText = 'width: 700px; height: 300px'
+    await until(() => drawing(chart) != null)
+    const title = part(chart, 'h3')
+    expect(title.getBoundingClientRect().height).to.be.below(
+      2.6 * Number.parseFloat(getComputedStyle(title).fontSize) * 1.2,
+    )
+    expect(title.title).to.contain(name)
+  })
+
   it('shows a tooltip for a mark', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()

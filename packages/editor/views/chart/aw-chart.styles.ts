@@ -51,7 +51,17 @@ export const styles = css`
 
   h3 {
     font-size: var(--_type-14);
+  }
+
+  /* Names of columns can have hundreds of characters, and must not displace the drawing. */
+  h3,
+  .notes span {
+    display: -webkit-box;
+    overflow: hidden;
     overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
   }
 
   .legend {

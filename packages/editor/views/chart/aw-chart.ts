@@ -20,7 +20,7 @@ import { categoryColors, createCategoryColors } from '../category-colors.styles.
 import { drawingFrame } from '../drawing-frame.styles.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
-import { readChartData, type ChartData } from './chart-data.ts'
+import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { isTooLowToStack } from '../is-too-low-to-stack.ts'
@@ -155,6 +155,12 @@ export class AwChart extends LitElement {
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (['source', 'spec', 'settings'].some((name) => changed.has(name)) || (changed.has('facts') && !isSettled))
       void this.#load()
+    else if (
+      this._shown &&
+      changed.has('strings') &&
+      (changed.get('strings') as ChartStrings | undefined)?.noValue !== this.strings.noValue
+    )
+      void this.#load()
   }
 
   override updated(): void {
@@ -242,7 +248,7 @@ export class AwChart extends LitElement {
       return html`${renderMessage(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
     return html`<figure aria-label=${this.label || strings.title(spec)}>
       <figcaption>
-        <h3>${strings.title(spec)}</h3>
+        <h3 title=${strings.title(spec)}>${strings.title(spec)}</h3>
         ${this.#renderLegend(shown)} ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
       ${
@@ -275,7 +281,10 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map((problem) => html`<li>${icon('info')}<span>${renderCode(this.strings.renderText(getProblemText(problem)))}</span></li>`)}
+      ${problems.map((problem) => {
+        const text = this.strings.renderText(getProblemText(problem))
+        return html`<li>${icon('info')}<span title=${text}>${renderCode(text)}</span></li>`
+      })}
     </ul>`
   }
 
@@ -293,7 +302,7 @@ export class AwChart extends LitElement {
       </ul>`
     }
     if (data.series.length === 0) return nothing
-    const getSeriesColor = createCategoryColors(data.series)
+    const getSeriesColor = this.#createColors(data.series)
     return html`<ul class="legend">
       ${data.series.map(
         (series) =>
@@ -303,6 +312,10 @@ export class AwChart extends LitElement {
           </li>`,
       )}
     </ul>`
+  }
+
+  #createColors(series: readonly string[]): (series: string) => string {
+    return createCategoryColors(series, [this.strings.otherValues, this.strings.noValue])
   }
 
   #changeSpec(spec: ChartSpec): void {
@@ -326,7 +339,7 @@ export class AwChart extends LitElement {
       const spec = this.#resolveSpec()
       if (!spec) return
       const [drawing, derived] = await Promise.all([loadPlotLibrary(), source.derive({ kind: 'chart', spec })])
-      const data = await readChartData(derived.source)
+      const data = localizeCategories(await readChartData(derived.source), this.strings)
       if (loadId !== this.#loadCount) return
       this._library = drawing
       this._shown = { spec, data, table: derived.source, problems: derived.problems }
@@ -353,7 +366,7 @@ export class AwChart extends LitElement {
     const rendered = drawing.drawPlot(spec, data, {
       width,
       height: height - 4,
-      getSeriesColor: data.series.length > 0 ? createCategoryColors(data.series) : () => 'var(--_category-1)',
+      getSeriesColor: data.series.length > 0 ? this.#createColors(data.series) : () => 'var(--_category-1)',
       getTooltip: (row) => describeRow(row, spec, this.strings),
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
@@ -380,7 +393,7 @@ export class AwChart extends LitElement {
     if (!drawing) return
     this._exportError = undefined
     const { data, spec } = drawing.shown
-    const getSeriesColor = createCategoryColors(data.series)
+    const getSeriesColor = this.#createColors(data.series)
     const title = this.strings.title(spec)
     const image: ChartImage = {
       svg: drawing.svg,

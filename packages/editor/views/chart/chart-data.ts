@@ -60,3 +60,24 @@ function orderSeries(rows: readonly ChartRow[]): string[] {
     )
     .map(([name]) => name)
 }
+
+/** Returns the data with the labels of a language for "(other)" and "(none)". */
+export function localizeCategories(
+  data: ChartData,
+  { otherValues, noValue }: { readonly otherValues: string; readonly noValue: string },
+): ChartData {
+  if (otherValues === '(other)' && noValue === '(none)') return data
+  const labels = new Map<unknown, string>([
+    ['(other)', otherValues],
+    ['(none)', noValue],
+  ])
+  const localize = (text: string): string => labels.get(text) ?? text
+  return {
+    rows: data.rows.map((row) => {
+      const localized = Object.entries(row).map(([key, value]) => [key, labels.get(value) ?? value] as const)
+      return Object.fromEntries(localized) as ChartRow
+    }),
+    facets: data.facets.map(localize),
+    series: data.series.map(localize),
+  }
+}

@@ -38,6 +38,9 @@ export const chartStrings = {
   color: 'Color',
   facet: 'Facet by',
   none: 'None',
+  /** Labels of the groups of all other values, and of rows without a value. */
+  otherValues: '(other)',
+  noValue: '(none)',
   suggest: 'Suggest a chart',
   table: 'Show as table',
   chart: 'Show as chart',

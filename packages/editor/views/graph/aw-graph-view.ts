@@ -252,8 +252,10 @@ export class AwGraphView extends LitElement {
     const usedCategories = new Set(category)
     const getColor = (index: number): string =>
       index < categories.length - 2 ? `var(--_category-${index + 1})` : 'var(--_category-other)'
+    const { otherValues, noValue } = this.strings
+    const labels = [...categories.slice(0, -2), otherValues, noValue]
     return html`<ul class="legend">
-      ${categories.map((label, index) =>
+      ${labels.map((label, index) =>
         usedCategories.has(index)
           ? html`<li><span class="swatch" .style=${`background: ${getColor(index)}`}></span>${label}</li>`
           : nothing,

@@ -27,6 +27,9 @@ export const graphStrings = {
     y: 'Y',
   },
   none: 'None',
+  /** Labels of the groups of all other values, and of points without a value. */
+  otherValues: '(other)',
+  noValue: '(none)',
   byLinks: 'Number of links',
   find: 'Find point',
   found: (count: number): string => pluralizeNoun(count, 'point found', 'points found'),
