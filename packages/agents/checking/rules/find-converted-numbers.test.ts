@@ -36,6 +36,24 @@ it('converts all numbers of a source whose range overlaps with that of the other
   expect(found.every(({ row, value }) => value === clean[row]?.[1])).toBe(true)
 })
 
+it('leaves whole numbers of a larger group alone if a conversion does not yield them', () => {
+  const counts = weights(360).map(([source = '', weight]) => [
+    source,
+    String(Math.round((Number(weight) - 60) * 40 + 400)),
+  ])
+  const converted = counts.map(([source = '', count]) => [
+    source,
+    source === 'c' ? String(Math.round(Number(count) * 2.204_623)) : (count as string),
+  ])
+  expect(findConvertedNumbers(encodeTable(header, converted)).length).toBeGreaterThan(30)
+  // About every second number of the larger group is one that the conversion skips.
+  const larger = counts.map(([source = '', count], row) => [
+    source,
+    source === 'c' ? String(Math.round(Number(count) * 2.204_623) + (row % 2)) : (count as string),
+  ])
+  expect(findConvertedNumbers(encodeTable(header, larger))).toEqual([])
+})
+
 it('leaves other numbers alone: few of them, and those whose ratio is not that of two units', () => {
   const few = weights()
   for (const row of [3, 50, 90]) (few[row] as string[])[1] = '150.3'

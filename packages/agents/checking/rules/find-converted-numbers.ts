@@ -460,6 +460,7 @@ function findConvertedGroup(
   const { numbers, expected, isLog, deviation } = expectation
   if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
   for (const { column, codes, positions, usual } of groups) {
+    if (!areConvertible(numbers, positions, conversion)) continue
     const restored = positions
       .map((position) =>
         measureDistance(convertBack(conversion, numbers[position] as number), expected[position] as number, isLog),
@@ -470,6 +471,22 @@ function findConvertedGroup(
       return { expectation, conversion, positions, mismatch, group: { column, codes } }
   }
   return undefined
+}
+
+/** Minimum share of whole numbers that the conversion of another whole number yields. */
+const minReachable = 0.9
+
+/**
+ * Returns whether whole numbers can be converted whole numbers: a conversion with a factor above 1 skips numbers. Counts
+ * of a larger group of people or things contain the skipped numbers too.
+ */
+function areConvertible(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
+  if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true
+  const reachable = positions.filter((position) => {
+    const number = numbers[position] as number
+    return Math.round(convert(conversion, Math.round(convertBack(conversion, number)))) === number
+  })
+  return reachable.length >= minReachable * positions.length
 }
 
 /** Measures the mean difference between quantiles of sorted distances, in standard deviations. */
