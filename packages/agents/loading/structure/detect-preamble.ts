@@ -79,6 +79,7 @@ export function detectPreamble(
     )
   else start = Math.max(start, skipTextAboveNumbers(nonBlankRecords))
   if (width > 1) start = skipDetachedLines(nonBlankRecords, start, main, width)
+  if (width > 1 && areSpaced) start = skipCounts(nonBlankRecords, start, width)
   while (start < nonBlankRecords.length - 2 && isRuleLine((nonBlankRecords[start] as SourceRecord).cells)) start++
   const table = nonBlankRecords.slice(start)
   const firstTableRecord = table[0] ?? first
@@ -159,6 +160,22 @@ function skipDetachedLines(
         record.cells.length === width - 1 && record.cells.every((cell) => /^\S+$/.test(cell.trim())))
   const header = records.slice(headerStart, bodyStart)
   return header.length <= maxDetachedHeaderLines && header.every(isHeader) ? headerStart : bodyStart
+}
+
+const maxCountLines = 3
+const minEqualRecords = 12
+
+/**
+ * Skips up to three lines of other widths than all records below, which have only numbers: the number of records, or the
+ * bounds of a map.
+ */
+function skipCounts(records: readonly SourceRecord[], start: number, width: number): number {
+  const isNumbers = ({ cells }: SourceRecord): boolean => cells.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
+  const body = records.slice(start).filter((record) => !isBlank(record))
+  const count = body.findIndex(({ cells }) => cells.length === width)
+  if (count < 1 || count > maxCountLines || body.length - count < minEqualRecords) return start
+  const hasEqualRecords = body.slice(count).every((record) => record.cells.length === width && isNumbers(record))
+  return hasEqualRecords && isNumbers(body[count - 1] as SourceRecord) ? start + count : start
 }
 
 const minRecordsBelow = 3

@@ -487,7 +487,9 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   // The wider line may be the header of a single record above the table's header.
   const hasHeaderBelow = (): boolean =>
     [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), grownWidth))
-  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !hasHeaderBelow()
+  // Names are not numbers: the wider line contains counts or bounds above the records.
+  const areNumbers = (): boolean => first.every((cell) => /^[-+]?[\d.]+$/.test(cell.trim()))
+  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !areNumbers() && !hasHeaderBelow()
   return isWider ? headerWidth : grownWidth
 }
 

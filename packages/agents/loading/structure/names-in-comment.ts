@@ -173,6 +173,11 @@ function parseNames(
   const isMarkerCell = withoutMarker === '' && otherCells.length === width
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
+  // The comma of a date ("updated November 4, 2019") separates no names.
+  if (
+    cells.some((cell, column) => /^(?:19|20)\d\d$/.test(cell) && /\p{L}{3}\.? \d{1,2}$/u.test(cells[column - 1] ?? ''))
+  )
+    return undefined
   const enumerated = findEnumeratedCells(cells)
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
   if (cells.some((cell, column) => isNumber(cell) && !enumerated.has(column))) return undefined
