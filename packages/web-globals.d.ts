@@ -27,6 +27,12 @@ interface TextEncoder {
 }
 declare const TextEncoder: { new (): TextEncoder }
 
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean
+  readonly Module: { new (bytes: Uint8Array): object }
+  readonly Instance: { new (module: object): { readonly exports: unknown } }
+}
+
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown
 declare function clearTimeout(handle: unknown): void
 declare function structuredClone<T>(value: T): T

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SourceFile } from '@aw-flow/engine'
 import { memoryFile } from '../../test-file.ts'
 import { hasSeparatingLines } from './separating-lines.ts'
@@ -11,7 +11,15 @@ function openInPieces(text: string, pieceBytes: number): SourceFile {
 
 const body = 'id,name\n1,Anna\n,Ben\n\t3,Cid\n'
 
-describe('lines that separate tables', () => {
+describe.each([
+  ['with vector instructions', true],
+  ['without vector instructions', false],
+])('lines that separate tables, searched %s,', (_vectors, hasVectors) => {
+  beforeEach(() => {
+    if (!hasVectors) vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
+  })
+  afterEach(() => vi.restoreAllMocks())
+
   it.each<[string, string]>([
     ['a blank line', `${body}\n4,Dan\n`],
     ['several blank lines', `${body}\n\n\n4,Dan\n`],

@@ -1,0 +1,116 @@
+import { chunkUnits } from './code-units.ts'
+
+/** Finds lines by their first byte. */
+export interface LineScanner {
+  /** Sets the text of the following searches, of at most `chunkUnits` bytes. */
+  setText(bytes: Uint8Array): void
+  /**
+   * Returns the position of the first line feed from `from` on that is followed by a searched byte, or a position of at
+   * least `end` if there is none before `end`.
+   */
+  findLineFeed(from: number, end: number): number
+}
+
+const lineFeed = 0x0a
+
+/**
+ * Opens a scanner for lines that start with certain bytes. It uses vector instructions where WebAssembly has them, and
+ * is then about eight times as fast.
+ *
+ * @param firstBytes At most 100 different bytes.
+ */
+export function openLineScanner(firstBytes: readonly number[]): LineScanner {
+  const code = compileVectorScanner(firstBytes)
+  return WebAssembly.validate(code) ? openVectorScanner(code) : openScalarScanner(firstBytes)
+}
+
+function openScalarScanner(firstBytes: readonly number[]): LineScanner {
+  const isSearched = new Uint8Array(256)
+  for (const byte of firstBytes) isSearched[byte] = 1
+  let text: Uint8Array = isSearched
+  return {
+    setText(bytes) {
+      text = bytes
+    },
+    findLineFeed(from, end) {
+      let offset = from
+      while (offset < end && (text[offset] !== lineFeed || isSearched[text[offset + 1] as number] !== 1)) offset++
+      return offset
+    },
+  }
+}
+
+function openVectorScanner(code: Uint8Array): LineScanner {
+  const { memory, find } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports as {
+    memory: { buffer: ArrayBuffer }
+    find(from: number, end: number): number
+  }
+  const text = new Uint8Array(memory.buffer)
+  return {
+    setText: (bytes) => text.set(bytes),
+    findLineFeed: (from, end) => (from < end ? find(from, end) : end),
+  }
+}
+
+const vectorBytes = 16
+const pageBytes = 65_536
+const [int32, vector] = [0x7f, 0x7b]
+const [loop, when, branchIf, end, exit, empty] = [0x03, 0x04, 0x0d, 0x0b, 0x0f, 0x40]
+const [localGet, localSet, localTee] = [0x20, 0x21, 0x22]
+const [int32Constant, int32Add, int32LessThan, int32TrailingZeros] = [0x41, 0x6a, 0x49, 0x68]
+const bytesEqual = [0xfd, 0x23]
+const bytesToMask = [0xfd, 0x64]
+const vectorAnd = [0xfd, 0x4e]
+const vectorOr = [0xfd, 0x50]
+const vectorHasBits = [0xfd, 0x53]
+const loadVector = (offset: number): number[] => [localGet, 0, 0xfd, 0x00, 0, offset]
+const repeatByte = (byte: number): number[] => [0xfd, 0x0c, ...Array<number>(vectorBytes).fill(byte)]
+
+/**
+ * Writes the WebAssembly module of a scanner. It exports its `memory`, and a function `find(from, end)` that compares
+ * 16 bytes at a time. Parameters and locals of the function: 0 is the position, 1 the end, 2 the mask of the result, 3
+ * the line feeds, and 4 the bytes that follow them.
+ */
+function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
+  const isSearchedByte = firstBytes.flatMap((byte, index) =>
+    [[localGet, 4], repeatByte(byte), bytesEqual, index === 0 ? [] : vectorOr].flat(),
+  )
+  const body = [
+    [2, 1, int32, 2, vector],
+    [loop, empty],
+    [...loadVector(0), ...repeatByte(lineFeed), ...bytesEqual, localTee, 3, ...vectorHasBits],
+    [when, empty],
+    [...loadVector(1), localSet, 4],
+    [localGet, 3, ...isSearchedByte, ...vectorAnd, ...bytesToMask, localTee, 2],
+    [when, empty, localGet, 0, localGet, 2, int32TrailingZeros, int32Add, exit, end],
+    [end],
+    [localGet, 0, int32Constant, vectorBytes, int32Add, localTee, 0, localGet, 1, int32LessThan, branchIf, 0],
+    [end],
+    [localGet, 1, end],
+  ].flat()
+  // One more page, because the last vector may end after the text.
+  const pages = encodeSize(Math.ceil(chunkUnits / pageBytes) + 1)
+  return Uint8Array.from(
+    [
+      [...encodeText('\0asm'), 1, 0, 0, 0],
+      encodeSection(1, [1, 0x60, 2, int32, int32, 1, int32]),
+      encodeSection(3, [1, 0]),
+      encodeSection(5, [1, 1, ...pages, ...pages]),
+      encodeSection(7, [2, ...encodeName('memory'), 2, 0, ...encodeName('find'), 0, 0]),
+      encodeSection(10, [1, ...encodeSize(body.length), ...body]),
+    ].flat(),
+  )
+}
+
+const encodeText = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
+
+const encodeName = (text: string): number[] => [text.length, ...encodeText(text)]
+
+const encodeSection = (id: number, content: readonly number[]): number[] => [
+  id,
+  ...encodeSize(content.length),
+  ...content,
+]
+
+/** Encodes a number below 16,384 as a WebAssembly size. */
+const encodeSize = (size: number): number[] => (size < 0x80 ? [size] : [(size & 0x7f) | 0x80, size >> 7])
