@@ -12,7 +12,7 @@ import { openWatchedBucket } from './watched-bucket.ts'
 import type { WatchedFile, WatchedFiles } from './watched-files.ts'
 import { openWatchedFolder } from './watched-folder.ts'
 import { readS3Credentials } from './read-s3-credentials.ts'
-import { claimDueWatches } from './watches.ts'
+import { claimDueWatches, type DueWatch } from './watches.ts'
 
 export interface WatchScannerOptions extends DispatchOptions {
   backend: DispatchOptions['backend'] & Pick<Backend, 'useEgress'>
@@ -28,51 +28,85 @@ const claimMs = 600_000
 /** Maximum number of new files per check. The others follow in the next check, which is due immediately. */
 const maxNewFiles = 50
 
-/** Checks watched folders and S3 prefixes from now on. Several servers may do so for the same store. */
+/**
+ * Checks watched folders and S3 prefixes from now on. Several servers may do so for the same store. One watch per
+ * workspace is checked at a time, so that a slow source delays no other workspace.
+ */
 export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
   const controller = new AbortController()
   const { signal } = controller
-  const work = repeatWork(async () => ((await checkDueWatches(options, signal)) > 0 ? 0 : pollMs), {
-    retryMs: pollMs,
-    onFault(cause) {
-      if (!signal.aborted) options.onFault(cause)
-    },
-  })
+  const checks = new Map<string, Promise<void>>()
+  const onFault = (cause: unknown): void => {
+    if (!signal.aborted) options.onFault(cause)
+  }
+  const startDueChecks = async (): Promise<number> => {
+    const dueWatches = await claim(options, [...checks.keys()])
+    for (const due of dueWatches) {
+      const { workspace } = due.watch
+      const check = checkClaimedWatch(due, { ...options, onFault }, signal)
+        .catch(onFault)
+        .finally(() => {
+          checks.delete(workspace)
+          work.wake()
+        })
+      checks.set(workspace, check)
+    }
+    return pollMs
+  }
+  const work = repeatWork(startDueChecks, { retryMs: pollMs, onFault })
   return {
     wake: work.wake,
     async close() {
       // A file that is being read is read again by the next server.
       controller.abort()
       await work.close()
+      await Promise.all(checks.values())
     },
   }
 }
 
-/** Checks the watches that are due. Returns their number. */
+const claim = ({ backend, now }: WatchScannerOptions, busyWorkspaces: readonly string[]): Promise<DueWatch[]> =>
+  claimDueWatches(backend.store.openedDatabase.database, { now: now(), claimMs, busyWorkspaces })
+
+/** Checks the watches that are due, one per workspace. Returns their number. */
 export async function checkDueWatches(options: WatchScannerOptions, signal: AbortSignal): Promise<number> {
-  const { database } = options.backend.store.openedDatabase
-  const dueWatches = await claimDueWatches(database, options.now(), claimMs)
-  for (const { watch, isListed } of dueWatches) {
-    let problem: Problem | undefined
-    let hasMore = false
-    try {
-      hasMore = await checkWatch(watch, isListed, options, signal)
-    } catch (cause) {
-      if (!(cause instanceof NodeError)) throw cause
-      problem = cause.problem
-    }
-    const time = options.now()
-    await database
-      .updateTable('watches')
-      .set({
-        next_at: new Date(hasMore ? time : time + watch.intervalSeconds * 1000),
-        checked_at: new Date(time),
-        problem: problem ? JSON.stringify(problem) : null,
-      })
-      .where('id', '=', watch.id)
-      .execute()
-  }
+  const dueWatches = await claim(options, [])
+  await Promise.all(dueWatches.map((due) => checkClaimedWatch(due, options, signal)))
   return dueWatches.length
+}
+
+async function checkClaimedWatch(
+  { watch, isListed }: DueWatch,
+  options: WatchScannerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database } = options.backend.store.openedDatabase
+  let problem: Problem | undefined
+  let hasMore = false
+  try {
+    hasMore = await checkWatch(watch, isListed, options, signal)
+  } catch (cause) {
+    if (signal.aborted) {
+      await database
+        .updateTable('watches')
+        .set({ next_at: new Date(options.now()) })
+        .where('id', '=', watch.id)
+        .execute()
+      return
+    }
+    if (!(cause instanceof NodeError)) options.onFault(cause)
+    problem = cause instanceof NodeError ? cause.problem : error('server.fault', {})
+  }
+  const time = options.now()
+  await database
+    .updateTable('watches')
+    .set({
+      next_at: new Date(hasMore ? time : time + watch.intervalSeconds * 1000),
+      checked_at: new Date(time),
+      problem: problem ? JSON.stringify(problem) : null,
+    })
+    .where('id', '=', watch.id)
+    .execute()
 }
 
 /** Publishes an event for each new file. Returns whether there are more. */

@@ -1,5 +1,6 @@
 import { NodeError, type Egress, type EgressResponse } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { toStorableText } from '../store/database/storable-text.ts'
 import { encodeUrlPart, signS3Request, type S3Credentials } from './s3-signature.ts'
 import { createTooManyError } from './watched-folder.ts'
 import { maxWatchedFiles, type WatchedFile, type WatchedFiles } from './watched-files.ts'
@@ -15,16 +16,29 @@ export interface WatchedBucketOptions {
 }
 
 const pageSize = 1_000
+/** Maximum number of pages of the list. A service may return pages with fewer objects than requested. */
+const maxPages = 100
+/** Maximum duration of listing all pages, in ms. */
+const maxListMs = 300_000
+const maxKeyBytes = 1_024
+const maxVersionLength = 300
+const maxTime = Date.UTC(10_000, 0)
 /** Maximum size of a page of the list, in bytes. */
 const maxListBytes = 8 * 2 ** 20
 const maxFileBytes = 100 * 2 ** 30
+/** Maximum duration of reading an object, in ms. */
+const maxFileMs = 3_600_000
 const maxReasonLength = 200
 
 /** Opens the objects of an S3-compatible bucket. Objects appear once they are complete. */
 export function openWatchedBucket({ url, prefix, credentials, egress, now }: WatchedBucketOptions): WatchedFiles {
-  const request = async (address: URL, bodyBytes: number, signal: AbortSignal): Promise<EgressResponse> => {
+  const request = async (
+    address: URL,
+    { bodyBytes, totalMs }: { bodyBytes: number; totalMs: number },
+    signal: AbortSignal,
+  ): Promise<EgressResponse> => {
     // A redirect would send the signature to another host.
-    const limits = { redirects: 0, bodyBytes, totalMs: 3_600_000 }
+    const limits = { redirects: 0, bodyBytes, totalMs }
     const headers = signS3Request(address, credentials, now())
     const response = await egress.fetch({ url: address.href, headers, limits, signal })
     if (response.status === 200) return response
@@ -37,7 +51,10 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
     async list(signal) {
       const files: WatchedFile[] = []
       let token: string | undefined
+      let pages = 0
+      const startMs = performance.now()
       do {
+        if (++pages > maxPages) throw createTooManyError()
         const address = new URL(url)
         address.search = new URLSearchParams({
           'list-type': '2',
@@ -47,7 +64,13 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
         })
           .toString()
           .replaceAll('+', '%20')
-        const text = await readText(await request(address, maxListBytes, signal))
+        const text = await readText(
+          await request(
+            address,
+            { bodyBytes: maxListBytes, totalMs: Math.max(1, maxListMs - (performance.now() - startMs)) },
+            signal,
+          ),
+        )
         files.push(...parseList(text))
         if (files.length > maxWatchedFiles) throw createTooManyError()
         token = readElement(text, 'IsTruncated') === 'true' ? readElement(text, 'NextContinuationToken') : undefined
@@ -56,14 +79,17 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
     },
     async read({ key }, signal) {
       const address = new URL(`${url}/${key.split('/').map(encodeUrlPart).join('/')}`)
-      return (await request(address, maxFileBytes, signal)).body
+      return (await request(address, { bodyBytes: maxFileBytes, totalMs: maxFileMs }, signal)).body
     },
     // The service returns complete objects, and the next check finds an object that was replaced.
     isUnchanged: async () => true,
   }
 }
 
-/** Parses a page of ListObjectsV2. Objects that represent folders are omitted. */
+/**
+ * Parses a page of ListObjectsV2. Objects that represent folders are omitted, and so are keys that no URL of the bucket
+ * can name: a URL with the segment `..` would name an object of another bucket.
+ */
 export function parseList(text: string): WatchedFile[] {
   return text
     .split('<Contents>')
@@ -72,16 +98,24 @@ export function parseList(text: string): WatchedFile[] {
       const element = part.slice(0, Math.max(0, part.indexOf('</Contents>')))
       const key = readElement(element, 'Key')
       const modified = readElement(element, 'LastModified') ?? ''
-      if (key === undefined || key.endsWith('/')) return []
+      if (key === undefined || key.endsWith('/') || !isRequestableKey(key)) return []
+      const time = Date.parse(modified)
+      const size = Number(readElement(element, 'Size') ?? 0)
       return {
         key,
         name: key.slice(key.lastIndexOf('/') + 1),
-        size: Number(readElement(element, 'Size') ?? 0),
-        version: `${readElement(element, 'ETag') ?? ''}-${modified}`,
-        modifiedAt: Date.parse(modified) || 0,
+        size: size >= 0 && Number.isFinite(size) ? size : 0,
+        version: toStorableText(`${readElement(element, 'ETag') ?? ''}-${modified}`.slice(0, maxVersionLength)),
+        modifiedAt: time >= 0 && time < maxTime ? time : 0,
       }
     })
 }
+
+/** Returns whether a key can be part of a URL and be stored. */
+const isRequestableKey = (key: string): boolean =>
+  Buffer.byteLength(key) <= maxKeyBytes &&
+  toStorableText(key) === key &&
+  key.split('/').every((segment) => segment !== '.' && segment !== '..')
 
 /** Returns the text of the first XML element with this name. */
 function readElement(text: string, name: string): string | undefined {

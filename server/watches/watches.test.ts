@@ -67,7 +67,9 @@ async function check(fields: Partial<WatchScannerOptions> = {}): Promise<number>
     onFault: (cause: unknown) => server.faults.push(cause),
     ...fields,
   }
-  return checkDueWatches(options, new AbortController().signal)
+  let total = 0
+  for (let count = 1; count > 0; total += count) count = await checkDueWatches(options, new AbortController().signal)
+  return total
 }
 
 /** Publishes a workflow that starts with the files of a watch, and turns its trigger on. */

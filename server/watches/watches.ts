@@ -135,18 +135,30 @@ export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
   updatedAt: row.updated_at.toISOString(),
 })
 
+/** A watch that is due. */
+export interface DueWatch {
+  watch: Watch
+  /** Whether the files that were present when it was added are recorded. */
+  isListed: boolean
+}
+
 /**
- * Claims the watches of all workspaces that are due. Another server checks them if this one does not finish in time.
+ * Claims the watches that are due, at most one per workspace and none of busy workspaces. Another server checks them if
+ * this one does not finish in time.
  */
 export async function claimDueWatches(
   database: Kysely<Database>,
-  now: number,
-  claimMs: number,
-): Promise<{ watch: Watch; isListed: boolean }[]> {
+  { now, claimMs, busyWorkspaces }: { now: number; claimMs: number; busyWorkspaces: readonly string[] },
+): Promise<DueWatch[]> {
+  const time = new Date(now)
   const { rows } = await sql<Selectable<Database['watches']>>`
     update watches set next_at = ${new Date(now + claimMs)}
-    where id in (select id from watches where enabled and next_at <= ${new Date(now)} order by next_at limit 5
-      for update skip locked)
+    where id in (select id from watches where enabled and next_at <= ${time} and id in (
+        select id from (
+          select id, row_number() over (partition by workspace_id order by next_at, id) as place from watches
+          where enabled and next_at <= ${time} and workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) due
+        where place = 1)
+      order by next_at limit 5 for update skip locked)
     returning *`.execute(database)
   return rows.map((row) => ({ watch: toWatch(row), isListed: row.is_listed }))
 }
