@@ -224,6 +224,7 @@ describe('descriptions', () => {
         "GET /api/v1/agents",
         "GET /api/v1/agents/{id}",
         "GET /api/v1/agents/{id}/health",
+        "GET /api/v1/agents/{id}/steps",
         "GET /api/v1/audit",
         "GET /api/v1/audit/check",
         "GET /api/v1/audit/export",

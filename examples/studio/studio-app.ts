@@ -63,6 +63,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   queue: 'runs',
   notifications: 'runs',
   events: 'webhooks',
+  agents: 'webhooks',
   trash: 'settings',
   tour: 'help',
 }
@@ -503,6 +504,8 @@ export class StudioApp extends LitElement {
         return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
       case 'events':
         return html`<studio-events .workspace=${workspace}></studio-events>`
+      case 'agents':
+        return html`<studio-agents .workspace=${workspace} .query=${query}></studio-agents>`
       case 'notifications':
         return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
       case 'schedules':

@@ -2,6 +2,7 @@ import { registerIcon } from '@aw-flow/editor'
 import arrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs'
 import arrowRight from 'lucide/dist/esm/icons/arrow-right.mjs'
 import bell from 'lucide/dist/esm/icons/bell.mjs'
+import bot from 'lucide/dist/esm/icons/bot.mjs'
 import chevronLeft from 'lucide/dist/esm/icons/chevron-left.mjs'
 import circlePause from 'lucide/dist/esm/icons/circle-pause.mjs'
 import clipboardPaste from 'lucide/dist/esm/icons/clipboard-paste.mjs'
@@ -32,6 +33,7 @@ export function registerStudioIcons(): void {
   registerIcon('arrow-left', arrowLeft)
   registerIcon('arrow-right', arrowRight)
   registerIcon('bell', bell)
+  registerIcon('bot', bot)
   registerIcon('chevron-left', chevronLeft)
   registerIcon('circle-pause', circlePause)
   registerIcon('clipboard-paste', clipboardPaste)

@@ -2,6 +2,7 @@ import { secretNamePattern } from '@aw-flow/engine'
 import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
+import type { ListedStep } from '../store/agent-steps.ts'
 import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
 import { renderResponse } from '../wire/render-response.ts'
 
@@ -199,4 +200,37 @@ export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchem
   last_problem: agent.lastProblem ? { ...renderResponse(agent.lastProblem) } : null,
   created_at: agent.createdAt,
   updated_at: agent.updatedAt,
+})
+
+/** A step that an agent that pulls its work has, had or will get. */
+export const listedStepSchema = z
+  .object({
+    id: z.string(),
+    run_id: z.string(),
+    node: z.string(),
+    state: z.enum(['queued', 'claimed', 'completed', 'failed', 'withdrawn']).openapi({
+      description: 'withdrawn: the run no longer waits for the step.',
+    }),
+    attempt: z.number().int().openapi({ description: 'Number of claims.' }),
+    max_attempts: z.number().int(),
+    created_at: z.string(),
+    claimed_at: z.string().nullable(),
+    lease_until: z.string().nullable(),
+    deadline: z.string(),
+    finished_at: z.string().nullable(),
+  })
+  .openapi('ListedAgentStep')
+
+export const listedStepToWire = (step: ListedStep): z.infer<typeof listedStepSchema> => ({
+  id: step.id,
+  run_id: step.runId,
+  node: step.node,
+  state: step.state,
+  attempt: step.attempt,
+  max_attempts: step.maxAttempts,
+  created_at: step.createdAt,
+  claimed_at: step.claimedAt ?? null,
+  lease_until: step.leaseUntil ?? null,
+  deadline: step.deadline,
+  finished_at: step.finishedAt ?? null,
 })

@@ -519,3 +519,34 @@ describe('a restart of the server', () => {
     expect(await readOutput(run, b.node)).toEqual({ result: { kind: 'json', json: 'b' } })
   })
 })
+
+describe('the steps of an agent', () => {
+  const listSteps = async (id: string, workspace: keyof typeof tokens = 'default', query = '') => {
+    const { status, body } = await call('GET', `/api/v1/agents/${id}/steps${query}`, undefined, tokens[workspace])
+    return { status, items: body['items'] as { node: string; state: string; attempt: number; run_id: string }[] }
+  }
+
+  it('are listed with their state, without input and tokens', async () => {
+    const agent = await register('listed')
+    expect((await listSteps(agent.id)).items).toEqual([])
+    const run = await start(createDocument('listed'))
+    await expect.poll(async () => (await listSteps(agent.id)).items.length).toBe(1)
+    expect((await listSteps(agent.id)).items).toMatchObject([
+      { node: 'score', state: 'queued', attempt: 0, run_id: run },
+    ])
+    const step = await claimStep(agent.token)
+    const claimed = await listSteps(agent.id)
+    expect(claimed.items).toMatchObject([{ id: step.id, state: 'claimed', attempt: 1, claimed_at: expect.any(String) }])
+    expect(JSON.stringify(claimed)).not.toContain('amount')
+    expect(JSON.stringify(claimed)).not.toContain(step.token)
+    await finish(step, { output: 1 })
+    expect((await listSteps(agent.id)).items).toMatchObject([{ state: 'completed', finished_at: expect.any(String) }])
+  })
+
+  it('belong to their workspace', async () => {
+    const agent = await register('listed-elsewhere')
+    expect((await listSteps(agent.id, 'lab')).status).toBe(404)
+    expect((await listSteps('loading')).items).toEqual([])
+    expect((await listSteps(agent.id, 'default', '?limit=0')).status).toBe(422)
+  })
+})

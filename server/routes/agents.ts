@@ -17,6 +17,8 @@ import {
   agentSchema,
   agentToWire,
   agentWithTokenSchema,
+  listedStepSchema,
+  listedStepToWire,
   remoteAgentSchema,
   toDefinition,
   type BuiltInAgent,
@@ -146,6 +148,26 @@ const read = createRoute({
   summary: 'Get an agent',
   request: { params },
   responses: { 200: describeJsonResponse('The agent.', agentSchema), ...missingAgentResponses },
+})
+
+const listSteps = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/steps`,
+  tags,
+  summary: 'List the steps that an agent that pulls its work has, had in the last days or will get',
+  request: {
+    params,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
+  },
+  responses: {
+    200: describeJsonResponse(
+      'Steps: unfinished ones first, then the latest. Agents that the server calls have none.',
+      z.object({ items: z.array(listedStepSchema) }),
+    ),
+    ...missingAgentResponses,
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
 })
 
 const checkHealth = createRoute({
@@ -397,6 +419,16 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (agent) return context.json(agent, 200)
     const stored = await store.agents.find(id)
     return stored ? context.json(agentToWire(stored), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+  })
+
+  app.openapi(listSteps, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    if (findBuiltIn(id)) return context.json({ items: [] }, 200)
+    if (!(await store.agents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const { agentSteps } = (await dependencies.backend()).store
+    const steps = await agentSteps.list(id, context.req.valid('query').limit)
+    return context.json({ items: steps.map(listedStepToWire) }, 200)
   })
 
   app.openapi(checkHealth, async (context) => {

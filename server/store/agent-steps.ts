@@ -31,6 +31,21 @@ export interface ClaimedStep {
   deadline: string
 }
 
+/** A step of an agent for its owner. `node` is the id of the node. Times in ISO 8601, UTC. */
+export interface ListedStep {
+  id: string
+  runId: string
+  node: string
+  state: 'queued' | 'claimed' | 'completed' | 'failed' | 'withdrawn'
+  attempt: number
+  maxAttempts: number
+  createdAt: string
+  claimedAt?: string
+  leaseUntil?: string
+  deadline: string
+  finishedAt?: string
+}
+
 /** The report of an agent about a step. `retry`: the step returns to the queue if it has attempts left. */
 export type StepResult = { output: Json } | { message: string; retry: boolean }
 
@@ -52,6 +67,8 @@ export interface AgentSteps {
    * @param withdraw Ends a step without an outcome: the run no longer waits for it.
    */
   read(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  /** Lists the latest steps of an agent: unfinished ones first. */
+  list(agent: string, limit: number): Promise<ListedStep[]>
   /** Finds the agent with this token and records that it was seen. */
   identify(token: string): Promise<PullingAgent | undefined>
   /**
@@ -183,6 +200,31 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       if (!row) return undefined
       if (row.outcome !== null) return JSON.parse(row.outcome) as RemoteStepOutcome
       return { problem: error('remote-agent.no-result', { agent: row.agent, seconds: row.seconds }) }
+    },
+
+    async list(agent, limit) {
+      const rows = await database
+        .selectFrom('agent_steps')
+        .selectAll()
+        .where('agent_id', '=', agent)
+        .orderBy(sql`case when state in ('queued', 'claimed') then 0 else 1 end`)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        runId: row.run_id,
+        node: row.node_id,
+        state: row.state as ListedStep['state'],
+        attempt: row.attempts,
+        maxAttempts: row.max_attempts,
+        createdAt: row.created_at.toISOString(),
+        ...(row.claimed_at ? { claimedAt: row.claimed_at.toISOString() } : {}),
+        ...(row.lease_until ? { leaseUntil: row.lease_until.toISOString() } : {}),
+        deadline: row.deadline.toISOString(),
+        ...(row.finished_at ? { finishedAt: row.finished_at.toISOString() } : {}),
+      }))
     },
 
     async identify(token) {

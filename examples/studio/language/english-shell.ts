@@ -59,6 +59,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     queue: 'Queue',
     notifications: 'Notifications',
     events: 'Events',
+    agents: 'Agents',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
     validation: 'Validate',

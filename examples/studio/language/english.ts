@@ -1,5 +1,6 @@
 import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
+import { englishAgents, type EnglishAgents } from './english-agents.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishEvents, type EnglishEvents } from './english-events.ts'
@@ -19,6 +20,7 @@ export type StudioStrings = EnglishShell &
   EnglishQueue &
   EnglishNotifications &
   EnglishEvents &
+  EnglishAgents &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
@@ -37,6 +39,7 @@ export function english(locale: string): StudioStrings {
     ...englishQueue(formats),
     ...englishNotifications(),
     ...englishEvents(formats),
+    ...englishAgents(),
     ...englishSettings(formats),
     ...englishSchedules(formats),
     ...englishWebhooks(formats),

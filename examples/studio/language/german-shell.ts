@@ -59,6 +59,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     compare: 'Läufe vergleichen',
     queue: 'Warteschlange',
     events: 'Ereignisse',
+    agents: 'Agenten',
     notifications: 'Benachrichtigungen',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',

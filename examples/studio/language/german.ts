@@ -4,6 +4,7 @@ import { httpApiMessages } from '@aw-flow/messages/german/http-api'
 import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
+import { germanAgents } from './german-agents.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanEvents } from './german-events.ts'
@@ -28,6 +29,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanQueue(formats),
     ...germanNotifications(),
     ...germanEvents(formats),
+    ...germanAgents(),
     ...germanSettings(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),

@@ -126,7 +126,7 @@ export class HelpPage extends LitElement {
 const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, runNotifications, events } = strings()
+  const { help: t, shell, trash, queue, runNotifications, events, agents } = strings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],
@@ -134,6 +134,7 @@ const renderOverview = (): TemplateResult => {
     ['/queue', queue.title, t.queue],
     ['/notifications', runNotifications.title, runNotifications.help],
     ['/events', events.title, events.help],
+    ['/agents', agents.title, agents.help],
     ['/schedules', shell.schedules, t.schedules],
     ['/webhooks', shell.webhooks, t.webhooks],
     ['/validation', shell.validate, t.validation],

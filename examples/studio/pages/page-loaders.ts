@@ -14,6 +14,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   queue: () => import('./queue-page.ts'),
   notifications: () => import('./notifications-page.ts'),
   events: () => import('./events-page.ts'),
+  agents: () => import('../agents/agents-page.ts'),
   schedules: () => import('./schedules-page.ts'),
   webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),

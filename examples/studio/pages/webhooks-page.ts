@@ -99,7 +99,12 @@ export class WebhooksPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${strings().webhooks.title}</h1>
-          ${this.#api ? html`<a class="button" href="/events">${icon('zap')} ${strings().events.title}</a>` : nothing}
+          ${
+            this.#api
+              ? html`<a class="button" href="/events">${icon('zap')} ${strings().events.title}</a>
+                  <a class="button" href="/agents">${icon('bot')} ${strings().agents.title}</a>`
+              : nothing
+          }
         </header>
         ${this.#renderContent()}
       </main>

@@ -17,6 +17,7 @@ describe('parseRoute', () => {
     ['/queue', { page: 'queue' }],
     ['/notifications', { page: 'notifications' }],
     ['/events', { page: 'events' }],
+    ['/agents', { page: 'agents' }],
     ['/schedules', { page: 'schedules' }],
     ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],

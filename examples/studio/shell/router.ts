@@ -10,6 +10,7 @@ export type Route =
         | 'queue'
         | 'notifications'
         | 'events'
+        | 'agents'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -32,6 +33,7 @@ const simplePages = {
   queue: 'queue',
   notifications: 'notifications',
   events: 'events',
+  agents: 'agents',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

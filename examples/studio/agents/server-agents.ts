@@ -1,0 +1,99 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Json, Problem } from '@aw-flow/schema'
+
+/** A remote agent: `push` is called by the server at its URL, `pull` claims its steps from the server. */
+export interface RemoteAgent {
+  id: string
+  name: string
+  description: string
+  kind: 'remote'
+  status: 'active' | 'inactive'
+  delivery: 'push' | 'pull'
+  url: string | null
+  auth_type: AgentAuth
+  auth_config: { secret?: string; header?: string }
+  timeout_ms: number
+  retry_config?: { max_retries?: number; delays_ms?: number[] } | null
+  health_url: string | null
+  lease_seconds: number
+  result_timeout_seconds: number
+  /** When an agent that pulls its work last requested a step. */
+  seen_at: string | null
+  circuit: 'closed' | 'open' | 'half-open'
+  open_until: string | null
+  last_called_at: string | null
+  last_problem?: Problem | undefined
+}
+
+/** An agent that is part of the server. */
+export interface BuiltInAgent {
+  id: string
+  name: string
+  description: string
+  kind: 'built-in'
+  status: 'active' | 'unavailable'
+}
+
+export type Agent = BuiltInAgent | RemoteAgent
+
+/** The outcome of a health check in this page. */
+export interface AgentHealth {
+  status: 'active' | 'inactive' | 'unavailable'
+  /** When the page received it, in ms since 1970. */
+  checkedAt: number
+  problem?: Problem | undefined
+}
+
+/** The outcome of a test call. */
+export interface AgentTest {
+  isSuccess: boolean
+  durationMs: number
+  result: Json
+  problem?: Problem | undefined
+}
+
+/** A step that an agent that pulls its work has, had or will get. */
+export interface AgentStep {
+  id: string
+  run_id: string
+  node: string
+  state: 'queued' | 'claimed' | 'completed' | 'failed' | 'withdrawn'
+  attempt: number
+  max_attempts: number
+  created_at: string
+  finished_at: string | null
+}
+
+/** How the server authenticates to an agent that it calls, in the order of the form. */
+export const agentAuths = ['none', 'bearer', 'basic', 'api_key'] as const
+export type AgentAuth = (typeof agentAuths)[number]
+
+const maxAgents = 500
+const maxSteps = 20
+
+export async function listAgents(api: ServerApi): Promise<readonly Agent[]> {
+  const { value } = await api.call('GET /api/v1/agents', { query: { limit: maxAgents } })
+  return value.items as unknown as Agent[]
+}
+
+export async function checkAgent(api: ServerApi, id: string): Promise<AgentHealth> {
+  const { value } = await api.call('GET /api/v1/agents/{id}/health', { path: { id } })
+  const { status, problem } = value
+  return { status, checkedAt: Date.now(), problem: problem as unknown as Problem | undefined }
+}
+
+/** Lists the unfinished and the latest steps of an agent that pulls its work. */
+export async function listAgentSteps(api: ServerApi, id: string): Promise<readonly AgentStep[]> {
+  const { value } = await api.call('GET /api/v1/agents/{id}/steps', { path: { id }, query: { limit: maxSteps } })
+  return value.items
+}
+
+export async function testAgent(api: ServerApi, id: string, input: Record<string, unknown>): Promise<AgentTest> {
+  const { value } = await api.call('POST /api/v1/agents/{id}/test', { path: { id }, body: { input } })
+  return {
+    isSuccess: value.success,
+    durationMs: value.duration_ms,
+    result: value.result ?? null,
+    problem: (value.problem ?? undefined) as Problem | undefined,
+  }
+}
