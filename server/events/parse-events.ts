@@ -32,8 +32,10 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   const isBatch = mediaType === 'application/cloudevents-batch+json'
   const isBinary = !isStructured && !isBatch && request.readHeader('ce-specversion') !== undefined
   if (!isBinary && !isJsonType(type)) return reject(415, error('body.not-json', { type }))
-  const { data, problem, status } = await parseWebhookBody(type, request.body, request.maxDepth)
+  const { data, files, problem, status } = await parseWebhookBody({ type }, request.body, request.maxDepth)
   if (problem) return reject(status, problem)
+  // An event has no files.
+  if (files.length > 0) return reject(415, error('hook.content-type', { type: mediaType }))
   if (isBinary) return toParsedEvents([readBinary(request, data ?? null)])
   if (isStructured) return toParsedEvents([readCloudEvent(data)])
   if (!isBatch) return toParsedEvents([readPlain(data)])

@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
+import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
@@ -14,7 +15,8 @@ import type { RunRequest } from '../store/runs/run-request.ts'
 import type { Runs } from '../store/runs/runs.ts'
 import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
-import { parseWebhookBody } from './webhook-body.ts'
+import { parseWebhookBody, type WebhookFile } from './webhook-body.ts'
+import { assignWebhookFiles, storeWebhookFiles } from './webhook-files.ts'
 import type { SignatureResult } from './webhook-signature.ts'
 import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
@@ -48,14 +50,19 @@ interface Rejection {
   problem: Problem
 }
 
-type Prepared = { workflow: TriggeredWorkflow; request: RunRequest; problem?: undefined } | { problem: Problem }
+/** A published version with the request of its runs, or with the problem that prevents runs without a file. */
+interface Prepared {
+  workflow: TriggeredWorkflow
+  request?: RunRequest
+  problem?: Problem
+}
 
 /**
  * Adds `/hooks/{token}` and `/hooks/{workspace}/{path}`, which start workflows. Callers need no token of the server:
  * the address and the signature of the request identify them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, catalog, documents, newId, newSeed } = dependencies
+  const { backend, catalog, documents, newId, newSeed, uploadLimits = noUploadLimits } = dependencies
   const limits = new Map<number, RateLimit>()
   const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
   const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
@@ -71,7 +78,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
         {},
         { backend: workspace, catalog, documents, newSeed },
       )
-      return request ? { workflow, request } : { problem: problems[0]! }
+      return request ? { workflow, request } : { workflow, problem: problems[0]! }
     })()
     preparedRequests.delete(key)
     preparedRequests.set(key, { document: text.document, until: Date.now() + preparedMs, prepared })
@@ -79,6 +86,23 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     // A failed preparation is not cached.
     prepared.catch(() => preparedRequests.delete(key))
     return prepared
+  }
+
+  /** Builds the request of a run with files. Not every workflow reads the files that it receives. */
+  const prepareWithFiles = async (
+    workspace: WorkspaceBackend,
+    prepared: Prepared,
+    files: readonly WebhookFile[],
+  ): Promise<Pick<Prepared, 'request' | 'problem'>> => {
+    const { workflow } = prepared.workflow
+    const { request, problems } = await buildRunRequest(workflow, assignWebhookFiles(workflow, catalog, files), {
+      backend: workspace,
+      catalog,
+      documents,
+      newSeed,
+    })
+    if (request) return { request }
+    return prepared.request ? prepared : { problem: problems[0]! }
   }
 
   const handle = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
@@ -115,10 +139,6 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (!text || !prepared) {
       return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
     }
-    if (!('request' in prepared)) {
-      const { problem } = prepared
-      return reject({ status: 409, problem: error('hook.cannot-run', { reason: problem.message ?? problem.code }) })
-    }
     const { workflow } = prepared.workflow
     const node = workflow.nodes.find((candidate) => candidate.id === webhook.nodeId && isWebhookNode(candidate))
     if (!node) {
@@ -130,8 +150,19 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
     }
     const query = readHookQuery(context)
-    const parsed = await parseWebhookBody(readHeader('content-type') ?? '', body, context.get('bodyDepth'))
+    const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
+    const parsed = await parseWebhookBody(content, body, context.get('bodyDepth'))
     if (parsed.problem) return reject(parsed)
+    const { files } = parsed
+    if (files.length > 0) {
+      const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
+      if (problem) return reject({ status: 413, problem })
+    }
+    const built = files.length === 0 ? prepared : await prepareWithFiles(workspace, prepared, files)
+    if (!built.request) {
+      const reason = built.problem?.message ?? built.problem?.code ?? ''
+      return reject({ status: 409, problem: error('hook.cannot-run', { reason }) })
+    }
 
     const run = newId()
     const data: Json = parsed.data === undefined ? query : parsed.data
@@ -145,8 +176,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       },
     }
     const request: RunRequest = {
-      ...prepared.request,
-      inputs: { ...prepared.request.inputs, ...inputs },
+      ...built.request,
+      inputs: { ...built.request.inputs, ...inputs },
       seed: newSeed(),
     }
     const accepted = await webhooks.accept(

@@ -115,7 +115,11 @@ export function addTestHookRoutes(
     const body = new Uint8Array(await context.req.arrayBuffer())
     const readHeader = (name: string): string | undefined => context.req.header(name)
     const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
-    const parsed = await parseWebhookBody(readHeader('content-type') ?? '', body, context.get('bodyDepth'))
+    const parsed = await parseWebhookBody(
+      { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') },
+      body,
+      context.get('bodyDepth'),
+    )
     if (parsed.problem) return sendProblem(context, parsed.status, parsed.problem)
     const query = readHookQuery(context)
     const request: TestRequest = {

@@ -1,28 +1,67 @@
 import { error, parseJson, getProblemText, type Json, type Problem } from '@aw-flow/schema'
+import { createHash } from 'node:crypto'
+import { toPlainName } from '../http/receive-upload.ts'
 import { exceedsDepth, findReservedName, isReservedName } from '../http/read-json-body.ts'
 
+/** A file of a webhook request. Its id as a dataset is the SHA-256 of its bytes. */
+export interface WebhookFile {
+  dataset: string
+  /** Name of the form field; `undefined` if the file is the whole body. */
+  field?: string
+  name: string
+  bytes: Uint8Array
+}
+
 export type WebhookBody =
-  | { data: Json | undefined; status?: undefined; problem?: undefined }
-  | { status: 400 | 415 | 422; problem: Problem; data?: undefined }
+  | { data: Json | undefined; files: readonly WebhookFile[]; status?: undefined; problem?: undefined }
+  | { status: 400 | 415 | 422; problem: Problem; data?: undefined; files?: undefined }
+
+/** Maximum number of files in a form. */
+const maxFiles = 20
+
+/** Extensions for files without a name. The loader recognizes most formats by content. */
+const extensions: Readonly<Record<string, string>> = {
+  'application/gzip': '.gz',
+  'application/vnd.apache.parquet': '.parquet',
+  'application/vnd.ms-excel': '.xls',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
+  'application/x-ndjson': '.jsonl',
+  'application/zip': '.zip',
+}
 
 /**
- * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, or text. `data` is
- * `undefined` without a body. Rejects deep nesting and names that give access to a prototype, such as `__proto__`.
+ * Parses the body of a webhook request into JSON: JSON itself, the fields of a form, text, or a file. In the JSON, a file
+ * is `{dataset_id, name, size, content_type}`. `data` is `undefined` without a body. Rejects deep nesting and names that
+ * give access to a prototype, such as `__proto__`.
+ *
+ * @param disposition The header Content-Disposition. With a file name, the body is a file regardless of its type.
  */
-export async function parseWebhookBody(type: string, bytes: Uint8Array, maxDepth: number): Promise<WebhookBody> {
-  if (bytes.length === 0) return { data: undefined }
+export async function parseWebhookBody(
+  { type, disposition = '' }: { type: string; disposition?: string | undefined },
+  bytes: Uint8Array,
+  maxDepth: number,
+): Promise<WebhookBody> {
+  if (bytes.length === 0) return { data: undefined, files: [] }
   const mediaType = type.split(';', 1)[0]!.trim().toLowerCase()
-  if (/^multipart\/form-data$/.test(mediaType)) return parseForm(type, bytes)
+  if (mediaType === 'multipart/form-data') return parseForm(type, bytes)
+  const fileName = readFileName(disposition)
+  if (fileName !== undefined) return toFileBody(fileName, mediaType, bytes)
+  const isJson = /^application\/([\w.-]+\+)?json$/.test(mediaType)
+  const isForm = mediaType === 'application/x-www-form-urlencoded'
+  const isText = /^(text\/[\w.+-]+|application\/([\w.-]+\+)?xml)$/.test(mediaType)
+  if (!isJson && !isForm && !isText) {
+    const isFile = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType)
+    if (isFile) return toFileBody(`upload${extensions[mediaType] ?? ''}`, mediaType, bytes)
+    return { status: 415, problem: error('hook.content-type', { type: mediaType }) }
+  }
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return { status: 400, problem: error('hook.encoding', {}) }
   }
-  if (/^application\/([\w.-]+\+)?json$/.test(mediaType)) return parseJsonBody(text, maxDepth)
-  if (mediaType === 'application/x-www-form-urlencoded') return toFields(new URLSearchParams(text))
-  if (/^(text\/[\w.+-]+|application\/([\w.-]+\+)?xml)$/.test(mediaType)) return { data: text }
-  return { status: 415, problem: error('hook.content-type', { type: mediaType }) }
+  if (isJson) return parseJsonBody(text, maxDepth)
+  return isForm ? toFields(new URLSearchParams(text), []) : { data: text, files: [] }
 }
 
 function parseJsonBody(text: string, maxDepth: number): WebhookBody {
@@ -32,7 +71,9 @@ function parseJsonBody(text: string, maxDepth: number): WebhookBody {
   const { json, problem } = parseJson(text)
   if (problem) return { status: 400, problem: error('body.malformed', { reason: getProblemText(problem) }) }
   const name = findReservedName(json)
-  return name === undefined ? { data: json } : { status: 422, problem: error('body.reserved-name', { name }) }
+  return name === undefined
+    ? { data: json, files: [] }
+    : { status: 422, problem: error('body.reserved-name', { name }) }
 }
 
 async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> {
@@ -42,21 +83,57 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
   } catch {
     return { status: 400, problem: error('hook.form', {}) }
   }
-  const fields: [string, string][] = []
-  for (const [name, value] of form) {
-    if (typeof value !== 'string') return { status: 415, problem: error('hook.file', { field: name }) }
-    fields.push([name, value])
+  const fields: [string, Json][] = []
+  const files: WebhookFile[] = []
+  for (const [field, value] of form) {
+    if (typeof value === 'string') {
+      fields.push([field, value])
+      continue
+    }
+    // Browsers send an empty part for a file field without a chosen file.
+    if (value.size === 0 && value.name === '') continue
+    if (files.length === maxFiles) return { status: 422, problem: error('hook.too-many-files', { max: maxFiles }) }
+    const { file, json } = toFile(value.name, value.type, new Uint8Array(await value.arrayBuffer()))
+    files.push({ ...file, field })
+    fields.push([field, json])
   }
-  return toFields(fields)
+  return toFields(fields, files)
+}
+
+function toFileBody(name: string, type: string, bytes: Uint8Array): WebhookBody {
+  const { file, json } = toFile(name, type, bytes)
+  return { data: json, files: [file] }
+}
+
+function toFile(fileName: string, type: string, bytes: Uint8Array): { file: WebhookFile; json: Json } {
+  const name = toPlainName(fileName)
+  const dataset = createHash('sha256').update(bytes).digest('hex')
+  return { file: { dataset, name, bytes }, json: { dataset_id: dataset, name, size: bytes.length, content_type: type } }
+}
+
+/** Returns the file name of a Content-Disposition header: `attachment; filename="orders.csv"`, or `filename*`. */
+function readFileName(disposition: string): string | undefined {
+  const encoded = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
+  if (encoded !== undefined) {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      return encoded
+    }
+  }
+  const match = /;\s{0,9}filename=(?:"([^"]{1,1000})"|([^;"\s]{1,1000}))/i.exec(disposition)
+  return match?.[1] ?? match?.[2]
 }
 
 /** Converts fields into an object; a field that occurs several times is a list. */
-function toFields(entries: Iterable<[string, string]>): WebhookBody {
-  const fields = new Map<string, string | string[]>()
+function toFields(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
+  const fields = new Map<string, Json[]>()
   for (const [name, value] of entries) {
     if (isReservedName(name)) return { status: 422, problem: error('body.reserved-name', { name }) }
-    const previous = fields.get(name)
-    fields.set(name, previous === undefined ? value : [previous, value].flat())
+    fields.set(name, [...(fields.get(name) ?? []), value])
   }
-  return { data: Object.fromEntries(fields) }
+  const data = Object.fromEntries(
+    [...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]),
+  )
+  return { data, files }
 }

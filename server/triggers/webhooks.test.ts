@@ -67,6 +67,12 @@ async function openHook(document: object = createDocument(), policies: object = 
   return { id: webhook!.id, workflow: stored.id, token: String(body.token) }
 }
 
+/** Creates a part of a form with the boundary `x`; with `fileName`, it is a file. */
+const createPart = (field: string, content: string, fileName?: string): string =>
+  `--x\r\nContent-Disposition: form-data; name="${field}"${
+    fileName === undefined ? '' : `; filename="${fileName}"\r\nContent-Type: text/csv`
+  }\r\n\r\n${content}\r\n`
+
 const json = { 'content-type': 'application/json' }
 const post = (
   address: string,
@@ -131,15 +137,22 @@ describe('webhooks', () => {
     ['nested JSON', 400, 'body.too-deep', 'application/json', '['.repeat(2_000)],
     ['names of prototypes', 422, 'body.reserved-name', 'application/json', '{"__proto__":1}'],
     ['names of prototypes in forms', 422, 'body.reserved-name', 'application/x-www-form-urlencoded', '__proto__=1'],
-    ['bytes', 415, 'hook.content-type', 'application/octet-stream', 'x'],
+    ['an invalid type', 415, 'hook.content-type', 'json', 'x'],
     ['invalid UTF-8', 400, 'hook.encoding', 'text/plain', '\u00ff'],
     ['a malformed form', 400, 'hook.form', 'multipart/form-data', 'x'],
     [
-      'a file',
-      415,
-      'hook.file',
+      'too many files',
+      422,
+      'hook.too-many-files',
       'multipart/form-data; boundary=x',
-      '--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n1\r\n--x--\r\n',
+      `${Array.from({ length: 21 }, (_, index) => createPart('f', String(index), 'a.csv')).join('')}--x--\r\n`,
+    ],
+    [
+      'files in fields with names of prototypes',
+      422,
+      'body.reserved-name',
+      'multipart/form-data; boundary=x',
+      `${createPart('__proto__', '1', 'a.csv')}--x--\r\n`,
     ],
   ])('refuse %s', async (_, status, code, type, body) => {
     const hook = await openHook()

@@ -265,11 +265,11 @@ export const serverReference = {
     params: { reason: 'The node type "custom" is not installed.' },
   },
   'hook.content-type': {
-    meaning: 'A webhook received a body that is not JSON, a form or text.',
-    params: { type: 'application/octet-stream' },
+    meaning: 'A webhook received a body without a valid media type.',
+    params: { type: 'json' },
   },
   'hook.encoding': 'A webhook received text that is not encoded as UTF-8.',
-  'hook.file': { meaning: 'A webhook received a form with a file.', params: { field: 'attachment' } },
+  'hook.too-many-files': { meaning: 'A webhook received a form with too many files.', params: { max: 20 } },
   'hook.form': 'A webhook received a multipart form that is truncated or has no boundary.',
   'hook.method': {
     meaning: 'A webhook received a request with an HTTP method other than the one of its Webhook node.',
