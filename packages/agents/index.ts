@@ -41,6 +41,8 @@ export {
   type ProposePlan,
 } from './preparing/propose-plan.ts'
 export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
+export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'
 export { createRulesRequest, readProposedRules } from './language-model/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'
 export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'

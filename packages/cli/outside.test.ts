@@ -96,6 +96,38 @@ describe('a language model', () => {
   })
 })
 
+describe('a language model of aw load', () => {
+  test('decides what the data leave open, from the allowed number of lines; the report names it', async () => {
+    vi.stubEnv('AW_SECRET_MODEL_KEY', 'sesam-offen-0816')
+    vi.stubEnv('AW_SECRET_MODEL_KEY_HOSTS', '127.0.0.1')
+    const server = await openModelServer('first', [
+      { says: '{"header": "yes"}' },
+      { status: 401, body: errorShape('first', 'no such key') },
+    ])
+    try {
+      const file = join(folder, 'words.csv')
+      await writeFile(file, 'color,kind\nred,car\ncolor,bus\nblue,tram\n')
+      const out = join(folder, 'words-out.csv')
+      const offline = await aw('load', file, '--out', out)
+      expect([offline.exit, await readFile(out, 'utf8')]).toEqual([0, expect.stringContaining('color,kind\nred')])
+      expect(server.requests).toEqual([])
+      const model = ['--model', 'small-one', '--model-address', server.address, '--model-key', 'model-key']
+      const asked = await aw('load', file, ...model, '--model-rows', '2', '--out', out)
+      expect([asked.exit, asked.out]).toEqual([0, expect.stringContaining('small-one" at 127.0.0.1')])
+      expect(await readFile(out, 'utf8')).toMatch(/^color,kind\n/)
+      expect(server.keys).toEqual(['Bearer sesam-offen-0816'])
+      const sent = JSON.stringify(server.requests[0]!.messages)
+      expect([sent.includes('red,car'), sent.includes('blue')]).toEqual([true, false])
+      const failed = await aw('load', file, ...model)
+      expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('no such key')])
+      const inFolder = await aw('load', folder, ...model)
+      expect([inFolder.exit, inFolder.stderr]).toEqual([2, expect.stringContaining('--model applies to one file')])
+    } finally {
+      await server.close()
+    }
+  })
+})
+
 describe('a run', () => {
   test('sends requests to this computer only if allowed, and does not write secrets anywhere', async () => {
     vi.stubEnv('AW_SECRET_THE_KEY', 'sesam-offen-4711')

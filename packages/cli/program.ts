@@ -52,6 +52,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       appendValue,
       [],
     )
+    .option('--model <name>', 'language model that decides what the data leave open; if it fails, rules decide')
+    .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
+    .option(
+      '--model-key <secret>',
+      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+    )
+    .option('--model-rows <number>', 'number of lines sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await loadCommand(file, options, terminal)))
 

@@ -1,4 +1,4 @@
-import { loadFile } from '@aw-flow/agents'
+import { createAskModel, loadFile, reviewLoad, type LoadOverrides } from '@aw-flow/agents'
 import { openTables } from '../open-tables.ts'
 import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { parseLoadSettings } from '../files/load-settings.ts'
+import { openModel, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { toTextPlan, streamTextCsv } from '../files/text-table.ts'
 import { writeFileChunks, writeJson } from '../files/write-file.ts'
@@ -18,7 +19,7 @@ import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { loadFolder } from './load-folder.ts'
 
-export interface LoadCommandOptions {
+export interface LoadCommandOptions extends ModelOptions {
   out?: string
   outDir?: string
   text?: boolean
@@ -37,32 +38,46 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   const { signal } = terminal
   const settings = parseLoadSettings(options.set ?? [])
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  if (isFolder && options.set?.length) throw createUsageError(createSetForFolderProblem(path))
+  if (isFolder && options.set?.length) throw createUsageError(createOptionForFolderProblem(path, '--set'))
+  if (isFolder && options.model !== undefined) throw createUsageError(createOptionForFolderProblem(path, '--model'))
   if (isFolder) return loadFolder(path, options, terminal)
   if (outDir !== undefined) throw createUsageError(createOutDirProblem(path))
   // A text table is always written as CSV, because it has no types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))
+  const opened = await openModel(options)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
-  try {
-    const { table, report } = await loadFile(file, {
+  const load = (overrides: LoadOverrides, id: string) =>
+    loadFile(file, {
       tables,
-      id: `load_${file.dataset}`,
+      id,
       ...settings,
+      overrides: { ...settings.overrides, ...overrides },
       maxRetries: 3,
       signal,
       onProgress: (done, total, unit, message) =>
         terminal.progress(
           `Loading ${file.name} … ${formatShare(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
         ),
-    }).catch(async (cause: unknown) => {
+    })
+  try {
+    const loaded = await load({}, `load_${file.dataset}`).catch(async (cause: unknown) => {
       // The report of a failed load lists its attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }
       throw cause
     })
+    const { table, report } = opened
+      ? await reviewLoad(file, loaded, {
+          tables,
+          signal,
+          ask: createAskModel(opened.model, signal),
+          maxLines: options.modelRows,
+          load,
+        })
+      : loaded
     terminal.progress(undefined)
     if (out !== undefined) {
       if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))
@@ -75,10 +90,12 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   } finally {
     await tables.close()
     await close()
+    await opened?.close()
   }
 }
 
-const createSetForFolderProblem = (path: string) => error('load.set-folder', { path }, { where: { file: path } })
+const createOptionForFolderProblem = (path: string, option: string) =>
+  error('load.set-folder', { path, option }, { where: { file: path } })
 
 const createOutDirProblem = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 

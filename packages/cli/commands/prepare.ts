@@ -4,7 +4,7 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openModel, type ModelOptions } from '../files/open-model.ts'
+import { openModelProposer, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { readPlan, readTarget, rejectOperations } from '../files/read-plan.ts'
 import { loadTables, parseTables } from '../files/load-tables.ts'
@@ -77,9 +77,9 @@ export async function prepareCommand(
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
   const sandbox = openSandbox()
-  let proposer: Awaited<ReturnType<typeof openModel>>
+  let proposer: Awaited<ReturnType<typeof openModelProposer>>
   try {
-    proposer = await openModel(options, tables)
+    proposer = await openModelProposer(options, tables)
     const loadResult = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,

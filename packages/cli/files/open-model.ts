@@ -1,4 +1,4 @@
-import { createOpenAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
+import { createOpenAiModel, proposeByModel, type LanguageModel, type ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
@@ -18,15 +18,17 @@ export interface ModelOptions {
 }
 
 /**
- * Opens a language model that proposes plans; `undefined` without `--model`. Only the host of its URL and the hosts of
+ * Opens the language model of the options; `undefined` without `--model`. Only the host of its URL and the hosts of
  * AW_ALLOW_HOSTS are allowed.
  *
  * @throws {CommandError} If options are missing.
  */
-export async function openModel(
-  { model, modelAddress, modelKey, modelRows, modelPrice }: ModelOptions,
-  tables: Tables,
-): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
+export async function openModel({
+  model,
+  modelAddress,
+  modelKey,
+  modelPrice,
+}: Omit<ModelOptions, 'modelRows'>): Promise<{ model: LanguageModel; close(): Promise<void> } | undefined> {
   if (model === undefined) {
     if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined)
       throw createUsageError(noModelProblem)
@@ -45,8 +47,19 @@ export async function openModel(
     { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
     egress,
   )
+  return { model: languageModel, close: () => egress.close() }
+}
+
+/** Opens a language model that proposes plans; see `openModel`. */
+export async function openModelProposer(
+  options: ModelOptions,
+  tables: Tables,
+): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
+  const opened = await openModel(options)
+  if (!opened) return undefined
+  const { modelRows, modelPrice } = options
   const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
-  return { ...proposeByModel(tables, languageModel, settings), close: () => egress.close() }
+  return { ...proposeByModel(tables, opened.model, settings), close: opened.close }
 }
 
 const noModelProblem: Problem = error('model.not-named.command-line', {})

@@ -91,7 +91,7 @@ export const commandLineMessages = {
   'load.not-read.hint': 'Load each subfolder with its own command.',
   'load.out-dir': '--out-dir requires a folder, and "{$path}" is a file.',
   'load.out-dir.hint': 'Use --out FILE for one file.',
-  'load.set-folder': '--set applies to one file, and "{$path}" is a folder.',
+  'load.set-folder': '{$option} applies to one file, and "{$path}" is a folder.',
   'load.set-folder.hint': 'Load that file with its own command.',
   'model.no-address.command-line': 'The address of the language model "{$model}" is missing.',
   'model.no-address.command-line.hint':

@@ -312,6 +312,10 @@ export const loadingMessages = {
     '.input {$rows :integer} .match $rows one {{{$rows} of {$total :integer} rows has fewer than {$columns :integer} cells. Its missing cells are empty.}} * {{{$rows} of {$total :integer} rows have fewer than {$columns :integer} cells. Their missing cells are empty.}}',
   'load.padded-rows.hint': 'If cells are in the wrong columns, correct these lines in the source.',
   'loading.cell': 'row {$row :integer} "{$text}"',
+  'loading.by-model': 'The language model "{$model}" at {$host} decided; the rules were uncertain ({$rules :message}).',
+  'load.by-model':
+    '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} decided {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer of the language model "{$model}" at {$host} decides nothing. The rules decided.}} * {{The proposal of the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
+  'load.by-model.hint': 'Check the first rows of the table.',
   'load.bad-cells':
     '.input {$cells :integer} .match $cells one {{`{$column}` contains {$type :message}, but {$cells} cell does not fit and was left empty: {$examples :list type=unit max=3}.}} * {{`{$column}` contains {$type :message}, but {$cells} cells do not fit and were left empty: {$examples :list type=unit max=3}.}}',
   'load.bad-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',

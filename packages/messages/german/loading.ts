@@ -84,7 +84,7 @@ export const loadingMessages: German<typeof english> = {
     'Von den betrachteten Zeilen mit Zeichen außerhalb von ASCII sind {$good :integer} UTF-8 und {$bad :integer} nicht; diese werden als {$encoding} gelesen.',
   'loading.encoding-unknown': 'Die Bytes sind in keiner unterstützten Kodierung gültig.',
   'loading.encoding-likeliest':
-    '.input {$characters :integer} .match $characters one {{Die Bytes sind kein UTF-8. In dieser Kodierung ergibt das {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}} * {{Die Bytes sind kein UTF-8. In dieser Kodierung ergeben die {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}}',
+    '.input {$characters :integer} .match $characters one {{Kein UTF-8. So ergibt das {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}} * {{Kein UTF-8. So ergeben die {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}}',
   'loading.encoding-mark': 'Die Datei beginnt mit einer Bytereihenfolge-Markierung ({$mark}).',
   'loading.encoding-nul': 'Ohne Bytereihenfolge-Markierung; NUL-Bytes sind wie in {$encoding}.',
   'loading.delimiter':
@@ -205,7 +205,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-record.hint':
     'Sehr lange Werte der ersten Datensätze kürzen oder die Daten als CSV oder Parquet exportieren.',
   'load.encoding-unsure':
-    '.input {$good :integer} .match $good 0 {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“.}} * {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}}',
+    '.input {$good :integer} .match $good 0 {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“.}} * {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“. Als UTF-8: {$good} gültige, {$bad :integer} ungültige Sequenzen.}}',
   'load.encoding-unsure.hint':
     '.input {$good :integer} .match $good 0 {{Ist das falsch, die Kodierung festlegen.}} * {{Ist das falsch, die Kodierung festlegen, etwa auf utf-8.}}',
   'load.mixed-encoding':
@@ -215,7 +215,7 @@ export const loadingMessages: German<typeof english> = {
   'load.unknown-encoding': '„{$label}“ ist keine bekannte Kodierung. Die Datei wird als {$encoding} gelesen.',
   'load.unknown-encoding.hint': '„auto“ oder einen Namen wie utf-8, windows-1252, iso-8859-2 oder shift_jis verwenden.',
   'load.one-column':
-    'Jede Zeile wird als eine Zelle gelesen. Die erste sieht nach {$names :integer} Spaltennamen aus, und {$matches :integer} von {$lines :integer} Zeilen enthalten {$delimiter :message}, aber kein Trennzeichen teilt sie in gleich viele Zellen.',
+    'Jede Zeile ist eine Zelle. Die erste sieht nach {$names :integer} Spaltennamen aus; {$matches :integer} von {$lines :integer} Zeilen enthalten {$delimiter :message}, aber kein Trennzeichen teilt sie in gleich viele Zellen.',
   'load.one-column.hint':
     'Trennt es Zellen, dann als Trennzeichen {$delimiter :message} festlegen: Kurze Zeilen werden aufgefüllt, längere abgewiesen.',
   'load.lines-skipped':
@@ -259,7 +259,7 @@ export const loadingMessages: German<typeof english> = {
     'Zeile {$line :integer} liegt hinter der Probe: Von großen gepackten Dateien werden nur {$lines :integer} Zeilen gelesen.',
   'load.last-line-unknown.hint': 'Die Datei entpacken und ihren Inhalt laden.',
   'load.line-beyond':
-    '.input {$place :string} .match $place sample {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Nur die ersten {$lines :integer} Zeilen werden nach ihrem Anfang durchsucht.}} first {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Die Datei hat {$lines :integer} Zeilen.}} * {{Die Tabelle kann nicht mit Zeile {$line :integer} enden: Die Datei hat {$lines :integer} Zeilen.}}',
+    '.input {$place :string} .match $place sample {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Nur {$lines :integer} Zeilen werden durchsucht.}} first {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Die Datei hat {$lines :integer} Zeilen.}} * {{Die Tabelle kann nicht mit Zeile {$line :integer} enden: Die Datei hat {$lines :integer} Zeilen.}}',
   'load.line-beyond.hint': 'Eine Zeile von {$from :integer} bis {$lines :integer} verwenden.',
   'load.header-too-long': 'Der Kopf kann nicht {$header :integer} Zeilen haben: Die Tabelle hat {$lines :integer}.',
   'load.header-too-long.hint': '0 bis {$lines :integer} Kopfzeilen verwenden.',
@@ -314,6 +314,10 @@ export const loadingMessages: German<typeof english> = {
     '.input {$rows :integer} .match $rows one {{{$rows} von {$total :integer} Zeilen hat weniger als {$columns :integer} Zellen. Fehlende Zellen sind leer.}} * {{{$rows} von {$total :integer} Zeilen haben weniger als {$columns :integer} Zellen. Fehlende Zellen sind leer.}}',
   'load.padded-rows.hint': 'Stehen Zellen in falschen Spalten, diese Zeilen in der Quelle berichtigen.',
   'loading.cell': 'Zeile {$row :integer} „{$text}“',
+  'loading.by-model': '„{$model}“ auf {$host}; Regeln: {$rules :message}.',
+  'load.by-model':
+    '.input {$outcome :string} .match $outcome changed {{„{$model}“ auf {$host} entschied {$decisions :list quote=code}.}} rejected {{„{$model}“ auf {$host} widerspricht den Daten.}} * {{„{$model}“ auf {$host} änderte nichts.}}',
+  'load.by-model.hint': 'Die Tabelle prüfen.',
   'load.bad-cells':
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle von `{$column}` ist leer, da sie nicht zu {$type :message} passt: {$examples :list type=unit max=3}.}} * {{{$cells} Zellen von `{$column}` sind leer, da sie nicht zu {$type :message} passen: {$examples :list type=unit max=3}.}}',
   'load.bad-cells.hint': 'Die Zellen in der Quelle berichtigen und sie neu laden, oder den Spaltentyp ändern.',

@@ -13,6 +13,11 @@ const modelChoice: Settings = {
   fallbackModels: ['Ersatzmodelle', 'Falls das erste scheitert.'],
 }
 
+const optionalModel: Settings = {
+  model: ['Sprachmodell', 'Leer: keines.'],
+  modelRows: ['Zeilen für das Modell', 'Höchstzahl.'],
+}
+
 const rowsByModel: Settings = {
   ...modelChoice,
   column: ['Spalte', 'Werte für das Modell.'],
@@ -169,6 +174,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
       plan: ['Ladeplan', 'Plan, mit dem andere Dateien verglichen werden. Leer: jedes Mal erkennen.'],
       maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne versucht werden.'],
+      ...optionalModel,
     },
   },
   preparing: {
@@ -242,8 +248,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Berichten: mit Warnungen weitermachen. Scheitern: anhalten.',
         { report: 'Berichten', fail: 'Scheitern' },
       ],
-      model: ['Sprachmodell', 'Schlägt Regeln vor. Leer: keines.'],
-      modelRows: ['Zeilen für das Modell', 'Höchstzahl.'],
+      ...optionalModel,
     },
   },
   sql: {

@@ -109,8 +109,8 @@ export const commandLineReference = {
   },
   'load.out-dir': { meaning: '`--out-dir` was given for a single file.', params: { path: 'orders.csv' } },
   'load.set-folder': {
-    meaning: '`--set` was given for a folder, whose files need different settings.',
-    params: { path: 'data' },
+    meaning: '`--set` or `--model` was given for a folder, whose files need different settings.',
+    params: { path: 'data', option: '--set' },
   },
   'model.no-address.command-line': 'A language model was named on the command line without the URL of its service.',
   'model.not-named.command-line': 'An option for a language model was given without the name of the model.',

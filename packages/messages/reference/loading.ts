@@ -175,6 +175,11 @@ export const loadingReference = {
     meaning: 'Some lines end too early. The cells that they lack are null.',
     params: { rows: 2, total: 1_200, columns: 5 },
   },
+  'load.by-model': {
+    meaning:
+      'A model was asked about a decision that the data leave open. Its answer is used only if the data fit it as well.',
+    params: { model: 'small', host: 'localhost:11434', outcome: 'changed', decisions: ['header "yes"'] },
+  },
   'load.bad-cells': {
     meaning: 'Cells do not fit the type of their column, which fits almost all others. They are null.',
     params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },

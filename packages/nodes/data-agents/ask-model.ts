@@ -1,6 +1,11 @@
-import { findPrices, openGrantedModels, performModelRequest, type ModelRequest } from '@aw-flow/agents'
+import {
+  findPrices,
+  openGrantedModels,
+  performModelRequest,
+  type ModelAnswer,
+  type ModelRequest,
+} from '@aw-flow/agents'
 import { NodeError, type RunArguments } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createLimitProblem } from './model-settings.ts'
 
@@ -19,11 +24,6 @@ export const optionalModel = {
     description: 'Maximum number of rows to send. Use 0 to send none.',
   }),
 }
-
-/** The reply of a model, or why there is none. */
-export type ModelAnswer =
-  | { text: string; model: string; host: string; problem?: undefined }
-  | { problem: Problem; text?: undefined }
 
 /**
  * Asks a granted model once. The request is an effect, so that the run record stores the reply, and counts toward the

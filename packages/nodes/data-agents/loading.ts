@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { loadFile, type LoadOverrides } from '@aw-flow/agents'
+import { loadFile, reviewLoad, type LoadOverrides } from '@aw-flow/agents'
 import { defineNode, NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import {
   error,
@@ -13,6 +13,7 @@ import {
 import { z } from 'zod'
 import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'
+import { askModel, optionalModel } from './ask-model.ts'
 
 const findAddressProblems = (address: string): Problem[] => findUrlProblems(address, 'address')
 
@@ -81,9 +82,11 @@ const settings = z.strictObject({
     .max(10)
     .default(3)
     .meta({ title: 'Retries', description: 'Maximum number of other load plans to try if one fails.' }),
+  ...optionalModel,
 })
 
 type Settings = z.output<typeof settings>
+type ReadingSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
 
 /** Loads a file of any format into a table, detecting from its content how to read it. @internal */
 export const loadingNode = defineNode({
@@ -112,8 +115,8 @@ export const loadingNode = defineNode({
     const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
       (value) => value === 'auto',
     )
-    // The preview was made without these settings; with them, the columns may differ.
-    const columns = plan ? toColumns(plan) : isAuto ? preview?.columns : undefined
+    // The preview was made without these settings and without a model; with them, the columns may differ.
+    const columns = plan ? toColumns(plan) : isAuto && rest.model === '' ? preview?.columns : undefined
     const source =
       inputs.file === undefined
         ? isDownload
@@ -136,9 +139,15 @@ export const loadingNode = defineNode({
     }
   },
 
-  derivation({ settings: { dataset, address, ...rest }, inputs: { file } }) {
+  derivation({ settings: { dataset, address, model, modelRows, ...rest }, inputs: { file } }) {
     const datasetId = file?.kind === 'file' ? file.dataset : dataset
-    return { ...rest, dataset: datasetId, ...(datasetId === '' && address !== '' ? { address } : {}) }
+    return {
+      ...rest,
+      // Without a model, a table equals those that were loaded before models could be asked.
+      ...(model === '' ? {} : { model, modelRows }),
+      dataset: datasetId,
+      ...(datasetId === '' && address !== '' ? { address } : {}),
+    }
   },
 
   async run(args) {
@@ -148,16 +157,29 @@ export const loadingNode = defineNode({
     const file = await openFile({ node, label }, config.dataset, input, files)
     log('info', message('loading.started', { file: file.name, size: file.size }))
     try {
-      const { table, report } = await loadFile(file, {
-        tables,
-        id: key,
-        overrides: loadOverrides(config),
-        ...(config.plan ? { saved: config.plan } : {}),
-        maxRetries: config.maxRetries,
-        signal,
-        elapsed: () => clock.elapsed(),
-        onProgress: progress,
-      })
+      const load = (overrides: LoadOverrides, id: string) =>
+        loadFile(file, {
+          tables,
+          id,
+          overrides: { ...loadOverrides(config), ...overrides },
+          ...(config.plan ? { saved: config.plan } : {}),
+          maxRetries: config.maxRetries,
+          signal,
+          elapsed: () => clock.elapsed(),
+          onProgress: progress,
+        })
+      const loaded = await load({}, key)
+      // A saved plan leaves nothing open.
+      const { table, report } =
+        config.model === '' || config.plan
+          ? loaded
+          : await reviewLoad(file, loaded, {
+              tables,
+              signal,
+              ask: (request) => askModel(args, config.model, request),
+              maxLines: config.modelRows,
+              load,
+            })
       return {
         outputs: { table: { kind: 'table', table } },
         report: { kind: 'load', report },
@@ -185,14 +207,7 @@ const locateError = (node: string, cause: NodeError): NodeError =>
  *
  * @internal
  */
-export function loadOverrides({
-  encoding,
-  delimiter,
-  header,
-  entry,
-  part,
-  records,
-}: Omit<Settings, 'dataset' | 'address' | 'plan' | 'maxRetries'>): LoadOverrides {
+export function loadOverrides({ encoding, delimiter, header, entry, part, records }: ReadingSettings): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const delimiters: Record<string, string> = {
     tab: '\t',
@@ -261,7 +276,7 @@ async function openFile(
 
 /** Describes how the settings affect reading; without any setting, the format is detected from the content. */
 function describeReading(
-  { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'address' | 'plan'>,
+  { encoding, delimiter, header, entry, part, records }: ReadingSettings,
   hasPlan: boolean,
 ): Message[] {
   const parts = [

@@ -1,0 +1,82 @@
+import { name, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { info, type LoadReport, type Problem } from '@aw-flow/schema'
+import { createReadingRequest, findOpenDecisions, readProposedReading } from './reading-request.ts'
+import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
+
+/** Size of the start of the file that the lines come from, in bytes. */
+const startBytes = 64 * 1024
+
+/** Implements `reviewLoad`. */
+export async function reviewOpenDecisions(
+  file: SourceFile,
+  loaded: LoadedFile,
+  { tables, signal, ask, maxLines, load }: ReviewLoadOptions,
+): Promise<LoadedFile> {
+  const { plan } = loaded.report
+  const { id } = loaded.table
+  const open = plan.unpack || plan.part !== undefined ? [] : findOpenDecisions(plan)
+  if (open.length === 0) return loaded
+  const answer = await ask(createReadingRequest(plan, open, await readLines(file, loaded.report, maxLines)))
+  if (answer.problem) return addProblem(loaded, { ...answer.problem, severity: 'warning' })
+  const { model, host } = answer
+  const overrides = readProposedReading(answer.text, plan, open)
+  const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
+  const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
+    info('load.by-model', { model, host, outcome, decisions })
+  if (!overrides) return addProblem(loaded, describeOutcome('unclear'))
+  if (decisions.length === 0) return addProblem(loaded, describeOutcome('agrees'))
+  const other = await load(overrides, `${id}-model`).catch((cause: unknown) => {
+    if (cause instanceof NodeError) return undefined
+    throw cause
+  })
+  if (!other) return addProblem(loaded, describeOutcome('rejected'))
+  if (!fitsAsWell(other.report, loaded.report)) {
+    await tables.drop(other.table.id)
+    return addProblem(loaded, describeOutcome('rejected'))
+  }
+  const select = sql`SELECT * FROM ${name(tableName(other.table.id))} ORDER BY rowid`
+  const table = await tables.create(select, { id, ...(signal ? { signal } : {}) })
+  await tables.drop(other.table.id)
+  const evidence = other.report.plan.evidence.map((entry) => {
+    const isChanged =
+      (entry.decision === 'header' && overrides.header !== undefined) ||
+      (entry.decision === 'dialect' && overrides.delimiter !== undefined)
+    const byRules = plan.evidence.find(({ decision }) => decision === entry.decision)
+    if (!isChanged || !byRules) return entry
+    const reason = message('loading.by-model', { model, host, rules: byRules.value })
+    return { ...entry, confidence: byRules.confidence, reason }
+  })
+  const report = { ...other.report, plan: { ...other.report.plan, evidence } }
+  return addProblem({ table, report }, describeOutcome('changed'))
+}
+
+/** Reads the first lines of the table. */
+async function readLines(file: SourceFile, { plan }: LoadReport, maxLines: number): Promise<string[]> {
+  if (maxLines === 0) return []
+  const bytes = await file.read(0, startBytes)
+  const text = new TextDecoder(plan.encoding.split('/')[0]).decode(bytes)
+  return text.split(/\r\n|\n|\r/, plan.skippedLines + maxLines).slice(plan.skippedLines)
+}
+
+const addProblem = ({ table, report }: LoadedFile, problem: Problem): LoadedFile => ({
+  table,
+  report: { ...report, warnings: [...report.warnings, problem] },
+})
+
+/**
+ * Whether another load has no disadvantage: as few rejected records and misfits, as many cells and typed columns, and no
+ * values of a typed column as column names.
+ */
+function fitsAsWell(other: LoadReport, rules: LoadReport): boolean {
+  const countTyped = ({ columns }: LoadReport): number => columns.filter(({ type }) => type !== 'VARCHAR').length
+  if (other.headerLines > rules.headerLines && countTyped(rules) > 0) return false
+  const countMisfits = ({ columns, rejects }: LoadReport): number =>
+    columns.reduce((sum, { badCells }) => sum + badCells, rejects)
+  const countCells = ({ columns, rows, headerLines }: LoadReport): number => columns.length * (rows + headerLines)
+  return (
+    countMisfits(other) <= countMisfits(rules) &&
+    countTyped(other) >= countTyped(rules) &&
+    countCells(other) >= countCells(rules)
+  )
+}
