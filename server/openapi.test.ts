@@ -1,6 +1,7 @@
 import { Validator } from '@cfworker/json-schema'
 import { problemReference } from '@aw-flow/messages/reference'
 import { describe, expect, test } from 'vitest'
+import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
 import { openTestApp } from './testing/test-app.ts'
 import { createWorkflow, csv, workflow } from './testing/test-requests.ts'
 
@@ -87,14 +88,20 @@ describe('the description of the API', () => {
     }
     const run = await start()
     await server.waitForEnd(run)
+    // The node types of this server cannot run it, so the route would reject it.
+    const support = toModelDefinition(modelAgentBodySchema.parse({ name: 'Support', system_prompt: 'Help.' }))
+    const { modelAgents } = server.backend.store.forWorkspace('default')
+    const { id: agent } = (await modelAgents.add(support, 'local-owner'))!
     const idFor = (path: string): string =>
-      path.includes('/data/') || path.includes('/tools/')
-        ? dataset
-        : path.includes('/workflows/')
-          ? document
-          : path.includes('/templates/') || path.includes('/agents/')
-            ? ''
-            : run
+      path.includes('/agents/{id}/versions')
+        ? agent
+        : path.includes('/data/') || path.includes('/tools/')
+          ? dataset
+          : path.includes('/workflows/')
+            ? document
+            : path.includes('/templates/') || path.includes('/agents/')
+              ? ''
+              : run
     const filled = (path: string, { parameters = [] }: Operation): string =>
       parameters
         .filter((parameter) => parameter.in === 'path')

@@ -44,6 +44,7 @@ const server: DefaultTheme.SidebarItem[] = [
         'scaling',
         'from-command-line',
         'pull-agents',
+        'model-agents',
         'events',
         'notifications',
         'security',

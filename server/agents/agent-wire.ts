@@ -4,7 +4,9 @@ import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import type { ListedStep } from '../store/agent-steps.ts'
 import type { AgentDefinition, StoredAgent } from '../store/agents.ts'
+import type { StoredModelAgent } from '../store/model-agents.ts'
 import { renderResponse } from '../wire/render-response.ts'
+import { modelAgentSchema, modelAgentToWire } from './model-agent-wire.ts'
 
 const addressSchema = z
   .string()
@@ -163,16 +165,21 @@ export const agentWithTokenSchema = remoteAgentSchema.extend({
   token: z.string().optional().openapi({ description: 'pull: the token of the agent. It is shown only once.' }),
 })
 
-export const agentSchema = z.discriminatedUnion('kind', [builtInSchema, remoteAgentSchema]).openapi('Agent', {
-  example: {
-    id: 'loading',
-    name: 'Load',
-    description: 'Loads any file into a table, without configuration.',
-    kind: 'built-in',
-    status: 'active',
-    node_type: 'loading',
-  },
-})
+/** A registered agent. */
+export const registeredAgentSchema = z.union([remoteAgentSchema, modelAgentSchema])
+
+export const agentSchema = z
+  .discriminatedUnion('kind', [builtInSchema, remoteAgentSchema, modelAgentSchema])
+  .openapi('Agent', {
+    example: {
+      id: 'loading',
+      name: 'Load',
+      description: 'Loads any file into a table, without configuration.',
+      kind: 'built-in',
+      status: 'active',
+      node_type: 'loading',
+    },
+  })
 
 export const agentToWire = (agent: StoredAgent): z.infer<typeof remoteAgentSchema> => ({
   id: agent.id,
@@ -234,3 +241,5 @@ export const listedStepToWire = (step: ListedStep): z.infer<typeof listedStepSch
   deadline: step.deadline,
   finished_at: step.finishedAt ?? null,
 })
+export const registeredAgentToWire = (agent: StoredAgent | StoredModelAgent): z.infer<typeof registeredAgentSchema> =>
+  'behavior' in agent ? modelAgentToWire(agent) : agentToWire(agent)

@@ -1,5 +1,6 @@
 import { error, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { StoredAgent } from '../store/agents.ts'
+import type { AppliedModelAgents } from './apply-model-agents.ts'
 
 /** Finds registered agents by name. */
 export interface AgentStore {
@@ -40,13 +41,13 @@ export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): 
     return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, where)] : []
   })
 
-/** Adds the problems of agents to the description of a workflow. */
+/** Adds the problems of remote agents, and of references to model agents, to the description of a workflow. */
 export function addAgentProblems(
   description: WorkflowDescription,
-  workflow: Workflow,
+  { workflow, problems: referenceProblems }: Pick<AppliedModelAgents, 'workflow' | 'problems'>,
   agents: NamedAgents,
 ): WorkflowDescription {
-  const problems = findAgentProblems(workflow, agents)
+  const problems = [...referenceProblems, ...findAgentProblems(workflow, agents)]
   if (problems.length === 0) return description
   return { ...description, problems: [...description.problems, ...problems], ready: false }
 }

@@ -123,11 +123,6 @@ describe('the registry', () => {
     expect([code, body.error.message]).toEqual([422, expect.stringContaining(field)])
     expect(body.error.message).not.toMatch(/user:pass|plain/)
   })
-
-  it('rejects a body without url as a model agent', async () => {
-    const { body } = await call('POST', '/api/v1/agents', { name: 'helper', system_prompt: 'Help' })
-    expect(body.error.code).toBe('agent.model')
-  })
 })
 
 describe('a remote agent', () => {

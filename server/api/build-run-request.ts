@@ -1,6 +1,7 @@
 import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
 import { error, hasErrors, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
+import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
@@ -8,7 +9,7 @@ import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
 
 /** The data of the workspace that a run request depends on. */
-export interface StartStore extends WorkflowStore, AgentStore {
+export interface StartStore extends WorkflowStore, AgentStore, ModelAgentStore {
   datasets: { find(id: string): Promise<{ id: string; name: string } | undefined> }
   queueSettings: { find(workflow: string): Promise<QueueSettings | undefined> }
 }
@@ -37,8 +38,9 @@ export async function buildRunRequest(
   const { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data, input_data, parameters } = body
   const workflowWithRetry =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
-  const agents = await findNamedAgents(store, [document])
-  const workflow = applyAgentRetries(workflowWithRetry, agents)
+  const applied = await applyModelAgents(workflowWithRetry, store)
+  const agents = await findNamedAgents(store, [applied.workflow])
+  const workflow = applyAgentRetries(applied.workflow, agents)
   const problems: Problem[] = []
   const findFile = async (dataset: string): Promise<FileValue | undefined> => {
     const storedDataset = await store.datasets.find(dataset)
@@ -51,7 +53,7 @@ export async function buildRunRequest(
     const file = await findFile(dataset)
     if (file) files[node] = file
   }
-  const named = await findNamedWorkflows(store, workflow, catalog)
+  const named = await findNamedWorkflows(withModelAgents(store), workflow, catalog)
   const { workflows } = named
   const chosenFiles = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, chosenFiles, workflows)
@@ -64,6 +66,7 @@ export async function buildRunRequest(
     ...assignment.problems,
     ...(triggerData?.problems ?? []),
     ...workflowProblems,
+    ...applied.problems,
     ...findAgentProblems(workflow, agents),
   )
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }

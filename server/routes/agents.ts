@@ -15,15 +15,30 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   agentBodySchema,
   agentSchema,
+  registeredAgentToWire,
   agentToWire,
   agentWithTokenSchema,
   listedStepSchema,
   listedStepToWire,
-  remoteAgentSchema,
+  registeredAgentSchema,
   toDefinition,
   type BuiltInAgent,
 } from '../agents/agent-wire.ts'
 import { checkAgentHealth, testAgent } from '../agents/call-agent.ts'
+import {
+  modelAgentBodySchema,
+  modelAgentSchema,
+  modelAgentToWire,
+  toModelDefinition,
+} from '../agents/model-agent-wire.ts'
+import {
+  buildAgentRequest,
+  findModelAgentProblems,
+  isSettled,
+  readAgentOutcome,
+  toAgentWorkflowId,
+  type AgentTask,
+} from '../agents/run-model-agent.ts'
 import { createChain } from '../api/create-chain.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -33,6 +48,8 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { documentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody } from '../http/read-json-body.ts'
+import type { StoredModelAgent } from '../store/model-agents.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -44,7 +61,10 @@ const path = '/api/v1/agents'
 const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
+const modelAgentExample = '{"name": "Support", "system_prompt": "You are a support agent."}'
 
+/** Maximum time of a test of a model agent, in ms. */
+const maxTestMs = 120_000
 /** Time in ms after which an agent that does not request work counts as unavailable. */
 const maxSilenceMs = 120_000
 
@@ -56,7 +76,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the built-in agents and the remote agents of the workspace',
+  summary: 'List the built-in agents, and the remote agents and model agents of the workspace',
   request: {
     query: listQuerySchema.extend({
       kind: z.enum(['built-in', 'remote', 'model']).optional(),
@@ -65,7 +85,10 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: describeJsonResponse('Agents: built-in ones first, then remote ones by name.', createPageSchema(agentSchema)),
+    200: describeJsonResponse(
+      'Agents: built-in ones first, then registered ones by name.',
+      createPageSchema(agentSchema),
+    ),
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -81,7 +104,19 @@ const bodyResponses = {
 }
 const agentBody = {
   required: true,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/SetAgent' } } },
+  content: {
+    'application/json': {
+      schema: {
+        anyOf: [{ $ref: '#/components/schemas/SetAgent' }, { $ref: '#/components/schemas/SetModelAgent' }],
+      },
+      example: {
+        name: 'scorer',
+        url: 'https://agents.example.com/score',
+        auth_type: 'bearer',
+        auth_config: { secret: 'scorer' },
+      },
+    },
+  },
 }
 
 const create = createRoute({
@@ -89,10 +124,13 @@ const create = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Register a remote agent, which Remote agent nodes call by its name',
+  summary: 'Register a remote agent (with `url` or `delivery`) or a model agent (with `system_prompt` or `type`)',
   request: { body: agentBody },
   responses: {
-    201: describeJsonResponse('The agent, with its token if it pulls its work.', agentWithTokenSchema),
+    201: describeJsonResponse(
+      'The agent, with its token if it pulls its work.',
+      z.union([agentWithTokenSchema, modelAgentSchema]),
+    ),
     ...describeErrorResponses(bodyResponses),
   },
 })
@@ -102,10 +140,11 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Replace the definition of a remote agent and close its circuit',
+  summary:
+    'Replace the definition of an agent. Closes the circuit of a remote agent; a changed prompt becomes a version',
   request: { params, body: agentBody },
   responses: {
-    200: describeJsonResponse('The agent.', remoteAgentSchema),
+    200: describeJsonResponse('The agent.', registeredAgentSchema),
     ...missingAgentResponses,
     ...describeErrorResponses(bodyResponses),
   },
@@ -131,7 +170,7 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a remote agent; its name becomes available',
+  summary: 'Delete a registered agent; its name becomes available',
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
@@ -205,9 +244,9 @@ const executeBodySchema = z
     ...sharedFields,
     data_id: sharedFields.data_id.optional(),
     input: z
-      .record(z.string(), z.unknown())
+      .union([z.string().max(1_000_000), z.record(z.string(), z.unknown())])
       .optional()
-      .openapi({ type: 'object', description: 'Input of a remote agent.' }),
+      .openapi({ type: ['object', 'string'], description: 'Input of a remote agent or a model agent.' }),
     config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of the node type.' }),
   })
   .openapi({ example: { data_id: exampleDataset, config: {} } })
@@ -240,12 +279,30 @@ const runResponses = {
   }),
 }
 
+/** The result of a run of a model agent has its answer, too. */
+const agentResultSchema = resultWireSchema.extend({
+  answer: z
+    .custom<Json>()
+    .optional()
+    .openapi({
+      type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+      description: 'The answer of a model agent.',
+    }),
+  usage: nullableObjectSchema<Json>()
+    .optional()
+    .openapi({ description: 'Requests, tokens and cost of a model agent.' }),
+  messages: z
+    .custom<Json>()
+    .optional()
+    .openapi({ type: ['array', 'null'], description: 'The messages and tool calls of a model agent.' }),
+})
+
 const execute = createRoute({
   'x-permission': 'execute',
   method: 'post',
   path: `${path}/{id}/execute`,
   tags,
-  summary: 'Run a built-in agent on a dataset, or call a remote agent with an input',
+  summary: 'Run a built-in agent on a dataset, or a remote agent or model agent with an input',
   request: {
     params,
     body: {
@@ -253,7 +310,7 @@ const execute = createRoute({
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ExecuteAgent' } } },
     },
   },
-  responses: runResponses,
+  responses: { ...runResponses, 200: describeJsonResponse('The result. The run is stored.', agentResultSchema) },
 })
 
 const testResponseSchema = z.object({
@@ -263,6 +320,7 @@ const testResponseSchema = z.object({
   duration_ms: z.number().int(),
   result: documentSchema<Json>('Json'),
   problem: nullableObjectSchema<Record<string, unknown>>(),
+  run_id: z.string().optional().openapi({ description: 'The run of a model agent.' }),
 })
 
 const test = createRoute({
@@ -270,7 +328,7 @@ const test = createRoute({
   method: 'post',
   path: `${path}/{id}/test`,
   tags,
-  summary: 'Call a remote agent with an input, even while it is inactive or its circuit is open',
+  summary: 'Try an agent with an input: a remote agent even while its circuit is open, a model agent in a run',
   request: {
     params,
     body: {
@@ -296,9 +354,9 @@ const test = createRoute({
 const testBodySchema = z
   .strictObject({
     input: z
-      .record(z.string(), z.unknown())
+      .union([z.string().max(1_000_000), z.record(z.string(), z.unknown())])
       .default({})
-      .openapi({ type: 'object', description: 'Input of the agent.' }),
+      .openapi({ type: ['object', 'string'], description: 'Input of the agent.' }),
   })
   .openapi({ example: { input: { amount: 12 } } })
 
@@ -326,6 +384,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 
   app.openAPIRegistry.register('SetAgent', agentBodySchema)
+  app.openAPIRegistry.register('SetModelAgent', modelAgentBodySchema)
   app.openAPIRegistry.register('TestAgent', testBodySchema)
 
   const builtIn = agents.map((id): BuiltInAgent => {
@@ -353,18 +412,24 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         (name === undefined || name === agent.id || name === agent.name),
     )
     const builtInPage = matching.slice(offset, offset + limit)
-    const hasRemote = (kind ?? 'remote') === 'remote'
     const request = { limit: Math.max(limit - builtInPage.length, 0), offset: Math.max(offset - matching.length, 0) }
-    const remote = hasRemote ? await store.agents.list(request, { name, status }) : { items: [], total: 0 }
-    const items = [...builtInPage, ...remote.items.map(agentToWire)]
-    return context.json({ items, total: matching.length + remote.total, limit, offset }, 200)
+    const registered =
+      kind === 'built-in' ? { items: [], total: 0 } : await store.agents.list(request, { kind, name, status })
+    const items = [...builtInPage, ...registered.items.map(registeredAgentToWire)]
+    return context.json({ items, total: matching.length + registered.total, limit, offset }, 200)
   })
 
   app.openapi(create, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { json } = await readJsonBody(context)
-    if (typeof json === 'object' && json !== null && !('url' in json) && ('type' in json || 'system_prompt' in json))
-      return sendProblem(context, 422, error('agent.model', {}))
+    if (isModelAgentBody(json)) {
+      const { definition, response } = await readModelAgent(context, store)
+      if (response) return response
+      const agent = await store.modelAgents.add(definition, context.get('caller').id)
+      if (!agent) return sendProblem(context, 409, error('agent.name-taken', { name: definition.name }))
+      context.header('Location', `${path}/${agent.id}`)
+      return context.json(modelAgentToWire(agent), 201)
+    }
     const { body, rejection } = await readBody(context, agentBodySchema, { example: agentExample })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const agent = await store.agents.add(toDefinition(body))
@@ -395,6 +460,15 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
     if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (await store.modelAgents.find(id)) {
+      const { definition, response } = await readModelAgent(context, store, id)
+      if (response) return response
+      const agent = await store.modelAgents.replace(id, definition, context.get('caller').id)
+      if (agent === 'taken') return sendProblem(context, 409, error('agent.name-taken', { name: definition.name }))
+      return agent
+        ? context.json(modelAgentToWire(agent), 200)
+        : sendProblem(context, 404, createMissingAgentProblem(id))
+    }
     if (!(await store.agents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { body, rejection } = await readBody(context, agentBodySchema, { example: agentExample })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -417,8 +491,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { id } = context.req.valid('param')
     const agent = findBuiltIn(id)
     if (agent) return context.json(agent, 200)
-    const stored = await store.agents.find(id)
-    return stored ? context.json(agentToWire(stored), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+    const stored = (await store.agents.find(id)) ?? (await store.modelAgents.find(id))
+    return stored
+      ? context.json(registeredAgentToWire(stored), 200)
+      : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
   app.openapi(listSteps, async (context) => {
@@ -436,6 +512,8 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { id } = context.req.valid('param')
     const agent = findBuiltIn(id)
     if (agent) return context.json({ id, status: agent.status }, 200)
+    const modelAgent = await store.modelAgents.find(id)
+    if (modelAgent) return context.json({ id, status: modelAgent.status }, 200)
     const stored = await store.agents.find(id)
     if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { circuit } = stored
@@ -459,15 +537,19 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   })
 
   app.openapi(test, async (context) => {
-    const { store, useEgress } = await openWorkspace(context, 'execute')
+    const services = await openWorkspace(context, 'execute')
+    const { store, useEgress } = services
     const { id } = context.req.valid('param')
     if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
-    const stored = await store.agents.find(id)
-    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
-    if (stored.delivery === 'pull') return sendProblem(context, 409, error('agent.pulls', { name: stored.name }))
+    const modelAgent = await store.modelAgents.find(id)
+    const stored = modelAgent ? undefined : await store.agents.find(id)
+    if (!stored && !modelAgent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (stored?.delivery === 'pull') return sendProblem(context, 409, error('agent.pulls', { name: stored.name }))
     const { body, rejection } = await readBody(context, testBodySchema, { optional: true, example: '{"input": {}}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const input = body.input as Record<string, Json>
+    if (modelAgent) return testModelAgent(context, services, modelAgent, body.input as Json)
+    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const input = toRecord(body.input)
     const result = await useEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
     if (!result.problem) await store.agents.reportCall(id, undefined)
     const response: z.infer<typeof testResponseSchema> = {
@@ -480,6 +562,51 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     }
     return context.json(response, 200)
   })
+
+  /** Reads the body of a model agent, or returns the response to an invalid one. */
+  const readModelAgent = async (context: Context<AppEnvironment>, store: WorkspaceStore, id?: string) => {
+    const { body, rejection } = await readBody(context, modelAgentBodySchema, { example: modelAgentExample })
+    if (rejection) return { response: sendProblem(context, rejection.status, rejection.problem, rejection.details) }
+    const definition = toModelDefinition(body)
+    const problems = await findModelAgentProblems(definition, { store, documents: dependencies.documents, id })
+    return problems[0] ? { response: sendProblem(context, 422, problems[0], [...problems]) } : { definition }
+  }
+
+  /** Runs a model agent on a task, and waits until it answers, fails or asks a person. */
+  const runModelAgent = async (
+    services: WorkspaceBackend,
+    agent: StoredModelAgent,
+    task: AgentTask,
+    waitMs: number,
+  ) => {
+    const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
+    if (!request) return { problems }
+    const run = await services.runs.start(newId(), toAgentWorkflowId(agent.id), request)
+    return { run: await waitForEnd(services, run, waitMs, isSettled) }
+  }
+
+  const testModelAgent = async (
+    context: Context<AppEnvironment>,
+    services: WorkspaceBackend,
+    agent: StoredModelAgent,
+    input: Json,
+  ) => {
+    const { run, problems } = await runModelAgent(services, agent, { input }, maxTestMs)
+    if (!run) return sendProblem(context, 422, problems[0]!, problems)
+    const { runs } = services.store
+    const events = await runs.readEvents(run.id)
+    const { problem } = resultToWire(run, foldRun(events), [])
+    const response: z.infer<typeof testResponseSchema> = {
+      id: agent.id,
+      success: run.status === 'completed',
+      http_status: null,
+      duration_ms: Date.now() - Date.parse(run.createdAt),
+      result: readAgentOutcome(events).answer,
+      problem: problem && { ...problem },
+      run_id: run.id,
+    }
+    return context.json(response, 200)
+  }
 
   const runAgent = async (
     context: Context<AppEnvironment>,
@@ -525,12 +652,28 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { id } = context.req.valid('param')
     const agent = agents.find((candidate) => candidate === id)
     const remote = agent ? undefined : await services.store.agents.find(id)
-    if (!agent && !remote) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const modelAgent = agent || remote ? undefined : await services.store.modelAgents.find(id)
+    if (!agent && !remote && !modelAgent) return sendProblem(context, 404, createMissingAgentProblem(id))
     const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { data_id: dataset, wait_seconds: wait, config, input = {} } = body
+    const { data_id: dataset, wait_seconds: wait, config, input } = body
+    if (modelAgent) {
+      const task = { input: input as Json | undefined, dataset }
+      const { run, problems } = await runModelAgent(services, modelAgent, task, wait * 1000)
+      if (!run) return sendProblem(context, 422, problems[0]!, problems)
+      if (!isEnded(run.status)) return context.json(runToWire(run), 202)
+      const { runs } = services.store
+      const events = await runs.readEvents(run.id)
+      const result = resultToWire(run, foldRun(events), await runs.listTables(run.id))
+      return context.json({ ...result, ...readAgentOutcome(events) }, 200)
+    }
     if (remote) {
-      const node = { id: 'agent', type: 'remote_agent', label: remote.name, config: { agent: remote.id, input } }
+      const node = {
+        id: 'agent',
+        type: 'remote_agent',
+        label: remote.name,
+        config: { agent: remote.id, input: toRecord(input) },
+      }
       const load = { id: 'load', type: 'loading', label: 'Load' }
       const chain = createChain(`Agent ${remote.name}`, dataset === undefined ? [node] : [load, node])
       const workflow = { ...chain, edges: chain.edges.map((edge) => ({ ...edge, targetHandle: 'value' })) }
@@ -552,11 +695,23 @@ function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
   return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
+/** Returns the input of a remote agent, which is an object. */
+const toRecord = (input: string | Record<string, unknown> = {}): Record<string, Json> =>
+  typeof input === 'string' ? { message: input } : (input as Record<string, Json>)
+
+/** Returns whether a body describes a model agent: it has no address, but a property of one. */
+const isModelAgentBody = (json: Json | undefined): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  !('url' in json) &&
+  ('type' in json || 'system_prompt' in json || ('kind' in json && json.kind === 'model'))
+
 /** Waits until the run has ended, but at most `timeoutMs`. Returns its state. */
 async function waitForEnd(
   { store, notifications }: WorkspaceBackend,
   run: RunSummary,
   timeoutMs: number,
+  isReached: (status: RunSummary['status']) => boolean = isEnded,
 ): Promise<RunSummary> {
   const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined
@@ -566,7 +721,7 @@ async function waitForEnd(
       const notified = new Promise<void>((resolve) => (wake = resolve))
       const current = (await store.runs.find(run.id)) ?? run
       const remainingMs = deadline - performance.now()
-      if (isEnded(current.status) || remainingMs <= 0) return current
+      if (isReached(current.status) || remainingMs <= 0) return current
       await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
     }
   } finally {

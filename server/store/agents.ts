@@ -7,6 +7,7 @@ import type { Database } from './database/database.ts'
 import type { Page, PageRequest } from './database/page.ts'
 import { toStorableText } from './database/storable-text.ts'
 import { isValidId } from './database/valid-id.ts'
+import { toModelAgent, type StoredModelAgent } from './model-agents.ts'
 
 /** Settings for the calls, health checks and steps of a remote agent. */
 export interface RemoteAgentSettings {
@@ -53,14 +54,15 @@ export interface StoredAgent extends AgentDefinition {
 }
 
 export interface AgentFilter {
+  kind?: 'remote' | 'model' | undefined
   name?: string | undefined
   status?: string | undefined
 }
 
-/** The remote agents of a workspace. */
+/** The registered agents of a workspace. All functions except `list` and `remove` are for remote agents. */
 export interface StoredAgents {
-  /** Lists agents by name. */
-  list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent>>
+  /** Lists remote agents and model agents by name. */
+  list(request: PageRequest, filter?: AgentFilter): Promise<Page<StoredAgent | StoredModelAgent>>
   find(id: string): Promise<StoredAgent | undefined>
   /** Finds an agent by its name, or else by its id. */
   findNamed(name: string): Promise<StoredAgent | undefined>
@@ -92,8 +94,9 @@ const openMs = 30_000
 const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
-  const select = () =>
+  const selectRegistered = () =>
     database.selectFrom('agents').selectAll().where('workspace_id', '=', workspace).where('deleted_at', 'is', null)
+  const select = () => selectRegistered().where('kind', '=', 'remote')
   const find: StoredAgents['find'] = async (id) => {
     if (!isValidId(id)) return undefined
     const row = await select().where('id', '=', id).executeTakeFirst()
@@ -104,14 +107,15 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
     return row ? toAgent(row, now()) : find(name)
   }
   const isNameTaken = async (name: string, exceptId?: string): Promise<boolean> => {
-    const row = await select().where('name', '=', name).executeTakeFirst()
+    const row = await selectRegistered().where('name', '=', name).executeTakeFirst()
     return row !== undefined && row.id !== exceptId
   }
   return {
     find,
     findNamed,
-    async list({ limit, offset }, { name, status } = {}) {
-      let query = select()
+    async list({ limit, offset }, { kind, name, status } = {}) {
+      let query = selectRegistered()
+      if (kind !== undefined) query = query.where('kind', '=', kind)
       if (name !== undefined) query = query.where('name', '=', toStorableText(name))
       if (status !== undefined) query = query.where('status', '=', toStorableText(status))
       const { total } = await query
@@ -119,7 +123,8 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
       const rows = await query.orderBy('name').limit(limit).offset(offset).execute()
-      return { items: rows.map((row) => toAgent(row, now())), total: Number(total), limit, offset }
+      const items = rows.map((row) => (row.kind === 'model' ? toModelAgent(row) : toAgent(row, now())))
+      return { items, total: Number(total), limit, offset }
     },
     async add(definition) {
       const time = new Date(now())
@@ -157,7 +162,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       return find(id)
     },
     async remove(id) {
-      if (!(await find(id))) return false
+      if (!isValidId(id)) return false
       const removed = await database
         .updateTable('agents')
         .set({ deleted_at: new Date(now()), token_hash: null })

@@ -15,6 +15,7 @@ import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
 import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
 import { createAgents, type StoredAgents } from './agents.ts'
+import { createModelAgents, type StoredModelAgents } from './model-agents.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
@@ -78,6 +79,8 @@ export interface WorkspaceStore {
   notifications: Notifications
   /** Registered remote agents. */
   agents: StoredAgents
+  /** Registered model agents. */
+  modelAgents: StoredModelAgents
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
@@ -190,6 +193,7 @@ export async function openStore(
         notificationRules: createNotificationRules(database, workspace, now),
         notifications: createNotifications(database, workspace, now),
         agents: createAgents(database, workspace, now),
+        modelAgents: createModelAgents(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),

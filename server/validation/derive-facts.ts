@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { addAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
+import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
 import type { WorkflowStore } from '../api/resolve-references.ts'
 import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflows.ts'
 import { deriveFields, type DerivedFields } from '../wire/workflow.ts'
@@ -17,16 +18,17 @@ export interface DocumentFacts extends DerivedFields {
 /** Computes the columns and problems of a workflow before a run. */
 export async function describeDocument(
   workflow: Workflow,
-  store: WorkflowStore & AgentStore,
+  store: WorkflowStore & AgentStore & ModelAgentStore,
   catalog: Catalog,
   describe: (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>) => Promise<WorkflowDescription>,
 ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> {
-  const named = await findNamedWorkflows(store, workflow, catalog)
-  const description = explainAmbiguousNames(await describe(workflow, named.workflows), named)
-  const agents = await findNamedAgents(store, [workflow])
+  const applied = await applyModelAgents(workflow, store)
+  const named = await findNamedWorkflows(withModelAgents(store), applied.workflow, catalog)
+  const description = explainAmbiguousNames(await describe(applied.workflow, named.workflows), named)
+  const agents = await findNamedAgents(store, [applied.workflow])
   return {
-    description: addAgentProblems(description, workflow, agents),
-    isStandalone: named.count === 0 && agents.agents.size === 0,
+    description: addAgentProblems(description, applied, agents),
+    isStandalone: named.count === 0 && agents.agents.size === 0 && !applied.hasAgents,
   }
 }
 

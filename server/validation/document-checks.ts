@@ -14,7 +14,7 @@ import { createValidationQueue } from './validation-queue.ts'
 /** The store of the workspace that contains the document. */
 export type WorkspaceSource = Pick<
   WorkspaceStore,
-  'workspace' | 'workflows' | 'agents' | 'datasets' | 'queueSettings' | 'shared'
+  'workspace' | 'workflows' | 'agents' | 'modelAgents' | 'datasets' | 'queueSettings' | 'shared'
 >
 
 /**
@@ -175,10 +175,11 @@ export function createDocumentChecks({
 }
 
 /** Creates the functions with which checks in the thread read data of the workspace. */
-const createLookUps = ({ workflows, agents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
+const createLookUps = ({ workflows, agents, modelAgents, datasets, queueSettings }: WorkspaceSource): LookUps => ({
   findText: async (id) => (await workflows.findText(id))?.document,
   findIdsByName: (name) => workflows.findIdsByName(name),
   findAgent: (name) => agents.findNamed(name),
+  findModelAgent: (reference) => modelAgents.findNamed(reference),
   findDataset: (id) => datasets.find(id),
   findQueueSettings: (workflow) => queueSettings.find(workflow),
 })
@@ -188,12 +189,14 @@ const noLookUps: LookUps = {
   findText: async () => undefined,
   findIdsByName: async () => [],
   findAgent: async () => undefined,
+  findModelAgent: async () => undefined,
   findDataset: async () => undefined,
   findQueueSettings: async () => undefined,
 }
 const noStore: CheckStore = {
   workflows: { find: async () => undefined, findIdsByName: noLookUps.findIdsByName },
   agents: { findNamed: noLookUps.findAgent },
+  modelAgents: { findNamed: noLookUps.findModelAgent },
   datasets: { find: noLookUps.findDataset },
   queueSettings: { find: noLookUps.findQueueSettings },
 }

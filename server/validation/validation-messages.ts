@@ -1,4 +1,5 @@
 import type { StoredAgent } from '../store/agents.ts'
+import type { StoredModelAgent } from '../store/model-agents.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
 import type { Check, CheckResults } from './run-check.ts'
 
@@ -18,6 +19,7 @@ export interface LookUps {
   findText(id: string): Promise<string | undefined>
   findIdsByName(name: string): Promise<string[]>
   findAgent(name: string): Promise<StoredAgent | undefined>
+  findModelAgent(reference: string): Promise<StoredModelAgent | undefined>
   findDataset(id: string): Promise<{ id: string; name: string } | undefined>
   findQueueSettings(workflow: string): Promise<QueueSettings | undefined>
 }

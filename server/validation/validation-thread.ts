@@ -32,6 +32,7 @@ const store: CheckStore = {
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
   agents: { findNamed: (name) => lookUp('findAgent', name) },
+  modelAgents: { findNamed: (reference) => lookUp('findModelAgent', reference) },
   datasets: { find: (id) => lookUp('findDataset', id) },
   queueSettings: { find: (workflow) => lookUp('findQueueSettings', workflow) },
 }

@@ -161,7 +161,6 @@ export const samplesOfC: readonly Sample[] = [
     },
     status: [201],
     has: ['id'],
-    open: 30,
   },
   { title: 'Get analytics overview', route: 'GET /api/v1/analytics/overview', status: [200], open: 31 },
   { title: 'Get workflow analytics', route: 'GET /api/v1/analytics/workflows/{workflow}', status: [200], open: 31 },

@@ -79,6 +79,7 @@ export type Session = { id: string; is_current: boolean; ip_address: string | nu
 export type SetAgent = Record<string, unknown>
 export type SetConfiguration = { retry?: Record<string, unknown> | null; llm_models?: ({ id: string; name?: string; address: string; secret?: string; protocol?: "openai" | "anthropic"; prices?: { input: number; cachedInput?: number; output: number } })[]; default_llm?: string | null; llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }; llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number } }
 export type SetEventType = { description?: string; schema?: Record<string, unknown> | null }
+export type SetModelAgent = Record<string, unknown>
 export type SetPassword = { current_password?: string; password: string }
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: "draft" | "published" | "archived" }

@@ -957,6 +957,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: { value: 'Wert', input: 'Tabelle', other: 'Andere Tabelle' },
     outputs: { answer: 'Antwort', messages: 'Nachrichten', usage: 'Verbrauch' },
     settings: {
+      agent: ['Agent', 'Name oder Id.'],
       ...modelChoice,
       system: ['Systemprompt', 'Rolle und Regeln des Agenten.'],
       prompt: ['Aufgabe', 'Was zu tun ist.'],
@@ -964,7 +965,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       tools: ['Werkzeuge', 'Als JSON-Liste.'],
       memory: [
         'Gedächtnis',
-        'Frühere Aufgaben mit Aufrufen.',
+        'Frühere Aufgaben.',
         { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
       ],
       conversation: ['Gespräch', 'Name, etwa ein Kunde.'],

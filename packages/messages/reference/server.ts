@@ -33,7 +33,14 @@ export const serverReference = {
     meaning: 'Agents that are built into the server have no settings that can be changed.',
     params: { id: 'loading' },
   },
-  'agent.model': 'A request to register an agent has no `url`, but has properties of a model agent.',
+  'agent.no-version': {
+    meaning: 'A request refers to a version of a model agent that does not exist.',
+    params: { id: '7d2a5b1c', version: 9, path: '/api/v1/agents/ID/versions' },
+  },
+  'agent.sub-agents': {
+    meaning: 'A model agent can call other model agents, but none can call itself, directly or through another one.',
+    params: { agent: 'Support', max: 50 },
+  },
   'agent.name-taken': {
     meaning: 'Workflows refer to agents by name, so each name can be used only once.',
     params: { name: 'scorer' },

@@ -28,6 +28,14 @@ const limitSchema = (title: string, description: string, value: number, max: num
   z.number().min(0).max(max).default(value).meta({ title, description })
 
 export const agentSettings = z.strictObject({
+  agent: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Model agent',
+      description: 'Name of a model agent of the server, which determines the other settings.',
+      examples: ['Support'],
+    }),
   ...modelChoice,
   system: z
     .string()

@@ -79,6 +79,9 @@ export const agentNode = defineNode({
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+    // A server replaces the reference by the settings of the agent before the run.
+    if (settings.agent !== '')
+      throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     const models = await openGrantedModels(services, listModelNames(settings))
     const tools = await openTools(args)
     const memory = openMemory(args)

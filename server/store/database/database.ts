@@ -559,6 +559,17 @@ export interface Database {
     updated_at: Time
     deleted_at: Time | null
   }
+  /** Versions of model agents. */
+  agent_versions: {
+    workspace_id: string
+    agent_id: string
+    number: number
+    /** The behavior as JSON. */
+    behavior: string
+    /** The caller who created the version. */
+    created_by: string
+    created_at: Time
+  }
   /** Steps of runs for agents that pull their work. */
   agent_steps: {
     workspace_id: string

@@ -32,6 +32,7 @@ import { notifications } from './0046-notifications.ts'
 import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
 import { watches } from './0048-watches.ts'
 import { userIdentities } from './0056-user-identities.ts'
+import { agentVersions } from './0050-agent-versions.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -69,5 +70,6 @@ export const databaseMigrations: MigrationProvider = {
     '0047-turns-of-queued-runs': turnsOfQueuedRuns,
     '0048-watches': watches,
     '0056-user-identities': userIdentities,
+    '0050-agent-versions': agentVersions,
   }),
 }

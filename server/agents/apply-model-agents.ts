@@ -1,0 +1,136 @@
+import { error, type Config, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import type { WorkflowStore } from '../api/resolve-references.ts'
+import type { StoredModelAgent } from '../store/model-agents.ts'
+import { createModelWorkflow, toAgentConfig } from './create-model-workflow.ts'
+
+/** Finds registered model agents by name, id, or name and version (`Support@3`). */
+export interface ModelAgentStore {
+  modelAgents: { findNamed(reference: string): Promise<StoredModelAgent | undefined> }
+}
+
+/** A workflow in which the settings of model agents replace the references to them. */
+export interface AppliedModelAgents {
+  workflow: Workflow
+  /** Problems of references, with the node and the setting `agent`. */
+  problems: Problem[]
+  /** Whether the workflow refers to a model agent. */
+  hasAgents: boolean
+}
+
+/** Maximum number of sub-agents of an agent, including those of its sub-agents. */
+const maxSubAgents = 50
+
+/**
+ * Replaces the references of Agent nodes to model agents, also in loops, sub-workflows and tools of the document. The
+ * task and the answer schema of a node remain if they are set; the agent determines all other settings.
+ */
+export async function applyModelAgents(workflow: Workflow, store: ModelAgentStore): Promise<AppliedModelAgents> {
+  const problems: Problem[] = []
+  let hasAgents = false
+  const nodes = await Promise.all(
+    workflow.nodes.map(async (node) => {
+      if (node.mode === 'disabled') return node
+      const references = new Set<string>()
+      collectReferences(node as unknown as Json, references)
+      if (references.size === 0) return node
+      hasAgents = true
+      const configs = new Map<string, Config>()
+      for (const reference of references) {
+        const { config, problem } = await resolveAgent(reference, store)
+        if (config) configs.set(reference, config)
+        else problems.push({ ...problem, where: { node: node.id, setting: 'agent' } })
+      }
+      return replaceReferences(node as unknown as Json, configs) as unknown as typeof node
+    }),
+  )
+  return hasAgents ? { workflow: { ...workflow, nodes }, problems, hasAgents } : { workflow, problems, hasAgents }
+}
+
+/** Returns a store in which the agents of the found workflows are applied. Their problems are reported in the run. */
+export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & ModelAgentStore): WorkflowStore => ({
+  workflows: {
+    findIdsByName: (name) => workflows.findIdsByName(name),
+    async find(id) {
+      const found = await workflows.find(id)
+      return found && { workflow: (await applyModelAgents(found.workflow, { modelAgents })).workflow }
+    },
+  },
+})
+
+type ResolvedAgent = { config: Config; problem?: undefined } | { problem: Problem; config?: undefined }
+
+/** Returns the settings of an Agent node for a reference to a model agent, or why there are none. */
+export async function resolveAgent(reference: string, { modelAgents }: ModelAgentStore): Promise<ResolvedAgent> {
+  let count = 0
+  const resolve = async (
+    name: string,
+    callers: readonly string[],
+  ): Promise<ResolvedAgent & { agent?: StoredModelAgent }> => {
+    const agent = await modelAgents.findNamed(name)
+    if (!agent) return { problem: error('remote-agent.unknown', { agent: name }) }
+    if (agent.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: agent.name }) }
+    if (callers.includes(agent.id) || ++count > maxSubAgents + 1)
+      return { problem: error('agent.sub-agents', { agent: reference, max: maxSubAgents }) }
+    const tools: Config[] = []
+    for (const subAgent of agent.behavior.subAgents) {
+      const resolved = await resolve(subAgent, [...callers, agent.id])
+      if (resolved.problem) return resolved
+      tools.push(createSubAgentTool(resolved.agent!, resolved.config))
+    }
+    return { config: toAgentConfig(agent.behavior, tools), agent }
+  }
+  return resolve(reference, [])
+}
+
+/** Creates the tool with which an agent calls another one. */
+const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => ({
+  name: agent.name.replaceAll(/[^\w-]/g, '_').slice(0, 64),
+  kind: 'workflow',
+  description: agent.description || `Asks the agent "${agent.name}".`,
+  config: createModelWorkflow(agent, config) as unknown as Config,
+})
+
+/** Returns the settings of an Agent node, or of a tool that is one. */
+function readAgentSettings(value: Json): Config | undefined {
+  if (!isRecord(value)) return undefined
+  const { type, kind, use, data, config } = value
+  const settings = type === 'agent' && isRecord(data) ? data.config : kind === 'node' && use === 'agent' ? config : null
+  return isRecord(settings) ? settings : undefined
+}
+
+/** Returns the reference to a model agent in settings. */
+const readReference = ({ agent }: Config): string | undefined =>
+  typeof agent === 'string' && agent.trim() !== '' ? agent.trim() : undefined
+
+function collectReferences(value: Json, references: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return
+  const settings = readAgentSettings(value)
+  const reference = settings && readReference(settings)
+  if (reference !== undefined) references.add(reference)
+  for (const inner of Object.values(value)) collectReferences(inner, references)
+}
+
+function replaceReferences(value: Json, configs: ReadonlyMap<string, Config>): Json {
+  if (Array.isArray(value)) return value.map((inner) => replaceReferences(inner, configs))
+  if (!isRecord(value)) return value
+  const settings = readAgentSettings(value)
+  const config = settings && configs.get(readReference(settings) ?? '')
+  const replaced = settings && config ? setSettings(value, mergeSettings(settings, config)) : value
+  return Object.fromEntries(Object.entries(replaced).map(([name, inner]) => [name, replaceReferences(inner, configs)]))
+}
+
+const isRecord = (value: Json | undefined): value is Config =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const setSettings = (value: Config, config: Config): Config =>
+  isRecord(value.data) ? { ...value, data: { ...value.data, config } } : { ...value, config }
+
+const isFilled = (text: Json | undefined): boolean => typeof text === 'string' && text.trim() !== ''
+
+/** Merges the settings of a node and of its agent. */
+function mergeSettings({ agent: _agent, ...own }: Config, config: Config): Config {
+  const kept = Object.entries(own).filter(
+    ([name, value]) => ['prompt', 'answerSchema'].includes(name) && isFilled(value),
+  )
+  return { ...own, ...config, ...Object.fromEntries(kept) }
+}

@@ -1,0 +1,63 @@
+import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
+import type { AgentBehavior } from '../store/model-agents.ts'
+
+/** Id of the Agent node in a workflow that `createModelWorkflow` returns. */
+export const agentNodeId = 'agent'
+
+/** Returns the settings of an Agent node with the behavior of a model agent. */
+export const toAgentConfig = (behavior: AgentBehavior, subAgentTools: readonly Config[]): Config => ({
+  model: behavior.model,
+  fallbackModels: behavior.fallbackModels,
+  system: behavior.systemPrompt,
+  prompt: behavior.prompt,
+  temperature: behavior.temperature,
+  maxTokens: behavior.maxTokens,
+  tools: [...behavior.tools, ...subAgentTools],
+  memory: behavior.memory.type,
+  ...(behavior.memory.maxTokens === undefined ? {} : { memoryTokens: behavior.memory.maxTokens }),
+  answerSchema: behavior.answerSchema === null ? '' : JSON.stringify(behavior.answerSchema),
+  ...readLimits(behavior),
+})
+
+const readLimits = ({ limits }: AgentBehavior): Config =>
+  Object.fromEntries(
+    Object.entries({
+      maxSteps: limits.steps,
+      maxToolCalls: limits.toolCalls,
+      maxInputTokens: limits.inputTokens,
+      maxOutputTokens: limits.outputTokens,
+      maxCost: limits.cost,
+      maxSeconds: limits.seconds,
+    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  )
+
+/** Creates a workflow with one Agent node and a port for its input. With `hasTable`, it first loads a dataset. */
+export function createModelWorkflow(
+  { name, description }: { name: string; description: string },
+  config: Config,
+  { hasTable = false } = {},
+): Workflow {
+  const load = { id: 'load', type: 'loading', position: { x: 40, y: 120 }, data: { label: 'Load', config: {} } }
+  return {
+    version: workflowFormatVersion,
+    name,
+    ...(description === '' ? {} : { description }),
+    status: 'draft',
+    tags: [],
+    settings: {},
+    nodes: [
+      ...(hasTable ? [load] : []),
+      { id: agentNodeId, type: 'agent', position: { x: 340, y: 120 }, data: { label: name, config } },
+    ],
+    edges: hasTable
+      ? [{ id: 'load-agent', source: 'load', target: agentNodeId, sourceHandle: 'table', targetHandle: 'input' }]
+      : [],
+    ports: {
+      inputs: [{ name: 'task', label: 'Task', type: 'text', to: [{ node: agentNodeId, port: 'value' }] }],
+      outputs: [
+        { name: 'answer', type: 'any', from: { node: agentNodeId, port: 'answer' } },
+        { name: 'usage', type: 'json', from: { node: agentNodeId, port: 'usage' } },
+      ],
+    },
+  }
+}

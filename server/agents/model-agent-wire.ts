@@ -1,0 +1,234 @@
+import { configSchema, type Config, type Json } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import type {
+  AgentBehavior,
+  AgentTest,
+  AgentVersion,
+  ModelAgentDefinition,
+  StoredModelAgent,
+} from '../store/model-agents.ts'
+
+const textSchema = (max: number) => z.string().max(max)
+const limitSchema = (description: string) => z.number().min(0).optional().openapi({ description })
+const objectSchema = (description: string) => configSchema.default({}).openapi({ type: 'object', description })
+
+/** Any JSON value. */
+const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
+
+/** A list of JSON objects that another schema validates. */
+const toolListSchema = z
+  .array(configSchema.default({}).openapi({ type: 'object' }))
+  .max(64)
+  .default([])
+  .openapi({ description: 'Tools, in the form of the setting `tools` of the Agent node.' })
+
+const testShape = {
+  name: z.string().min(1).max(200),
+  input: jsonWireSchema,
+  expected: jsonWireSchema.optional(),
+  compare: z.enum(['equal', 'contains', 'number']).default('equal').openapi({
+    description: 'equal: the answer is `expected`; contains: it contains its text; number: it is within `tolerance`.',
+  }),
+  tolerance: z.number().min(0).default(0),
+}
+
+const behaviorShape = {
+  system_prompt: textSchema(100_000).default(''),
+  prompt: textSchema(100_000).default('').openapi({ description: 'Task, which precedes the input.' }),
+  model: textSchema(200)
+    .default('')
+    .openapi({ description: 'Name of the language model. Default: the default model.' }),
+  fallback_models: z.array(textSchema(200)).max(10).default([]),
+  temperature: z.number().min(0).max(2).default(0.7),
+  max_tokens: z.number().int().min(1).max(200_000).default(4096).openapi({ description: 'Tokens per answer.' }),
+  tools: toolListSchema,
+  memory_config: z
+    .strictObject({
+      type: z.enum(['none', 'run', 'conversation', 'table']).default('none'),
+      max_tokens: z.number().int().min(0).max(1_000_000).optional(),
+    })
+    .default({ type: 'none' })
+    .openapi({ description: 'Memory of earlier tasks: newest ones (conversation) or the most relevant ones (table).' }),
+  sub_agents: z
+    .array(textSchema(300).min(1))
+    .max(20)
+    .default([])
+    .openapi({ description: 'Names or ids of model agents that it can call as tools.' }),
+  answer_schema: configSchema
+    .nullable()
+    .default(null)
+    .openapi({ type: ['object', 'null'], description: 'JSON Schema of the answer. Default: text.' }),
+  limits: z
+    .strictObject({
+      steps: limitSchema('Requests to the model.'),
+      tool_calls: limitSchema('Tool calls.'),
+      input_tokens: limitSchema('Input tokens of all requests.'),
+      output_tokens: limitSchema('Output tokens of all answers.'),
+      cost: limitSchema('Cost in the currency of the prices. 0 means unlimited.'),
+      seconds: limitSchema('Time of all requests and tool calls.'),
+    })
+    .default({})
+    .openapi({ description: 'Limits per run. At a limit, the run waits for a decision.' }),
+}
+
+/** The body that registers a model agent. */
+export const modelAgentBodySchema = z
+  .strictObject({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(255)
+      .refine((name) => !name.includes('@'), 'Use a name without "@", which precedes the number of a version')
+      .refine((name) => !['loading', 'preparing', 'validation', 'validate'].includes(name), 'The name is built in'),
+    kind: z.literal('model').optional(),
+    description: z.string().max(2000).default(''),
+    status: z.enum(['active', 'inactive']).default('active'),
+    type: z.enum(['agent', 'trigger', 'action', 'logic', 'integration']).default('agent'),
+    ...behaviorShape,
+    workflow_id: z.string().max(200).nullable().default(null),
+    node_id: z.string().max(255).nullable().default(null),
+    permissions: objectSchema('Stored unchanged. The tools and their approval determine what the agent can do.'),
+    metadata: objectSchema('Stored unchanged.'),
+    tests: z
+      .array(z.strictObject(testShape))
+      .max(100)
+      .default([])
+      .openapi({ description: 'Inputs with expected answers.' }),
+  })
+  .openapi({
+    type: 'object',
+    example: { name: 'Support', type: 'agent', system_prompt: 'You are a support agent.', max_tokens: 4096 },
+  })
+type ModelAgentBody = z.infer<typeof modelAgentBodySchema>
+
+export const agentBehaviorSchema = z.object({
+  ...behaviorShape,
+  tools: z.array(z.custom<Config>().openapi({ type: 'object' })),
+  answer_schema: z
+    .custom<{ [name: string]: Json }>()
+    .nullable()
+    .openapi({ type: ['object', 'null'] }),
+})
+
+export const modelAgentSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    kind: z.literal('model'),
+    status: z.enum(['active', 'inactive']),
+    type: z.enum(['agent', 'trigger', 'action', 'logic', 'integration']),
+    version: z.number().int().openapi({ description: 'Number of the current version.' }),
+    ...agentBehaviorSchema.shape,
+    workflow_id: z.string().nullable(),
+    node_id: z.string().nullable(),
+    permissions: z.custom<Config>().openapi({ type: 'object' }),
+    metadata: z.custom<Config>().openapi({ type: 'object' }),
+    tests: z.array(z.object(testShape)),
+    user_id: z.string().openapi({ description: 'The caller who registered the agent.' }),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('ModelAgent')
+
+export const agentVersionSchema = z
+  .object({
+    number: z.number().int(),
+    created_by: z.string(),
+    created_at: z.string(),
+    ...agentBehaviorSchema.shape,
+  })
+  .openapi('AgentVersion')
+
+/** Converts a body to a definition. */
+export const toModelDefinition = (body: ModelAgentBody): ModelAgentDefinition => ({
+  name: body.name,
+  description: body.description,
+  status: body.status,
+  type: body.type,
+  behavior: toBehavior(body),
+  workflowId: body.workflow_id,
+  nodeId: body.node_id,
+  permissions: body.permissions,
+  metadata: body.metadata,
+  tests: body.tests.map((test): AgentTest => ({ ...test, input: test.input ?? null })),
+})
+
+const toBehavior = (body: ModelAgentBody): AgentBehavior => ({
+  systemPrompt: body.system_prompt,
+  prompt: body.prompt,
+  model: body.model,
+  fallbackModels: body.fallback_models,
+  temperature: body.temperature,
+  maxTokens: body.max_tokens,
+  tools: body.tools,
+  memory: {
+    type: body.memory_config.type,
+    ...(body.memory_config.max_tokens === undefined ? {} : { maxTokens: body.memory_config.max_tokens }),
+  },
+  subAgents: body.sub_agents,
+  answerSchema: body.answer_schema,
+  limits: {
+    steps: body.limits.steps,
+    toolCalls: body.limits.tool_calls,
+    inputTokens: body.limits.input_tokens,
+    outputTokens: body.limits.output_tokens,
+    cost: body.limits.cost,
+    seconds: body.limits.seconds,
+  },
+})
+
+/** Returns the behavior with the field names of the API. */
+export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBehaviorSchema> => ({
+  system_prompt: behavior.systemPrompt,
+  prompt: behavior.prompt,
+  model: behavior.model,
+  fallback_models: behavior.fallbackModels,
+  temperature: behavior.temperature,
+  max_tokens: behavior.maxTokens,
+  tools: behavior.tools,
+  memory_config: {
+    type: behavior.memory.type,
+    ...(behavior.memory.maxTokens === undefined ? {} : { max_tokens: behavior.memory.maxTokens }),
+  },
+  sub_agents: behavior.subAgents,
+  answer_schema: behavior.answerSchema,
+  limits: withoutUndefined({
+    steps: behavior.limits.steps,
+    tool_calls: behavior.limits.toolCalls,
+    input_tokens: behavior.limits.inputTokens,
+    output_tokens: behavior.limits.outputTokens,
+    cost: behavior.limits.cost,
+    seconds: behavior.limits.seconds,
+  }),
+})
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
+
+export const modelAgentToWire = (agent: StoredModelAgent): z.infer<typeof modelAgentSchema> => ({
+  id: agent.id,
+  name: agent.name,
+  description: agent.description,
+  kind: 'model',
+  status: agent.status,
+  type: agent.type,
+  version: agent.version,
+  ...behaviorToWire(agent.behavior),
+  workflow_id: agent.workflowId,
+  node_id: agent.nodeId,
+  permissions: agent.permissions,
+  metadata: agent.metadata,
+  tests: agent.tests,
+  user_id: agent.createdBy,
+  created_at: agent.createdAt,
+  updated_at: agent.updatedAt,
+})
+
+export const agentVersionToWire = (version: AgentVersion): z.infer<typeof agentVersionSchema> => ({
+  number: version.number,
+  created_by: version.createdBy,
+  created_at: version.createdAt,
+  ...behaviorToWire(version.behavior),
+})

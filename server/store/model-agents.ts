@@ -1,0 +1,260 @@
+import type { Config, Json } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from './database/database.ts'
+import type { Page, PageRequest } from './database/page.ts'
+import { toStorableText } from './database/storable-text.ts'
+import { isValidId } from './database/valid-id.ts'
+
+/** The properties of a model agent that determine its answers. A change of them creates a version. */
+export interface AgentBehavior {
+  systemPrompt: string
+  /** The task, which precedes the input. */
+  prompt: string
+  /** Name of the language model; empty for the default model. */
+  model: string
+  fallbackModels: string[]
+  temperature: number
+  maxTokens: number
+  /** Tools in the form of the Agent node. */
+  tools: Config[]
+  memory: { type: 'none' | 'run' | 'conversation' | 'table'; maxTokens?: number | undefined }
+  /** Names or ids of model agents that it can call as tools. */
+  subAgents: string[]
+  /** JSON Schema of the answer; null for text. */
+  answerSchema: { [name: string]: Json } | null
+  limits: {
+    steps?: number | undefined
+    toolCalls?: number | undefined
+    inputTokens?: number | undefined
+    outputTokens?: number | undefined
+    cost?: number | undefined
+    seconds?: number | undefined
+  }
+}
+
+/** An input of an agent with the expected answer. */
+export interface AgentTest {
+  name: string
+  input: Json
+  expected?: Json | undefined
+  compare: 'equal' | 'contains' | 'number'
+  /** `number`: the maximum difference. */
+  tolerance: number
+}
+
+/** Properties of a model agent that do not change its answers. */
+interface ModelAgentDetails {
+  type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration'
+  workflowId: string | null
+  nodeId: string | null
+  permissions: Record<string, Json>
+  metadata: Record<string, Json>
+  tests: AgentTest[]
+}
+
+/** A model agent as a user enters it. */
+export interface ModelAgentDefinition extends ModelAgentDetails {
+  name: string
+  description: string
+  status: 'active' | 'inactive'
+  behavior: AgentBehavior
+}
+
+/** A registered model agent. Times in ISO 8601, UTC. */
+export interface StoredModelAgent extends ModelAgentDefinition {
+  id: string
+  /** Number of the current version, from 1. */
+  version: number
+  /** The caller who registered it. */
+  createdBy: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** A version of the behavior of a model agent. */
+export interface AgentVersion {
+  number: number
+  behavior: AgentBehavior
+  createdBy: string
+  createdAt: string
+}
+
+/** The model agents of a workspace. */
+export interface StoredModelAgents {
+  find(id: string): Promise<StoredModelAgent | undefined>
+  /** Finds an agent by its name or id. `NAME@3` is its version 3. */
+  findNamed(reference: string): Promise<StoredModelAgent | undefined>
+  /** Adds an agent; `undefined` if its name is taken. */
+  add(definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | undefined>
+  /**
+   * Replaces the definition. Creates a version if the behavior changes.
+   *
+   * @returns `taken` if another agent has the name.
+   */
+  replace(id: string, definition: ModelAgentDefinition, author: string): Promise<StoredModelAgent | 'taken' | undefined>
+  /** Lists the versions of an agent, newest first. */
+  listVersions(id: string, request: PageRequest): Promise<Page<AgentVersion>>
+  findVersion(id: string, number: number): Promise<AgentVersion | undefined>
+}
+
+/** The JSON in the column `settings` of a model agent. */
+interface StoredSettings extends ModelAgentDetails {
+  behavior: AgentBehavior
+  version: number
+  createdBy: string
+}
+
+export function createModelAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredModelAgents {
+  const select = (from: Kysely<Database> = database) =>
+    from
+      .selectFrom('agents')
+      .selectAll()
+      .where('workspace_id', '=', workspace)
+      .where('kind', '=', 'model')
+      .where('deleted_at', 'is', null)
+  const find: StoredModelAgents['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('id', '=', id).executeTakeFirst()
+    return row && toModelAgent(row)
+  }
+  const findCurrent = async (name: string): Promise<StoredModelAgent | undefined> => {
+    const row = await select().where('name', '=', toStorableText(name)).executeTakeFirst()
+    return row ? toModelAgent(row) : find(name)
+  }
+  const selectVersions = (id: string) =>
+    database
+      .selectFrom('agent_versions')
+      .selectAll()
+      .where('workspace_id', '=', workspace)
+      .where('agent_id', '=', toStorableText(id))
+  const findVersion: StoredModelAgents['findVersion'] = async (id, number) => {
+    const row = await selectVersions(id).where('number', '=', number).executeTakeFirst()
+    return row && toVersion(row)
+  }
+  const addVersion = (
+    transaction: Kysely<Database>,
+    id: string,
+    { behavior, number, author }: { behavior: AgentBehavior; number: number; author: string },
+  ) =>
+    transaction
+      .insertInto('agent_versions')
+      .values({
+        workspace_id: workspace,
+        agent_id: id,
+        number,
+        behavior: toStorableText(JSON.stringify(behavior)),
+        created_by: author,
+        created_at: new Date(now()),
+      })
+      .execute()
+  return {
+    find,
+    async findNamed(reference) {
+      const { name, version } = parseAgentReference(reference)
+      const agent = await findCurrent(name)
+      if (!agent || version === undefined) return agent
+      const stored = await findVersion(agent.id, version)
+      return stored && { ...agent, version, behavior: stored.behavior }
+    },
+    add: (definition, author) =>
+      database.transaction().execute(async (transaction) => {
+        const time = new Date(now())
+        const row = await transaction
+          .insertInto('agents')
+          .values({
+            ...toColumns(definition, { version: 1, createdBy: author }),
+            id: randomUUID(),
+            workspace_id: workspace,
+            kind: 'model',
+            failures: 0,
+            created_at: time,
+            updated_at: time,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .returningAll()
+          .executeTakeFirst()
+        if (!row) return undefined
+        await addVersion(transaction, row.id, { behavior: definition.behavior, number: 1, author })
+        return toModelAgent(row)
+      }),
+    async replace(id, definition, author) {
+      if (!isValidId(id)) return undefined
+      const named = await database
+        .selectFrom('agents')
+        .select('id')
+        .where('workspace_id', '=', workspace)
+        .where('deleted_at', 'is', null)
+        .where('name', '=', toStorableText(definition.name))
+        .executeTakeFirst()
+      if (named && named.id !== id) return 'taken'
+      return database.transaction().execute(async (transaction) => {
+        // Of two changes at the same time, the second one waits here and gets the next number.
+        const row = await select(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
+        if (!row) return undefined
+        const current = toModelAgent(row)
+        const isChanged = JSON.stringify(definition.behavior) !== JSON.stringify(current.behavior)
+        const version = current.version + (isChanged ? 1 : 0)
+        if (isChanged) await addVersion(transaction, id, { behavior: definition.behavior, number: version, author })
+        const changed = await transaction
+          .updateTable('agents')
+          .set({
+            ...toColumns(definition, { version, createdBy: current.createdBy }),
+            updated_at: new Date(now()),
+          })
+          .where('id', '=', id)
+          .where('workspace_id', '=', workspace)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return toModelAgent(changed)
+      })
+    },
+    async listVersions(id, { limit, offset }) {
+      const { total } = await selectVersions(id)
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await selectVersions(id).orderBy('number', 'desc').limit(limit).offset(offset).execute()
+      return { items: rows.map(toVersion), total: Number(total), limit, offset }
+    },
+    findVersion,
+  }
+}
+
+/** Splits a reference such as `Support@3` into the name or id of an agent and the number of a version. */
+export function parseAgentReference(reference: string): { name: string; version?: number } {
+  const position = reference.lastIndexOf('@')
+  const digits = position < 0 ? '' : reference.slice(position + 1)
+  return /^[1-9]\d{0,8}$/.test(digits)
+    ? { name: reference.slice(0, position).trim(), version: Number(digits) }
+    : { name: reference.trim() }
+}
+
+function toColumns(definition: ModelAgentDefinition, state: Pick<StoredSettings, 'version' | 'createdBy'>) {
+  const { name, description, status, type, workflowId, nodeId, permissions, metadata, tests, behavior } = definition
+  const settings: StoredSettings = { type, workflowId, nodeId, permissions, metadata, tests, behavior, ...state }
+  return {
+    name: toStorableText(name),
+    description: toStorableText(description),
+    status,
+    settings: toStorableText(JSON.stringify(settings)),
+  }
+}
+
+/** Converts a row of the registry whose kind is `model`. */
+export const toModelAgent = (row: Selectable<Database['agents']>): StoredModelAgent => ({
+  ...(JSON.parse(row.settings) as StoredSettings),
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  status: row.status as StoredModelAgent['status'],
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+const toVersion = (row: Selectable<Database['agent_versions']>): AgentVersion => ({
+  number: row.number,
+  behavior: JSON.parse(row.behavior) as AgentBehavior,
+  createdBy: row.created_by,
+  createdAt: row.created_at.toISOString(),
+})
