@@ -328,6 +328,7 @@ describe('descriptions', () => {
         "POST /api/v1/agent-steps/{id}/result",
         "POST /api/v1/agents",
         "POST /api/v1/agents/validate",
+        "POST /api/v1/agents/{id}/chat",
         "POST /api/v1/agents/{id}/execute",
         "POST /api/v1/agents/{id}/test",
         "POST /api/v1/agents/{id}/token",

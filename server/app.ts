@@ -25,6 +25,7 @@ import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
+import { addAgentChatRoutes } from './routes/agent-chat.ts'
 import { addAgentVersionRoutes } from './routes/agent-versions.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
@@ -136,6 +137,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   }
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)
+  addAgentChatRoutes(app, routeDependencies)
   addAgentVersionRoutes(app, routeDependencies)
   addAgentStepRoutes(app, routeDependencies)
   addAssistantRoutes(app, routeDependencies, describer)

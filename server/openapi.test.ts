@@ -93,7 +93,7 @@ describe('the description of the API', () => {
     const { modelAgents } = server.backend.store.forWorkspace('default')
     const { id: agent } = (await modelAgents.add(support, 'local-owner'))!
     const idFor = (path: string): string =>
-      path.includes('/agents/{id}/versions')
+      /\/agents\/\{id\}\/(versions|chat)/.test(path)
         ? agent
         : path.includes('/data/') || path.includes('/tools/')
           ? dataset

@@ -7,6 +7,10 @@ const keepAliveMs = 15_000
 
 export interface EventStreamOptions {
   textForm: TextForm
+  /** Converts a frame to server-sent events. Default: a `run-event` or `progress`. */
+  serialize?(frame: Frame): string
+  /** A server-sent event that precedes the frames. */
+  firstEvent?: string
   onEnd(): void
   /** Returns whether the caller may still follow the run. It is called regularly, and the stream ends if not. */
   isPermitted(): Promise<boolean>
@@ -20,7 +24,13 @@ export interface EventStreamOptions {
 export function createEventStream(
   feed: RunFeed,
   next: number,
-  { textForm, onEnd, isPermitted }: EventStreamOptions,
+  {
+    textForm,
+    onEnd,
+    isPermitted,
+    firstEvent = '',
+    serialize = (frame) => serializeFrame(frame, textForm),
+  }: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let unfollow: () => void = () => undefined
@@ -38,19 +48,19 @@ export function createEventStream(
     {
       start(controller) {
         const write = (text: string): void => {
-          if (isOpen) controller.enqueue(encoder.encode(text))
+          if (isOpen && text !== '') controller.enqueue(encoder.encode(text))
         }
         follower = {
           next,
           isFull: () => (controller.desiredSize ?? 0) <= 0,
-          send: (frame) => write(serialize(frame, textForm)),
+          send: (frame) => write(serialize(frame)),
           end() {
             write('event: end\ndata: {}\n\n')
             if (isOpen) controller.close()
             close()
           },
         }
-        write('retry: 1000\n\n')
+        write(`retry: 1000\n\n${firstEvent}`)
         unfollow = feed.follow(follower)
         keepAlive = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
@@ -73,7 +83,7 @@ export function createEventStream(
   )
 }
 
-const serialize = ({ seq, data }: Frame, form: TextForm): string =>
+const serializeFrame = ({ seq, data }: Frame, form: TextForm): string =>
   seq === undefined
     ? `event: progress\ndata: ${data[form]}\n\n`
     : `id: ${seq}\nevent: run-event\ndata: ${data[form]}\n\n`

@@ -11,7 +11,6 @@ import {
 } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   agentBodySchema,
   agentSchema,
@@ -39,6 +38,7 @@ import {
   toAgentWorkflowId,
   type AgentTask,
 } from '../agents/run-model-agent.ts'
+import { waitForRun } from '../agents/wait-for-run.ts'
 import { createChain } from '../api/create-chain.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -50,7 +50,6 @@ import { documentSchema, nullableObjectSchema } from '../http/openapi-components
 import { readBody, readJsonBody } from '../http/read-json-body.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import type { RunSummary } from '../store/runs/runs.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -582,7 +581,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
     if (!request) return { problems }
     const run = await services.runs.start(newId(), toAgentWorkflowId(agent.id), request)
-    return { run: await waitForEnd(services, run, waitMs, isSettled) }
+    return { run: await waitForRun(services, run, waitMs, isSettled) }
   }
 
   const testModelAgent = async (
@@ -620,7 +619,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       { ...dependencies, backend: services },
     )
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
-    const run = await waitForEnd(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
+    const run = await waitForRun(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
     const { runs } = services.store
     return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
@@ -705,26 +704,3 @@ const isModelAgentBody = (json: Json | undefined): boolean =>
   json !== null &&
   !('url' in json) &&
   ('type' in json || 'system_prompt' in json || ('kind' in json && json.kind === 'model'))
-
-/** Waits until the run has ended, but at most `timeoutMs`. Returns its state. */
-async function waitForEnd(
-  { store, notifications }: WorkspaceBackend,
-  run: RunSummary,
-  timeoutMs: number,
-  isReached: (status: RunSummary['status']) => boolean = isEnded,
-): Promise<RunSummary> {
-  const deadline = performance.now() + timeoutMs
-  let wake: () => void = () => undefined
-  const unlisten = notifications.listen({ onEvents: (id) => (id === run.id ? wake() : undefined) })
-  try {
-    for (;;) {
-      const notified = new Promise<void>((resolve) => (wake = resolve))
-      const current = (await store.runs.find(run.id)) ?? run
-      const remainingMs = deadline - performance.now()
-      if (isReached(current.status) || remainingMs <= 0) return current
-      await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
-    }
-  } finally {
-    unlisten()
-  }
-}

@@ -1,0 +1,31 @@
+import { isEnded } from '@aw-flow/schema'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { WorkspaceBackend } from '../backend.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
+
+/**
+ * Waits until a run has a state, but at most `timeoutMs`. Returns its state.
+ *
+ * @param isReached Default: the run has ended.
+ */
+export async function waitForRun(
+  { store, notifications }: WorkspaceBackend,
+  run: RunSummary,
+  timeoutMs: number,
+  isReached: (status: RunSummary['status']) => boolean = isEnded,
+): Promise<RunSummary> {
+  const deadline = performance.now() + timeoutMs
+  let wake: () => void = () => undefined
+  const unlisten = notifications.listen({ onEvents: (id) => (id === run.id ? wake() : undefined) })
+  try {
+    for (;;) {
+      const notified = new Promise<void>((resolve) => (wake = resolve))
+      const current = (await store.runs.find(run.id)) ?? run
+      const remainingMs = deadline - performance.now()
+      if (isReached(current.status) || remainingMs <= 0) return current
+      await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
+    }
+  } finally {
+    unlisten()
+  }
+}

@@ -1,0 +1,132 @@
+import { error, isEnded, type Json, type Problem } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { createChatSerializer, serializeEvent } from '../agents/chat-events.ts'
+import { buildAgentRequest, isSettled, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
+import { waitForRun } from '../agents/wait-for-run.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { createEventStream } from '../live/event-stream.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { runStatusSchema } from '../wire/run.ts'
+
+const path = '/api/v1/agents'
+const jsonTypes: ('object' | 'array' | 'string' | 'number' | 'boolean' | 'null')[] = [
+  'object',
+  'array',
+  'string',
+  'number',
+  'boolean',
+  'null',
+]
+
+const chatBodySchema = z
+  .strictObject({
+    message: z.string().min(1).max(1_000_000),
+    conversation: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/, 'Use 1 to 100 letters, digits, "_", "-" and "."')
+      .optional()
+      .openapi({ description: 'Continues a conversation. Default: a new one.' }),
+    data_id: z.string().optional().openapi({ description: 'Dataset that tools of the agent can query.' }),
+    version: z.number().int().min(1).optional().openapi({ description: 'Version of the agent. Default: the current.' }),
+    stream: z.boolean().default(true).openapi({ description: 'false: the response is the answer as JSON.' }),
+    wait_seconds: z.number().min(0).max(120).default(30).openapi({ description: 'Without stream: seconds to wait.' }),
+  })
+  .openapi({ example: { message: 'Hello', stream: false, wait_seconds: 0 } })
+
+const chatResponseSchema = z.object({
+  run_id: z.string(),
+  conversation: z.string(),
+  version: z.number().int(),
+  status: runStatusSchema,
+  answer: z.custom<Json>().openapi({ type: jsonTypes }),
+  usage: nullableObjectSchema<Json>(),
+  messages: z.custom<Json>().openapi({ type: ['array', 'null'] }),
+})
+
+const chat = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: `${path}/{id}/chat`,
+  tags: ['agents'],
+  summary: 'Send a message to a model agent, and stream its answer',
+  request: {
+    params: createIdParamsSchema('7d2a5b1c-93d0-4a44-9d1e-0c4f0e0e7f11'),
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Chat' } } } },
+  },
+  responses: {
+    200: {
+      description:
+        'Server-sent events: `start`, `text`, `model`, `tool-call`, `tool-result`, `approval`, `problem`, `result`, `end`.',
+      content: {
+        'application/json': { schema: chatResponseSchema },
+        'text/event-stream': { schema: { type: 'string' } },
+      },
+    },
+    202: describeJsonResponse(
+      'Without stream: the run is still in progress, or waits for a decision.',
+      chatResponseSchema,
+    ),
+    ...describeErrorResponses({
+      400: 'Malformed JSON.',
+      404: 'Model agent or version not found.',
+      415: 'Content type is not JSON.',
+      422: 'The agent cannot run.',
+    }),
+  },
+})
+
+const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
+
+/** Adds `POST /api/v1/agents/{id}/chat`. Each message is a run, with a record like any other run. */
+export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace, authentication, metrics, newId } = dependencies
+  app.openAPIRegistry.register('Chat', chatBodySchema)
+
+  app.openapi(chat, async (context) => {
+    const services = await openWorkspace(context, 'execute')
+    const { store, runs, feeds } = services
+    const { id } = context.req.valid('param')
+    const { body, rejection } = await readBody(context, chatBodySchema, { example: '{"message": "Hello"}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { message, conversation = newId(), data_id: dataset, version: number, stream: isStream } = body
+    const current = await store.modelAgents.find(id)
+    if (!current) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const version = number ?? current.version
+    const agent = await store.modelAgents.findNamed(`${id}@${version}`)
+    if (!agent) {
+      const params = { id, version, path: `${path}/${id}/versions` }
+      return sendProblem(context, 404, error('agent.no-version', params))
+    }
+    const task = { input: message, dataset, conversation }
+    const { request, problems } = await buildAgentRequest(agent, task, { ...dependencies, backend: services })
+    if (!request) return sendProblem(context, 422, problems[0]!, problems)
+    const run = await runs.start(newId(), toAgentWorkflowId(id), request)
+    if (!isStream) {
+      const { status } = await waitForRun(services, run, body.wait_seconds * 1000, isSettled)
+      const outcome = readAgentOutcome(await store.runs.readEvents(run.id))
+      return context.json({ run_id: run.id, conversation, version, status, ...outcome }, isEnded(status) ? 200 : 202)
+    }
+    metrics.changeFollowers('events', 1)
+    const caller = context.get('caller')
+    const stream = createEventStream(feeds.forRun(store, run.id), 0, {
+      textForm: 'english',
+      serialize: createChatSerializer(),
+      firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
+      onEnd: () => metrics.changeFollowers('events', -1),
+      async isPermitted() {
+        const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+        return renewed?.permissions.has('execute') === true
+      },
+    })
+    return context.body(stream, 200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    }) as never
+  })
+}
