@@ -22,6 +22,7 @@ import { addInvitationRoutes } from './accounts/invitation-routes.ts'
 import { addProviderSignInRoutes } from './accounts/provider-sign-in-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
+import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
@@ -159,6 +160,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWorkspaceRoutes(app, routeDependencies)
   addInvitationRoutes(app, routeDependencies)
   addAuditRoutes(app, routeDependencies)
+  addAnalyticsRoutes(app, routeDependencies)
   addDocsRoutes(app)
   app.all('/manual/*', (context) => serveManual(context, dependencies.manual))
 

@@ -77,6 +77,7 @@ export async function openBackend(
     { openEventDispatcher },
     { openNotificationSender },
     { openWatchScanner },
+    { openAggregator },
     { createMailer },
   ] = await Promise.all([
     import('./store/open-store.ts'),
@@ -91,6 +92,7 @@ export async function openBackend(
     import('./events/event-dispatcher.ts'),
     import('./notifications/notification-sender.ts'),
     import('./watches/watch-scanner.ts'),
+    import('./analytics/aggregate-runs.ts'),
     import('./accounts/mailer.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
@@ -176,6 +178,13 @@ export async function openBackend(
             now: systemClock.now,
             onFault: (cause) => onFault(cause, ''),
           })
+    const aggregator =
+      role === 'worker'
+        ? undefined
+        : openAggregator(store.openedDatabase.database, {
+            clock: systemClock,
+            onFault: (cause) => onFault(cause, ''),
+          })
     const { smtpUrl, emailFrom, url } = options.accounts
     const mailer = createMailer({
       smtpUrl,
@@ -220,6 +229,7 @@ export async function openBackend(
           eventDispatcher?.close(),
           notificationSender?.close(),
           watchScanner?.close(),
+          aggregator?.close(),
         ])
         await accounts?.close()
         await mailer.close()

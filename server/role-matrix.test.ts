@@ -201,6 +201,21 @@ describe('every live channel', () => {
     }
   })
 
+  test('of analytics is open to members', async () => {
+    const live = await listen(server)
+    try {
+      for (const [caller, permissions] of Object.entries(matrix)) {
+        const headers = { authorization: `Bearer ${await createToken(caller)}` }
+        const options = { headers, maxMessages: 1 }
+        const { messages, code } = await live.follow('/api/v1/ws/analytics?workspace=default', options)
+        if (permissions.includes('view')) expect(messages[0], caller).toMatchObject({ type: 'analytics' })
+        else expect([caller, code]).toEqual([caller, 4403])
+      }
+    } finally {
+      await live.close()
+    }
+  })
+
   test('of a different workspace needs a membership in it', async () => {
     const live = await listen(server)
     try {

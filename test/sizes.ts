@@ -15,6 +15,8 @@ const table = {
   databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 40, long: 2_000 },
+  /** Generated runs whose sums the analytics report. */
+  generatedRuns: { quick: 500, daily: 2_000, long: 10_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 20_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */

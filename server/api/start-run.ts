@@ -65,7 +65,8 @@ export async function startRun(
   // A version is created if the document differs from the last one, so that the executed document can be found later.
   const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))
   const { serialized, ...options } = prepared
-  return { run: await runs.start(newId(), id, serialized, { workflowVersion, ...options }) }
+  const startedBy = context.get('caller')?.id
+  return { run: await runs.start(newId(), id, serialized, { workflowVersion, startedBy, ...options }) }
 }
 
 /** Returns the problem for an unknown workflow id. */

@@ -60,12 +60,14 @@ export async function* exportEntries(
   if (format === 'csv') yield `${columns.join(',')}\r\n`
   for await (const entry of entries) {
     const wire = entryToWire(entry)
-    yield format === 'csv' ? `${columns.map((name) => toCell(wire[name])).join(',')}\r\n` : `${JSON.stringify(wire)}\n`
+    yield format === 'csv'
+      ? `${columns.map((name) => formatCell(wire[name])).join(',')}\r\n`
+      : `${JSON.stringify(wire)}\n`
   }
 }
 
 /** Formats a cell. An apostrophe prevents spreadsheets from executing text that begins like a formula. */
-function toCell(value: unknown): string {
+export function formatCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

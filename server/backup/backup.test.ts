@@ -208,6 +208,12 @@ beforeAll(async () => {
       insert into watches (id, workspace_id, name, source, pattern, interval_seconds, enabled, is_listed, next_at, created_at,
           updated_at)
         values ('a', 'default', 'Orders', '{"kind":"folder","path":""}', '*', 30, false, true, now(), now(), now());
+      insert into analytics_pending (workspace_id, run_id) values ('default', 'r');
+      insert into analytics_versions (workspace_id, version) values ('default', 1);
+      insert into analytics_aggregates (workspace_id, period, dimension, period_start, workflow_id, key, label, executions,
+          completed, failed, cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens,
+          output_tokens, cost, unpriced_calls, durations)
+        values ('default', 'daily', 'all', now(), '', '', '', 1, 1, 0, 0, 0, 1, 5, 5, 1, 0, 200, 40, 0.01, 0, '{0,1}');
       insert into watch_files (watch_id, workspace_id, key, version, found_at)
         values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
@@ -23,8 +24,8 @@ export interface LiveSocketsOptions {
 }
 
 /**
- * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, and all runs of
- * the workspace of a user: `/ws/{user_id}`, or `/ws/me`.
+ * WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`, all runs of the
+ * workspace of a user: `/ws/{user_id}`, or `/ws/me`, and the overview of a workspace: `/ws/analytics`.
  */
 export interface LiveSockets {
   /** Handles the `upgrade` event of a server. */
@@ -40,7 +41,12 @@ const tokenPrefix = 'aw.token.'
 const heartbeatMs = 30_000
 const authenticationTimeoutMs = 10_000
 
-type Target = { kind: 'run' | 'workflow' | 'user'; id: string; after: string; workspace: string | undefined }
+type Target = {
+  kind: 'run' | 'workflow' | 'user' | 'analytics'
+  id: string
+  after: string
+  workspace: string | undefined
+}
 
 export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, metrics, onFault } = options
@@ -87,6 +93,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (!seen) {
         runSocket.send(toErrorMessage(invalidAfterProblem))
         return runSocket.close(4422, 'Invalid position in the record.')
+      }
+      if (target.kind === 'analytics') {
+        subscription = followAnalytics(services, (message) => runSocket.send(message), onFault)
+        return
       }
       if (target.kind !== 'run') {
         subscription = followWorkflow({
@@ -206,7 +216,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
 
 /** Finds the run, workflow or user that a URL identifies; the workspace of a user always exists. */
 const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
-  kind === 'user' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
+  kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
 
 /** Returns the run, workflow or user that a URL identifies. */
 function parseTarget(url: string): Target | undefined {
@@ -220,8 +230,9 @@ function parseTarget(url: string): Target | undefined {
     /^\/(?:api\/v1\/)?ws\/(?:(jobs|runs|executions|workflows)\/)?([\w-]{1,128})$/.exec(parsed.pathname) ?? []
   if (id === undefined) return undefined
   const { searchParams } = parsed
+  const isAnalytics = group === undefined && id === 'analytics'
   return {
-    kind: group === undefined ? 'user' : group === 'workflows' ? 'workflow' : 'run',
+    kind: isAnalytics ? 'analytics' : group === undefined ? 'user' : group === 'workflows' ? 'workflow' : 'run',
     id,
     after: searchParams.get('after') ?? '',
     workspace: searchParams.get('workspace') ?? undefined,

@@ -12,6 +12,8 @@ export interface ScrapedState {
   today?: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   /** Usage of language models since the store was created. */
   models?: { calls: number; errors: number; inputTokens: number; outputTokens: number }
+  /** Users of all workspaces: see `UserStatistics`. */
+  users?: { active: number; addedToday: number; retention: number }
   connections?: { active: number; max: number }
 }
 
@@ -140,6 +142,21 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     labelNames: ['direction'],
     registers,
   })
+  const activeUsers = new Gauge({
+    name: 'active_users_total',
+    help: 'Users who used the server in the last 30 days. From the database.',
+    registers,
+  })
+  const newUsers = new Gauge({
+    name: 'new_users_daily',
+    help: 'Users who were added today (UTC). From the database.',
+    registers,
+  })
+  const retention = new Gauge({
+    name: 'user_retention_rate',
+    help: 'Share of the users added more than 30 days ago who used the server in the last 30 days, from 0 to 1.',
+    registers,
+  })
   const liveFollowers = new Gauge({
     name: 'live_followers',
     help: 'Followers of runs by transport.',
@@ -188,6 +205,9 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
         modelErrors.set(state.models?.errors ?? 0)
         modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)
         modelTokens.set({ direction: 'output' }, state.models?.outputTokens ?? 0)
+        activeUsers.set(state.users?.active ?? 0)
+        newUsers.set(state.users?.addedToday ?? 0)
+        retention.set(state.users?.retention ?? 0)
         if (state.connections) {
           activeConnections.set(state.connections.active)
           maxConnections.set(state.connections.max)

@@ -134,6 +134,7 @@ describe('metrics', () => {
       queued: 2,
       today: { workflowsCreated: 5, runsStarted: 6, averageSeconds: 1.5 },
       models: { calls: 7, errors: 2, inputTokens: 800, outputTokens: 90 },
+      users: { active: 4, addedToday: 1, retention: 0.75 },
       connections: { active: 1, max: 10 },
     })
     expect(type).toMatch(/^text\/plain/)
@@ -151,6 +152,9 @@ describe('metrics', () => {
       'average_execution_time 1.5',
       'ai_api_calls_total 7',
       'ai_api_errors_total 2',
+      'active_users_total 4',
+      'new_users_daily 1',
+      'user_retention_rate 0.75',
       'celery_tasks_total{status="failed"} 1',
       'celery_task_duration_seconds{quantile="0.99"} 3',
       'celery_queue_length 2',

@@ -317,7 +317,10 @@ export function addRunRoutes(
     const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
-    const retryResult = await services.runs.retry(id, newId(), body.settings)
+    const retryResult = await services.runs.retry(id, newId(), {
+      settings: body.settings,
+      startedBy: context.get('caller')?.id,
+    })
     return retryResult.problem
       ? sendProblem(context, 409, retryResult.problem)
       : context.json(await toWire(services, retryResult.run), 202)

@@ -321,7 +321,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
       expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       const settings = { c: { note: 'changed' } }
-      expect(await worker.runs.retry(run, 'with-settings', settings)).toMatchObject({
+      expect(await worker.runs.retry(run, 'with-settings', { settings })).toMatchObject({
         run: { id: 'with-settings', retryOf: run },
       })
       const record = await worker.waitForEnd('with-settings')
@@ -331,7 +331,7 @@ function suite(open: () => Promise<Store>, { onlyLocks = false } = {}): void {
       expect(workflow?.nodes.find(({ id }) => id === 'c')?.data.config).toEqual({ note: 'changed' })
       expect((await worker.store.forWorkspace('default').runs.readRequest('with-settings')).workflow).toEqual(workflow)
       expect(done).toEqual(['first', 'second', 'third', 'third'])
-      const missing = await worker.runs.retry(run, 'never', { gone: {} })
+      const missing = await worker.runs.retry(run, 'never', { settings: { gone: {} } })
       expect(missing).toMatchObject({ problem: { code: 'fork.no-node' } })
     }),
   )

@@ -22,6 +22,7 @@ import { migrate } from './database/migrate.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
+import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
@@ -85,6 +86,8 @@ export interface WorkspaceStore {
   idempotency: Idempotency
   state: WorkspaceState
   modelUsage: StoredModelUsage
+  /** Sums of ended runs by period. */
+  analytics: Analytics
   agentMemory: StoredAgentMemory
 }
 
@@ -198,6 +201,7 @@ export async function openStore(
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),
         agentMemory: createAgentMemory(database, workspace, now),
+        analytics: createAnalytics(database, workspace, now),
       }
     }
     const workspaceStores = new Map<string, WorkspaceStore>()

@@ -52,6 +52,15 @@ export type Notification = { id: string; rule_id: string; channel: "mail" | "bro
 export type NotificationRule = { id: string; workflow_id: string | null; events: ("run.completed" | "run.failed" | "run.cancelled" | "approval.needed")[]; channel: "mail" | "browser"; email: string | null; enabled: boolean; created_at: string; updated_at: string }
 export type OutgoingDelivery = { id: string; event: string; occurred_at: string; run_id: string | null; workflow_id: string | null; status: "pending" | "delivered" | "failed"; next_attempt_at: string | null; attempts: ({ at: string; duration_ms: number; status: number | null; problem?: Problem | null })[] }
 export type PauseSchedule = { note?: string }
+export type PerformanceAnalytics = {
+  period: 'hourly' | 'daily' | 'weekly' | 'monthly'
+  from: string
+  to: string
+  totals: AnalyticsTotals
+  trend: AnalyticsPeriod[]
+  slowest_workflows: AnalyticsSubject[]
+  slowest_nodes: AnalyticsSubject[]
+}
 export type PlannedTime = { at: string; offset_change: number | null }
 export type PreviewSchedule = { cron?: string; every_seconds?: number; dates?: string[]; times?: string[]; time_zone?: string; start_at?: string | null; end_at?: string | null; excluded_dates?: string[]; count?: number }
 export type PublishEvent = { type: string; subject?: string; source?: string; id?: string; time?: string; data?: Record<string, unknown> | unknown[] | string | number | boolean | null }

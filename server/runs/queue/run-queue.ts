@@ -42,7 +42,7 @@ export interface RunQueue {
   retry(
     id: string,
     newId: string,
-    settings?: Readonly<Record<string, Config>>,
+    options?: { settings?: Readonly<Record<string, Config>> | undefined; startedBy?: string | undefined },
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
   /** Returns the progress of running nodes by id, from the notifications that this process has received. */
   getProgress(id: string): Readonly<Record<string, RunProgress>>
@@ -139,7 +139,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         { kind: 'signal', name, ...(value === undefined ? {} : { value }) },
         createNotWaitingProblem(id),
       ),
-    async retry(id, newId, settings) {
+    async retry(id, newId, { settings, startedBy } = {}) {
       const runs = findRuns(workspace)
       const run = await runs.find(id)
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
@@ -148,7 +148,17 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       const record = await runs.readEvents(id)
       const request = await runs.readRequest(id)
       const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
-      const newRun = { id: newId, workflowId, workflowVersion, request, priority, origin, concurrency, metadata }
+      const newRun = {
+        id: newId,
+        workflowId,
+        workflowVersion,
+        request,
+        priority,
+        origin,
+        concurrency,
+        metadata,
+        startedBy,
+      }
       if (settings) {
         const forkResult = forkRun(record, { at: 0, run: newId, settings })
         if (forkResult.problem) return { problem: forkResult.problem }

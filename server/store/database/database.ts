@@ -113,6 +113,8 @@ export interface Database {
     waits_for: string[] | null
     /** Length of the chain of events that led to the run. */
     event_depth: number
+    /** The id of the caller who started the run; null for runs of triggers and runs that are older than the column. */
+    started_by: string | null
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */
@@ -630,6 +632,41 @@ export interface Database {
     input_tokens: number
     output_tokens: number
     cost: number
+  }
+  /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
+  analytics_pending: { workspace_id: string; run_id: string }
+  /** Increases with every change of the aggregates of a workspace. */
+  analytics_versions: { workspace_id: string; version: ColumnType<number | string, number> }
+  /** Sums of runs, nodes and model calls. */
+  analytics_aggregates: {
+    workspace_id: string
+    /** `hourly`, `daily`, `weekly` or `monthly`. */
+    period: string
+    /** `all`, `workflow`, `node`, `model`, `person` or `trigger`. */
+    dimension: string
+    period_start: Time
+    /** The workflow of a workflow, node or model; otherwise empty. */
+    workflow_id: string
+    /** The path of a node, the name of a model, the id of a person, or the kind of a trigger; otherwise empty. */
+    key: string
+    label: string
+    executions: ColumnType<number | string, number>
+    completed: ColumnType<number | string, number>
+    failed: ColumnType<number | string, number>
+    cancelled: ColumnType<number | string, number>
+    retries: ColumnType<number | string, number>
+    /** Number of durations that `total_ms` contains. */
+    timed: ColumnType<number | string, number>
+    total_ms: number
+    max_ms: number
+    api_calls: ColumnType<number | string, number>
+    api_errors: ColumnType<number | string, number>
+    input_tokens: ColumnType<number | string, number>
+    output_tokens: ColumnType<number | string, number>
+    cost: ColumnType<number | string, number>
+    unpriced_calls: ColumnType<number | string, number>
+    /** Number of durations per bucket, see `getDurationBucket`. */
+    durations: ColumnType<(number | string)[], number[]>
   }
   run_tables: {
     workspace_id: string

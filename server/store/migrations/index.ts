@@ -33,6 +33,7 @@ import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
 import { watches } from './0048-watches.ts'
 import { userIdentities } from './0056-user-identities.ts'
 import { agentVersions } from './0050-agent-versions.ts'
+import { analytics } from './0053-analytics.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -71,5 +72,6 @@ export const databaseMigrations: MigrationProvider = {
     '0048-watches': watches,
     '0056-user-identities': userIdentities,
     '0050-agent-versions': agentVersions,
+    '0053-analytics': analytics,
   }),
 }

@@ -43,6 +43,17 @@ export interface DailyStatistics {
   /** `averageSeconds`: of the runs that ended today; `undefined` if there are none. */
   today: { workflowsCreated: number; runsStarted: number; averageSeconds: number | undefined }
   models: { calls: number; errors: number; inputTokens: number; outputTokens: number }
+  users: UserStatistics
+}
+
+/** Users of all workspaces. All numbers are 0 on a server without accounts. */
+export interface UserStatistics {
+  /** Users who used the server in the last 30 days. */
+  active: number
+  /** Users who were added today (UTC). */
+  addedToday: number
+  /** Share of the users added more than 30 days ago who used the server in the last 30 days, from 0 to 1. */
+  retention: number
 }
 
 /** Reads the daily statistics of all workspaces. */
@@ -54,6 +65,14 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     (select count(*) from runs where started_at >= ${midnight}) as started,
     (select avg(extract(epoch from ended_at - started_at))::float8 from runs
       where ended_at >= ${midnight} and started_at is not null) as seconds`.execute(database)
+  const activeSince = sql`now() - interval '30 days'`
+  const { rows: userRows } = await sql<{ active: Count; added: Count; retention: number | null }>`select
+      count(*) filter (where seen >= ${activeSince}) as active,
+      count(*) filter (where created_at >= ${midnight}) as added,
+      avg(case when seen >= ${activeSince} then 1 else 0 end) filter (where created_at < ${activeSince})::float8 as retention
+    from (select created_at, greatest(last_login_at,
+        (select max(last_activity_at) from sessions where sessions.user_id = users.id)) as seen
+      from users where is_active) as seen_users`.execute(database)
   const usage = await database
     .selectFrom('model_usage')
     .select(({ fn }) => [
@@ -65,7 +84,13 @@ export async function readDailyStatistics(database: Kysely<Database>): Promise<D
     ])
     .executeTakeFirst()
   const [counts] = rows
+  const [users] = userRows
   return {
+    users: {
+      active: Number(users?.active ?? 0),
+      addedToday: Number(users?.added ?? 0),
+      retention: users?.retention ?? 0,
+    },
     today: {
       workflowsCreated: Number(counts?.created ?? 0),
       runsStarted: Number(counts?.started ?? 0),

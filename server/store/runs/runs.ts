@@ -91,6 +91,8 @@ export interface RunFacts {
   concurrency?: RunConcurrency | undefined
   /** Data of the client. */
   metadata?: Readonly<Record<string, unknown>> | undefined
+  /** The id of the caller who starts the run. Default: a trigger. */
+  startedBy?: string | undefined
 }
 
 export interface NewRun extends RunFacts {
@@ -142,17 +144,19 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // Arrays keep the text of the statement equal for any number of rows, so that it can be prepared.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
-        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata)
+        triggered_by, concurrency_key, concurrency_limit, blocked, created_at, request, part_ids, input_data_id, metadata,
+        started_by)
       select ${workspace}::text, id, workflow_id, workflow_name, workflow_version, 'queued', priority, trigger_type, triggered_by,
         concurrency_key, concurrency_limit, concurrency_key is not null, created_at::timestamptz, request, part_ids,
-        input_data_id, metadata
+        input_data_id, metadata, started_by
       from unnest(${getColumn('id')}::text[], ${getColumn('workflow_id')}::text[], ${getColumn('workflow_name')}::text[],
         ${getColumn('workflow_version')}::int[], ${getColumn('priority')}::int[], ${getColumn('trigger_type')}::text[],
         ${getColumn('triggered_by')}::text[], ${getColumn('concurrency_key')}::text[], ${getColumn('concurrency_limit')}::int[],
         ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${getColumn('request')}::text[],
-        ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[])
+        ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[],
+        ${getColumn('started_by')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
-        concurrency_limit, created_at, request, part_ids, input_data_id, metadata)`.execute(database)
+        concurrency_limit, created_at, request, part_ids, input_data_id, metadata, started_by)`.execute(database)
     return rows.map(() => undefined)
   })
   const selectExisting = (deleted = false) =>
@@ -361,6 +365,7 @@ const createRow = (
     origin = { triggerType: 'api' },
     concurrency,
     metadata,
+    startedBy,
   }: NewRun,
   retryOf: string | null,
   now: number,
@@ -389,6 +394,7 @@ const createRow = (
     part_ids: JSON.stringify(partIds),
     input_data_id: inputDataset ?? null,
     metadata: metadata === undefined ? null : JSON.stringify(metadata),
+    started_by: startedBy ?? null,
   }
 }
 
@@ -408,6 +414,7 @@ interface NewRunRow {
   part_ids: string
   input_data_id: string | null
   metadata: string | null
+  started_by: string | null
 }
 
 /** Columns of a run that no worker has claimed. */

@@ -1,0 +1,198 @@
+import type { RunEvent } from '@aw-flow/schema'
+import { sql, type Kysely } from 'kysely'
+import type { Clock } from '@aw-flow/engine'
+import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { addSums, measureRun, type EndedRun, type Measurement } from './measure-run.ts'
+import { findPeriodStart, periods, type Period } from './periods.ts'
+
+/** Advisory lock: one process at a time changes the aggregates. */
+const aggregateLock = 6022140763
+/** Maximum number of runs per transaction. */
+const batchSize = 500
+/** Maximum number of characters of an event that is read for the labels of nodes. */
+const maxStartCharacters = 1_000_000
+/** Hourly sums are deleted after this time, because longer ranges use the sums of days. */
+const hourlyRetentionMs = 40 * 24 * 3_600_000
+
+interface PendingRun {
+  id: string
+  workspace_id: string
+  workflow_id: string
+  workflow_name: string
+  status: string
+  started_at: Date | null
+  ended_at: Date | null
+  started_by: string | null
+  trigger_type: string | null
+}
+
+interface Aggregate extends Measurement {
+  workspace: string
+  period: Period
+  periodStart: number
+}
+
+/** Adds the runs that end to the aggregates, from now on. Several servers may do so for the same store. */
+export const openAggregator = (
+  database: Kysely<Database>,
+  options: { clock: Pick<Clock, 'elapsed' | 'now'>; onFault(cause: unknown): void },
+): RepeatedWork =>
+  repeatBatches({
+    ...options,
+    processBatch: () => aggregateRuns(database),
+    deleteOld: () =>
+      database
+        .deleteFrom('analytics_aggregates')
+        .where('period', '=', 'hourly')
+        .where('period_start', '<', new Date(options.clock.now() - hourlyRetentionMs))
+        .execute(),
+  })
+
+/**
+ * Adds a batch of ended runs to the aggregates. Returns the number of runs; 0 also if another process adds runs now.
+ * The runs are removed from the list of pending ones in the same transaction, so that each is counted once.
+ *
+ * @param workspace Counts only the runs of this workspace. Default: all.
+ */
+export async function aggregateRuns(database: Kysely<Database>, workspace?: string): Promise<number> {
+  const pending = await database
+    .selectFrom('analytics_pending')
+    .select('run_id')
+    .$if(workspace !== undefined, (query) => query.where('workspace_id', '=', workspace!))
+    .limit(1)
+    .execute()
+  if (pending.length === 0) return 0
+  return database.transaction().execute(async (transaction) => {
+    const { rows: locks } = await sql<{ locked: boolean }>`
+      select pg_try_advisory_xact_lock(${sql.lit(aggregateLock)}) as locked`.execute(transaction)
+    if (!locks[0]?.locked) return 0
+    const { rows: ids } = await sql<{ run_id: string }>`delete from analytics_pending
+      where run_id in (select run_id from analytics_pending
+        where workspace_id = coalesce(${workspace ?? null}::text, workspace_id) limit ${batchSize}) returning run_id`.execute(
+      transaction,
+    )
+    const runIds = ids.map(({ run_id: id }) => id)
+    if (runIds.length === 0) return 0
+    const { rows: runs } =
+      await sql<PendingRun>`select id, workspace_id, workflow_id, workflow_name, status, started_at,
+        ended_at, started_by, trigger_type
+      from runs where id = any(${runIds}::text[])`.execute(transaction)
+    const events = await readEvents(transaction, runIds)
+    const aggregates = new Map<string, Aggregate>()
+    for (const row of runs) {
+      const run = toEndedRun(row)
+      if (run) addMeasurements(aggregates, row.workspace_id, run.endedAt, measureRun(run, events.get(row.id) ?? []))
+    }
+    await storeAggregates(transaction, [...aggregates.values()])
+    const workspaces = [...new Set(runs.map((run) => run.workspace_id))].sort()
+    await sql`insert into analytics_versions (workspace_id, version)
+      select workspace, 1 from unnest(${workspaces}::text[]) as workspace
+      on conflict (workspace_id) do update set version = analytics_versions.version + 1`.execute(transaction)
+    return runIds.length
+  })
+}
+
+/** Reads the events about nodes and model calls. A few others match as well and are ignored later. */
+async function readEvents(transaction: Kysely<Database>, runIds: readonly string[]): Promise<Map<string, RunEvent[]>> {
+  const { rows } = await sql<{ run_id: string; body: string }>`select run_id, body from run_events
+    where run_id = any(${runIds}::text[]) and ((seq = 0 and length(body) <= ${maxStartCharacters})
+      or body ~ '"type":"node-(completed|failed|cancelled|retrying)"' or body ~ 'ask-model-')
+    order by run_id, seq`.execute(transaction)
+  const events = new Map<string, RunEvent[]>()
+  for (const { run_id: run, body } of rows) {
+    const runEvents = events.get(run) ?? []
+    if (runEvents.length === 0) events.set(run, runEvents)
+    runEvents.push(JSON.parse(body) as RunEvent)
+  }
+  return events
+}
+
+function toEndedRun(row: PendingRun): EndedRun | undefined {
+  const { status, ended_at: endedAt } = row
+  if (endedAt === null || (status !== 'completed' && status !== 'failed' && status !== 'cancelled')) return undefined
+  return {
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name,
+    status,
+    startedAt: row.started_at?.getTime(),
+    endedAt: endedAt.getTime(),
+    startedBy: row.started_by ?? '',
+    triggerType: row.trigger_type ?? 'api',
+  }
+}
+
+function addMeasurements(
+  aggregates: Map<string, Aggregate>,
+  workspace: string,
+  time: number,
+  measurements: readonly Measurement[],
+): void {
+  for (const period of periods) {
+    const periodStart = findPeriodStart(period, time)
+    for (const measurement of measurements) {
+      const { dimension, workflowId, key, label } = measurement
+      const id = JSON.stringify([workspace, period, dimension, periodStart, workflowId, key])
+      const earlier = aggregates.get(id)
+      const sums = earlier ? addSums(earlier, measurement) : measurement
+      aggregates.set(id, {
+        ...sums,
+        workspace,
+        period,
+        periodStart,
+        dimension,
+        workflowId,
+        key,
+        label: label || (earlier?.label ?? ''),
+      })
+    }
+  }
+}
+
+async function storeAggregates(transaction: Kysely<Database>, rows: readonly Aggregate[]): Promise<void> {
+  const texts = (read: (row: Aggregate) => string) => sql`${rows.map((row) => toStorableText(read(row)))}::text[]`
+  const numbers = (read: (row: Aggregate) => number) => sql`${rows.map((row) => String(read(row)))}::text[]::numeric[]`
+  await sql`insert into analytics_aggregates (workspace_id, period, dimension, period_start, workflow_id, key, label,
+      executions, completed, failed, cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens,
+      output_tokens, cost, unpriced_calls, durations)
+    select workspace_id, period, dimension, period_start::timestamptz, workflow_id, key, label, executions, completed,
+      failed, cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
+      unpriced_calls, durations::bigint[]
+    from unnest(${texts(({ workspace }) => workspace)}, ${texts(({ period }) => period)},
+      ${texts(({ dimension }) => dimension)}, ${texts(({ periodStart }) => new Date(periodStart).toISOString())},
+      ${texts(({ workflowId }) => workflowId)}, ${texts(({ key }) => key)}, ${texts(({ label }) => label)},
+      ${numbers(({ executions }) => executions)}, ${numbers(({ completed }) => completed)},
+      ${numbers(({ failed }) => failed)}, ${numbers(({ cancelled }) => cancelled)},
+      ${numbers(({ retries }) => retries)}, ${numbers(({ timed }) => timed)}, ${numbers(({ totalMs }) => totalMs)},
+      ${numbers(({ maxMs }) => maxMs)}, ${numbers(({ apiCalls }) => apiCalls)},
+      ${numbers(({ apiErrors }) => apiErrors)}, ${numbers(({ inputTokens }) => inputTokens)},
+      ${numbers(({ outputTokens }) => outputTokens)}, ${numbers(({ cost }) => cost)},
+      ${numbers(({ unpricedCalls }) => unpricedCalls)}, ${texts(({ durations }) => `{${durations.join(',')}}`)})
+    as added(workspace_id, period, dimension, period_start, workflow_id, key, label, executions, completed, failed,
+      cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
+      unpriced_calls, durations)
+    on conflict (workspace_id, period, dimension, period_start, workflow_id, key) do update set
+      label = case when excluded.label = '' then analytics_aggregates.label else excluded.label end,
+      ${sql.join(sumColumns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`analytics_aggregates.${name}`)} + ${sql.ref(`excluded.${name}`)}`))},
+      max_ms = greatest(analytics_aggregates.max_ms, excluded.max_ms),
+      durations = coalesce((select array_agg(coalesce(a, 0) + coalesce(b, 0) order by position)
+        from unnest(analytics_aggregates.durations, excluded.durations) with ordinality as pair(a, b, position)), '{}')
+    `.execute(transaction)
+}
+
+const sumColumns = [
+  'executions',
+  'completed',
+  'failed',
+  'cancelled',
+  'retries',
+  'timed',
+  'total_ms',
+  'api_calls',
+  'api_errors',
+  'input_tokens',
+  'output_tokens',
+  'cost',
+  'unpriced_calls',
+] as const

@@ -1,0 +1,85 @@
+import type { WorkspaceBackend } from '../backend.ts'
+import { addPeriods, type ReportRange, type SubjectFilter, type SubjectSums } from './analytics.ts'
+import { periodToWire, rangeToWire, subjectToWire, totalsToWire } from './analytics-wire.ts'
+import type { Dimension } from './measure-run.ts'
+
+type Services = Pick<WorkspaceBackend, 'store' | 'accounts'>
+
+async function readTrend({ store }: Services, range: ReportRange, workflowId?: string) {
+  const dimension = workflowId === undefined ? 'all' : 'workflow'
+  const trend = await store.analytics.listPeriods(range, dimension, workflowId)
+  return { ...rangeToWire(range), totals: totalsToWire(addPeriods(trend)), trend: trend.map(periodToWire) }
+}
+
+const readSubjects = async ({ store }: Services, range: ReportRange, dimension: Dimension, filter: SubjectFilter) =>
+  (await store.analytics.listSubjects(range, dimension, filter)).map((subject) => subjectToWire(subject))
+
+/** Lists people with their names. Runs of triggers, which no person started, are one subject. */
+async function readPeople(services: Services, range: ReportRange, order: SubjectFilter['order']) {
+  const people = await services.store.analytics.listSubjects(range, 'person', { order })
+  const names = await services.accounts?.users.findNames(people.flatMap(({ key }) => (key === '' ? [] : [key])))
+  return people.map((subject: SubjectSums) => subjectToWire(subject, names))
+}
+
+/** Reads the totals of a workspace and their trend. */
+export async function readOverview(services: Services, range: ReportRange) {
+  const [report, activeUsers] = await Promise.all([
+    readTrend(services, range),
+    services.store.analytics.countPeople(range),
+  ])
+  return { ...report, active_users: activeUsers }
+}
+
+/** Counts workflows and runs in progress. These numbers change between reports, so they are not cached. */
+export async function readCurrentCounts({ store }: Services) {
+  const one = { limit: 1, offset: 0 }
+  const [workflows, published, running] = await Promise.all([
+    store.workflows.listSummaries(one),
+    store.workflows.listSummaries(one, { status: 'published' }),
+    store.runs.list(one, { status: ['queued', 'running', 'waiting'] }),
+  ])
+  return { workflows: workflows.total, published_workflows: published.total, running: running.total }
+}
+
+/** Reads the totals of a workflow, its nodes and the models that it uses. */
+export async function readWorkflowReport(services: Services, range: ReportRange, workflowId: string) {
+  const [report, nodes, models] = await Promise.all([
+    readTrend(services, range, workflowId),
+    readSubjects(services, range, 'node', { workflowId, order: 'average' }),
+    readSubjects(services, range, 'model', { workflowId, order: 'cost' }),
+  ])
+  return { ...report, nodes, models }
+}
+
+/** Reads the durations of runs, and the slowest workflows and nodes by average. */
+export async function readPerformance(services: Services, range: ReportRange) {
+  const [report, workflows, nodes] = await Promise.all([
+    readTrend(services, range),
+    readSubjects(services, range, 'workflow', { order: 'average' }),
+    readSubjects(services, range, 'node', { order: 'average' }),
+  ])
+  return { ...report, slowest_workflows: workflows, slowest_nodes: nodes }
+}
+
+/** Reads what is used most: workflows, people, triggers and models. */
+export async function readUsage(services: Services, range: ReportRange) {
+  const [report, workflows, people, triggers, models] = await Promise.all([
+    readTrend(services, range),
+    readSubjects(services, range, 'workflow', { order: 'executions' }),
+    readPeople(services, range, 'executions'),
+    readSubjects(services, range, 'trigger', { order: 'executions' }),
+    readSubjects(services, range, 'model', { order: 'executions', isCombined: true }),
+  ])
+  return { ...report, workflows, people, triggers, models }
+}
+
+/** Reads the cost of model calls by workflow, person and model. */
+export async function readCosts(services: Services, range: ReportRange) {
+  const [report, workflows, people, models] = await Promise.all([
+    readTrend(services, range),
+    readSubjects(services, range, 'workflow', { order: 'cost' }),
+    readPeople(services, range, 'cost'),
+    readSubjects(services, range, 'model', { order: 'cost', isCombined: true }),
+  ])
+  return { ...report, workflows, people, models }
+}

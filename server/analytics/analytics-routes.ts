@@ -1,0 +1,156 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { Readable } from 'node:stream'
+import { createMissingWorkflowProblem } from '../api/start-run.ts'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { WorkspaceBackend } from '../backend.ts'
+import { formatContentDisposition } from '../http/content-disposition.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import type { ReportRange } from './analytics.ts'
+import {
+  readCosts,
+  readCurrentCounts,
+  readOverview,
+  readPerformance,
+  readUsage,
+  readWorkflowReport,
+} from './analytics-reports.ts'
+import {
+  costsSchema,
+  overviewSchema,
+  performanceSchema,
+  rangeQuerySchema,
+  toReportRange,
+  usageSchema,
+  workflowReportSchema,
+} from './analytics-wire.ts'
+import { exportSums } from './export-sums.ts'
+import { dimensions } from './measure-run.ts'
+
+const tags = ['analytics']
+const invalidResponse = describeErrorResponses({ 422: 'Invalid range.' })
+
+const createReportRoute = <Path extends string, Schema extends z.ZodType>(
+  path: Path,
+  summary: string,
+  schema: Schema,
+) =>
+  createRoute({
+    'x-permission': 'view',
+    method: 'get',
+    path: `/api/v1/analytics/${path}`,
+    tags,
+    summary,
+    request: { query: rangeQuerySchema },
+    responses: { 200: describeJsonResponse('The report.', schema), ...invalidResponse },
+  })
+
+const overview = createReportRoute('overview', 'Get the number of runs, their success rate and cost', overviewSchema)
+const performance = createReportRoute(
+  'performance',
+  'Get the durations of runs, and the slowest workflows and nodes',
+  performanceSchema,
+)
+const usage = createReportRoute('usage', 'Get the use of workflows and models by person and trigger', usageSchema)
+const costs = createReportRoute('costs', 'Get the cost of language models by workflow, person and model', costsSchema)
+
+const workflow = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/analytics/workflows/{id}',
+  tags,
+  summary: 'Get the runs of a workflow, its slowest nodes and its cost',
+  request: { params: createIdParamsSchema('b0f2c3d4-5678-4abc-9def-0123456789ab'), query: rangeQuerySchema },
+  responses: {
+    200: describeJsonResponse('The report.', workflowReportSchema),
+    ...describeErrorResponses({ 404: 'Workflow not found.', 422: 'Invalid range.' }),
+  },
+})
+
+const exportRoute = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: '/api/v1/analytics/export',
+  tags,
+  summary: 'Export the numbers of all periods of a range as CSV',
+  request: { query: rangeQuerySchema.extend({ dimension: z.enum(dimensions).default('all') }) },
+  responses: {
+    200: { description: 'One row per period and subject.', content: { 'text/csv': { schema: z.string() } } },
+    ...invalidResponse,
+  },
+})
+
+/**
+ * Adds the reports about the ended runs of a workspace. They are cached for an hour, and computed again after more runs
+ * have ended.
+ */
+export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  /** Returns the report of a query, or `undefined` if its range is invalid. */
+  const readReport = async <T>(
+    services: WorkspaceBackend,
+    name: string,
+    query: z.infer<typeof rangeQuerySchema>,
+    read: (services: WorkspaceBackend, range: ReportRange) => Promise<T>,
+  ): Promise<T | undefined> => {
+    const range = toReportRange(query, Date.now())
+    if (!range) return undefined
+    const { analytics } = services.store
+    await analytics.refresh()
+    return analytics.cacheReport(JSON.stringify([name, range]), () => read(services, range))
+  }
+  const rejectRange = (context: Context<AppEnvironment>) =>
+    sendProblem(
+      context,
+      422,
+      error('request.invalid', { place: 'to', reason: 'Use a later end, or a range of at most 2,000 hours' }),
+    )
+
+  app.openapi(overview, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const report = await readReport(services, 'overview', context.req.valid('query'), readOverview)
+    if (!report) return rejectRange(context)
+    return context.json({ ...report, ...(await readCurrentCounts(services)) }, 200)
+  })
+  app.openapi(workflow, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const stored = await services.store.workflows.findText(id)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const report = await readReport(services, `workflow ${id}`, context.req.valid('query'), (_, range) =>
+      readWorkflowReport(services, range, id),
+    )
+    return report ? context.json({ workflow_id: id, name: stored.name, ...report }, 200) : rejectRange(context)
+  })
+  app.openapi(performance, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const report = await readReport(services, 'performance', context.req.valid('query'), readPerformance)
+    return report ? context.json(report, 200) : rejectRange(context)
+  })
+  app.openapi(usage, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const report = await readReport(services, 'usage', context.req.valid('query'), readUsage)
+    return report ? context.json(report, 200) : rejectRange(context)
+  })
+  app.openapi(costs, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const report = await readReport(services, 'costs', context.req.valid('query'), readCosts)
+    return report ? context.json(report, 200) : rejectRange(context)
+  })
+  app.openapi(exportRoute, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { dimension, ...query } = context.req.valid('query')
+    const range = toReportRange(query, Date.now())
+    if (!range) return rejectRange(context)
+    await store.analytics.refresh()
+    const lines = exportSums(store.analytics.exportSums(range, dimension))
+    const bytes = (Readable.toWeb(Readable.from(lines)) as ReadableStream<string>).pipeThrough(new TextEncoderStream())
+    return context.body(bytes, 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': formatContentDisposition(`analytics-${dimension}.csv`),
+    }) as never
+  })
+}

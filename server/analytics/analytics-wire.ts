@@ -1,0 +1,155 @@
+import { z } from '@hono/zod-openapi'
+import type { PeriodSums, ReportRange, SubjectSums } from './analytics.ts'
+import { findQuantile } from './duration-buckets.ts'
+import type { Sums } from './measure-run.ts'
+import { choosePeriod, findNextPeriodStart, findPeriodStart, periods, type Period } from './periods.ts'
+
+const count = z.number().int()
+const milliseconds = z.number().nullable()
+
+const sumFields = {
+  executions: count,
+  completed: count,
+  failed: count,
+  cancelled: count,
+  success_rate: z.number().nullable().openapi({
+    description: 'Share of completed ones among those that completed or failed, from 0 to 1; null if there are none.',
+  }),
+  retries: count,
+  average_ms: milliseconds,
+  max_ms: milliseconds,
+  api_calls: count.openapi({ description: 'Requests to language models.' }),
+  api_errors: count,
+  input_tokens: count,
+  output_tokens: count,
+  token_usage: count.openapi({ description: 'Input and output tokens.' }),
+  cost: z.number().openapi({ description: 'Cost of the requests with a known price, in the currency of the prices.' }),
+  unpriced_calls: count.openapi({ description: 'Requests whose price is unknown. They are not part of the cost.' }),
+}
+const quantileFields = { p50_ms: milliseconds, p95_ms: milliseconds, p99_ms: milliseconds }
+
+const totalsSchema = z.object({ ...sumFields, ...quantileFields }).openapi('AnalyticsTotals')
+const periodSchema = z.object({ period_start: z.string(), ...sumFields, ...quantileFields }).openapi('AnalyticsPeriod')
+const subjectSchema = z
+  .object({
+    id: z.string().nullable().openapi({
+      description: 'Path of the node, name of the model, id of the person, or kind of trigger. Null: of no person.',
+    }),
+    name: z.string(),
+    workflow_id: z.string().nullable(),
+    ...sumFields,
+  })
+  .openapi('AnalyticsSubject')
+
+const rangeFields = { period: z.enum(periods), from: z.string(), to: z.string() }
+const reportFields = { ...rangeFields, totals: totalsSchema, trend: z.array(periodSchema) }
+
+export const overviewSchema = z
+  .object({
+    ...reportFields,
+    workflows: count.openapi({ description: 'Existing workflows.' }),
+    published_workflows: count,
+    active_users: count.openapi({ description: 'People who started a run in the range.' }),
+    running: count.openapi({ description: 'Runs in progress, including queued and waiting ones.' }),
+  })
+  .openapi('AnalyticsOverview')
+export const workflowReportSchema = z
+  .object({
+    workflow_id: z.string(),
+    name: z.string(),
+    ...reportFields,
+    nodes: z.array(subjectSchema),
+    models: z.array(subjectSchema),
+  })
+  .openapi('WorkflowAnalytics')
+export const performanceSchema = z
+  .object({ ...reportFields, slowest_workflows: z.array(subjectSchema), slowest_nodes: z.array(subjectSchema) })
+  .openapi('PerformanceAnalytics')
+export const usageSchema = z
+  .object({
+    ...reportFields,
+    workflows: z.array(subjectSchema),
+    people: z.array(subjectSchema),
+    triggers: z.array(subjectSchema),
+    models: z.array(subjectSchema),
+  })
+  .openapi('UsageAnalytics')
+export const costsSchema = z
+  .object({
+    ...reportFields,
+    workflows: z.array(subjectSchema),
+    people: z.array(subjectSchema),
+    models: z.array(subjectSchema),
+  })
+  .openapi('CostAnalytics')
+
+const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional()
+
+/** Query parameters of all reports. */
+export const rangeQuerySchema = z.object({
+  period: z.enum(periods).optional().openapi({ description: 'Default: by the length of the range.' }),
+  from: timeSchema.openapi({ description: 'Default: 30 days ago. Extended to the start of a period.' }),
+  to: timeSchema.openapi({ description: 'Default: now. Extended to the end of a period.' }),
+})
+
+const dayMs = 24 * 3_600_000
+/** Maximum number of periods of a report. */
+const maxPeriods = 2_000
+
+/** Returns the range of a query, or `undefined` if it has too many periods or ends before it starts. */
+export function toReportRange(query: z.infer<typeof rangeQuerySchema>, now: number): ReportRange | undefined {
+  const to = query.to === undefined ? now : parseEnd(query.to)
+  const from = query.from === undefined ? to - 30 * dayMs : Date.parse(query.from)
+  if (from > to) return undefined
+  const period: Period = query.period ?? choosePeriod(from, to)
+  if (period === 'hourly' && to - from > maxPeriods * 3_600_000) return undefined
+  // A range that ends at the start of a period does not contain the period.
+  return { period, from: findPeriodStart(period, from), to: findNextPeriodStart(period, Math.max(from, to - 1)) }
+}
+
+/** Parses the end of a range. A date without a time includes the whole day. */
+const parseEnd = (text: string): number => Date.parse(text) + (text.length === 10 ? dayMs : 0)
+
+export const rangeToWire = ({ period, from, to }: ReportRange) => ({
+  period,
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+})
+
+export const sumsToWire = (sums: Sums) => ({
+  executions: sums.executions,
+  completed: sums.completed,
+  failed: sums.failed,
+  cancelled: sums.cancelled,
+  success_rate: sums.completed + sums.failed === 0 ? null : sums.completed / (sums.completed + sums.failed),
+  retries: sums.retries,
+  average_ms: sums.timed === 0 ? null : sums.totalMs / sums.timed,
+  max_ms: sums.timed === 0 ? null : sums.maxMs,
+  api_calls: sums.apiCalls,
+  api_errors: sums.apiErrors,
+  input_tokens: sums.inputTokens,
+  output_tokens: sums.outputTokens,
+  token_usage: sums.inputTokens + sums.outputTokens,
+  cost: sums.cost,
+  unpriced_calls: sums.unpricedCalls,
+})
+
+export const totalsToWire = (sums: Sums) => ({
+  ...sumsToWire(sums),
+  p50_ms: findQuantile(sums.durations, 0.5),
+  p95_ms: findQuantile(sums.durations, 0.95),
+  p99_ms: findQuantile(sums.durations, 0.99),
+})
+
+export const periodToWire = (sums: PeriodSums) => ({
+  period_start: new Date(sums.periodStart).toISOString(),
+  ...totalsToWire(sums),
+})
+
+/** @param names The names of people or workflows by id. */
+export const subjectToWire = (subject: SubjectSums, names: ReadonlyMap<string, string> = new Map()) => ({
+  id: subject.key || null,
+  name: names.get(subject.key || subject.workflowId) ?? (subject.label || subject.key),
+  workflow_id: subject.workflowId || null,
+  ...sumsToWire(subject),
+})

@@ -1,0 +1,22 @@
+/** Buckets per doubling of a duration: a quantile differs from the exact one by at most 9 percent. */
+const bucketsPerDoubling = 4
+/** The last bucket contains all durations from about 38 days. */
+const maxBucket = 127
+
+/** Returns the number of the bucket of a duration in ms. */
+export const getDurationBucket = (ms: number): number =>
+  Math.min(maxBucket, Math.floor(Math.log2(Math.max(0, ms) + 1) * bucketsPerDoubling))
+
+/** Adds the counts of buckets. The lists may have different lengths. */
+export const addBuckets = (left: readonly number[], right: readonly number[]): number[] =>
+  Array.from({ length: Math.max(left.length, right.length) }, (_, index) => (left[index] ?? 0) + (right[index] ?? 0))
+
+/** Estimates a quantile in ms, such as 0.95, from the counts of buckets; `null` if there are none. */
+export function findQuantile(counts: readonly number[], quantile: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  if (total === 0) return null
+  let rest = Math.ceil(quantile * total)
+  const bucket = counts.findIndex((count) => (rest -= count) <= 0)
+  // The geometric center of the bucket.
+  return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) - 1)
+}

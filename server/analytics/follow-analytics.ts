@@ -1,0 +1,33 @@
+import type { WorkspaceBackend } from '../backend.ts'
+import { repeatWork } from '../operation/repeat-work.ts'
+import { readCurrentCounts, readOverview } from './analytics-reports.ts'
+import { rangeQuerySchema, toReportRange } from './analytics-wire.ts'
+
+const pollMs = 2_000
+
+/** Sends the overview of the last 30 days, and again whenever more runs have ended. */
+export function followAnalytics(
+  services: WorkspaceBackend,
+  send: (message: object) => void,
+  onFault: (cause: unknown) => void,
+): { onDrain(): void; close(): void } {
+  const { analytics } = services.store
+  let sentVersion: number | undefined
+  const work = repeatWork(
+    async () => {
+      await analytics.refresh()
+      const version = await analytics.readVersion()
+      if (version === sentVersion) return pollMs
+      const range = toReportRange(rangeQuerySchema.parse({}), Date.now())!
+      const report = await analytics.cacheReport(JSON.stringify(['overview', range]), () =>
+        readOverview(services, range),
+      )
+      const counts = await readCurrentCounts(services)
+      send({ type: 'analytics', timestamp: new Date().toISOString(), overview: { ...report, ...counts } })
+      sentVersion = version
+      return pollMs
+    },
+    { retryMs: pollMs, onFault },
+  )
+  return { onDrain: () => undefined, close: () => void work.close() }
+}

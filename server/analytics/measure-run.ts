@@ -1,0 +1,228 @@
+import type { RunEvent } from '@aw-flow/schema'
+import { addBuckets, getDurationBucket } from './duration-buckets.ts'
+
+/** Subjects of aggregates. `all`: the runs of a workspace. */
+export const dimensions = ['all', 'workflow', 'node', 'model', 'person', 'trigger'] as const
+export type Dimension = (typeof dimensions)[number]
+
+/** Sums of runs, node executions or model calls. */
+export interface Sums {
+  executions: number
+  completed: number
+  failed: number
+  cancelled: number
+  retries: number
+  /** Number of durations in `totalMs`. */
+  timed: number
+  totalMs: number
+  maxMs: number
+  apiCalls: number
+  apiErrors: number
+  inputTokens: number
+  outputTokens: number
+  /** Cost of the calls with a known price. */
+  cost: number
+  /** Calls whose price is unknown. */
+  unpricedCalls: number
+  /** Number of durations per bucket. */
+  durations: readonly number[]
+}
+
+/** Sums of one subject. */
+export interface Measurement extends Sums {
+  dimension: Dimension
+  workflowId: string
+  key: string
+  label: string
+}
+
+/** An ended run. Times in ms since the Unix epoch. */
+export interface EndedRun {
+  workflowId: string
+  workflowName: string
+  status: 'completed' | 'failed' | 'cancelled'
+  startedAt: number | undefined
+  endedAt: number
+  /** The id of the caller; empty for triggers. */
+  startedBy: string
+  triggerType: string
+}
+
+/** Maximum number of characters of keys and labels, which indexes contain. */
+const maxKeyCharacters = 300
+
+export const noSums: Sums = {
+  executions: 0,
+  completed: 0,
+  failed: 0,
+  cancelled: 0,
+  retries: 0,
+  timed: 0,
+  totalMs: 0,
+  maxMs: 0,
+  apiCalls: 0,
+  apiErrors: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cost: 0,
+  unpricedCalls: 0,
+  durations: [],
+}
+
+const sumNames = Object.keys(noSums).filter((name) => name !== 'durations' && name !== 'maxMs') as Exclude<
+  keyof Sums,
+  'durations' | 'maxMs'
+>[]
+
+/** Adds sums. */
+export function addSums(left: Sums, right: Sums): Sums {
+  const sums = { ...noSums }
+  for (const name of sumNames) sums[name] = left[name] + right[name]
+  return {
+    ...sums,
+    maxMs: Math.max(left.maxMs, right.maxMs),
+    durations: addBuckets(left.durations, right.durations),
+  }
+}
+
+/** Usage of a model call as recorded in the outcome of an effect. */
+interface RecordedUsage {
+  requests?: number
+  inputTokens?: number
+  outputTokens?: number
+  cost?: number
+  unpriced?: number
+}
+
+/**
+ * Measures an ended run from its record: the run, the executions of its nodes, and its model calls. Events that a
+ * repeated run has in common with the original run are not counted again.
+ *
+ * @param events The events of the run, at least those about nodes and model calls, oldest first.
+ */
+export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measurement[] {
+  const measurements = new Map<string, Measurement>()
+  const add = (dimension: Dimension, workflowId: string, keyText: string, label: string, sums: Partial<Sums>): void => {
+    const key = keyText.slice(0, maxKeyCharacters)
+    const id = JSON.stringify([dimension, workflowId, key])
+    const earlier = measurements.get(id)
+    measurements.set(id, {
+      dimension,
+      workflowId,
+      key,
+      label: (label || earlier?.label || '').slice(0, maxKeyCharacters),
+      ...addSums(earlier ?? noSums, { ...noSums, ...sums }),
+    })
+  }
+  const { workflowId } = run
+  const addToRun = (sums: Partial<Sums>): void => {
+    add('all', '', '', '', sums)
+    add('workflow', workflowId, '', run.workflowName, sums)
+    add('person', '', run.startedBy, '', sums)
+    add('trigger', '', run.triggerType, '', sums)
+  }
+  const labels = new Map<string, string>()
+  /** Names of models by effect, while a call is in progress. */
+  const models = new Map<string, string>()
+  let lastCommonSeq = -1
+  addToRun({
+    executions: 1,
+    [run.status]: 1,
+    ...(run.startedAt === undefined ? {} : measureDuration(run.endedAt - run.startedAt)),
+  })
+  for (const event of events) {
+    if (event.type === 'run-started') {
+      lastCommonSeq = event.forkedFrom?.seq ?? -1
+      for (const { id, type, data } of event.workflow.nodes) labels.set(id, data.label || type)
+      continue
+    }
+    if (event.seq <= lastCommonSeq) continue
+    const addToNode = (sums: Partial<Sums>): void => {
+      if (!('node' in event)) return
+      const path = [...(event.scope ?? []).map((part) => part.slice(0, part.lastIndexOf('#'))), event.node].join('/')
+      add('node', workflowId, path, labels.get(event.node) ?? event.node, sums)
+    }
+    switch (event.type) {
+      case 'node-completed':
+        addToNode({ executions: 1, completed: 1, ...measureDuration(event.ms) })
+        break
+      case 'node-failed':
+        addToNode({ executions: 1, failed: 1, ...measureDuration(event.ms) })
+        break
+      case 'node-cancelled':
+        addToNode({ executions: 1, cancelled: 1 })
+        break
+      case 'node-retrying':
+        addToNode({ retries: 1 })
+        addToRun({ retries: 1 })
+        break
+      case 'effect-started': {
+        if (event.kind !== 'ask-model') break
+        const { model = '' } = (event.request ?? {}) as { model?: string }
+        models.set(getEffectKey(event), model)
+        break
+      }
+      case 'effect-ended': {
+        const model = models.get(getEffectKey(event))
+        if (model === undefined) break
+        const call = measureCall(event.outcome, event.error !== undefined)
+        if (!call) break
+        addToRun(call.sums)
+        addToNode(call.sums)
+        const states = call.sums.apiErrors ? { failed: 1 } : { completed: 1 }
+        const duration = call.ms === undefined ? {} : measureDuration(call.ms)
+        add('model', workflowId, call.model ?? model, '', { executions: 1, ...states, ...call.sums, ...duration })
+        break
+      }
+    }
+  }
+  return [...measurements.values()]
+}
+
+const measureDuration = (ms: number): Pick<Sums, 'timed' | 'totalMs' | 'maxMs' | 'durations'> => {
+  const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
+  durations[durations.length - 1] = 1
+  return { timed: 1, totalMs: Math.max(0, ms), maxMs: Math.max(0, ms), durations }
+}
+
+const getEffectKey = ({ node, scope = [], effect }: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>) =>
+  JSON.stringify([scope, node, effect])
+
+/** Reads the outcome of a model call. Returns `undefined` if nothing was requested. */
+function measureCall(
+  outcome: unknown,
+  hasFailed: boolean,
+): { model?: string | undefined; ms?: number; sums: Pick<Sums, UsageName> } | undefined {
+  if (hasFailed) return { sums: { ...noUsage, apiErrors: 1 } }
+  if (typeof outcome !== 'object' || outcome === null || 'exceeded' in outcome) return undefined
+  const { usage, lost, ms, timedOut, reply } = outcome as {
+    usage?: RecordedUsage
+    lost?: RecordedUsage
+    ms?: number
+    timedOut?: boolean
+    reply?: { answeredBy?: { model?: string } }
+  }
+  const sum = (name: keyof RecordedUsage): number => (usage?.[name] ?? 0) + (lost?.[name] ?? 0)
+  return {
+    model: reply?.answeredBy?.model,
+    ...(ms === undefined ? {} : { ms }),
+    sums: {
+      apiCalls: sum('requests'),
+      apiErrors: timedOut ? 1 : 0,
+      inputTokens: sum('inputTokens'),
+      outputTokens: sum('outputTokens'),
+      cost: sum('cost'),
+      unpricedCalls: sum('unpriced'),
+    },
+  }
+}
+
+type UsageName = 'apiCalls' | 'apiErrors' | 'inputTokens' | 'outputTokens' | 'cost' | 'unpricedCalls'
+const noUsage: Pick<Sums, UsageName> = {
+  apiCalls: 0,
+  apiErrors: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cost: 0,
+  unpricedCalls: 0,
+}
