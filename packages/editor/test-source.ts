@@ -5,6 +5,7 @@ import {
   ProblemError,
   type ChartSpec,
   type Column,
+  type GroupMeasure,
   type Problem,
   type TableFilter,
   type TableQuery,
@@ -36,8 +37,8 @@ export interface RecordingSource extends TableSource {
 }
 
 /**
- * Creates a source with rows in memory that works like a worker, for tests and stories only. It sorts by one column,
- * supports a few filter tests, and searches. `charts` returns the table of a chart. A written file contains its format
+ * Creates a source with rows in memory that works like a worker, for tests and stories only. It sorts, supports a few
+ * filter tests and measures, and searches. `charts` returns the table of a chart. A written file contains its format
  * and rows as JSON.
  */
 export function createTestSource(
@@ -79,16 +80,40 @@ export function createTestSource(
       ]
       return { source: createSource(positionColumns, matches), problems: [] }
     }
+    if (query.kind === 'values') return { source: createSource(...listValues(query, sourceRows)), problems: [] }
+    if (query.kind === 'statistics') {
+      const cells = filterRows(sourceRows, query.filters).map((row) => row[query.column] ?? null)
+      const statistics = {
+        rows: cells.length,
+        nulls: cells.filter((cell) => cell === null).length,
+        distinct: new Set(cells.filter((cell) => cell !== null)).size,
+      }
+      const statisticColumns = Object.keys(statistics).map((name) => ({ name, type: 'BIGINT' }))
+      return { source: createSource(statisticColumns, [statistics]), problems: [] }
+    }
+    if (query.kind === 'groups') {
+      const { by, measures } = query.groups
+      const groups = Map.groupBy(filterRows(sourceRows, query.filters), (row) => JSON.stringify(by.map((name) => row[name] ?? null))) // oxfmt-ignore
+      const measureColumns = measures.map((measure) => ({
+        name: measure.column === '' ? 'count' : `${measure.function}_${measure.column}`,
+        type: measure.function === 'count' ? 'BIGINT' : 'DOUBLE',
+      }))
+      const groupColumns = [...sourceColumns.filter(({ name }) => by.includes(name)), ...measureColumns]
+      const groupRows = [...groups.values()].map((rows): TestRow => {
+        const measured = measures.map((measure, index) => [measureColumns[index]!.name, computeMeasure(measure, rows)])
+        return { ...rows[0], ...Object.fromEntries(measured) }
+      })
+      return { source: createSource(groupColumns, groupRows), problems: [] }
+    }
     const columnNames = query.columns ?? sourceColumns.map(({ name }) => name)
     const numberedRows = sourceRows.map((row, rowIndex): TestRow => ({ ...row, [rowIndexColumn]: rowIndex }))
-    const filtered = numberedRows.filter((row) =>
-      query.filters.every((filter) => matchesFilter(filter, row[filter.column] ?? null)),
+    const sorted = filterRows(numberedRows, query.filters).toSorted((a, b) =>
+      query.sort.reduce(
+        (result, { column, direction }) =>
+          result || (direction === 'descending' ? -1 : 1) * compare(a[column] ?? null, b[column] ?? null),
+        0,
+      ),
     )
-    const [sort] = query.sort
-    const order = sort?.direction === 'descending' ? -1 : 1
-    const sorted = sort
-      ? filtered.toSorted((a, b) => order * compare(a[sort.column] ?? null, b[sort.column] ?? null))
-      : filtered
     const selectedColumns = sourceColumns.filter(({ name }) => columnNames.includes(name))
     if (query.places === false) {
       const removePosition = (row: TestRow): TestRow =>
@@ -105,11 +130,38 @@ const noChart = (): never => {
   throw new Error('This test does not draw charts.')
 }
 
+const filterRows = (rows: readonly TestRow[], filters: readonly TableFilter[]): TestRow[] =>
+  rows.filter((row) => filters.every((filter) => matchesFilter(filter, row[filter.column] ?? null)))
+
+function listValues(
+  { column, filters, text = '' }: Extract<TableQuery, { kind: 'values' }>,
+  rows: readonly TestRow[],
+): [columns: Column[], rows: TestRow[]] {
+  const values = Map.groupBy(filterRows(rows, filters), (row) => row[column] ?? null)
+  const listed = [...values].map(([value, matches]) => ({
+    value: value === null ? null : String(value),
+    rows: matches.length,
+  }))
+  const matching = listed.filter(({ value }) => (value ?? '').toLowerCase().includes(text.toLowerCase()))
+  const valueColumns = [
+    { name: 'value', type: 'VARCHAR' },
+    { name: 'rows', type: 'BIGINT' },
+  ]
+  return [valueColumns, matching.toSorted((a, b) => b.rows - a.rows || compare(a.value, b.value))]
+}
+
+function computeMeasure({ function: fn, column }: GroupMeasure, rows: readonly TestRow[]): number {
+  const numbers = rows.flatMap((row) => (typeof row[column] === 'number' ? row[column] : []))
+  const sum = numbers.reduce((total, number) => total + number, 0)
+  return fn === 'sum' ? sum : fn === 'mean' ? sum / numbers.length : rows.length
+}
+
 const compare = (a: Cell, b: Cell): number =>
   a === null || b === null ? Number(a === null) - Number(b === null) : a < b ? -1 : a > b ? 1 : 0
 
 /** Returns whether a cell passes a filter. Throws the worker's problem if a filter value is invalid. */
-function matchesFilter({ column, test, value = '', upTo = '' }: TableFilter, cell: Cell): boolean {
+function matchesFilter({ column, test, value = '', upTo = '', values = [] }: TableFilter, cell: Cell): boolean {
+  if (test === 'one-of') return values.includes(cell === null ? null : String(cell))
   if (test === 'empty') return cell === null
   if (test === 'filled') return cell !== null
   if (test === 'contains')

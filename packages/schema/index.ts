@@ -246,6 +246,8 @@ export {
   chartColumns,
   derivedTableSchema,
   filterTests,
+  groupFunctions,
+  maxListedValues,
   rowIndexColumn,
   tableFilterSchema,
   tableQuerySchema,
@@ -253,7 +255,9 @@ export {
   type ChartColumn,
   type DerivedTable,
   type FilterTest,
+  type GroupMeasure,
   type TableFilter,
+  type TableGroups,
   type TableQuery,
   type TableSort,
 } from './data/table-query.ts'

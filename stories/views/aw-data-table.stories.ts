@@ -111,6 +111,48 @@ export const SortedAndFiltered: StoryObj = {
   },
 }
 
+export const FilteredByValues: StoryObj = {
+  render: () => {
+    const element = createTownTable()
+    element.insertable = true
+    element.view = { sort: [], filters: [{ column: 'town', test: 'one-of', values: ['Bonn', null] }], hidden: ['note'] }
+    return setSize('100%', 480, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.size')?.textContent).toBe('66 of 200 rows'))
+    const chip = await waitForElement(getShadowRoot(element), '.chip .words')
+    await userEvent.click(chip)
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.values input:checked')).toHaveLength(2))
+  },
+}
+
+export const Grouped: StoryObj = {
+  render: () => {
+    const element = createTownTable()
+    element.insertable = true
+    element.view = {
+      sort: [{ column: 'count', direction: 'descending' }],
+      filters: [],
+      groups: {
+        by: ['town'],
+        measures: [
+          { function: 'count', column: '' },
+          { function: 'mean', column: 'price' },
+        ],
+      },
+    }
+    return setSize('100%', 480, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('mean_price'))
+    const chip = await waitForElement(getShadowRoot(element), '.chip button.words')
+    await userEvent.click(chip)
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.groups .part')).toHaveLength(3))
+  },
+}
+
 export const ChangedCells: StoryObj = {
   render: () => {
     const element = createTownTable()

@@ -30,7 +30,7 @@ export function german(locale: string): CompleteLanguage {
   return {
     messages: nodeTypeMessages,
     loadMessages: async () => (await import('@aw-flow/messages/german')).german,
-    loadTexts: async () => (await import('../elements/access/access-strings.de.ts')).germanLaterTexts,
+    loadTexts: async () => (await import('./german/later-texts.ts')).createGermanLaterTexts(formats),
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
     engine: { loading: 'Startet …', ready: '', failed: 'Nicht verfügbar' },

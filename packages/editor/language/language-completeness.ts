@@ -42,15 +42,22 @@ export async function languageCompleteness(
     { english },
     { runMonitorStrings },
     { accessStrings },
+    { tableToolStrings },
   ] = await Promise.all([
     loadWords(locale),
     import('@aw-flow/messages/catalogs'),
     import('../monitor/monitor-strings.ts'),
     import('../elements/access/access-strings.ts'),
+    import('../views/table/table-tool-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
   const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
-  const paths = listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings, access: accessStrings })
+  const paths = listTextPaths({
+    ...editorStrings,
+    runMonitor: runMonitorStrings,
+    access: accessStrings,
+    tableTools: tableToolStrings,
+  })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))

@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { AccessStrings } from '../elements/access/access-strings.ts'
+import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
@@ -21,6 +22,8 @@ type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonit
 export interface LaterTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
+  /** The tools of a table, such as groups and filters by values. */
+  readonly tableTools: TableToolStrings
 }
 
 /** The messages of a language, in addition to the strings of the elements. */

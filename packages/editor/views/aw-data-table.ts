@@ -1,7 +1,7 @@
 import { defineEvent, localEventInit } from '../define-event.ts'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import type { Column } from '@aw-flow/schema'
+import { rowIndexColumn, type Column } from '@aw-flow/schema'
 import { formatCount } from '@aw-flow/messages'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -17,6 +17,7 @@ import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
+import { loadTableTools, type TableTools } from './table/load-table-tools.ts'
 import { renderTableHeader } from './table/table-header.ts'
 import { moveCell } from './table/table-keys.ts'
 import { TableQueries } from './table/table-queries.ts'
@@ -29,6 +30,7 @@ import {
   isUnfiltered,
   getNextDirection,
   sortBy,
+  toggleHidden,
   unfilteredView,
   type TableView,
 } from './table/table-view.ts'
@@ -50,6 +52,13 @@ export class ColumnTransformEvent extends defineEvent<{
   /** The name of the column. */
   readonly column: string
 }>('aw-column-transform', localEventInit) {}
+/** The user wants the filters, order, groups and hidden columns as nodes of the workflow. @public */
+export class ViewNodesEvent extends defineEvent<{
+  /** Filters, order, groups and hidden columns of the table. */
+  readonly view: TableView
+  /** Returns a message for the user about the added nodes, in the language of the table. */
+  readonly describe: (labels: readonly string[]) => string
+}>('aw-view-nodes', localEventInit) {}
 /** The user has changed the filters or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{
   /** Filters and order after the change. */
@@ -61,6 +70,7 @@ declare global {
     'aw-cell-edit': CellEditEvent
     'aw-column-transform': ColumnTransformEvent
     'aw-table-view': TableViewEvent
+    'aw-view-nodes': ViewNodesEvent
   }
   interface HTMLElementTagNameMap {
     'aw-data-table': AwDataTable
@@ -78,6 +88,7 @@ declare global {
  * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
  * @event {ColumnTransformEvent} aw-column-transform - The user has chosen to transform a column by examples.
  * @event {TableViewEvent} aw-table-view - The user has changed the filters or the order; `view` has the new value.
+ * @event {ViewNodesEvent} aw-view-nodes - The user wants filters, order and groups as nodes of the workflow.
  * @csspart scroller - The scroll container.
  * @csspart status - The line below the table, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
@@ -93,10 +104,12 @@ export class AwDataTable extends LitElement {
     changes: { attribute: false },
     editable: {},
     transformable: { type: Boolean },
+    insertable: { type: Boolean },
     label: {},
     strings: { attribute: false },
     _isDetailOpen: { state: true },
     _message: { state: true },
+    _tools: { state: true },
   }
 
   declare source: TableSource | undefined
@@ -108,11 +121,15 @@ export class AwDataTable extends LitElement {
   declare editable: string | undefined
   /** Whether the menus of columns offer to transform the column by examples. */
   declare transformable: boolean
+  /** Whether filters, order and groups can become nodes of the workflow. */
+  declare insertable: boolean
   declare label: string
   declare strings: DataTableStrings
   declare private _isDetailOpen: boolean
   /** The last action or error, for the status line. */
   declare private _message: string
+  /** Absent until they are loaded. */
+  declare private _tools: TableTools | undefined
 
   readonly #extensions = new ExtensionsController(this)
   readonly #grid = new TableGrid(this.#createGridHost())
@@ -121,12 +138,13 @@ export class AwDataTable extends LitElement {
   readonly #queries = new TableQueries({
     requestUpdate: () => this.requestUpdate(),
     showRows: (source) => {
-      this.#grid.showRows(source)
+      this.#showRows(source)
       this.#selection.clear()
     },
   })
   readonly #copier = new TableCopier({
     getStrings: () => this.strings,
+    getColumns: () => this.#grid.columns,
     toSourceColumn: (column) => this.#grid.toSourceColumn(column),
     report: (message) => (this._message = message),
   })
@@ -161,6 +179,7 @@ export class AwDataTable extends LitElement {
     super()
     this.label = ''
     this.transformable = false
+    this.insertable = false
     this.strings = dataTableStrings
     this.view = unfilteredView
     this._isDetailOpen = false
@@ -184,6 +203,7 @@ export class AwDataTable extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    if (changed.has('strings')) void this.#loadTools(this.strings.language)
     if (changed.has('source')) {
       if (!changed.has('view')) this.view = unfilteredView
       this.#openSource(this.source)
@@ -213,6 +233,13 @@ export class AwDataTable extends LitElement {
           const column = this.source?.columns.find((candidate) => candidate.name === name)
           if (column) this.#popover.openFilter(column, anchor.getBoundingClientRect())
         },
+        tools: this._tools,
+        columns: this.source?.columns ?? [],
+        onGroups: (anchor) => this.#popover.openGroups(anchor.getBoundingClientRect()),
+        onHidden: (anchor) => this.#openHiddenColumns(anchor),
+        onAddNodes: this.insertable
+          ? () => this.dispatchEvent(new ViewNodesEvent({ view, describe: this.#describeNodes }))
+          : undefined,
         onFind: (text) => this.#queries.search(text, () => void this.#step(1)),
         onStep: (direction) => void this.#step(direction),
         onFindClose: () => this.#closeFind(),
@@ -300,6 +327,8 @@ export class AwDataTable extends LitElement {
     return {
       grid: this.#grid,
       getStrings: () => this.strings,
+      getTools: () => this._tools,
+      getSource: () => this.source,
       getView: () => this.#queries.view,
       canQuery: () => this.#queries.canQuery,
       whenRendered: () => this.updateComplete,
@@ -330,6 +359,7 @@ export class AwDataTable extends LitElement {
         this.#isSourceRowKnown(row) ? formatCount(this.#toSourceRow(row) + 1, this.strings.language) : '',
       isSelected: (row, column) => hasMultipleCells && isInRange(range, row, column),
       isChanged: (row, column) =>
+        this.#queries.view.groups === undefined &&
         this.changes !== undefined &&
         this.#isSourceRowKnown(row) &&
         this.changes.at(this.#toSourceRow(row), columns[column]?.name ?? '') !== undefined,
@@ -349,7 +379,7 @@ export class AwDataTable extends LitElement {
       isMenuOpen: this.#popover.isMenuOpen(column),
       canSort: canQuery,
       direction,
-      shares: this.#shares.get(column.name),
+      shares: view.groups ? undefined : this.#shares.get(column.name),
       strings: this.strings,
       onSort: (shouldAdd) =>
         canQuery && this.#applyView(sortBy(view, column.name, getNextDirection(direction), shouldAdd)),
@@ -365,7 +395,7 @@ export class AwDataTable extends LitElement {
     const cell = this.#getCurrentCell()
     return renderTableStatus({
       strings,
-      size: source && { rows: source.rows, columns: source.columns.length, shown: shown?.rows ?? source.rows },
+      size: source && this.#measureTable(source),
       changed: this.changes?.count ?? 0,
       isBusy,
       readFailure: this.#grid.failure,
@@ -378,6 +408,8 @@ export class AwDataTable extends LitElement {
         text: cell.text,
       },
       canFind: canQuery,
+      copyLabel: this._tools?.strings.copyAs,
+      onCopy: shown && shown.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
       onRetry: () => this.#retry(),
       onFind: () => this.#openFind(),
     })
@@ -414,8 +446,82 @@ export class AwDataTable extends LitElement {
     this.#editor.close()
     this.#popover.discard()
     this.#grid.setSource(source)
+    this.#gridColumns = source?.columns ?? []
     this.#shares.setSource(source)
     this.#queries.setSource(source, this.view)
+  }
+
+  async #loadTools(language: string): Promise<void> {
+    try {
+      const tools = await loadTableTools(language)
+      if (this.strings.language === language) this._tools = tools
+    } catch {
+      // Without the tools, the table still sorts and filters.
+    }
+  }
+
+  #describeNodes = (labels: readonly string[]): string => this._tools?.strings.nodesAdded(labels) ?? labels.join(', ')
+
+  /** Displays derived rows. Groups have other columns than the table. */
+  #showRows(source: TableSource | undefined): void {
+    const { view } = this.#queries
+    const isGrouped = view.groups !== undefined && source !== this.source
+    const columns = isGrouped ? source?.columns.filter(({ name }) => name !== rowIndexColumn) : this.source?.columns
+    if (columns && source && !haveSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
+    this.#gridColumns = columns ?? []
+    this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
+    this.#grid.showRows(source)
+  }
+  #gridColumns: readonly Column[] = []
+
+  /** Opens a menu of the hidden columns, which shows the chosen one. */
+  #openHiddenColumns(anchor: HTMLElement): void {
+    const { view } = this.#queries
+    const choices = (view.hidden ?? []).map((name) => ({
+      label: name,
+      icon: 'columns-3',
+      onChoose: () => this.#applyView(toggleHidden(view, name)),
+    }))
+    this.#openMenu(this._tools?.strings.hiddenColumns, choices, anchor)
+  }
+
+  /** Opens a menu of text formats, which copies the selected cells or, if there are none, all displayed ones. */
+  #openCopyMenu(anchor: HTMLElement): void {
+    const { displayed } = this.#queries
+    const { range } = this.#selection
+    const size = range && getRangeSize(range)
+    const all = createRange(
+      { row: 0, column: 0 },
+      { row: (displayed?.rows ?? 0) - 1, column: this.#grid.columns.length - 1 },
+    )
+    const copied = range && size && size.rows * size.columns > 1 ? range : all
+    const tools = this._tools
+    if (!tools) return
+    const choices = tools.copyFormats.map((format) => ({
+      label: tools.strings.copyFormats[format],
+      icon: 'copy',
+      onChoose: () =>
+        void this.#copier.copyRange(displayed, copied, (columns, rows) => tools.formatRange(format, columns, rows)),
+    }))
+    this.#openMenu(tools.strings.copyAs, choices, anchor)
+  }
+
+  #openMenu(
+    label: string | undefined,
+    choices: Parameters<TableTools['createChoiceMenu']>[1],
+    anchor: HTMLElement,
+  ): void {
+    const menu = this._tools?.createChoiceMenu(label ?? '', choices, () => this.#popover.close())
+    if (menu) this.#popover.openPanel(menu, anchor.getBoundingClientRect())
+  }
+
+  /** Returns the size of the table. Groups count as a table of their own. */
+  #measureTable(source: TableSource): { rows: number; columns: number; shown: number } {
+    const { displayed, view } = this.#queries
+    const shown = displayed?.rows ?? source.rows
+    return view.groups && displayed !== source
+      ? { rows: shown, columns: this.#grid.columns.length, shown }
+      : { rows: source.rows, columns: source.columns.length, shown }
   }
 
   #isSourceRowKnown(row: number): boolean {
@@ -551,3 +657,6 @@ export class AwDataTable extends LitElement {
     this.requestUpdate()
   }
 }
+
+const haveSameNames = (columns: readonly Column[], others: readonly Column[]): boolean =>
+  columns.length === others.length && columns.every(({ name, type }, index) => name === others[index]?.name && type === others[index]?.type) // oxfmt-ignore

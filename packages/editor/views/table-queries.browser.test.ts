@@ -392,6 +392,6 @@ describe('queries of <aw-data-table>', () => {
     head(table, 'price').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
     const items = [...table.shadowRoot!.querySelectorAll('[role=menuitem]')].map((item) => item.textContent?.trim())
-    expect(items).to.deep.equal(['Pin column', 'Fit width to content', 'Copy column name'])
+    expect(items).to.deep.equal(['Hide column', 'Pin column', 'Fit width to content', 'Copy column name'])
   })
 })

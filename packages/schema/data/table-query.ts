@@ -16,9 +16,11 @@ export const filterTests = [
   'between',
   'empty',
   'filled',
+  'one-of',
 ] as const
 /**
- * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user.
+ * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user. `one-of`
+ * compares with the texts of a `values` query.
  *
  * @public
  */
@@ -34,6 +36,8 @@ export const tableFilterSchema = z.strictObject({
   value: z.string().optional(),
   /** The inclusive end of `between`. */
   upTo: z.string().optional(),
+  /** The accepted values of `one-of`, as returned by a `values` query. Null stands for null cells. */
+  values: z.array(z.string().nullable()).max(1000).optional(),
 })
 /** A condition on the cells of one column. @public */
 export type TableFilter = z.infer<typeof tableFilterSchema>
@@ -48,6 +52,32 @@ export const tableSortSchema = z.strictObject({
 /** The order of the rows by one column. @public */
 export type TableSort = z.infer<typeof tableSortSchema>
 
+/** Aggregate functions of grouped rows. @internal */
+export const groupFunctions = ['count', 'count-distinct', 'sum', 'mean', 'median', 'min', 'max'] as const
+
+/** @internal */
+export const groupMeasureSchema = z.strictObject({
+  /** The aggregate function. */
+  function: z.enum(groupFunctions),
+  /** The name of the aggregated column. Empty: `count` counts rows. */
+  column: z.string(),
+})
+/** A value that is computed for each group of rows. @public */
+export type GroupMeasure = z.infer<typeof groupMeasureSchema>
+
+/** @internal */
+export const tableGroupsSchema = z.strictObject({
+  /** The names of the columns whose equal values form a group. */
+  by: z.array(z.string()).min(1).max(100),
+  /** The values of each group. */
+  measures: z.array(groupMeasureSchema).max(100),
+})
+/** Grouping of the rows of a table. @public */
+export type TableGroups = z.infer<typeof tableGroupsSchema>
+
+/** Maximum number of values that a `values` query returns; one more row shows that there are others. @internal */
+export const maxListedValues = 1000
+
 /** @internal */
 export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -59,13 +89,28 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('find'), text: z.string() }),
   z.strictObject({ kind: z.literal('chart'), spec: chartSpecSchema }),
+  z.strictObject({
+    kind: z.literal('values'),
+    column: z.string(),
+    filters: z.array(tableFilterSchema),
+    text: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal('statistics'), column: z.string(), filters: z.array(tableFilterSchema) }),
+  z.strictObject({ kind: z.literal('groups'), groups: tableGroupsSchema, filters: z.array(tableFilterSchema) }),
 ])
 /**
  * A query of a table. The result is a table:
  * - `view`: the rows that match all filters, in the order of `sort` and then of the table; some or all columns; then
  *   `rowIndexColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
  * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000;
- * - `chart`: the data of a chart (see `chartColumns`).
+ * - `chart`: the data of a chart (see `chartColumns`);
+ * - `values`: the distinct values of a column in the rows that match all filters, as `value` (text) and `rows` (their
+ *   number), the most frequent first; only values that contain `text`; at most `maxListedValues` + 1;
+ * - `statistics`: one row with the statistics of a column in the rows that match all filters: `rows`, `nulls` and
+ *   `distinct`, then those that fit the type of the column (`min`, `max`, `mean`, `median`, `stddev`, `sum`, and for
+ *   text the lengths `minLength` and `maxLength`);
+ * - `groups`: one row per group of the rows that match all filters: the columns of the groups, then the measures. Groups
+ *   are in the order of their first row.
  *
  * @public
  */

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
@@ -9,7 +9,7 @@ import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwDownloadMenu } from './aw-download-menu.ts'
-import { ColumnTransformEvent, type AwDataTable } from '../../views/aw-data-table.ts'
+import { ColumnTransformEvent, ViewNodesEvent, type AwDataTable } from '../../views/aw-data-table.ts'
 import type { AwByExample } from '../../views/examples/aw-by-example.ts'
 import type { AwResults } from './aw-results.ts'
 
@@ -69,6 +69,42 @@ describe('<aw-results>', () => {
     results.node = 'prepare'
     await settled(results)
     expect(part(results, '.source').textContent).to.equal('Prepare')
+  })
+
+  it('adds nodes that filter and sort like the table, connected to its node, and undoes them in one step', async () => {
+    const { results, session } = await mount()
+    const createType = (type: string): NodeType => ({
+      ...sqlType,
+      type,
+      title: type,
+      inputs: [{ name: 'table', type: 'table', required: true }],
+      defaults: {},
+    })
+    session.engine.catalogue = [...session.engine.catalogue, createType('sort')]
+    results.editing = true
+    session.playCompleted()
+    results.node = 'load'
+    await settled(results)
+    const before = session.document.current
+    const table = part<AwDataTable>(results, 'aw-data-table')
+    expect(table.insertable).to.equal(true)
+    const view = {
+      sort: [{ column: 'id', direction: 'descending' as const }],
+      filters: [{ column: 'id', test: 'above' as const, value: '3' }],
+    }
+    table.dispatchEvent(new ViewNodesEvent({ view, describe: (labels) => `Added ${labels.join(' and ')}` }))
+    await waitUntil(() => session.document.current !== before, undefined, { timeout: 60_000 })
+    await settled(results)
+    const { nodes, edges } = session.document.current
+    const [filter, sort] = nodes.slice(-2)
+    expect(filter?.data.config).to.deep.include({ conditions: [{ column: 'id', is: 'more', value: '3' }] })
+    expect(sort?.data.config).to.deep.include({ by: [{ column: 'id', direction: 'descending', empty: 'last' }] })
+    const connections = edges.map(({ source, target }) => `${source} ${target}`)
+    expect(connections).to.include.members(['load prepare', `load ${filter!.id}`, `${filter!.id} ${sort!.id}`])
+    expect(part(results, '.status-line').textContent).to.contain('Added Filter rows and sort')
+    part(results, '.undo').click()
+    await settled(results)
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('shows the cell of a failing row of a report', async () => {

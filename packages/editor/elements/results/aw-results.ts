@@ -34,7 +34,7 @@ import { getRepairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
 import { createSessionExamples, type ExampleSource } from '../../views/examples/example-source.ts'
 import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
-import type { ColumnTransformEvent } from '../../views/aw-data-table.ts'
+import type { ColumnTransformEvent, ViewNodesEvent } from '../../views/aw-data-table.ts'
 import { HeightRequestEvent } from '../../views/height-request-event.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
@@ -367,6 +367,8 @@ export class AwResults extends LitElement {
         .strings=${this.strings.table}
         label=${title}
         ?transformable=${this.editing && session.tables.previewExamples !== undefined && getRepairTools() !== undefined}
+        ?insertable=${this.editing}
+        @aw-view-nodes=${(event: ViewNodesEvent) => void this.#addViewNodes(session, { node, table }, event)}
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
@@ -432,6 +434,24 @@ export class AwResults extends LitElement {
     if (!action) return
     session.document.apply(action.edit)
     this._statusMessage = this.strings.transformAdded(action.label)
+    this._undoableDocument = session.document.current
+  }
+
+  /** Adds nodes that filter, group and sort the shown table like its view. */
+  async #addViewNodes(
+    session: WorkflowSession,
+    { node, table }: { node: NodeRun | undefined; table: TableRef },
+    { view, describe }: ViewNodesEvent,
+  ): Promise<void> {
+    const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
+    if (!node || port === undefined) return
+    const catalog = this.strings.nodeTypes.types(session.engine.catalogue)
+    const output = { node: node.node, port, columns: table.columns }
+    const { insertViewNodes } = await import('./insert-view-nodes.ts')
+    const action = insertViewNodes(session.document.current, output, view, { catalog, newId })
+    if (!action) return
+    session.document.apply(action.edit)
+    this._statusMessage = describe(action.labels)
     this._undoableDocument = session.document.current
   }
 

@@ -1,12 +1,11 @@
-import type { FilterTest } from '@aw-flow/schema'
 import type { DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
-import type { DataTableStrings } from '../../views/table/table-strings.ts'
+import type { ConditionTest, DataTableStrings } from '../../views/table/table-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
-const tests: Record<FilterTest, string> = {
+const tests: Record<ConditionTest, string> = {
   equals: 'ist',
   differs: 'ist nicht',
   contains: 'enthält',
@@ -155,9 +154,9 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     svg: 'SVG',
     download: 'Herunterladen',
     loading: 'Wird gezeichnet …',
-    empty: 'Keine Daten zum Zeichnen: Diese Spalten haben keine Werte.',
+    empty: 'Keine Daten: Diese Spalten haben keine Werte.',
     noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Diagramm zu sehen.',
-    notSupported: 'Diese Tabelle lässt sich nicht als Diagramm zeichnen.',
+    notSupported: 'Diese Tabelle ergibt kein Diagramm.',
     retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
@@ -229,7 +228,7 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
     loading: 'Punkte und Verbindungen werden gelesen …',
     placing: 'Wird gezeichnet …',
     noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Graph zu sehen.',
-    empty: 'Keine Daten zum Zeichnen: Keine Zeile verbindet zwei Punkte.',
+    empty: 'Keine Daten: Keine Zeile verbindet zwei Punkte.',
     noWebgl: 'Ohne WebGL stehen Punkte und Verbindungen in Tabellen.',
     failed: (reason) => `Der Graph ließ sich nicht zeichnen: ${reason}`,
     retry: 'Erneut versuchen',

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, FilterTest, TableFilter, TableSort } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import type { DataTableStrings } from './table-strings.ts'
+import type { TableToolStrings } from './table-tool-strings.ts'
 import { getFilterTests } from './table-view.ts'
 
 interface ColumnMenu {
@@ -12,7 +13,17 @@ interface ColumnMenu {
   /** Whether the source can sort and filter rows. */
   readonly canDerive: boolean
   readonly onSort: (direction: TableSort['direction'] | undefined) => void
-  readonly onFilter: () => void
+  /** Texts of the tools; absent until they are loaded. The tools are then not offered. */
+  readonly tools: TableToolStrings | undefined
+  /** Sorts by this column after the columns that rows are already sorted by; absent if there are no other ones. */
+  readonly onThenSort: ((direction: TableSort['direction']) => void) | undefined
+  /** Absent if the column is not a column of the table, such as the count of groups. */
+  readonly onFilter: (() => void) | undefined
+  readonly onFilterByValue: (() => void) | undefined
+  readonly onGroup: (() => void) | undefined
+  readonly onStatistics: (() => void) | undefined
+  /** Absent if it is the last visible column. */
+  readonly onHide: (() => void) | undefined
   readonly onPin: () => void
   readonly onFit: () => void
   /** Absent if the column cannot be transformed. */
@@ -22,7 +33,7 @@ interface ColumnMenu {
 
 /** Renders a column's menu. */
 export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
-  const { strings, direction, isPinned } = menu
+  const { strings, tools, direction, isPinned, onThenSort } = menu
   const renderItem = (shape: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
     html`<button
       type="button"
@@ -39,10 +50,20 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
         ? html`${renderItem('arrow-up-narrow-wide', strings.ascending, () => menu.onSort('ascending'), direction === 'ascending')}
             ${renderItem('arrow-down-wide-narrow', strings.descending, () => menu.onSort('descending'), direction === 'descending')}
             ${direction === undefined ? nothing : renderItem('x', strings.unsorted, () => menu.onSort(undefined))}
-            ${renderItem('funnel', strings.filter, menu.onFilter)}
+            ${
+              tools && onThenSort
+                ? html`${renderItem('arrow-up-narrow-wide', tools.thenAscending, () => onThenSort('ascending'))}
+                  ${renderItem('arrow-down-wide-narrow', tools.thenDescending, () => onThenSort('descending'))}`
+                : nothing
+            }
+            ${menu.onFilter ? renderItem('funnel', strings.filter, menu.onFilter) : nothing}
+            ${tools && menu.onFilterByValue ? renderItem('list-filter', tools.filterByValue, menu.onFilterByValue) : nothing}
+            ${tools && menu.onGroup ? renderItem('group', tools.groupBy, menu.onGroup) : nothing}
+            ${tools && menu.onStatistics ? renderItem('sigma', tools.statistics, menu.onStatistics) : nothing}
             <hr />`
         : nothing
     }
+    ${tools && menu.onHide ? renderItem('eye-off', tools.hide, menu.onHide) : nothing}
     ${isPinned ? renderItem('pin-off', strings.unpin, menu.onPin) : renderItem('pin', strings.pin, menu.onPin)}
     ${renderItem('maximize', strings.fit, menu.onFit)} ${renderItem('copy', strings.copyName, menu.onCopyName)}
     ${
@@ -115,7 +136,8 @@ export function renderFilterForm(
 export const isCompleteFilter = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 
-function moveInMenu(event: KeyboardEvent): void {
+/** Moves the focus in a menu with arrow keys, Home and End. */
+export function moveInMenu(event: KeyboardEvent): void {
   const menu = event.currentTarget as HTMLElement
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
   const index = items.indexOf(event.target as HTMLElement)

@@ -2,13 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, TableFilter } from '@aw-flow/schema'
 import { placePopover, type Anchor } from '../../elements/editor/place-popover.ts'
 import { renderColumnMenu, renderFilterForm, isCompleteFilter } from './column-menu.ts'
+import type { TableTools } from './load-table-tools.ts'
 import type { TableGrid } from './table-grid.ts'
+import type { TablePanel } from './table-panel.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { getDirection, filterBy, sortBy, type TableView } from './table-view.ts'
+import { getDirection, filterBy, groupBy, setGroups, sortBy, toggleHidden, type TableView } from './table-view.ts'
+import type { TableSource } from '../table-source.ts'
 
 interface PopoverHost {
   readonly grid: TableGrid
   getStrings(): DataTableStrings
+  /** Returns the tools; `undefined` until they are loaded. */
+  getTools(): TableTools | undefined
+  /** Returns the table without filters, order and groups. */
+  getSource(): TableSource | undefined
   getView(): TableView
   /** Returns whether the source can sort and filter rows. */
   canQuery(): boolean
@@ -25,13 +32,11 @@ interface PopoverHost {
   onClosed(): void
 }
 
-interface OpenPopover {
-  readonly column: Column
-  readonly kind: 'menu' | 'filter'
-  readonly filter: TableFilter | undefined
-}
+type OpenPopover =
+  | { readonly kind: 'menu' | 'filter'; readonly column: Column; readonly filter: TableFilter | undefined }
+  | { readonly kind: 'panel'; readonly panel: TablePanel }
 
-/** The popover at a column's header: its menu or its filter form. */
+/** The popover at a column's header or a button of the table: a menu, a filter form or another panel. */
 export class ColumnPopover {
   readonly #host: PopoverHost
   #open: OpenPopover | undefined
@@ -42,7 +47,7 @@ export class ColumnPopover {
   }
 
   isMenuOpen(column: Column): boolean {
-    return this.#open?.column === column
+    return this.#open?.kind !== 'panel' && this.#open?.column === column
   }
 
   openMenu(column: Column, anchor: Anchor): void {
@@ -51,7 +56,62 @@ export class ColumnPopover {
 
   openFilter(column: Column, anchor: Anchor): void {
     const filter = this.#host.getView().filters.find((candidate) => candidate.column === column.name)
+    if (filter?.test === 'one-of') this.openValueFilter(column, anchor)
+    else this.#openConditionFilter(column, anchor)
+  }
+
+  #openConditionFilter(column: Column, anchor: Anchor): void {
+    const filter = this.#host
+      .getView()
+      .filters.find((candidate) => candidate.column === column.name && candidate.test !== 'one-of')
     this.#openPopover({ column, kind: 'filter', filter }, anchor)
+  }
+
+  openPanel(panel: TablePanel, anchor: Anchor): void {
+    this.#openPopover({ kind: 'panel', panel }, anchor)
+  }
+
+  openValueFilter(column: Column, anchor: Anchor): void {
+    const [source, tools] = [this.#host.getSource(), this.#host.getTools()]
+    const { filters } = this.#host.getView()
+    if (!source || !tools) return
+    const panel = new tools.ValueFilter({
+      ...this.#createPanelOptions(tools),
+      source,
+      column,
+      filters: filters.filter((filter) => filter.column !== column.name),
+      current: filters.find((filter) => filter.column === column.name),
+      onApply: (filter) => this.#host.query(filterBy(this.#host.getView(), column.name, filter)),
+    })
+    this.openPanel(panel, anchor)
+  }
+
+  openGroups(anchor: Anchor): void {
+    const [{ groups }, tools] = [this.#host.getView(), this.#host.getTools()]
+    if (!groups || !tools) return
+    const panel = new tools.GroupForm({
+      ...this.#createPanelOptions(tools),
+      columns: this.#host.getSource()?.columns ?? [],
+      groups,
+      onApply: (newGroups) => this.#host.query(setGroups(this.#host.getView(), newGroups)),
+    })
+    this.openPanel(panel, anchor)
+  }
+
+  #openStatistics(column: Column, anchor: Anchor): void {
+    const [source, tools] = [this.#host.getSource(), this.#host.getTools()]
+    if (!source || !tools) return
+    const { filters } = this.#host.getView()
+    const options = { ...this.#createPanelOptions(tools), source, column, filters }
+    this.openPanel(new tools.ColumnStatistics(options), anchor)
+  }
+
+  #createPanelOptions({ strings }: TableTools) {
+    return {
+      host: { requestUpdate: () => this.#host.requestUpdate(), close: () => this.close() },
+      getStrings: () => this.#host.getStrings(),
+      getToolStrings: () => strings,
+    }
   }
 
   close(): void {
@@ -66,12 +126,17 @@ export class ColumnPopover {
     this.#host.requestUpdate()
   }
 
-  /** Positions the popover next to its header when it opens. */
+  /** Positions the popover next to its header when it opens, and when loaded content makes it too large for its place. */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
-    if (!this.#open || !this.#anchor || !popover || popover.matches(':popover-open')) return
+    if (!this.#open || !this.#anchor || !popover) return
+    if (popover.matches(':popover-open')) {
+      if (popover.getBoundingClientRect().bottom > window.innerHeight) placePopover(popover, this.#anchor)
+      return
+    }
     placePopover(popover, this.#anchor)
-    popover.querySelector<HTMLElement>('[role=menuitem], select')?.focus()
+    const control = popover.querySelector<HTMLElement>('[role=menuitem], select, input, button:not(:disabled)')
+    ;(control ?? popover).focus()
   }
 
   render(): TemplateResult | typeof nothing {
@@ -79,17 +144,27 @@ export class ColumnPopover {
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') this.close()
     }
+    const open = this.#open
     return html`<div
       class="column-popover"
+      tabindex="-1"
+      role=${open.kind === 'panel' ? 'dialog' : nothing}
+      aria-label=${open.kind === 'panel' ? open.panel.label : nothing}
       popover="auto"
       @toggle=${onToggle}
       @keydown=${(event: Event) => event.stopPropagation()}
     >
-      ${this.#open.kind === 'filter' ? this.#renderFilter(this.#open) : this.#renderMenu(this.#open.column)}
+      ${
+        open.kind === 'panel'
+          ? open.panel.render()
+          : open.kind === 'filter'
+            ? this.#renderFilter(open.column, open.filter)
+            : this.#renderMenu(open.column)
+      }
     </div>`
   }
 
-  #renderFilter({ column, filter }: OpenPopover): TemplateResult {
+  #renderFilter(column: Column, filter: TableFilter | undefined): TemplateResult {
     const [strings, view] = [this.#host.getStrings(), this.#host.getView()]
     const apply = (newFilter: TableFilter | undefined): void => {
       this.close()
@@ -113,6 +188,13 @@ export class ColumnPopover {
       this.close()
       action()
     }
+    const openNext = (open: (anchor: Anchor) => void) => (): void => {
+      const anchor = this.#anchor
+      this.close()
+      if (anchor) void this.#host.whenRendered().then(() => open(anchor))
+    }
+    const isTableColumn = this.#host.getSource()?.columns.some(({ name }) => name === column.name) ?? false
+    const isSortedByOthers = view.sort.some((sort) => sort.column !== column.name)
     return renderColumnMenu({
       column,
       strings,
@@ -120,11 +202,22 @@ export class ColumnPopover {
       isPinned: grid.pinned.includes(column.name),
       canDerive: this.#host.canQuery(),
       onSort: (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction)))(),
-      onFilter: () => {
-        const anchor = this.#anchor
-        this.close()
-        if (anchor) void this.#host.whenRendered().then(() => this.openFilter(column, anchor))
-      },
+      tools: this.#host.getTools()?.strings,
+      onThenSort: isSortedByOthers
+        ? (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction, true)))()
+        : undefined,
+      onFilter: isTableColumn ? openNext((anchor) => this.#openConditionFilter(column, anchor)) : undefined,
+      onFilterByValue: isTableColumn ? openNext((anchor) => this.openValueFilter(column, anchor)) : undefined,
+      onGroup:
+        isTableColumn && !view.groups?.by.includes(column.name)
+          ? closeAnd(() => this.#host.query(groupBy(view, column.name)))
+          : undefined,
+      onStatistics:
+        isTableColumn && !view.groups ? openNext((anchor) => this.#openStatistics(column, anchor)) : undefined,
+      onHide:
+        grid.columns.length > 1 && !view.groups
+          ? closeAnd(() => this.#host.query(toggleHidden(view, column.name)))
+          : undefined,
       onPin: closeAnd(() => this.#host.pin(column.name)),
       onFit: closeAnd(() => grid.fit(column)),
       onTransform: transform && closeAnd(() => transform(column.name)),

@@ -1,11 +1,13 @@
-import { getProblemText } from '@aw-flow/schema'
+import { getProblemText, type Column } from '@aw-flow/schema'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { getRangeSize, type CellRange } from './cell-range.ts'
-import { copyCells, maxCopiedCells } from './copy-cells.ts'
+import { copyCells, maxCopiedCells, type RangeFormatter } from './copy-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
   getStrings(): DataTableStrings
+  /** Returns the columns in display order. */
+  getColumns(): readonly Column[]
   /** Returns the index in the source of a displayed column. */
   toSourceColumn(column: number): number
   /** Reports the result or the error. */
@@ -20,7 +22,11 @@ export class TableCopier {
     this.#host = host
   }
 
-  async copyRange(source: TableSource | undefined, range: CellRange | undefined): Promise<void> {
+  async copyRange(
+    source: TableSource | undefined,
+    range: CellRange | undefined,
+    format?: RangeFormatter,
+  ): Promise<void> {
     if (!range || !source) return
     const strings = this.#host.getStrings()
     const { rows, columns } = getRangeSize(range)
@@ -29,7 +35,12 @@ export class TableCopier {
       return
     }
     try {
-      const text = await copyCells(source, range, (column) => this.#host.toSourceColumn(column))
+      const text = await copyCells(
+        source,
+        range,
+        { columns: this.#host.getColumns(), toSourceColumn: (column) => this.#host.toSourceColumn(column) },
+        format,
+      )
       await this.copyText(text, rows * columns)
     } catch (cause) {
       this.#host.report(strings.failed(strings.renderText(getProblemText(toProblem(cause)))))

@@ -5,7 +5,8 @@ import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { isUnfiltered, type TableView } from './table-view.ts'
+import { deriveView } from './derive-view.ts'
+import { isComplete, type TableView } from './table-view.ts'
 
 interface DownloadHost {
   getLabel(): string
@@ -26,7 +27,7 @@ export class TableDownload {
 
   /** Renders the download menu, unless the source cannot write files or the complete table is displayed. */
   render(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
-    if (!source?.derive || !source.write || isUnfiltered(view)) return nothing
+    if (!source?.derive || !source.write || isComplete(view)) return nothing
     const strings = this.#host.getStrings()
     return html`<aw-download-menu
       exportparts="button: download-button, more: download-more"
@@ -36,14 +37,14 @@ export class TableDownload {
     ></aw-download-menu>`
   }
 
-  async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
+  async #save(source: TableSource, view: TableView, format: TableFormat): Promise<void> {
     const strings = this.#host.getStrings()
     this.#isBusy = true
     this.#host.report('')
     this.#host.requestUpdate()
     try {
-      const derived = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
-      const file = await derived.source.write!(format)
+      const displayed = await deriveView(source, view, { isExport: true })
+      const file = await displayed.write!(format)
       saveFile(file, `${toFileName(this.#host.getLabel(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this.#host.report(strings.downloadFailed(strings.renderText(getProblemText(toProblem(cause)))))

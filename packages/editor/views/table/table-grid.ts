@@ -63,6 +63,7 @@ export class TableGrid {
   #observer: ResizeObserver | undefined
   /** The names of pinned columns. */
   pinned: readonly string[] = []
+  #hidden: readonly string[] = []
   /** The first and last visible column after the pinned ones. */
   visibleColumns: readonly [first: number, last: number] = [0, -1]
 
@@ -100,7 +101,8 @@ export class TableGrid {
     this.#decimals.clear()
     this.#scale = getTextScale()
     this.pinned = []
-    this.#order = this.#columns.map((_, index) => index)
+    this.#hidden = []
+    this.#updateOrder()
     this.#setWidths(this.#columns.map((column) => this.#estimateWidth(column, [])))
   }
 
@@ -192,13 +194,26 @@ export class TableGrid {
     this.pinned = this.pinned.includes(name)
       ? this.pinned.filter((candidate) => candidate !== name)
       : [...this.pinned, name]
-    const findIndexByName = (columnName: string): number =>
-      this.#columns.findIndex((column) => column.name === columnName)
-    const unpinned = this.#columns.flatMap(({ name: columnName }, index) =>
-      this.pinned.includes(columnName) ? [] : [index],
+    this.#updateOrder()
+    this.#setWidths(this.#widths)
+  }
+
+  /** Sets the columns that are not displayed. */
+  setHidden(names: readonly string[]): void {
+    if (names.length === this.#hidden.length && names.every((name) => this.#hidden.includes(name))) return
+    this.#hidden = names
+    this.pinned = this.pinned.filter((name) => !names.includes(name))
+    this.#updateOrder()
+    this.#setWidths(this.#widths)
+    this.schedule()
+  }
+
+  #updateOrder(): void {
+    const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
+    const unpinned = this.#columns.flatMap(({ name }, index) =>
+      this.pinned.includes(name) || this.#hidden.includes(name) ? [] : [index],
     )
     this.#order = [...this.pinned.map(findIndexByName), ...unpinned]
-    this.#setWidths(this.#widths)
   }
 
   retry(): void {

@@ -42,8 +42,10 @@ export const popoverStyles = css`
 
   .filter {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
-    width: calc(260 * var(--_px));
+    width: min(280 * var(--_px), 100vw - 40px);
+    box-sizing: border-box;
     padding: 10px;
   }
 
@@ -73,7 +75,111 @@ export const popoverStyles = css`
 
   .filter .buttons {
     display: flex;
+    flex-wrap: wrap;
     justify-content: end;
     gap: 6px;
+  }
+
+  .filter .grow {
+    flex: 1;
+  }
+
+  .filter h3 {
+    margin: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .filter p {
+    margin: 0;
+    font-size: var(--_type-12);
+  }
+
+  .values {
+    display: grid;
+    max-height: min(260px, 40vh);
+    margin: 0 calc(-1 * var(--_space-4));
+    padding: 0;
+    overflow: auto;
+    list-style: none;
+  }
+
+  .filter .values label {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-8);
+    min-height: calc(28 * var(--_px));
+    padding: 0 var(--_space-4);
+    border-radius: 4px;
+    cursor: pointer;
+  }
+
+  .filter .values label:hover {
+    background: var(--_wash);
+  }
+
+  .filter .values .words {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_text);
+    font-size: var(--_type-13);
+  }
+
+  .filter .values .dim {
+    color: var(--_muted);
+  }
+
+  .filter .values .muted {
+    font-variant-numeric: tabular-nums;
+  }
+
+  .statistics {
+    display: grid;
+    gap: var(--_space-4);
+    margin: 0;
+  }
+
+  .statistics div {
+    display: flex;
+    gap: var(--_space-12);
+    font-size: var(--_type-13);
+  }
+
+  .statistics dt {
+    flex: none;
+    color: var(--_muted);
+  }
+
+  .statistics dd {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    overflow: hidden;
+    text-align: end;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .groups .part {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-4);
+  }
+
+  .groups .part > .words,
+  .groups .part > select {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .groups .start {
+    justify-self: start;
   }
 `

@@ -2,6 +2,7 @@ import { rowIndexColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 import { CellSearch } from './cell-search.ts'
+import { deriveView } from './derive-view.ts'
 import { isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
 interface QueriesHost {
@@ -61,7 +62,7 @@ export class TableQueries {
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const { source } = await base.derive({ kind: 'view', sort: [...view.sort], filters: [...view.filters] })
+      const source = await deriveView(base, view)
       if (queryId !== this.#queryCount) return
       this.isBusy = false
       this.#display(source)

@@ -21,6 +21,10 @@ export function renderTableStatus(status: {
   readonly canFind: boolean
   readonly onRetry: () => void
   readonly onFind: () => void
+  /** Absent until the tools are loaded. */
+  readonly copyLabel: string | undefined
+  /** Opens the formats of copied cells; absent without rows. */
+  readonly onCopy: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
   const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status
   const problem = readFailure ?? failure
@@ -54,6 +58,20 @@ export function renderTableStatus(status: {
             <span class="value" title=${current.text === undefined || current.text === '' ? nothing : current.text}
               >${current.text ?? strings.null}</span
             >`
+        : nothing
+    }
+    ${
+      status.copyLabel !== undefined && status.onCopy
+        ? html`<button
+            type="button"
+            class="quiet icon copy-as"
+            aria-haspopup="menu"
+            aria-label=${status.copyLabel}
+            title=${status.copyLabel}
+            @click=${(event: Event) => status.onCopy?.(event.currentTarget as HTMLElement)}
+          >
+            ${icon('copy')}
+          </button>`
         : nothing
     }
     ${

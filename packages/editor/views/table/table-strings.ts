@@ -4,6 +4,10 @@ import { downloadStrings, type DownloadStrings } from '../../elements/results/aw
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
+/** The tests of the filter form. The texts of filters by values load later, with the table's tools. */
+export type ConditionTest = Exclude<FilterTest, 'one-of'>
+type Condition = TableFilter & { readonly test: ConditionTest }
+
 /** The table's texts; the `strings` property overrides them. @internal */
 export const dataTableStrings = {
   /** The language of the texts and numbers, as a BCP 47 tag. */
@@ -54,8 +58,8 @@ export const dataTableStrings = {
     between: 'is between',
     empty: 'is null',
     filled: 'is not null',
-  } satisfies Record<FilterTest, string>,
-  filtered({ column, test, value = '', upTo = '' }: TableFilter): string {
+  } satisfies Record<ConditionTest, string>,
+  filtered({ column, test, value = '', upTo = '' }: Condition): string {
     const testLabel = dataTableStrings.tests[test]
     if (test === 'empty' || test === 'filled') return `${column} ${testLabel}`
     if (test !== 'between') return `${column} ${testLabel} ${value}`

@@ -48,6 +48,13 @@ export const toolbarStyles = css`
     width: calc(26 * var(--_px));
   }
 
+  .toolbar .reset,
+  .toolbar .add-nodes {
+    min-height: calc(28 * var(--_px));
+    font-size: var(--_type-12);
+    font-weight: 400;
+  }
+
   .find {
     display: flex;
     align-items: center;

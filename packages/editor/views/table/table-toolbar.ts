@@ -1,13 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { filterBy, isUnfiltered, type TableView } from './table-view.ts'
+import type { TableTools } from './load-table-tools.ts'
+import { filterBy, isComplete, setGroups, unfilteredView, type TableView } from './table-view.ts'
 
 /** Renders the sort order and filters as removable chips, the download, and the search, if there are any. */
 export function renderTableToolbar(bar: {
   readonly view: TableView
   readonly strings: DataTableStrings
+  /** Absent until they are loaded. */
+  readonly tools: TableTools | undefined
+  readonly columns: readonly Column[]
+  /** Adds nodes that do what the view shows; absent if that is not available. */
+  readonly onAddNodes: (() => void) | undefined
+  readonly onGroups: (anchor: HTMLElement) => void
+  readonly onHidden: (anchor: HTMLElement) => void
   /** Absent if the search is closed. */
   readonly find: { readonly text: string; readonly found: CellSearch | undefined } | undefined
   /** The download button for the displayed rows. */
@@ -18,8 +27,9 @@ export function renderTableToolbar(bar: {
   readonly onStep: (direction: 1 | -1) => void
   readonly onFindClose: () => void
 }): TemplateResult | typeof nothing {
-  const { view, strings, find } = bar
-  if (isUnfiltered(view) && !find) return nothing
+  const { view, strings, tools, find } = bar
+  const { groups, hidden = [] } = view
+  if (isComplete(view) && !find) return nothing
   const renderRemoveButton = (label: string, onClick: () => void): TemplateResult =>
     html`<button
       type="button"
@@ -30,6 +40,21 @@ export function renderTableToolbar(bar: {
     >
       ${icon('x')}
     </button>`
+  const renderChip = (
+    shape: string,
+    label: string,
+    onClick: (anchor: HTMLElement) => void,
+    onRemove: () => void,
+  ): TemplateResult =>
+    html`<span class="chip"
+      ><button
+        type="button"
+        class="quiet words"
+        @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}
+      >
+        ${icon(shape)}${label}</button
+      >${renderRemoveButton(label, onRemove)}</span
+    >`
   const sorted = strings.sorted(view.sort.map(({ column }) => column))
   return html`<div class="toolbar">
     ${
@@ -43,17 +68,46 @@ export function renderTableToolbar(bar: {
           >`
     }
     ${view.filters.map((filter) => {
-      const label = strings.filtered(filter)
-      return html`<span class="chip"
-        ><button
-          type="button"
-          class="quiet words"
-          @click=${(event: Event) => bar.onFilter(filter.column, event.currentTarget as HTMLElement)}
-        >
-          ${icon('funnel')}${label}</button
-        >${renderRemoveButton(label, () => bar.onView(filterBy(view, filter.column, undefined)))}</span
-      >`
+      const { test } = filter
+      const label =
+        test === 'one-of'
+          ? (tools?.describeValues(filter, bar.columns, strings) ?? filter.column)
+          : strings.filtered({ ...filter, test })
+      return renderChip(
+        'funnel',
+        label,
+        (anchor) => bar.onFilter(filter.column, anchor),
+        () => bar.onView(filterBy(view, filter.column, undefined)),
+      )
     })}
+    ${
+      tools && groups
+        ? renderChip('group', tools.strings.grouped(groups.by), bar.onGroups, () =>
+            bar.onView(setGroups(view, undefined)),
+          )
+        : nothing
+    }
+    ${
+      tools && hidden.length > 0
+        ? renderChip('eye-off', tools.strings.hidden(hidden.length), bar.onHidden, () =>
+            bar.onView({ ...view, hidden: [] }),
+          )
+        : nothing
+    }
+    ${
+      !tools || isComplete(view)
+        ? nothing
+        : html`<button type="button" class="quiet reset" @click=${() => bar.onView(unfilteredView)}>
+              ${icon('rotate-ccw')}${tools.strings.reset}
+            </button>
+            ${
+              bar.onAddNodes
+                ? html`<button type="button" class="quiet add-nodes" @click=${bar.onAddNodes}>
+                    ${icon('plus')}${tools.strings.addNodes}
+                  </button>`
+                : nothing
+            }`
+    }
     ${bar.download} ${find ? renderFindBar(find, bar) : nothing}
   </div>`
 }

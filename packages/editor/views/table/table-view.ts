@@ -1,4 +1,5 @@
-import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@aw-flow/schema'
+import { typeFamily, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
+import type { ConditionTest } from './table-strings.ts'
 
 /** Filter and order of the displayed rows. @public */
 export interface TableView {
@@ -6,11 +7,20 @@ export interface TableView {
   readonly sort: readonly TableSort[]
   /** The conditions that every displayed row meets. */
   readonly filters: readonly TableFilter[]
+  /** Replaces the rows that meet the conditions by one row per group, whose columns can be in `sort`. */
+  readonly groups?: TableGroups | undefined
+  /** The names of columns that are not displayed. */
+  readonly hidden?: readonly string[] | undefined
 }
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
-export const isUnfiltered = ({ sort, filters }: TableView): boolean => sort.length === 0 && filters.length === 0
+/** Returns whether a view displays all rows of the table in their order. */
+export const isUnfiltered = ({ sort, filters, groups }: TableView): boolean =>
+  sort.length === 0 && filters.length === 0 && groups === undefined
+
+/** Returns whether a view displays the complete table. */
+export const isComplete = (view: TableView): boolean => isUnfiltered(view) && (view.hidden ?? []).length === 0
 
 /** Returns a column's sort direction; `undefined` if the column is not sorted. */
 export const getDirection = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
@@ -38,8 +48,30 @@ export const filterBy = (view: TableView, column: string, filter: TableFilter | 
   filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
+/** Groups rows by further columns. Groups are counted unless the view already calculates something. */
+export function groupBy(view: TableView, column: string): TableView {
+  const { by, measures } = view.groups ?? { by: [], measures: [{ function: 'count' as const, column: '' }] }
+  return setGroups(view, { by: [...by.filter((name) => name !== column), column], measures })
+}
+
+/** Replaces the groups of a view, or removes them, and stops sorting by columns that the new rows may not have. */
+export const setGroups = (view: TableView, groups: TableGroups | undefined): TableView => ({
+  ...view,
+  sort: groups ? view.sort.filter(({ column }) => groups.by.includes(column)) : [],
+  groups,
+})
+
+/** Hides a column, or shows a hidden one. */
+export const toggleHidden = (view: TableView, column: string): TableView => {
+  const hidden = view.hidden ?? []
+  return {
+    ...view,
+    hidden: hidden.includes(column) ? hidden.filter((name) => name !== column) : [...hidden, column],
+  }
+}
+
 /** Returns the filter tests for a column type. The first one is the default. */
-export function getFilterTests(type: string): readonly FilterTest[] {
+export function getFilterTests(type: string): readonly ConditionTest[] {
   const family = typeFamily(type)
   if (family === 'number' || family === 'time')
     return ['between', 'equals', 'differs', 'below', 'above', 'contains', 'empty', 'filled']

@@ -112,6 +112,82 @@ describe('view', () => {
   })
 })
 
+describe('values, statistics and groups', () => {
+  it('lists the values of a column with their number of rows, the most frequent first', async () => {
+    const table = await things()
+    expect(await rowsOf(table, { kind: 'values', column: 'num1', filters: [] })).toEqual([
+      ['2.5', 2],
+      ['-1.0', 1],
+      ['10.0', 1],
+      ['nan', 1],
+      [null, 1],
+    ])
+    const filters = [{ column: 'num1', test: 'equals' as const, value: '2.5' }]
+    expect(await rowsOf(table, { kind: 'values', column: 'txt1', filters, text: 'A' })).toEqual([['a%', 1]])
+  })
+
+  it('filters by the listed values, exactly, and by null', async () => {
+    const table = await things()
+    const oneOf = (column: string, values: (string | null)[]) =>
+      places(table, { filters: [{ column, test: 'one-of', values }] })
+    expect(await oneOf('txt1', ['b', 'a%'])).toEqual([0, 3])
+    expect(await oneOf('txt1', ['', null])).toEqual([2, 4])
+    expect(await oneOf('num1', ['2.5', 'nan'])).toEqual([0, 3, 4])
+    expect(await oneOf('int1', [null])).toEqual([4])
+    expect(await oneOf('int1', [])).toEqual([])
+  })
+
+  it('computes the statistics that fit the type of a column', async () => {
+    const table = await things()
+    const statistics = async (column: string): Promise<Record<string, unknown>> => {
+      const { table: derived } = await ask(table, { kind: 'statistics', column, filters: [{ column: 'num1', test: 'below', value: '11' }] }) // oxfmt-ignore
+      const [row = []] = await readCells(tables, derived)
+      return Object.fromEntries(derived.columns.map(({ name }, index) => [name, row[index]]))
+    }
+    expect(await statistics('num1')).toEqual({
+      rows: 4, nulls: 0, distinct: 3, min: -1, max: 10, mean: 3.5, median: 2.5, stddev: expect.closeTo(4.637, 3), sum: 14,
+    }) // oxfmt-ignore
+    expect(await statistics('txt1')).toEqual({
+      rows: 4,
+      nulls: 0,
+      distinct: 4,
+      min: '',
+      max: 'b',
+      minLength: 0,
+      maxLength: 2,
+    })
+    expect(Object.keys(await statistics('day1'))).toEqual(['rows', 'nulls', 'distinct', 'min', 'max'])
+    expect(Object.keys(await statistics('yes1'))).toEqual(['rows', 'nulls', 'distinct'])
+  })
+
+  it('groups filtered rows in the order of their first row, and computes measures', async () => {
+    const table = await things()
+    const groups = {
+      by: ['yes1'],
+      measures: [
+        { function: 'count' as const, column: '' },
+        { function: 'sum' as const, column: 'num1' },
+        { function: 'max' as const, column: 'day1' },
+      ],
+    }
+    const filters = [{ column: 'num1', test: 'below' as const, value: '11' }]
+    const { table: derived } = await ask(table, { kind: 'groups', groups, filters })
+    expect(derived.columns.map(({ name }) => name)).toEqual(['yes1', 'count', 'sum_num1', 'max_day1'])
+    expect(await readCells(tables, derived)).toEqual([
+      [true, 2, 5, expect.anything()],
+      [null, 1, -1, expect.anything()],
+      [false, 1, 10, expect.anything()],
+    ])
+    await expect(
+      ask(table, {
+        kind: 'groups',
+        groups: { by: ['txt1'], measures: [{ function: 'sum', column: 'txt1' }] },
+        filters,
+      }),
+    ).rejects.toMatchObject({ problem: { code: 'table.not-a-number' } })
+  })
+})
+
 it('finds cells that contain a text, ignoring case, and reports further hits', async () => {
   expect(await rowsOf(await things(), { kind: 'find', text: 'B' })).toEqual([
     [0, 1],

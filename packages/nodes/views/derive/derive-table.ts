@@ -1,7 +1,8 @@
-import type { Tables } from '@aw-flow/engine'
+import type { Sql, Tables } from '@aw-flow/engine'
 import { info, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
 import { compileChartTable } from './chart-table.ts'
 import { compileFindSelect, maxHits } from './find-select.ts'
+import { compileGroupsSelect, compileStatisticsSelect, compileValuesSelect } from './group-select.ts'
 import { compileViewSelect } from './view-select.ts'
 
 /**
@@ -21,9 +22,20 @@ export async function deriveTable(
   await tables.page(table, { offset: 0, limit: 0, ...(signal ? { signal } : {}) })
   const relation = await tables.relation(table)
   const options = { id, ...(signal ? { signal } : {}) }
+  const queried = { tables, columns: table.columns, rows: table.rows, relation, signal }
+  const createTable = async (select: Sql): Promise<DerivedTable> => ({
+    table: await tables.create(select, options),
+    problems: [],
+  })
   switch (query.kind) {
+    case 'values':
+      return createTable(compileValuesSelect(query, queried))
+    case 'statistics':
+      return createTable(await compileStatisticsSelect(query, queried))
+    case 'groups':
+      return createTable(await compileGroupsSelect(query, queried))
     case 'view':
-      return { table: await tables.create(compileViewSelect(query, table.columns, relation), options), problems: [] }
+      return createTable(compileViewSelect(query, table.columns, relation))
     case 'find': {
       const hits = await tables.create(compileFindSelect(query.text, table.columns, relation), options)
       const moreHitsNote = info('view.more-found', { max: maxHits })

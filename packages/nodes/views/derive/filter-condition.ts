@@ -14,8 +14,12 @@ const timeLiteral = {
  *
  * @throws {TablesError} `view.no-value` for a value that does not fit the column.
  */
-export function compileFilter({ test, value = '', upTo = '' }: TableFilter, { name: columnName, type }: Column): Sql {
+export function compileFilter(
+  { test, value = '', upTo = '', values = [] }: TableFilter,
+  { name: columnName, type }: Column,
+): Sql {
   const cell = name(columnName)
+  if (test === 'one-of') return compileOneOf(values, cell)
   if (test === 'empty') return typeFamily(type) === 'text' ? sql`coalesce(${cell} = '', TRUE)` : sql`${cell} IS NULL`
   if (test === 'filled')
     return sql`NOT ${compileFilter({ column: columnName, test: 'empty' }, { name: columnName, type })}`
@@ -56,6 +60,18 @@ export function compileFilter({ test, value = '', upTo = '' }: TableFilter, { na
       return conditions.length === 0 ? sql`TRUE` : isTrue(sql`(${join(conditions, ' AND ')})`)
     }
   }
+}
+
+/** Compiles a comparison with exact texts, as `values` queries return them. */
+function compileOneOf(values: readonly (string | null)[], cell: Sql): Sql {
+  const texts = values.filter((text) => text !== null)
+  const conditions = [
+    ...(texts.length === 0
+      ? []
+      : [sql`coalesce(CAST(${cell} AS VARCHAR) IN (${texts.map((text) => sql`${text}`)}), FALSE)`]),
+    ...(texts.length < values.length ? [sql`${cell} IS NULL`] : []),
+  ]
+  return conditions.length === 0 ? sql`FALSE` : sql`(${join(conditions, ' OR ')})`
 }
 
 /** Creates the operands that compare the cells of a column with text that a user entered. */

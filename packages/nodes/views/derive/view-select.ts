@@ -39,7 +39,8 @@ export function compileWhere(filters: readonly TableFilter[], columns: readonly 
   return conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
 }
 
-function findColumn(columnName: string, columns: readonly Column[], setting: string): Column {
+/** Returns the column with a name. @throws {TablesError} if the table does not have it. */
+export function findColumn(columnName: string, columns: readonly Column[], setting: string): Column {
   const { columns: matches, problems } = findColumns([columnName], columns, setting)
   throwFirstProblem(problems)
   return matches[0]!

@@ -1,0 +1,61 @@
+import type { Column, Edit, NodeType, Workflow, WorkflowNode } from '@aw-flow/schema'
+import { createNode, type NewId } from '@aw-flow/canvas'
+import type { TableView } from '../../views/table/table-view.ts'
+import { viewToNodes } from './view-to-nodes.ts'
+
+/** Distances between consecutive new nodes, and between rows of nodes, in graph units. */
+const nodeDistance = 300
+const rowDistance = 180
+
+/**
+ * Adds a chain of nodes that do what a view of an output table does. The first one reads the table; other readers of
+ * the table stay. Returns the edit, which is one undo step, and the names of the new nodes; `undefined` if the node with
+ * the table was removed, or if the session lacks a node type.
+ */
+export function insertViewNodes(
+  document: Workflow,
+  output: { node: string; port: string; columns: readonly Column[] },
+  view: TableView,
+  { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
+): { edit: Edit; labels: readonly string[] } | undefined {
+  const sourceNode = document.nodes.find(({ id }) => id === output.node)
+  const parts = viewToNodes(view, output.columns).map((part) => ({
+    ...part,
+    nodeType: catalog.find(({ type }) => type === part.type),
+  }))
+  if (!sourceNode || parts.length === 0) return undefined
+  const start = findFreeRow(document, sourceNode.position, parts.length)
+  const edits: Edit[] = []
+  let [source, sourceHandle] = [output.node, output.port]
+  for (const [index, { nodeType, config }] of parts.entries()) {
+    const [input, result] = [nodeType?.inputs[0], nodeType?.outputs[0]]
+    if (!nodeType || !input || !result) return undefined
+    const node = createNode(nodeType, { x: start.x + index * nodeDistance, y: start.y }, newId(nodeType.type))
+    const data = { ...node.data, config: { ...node.data.config, ...config } }
+    edits.push(
+      { type: 'add-node', node: { ...node, data } },
+      {
+        type: 'add-edge',
+        edge: { id: newId('edge'), source, sourceHandle, target: node.id, targetHandle: input.name },
+      },
+    )
+    ;[source, sourceHandle] = [node.id, result.name]
+  }
+  return { edit: { type: 'batch', edits }, labels: parts.map(({ nodeType }) => nodeType?.title ?? '') }
+}
+
+/** Returns the position of the first of several nodes in a row, to the right of their source or below its readers. */
+function findFreeRow({ nodes }: Workflow, source: WorkflowNode['position'], count: number): WorkflowNode['position'] {
+  const x = source.x + nodeDistance
+  const overlaps = (y: number): boolean =>
+    nodes.some(
+      ({ position }) =>
+        position.x > x - nodeDistance &&
+        position.x < x + count * nodeDistance &&
+        Math.abs(position.y - y) < rowDistance &&
+        position !== source,
+    )
+  let { y } = source
+  while (overlaps(y)) y += rowDistance
+  return { x, y }
+}

@@ -1,0 +1,129 @@
+import { typeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
+import type { TableView } from '../../views/table/table-view.ts'
+
+/** The type and settings of a node that does a part of what a view does. */
+export interface ViewNode {
+  readonly type: 'filter' | 'aggregate' | 'sort' | 'select'
+  readonly config: Config
+}
+
+type FilterSettings = {
+  conditions: { column: string; is: string; value: string | string[] }[]
+  match: 'all' | 'any'
+  expression: string
+}
+
+/**
+ * Returns the nodes that produce the rows of a view, in order: Filter nodes, then an Aggregate node or a Select node for
+ * groups or hidden columns, and a Sort node.
+ *
+ * @param columns The columns of the table that is viewed.
+ */
+export function viewToNodes(
+  { filters, sort, groups, hidden = [] }: TableView,
+  columns: readonly Column[],
+): readonly ViewNode[] {
+  const toSortNode = (): ViewNode[] =>
+    sort.length === 0
+      ? []
+      : [{ type: 'sort', config: { by: sort.map((key) => ({ ...key, empty: 'last' })), ignoreCase: false } }]
+  const filterNodes = toFilterNodes(filters, columns)
+  if (groups) {
+    const measures = groups.measures.map((measure) => ({ ...measure, as: '', separator: ', ' }))
+    return [...filterNodes, { type: 'aggregate', config: { groupBy: groups.by, measures } }, ...toSortNode()]
+  }
+  // Rows can be sorted by a hidden column, so columns are removed last.
+  const dropped: ViewNode[] =
+    hidden.length === 0 ? [] : [{ type: 'select', config: { columns: [...hidden], how: 'drop' } }]
+  return [...filterNodes, ...toSortNode(), ...dropped]
+}
+
+/** A filter that two conditions can each meet needs a node of its own. All others share one node. */
+function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
+  const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }
+  const expressions: string[] = []
+  const others: ViewNode[] = []
+  for (const filter of filters) {
+    const type = columns.find(({ name }) => name === filter.column)?.type ?? ''
+    const { conditions = [], expression, match = 'all' } = toFilterSettings(filter, type)
+    if (match === 'any') others.push(toFilterNode({ conditions, match, expression: '' }))
+    else shared.conditions.push(...conditions)
+    if (expression !== undefined) expressions.push(expression)
+  }
+  shared.expression =
+    expressions.length > 1 ? expressions.map((text) => `(${text})`).join(' and ') : expressions.join('')
+  const isEmpty = shared.conditions.length === 0 && shared.expression === ''
+  return isEmpty ? others : [toFilterNode(shared), ...others]
+}
+
+const toFilterNode = (settings: FilterSettings): ViewNode => ({ type: 'filter', config: { ...settings } })
+
+function toFilterSettings(
+  { column, test, value = '', upTo = '', values = [] }: TableFilter,
+  type: string,
+): Partial<FilterSettings> {
+  const family = typeFamily(type)
+  const compare = (is: string, operand: string | string[] = ''): FilterSettings['conditions'][number] => ({
+    column,
+    is,
+    value: operand,
+  })
+  const operand = family === 'number' ? value.replaceAll(/[\s_']/g, '') : value.trim()
+  const limit = family === 'number' ? upTo.replaceAll(/[\s_']/g, '') : upTo.trim()
+  switch (test) {
+    case 'one-of': {
+      const texts = values.filter((text) => text !== null)
+      if (texts.length === values.length) return { conditions: [compare('is-one-of', texts)] }
+      if (texts.length === 0) return { conditions: [compare('is-empty')] }
+      return { conditions: [compare('is-empty'), compare('is-one-of', texts)], match: 'any' }
+    }
+    case 'empty':
+      return family === 'text'
+        ? { conditions: [compare('is-empty'), compare('equals', '')], match: 'any' }
+        : { conditions: [compare('is-empty')] }
+    case 'filled':
+      return { conditions: [compare('is-not-empty'), ...(family === 'text' ? [compare('not-equals', '')] : [])] }
+    case 'between':
+      return {
+        conditions: [
+          ...(value === '' ? [] : [compare('at-least', operand)]),
+          ...(upTo === '' ? [] : [compare('at-most', limit)]),
+        ],
+      }
+    case 'below':
+      return { conditions: [compare('less', operand)] }
+    case 'above':
+      return { conditions: [compare('more', operand)] }
+    case 'equals':
+    case 'differs':
+      if (family === 'number' || family === 'time' || family === 'boolean')
+        return { conditions: [compare(test === 'equals' ? 'equals' : 'not-equals', operand)] }
+      break
+    default:
+  }
+  return { expression: toTextExpression(column, test, value) }
+}
+
+/** Returns an expression that compares the text of a cell, ignoring case. */
+function toTextExpression(column: string, test: TableFilter['test'], value: string): string {
+  const cell = `\`${column}\``
+  const text = `$lowercase($string(${cell}))`
+  const operand = JSON.stringify(value.toLowerCase())
+  const orNull = (expression: string): string => `$not($exists(${cell})) or $not(${expression})`
+  switch (test) {
+    case 'equals':
+      return `${text} = ${operand}`
+    case 'differs':
+      return orNull(`${text} = ${operand}`)
+    case 'lacks':
+      return orNull(`$contains(${text}, ${operand})`)
+    case 'starts':
+      return `$contains(${text}, /^${escapePattern(value.toLowerCase())}/)`
+    case 'ends':
+      return `$contains(${text}, /${escapePattern(value.toLowerCase())}$/)`
+    default:
+      return `$contains(${text}, ${operand})`
+  }
+}
+
+const escapePattern = (text: string): string => text.replaceAll(/[/\\^$.*+?()[\]{}|]/g, '\\$&')

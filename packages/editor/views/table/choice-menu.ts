@@ -1,0 +1,33 @@
+import { html, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { moveInMenu } from './column-menu.ts'
+import type { TablePanel } from './table-panel.ts'
+
+interface Choice {
+  readonly label: string
+  /** The name of an icon. */
+  readonly icon: string
+  readonly onChoose: () => void
+}
+
+/** Creates a menu of actions, such as the formats of copied cells. */
+export const createChoiceMenu = (label: string, choices: readonly Choice[], close: () => void): TablePanel => ({
+  label,
+  render: (): TemplateResult =>
+    html`<div class="menu" role="menu" aria-label=${label} @keydown=${moveInMenu}>
+      ${choices.map(
+        (choice) =>
+          html`<button
+            type="button"
+            class="quiet"
+            role="menuitem"
+            @click=${() => {
+              close()
+              choice.onChoose()
+            }}
+          >
+            ${icon(choice.icon)}<span>${choice.label}</span>
+          </button>`,
+      )}
+    </div>`,
+})

@@ -1,0 +1,96 @@
+import { html, type TemplateResult } from 'lit'
+import { formatPercent } from '@aw-flow/messages'
+import { getProblemText, type Column, type TableFilter } from '@aw-flow/schema'
+import { localizeCell } from '../localize-number.ts'
+import { readRows } from '../read-rows.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
+import type { PanelHost, TablePanel } from './table-panel.ts'
+import type { DataTableStrings } from './table-strings.ts'
+import type { StatisticName, TableToolStrings } from './table-tool-strings.ts'
+
+interface Statistic {
+  readonly name: StatisticName
+  readonly type: string
+  readonly value: string | undefined
+}
+
+/** Shows the statistics of a column in the rows that match the filters. */
+export class ColumnStatistics implements TablePanel {
+  readonly label: string
+  readonly #options: ConstructorParameters<typeof ColumnStatistics>[0]
+  #statistics: readonly Statistic[] | undefined
+  #failure: unknown
+
+  constructor(options: {
+    readonly source: TableSource
+    readonly column: Column
+    readonly filters: readonly TableFilter[]
+    readonly host: PanelHost
+    getStrings(): DataTableStrings
+    getToolStrings(): TableToolStrings
+  }) {
+    this.#options = options
+    this.label = `${options.getToolStrings().statistics.replace('…', '').trim()}: ${options.column.name}`
+    void this.#load()
+  }
+
+  render(): TemplateResult {
+    const { column } = this.#options
+    return html`<div class="filter">
+      <h3>${column.name}</h3>
+      ${this.#renderContent(this.#options.getStrings(), this.#options.getToolStrings())}
+    </div>`
+  }
+
+  #renderContent(strings: DataTableStrings, tools: TableToolStrings): TemplateResult {
+    if (this.#failure !== undefined) {
+      const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
+      return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
+    }
+    if (!this.#statistics) return html`<p class="muted" role="status">${tools.loading}</p>`
+    const rows = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
+    return html`<dl class="statistics">
+      ${this.#statistics.map(({ name, type, value }) => {
+        const share =
+          name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, strings.language, 1)})` : ''
+        const text =
+          value === undefined
+            ? strings.null
+            : `${localizeCell(roundComputed(name, value), type, strings.language)}${share}`
+        return html`<div>
+          <dt>${tools.statisticNames[name]}</dt>
+          <dd title=${text}>${text}</dd>
+        </div>`
+      })}
+    </dl>`
+  }
+
+  async #load(): Promise<void> {
+    const { source, column, filters, host } = this.#options
+    try {
+      const { source: derived } = await source.derive!({
+        kind: 'statistics',
+        column: column.name,
+        filters: [...filters],
+      })
+      const [row = []] = readRows(await derived.page(0, 1), derived.columns.length)
+      this.#statistics = derived.columns.map(({ name, type }, index) => ({
+        name: name as StatisticName,
+        type,
+        value: row[index],
+      }))
+    } catch (cause) {
+      this.#failure = cause ?? new Error('No reason was given.')
+    }
+    host.requestUpdate()
+  }
+}
+
+const maxDigits = 7
+const computedNames: ReadonlySet<StatisticName> = new Set(['mean', 'median', 'stddev'])
+
+/** Rounds computed numbers, whose further digits say nothing. */
+const roundComputed = (name: StatisticName, value: string): string =>
+  computedNames.has(name) && Number.isFinite(Number(value))
+    ? String(Number(Number(value).toPrecision(maxDigits)))
+    : value

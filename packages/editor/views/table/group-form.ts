@@ -1,0 +1,159 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { groupFunctions, type Column, type GroupMeasure, type TableGroups } from '@aw-flow/schema'
+import { icon } from '../../icons/icon.ts'
+import { isNumeric } from '../format-cell.ts'
+import type { PanelHost, TablePanel } from './table-panel.ts'
+import type { TableToolStrings } from './table-tool-strings.ts'
+
+type GroupFunction = GroupMeasure['function']
+
+/** Edits the columns that rows are grouped by, and the values that are calculated for each group. */
+export class GroupForm implements TablePanel {
+  readonly label: string
+  readonly #options: ConstructorParameters<typeof GroupForm>[0]
+  #by: readonly string[]
+  #measures: readonly GroupMeasure[]
+
+  /** @param options.columns The columns of the table that is grouped. */
+  constructor(options: {
+    readonly columns: readonly Column[]
+    readonly groups: TableGroups
+    readonly host: PanelHost
+    readonly onApply: (groups: TableGroups | undefined) => void
+    getToolStrings(): TableToolStrings
+  }) {
+    this.#options = options
+    this.label = options.getToolStrings().groups
+    this.#by = options.groups.by
+    this.#measures = options.groups.measures
+  }
+
+  render(): TemplateResult {
+    const { host, columns } = this.#options
+    const tools = this.#options.getToolStrings()
+    const otherColumns = columns.filter(({ name }) => !this.#by.includes(name))
+    return html`<form
+      class="filter groups"
+      @submit=${(event: Event) => {
+        event.preventDefault()
+        this.#apply({ by: [...this.#by], measures: [...this.#measures] })
+      }}
+    >
+      <h3>${tools.groups}</h3>
+      ${this.#by.map(
+        (name) =>
+          html`<div class="part">
+            <span class="words">${name}</span>${this.#renderRemove(name, this.#by.length > 1, () => {
+              this.#by = this.#by.filter((candidate) => candidate !== name)
+            })}
+          </div>`,
+      )}
+      ${
+        otherColumns.length === 0
+          ? nothing
+          : html`<select
+              aria-label=${tools.addGroup}
+              @change=${(event: Event) => {
+                const select = event.target as HTMLSelectElement
+                if (select.value !== '') this.#by = [...this.#by, select.value]
+                select.value = ''
+                host.requestUpdate()
+              }}
+            >
+              <option value="">${tools.addGroup}…</option>
+              ${otherColumns.map(({ name }) => html`<option value=${name}>${name}</option>`)}
+            </select>`
+      }
+      <h3>${tools.calculations}</h3>
+      ${this.#measures.map((measure, index) => this.#renderMeasure(measure, index, tools))}
+      <button type="button" class="quiet start" @click=${() => this.#addMeasure()}>
+        ${icon('plus')}${tools.addCalculation}
+      </button>
+      <div class="buttons">
+        <button type="button" @click=${() => this.#apply(undefined)}>${tools.ungroup}</button>
+        <button type="submit" class="primary">${tools.apply}</button>
+      </div>
+    </form>`
+  }
+
+  #renderMeasure(measure: GroupMeasure, index: number, tools: TableToolStrings): TemplateResult {
+    const { columns, host } = this.#options
+    const change = (fields: Partial<GroupMeasure>): void => {
+      this.#measures = this.#measures.map((candidate, at) => (at === index ? fit({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
+      host.requestUpdate()
+    }
+    const usable = columns.filter((column) => isUsable(measure.function, column))
+    const label = `${tools.functionNames[measure.function]} ${measure.column || tools.rowsOption}`
+    return html`<div class="part">
+      <select
+        aria-label=${tools.calculation}
+        @change=${(event: Event) => change({ function: (event.target as HTMLSelectElement).value as GroupFunction })}
+      >
+        ${groupFunctions.map((name) => html`<option value=${name} ?selected=${name === measure.function}>${tools.functionNames[name]}</option>`)}
+      </select>
+      <select
+        aria-label=${tools.ofColumn}
+        @change=${(event: Event) => change({ column: (event.target as HTMLSelectElement).value })}
+      >
+        ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${tools.rowsOption}</option>` : nothing}
+        ${usable.map(({ name }) => html`<option value=${name} ?selected=${name === measure.column}>${name}</option>`)}
+      </select>
+      ${this.#renderRemove(label, true, () => {
+        this.#measures = this.#measures.filter((_, at) => at !== index)
+      })}
+    </div>`
+  }
+
+  #renderRemove(label: string, isEnabled: boolean, onClick: () => void): TemplateResult {
+    const { host } = this.#options
+    const title = this.#options.getToolStrings().removePart(label)
+    return html`<button
+      type="button"
+      class="quiet icon"
+      aria-label=${title}
+      title=${title}
+      ?disabled=${!isEnabled}
+      @click=${() => {
+        onClick()
+        host.requestUpdate()
+      }}
+    >
+      ${icon('x')}
+    </button>`
+  }
+
+  #addMeasure(): void {
+    const { columns, host } = this.#options
+    const unused = columns.filter(
+      (column) =>
+        isNumeric(column.type) &&
+        !this.#by.includes(column.name) &&
+        !this.#measures.some((measure) => measure.column === column.name),
+    )
+    // Whole numbers are often ids, whose mean says nothing.
+    const measured = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
+    const added: GroupMeasure = measured
+      ? { function: 'mean', column: measured.name }
+      : { function: 'count', column: '' }
+    this.#measures = [...this.#measures, added]
+    host.requestUpdate()
+  }
+
+  #apply(groups: TableGroups | undefined): void {
+    this.#options.host.close()
+    this.#options.onApply(groups)
+  }
+}
+
+const needsNumber: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'median'])
+
+const isUsable = (fn: GroupFunction, { type }: Column): boolean => !needsNumber.has(fn) || isNumeric(type)
+
+/** Chooses a column that the function accepts, if the chosen one does not fit. */
+function fit(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
+  if (measure.function === 'count' && measure.column === '') return measure
+  const current = columns.find(({ name }) => name === measure.column)
+  if (current && isUsable(measure.function, current)) return measure
+  const column = columns.find((candidate) => isUsable(measure.function, candidate))
+  return column ? { ...measure, column: column.name } : { function: 'count', column: '' }
+}

@@ -1,0 +1,15 @@
+import type { TemplateResult } from 'lit'
+
+/** The content of a popover of the table, other than a column's menu and its filter form. */
+export interface TablePanel {
+  /** Accessible name of the popover. */
+  readonly label: string
+  render(): TemplateResult
+}
+
+/** What all panels can do with the popover that contains them. */
+export interface PanelHost {
+  requestUpdate(): void
+  /** Closes the popover and returns the focus to the rows. */
+  close(): void
+}

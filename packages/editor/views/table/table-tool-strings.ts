@@ -1,0 +1,130 @@
+import { formatCount } from '@aw-flow/messages'
+import type { GroupMeasure } from '@aw-flow/schema'
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+import type { CopyFormat } from './format-range.ts'
+
+/** A statistic of a column, as the column of a `statistics` query. */
+export type StatisticName =
+  | 'rows'
+  | 'nulls'
+  | 'distinct'
+  | 'min'
+  | 'max'
+  | 'mean'
+  | 'median'
+  | 'stddev'
+  | 'sum'
+  | 'minLength'
+  | 'maxLength'
+
+/** Texts of the table's tools, which load with the table and not with the first load of a page. */
+export interface TableToolStrings {
+  readonly thenAscending: string
+  readonly thenDescending: string
+  readonly filterByValue: string
+  readonly groupBy: string
+  readonly statistics: string
+  readonly hide: string
+  readonly reset: string
+  readonly addNodes: string
+  readonly nodesAdded: (labels: readonly string[]) => string
+  /** Describes a filter by values; `values` are the first three, `count` is the number of all. */
+  readonly oneOf: (column: string, values: readonly string[], count: number) => string
+  readonly grouped: (columns: readonly string[]) => string
+  readonly hidden: (count: number) => string
+  readonly searchValues: string
+  readonly values: (column: string) => string
+  readonly selectAll: string
+  readonly selectNone: string
+  readonly noValues: string
+  readonly moreValues: (max: number) => string
+  readonly empty: string
+  readonly loading: string
+  readonly failed: (reason: string) => string
+  readonly statisticNames: Readonly<Record<StatisticName, string>>
+  readonly functionNames: Readonly<Record<GroupMeasure['function'], string>>
+  readonly groups: string
+  readonly calculations: string
+  readonly addGroup: string
+  readonly addCalculation: string
+  readonly calculation: string
+  readonly ofColumn: string
+  readonly rowsOption: string
+  readonly removePart: (label: string) => string
+  readonly apply: string
+  readonly ungroup: string
+  readonly hiddenColumns: string
+  readonly copyAs: string
+  readonly copyFormats: Readonly<Record<CopyFormat, string>>
+}
+
+/** The English texts. */
+export const tableToolStrings: TableToolStrings = {
+  thenAscending: 'Then sort ascending',
+  thenDescending: 'Then sort descending',
+  filterByValue: 'Filter by value…',
+  groupBy: 'Group by this column',
+  statistics: 'Statistics…',
+  hide: 'Hide column',
+  reset: 'Reset all',
+  addNodes: 'Add as node',
+  nodesAdded: (labels) => `Added to the workflow: ${labels.join(', ')}`,
+  oneOf: (column, values, count) =>
+    count > 3 ? `${column}: ${formatCount(count)} values` : `${column} is ${joinChoices(values)}`,
+  grouped: (columns) => `Grouped by ${columns.join(', ')}`,
+  hidden: (count) => `${formatCount(count)} ${count === 1 ? 'column' : 'columns'} hidden`,
+  searchValues: 'Search values',
+  values: (column) => `Values of ${column}`,
+  selectAll: 'Select all',
+  selectNone: 'Select none',
+  noValues: 'No matching values',
+  moreValues: (max) => `The ${formatCount(max)} most frequent values. Search to find others.`,
+  empty: '(empty text)',
+  loading: 'Loading…',
+  failed: (reason) => `This could not be calculated: ${reason}`,
+  statisticNames: {
+    rows: 'Rows',
+    nulls: 'Nulls',
+    distinct: 'Distinct values',
+    min: 'Minimum',
+    max: 'Maximum',
+    mean: 'Mean',
+    median: 'Median',
+    stddev: 'Standard deviation',
+    sum: 'Sum',
+    minLength: 'Shortest length',
+    maxLength: 'Longest length',
+  },
+  functionNames: {
+    count: 'Count',
+    'count-distinct': 'Count distinct',
+    sum: 'Sum',
+    mean: 'Mean',
+    median: 'Median',
+    min: 'Minimum',
+    max: 'Maximum',
+  },
+  groups: 'Groups',
+  calculations: 'Calculations',
+  addGroup: 'Column to group by',
+  addCalculation: 'Add calculation',
+  calculation: 'Calculation',
+  ofColumn: 'Column',
+  rowsOption: 'Rows',
+  removePart: (label) => `Remove “${label}”`,
+  apply: 'Apply',
+  ungroup: 'Ungroup',
+  hiddenColumns: 'Hidden columns',
+  copyAs: 'Copy as…',
+  copyFormats: { tsv: 'Tab-separated text', csv: 'CSV', markdown: 'Markdown', json: 'JSON' },
+}
+
+const joinChoices = (values: readonly string[]): string =>
+  values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadTableToolStrings(locale: string): Promise<TableToolStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(tableToolStrings, (await loadTexts?.())?.tableTools ?? {})
+}

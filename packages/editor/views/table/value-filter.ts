@@ -1,0 +1,173 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { formatCount } from '@aw-flow/messages'
+import { getProblemText, maxListedValues, type Column, type TableFilter } from '@aw-flow/schema'
+import { localizeCell } from '../localize-number.ts'
+import { readRows } from '../read-rows.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
+import type { PanelHost, TablePanel } from './table-panel.ts'
+import type { DataTableStrings } from './table-strings.ts'
+import type { TableToolStrings } from './table-tool-strings.ts'
+
+const searchDelayMs = 200
+
+interface ListedValue {
+  readonly value: string | null
+  readonly rows: number
+}
+
+/** Lists the distinct values of a column with their number of rows, to filter by the selected ones. */
+export class ValueFilter implements TablePanel {
+  readonly label: string
+  readonly #options: ConstructorParameters<typeof ValueFilter>[0]
+  readonly #selected: Set<string | null>
+  #listed: readonly ListedValue[] | undefined
+  #failure: unknown
+  #text = ''
+  #loadCount = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /**
+   * @param options.filters The filters of other columns. Only values of rows that match them are listed.
+   * @param options.current The filter by values that is changed, if any.
+   */
+  constructor(options: {
+    readonly source: TableSource
+    readonly column: Column
+    readonly filters: readonly TableFilter[]
+    readonly current: TableFilter | undefined
+    readonly host: PanelHost
+    readonly onApply: (filter: TableFilter | undefined) => void
+    getStrings(): DataTableStrings
+    getToolStrings(): TableToolStrings
+  }) {
+    this.#options = options
+    this.label = options.getToolStrings().values(options.column.name)
+    this.#selected = new Set(options.current?.test === 'one-of' ? options.current.values : [])
+    void this.#load()
+  }
+
+  render(): TemplateResult {
+    const { column, host } = this.#options
+    const [strings, tools] = [this.#options.getStrings(), this.#options.getToolStrings()]
+    return html`<form class="filter" @submit=${this.#onSubmit}>
+      <h3>${column.name}</h3>
+      <input
+        type="search"
+        aria-label=${tools.searchValues}
+        placeholder=${tools.searchValues}
+        .value=${this.#text}
+        @input=${this.#onSearch}
+      />
+      ${this.#renderList(strings, tools)}
+      <div class="buttons spread">
+        <button
+          type="button"
+          class="quiet"
+          ?disabled=${!this.#listed || this.#listed.length === 0}
+          @click=${() => this.#toggleAll()}
+        >
+          ${this.#isEveryListedSelected ? tools.selectNone : tools.selectAll}
+        </button>
+        <span class="grow"></span>
+        <button
+          type="button"
+          @click=${() => {
+            host.close()
+            this.#options.onApply(undefined)
+          }}
+        >
+          ${strings.clear}
+        </button>
+        <button type="submit" class="primary" ?disabled=${this.#selected.size === 0}>${strings.apply}</button>
+      </div>
+    </form>`
+  }
+
+  #renderList(strings: DataTableStrings, tools: TableToolStrings): TemplateResult {
+    const { column } = this.#options
+    if (this.#failure !== undefined) {
+      const reason = strings.renderText(getProblemText(toProblem(this.#failure)))
+      return html`<p class="bad" role="alert">${tools.failed(reason)}</p>`
+    }
+    if (!this.#listed) return html`<p class="muted" role="status">${tools.loading}</p>`
+    if (this.#listed.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
+    const shown = this.#listed.slice(0, maxListedValues)
+    return html`<ul class="values" aria-label=${tools.values(column.name)}>
+        ${shown.map(
+          ({ value, rows }) =>
+            html`<li>
+              <label
+                ><input
+                  type="checkbox"
+                  .checked=${this.#selected.has(value)}
+                  @change=${() => this.#toggle(value)}
+                /><span class=${value === null || value === '' ? 'words dim' : 'words'}
+                  >${formatValue(value, column, strings, tools)}</span
+                ><span class="muted">${formatCount(rows, strings.language)}</span></label
+              >
+            </li>`,
+        )}
+      </ul>
+      ${shown.length < this.#listed.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
+  }
+
+  get #isEveryListedSelected(): boolean {
+    return this.#listed !== undefined && this.#listed.length > 0 && this.#listed.slice(0, maxListedValues).every(({ value }) => this.#selected.has(value)) // oxfmt-ignore
+  }
+
+  #toggle(value: string | null): void {
+    if (!this.#selected.delete(value)) this.#selected.add(value)
+    this.#options.host.requestUpdate()
+  }
+
+  #toggleAll(): void {
+    const shouldSelect = !this.#isEveryListedSelected
+    for (const { value } of this.#listed?.slice(0, maxListedValues) ?? [])
+      if (shouldSelect) this.#selected.add(value)
+      else this.#selected.delete(value)
+    this.#options.host.requestUpdate()
+  }
+
+  #onSearch = (event: Event): void => {
+    this.#text = (event.target as HTMLInputElement).value
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#load(), searchDelayMs)
+  }
+
+  #onSubmit = (event: Event): void => {
+    event.preventDefault()
+    if (this.#selected.size === 0) return
+    const { column, host, onApply } = this.#options
+    host.close()
+    onApply({ column: column.name, test: 'one-of', values: [...this.#selected].slice(0, maxListedValues) })
+  }
+
+  async #load(): Promise<void> {
+    const loadId = ++this.#loadCount
+    const { source, column, filters, host } = this.#options
+    try {
+      const { source: values } = await source.derive!({
+        kind: 'values',
+        column: column.name,
+        filters: [...filters],
+        ...(this.#text === '' ? {} : { text: this.#text }),
+      })
+      const rows = readRows(await values.page(0, maxListedValues + 1), 2)
+      if (loadId !== this.#loadCount) return
+      this.#listed = rows.map(([value, count]) => ({ value: value ?? null, rows: Number(count) }))
+      this.#failure = undefined
+    } catch (cause) {
+      if (loadId !== this.#loadCount) return
+      this.#failure = cause ?? new Error('No reason was given.')
+    }
+    host.requestUpdate()
+  }
+}
+
+/** Formats a value of a `values` query for display. */
+export const formatValue = (
+  value: string | null,
+  { type }: Pick<Column, 'type'>,
+  strings: Pick<DataTableStrings, 'null' | 'language'>,
+  tools: Pick<TableToolStrings, 'empty'>,
+): string => (value === null ? strings.null : value === '' ? tools.empty : localizeCell(value, type, strings.language))

@@ -1,0 +1,97 @@
+import { isFloat, name, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
+import { maxListedValues, typeFamily, type Column, type TableQuery } from '@aw-flow/schema'
+import { checkRepeatedNames, findColumns } from '../../tables/column-names.ts'
+import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
+import { compileGroupCell, compileMeasure, type Measure, type MeasureFunction } from '../../tables/measures.ts'
+import { throwFirstProblem } from './throw-first-problem.ts'
+import { compileWhere, findColumn } from './view-select.ts'
+
+type Query<Kind extends TableQuery['kind']> = Extract<TableQuery, { kind: Kind }>
+
+interface QueriedTable {
+  readonly tables: Tables
+  readonly columns: readonly Column[]
+  /** The number of rows of the table. */
+  readonly rows: number
+  readonly relation: Relation
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Name of the row number in the filtered relation, which no column has. */
+const rowName = 'aw:row'
+
+const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
+  sql`(SELECT *, ${relation.row} AS ${name(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
+
+/** Selects the distinct values of a column with their number of rows, the most frequent first. */
+export function compileValuesSelect(query: Query<'values'>, queried: QueriedTable): Sql {
+  const { name: columnName } = findColumn(query.column, queried.columns, 'column')
+  const text = sql`CAST(${name(columnName)} AS VARCHAR)`
+  const { text: contained = '' } = query
+  const having = contained === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${contained}))`
+  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queried)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
+}
+
+/** Selects one row with the statistics of a column. The result does not depend on threads. */
+export async function compileStatisticsSelect(query: Query<'statistics'>, queried: QueriedTable): Promise<Sql> {
+  const column = findColumn(query.column, queried.columns, 'column')
+  const family = typeFamily(column.type)
+  const cell = name(column.name)
+  const text = sql`CAST(${cell} AS VARCHAR)`
+  const from = filterRows(query, queried)
+  const functions: readonly MeasureFunction[] =
+    family === 'number'
+      ? ['min', 'max', 'mean', 'median', 'stddev', 'sum']
+      : family === 'time' || family === 'text'
+        ? ['min', 'max']
+        : []
+  const measures = await compileMeasures(
+    functions.map((fn) => ({ function: fn, column: column.name, as: fn, separator: '' })),
+    [column],
+    from,
+    queried,
+  )
+  const cells = [
+    sql`count(*) AS rows`,
+    sql`count(*) - count(${cell}) AS nulls`,
+    sql`count(DISTINCT ${family === 'nested' ? text : isFloat(column.type) ? compileGroupCell(column) : cell}) AS "distinct"`,
+    ...measures,
+    ...(family === 'text' ? [sql`min(length(${cell})) AS "minLength"`, sql`max(length(${cell})) AS "maxLength"`] : []),
+  ]
+  return sql`SELECT ${cells} FROM ${from}`
+}
+
+/** Selects one row per group with its measures. The result does not depend on threads. */
+export async function compileGroupsSelect(query: Query<'groups'>, queried: QueriedTable): Promise<Sql> {
+  const { by, measures } = query.groups
+  const { columns: groups, problems } = findColumns(by, queried.columns, 'groups')
+  throwFirstProblem(problems)
+  const from = filterRows(query, queried)
+  const measured = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
+  const values = await compileMeasures(measured, queried.columns, from, queried, groups)
+  const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${name(group.name)}`), ...values]
+  const grouped = sql`SELECT ${cells}, min(${name(rowName)}) AS ${name('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
+  return sql`SELECT * EXCLUDE (${name('aw:first')}) FROM (${grouped}) ORDER BY ${name('aw:first')}`
+}
+
+async function compileMeasures(
+  measures: readonly Measure[],
+  columns: readonly Column[],
+  from: Sql,
+  { tables, rows, signal }: QueriedTable,
+  groups: readonly Column[] = [],
+): Promise<Sql[]> {
+  const summed = columns.filter((column) =>
+    measures.some(({ column: measured, function: fn }) => measured === column.name && /^(sum|mean|stddev)$/.test(fn)),
+  )
+  const magnitudeQuery = createMagnitudeQuery(summed, from)
+  const facts = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
+  const measuredRows = { columns, row: name(rowName), rows, magnitudes: readMagnitudes(facts) }
+  const compiled = measures.map((measure) => {
+    const result = compileMeasure(measure, measuredRows, 'groups')
+    if ('code' in result) throw new TablesError(result)
+    return result
+  })
+  throwFirstProblem(checkRepeatedNames([...groups, ...compiled], 'groups'))
+  return compiled.map(({ name: measureName, value }) => sql`${value} AS ${name(measureName)}`)
+}
