@@ -93,7 +93,9 @@ export function createTestSource(
     }
     if (query.kind === 'groups') {
       const { by, measures } = query.groups
-      const groups = Map.groupBy(filterRows(sourceRows, query.filters), (row) => JSON.stringify(by.map((name) => row[name] ?? null))) // oxfmt-ignore
+      const groups = groupRowsBy(filterRows(sourceRows, query.filters), (row) =>
+        JSON.stringify(by.map((name) => row[name] ?? null)),
+      )
       const measureColumns = measures.map((measure) => ({
         name: measure.column === '' ? 'count' : `${measure.function}_${measure.column}`,
         type: measure.function === 'count' ? 'BIGINT' : 'DOUBLE',
@@ -133,11 +135,20 @@ const noChart = (): never => {
 const filterRows = (rows: readonly TestRow[], filters: readonly TableFilter[]): TestRow[] =>
   rows.filter((row) => filters.every((filter) => matchesFilter(filter, row[filter.column] ?? null)))
 
+function groupRowsBy<Key>(rows: readonly TestRow[], getKey: (row: TestRow) => Key): Map<Key, TestRow[]> {
+  const groups = new Map<Key, TestRow[]>()
+  for (const row of rows) {
+    const key = getKey(row)
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  return groups
+}
+
 function listValues(
   { column, filters, text = '' }: Extract<TableQuery, { kind: 'values' }>,
   rows: readonly TestRow[],
 ): [columns: Column[], rows: TestRow[]] {
-  const values = Map.groupBy(filterRows(rows, filters), (row) => row[column] ?? null)
+  const values = groupRowsBy(filterRows(rows, filters), (row) => row[column] ?? null)
   const listed = [...values].map(([value, matches]) => ({
     value: value === null ? null : String(value),
     rows: matches.length,

@@ -212,7 +212,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const knownId = await identities.findUser(issuer, subject)
       const knownUser = knownId === undefined ? undefined : await users.find(knownId)
       if (knownUser) return startSession(knownUser, client, false)
-      // Whoever can enter any address at the provider must not get the account of its owner.
+      // Some providers accept any address, which must not give access to the account of its owner.
       if (sentEmail === undefined || !isEmailVerified) return unverifiedEmail
       const email = normalizeEmail(sentEmail)
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))

@@ -43,7 +43,7 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
   const usedSchemas = new Set<string>()
   const toTypeText = (schema: Schema | undefined): string => renderType(schema, usedSchemas)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => {
+    Object.entries(methods).flatMap(([method, operation]) => {
       const renderParametersIn = (location: string): string => renderParameters(operation, location, toTypeText)
       const body = operation.requestBody?.content['application/json']
       const optional = operation.requestBody?.required === true ? '' : '?'
@@ -53,10 +53,12 @@ export function renderClientTypes({ paths, components: { schemas } }: TypedDescr
           const json = content?.['application/json']
           return json ? toTypeText(json.schema) : content ? 'Blob' : 'undefined'
         })
-      return (
+      // Routes that only redirect are for the address bar of a browser.
+      if (responseTypes.length === 0) return []
+      return [
         `  '${method.toUpperCase()} ${path}': { path: ${renderParametersIn('path')}; query: ${renderParametersIn('query')}; ` +
-        `${body ? `body${optional}: ${toTypeText(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`
-      )
+          `${body ? `body${optional}: ${toTypeText(body.schema)}` : 'body?: undefined'}; response: ${[...new Set(responseTypes)].join(' | ')} }`,
+      ]
     }),
   )
   const declarations: string[] = []

@@ -7,7 +7,7 @@ import { startPolicyProxy } from './support/policy-proxy.ts'
 import { startRealServer } from './support/real-server.ts'
 
 const unwanted = 'http://127.0.0.1:9/'
-/** What a model could say so that a page loads or executes something. */
+/** Reply of a model that tries to make the page load or execute something. */
 const answer = `{{1 + 1}} ![x](${unwanted}a.png) <img src="${unwanted}b.png" onerror="document.title='ran'"> <script>document.title='ran'</script>`
 
 const tools = [

@@ -7,7 +7,7 @@ export interface TablePanel {
   render(): TemplateResult
 }
 
-/** What all panels can do with the popover that contains them. */
+/** The popover that contains a panel. */
 export interface PanelHost {
   requestUpdate(): void
   /** Closes the popover and returns the focus to the rows. */
