@@ -65,4 +65,15 @@ describe('createCamera', () => {
     open(300, [{ x: 0, y: 1_000, width: 100, height: 100 }])
     expect(camera.view.y, 'was not visible').toBe(24 - 300)
   })
+
+  it('moves up, if the height shrinks, what would be behind an element over the surface', () => {
+    const camera = createCamera(() => undefined)
+    camera.size = { width: 500, height: 500, density: 1 }
+    camera.covers = () => [{ x: 350, y: 330, width: 120, height: 150 }]
+    const left = { x: 0, y: 300, width: 100, height: 100 }
+    camera.keepVisible([left], -200, false)
+    expect(camera.view.y, 'next to the element').toBe(0)
+    camera.keepVisible([left, { ...left, x: 400 }], -200, false)
+    expect(camera.view).toEqual({ x: 0, y: 330 - 12 - 400, scale: 1 })
+  })
 })

@@ -56,7 +56,7 @@ export interface Camera {
   reveal(rect: Rect, animated?: boolean): void
   /**
    * Moves the view up, with an animation if `animated`, until the visible ones of these rectangles end above the lower
-   * inset, as far as there is space above them. Call after the height of the surface has changed by `heightChange`.
+   * inset and above covers, as far as there is space above them. Call after the height of the surface has changed by `heightChange`.
    */
   keepVisible(rects: readonly Rect[], heightChange: number, animated: boolean): void
   /** Advances the animation to a time of the page's clock, in ms; returns whether it is still running. */
@@ -158,7 +158,19 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
       const onScreen = rects.map((rect) => toScreenRect(from, rect)).filter((rect) => contains(visible, rect))
       const bounds = computeBounds(onScreen)
       if (!bounds) return
-      const up = Math.min(bounds.y + bounds.height - bottom, bounds.y - insets.top)
+      // A cover is at the bottom of the surface: rectangles in its columns must end above it.
+      const distances = camera
+        .covers()
+        .flatMap((cover) =>
+          onScreen
+            .filter(
+              (rect) =>
+                rect.x < cover.x + cover.width && cover.x < rect.x + rect.width && rect.y >= cover.y - rect.height,
+            )
+            .map((rect) => rect.y + rect.height + clearance - cover.y),
+        )
+      const needed = Math.max(bounds.y + bounds.height - bottom, ...distances)
+      const up = Math.min(needed, bounds.y - insets.top)
       if (up > 0) moveTo(pan(from, 0, -up), animated)
     },
     step(time) {

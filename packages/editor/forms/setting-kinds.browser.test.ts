@@ -88,6 +88,32 @@ describe('kinds of settings', () => {
     expect(JSON.stringify(form.config.headers)).to.equal('{"__proto__":"de"}')
   })
 
+  it('sets values of several types by name: what is written like a number is one', async () => {
+    const form = await mount(
+      {
+        parameters: {
+          type: 'object',
+          additionalProperties: { type: ['string', 'number', 'boolean'] },
+          title: 'Parameters',
+        },
+      },
+      { parameters: { minimum: 'x' } },
+    )
+    const map = part<AwMapField>(form, '#parameters')
+    await map.updateComplete
+    const value = part<HTMLInputElement>(map, '.value')
+    const values: unknown[] = []
+    for (const text of ['10', '-2.5', 'true', '007', '1e3', '']) {
+      value.value = text
+      value.dispatchEvent(new Event('input', { bubbles: true }))
+      await form.updateComplete
+      await map.updateComplete
+      values.push((form.config.parameters as Record<string, unknown>).minimum)
+    }
+    expect(values).to.deep.equal([10, -2.5, true, '007', '1e3', ''])
+    expect(form.shadowRoot!.querySelector('aw-code-field')).to.equal(null)
+  })
+
   it('sets numbers by name as they are typed, and tells what is none at its line', async () => {
     const form = await mount(
       { weights: { type: 'object', additionalProperties: { type: 'number', maximum: 10 }, title: 'Weights' } },

@@ -377,7 +377,7 @@ describe('<aw-run-monitor>', () => {
         if (event.type !== 'run-started' || !event.workflow) return event
         const nodes = event.workflow.nodes.map((node) => ({
           ...node,
-          data: { ...node.data, config: { schema: 'id', maxErrors: 3 } },
+          data: { ...node.data, config: { schema: 'id', maxErrors: 3, parameters: {}, bounds: { low: 1, high: '9' } } },
         }))
         return { ...event, workflow: { ...event.workflow, nodes } }
       }),
@@ -389,7 +389,9 @@ describe('<aw-run-monitor>', () => {
     await choose(monitor, 'validate')
     const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
     const settings = [...attempt.shadowRoot!.querySelectorAll('.settings :is(dt, dd)')].map(words)
-    expect(settings).to.deep.equal(['Rules of the table', 'id', 'Max errors', '3'])
+    expect(settings.join(' | ')).to.equal(
+      'Rules of the table | id | Max errors | 3 | Parameters | Not set | Bounds | low: 1 high: 9',
+    )
     expect(detail(monitor)).to.contain('Pick another column. setting Rules of the table')
   })
 

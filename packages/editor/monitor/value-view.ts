@@ -87,13 +87,29 @@ export function renderSettingValues(
   return html`<dl>
     ${Object.entries(config).map(([name, value]) => {
       const { title = toTitle(name), labels } = properties[name] ?? {}
-      const text = typeof value === 'object' ? formatJson(value) : (labels?.[String(value)] ?? String(value))
+      if (isEmpty(value))
+        return html`<dt>${title}</dt>
+          <dd><p class="muted">${options.strings.form.notSet}</p></dd>`
+      const text =
+        formatEntries(value) ??
+        (typeof value === 'object' ? formatJson(value) : (labels?.[String(value)] ?? String(value)))
       return html`<dt>${title}</dt>
         <dd>
           ${typeof value === 'object' || text.includes('\n') ? renderTextValue(`${options.strings.settings}/${name}`, text, options) : html`<p>${text}</p>`}
         </dd>`
     })}
   </dl>`
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** Formats values by name, one per line; `undefined` if the value is anything else. */
+function formatEntries(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const entries = Object.entries(value)
+  if (entries.some(([, entry]) => typeof entry === 'object')) return undefined
+  return entries.map(([name, entry]) => `${name}: ${entry}`).join('\n')
 }
 
 /** The parts of a setting's schema that its form shows. */

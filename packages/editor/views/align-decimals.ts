@@ -2,8 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { isNumeric } from './format-cell.ts'
 import { getSeparators, localizeCell } from './localize-number.ts'
 
-/** Maximum number of decimals that a column reserves space for. A single long fraction must not shift all others. */
-const maxAlignedDecimals = 6
+/** Maximum number of decimals that a column reserves space for: as many as a double shows. */
+const maxAlignedDecimals = 15
 
 /** Counts the digits after the decimal separator of a formatted number. Returns 0 for other texts. */
 const countDecimals = (formatted: string, language: string): number => {

@@ -34,7 +34,8 @@ const settings = z.strictObject({
       examples: ['input', 'orders, customers'],
     }),
   parameters: z
-    .record(z.string(), z.unknown())
+    // Other types are reported when the node is described. The form offers a field for each of these.
+    .record(z.string(), z.unknown().meta({ type: ['string', 'number', 'boolean'] }))
     .default({})
     .meta({
       title: 'Parameters',

@@ -129,11 +129,17 @@ describe('layers over the canvas', () => {
     })
   }
 
-  // The width of the editor in the studio on a laptop of 1024 pixels.
-  for (const width of [934, 1352]) {
+  // The sizes of the editor in the studio on laptops, and on a tablet, where the minimap remains.
+  for (const [width, height] of [
+    [934, 800],
+    [1352, 800],
+    [678, 1024],
+  ] as const) {
     it(`leave visible nodes free when the results open, in an editor of ${width} pixels`, async () => {
       const mounted = await mountEditor(mainJob(), width)
       const { editor, canvas } = mounted
+      editor.style.height = `${height}px`
+      await whenSettled()
       mounted.canvas.fit()
       await whenSettled()
       const { scale } = canvas.view

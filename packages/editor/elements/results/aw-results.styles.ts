@@ -104,6 +104,16 @@ export const styles = css`
     color: var(--_muted);
   }
 
+  @container (max-width: max(720px, 45rem)) {
+    button[role='tab'] {
+      padding: 0 6px;
+    }
+
+    button[role='tab'][aria-selected='true']::after {
+      inset-inline: 6px;
+    }
+  }
+
   @container (max-width: max(640px, 40rem)) {
     .source .title {
       display: none;

@@ -91,11 +91,26 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
   />`
 }
 
-/** Parses typed text. Returns the text itself if it is not a valid number yet. */
+/**
+ * Parses typed text. Returns the text itself if it is not a valid number yet. If several types are possible, text that
+ * is written like a number or a boolean is one: `10`, but not `007`.
+ */
 function parsePlainValue(schema: PlainInput['schema'], text: string, strings: FormStrings): Json {
+  const types = listTypes(schema)
+  if (types.has('string')) {
+    if (types.has('number') && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text)
+    if (types.has('boolean') && /^(true|false)$/.test(text)) return text === 'true'
+  }
   const constraints = readNumberConstraints(schema)
   const result = constraints && parseNumber(constraints, text, strings)
   return result && 'value' in result ? result.value : text
+}
+
+/** Returns the types that a schema allows. */
+function listTypes({ type, anyOf, oneOf }: PlainInput['schema']): ReadonlySet<unknown> {
+  const options = (anyOf ?? oneOf) as unknown
+  if (Array.isArray(options)) return new Set(options.flatMap((option: PlainInput['schema']) => [...listTypes(option)]))
+  return new Set(Array.isArray(type) ? type : [type])
 }
 
 /** Returns the reason that typed text is not a valid value; `undefined` if it is valid. */
