@@ -154,8 +154,7 @@ export function renderPreview(preview: Preview | undefined): TemplateResult {
     case undefined:
     case 'loading':
       return html`<div class="well table" role="status">
-        <div class="skeleton"></div>
-        <span class="visually-hidden">${t.loading}</span>
+        <div class="skeleton"><span>${t.loading}</span></div>
       </div>`
     case 'failed': {
       const problem = renderProblem(state.problem, editor.renderText)

@@ -143,7 +143,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     exportStoredLabel: (name) => `Gespeicherte Daten von „${name}“ exportieren`,
     deleteUnreadable: (name) => `Den unlesbaren Ablauf „${name}“ löschen`,
     tagsLabel: (name) => `Schlagwörter von „${name}“`,
-    addTags: 'Schlagwörter hinzufügen',
+    addTags: 'Schlagwort hinzufügen',
     statusLabel: (name) => `Status von „${name}“`,
     tagsField: (name) => `Schlagwörter von „${name}“, durch Kommas getrennt`,
     tagsExample: 'monatlich, Verkauf',

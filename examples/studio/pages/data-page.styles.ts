@@ -209,6 +209,19 @@ export const dataPageStyles: CSSResultGroup[] = [
       overflow: hidden;
     }
 
+    /* The text is visible because nothing else moves if reduced motion is preferred. */
+    .well .skeleton {
+      display: grid;
+      place-content: center;
+    }
+
+    .well .skeleton span {
+      padding: 4px 8px;
+      border-radius: 4px;
+      background: var(--_surface);
+      color: var(--_muted);
+    }
+
     .drop-hint {
       position: fixed;
       inset: 16px;

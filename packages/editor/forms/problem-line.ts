@@ -24,4 +24,4 @@ export function renderProblemLine(
 
 /** Renders the reason that a field's text is invalid. */
 export const renderReason = (reason: string): TemplateResult =>
-  html`<p class="problem bad">${icon('triangle-alert')}<span>${reason}</span></p>`
+  html`<p class="problem bad">${icon('triangle-alert')}<span>${renderCode(reason)}</span></p>`

@@ -1,7 +1,7 @@
 import { name, sql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
-import { toRowExpression } from './row-expression.ts'
+import { checkRowExpression, toRowExpression } from './row-expression.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -31,6 +31,8 @@ export const deriveColumnNode = defineTableNode({
   settings,
   composes: true,
   summary: ({ column, expression }) => `${column} = ${expression.trim()}`,
+
+  check: ({ expression }) => checkRowExpression(expression, 'expression'),
 
   plan({ column: newName, expression: text }, { table }) {
     const { columns } = table!

@@ -2,6 +2,7 @@ import { message } from '@aw-flow/messages'
 import { name } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
+import { checkRowExpression } from './row-expression.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject(conditionSettings)
@@ -16,6 +17,8 @@ export const filterNode = defineTableNode({
   settings,
   composes: true,
   summary: (config) => message('filter.summary', { conditions: describeConditions(config) }),
+
+  check: ({ expression }) => checkRowExpression(expression, 'expression'),
 
   plan(config, { table }) {
     const { columns } = table!

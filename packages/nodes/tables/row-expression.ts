@@ -17,3 +17,15 @@ export function toRowExpression(
     return { problems: [error('expression.invalid', params, { where: { setting } })] }
   }
 }
+
+/** Returns the problems of an expression that do not depend on the columns, such as an unclosed parenthesis. */
+export function checkRowExpression(text: string, setting: string): Problem[] {
+  if (text.trim() === '') return []
+  try {
+    compileRowExpression(text, [])
+    return []
+  } catch (cause) {
+    if (!(cause instanceof RowExpressionError)) throw cause
+    return cause.column === undefined ? toRowExpression(text, [], setting).problems : []
+  }
+}

@@ -4,6 +4,7 @@ import type { TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
 import { deduplicateNode } from './deduplicate.ts'
+import { deriveColumnNode } from './derive-column.ts'
 import { fillNode } from './fill.ts'
 import { filterNode } from './filter.ts'
 import { sampleNode } from './sample.ts'
@@ -42,6 +43,24 @@ describe('select', () => {
     })
     const all = { columns: ['num1', 'txt1', 'dbl1', 'day1'], how: 'drop' }
     expect(await findRejection(selectNode, tables, { table: shop }, all)).toMatchObject({ code: 'select.no-columns' })
+  })
+})
+
+describe('an expression over rows', () => {
+  const nodes = [
+    [filterNode, {}],
+    [splitNode, { how: 'condition' }],
+    [deriveColumnNode, { column: 'total' }],
+  ] as const
+
+  it.each(nodes)('is checked while the columns are unknown: %#', (node, settings) => {
+    const codes = (expression: string): string[] | undefined =>
+      describeNode(node as typeof filterNode, { settings: { ...settings, expression } }).problems?.map(
+        ({ code }) => code,
+      )
+    expect(codes('amount > (')).toEqual(['expression.invalid'])
+    expect(codes('amount > 1')).toEqual([])
+    expect(codes('')).toEqual([])
   })
 })
 

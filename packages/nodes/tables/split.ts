@@ -6,6 +6,7 @@ import { compileRandomKey } from './random-key.ts'
 import { createMissingColumnProblem } from './column-names.ts'
 import { showSettingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
+import { checkRowExpression } from './row-expression.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -89,6 +90,8 @@ export const splitNode = defineTableNode({
     }
     return message('split.condition-summary', { conditions: describeConditions(config) })
   },
+
+  check: ({ how, expression }) => (how === 'condition' ? checkRowExpression(expression, 'expression') : []),
 
   plan(config, { table }) {
     const { columns, from } = table!

@@ -80,6 +80,8 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   summary(settings: z.output<Schema>): Text
   /** Plans the output tables. `facts` are the rows of the probes; `undefined` before a run. */
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
+  /** Returns problems of the settings that do not depend on the inputs, while the columns are unknown. */
+  check?(settings: z.output<Schema>): Problem[]
   /** Returns a query that runs before `plan`, for facts that the statement depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
   /** Returns a further query that depends on the result of `probe`; its rows are appended to `facts`. */
@@ -126,7 +128,7 @@ export function defineTableNode<Schema extends z.ZodType>(
         columns ? [[port, { columns, from: name(port), row: sql`rowid`, rows: undefined }] as const] : [],
       )
       const isKnown = knownInputs.length === Object.keys(inputs).length && knownInputs.length > 0
-      if (!isKnown) return { outputs: unknownOutputs, summary }
+      if (!isKnown) return { outputs: unknownOutputs, summary, problems: definition.check?.(settings) ?? [] }
       const { outputs = {}, problems = [] } = definition.plan(settings, Object.fromEntries(knownInputs), undefined)
       const describedOutputs = Object.entries(outputs).map(
         ([port, { columns }]) => [port, { type: 'table', columns }] as const,

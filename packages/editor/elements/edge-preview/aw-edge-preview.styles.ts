@@ -53,7 +53,7 @@ export const styles = css`
   .type {
     display: block;
     color: var(--_muted);
-    font: calc(11 * var(--_px)) var(--_mono);
+    font-size: calc(11 * var(--_px));
   }
 
   .about {

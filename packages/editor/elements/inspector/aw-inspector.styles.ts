@@ -190,7 +190,6 @@ export const styles = css`
 
   .columns .type {
     color: var(--_muted);
-    font-family: var(--_mono);
     font-size: calc(11 * var(--_px));
   }
 

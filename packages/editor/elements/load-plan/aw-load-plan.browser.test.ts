@@ -306,7 +306,7 @@ describe('<aw-load-plan>', () => {
     const plan = { ...testLoadPreview.plan, encoding: 'windows-1252', evidence: [] }
     const element = await mount(sessionWith({ dataset: testPreviewDataset, plan }))
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
-    expect(button(element, 'Restore detected Encoding: utf-8')).to.be.instanceOf(HTMLButtonElement)
+    expect(button(element, 'Restore detected Encoding: UTF-8')).to.be.instanceOf(HTMLButtonElement)
     expect(element.isChanged).to.equal(false)
   })
 

@@ -1,3 +1,4 @@
+import { formatEncodingName } from '@aw-flow/messages'
 import type { LoadPlan } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -137,11 +138,16 @@ function renderEncodingDecision(context: LoadDecisions): TemplateResult {
     renderSelect(
       'encoding',
       preview.plan.encoding,
-      availableEncodings.map((value) => ({ value, label: value })),
+      availableEncodings.map((value) => ({ value, label: formatEncodingName(value) })),
       readonly,
       (value) => onChange({ encoding: value }),
     ),
-    { id: 'encoding', decision: 'encoding', keys: ['encoding'], detectedText: detected.plan.encoding },
+    {
+      id: 'encoding',
+      decision: 'encoding',
+      keys: ['encoding'],
+      detectedText: formatEncodingName(detected.plan.encoding),
+    },
   )
 }
 

@@ -9,7 +9,7 @@ defineElements()
 
 const columns: Column[] = [
   { name: 'order id', type: 'BIGINT' },
-  { name: 'unit price', type: 'DECIMAL(10,2)' },
+  { name: 'unit price', type: 'exact decimal' },
   { name: 'weird ""name"",\nin two lines', type: 'VARCHAR' },
   { name: 'متن', type: 'VARCHAR' },
 ]
@@ -45,7 +45,7 @@ describe('<aw-column-field>', () => {
     field.focus()
     await press(field, 'ArrowDown')
     expect(options(field)).to.deep.equal(columns.map(({ name }) => name))
-    expect(list(field).textContent).to.contain('DECIMAL(10,2)')
+    expect(list(field).textContent).to.contain('exact decimal')
     expect(list(field).matches(':popover-open')).to.equal(true)
     await sendKeys({ type: 'price' })
     await field.updateComplete

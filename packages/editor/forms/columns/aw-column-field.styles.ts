@@ -101,7 +101,7 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     color: var(--_muted);
-    font: calc(11 * var(--_px)) var(--_mono);
+    font-size: calc(11 * var(--_px));
   }
 
   ol {

@@ -48,6 +48,22 @@ describe('<aw-data-profile>', () => {
     )
   })
 
+  it('limits a long column name to two lines, next to its icon', async () => {
+    const profile = testProfile()
+    const [first] = profile.columns
+    const name = 'very long column name '.repeat(9).trim()
+    const element = await fixture<AwDataProfile>(
+      html`<aw-data-profile .profile=${{ ...profile, columns: [{ ...first!, name }] }}></aw-data-profile>`,
+    )
+    element.style.cssText = 'width: 960px; height: 640px'
+    await settled(element)
+    const [label, sign] = ['.column .name', '.column .title svg'].map((selector) => part(element, selector))
+    expect(label!.title).to.equal(name)
+    expect(label!.getBoundingClientRect().height).to.be.below(50)
+    expect(sign!.getBoundingClientRect().right).to.be.below(label!.getBoundingClientRect().left)
+    expect(sign!.getBoundingClientRect().top).to.be.above(label!.getBoundingClientRect().top)
+  })
+
   it('opens a column by press and keyboard, and moves between columns with the arrow keys', async () => {
     const element = await mount(new TestProfileSource())
     part(element, '[data-column=order_id]').focus()

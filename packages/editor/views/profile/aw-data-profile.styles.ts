@@ -136,13 +136,19 @@ export const styles = css`
   }
 
   .name {
+    display: -webkit-box;
+    max-width: calc(100% - 24 * var(--_px));
+    overflow: hidden;
     font-weight: 600;
     overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
   }
 
   .type {
     color: var(--_muted);
-    font: var(--_type-12) var(--_mono);
+    font-size: var(--_type-12);
   }
 
   .meaning {

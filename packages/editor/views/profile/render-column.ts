@@ -19,7 +19,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
   const nullShare = rows === 0 ? 0 : nulls / rows
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
   return html`<span class="title">
-      ${icon(typeIcons[family])}<span class="name">${name}</span>
+      ${icon(typeIcons[family])}<span class="name" title=${name}>${name}</span>
       <span class="type" title=${type}>${formatColumnType(type, strings.columnTypes)}</span>
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
