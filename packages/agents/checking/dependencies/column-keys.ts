@@ -70,21 +70,19 @@ function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number):
         }))
       : []),
   ]
+  const maxParts = Math.min(maxPartShare * rows, 0.8 * texts.length)
   const seen = new Set<string>()
   return candidates.filter(({ extract }) => {
     const parts = new Map<string, number>()
-    for (const [text, cells] of texts)
-      if (extract(text) !== '') parts.set(extract(text), (parts.get(extract(text)) ?? 0) + cells)
-    const covered = [...parts.values()].reduce((sum, cells) => sum + cells, 0)
+    let covered = filled
+    for (const [text, cells] of texts) {
+      const part = extract(text)
+      if (part === '') covered -= cells
+      else parts.set(part, (parts.get(part) ?? 0) + cells)
+      if (covered < minShare * filled || parts.size > maxParts) return false
+    }
     const fingerprint = `${parts.size} ${covered} ${[...parts.keys()].slice(0, 5).join('|')}`
-    if (
-      covered < minShare * filled ||
-      parts.size < 2 ||
-      parts.size > maxPartShare * rows ||
-      parts.size > 0.8 * texts.length ||
-      seen.has(fingerprint)
-    )
-      return false
+    if (parts.size < 2 || seen.has(fingerprint)) return false
     seen.add(fingerprint)
     return true
   })

@@ -98,8 +98,11 @@ function tallyGroups(
     loneInPure: 0,
     byMajority: new Map(),
   }
+  // The codes of a group: each is read twice, and reading them by row is slow in large tables.
+  const codesOfGroup = new Int32Array(findLargestSize(starts, groups))
   for (let group = 0; group < groups; group++) {
-    const [start, end] = [starts[group] as number, starts[group + 1] as number]
+    const start = starts[group] as number
+    const end = starts[group + 1] as number
     if (end - start < 2) continue
     let size = 0
     let majoritySize = 0
@@ -107,6 +110,7 @@ function tallyGroups(
     for (let index = start; index < end; index++) {
       const row = order[index] as number
       const code = codes[shuffled ? (shuffled[row] as number) : row] as number
+      codesOfGroup[index - start] = code
       if (code === 0) continue
       size++
       const count = (counts[code] as number) + 1
@@ -116,10 +120,7 @@ function tallyGroups(
         majority = code
       }
     }
-    for (let index = start; index < end; index++) {
-      const row = order[index] as number
-      counts[codes[shuffled ? (shuffled[row] as number) : row] as number] = 0
-    }
+    for (let index = 0; index < end - start; index++) counts[codesOfGroup[index] as number] = 0
     if (size < 2) continue
     tally.covered += size
     tally.agreeing += majoritySize - 1
@@ -139,6 +140,13 @@ function tallyGroups(
     }
   }
   return tally
+}
+
+function findLargestSize(starts: Int32Array, groups: number): number {
+  let largest = 0
+  for (let group = 0; group < groups; group++)
+    largest = Math.max(largest, (starts[group + 1] as number) - (starts[group] as number))
+  return largest
 }
 
 /** Creates a fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */

@@ -28,8 +28,18 @@ export interface Inconsistency {
 /** Finds one kind of inconsistency in the values of a column; returns `undefined` if the column does not have it. */
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
-/** Returns the total number of cells. */
-export const countCells = (texts: readonly DistinctText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
+/** The number of cells by list of values, with the number of values that were counted. */
+const cellCounts = new WeakMap<readonly DistinctText[], { readonly texts: number; readonly cells: number }>()
+
+/** Returns the total number of cells. All finders count the same values, so the number is cached. */
+export function countCells(texts: readonly DistinctText[]): number {
+  const cached = cellCounts.get(texts)
+  if (cached?.texts === texts.length) return cached.cells
+  let total = 0
+  for (const { cells } of texts) total += cells
+  cellCounts.set(texts, { texts: texts.length, cells: total })
+  return total
+}
 
 /**
  * Selects the values of a column that pass a test. Stops as soon as it is known that they have less than `minShare` of

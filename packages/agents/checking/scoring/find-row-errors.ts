@@ -5,6 +5,8 @@ import { computeLogErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
 
+const noColumns: ReadonlySet<number> = new Set()
+
 const minLogOdds = -0.2
 /**
  * A lower threshold, because spelling scores underestimate the odds: nine in ten such findings were correct in tests.
@@ -25,9 +27,10 @@ export const isSuspicious = ({ logOdds, source }: ScoredCell): boolean =>
  */
 export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]): Map<number, ScoredCell> {
   const errors = new Map<number, ScoredCell>()
-  const masked = new Set<number>()
   restoreObservedValues(row, evidence)
-  let unresolved = scoreColumns(row, evidence, evidence.keys(), masked)
+  let unresolved = scoreColumns(row, evidence, evidence.keys(), noColumns)
+  if (unresolved.size === 0) return errors
+  const masked = new Set<number>()
   const unrelated: number[] = []
   for (const [columnIndex, scored] of unresolved) {
     const column = evidence[columnIndex] as ColumnEvidence
