@@ -2,6 +2,7 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { groupByCode, type Grouping } from './group-rows.ts'
 import { toExactShape } from '../scoring/value-shape.ts'
 import type { ValuePart } from './predictor.ts'
+import { findMax } from '../large-lists.ts'
 
 /** A determinant: the values of a column, or a part of them. */
 export interface ColumnKey {
@@ -57,7 +58,7 @@ function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number):
   })
   if (texts.length < 20 || maxLength > 200) return []
   const hasOnePattern =
-    Math.max(...shapes.values()) >= minShare * filled && [...shapes.keys()].some((shape) => shape.includes('9'))
+    findMax(shapes.values()) >= minShare * filled && [...shapes.keys()].some((shape) => shape.includes('9'))
   const candidates: ColumnKey[] = [
     { column: columnIndex, part: 'first', extract: (text) => selectPart(text, 0) },
     { column: columnIndex, part: 'second', extract: (text) => selectPart(text, 1) },

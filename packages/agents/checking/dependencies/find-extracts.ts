@@ -1,5 +1,6 @@
 import { countDistinct, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { createComputedPredictor, estimateExceptionRate, findMisassigned, type Predictor } from './predictor.ts'
+import { findMax } from '../large-lists.ts'
 
 /** A column that repeats a part of another column's values in almost all rows, such as the domain of an address. */
 export interface Extract {
@@ -128,7 +129,7 @@ const getRepairedText = (column: EncodedColumn, row: number): string =>
 function measureModeShare(pairs: readonly (readonly [string, string])[]): number {
   const counts = new Map<string, number>()
   for (const [, text] of pairs) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return Math.max(...counts.values()) / pairs.length
+  return findMax(counts.values()) / pairs.length
 }
 
 /** Counts the pairs that fit; 0 if few of the first ones do. */

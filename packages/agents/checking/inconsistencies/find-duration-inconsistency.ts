@@ -1,5 +1,6 @@
 import { findQuantile } from '../quantile.ts'
 import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { appendAll } from '../large-lists.ts'
 
 const minDurations = 0.85
 const minCanonical = 0.5
@@ -46,7 +47,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
     .filter(({ text }) => bareNumber.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   if (countCells(numbers) > 0 && countCells(numbers) <= maxBare * total && areMinutes(numbers, durations))
-    durations.push(...numbers)
+    appendAll(durations, numbers)
   if (countCells(durations) < minDurations * total) return undefined
   const format = createFormatter(main.key, main.texts, durations)
   if (!format) return undefined

@@ -1,6 +1,7 @@
 import { isNullWord, isPlainNullWord } from '../../loading/columns/null-words.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { findMax, findMin } from '../large-lists.ts'
 
 /** Rarer null words are errors of single cells. */
 const minCells = 3
@@ -73,8 +74,8 @@ function findSentinels(numeric: readonly DistinctText[], rows: number): string[]
   if (candidates.length === 0 || candidates.length > maxSentinels) return []
   const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
   if (others.length < 10) return []
-  const min = Math.min(...others)
-  const max = Math.max(...others)
+  const min = findMin(others)
+  const max = findMax(others)
   return candidates.flatMap(({ text }) => {
     const value = Number(text)
     const isFar =

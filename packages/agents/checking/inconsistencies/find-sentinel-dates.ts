@@ -1,4 +1,5 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { findMax, findMin } from '../large-lists.ts'
 
 const minDates = 0.8
 const minCells = 3
@@ -19,7 +20,7 @@ export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency
   const dated = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
   if (countCells(dated) < minDates * countCells(others) || dated.length === 0) return undefined
   const years = dated.map(({ text }) => getYear(text))
-  const [first, last] = [Math.min(...years), Math.max(...years)]
+  const [first, last] = [findMin(years), findMax(years)]
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of sentinels) {
     const year = getYear(text)

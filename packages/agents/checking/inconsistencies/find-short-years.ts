@@ -1,4 +1,5 @@
 import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { findMax, findMin } from '../large-lists.ts'
 
 const minYears = 0.7
 const minCells = 3
@@ -26,7 +27,7 @@ export function findShortYears(texts: readonly DistinctText[]): Inconsistency | 
   const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
   if (texts.some(({ text }) => isOtherNumber(text))) return undefined
-  const [first, last] = [Math.min(...years), Math.max(...years)]
+  const [first, last] = [findMin(years), findMax(years)]
   const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { to: '', logOdds: 3 }]))
   for (const { text, digits } of shortYears) {
     const fitting = [15, 16, 17, 18, 19, 20]

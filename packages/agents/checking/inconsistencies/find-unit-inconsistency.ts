@@ -8,6 +8,7 @@ import {
   type DistinctText,
 } from './inconsistency.ts'
 import { toPlainNumber } from './plain-number.ts'
+import { findMax } from '../large-lists.ts'
 
 /** A number, optionally followed by a unit or a percent sign. */
 const measurePattern =
@@ -191,7 +192,7 @@ function convertRareUnit(
   const measures = usual.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
   const [low, high] = findUsualRange(measures)
   if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
-  const decimals = Math.max(...measures.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
+  const decimals = findMax(measures.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
   return toPlainNumber(converted.toFixed(Math.min(decimals, 12)))
 }
 

@@ -1,6 +1,7 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { findDateForm, type DayReader } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
+import { appendAll } from '../large-lists.ts'
 
 const minRows = 20
 const minFitting = 0.9
@@ -39,7 +40,7 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
       for (const part of dateParts) {
         const violations = findViolations({ rows, columns }, columnIndex, date, part)
         if (violations) {
-          results.push(...violations)
+          appendAll(results, violations)
           return
         }
       }

@@ -5,6 +5,7 @@ import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded
 import { findQuantile } from '../quantile.ts'
 import { conversions, convert, convertBack, isPlausible, type Conversion } from './conversions.ts'
 import type { CellViolation } from './violation.ts'
+import { appendAll } from '../large-lists.ts'
 
 const minNumbers = 100
 const minNumeric = 0.9
@@ -111,7 +112,7 @@ export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViola
             computeExpectations(best.reference, index, everyRow, getNumbers, columns),
             best.reference,
           )
-    if (match) results.push(...describeMatch(column, index, everyRow, match))
+    if (match) appendAll(results, describeMatch(column, index, everyRow, match))
   }
   return results
 }

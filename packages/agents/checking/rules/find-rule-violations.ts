@@ -11,6 +11,7 @@ import { findTotalRows } from './find-total-rows.ts'
 import { findContradictoryDateParts } from './find-contradictory-date-parts.ts'
 import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
+import { appendAll } from '../large-lists.ts'
 
 type ColumnRule = (texts: readonly DistinctText[], name: string) => ColumnViolations | undefined
 const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
@@ -36,14 +37,14 @@ const tableRules: readonly TableRule[] = [
 export function* findRuleViolations(table: EncodedTable): Generator<undefined, CellViolation[]> {
   const results: CellViolation[] = []
   for (const findViolations of tableRules) {
-    results.push(...findViolations(table))
+    appendAll(results, findViolations(table))
     yield
   }
   for (const [columnIndex, column] of table.columns.entries()) {
     const texts = toTexts(column)
     for (const findViolations of columnRules) {
       const columnViolations = findViolations(texts, column.name)
-      if (columnViolations) results.push(...toCellViolations(table, columnIndex, columnViolations))
+      if (columnViolations) appendAll(results, toCellViolations(table, columnIndex, columnViolations))
     }
     yield
   }

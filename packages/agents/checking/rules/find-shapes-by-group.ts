@@ -1,6 +1,7 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { toExactShape } from '../scoring/value-shape.ts'
 import type { CellViolation } from './violation.ts'
+import { appendAll, findMax } from '../large-lists.ts'
 
 const minGroupRows = 12
 const minGroupShare = 0.95
@@ -28,7 +29,7 @@ export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolatio
       if (groupIndex === columnIndex) continue
       const violations = findViolations(columns, columnIndex, groupIndex, shapes, rows)
       if (!violations) continue
-      results.push(...violations)
+      appendAll(results, violations)
       return
     }
   })
@@ -54,7 +55,7 @@ function findShapes(column: EncodedColumn): string[] | undefined {
     isNumeric ||
     cells.size < 2 ||
     cells.size > maxShapes ||
-    Math.max(...cells.values()) > maxCommonShape * all
+    findMax(cells.values()) > maxCommonShape * all
   )
     return undefined
   return shapes

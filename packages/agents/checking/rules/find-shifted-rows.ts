@@ -1,5 +1,6 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { CellViolation } from './violation.ts'
+import { appendAll } from '../large-lists.ts'
 
 const minRows = 30
 const maxColumns = 60
@@ -102,7 +103,7 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
       shiftedRows++
       violations.push(...describeRun(columns, row, step, run))
     }
-    if (shiftedRows <= maxShifted * rows) results.push(...violations)
+    if (shiftedRows <= maxShifted * rows) appendAll(results, violations)
   }
   return results
 }

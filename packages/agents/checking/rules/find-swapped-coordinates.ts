@@ -3,6 +3,7 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { readNumbersByRow } from '../dependencies/number-models.ts'
 import { findQuantile } from '../quantile.ts'
 import type { CellViolation } from './violation.ts'
+import { appendAll } from '../large-lists.ts'
 
 const minRows = 30
 const maxSwapped = 0.15
@@ -76,7 +77,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
     Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
   for (const rows of rowsByGroup.values()) {
     all += rows.length
-    results.push(...rows.filter(isImpossible))
+    appendAll(results, rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue
     const isUsualLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
     const isUsualLongitude = createRangeTest(rows.map((row) => longitudes[row] as number))
