@@ -56,10 +56,17 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
     findAddress,
     isMember: async (workspace, user) => (await findAddress(workspace, user)) !== undefined,
     async claimDue() {
+      const time = new Date(now())
+      // Workspaces take turns, so that one with many notifications delays no other.
       const { rows } = await sql<Selectable<Database['notifications']>>`
         update notifications set next_at = ${new Date(now() + claimMs)}
-        where id in (select id from notifications where status = 'pending' and next_at <= ${new Date(now())}
-          order by next_at limit ${maxClaimed} for update skip locked)
+        where id in (select id from notifications
+          where status = 'pending' and next_at <= ${time} and id in (
+            select id from (
+              select id, next_at, row_number() over (partition by workspace_id order by next_at, id) as place
+              from notifications where status = 'pending' and next_at <= ${time}) due
+            order by place, next_at limit ${maxClaimed})
+          for update skip locked)
         returning *`.execute(database)
       return rows
         .toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime())

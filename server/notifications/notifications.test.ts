@@ -168,6 +168,22 @@ describe('mails', () => {
     expect([await sendDue(), mails.length]).toEqual([1, 1])
   })
 
+  it('of a workspace with many notifications do not delay those of others', async () => {
+    const addPending = (workspace: string, count: number, minutes: number): Promise<unknown> =>
+      server.backend.store.openedDatabase.execute(
+        `insert into notifications (id, workspace_id, rule_id, person, channel, email, event, run_id, occurred_at, status,
+          next_at, attempts)
+        select gen_random_uuid()::text, $1, 'rule', '', 'mail', $1 || '@example.com', 'run.failed', 'run', now(), 'pending',
+          now() - $3 * interval '1 minute', 0 from generate_series(1, $2)`,
+        [workspace, count, minutes],
+      )
+    await addPending('hostile', 100, 10)
+    await addPending('default', 2, 5)
+    expect(await sendDue()).toBe(20)
+    expect(mails.filter(({ to }) => to === 'default@example.com')).toHaveLength(2)
+    expect(mails.filter(({ to }) => to === 'hostile@example.com')).toHaveLength(18)
+  })
+
   it('are claimed once by senders at the same time', async () => {
     await addRule()
     const workflow = await add(failing)

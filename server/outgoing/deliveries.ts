@@ -27,8 +27,11 @@ export interface DeliveryOutcome {
 
 /** Deliveries of all workspaces, for senders. */
 export interface Deliveries {
-  /** Claims due deliveries of endpoints that are on. Concurrent claims get different ones. */
-  claimDue(): Promise<ClaimedDelivery[]>
+  /**
+   * Claims due deliveries of endpoints that are on, of workspaces that are not busy. Concurrent claims get different
+   * ones.
+   */
+  claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>
   /** Stores the outcome of an attempt. */
   record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
   /** Removes deliveries that ended 30 days ago. */
@@ -37,8 +40,9 @@ export interface Deliveries {
 
 /** A delivery whose process has ended is sent again after this time. */
 const claimMs = 60_000
-/** Maximum number of claimed deliveries, and of those of one endpoint. */
+/** Maximum number of claimed deliveries, of those of one workspace, and of those of one endpoint. */
 const maxClaimed = 20
+const maxClaimedPerWorkspace = 8
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts that a delivery stores. */
 const maxAttempts = 20
@@ -67,16 +71,19 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
     }
   }
   return {
-    async claimDue() {
+    async claimDue(busyWorkspaces = []) {
       const { rows } = await sql<ClaimedRow>`
         update outgoing_deliveries d set next_at = ${new Date(now() + claimMs)}
         from webhook_endpoints e
         where e.id = d.endpoint_id and d.id in (
-          select due.id from webhook_endpoints o cross join lateral (
-            select p.id from outgoing_deliveries p
-            where p.endpoint_id = o.id and p.status = 'pending' and p.next_at <= ${new Date(now())}
-            order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
-          where o.enabled limit ${maxClaimed})
+          select ranked.id from (
+            select due.id, row_number() over (partition by o.workspace_id order by due.next_at, due.id) as place
+            from webhook_endpoints o cross join lateral (
+              select p.id, p.next_at from outgoing_deliveries p
+              where p.endpoint_id = o.id and p.status = 'pending' and p.next_at <= ${new Date(now())}
+              order by p.next_at limit ${maxClaimedPerEndpoint} for update skip locked) due
+            where o.enabled and o.workspace_id <> all(${sql.val(busyWorkspaces)}::text[])) ranked
+          where place <= ${maxClaimedPerWorkspace} order by place limit ${maxClaimed})
         returning d.*, e.url, e.format, e.sealed_secret, e.sealed_previous_secret,
           e.previous_secret_until`.execute(database)
       return rows.map(toClaimed)

@@ -1,5 +1,6 @@
 import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
-import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
+import { limitToHourly, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
 import { buildDeliveryRequest } from './delivery-request.ts'
 import type { DeliveryAttempt } from './endpoint.ts'
@@ -23,13 +24,19 @@ const maxRetryAfterSeconds = 86_400
 const requestTimeoutMs = 15_000
 const maxResponseBytes = 64 * 1024
 
-/** Sends the due deliveries of endpoints from now on. Several servers may do so for the same store. */
+/**
+ * Sends the due deliveries of endpoints from now on. Several servers may do so for the same store. Slow endpoints delay
+ * deliveries of their own workspace only.
+ */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
   const { deliveries, clock, onFault } = options
-  return repeatBatches({
-    clock,
-    processBatch: () => sendDueDeliveries(options),
-    deleteOld: () => deliveries.removeOld(),
+  const removeOldHourly = limitToHourly(clock, () => deliveries.removeOld())
+  return repeatPerWorkspace({
+    async claimDue(busyWorkspaces) {
+      await removeOldHourly()
+      return deliveries.claimDue(busyWorkspaces)
+    },
+    perform: (delivery) => send(delivery, options),
     onFault,
   })
 }

@@ -4,7 +4,8 @@ import { findUploadAllowance, noUploadLimits, type UploadLimits } from '../api/u
 import type { Backend } from '../backend.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
 import { fileEvent } from '../events/event.ts'
-import { repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
+import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
+import type { RepeatedWork } from '../operation/repeat-work.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { matchesPattern, toEventSource, type Watch } from './watch.ts'
@@ -22,7 +23,6 @@ export interface WatchScannerOptions extends DispatchOptions {
   onFault(cause: unknown): void
 }
 
-const pollMs = 1_000
 /** A watch whose server has stopped is checked again after this time. */
 const claimMs = 600_000
 /** Maximum number of new files per check. The others follow in the next check, which is due immediately. */
@@ -35,32 +35,20 @@ const maxNewFiles = 50
 export function openWatchScanner(options: WatchScannerOptions): RepeatedWork {
   const controller = new AbortController()
   const { signal } = controller
-  const checks = new Map<string, Promise<void>>()
   const onFault = (cause: unknown): void => {
     if (!signal.aborted) options.onFault(cause)
   }
-  const startDueChecks = async (): Promise<number> => {
-    const dueWatches = await claim(options, [...checks.keys()])
-    for (const due of dueWatches) {
-      const { workspace } = due.watch
-      const check = checkClaimedWatch(due, { ...options, onFault }, signal)
-        .catch(onFault)
-        .finally(() => {
-          checks.delete(workspace)
-          work.wake()
-        })
-      checks.set(workspace, check)
-    }
-    return pollMs
-  }
-  const work = repeatWork(startDueChecks, { retryMs: pollMs, onFault })
+  const work = repeatPerWorkspace({
+    claimDue: (busyWorkspaces) => claim(options, busyWorkspaces),
+    perform: (due) => checkClaimedWatch(due, { ...options, onFault }, signal),
+    onFault,
+  })
   return {
     wake: work.wake,
     async close() {
       // A file that is being read is read again by the next server.
       controller.abort()
       await work.close()
-      await Promise.all(checks.values())
     },
   }
 }

@@ -137,6 +137,7 @@ export const toWatch = (row: Selectable<Database['watches']>): Watch => ({
 
 /** A watch that is due. */
 export interface DueWatch {
+  workspace: string
   watch: Watch
   /** Whether the files that were present when it was added are recorded. */
   isListed: boolean
@@ -160,5 +161,5 @@ export async function claimDueWatches(
         where place = 1)
       order by next_at limit 5 for update skip locked)
     returning *`.execute(database)
-  return rows.map((row) => ({ watch: toWatch(row), isListed: row.is_listed }))
+  return rows.map((row) => ({ workspace: row.workspace_id, watch: toWatch(row), isListed: row.is_listed }))
 }

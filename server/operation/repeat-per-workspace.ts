@@ -1,0 +1,44 @@
+import { repeatWork, type RepeatedWork } from './repeat-work.ts'
+
+export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
+  /** Claims due items of workspaces that are not busy. */
+  claimDue(busyWorkspaces: readonly string[]): Promise<readonly Item[]>
+  perform(item: Item): Promise<void>
+  /** Receives failures of `perform`, and the first of consecutive failures of `claimDue`. */
+  onFault(cause: unknown): void
+}
+
+const pollMs = 1_000
+
+/**
+ * Claims and performs due items from now on. A workspace is busy until its claimed items have been performed;
+ * meanwhile, items of other workspaces are claimed, so that a slow workspace delays no other. `close` waits for the
+ * items in progress.
+ */
+export function repeatPerWorkspace<Item extends { workspace: string }>({
+  claimDue,
+  perform,
+  onFault,
+}: RepeatPerWorkspaceOptions<Item>): RepeatedWork {
+  const inProgress = new Map<string, Promise<unknown>>()
+  const start = async (): Promise<number> => {
+    const items = await claimDue([...inProgress.keys()])
+    for (const workspace of new Set(items.map((item) => item.workspace))) {
+      const ownItems = items.filter((item) => item.workspace === workspace)
+      const performed = Promise.all(ownItems.map((item) => perform(item).catch(onFault))).finally(() => {
+        inProgress.delete(workspace)
+        work.wake()
+      })
+      inProgress.set(workspace, performed)
+    }
+    return items.length > 0 ? 0 : pollMs
+  }
+  const work = repeatWork(start, { retryMs: pollMs, onFault })
+  return {
+    wake: work.wake,
+    async close() {
+      await work.close()
+      await Promise.all(inProgress.values())
+    },
+  }
+}
