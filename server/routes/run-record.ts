@@ -221,7 +221,10 @@ export function addRunRecordRoutes(
       }
       const tableRows = await pages.readPage(store, id, stored, toPageRequest(query))
       if (tableRows.problem) return sendProblem(context, 422, tableRows.problem)
-      return context.body(tableRows.page as Uint8Array<ArrayBuffer>, 200, {
+      const { page } = tableRows
+      const body =
+        page instanceof Readable ? (Readable.toWeb(page) as ReadableStream) : (page as Uint8Array<ArrayBuffer>)
+      return context.body(body, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',
       })
     })

@@ -4,19 +4,19 @@ import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredTable } from '../store/runs/runs.ts'
 import type { View, ViewResult } from './table-reader.ts'
 import type { TableReaders } from './table-readers.ts'
-import { writeTemporaryFile } from './write-temporary-file.ts'
+import { useTemporaryFile, writeTemporaryFile } from './write-temporary-file.ts'
 
 type ResultStore = Pick<WorkspaceStore, 'workspace' | 'results'>
 
 /** Views of result tables. */
 export interface ResultPages {
-  /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
+  /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. A large page is a file. */
   readPage(
     store: ResultStore,
     run: string,
     stored: StoredTable,
     request: { offset: number; limit: number },
-  ): Promise<{ page: Uint8Array; problem?: undefined } | { problem: Problem }>
+  ): Promise<{ page: Uint8Array | Readable; problem?: undefined } | { problem: Problem }>
   /** Writes a stored table in a format. */
   write(
     store: ResultStore,
@@ -45,8 +45,10 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
   }
   return {
     async readPage(store, run, stored, { offset, limit }) {
-      const result = await read(store, run, stored, { type: 'page', offset, limit })
-      return result.problem ? result : { page: result.view }
+      const result = await useTemporaryFile(temporaryFolder, (path) =>
+        read(store, run, stored, { type: 'page', offset, limit, path }),
+      )
+      return result.problem ? { problem: result.problem } : { page: result.view ?? result.openStream() }
     },
     write: (store, run, stored, format) =>
       writeTemporaryFile(temporaryFolder, (path) => read(store, run, stored, { type: 'file', format, path })),

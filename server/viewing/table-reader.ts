@@ -1,9 +1,19 @@
 import { profileTable } from '@aw-flow/agents'
 import { openNodeFile } from '@aw-flow/data/node'
 import { name as quoted, NodeError, sql, tableName, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
-import type { Column, LoadPlan, LoadReport, Problem, TableFormat, TableProfile, TableRef } from '@aw-flow/schema'
+import {
+  error,
+  type Column,
+  type LoadPlan,
+  type LoadReport,
+  type Problem,
+  type TableFormat,
+  type TableProfile,
+  type TableRef,
+} from '@aw-flow/schema'
 import pLimit from 'p-limit'
 import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -35,8 +45,11 @@ export type View =
   | { type: 'profile' }
   /** The first rows. */
   | { type: 'sample'; rows: number }
-  /** Rows `offset` to `offset + limit`, as an Arrow IPC stream. */
-  | { type: 'page'; offset: number; limit: number }
+  /**
+   * Rows `offset` to `offset + limit`, as an Arrow IPC stream. A large one is written to a file at `path`, because the
+   * process that receives the view should not hold it.
+   */
+  | { type: 'page'; offset: number; limit: number; path: string }
   /** The complete table, written to a file at `path`. */
   | { type: 'file'; format: TableFormat; path: string }
 
@@ -44,7 +57,8 @@ export interface Views {
   report: undefined
   profile: TableProfile
   sample: Sample
-  page: Uint8Array
+  /** The page, or undefined if it was written to a file. */
+  page: Uint8Array | undefined
   file: undefined
 }
 
@@ -67,6 +81,8 @@ export interface TableReaderOptions {
   openTables(): Promise<Tables>
   /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for an invalid file. */
   load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
+  /** Maximum duration of a profile in ms; by default two minutes. */
+  profileTimeoutMs?: number
 }
 
 interface LoadedFile {
@@ -81,7 +97,7 @@ const maxLoaded = 4
  * Creates a reader in this process, which caches the most recently used tables. A server uses one in a separate
  * process, because a user's file can occupy a process for a long time; see `createReaderProcesses`.
  */
-export function createTableReader({ openTables, load }: TableReaderOptions): TableReader {
+export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions): TableReader {
   const runAlone = pLimit(1)
   const loadedTables = new Map<string, LoadedFile>()
   let openedTables: Promise<Tables> | undefined
@@ -107,16 +123,25 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
     return { ...loaded, isNew: true }
   }
 
-  const createView = async (tables: Tables, table: TableRef, view: View): Promise<Views[View['type']]> => {
+  const createView = async (
+    tables: Tables,
+    table: TableRef,
+    file: ViewedFile,
+    view: View,
+  ): Promise<Views[View['type']]> => {
     switch (view.type) {
       case 'report':
         return undefined
       case 'profile':
-        return profileTable(tables, table)
+        return profileWithin(profileTimeoutMs, file, (signal) => profileTable(tables, table, { signal }))
       case 'sample':
         return readSample(tables, table, view.rows)
-      case 'page':
-        return tables.page(table, { offset: view.offset, limit: view.limit })
+      case 'page': {
+        const page = await tables.page(table, { offset: view.offset, limit: view.limit })
+        if (page.length <= maxPageBytes) return page
+        await writeFile(view.path, page, { flag: 'wx' })
+        return undefined
+      }
       case 'file':
         await pipeline(Readable.from(tables.write(table, view.format)), createWriteStream(view.path, { flags: 'wx' }))
         return undefined
@@ -129,7 +154,7 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
         try {
           const tables = await (openedTables ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
-          const created = (await createView(tables, table, view)) as Views[V['type']]
+          const created = (await createView(tables, table, file, view)) as Views[V['type']]
           return { view: created, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
         } catch (cause) {
           if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
@@ -145,6 +170,23 @@ export function createTableReader({ openTables, load }: TableReaderOptions): Tab
   }
 }
 
+/** Ends a profile at its time limit, so that other views of the workspace do not wait for it. The table remains loaded. */
+async function profileWithin<T>(
+  timeoutMs: number,
+  { name }: ViewedFile,
+  profile: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    return await profile(signal)
+  } catch (cause) {
+    if (!signal.aborted) throw cause
+    throw new TablesError(error('table.too-slow', { name, limit: timeoutMs }), cause)
+  }
+}
+
+/** Maximum size of a page that is returned as a message. */
+const maxPageBytes = 1_000_000
 /** Maximum number of characters of a sample, and of one cell. Samples are serialized by the main process. */
 const maxSampleCharacters = 16_000_000
 const maxCellCharacters = 100_000

@@ -10,17 +10,31 @@ export async function writeTemporaryFile(
   folder: string,
   write: (path: string) => Promise<{ problem?: Problem | undefined }>,
 ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }> {
+  const result = await useTemporaryFile(folder, write)
+  return result.problem ? { problem: result.problem } : { stream: result.openStream() }
+}
+
+/**
+ * Calls `write` with the path of a temporary file, which it may create. The file is removed if `write` fails, and
+ * otherwise when the stream is closed.
+ */
+export async function useTemporaryFile<Result extends { problem?: Problem | undefined }>(
+  folder: string,
+  write: (path: string) => Promise<Result>,
+): Promise<Result & { openStream(): Readable }> {
   const path = join(folder, `download-${randomUUID()}`)
-  const removeFile = (): Promise<void> => rm(path, { force: true })
-  const { problem } = await write(path).catch(async (cause: unknown) => {
-    await removeFile()
+  const remove = (): Promise<void> => rm(path, { force: true })
+  const result = await write(path).catch(async (cause: unknown) => {
+    await remove()
     throw cause
   })
-  if (problem) {
-    await removeFile()
-    return { problem }
+  if (result.problem) await remove()
+  return {
+    ...result,
+    openStream() {
+      const stream = createReadStream(path)
+      stream.once('close', () => void remove())
+      return stream
+    },
   }
-  const stream = createReadStream(path)
-  stream.once('close', () => void removeFile())
-  return { stream }
 }
