@@ -445,4 +445,12 @@ describe('test requests', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => post(address, `{"order":${index}}`)))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404, 404, 404])
   })
+
+  it('are received while other callers guess addresses, who are limited', async () => {
+    const { id } = await openHook()
+    const address = await listen(id)
+    const guesses = await Promise.all(Array.from({ length: 300 }, () => post('/hooks-test/guess')))
+    expect([...new Set(guesses.map(({ status }) => status))].toSorted()).toEqual([404, 429])
+    expect((await post(address, '{"order":1}')).status).toBe(200)
+  })
 })
