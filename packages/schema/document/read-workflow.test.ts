@@ -91,6 +91,23 @@ describe('readWorkflow', () => {
     expect(readWorkflow(' '.repeat(16_000_001)).problems).toMatchObject([{ code: 'workflow.too-large' }])
   })
 
+  it.each<[list: string, becomes: string, max: number]>([
+    ['steps', 'nodes', 10_000],
+    ['agents', 'nodes', 10_000],
+    ['links', 'edges', 40_000],
+    ['connections', 'edges', 40_000],
+  ])('rejects a document of another system with too many %s before converting it', (list, what, max) => {
+    const items = Array.from({ length: max + 1 }, (_, index) => ({ id: String(index) }))
+    const { problems } = readWorkflow({ name: 'x', [list]: items })
+    expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what, count: max + 1, max } }])
+  })
+
+  it('rejects a document of another system with too many named steps before converting it', () => {
+    const steps = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`step ${index}`, {}]))
+    const { problems } = readWorkflow({ name: 'x', steps })
+    expect(problems).toMatchObject([{ code: 'workflow.too-large', params: { what: 'nodes', count: 10_001 } }])
+  })
+
   it('rejects a deeply nested document without a stack overflow', () => {
     const deep = `{"name":"x","nodes":[],"edges":[],"settings":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`
     expect(readWorkflow(deep).problems).toMatchObject([{ code: 'workflow.too-deep' }])
