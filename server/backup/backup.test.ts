@@ -158,6 +158,8 @@ beforeAll(async () => {
       name: 'Alerts',
       url: 'https://alerts.example.com',
       events: ['run.failed'],
+      // Restored events must not be delivered again.
+      eventNames: ['*'],
       format: 'standard',
       enabled: true,
     })

@@ -80,6 +80,8 @@ async function restoreEntries(
   const counts: BackupSummary = { rows: {}, files: 0, missing: [] }
   let storedSummary: BackupSummary | undefined
   await openedDatabase.database.transaction().execute(async (transaction) => {
+    // Restored events are not delivered again.
+    await sql`select set_config('aw.is_restoring', 'true', true)`.execute(transaction)
     if (existingTables.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
       const next = await iterator.next()

@@ -28,7 +28,14 @@ describeWithPostgres('deliveries of two servers', () => {
     const { endpoints, runs } = one.forWorkspace('default')
     for (const name of ['first', 'second']) {
       const events = ['run.started', 'run.cancelled'] as const
-      await endpoints.add({ name, url: 'https://a.example.com', events, format: 'standard', enabled: true })
+      await endpoints.add({
+        name,
+        url: 'https://a.example.com',
+        events,
+        eventNames: [],
+        format: 'standard',
+        enabled: true,
+      })
     }
     const workflow = { version: 1 as const, name: 'W', status: 'draft' as const, tags: [], settings: {}, nodes: [], edges: [] } // oxfmt-ignore
     const ids = [randomUUID(), randomUUID(), randomUUID()]

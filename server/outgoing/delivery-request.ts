@@ -1,4 +1,5 @@
 import { signStandardWebhook } from '../triggers/webhook-signature.ts'
+import type { Json } from '@aw-flow/schema'
 import type { Delivery, EndpointFormat } from './endpoint.ts'
 
 /** The request of a delivery. */
@@ -40,7 +41,15 @@ export function buildDeliveryRequest(
   }
 }
 
-type Format = (delivery: Delivery, workspace: string) => { headers: Record<string, string>; json: object }
+/** Encodes an attribute for a header: CloudEvents percent-encodes spaces, `"`, `%` and characters outside ASCII. */
+const encodeHeader = (value: string): string =>
+  value.replaceAll(/[^\x21\x23\x24\x26-\x7e]/gu, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  )
+
+type Format = (delivery: Delivery, workspace: string) => { headers: Record<string, string>; json: Json }
 
 const formats: Record<EndpointFormat, Format> = {
   standard: (delivery) => ({
@@ -55,7 +64,7 @@ const formats: Record<EndpointFormat, Format> = {
     headers: {
       'content-type': 'application/json',
       ...Object.fromEntries(
-        Object.entries(toAttributes(delivery, workspace)).map(([name, value]) => [`ce-${name}`, value]),
+        Object.entries(toAttributes(delivery, workspace)).map(([name, value]) => [`ce-${name}`, encodeHeader(value)]),
       ),
     },
     json: toData(delivery),
@@ -65,18 +74,27 @@ const formats: Record<EndpointFormat, Format> = {
 /** Returns the state of a run after an event. */
 const getEventStatus = (event: string): string => (event === 'run.started' ? 'running' : event.replace(/^run\./, ''))
 
-const toData = ({ event, runId, workflowId, workflowName }: Delivery): object =>
-  runId === undefined
-    ? {}
-    : {
-        run_id: runId,
-        workflow_id: workflowId ?? null,
-        workflow_name: workflowName ?? null,
-        status: getEventStatus(event),
-      }
+function toData({ event, runId, workflowId, workflowName, named }: Delivery): Json {
+  if (named) return named.data
+  if (runId === undefined) return {}
+  return {
+    run_id: runId,
+    workflow_id: workflowId ?? null,
+    workflow_name: workflowName ?? null,
+    status: getEventStatus(event),
+  }
+}
 
-/** Returns the context attributes of CloudEvents 1.0. Ids have only characters that headers and URIs allow. */
-const toAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
+/** Returns the context attributes of CloudEvents 1.0. A named event has its own, so that receivers recognize it. */
+function toAttributes(delivery: Delivery, workspace: string): Record<string, string> {
+  const { event, occurredAt: time, named } = delivery
+  if (!named) return toRunAttributes(delivery, workspace)
+  const { id, source, subject } = named
+  return { specversion: '1.0', id, source, type: event, time, ...(subject === undefined ? {} : { subject }) }
+}
+
+/** Ids have only characters that headers and URIs allow. */
+const toRunAttributes = (delivery: Delivery, workspace: string): Record<string, string> => ({
   specversion: '1.0',
   id: delivery.id,
   source: `/workspaces/${encodeURIComponent(workspace)}${

@@ -19,13 +19,22 @@ function isEndpointUrl(text: string): boolean {
 
 const eventsSchema = z
   .array(z.enum(runEventTypes))
-  .min(1)
   .transform((events): RunEventType[] => [...new Set(events)])
   .openapi({
     type: 'array',
     items: { type: 'string', enum: [...runEventTypes] },
     description: '`run.waiting`: a run waits, for example for an approval.',
   })
+
+const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).openapi({
+  description:
+    'Named events that are delivered: a type, `type:subject`, or a prefix of types such as `order.*`. In the CloudEvents formats, they have their own id, source and subject.',
+})
+
+/** Returns false for a body that empties the list of run events without naming other events. */
+const hasEvent = (body: { events?: readonly string[] | undefined; event_names?: readonly string[] | undefined }) =>
+  body.events?.length !== 0 || (body.event_names?.length ?? 0) > 0
+const noEvent = { message: 'Name at least one event, here or in event_names', path: ['events'] }
 
 const formatSchema = z.enum(endpointFormats).openapi({
   description:
@@ -36,6 +45,7 @@ const fields = {
   name: z.string().min(1).max(200),
   url: z.string().max(2_000).refine(isEndpointUrl, 'Use an http or https URL without user name and password'),
   events: eventsSchema,
+  event_names: eventNamesSchema,
   workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows of the workspace.' }),
   format: formatSchema,
   enabled: z.boolean(),
@@ -44,10 +54,12 @@ const fields = {
 export const newEndpointSchema = z
   .strictObject({
     ...fields,
+    event_names: eventNamesSchema.optional(),
     workflow_id: fields.workflow_id.optional(),
     format: formatSchema.optional(),
     enabled: z.boolean().optional(),
   })
+  .refine(hasEvent, noEvent)
   .openapi({
     example: { name: 'Alerts', url: 'https://alerts.example.com/runs', events: ['run.failed', 'run.waiting'] },
   })
@@ -57,10 +69,12 @@ export const endpointChangeSchema = z
     name: fields.name.optional(),
     url: fields.url.optional(),
     events: fields.events.optional(),
+    event_names: eventNamesSchema.optional(),
     workflow_id: fields.workflow_id.optional(),
     format: formatSchema.optional(),
     enabled: z.boolean().optional(),
   })
+  .refine(hasEvent, noEvent)
   .openapi({ example: { enabled: false } })
 
 export const rotateSecretSchema = z
@@ -79,6 +93,7 @@ export const toDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointD
   name: body.name,
   url: body.url,
   events: body.events,
+  eventNames: body.event_names ?? [],
   workflowId: body.workflow_id ?? undefined,
   format: body.format ?? 'standard',
   enabled: body.enabled ?? true,
@@ -86,11 +101,13 @@ export const toDefinition = (body: z.infer<typeof newEndpointSchema>): EndpointD
 
 export const toEndpointChange = ({
   workflow_id: workflowId,
+  event_names: eventNames,
   ...change
 }: z.infer<typeof endpointChangeSchema>): Partial<EndpointDefinition> => {
   const defined = Object.entries(change).filter(([, value]) => value !== undefined)
   return {
     ...(Object.fromEntries(defined) as Partial<EndpointDefinition>),
+    ...(eventNames === undefined ? {} : { eventNames }),
     ...(workflowId === undefined ? {} : { workflowId: workflowId ?? undefined }),
   }
 }
@@ -119,6 +136,7 @@ export const endpointToWire = (endpoint: Endpoint, secret?: string): z.infer<typ
   name: endpoint.name,
   url: endpoint.url,
   events: [...endpoint.events],
+  event_names: [...endpoint.eventNames],
   workflow_id: endpoint.workflowId ?? null,
   format: endpoint.format,
   enabled: endpoint.enabled,

@@ -1,4 +1,4 @@
-import type { Problem } from '@aw-flow/schema'
+import type { Json, Problem } from '@aw-flow/schema'
 
 /** Events of runs that endpoints can receive. */
 export const runEventTypes = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
@@ -16,6 +16,8 @@ export interface EndpointDefinition {
   name: string
   url: string
   events: readonly RunEventType[]
+  /** Names of named events: a type, `type:subject`, or a prefix of types such as `order.*`. */
+  eventNames: readonly string[]
   /** The workflow whose runs are reported; by default all workflows of the workspace. */
   workflowId?: string | undefined
   format: EndpointFormat
@@ -53,6 +55,8 @@ export interface Delivery {
   runId?: string
   workflowId?: string
   workflowName?: string
+  /** The named event that is delivered; absent for an event of a run. */
+  named?: { id: string; source: string; subject?: string; data: Json }
   status: 'pending' | 'delivered' | 'failed'
   /** Time of the next attempt. */
   nextAt?: string

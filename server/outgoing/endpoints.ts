@@ -1,3 +1,4 @@
+import type { Json } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SecretBox } from '../secrets/secret-box.ts'
@@ -196,10 +197,11 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
   }
 }
 
-const toColumns = ({ name, url, events, workflowId, format, enabled }: EndpointDefinition) => ({
+const toColumns = ({ name, url, events, eventNames, workflowId, format, enabled }: EndpointDefinition) => ({
   name: toStorableText(name),
   url,
   events: [...events],
+  event_names: eventNames.map(toStorableText),
   workflow_id: workflowId ?? null,
   format,
   enabled,
@@ -211,6 +213,7 @@ const toEndpoint = (row: Selectable<Database['webhook_endpoints']>): Endpoint =>
   name: row.name,
   url: row.url,
   events: row.events as RunEventType[],
+  eventNames: row.event_names,
   ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
   format: row.format as EndpointFormat,
   enabled: row.enabled,
@@ -219,6 +222,13 @@ const toEndpoint = (row: Selectable<Database['webhook_endpoints']>): Endpoint =>
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 })
+
+function parsePayload(payload: string): NonNullable<Delivery['named']> {
+  const { id, source, subject, data } = JSON.parse(payload) as Record<'id' | 'source' | 'data', string> & {
+    subject: string | null
+  }
+  return { id, source, ...(subject === null ? {} : { subject }), data: JSON.parse(data) as Json }
+}
 
 /** Converts a row of a delivery. */
 export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): Delivery => ({
@@ -229,6 +239,7 @@ export const toDelivery = (row: Selectable<Database['outgoing_deliveries']>): De
   ...(row.run_id === null ? {} : { runId: row.run_id }),
   ...(row.workflow_id === null ? {} : { workflowId: row.workflow_id }),
   ...(row.workflow_name === null ? {} : { workflowName: row.workflow_name }),
+  ...(row.payload === null ? {} : { named: parsePayload(row.payload) }),
   status: row.status as Delivery['status'],
   ...(row.next_at === null || row.status !== 'pending' ? {} : { nextAt: row.next_at.toISOString() }),
   attempts: JSON.parse(row.attempts) as DeliveryAttempt[],

@@ -159,7 +159,8 @@ async function useFiles<T>(
     if (filesFolder === undefined || workspace !== defaultWorkspace) {
       throw new NodeError('permanent', error('watch.no-root', {}))
     }
-    return use(openWatchedFolder(filesFolder, source.path, now))
+    const { path, recursive: isRecursive = false } = source
+    return use(openWatchedFolder({ root: filesFolder, path, isRecursive, now }))
   }
   const credentials = await readS3Credentials(source, backend.store.forWorkspace(workspace).secrets)
   const { url, prefix } = source

@@ -24,6 +24,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
       .max(1_000)
       .refine(isInnerPath, 'Use a path in AW_FILES such as orders/new')
       .openapi({ description: 'A folder in AW_FILES of the server; empty for AW_FILES itself.' }),
+    recursive: z.boolean().optional().openapi({ description: 'Whether files of subfolders are found, too.' }),
   }),
   z.strictObject({
     kind: z.literal('s3'),

@@ -2,8 +2,8 @@ import type { Problem } from '@aw-flow/schema'
 
 /** The source of the files of a watch. */
 export type WatchSource =
-  /** A folder below `AW_FILES`; an empty path is that folder itself. */
-  | { kind: 'folder'; path: string }
+  /** A folder below `AW_FILES`; an empty path is that folder itself. `recursive`: with its subfolders. */
+  | { kind: 'folder'; path: string; recursive?: boolean | undefined }
   /** `url`: endpoint and bucket. `secret`: name of a secret `KEY_ID:SECRET` that is bound to the host. */
   | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
 

@@ -10,26 +10,47 @@ const partialNamePattern = /\.(part|partial|tmp|temp|crdownload|download|filepar
 /** A file that was modified within this time in ms may be incomplete. */
 const settleMs = 5_000
 
-/**
- * Opens the files of a folder below `root`, without its subfolders. Hidden files, links, and files that are being
- * written are not listed.
- */
-export function openWatchedFolder(root: string, path: string, now: () => number): WatchedFiles {
-  const toInnerPath = (name: string): string => (path === '' ? name : `${path}/${name}`)
-  const inspect = async (name: string): Promise<WatchedFile | undefined> => {
-    const stats = await lstat(join(root, toInnerPath(name))).catch(() => undefined)
+export interface WatchedFolderOptions {
+  /** Folder of the files that a server may watch. */
+  root: string
+  /** Folder below `root`; empty for `root` itself. */
+  path: string
+  /** Whether the files of subfolders are listed, too. */
+  isRecursive: boolean
+  now(): number
+}
+
+/** Opens the files of a folder. Hidden files and folders, links, and files that are being written are not listed. */
+export function openWatchedFolder({ root, path, isRecursive, now }: WatchedFolderOptions): WatchedFiles {
+  const inspect = async (key: string): Promise<WatchedFile | 'folder' | undefined> => {
+    const stats = await lstat(join(root, key)).catch(() => undefined)
+    if (stats?.isDirectory()) return 'folder'
     if (!stats?.isFile()) return undefined
     const { size, mtimeMs: modifiedAt, ino } = stats
-    return { key: toInnerPath(name), name, size, version: `${modifiedAt}-${size}-${ino}`, modifiedAt }
+    const name = key.slice(key.lastIndexOf('/') + 1)
+    return { key, name, size, version: `${modifiedAt}-${size}-${ino}`, modifiedAt }
   }
   return {
-    async list() {
-      const names = await listNames(root, path)
-      const files = []
-      for (const name of names) {
-        if (name.startsWith('.') || partialNamePattern.test(name)) continue
-        const file = await inspect(name)
-        if (file && now() - file.modifiedAt >= settleMs) files.push(file)
+    async list(signal) {
+      const files: WatchedFile[] = []
+      const folders = [path]
+      let entryCount = 0
+      for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+        signal.throwIfAborted()
+        // A subfolder may be removed while its parent is listed.
+        const names = await listNames(root, folder).catch((cause: unknown) => {
+          if (folder === path) throw cause
+          return []
+        })
+        entryCount += names.length
+        if (entryCount > maxWatchedFiles) throw createTooManyError()
+        for (const name of names) {
+          if (name.startsWith('.') || partialNamePattern.test(name)) continue
+          const key = folder === '' ? name : `${folder}/${name}`
+          const entry = await inspect(key)
+          if (entry === 'folder' && isRecursive) folders.push(key)
+          else if (typeof entry === 'object' && now() - entry.modifiedAt >= settleMs) files.push(entry)
+        }
       }
       return files
     },
@@ -37,7 +58,8 @@ export function openWatchedFolder(root: string, path: string, now: () => number)
       return (await openFolder(root).read(key, signal)).chunks
     },
     async isUnchanged(file) {
-      return (await inspect(file.name))?.version === file.version
+      const current = await inspect(file.key)
+      return typeof current === 'object' && current.version === file.version
     },
   }
 }
@@ -48,12 +70,10 @@ async function listNames(root: string, path: string): Promise<string[]> {
     const base = await realpath(root)
     const folder = await realpath(join(base, path))
     if (folder === base || folder.startsWith(base + sep)) {
-      const names = await readdir(folder)
-      if (names.length > maxWatchedFiles) throw createTooManyError()
-      return names.toSorted()
+      return (await readdir(folder)).toSorted()
     }
-  } catch (cause) {
-    if (cause instanceof NodeError) throw cause
+  } catch {
+    // The folder does not exist or cannot be read.
   }
   throw new NodeError('permanent', error('watch.folder', { path }))
 }

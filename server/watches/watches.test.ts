@@ -142,6 +142,28 @@ describe('watched folders', () => {
     expect(await listRuns(workflow)).toHaveLength(1)
   })
 
+  it('find files of subfolders if they are recursive, without hidden folders and links', async () => {
+    const watchTree = (name: string, recursive: boolean): Promise<Body> =>
+      call('POST', path, { name, source: { kind: 'folder', path: 'tree', recursive } })
+    await mkdir(join(files, 'tree/2026/11'), { recursive: true })
+    await mkdir(join(files, 'tree/.hidden'))
+    await writeFile(join(files, 'tree/2026/old.csv'), 'x')
+    const [recursive, flat] = [await watchTree('tree', true), await watchTree('flat', false)]
+    expect(recursive.source).toEqual({ kind: 'folder', path: 'tree', recursive: true })
+    await check()
+    for (const name of ['a.csv', '2026/b.csv', '2026/11/c.csv', '.hidden/d.csv']) {
+      await writeFile(join(files, 'tree', name), name)
+    }
+    await symlink(folder, join(files, 'tree/2026/up'))
+    await check()
+    const listKeys = async ({ id }: Body) => (await listFiles(id)).map(({ key }) => key).toSorted()
+    expect(await listKeys(recursive)).toEqual(['tree/2026/11/c.csv', 'tree/2026/b.csv', 'tree/a.csv'])
+    expect(await listKeys(flat)).toEqual(['tree/a.csv'])
+    const { items } = await call('GET', '/api/v1/events')
+    const [event] = items.filter(({ data }) => (data as { key?: string }).key === 'tree/2026/11/c.csv')
+    expect(event).toMatchObject({ data: { name: 'c.csv', watch: 'tree' } })
+  })
+
   it('do not take files that are being written, hidden files and links', async () => {
     const { id } = await watchFolder('partial')
     await check()
@@ -163,7 +185,12 @@ describe('watched folders', () => {
   it('discard a file that changes while it is read', async () => {
     await mkdir(join(files, 'changing'), { recursive: true })
     await writeFile(join(files, 'changing/a.csv'), 'id\n1\n')
-    const source = openWatchedFolder(files, 'changing', () => Date.now() + 60_000)
+    const source = openWatchedFolder({
+      root: files,
+      path: 'changing',
+      isRecursive: false,
+      now: () => Date.now() + 60_000,
+    })
     const [file] = await source.list(new AbortController().signal)
     expect(await source.isUnchanged(file!)).toBe(true)
     await appendFile(join(files, 'changing/a.csv'), '2\n')

@@ -40,8 +40,11 @@ export interface Watch {
   id: string
   name: string
   event: string
-  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string }
+  source:
+    | { kind: 'folder'; path: string; recursive?: boolean }
+    | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
   pattern: string
+  interval_seconds: number
   enabled: boolean
   problem?: Problem | undefined
 }
@@ -73,7 +76,9 @@ export async function readEventLists(api: ServerApi): Promise<EventLists> {
 
 /** Returns the location that is watched, as a path or a URL. */
 export const describeSource = ({ source }: Pick<Watch, 'source'>): string =>
-  source.kind === 'folder' ? `/${source.path}` : `${source.url}/${source.prefix}`
+  source.kind === 's3'
+    ? `${source.url}/${source.prefix}`
+    : `/${[source.path, ...(source.recursive ? ['**'] : [])].filter(Boolean).join('/')}`
 
 const omitNullProblem = <T extends { problem?: unknown }>({ problem, ...item }: T) => ({
   ...item,

@@ -23,6 +23,8 @@ import {
   type Watch,
 } from '../events/server-events.ts'
 import { strings } from '../language/strings.ts'
+import { renderPublishForm, renderWatchForm } from '../events/event-forms.ts'
+import { toEventBody, toWatchBody } from '../events/watch-form.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderNoServer } from '../shell/render-no-server.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
@@ -42,7 +44,11 @@ const eventsPageStyles = css`
     grid-column: 1 / -1;
   }
 
-  label.wide {
+  li.watch {
+    grid-template-columns: 72px minmax(0, 1fr) auto auto;
+  }
+
+  .wide {
     grid-column: 1 / -1;
   }
 
@@ -61,6 +67,8 @@ export class EventsPage extends LitElement {
     lists: { state: true },
     editedType: { state: true },
     isSchemaInvalid: { state: true },
+    isDataInvalid: { state: true },
+    watchForm: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -69,6 +77,10 @@ export class EventsPage extends LitElement {
   /** The event type that the form edits; `undefined` for a new one. */
   declare editedType: EventType | undefined
   declare isSchemaInvalid: boolean
+  /** Whether the data of the event to publish is not JSON. */
+  declare isDataInvalid: boolean
+  /** The open form of a watch: for a new one, or for the edited one. */
+  declare watchForm: { edited: Watch | undefined; kind: Watch['source']['kind'] } | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
@@ -77,6 +89,7 @@ export class EventsPage extends LitElement {
   constructor() {
     super()
     this.isSchemaInvalid = false
+    this.isDataInvalid = false
     this.addController(new WorkspaceController(this))
   }
 
@@ -98,6 +111,10 @@ export class EventsPage extends LitElement {
     return this.workspace?.server?.api
   }
 
+  get #canAdminister(): boolean {
+    return this.workspace?.account?.canAdminister ?? true
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     return html`
@@ -114,8 +131,22 @@ export class EventsPage extends LitElement {
     if (!this.lists) return nothing
     const { triggers, watches, types, events } = this.lists
     return html`${renderPanel(t.triggers, t.triggersHint, t.noTriggers, triggers, (trigger) => this.#renderTrigger(trigger))}
-    ${renderPanel(t.latest, undefined, t.noLatest, events, (event) => this.#renderEvent(event))}
-    ${renderPanel(t.watches, t.watchesHint, t.noWatches, watches, (watch) => this.#renderWatch(watch))}
+    ${renderPanel(
+      t.latest,
+      undefined,
+      t.noLatest,
+      events,
+      (event) => this.#renderEvent(event),
+      this.workspace?.canEdit === false ? nothing : this.#renderPublishForm(types),
+    )}
+    ${renderPanel(
+      t.watches,
+      t.watchesHint,
+      t.noWatches,
+      watches,
+      (watch) => this.#renderWatch(watch),
+      this.#canAdminister ? this.#renderWatchForm() : nothing,
+    )}
     ${renderPanel(
       t.types,
       t.typesHint,
@@ -142,7 +173,7 @@ export class EventsPage extends LitElement {
   #renderWatch(watch: Watch): TemplateResult {
     const { events: t } = strings()
     const { id, name, event, pattern, enabled, problem } = watch
-    return html`<li data-testid="watch-item">
+    return html`<li class="watch" data-testid="watch-item">
       ${renderSwitch(t.watchOn(name), enabled, (isOn) =>
         this.#update((api) => api.call('PATCH /api/v1/watches/{id}', { path: { id }, body: { enabled: isOn } })),
       )}
@@ -151,6 +182,24 @@ export class EventsPage extends LitElement {
         <span class="ellipsis muted small">${describeSource(watch)} · ${pattern}</span>
         ${problem ? html`<span class="bad small">${formatProblem(problem)}</span>` : nothing}
       </span>
+      ${
+        this.#canAdminister
+          ? html`<button
+                class="quiet icon"
+                title=${t.editWatch(name)}
+                @click=${() => (this.watchForm = { edited: watch, kind: watch.source.kind })}
+              >
+                ${icon('pencil')}<span class="visually-hidden">${t.editWatch(name)}</span>
+              </button>
+              <button
+                class="quiet icon"
+                title=${t.removeWatch(name)}
+                @click=${() => void this.#update((api) => api.call('DELETE /api/v1/watches/{id}', { path: { id } }))}
+              >
+                ${icon('trash')}<span class="visually-hidden">${t.removeWatch(name)}</span>
+              </button>`
+          : nothing
+      }
     </li>`
   }
 
@@ -202,6 +251,30 @@ export class EventsPage extends LitElement {
     </li>`
   }
 
+  #renderPublishForm(types: readonly EventType[]): TemplateResult {
+    return renderPublishForm(
+      types.map(({ name }) => name),
+      this.isDataInvalid,
+      (event) => void this.#publish(event),
+    )
+  }
+
+  #renderWatchForm(): TemplateResult {
+    const { watchForm: form } = this
+    if (!form) {
+      return html`<p>
+        <button @click=${() => (this.watchForm = { edited: undefined, kind: 'folder' })}>
+          ${icon('plus')} ${strings().events.newWatch}
+        </button>
+      </p>`
+    }
+    return renderWatchForm(form, {
+      onKind: (kind) => (this.watchForm = { ...form, kind }),
+      onSubmit: (event) => void this.#saveWatch(event),
+      onCancel: () => (this.watchForm = undefined),
+    })
+  }
+
   #renderTypeForm(): TemplateResult {
     const { events: t } = strings()
     const { editedType } = this
@@ -242,6 +315,32 @@ export class EventsPage extends LitElement {
     this.editedType = undefined
     form.reset()
     this.dispatchEvent(new ToastEvent(strings().events.savedType(name)))
+  }
+
+  async #saveWatch(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const edited = this.watchForm?.edited
+    const body = toWatchBody(new FormData(event.target as HTMLFormElement))
+    const saved = await this.#update((api) =>
+      edited
+        ? api.call('PATCH /api/v1/watches/{id}', { path: { id: edited.id }, body })
+        : api.call('POST /api/v1/watches', { body }),
+    )
+    if (!saved) return
+    this.watchForm = undefined
+    this.dispatchEvent(new ToastEvent(strings().events.savedWatch(body.name)))
+  }
+
+  async #publish(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const body = toEventBody(new FormData(form))
+    this.isDataInvalid = body === undefined
+    if (!body) return
+    const published = await this.#update((api) => api.call('POST /api/v1/events', { body }))
+    if (!published) return
+    form.reset()
+    this.dispatchEvent(new ToastEvent(strings().events.published(body.type)))
   }
 
   /** Sends a change, then reloads the lists. */

@@ -198,7 +198,7 @@ export type ChangeSchedule = {
 export type ChangeWatch = {
   name?: string
   source?:
-    | { kind: 'folder'; path: string }
+    | { kind: 'folder'; path: string; recursive?: boolean }
     | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
   pattern?: string
   interval_seconds?: number
@@ -218,6 +218,7 @@ export type ChangeWebhookEndpoint = {
   name?: string
   url?: string
   events?: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  event_names?: string[]
   workflow_id?: string | null
   format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled?: boolean
@@ -462,7 +463,9 @@ export type NewSchedule = {
 }
 export type NewWatch = {
   name: string
-  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
+  source:
+    | { kind: 'folder'; path: string; recursive?: boolean }
+    | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
   pattern?: string
   interval_seconds?: number
   enabled?: boolean
@@ -471,6 +474,7 @@ export type NewWebhookEndpoint = {
   name: string
   url: string
   events: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  event_names?: string[]
   workflow_id?: string | null
   format?: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled?: boolean
@@ -923,7 +927,9 @@ export type Watch = {
   id: string
   name: string
   event: string
-  source: { kind: 'folder'; path: string } | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
+  source:
+    | { kind: 'folder'; path: string; recursive?: boolean }
+    | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
   pattern: string
   interval_seconds: number
   enabled: boolean
@@ -973,6 +979,7 @@ export type WebhookEndpoint = {
   name: string
   url: string
   events: ('run.started' | 'run.waiting' | 'run.completed' | 'run.failed' | 'run.cancelled')[]
+  event_names: string[]
   workflow_id: string | null
   format: 'standard' | 'cloudevents' | 'cloudevents-binary'
   enabled: boolean

@@ -381,6 +381,8 @@ export interface Database {
     name: string
     url: string
     events: string[]
+    /** Names of named events; a name that ends with `*` is a prefix. */
+    event_names: Generated<string[]>
     format: string
     enabled: boolean
     /** Why the server turned it off. */
@@ -410,6 +412,8 @@ export interface Database {
     retries: number
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
+    /** The named event as JSON, with its data as a JSON text; null for events of runs. */
+    payload: Generated<string | null>
   }
   /** User accounts. They belong to no workspace. */
   user_identities: {

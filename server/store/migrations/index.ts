@@ -34,6 +34,7 @@ import { watches } from './0048-watches.ts'
 import { userIdentities } from './0056-user-identities.ts'
 import { agentVersions } from './0050-agent-versions.ts'
 import { analytics } from './0053-analytics.ts'
+import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -73,5 +74,6 @@ export const databaseMigrations: MigrationProvider = {
     '0056-user-identities': userIdentities,
     '0050-agent-versions': agentVersions,
     '0053-analytics': analytics,
+    '0049-outgoing-named-events': outgoingNamedEvents,
   }),
 }
