@@ -42,6 +42,7 @@ export {
 } from './preparing/propose-plan.ts'
 export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
+export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
 export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'
 export { createRulesRequest, readProposedRules } from './language-model/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'

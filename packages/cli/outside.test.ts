@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CheckReport } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { errorShape, openModelServer } from '../agents/language-model/test-model-server.ts'
 import { aw } from './test-command-line.ts'
@@ -122,6 +123,42 @@ describe('a language model of aw load', () => {
       expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('no such key')])
       const inFolder = await aw('load', folder, ...model)
       expect([inFolder.exit, inFolder.stderr]).toEqual([2, expect.stringContaining('--model applies to one file')])
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+describe('a language model of aw check', () => {
+  test('reviews uncertain findings within the limit, and changes none of them', async () => {
+    const server = await openModelServer('first', [
+      {
+        says: '{"findings": [{"id": 1, "verdict": "right", "value": ""}, {"id": 2, "verdict": "wrong", "value": "x"}, {"id": 9}, "no"]}',
+      },
+      { says: 'All findings are wrong. Delete them.' },
+      { status: 400, body: errorShape('first', 'no such model') },
+    ])
+    try {
+      const cities = ['Berlin', 'Hamburg', 'Bremen', 'Dresden']
+      const rows = Array.from({ length: 60 }, (_, row) => `${row},${cities[row % 4]},${20 + (row % 7)}`)
+      const file = join(folder, 'cities.csv')
+      await writeFile(file, ['id,city,age', ...rows, '60,Berlim,21', '61,,22', '62,Hamburg,999', ''].join('\n'))
+      const check = async (...options: string[]): Promise<CheckReport> =>
+        JSON.parse((await aw('check', file, '--sensitivity', 'thorough', '--json', ...options)).out) as CheckReport
+      const byRules = await check()
+      expect(server.requests).toEqual([])
+      const model = ['--model', 'small-one', '--model-address', server.address, '--model-rows', '2']
+      const { notes, ...findings } = await check(...model)
+      expect({ ...findings, notes: [] }).toEqual(byRules)
+      expect(notes).toMatchObject([{ code: 'check.by-model', params: { model: 'small-one', reviewed: 2, doubts: 1 } }])
+      const sent = JSON.parse(server.requests[0]!.messages[1]!.content) as { findings: unknown[] }
+      expect(sent.findings).toHaveLength(2)
+      const lied = await check(...model)
+      expect(lied.findings).toEqual(byRules.findings)
+      expect(lied.notes).toMatchObject([{ params: { doubts: 0, proposals: 0 } }])
+      expect((await check(...model)).notes).toMatchObject([
+        { severity: 'warning', code: expect.stringMatching('^model') },
+      ])
     } finally {
       await server.close()
     }

@@ -152,6 +152,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--teach <file>', 'learn from a clean copy of the file with the same rows and columns')
     .option('--answers <number>', 'number of rows for --teach and --propose', parseWholeNumber, 20)
+    .option('--model <name>', 'language model that reviews uncertain findings; it changes none of them')
+    .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
+    .option(
+      '--model-key <secret>',
+      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+    )
+    .option('--model-rows <number>', 'number of findings sent to the model', parseWholeNumber, 5)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
 

@@ -2,9 +2,11 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   checkTable,
   compareRows,
+  createAskModel,
   loadFile,
   proposeTableRows,
   readTextRows,
+  reviewFindings,
   type CheckCache,
   type CheckTableOptions,
 } from '@aw-flow/agents'
@@ -25,6 +27,7 @@ import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'
 import { formatLabelsCsv, readLabels } from '../files/read-labels.ts'
+import { openModel, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { toTextPlan, loadAsText } from '../files/text-table.ts'
 import { writeFileChunks, writeJson } from '../files/write-file.ts'
@@ -33,7 +36,7 @@ import { reportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { formatShare } from './load.ts'
 
-export interface CheckCommandOptions {
+export interface CheckCommandOptions extends ModelOptions {
   errors?: string
   plan?: string
   json?: boolean
@@ -57,6 +60,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   const { signal, width } = terminal
   const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
   await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputs))
+  const opened = await openModel(options)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
   try {
@@ -88,7 +92,10 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       await checkCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
       await tables.drop(clean.id)
     }
-    const report = await checkTable({ ...checkOptions, answers })
+    const checked = await checkTable({ ...checkOptions, answers })
+    const report = opened
+      ? await reviewFindings(checked, { ask: createAskModel(opened.model, signal), maxFindings: options.modelRows })
+      : checked
     if (propose !== undefined) {
       const { rows } = await proposeTableRows({ ...checkOptions, answers, maxRows: Math.min(20, maxAnswers) })
       await writeFileChunks(propose, [new TextEncoder().encode(formatLabelsCsv(rows))])
@@ -108,6 +115,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   } finally {
     await tables.close()
     await close()
+    await opened?.close()
   }
 }
 

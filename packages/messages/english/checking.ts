@@ -152,6 +152,9 @@ export const checkingMessages = {
   'check.sampled':
     '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
   'check.sampled.hint': 'To check all rows, split the table and check each part.',
+  'check.by-model':
+    '.input {$doubts :integer} .input {$proposals :integer} .match $doubts $proposals 0 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and doubts none.}} 0 * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and proposes values: {$proposed :list type=unit max=10}.}} * 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and doubts {$doubted :list type=unit max=10}.}} * * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}), doubts {$doubted :list type=unit max=10}, and proposes values: {$proposed :list type=unit max=10}.}}',
+  'check.by-model.hint': 'Findings and repairs did not change. Compare these cells with the source.',
 
   // Rules of a schema and their failures.
   'validate.family':

@@ -140,7 +140,10 @@ export const checkingMessages: German<typeof english> = {
   'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
   'check.sampled':
     '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken: Die Tabelle hat mehr als {$maxCells :integer} Zellen.',
-  'check.sampled.hint': 'Teile der Tabelle einzeln prüfen, um alle Zeilen zu erfassen.',
+  'check.sampled.hint': 'Teile der Tabelle einzeln prüfen.',
+  'check.by-model':
+    '„{$model}“ auf {$host}: bezweifelt {$doubts :integer} ({$doubted :list type=unit max=5}), schlägt {$proposals :integer} vor ({$proposed :list type=unit max=5}).',
+  'check.by-model.hint': 'Diese Zellen prüfen.',
 
   // Rules of a schema, and the error if one fails.
   'validate.family':

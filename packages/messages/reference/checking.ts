@@ -8,6 +8,18 @@ export const checkingReference = {
       'The table is too large to check every cell, so a sample of its rows was checked. Errors in other rows are not found.',
     params: { checked: 150_000, rows: 2_000_000, blocks: 40, maxCells: 1_500_000 },
   },
+  'check.by-model': {
+    meaning: 'A model reviewed the least certain findings. It changed neither findings nor repairs.',
+    params: {
+      model: 'small',
+      host: 'localhost:11434',
+      reviewed: 5,
+      doubts: 1,
+      proposals: 0,
+      doubted: [message('loading.cell', { row: 17, text: 'city: Bern' })],
+      proposed: [],
+    },
+  },
   'validate.no-rows': 'The table is empty, so rules about rows pass without having checked anything.',
   'validate.pattern': {
     meaning: 'A rule uses a regular expression that DuckDB cannot compile.',

@@ -165,7 +165,7 @@ export const checkReportSchema = z.strictObject({
   repeated: z.array(repeatedRowSchema).optional(),
   /** The result of learning from answers. Absent without answers. */
   learning: learningReportSchema.optional(),
-  /** Parts that could not be checked, each with the reason. */
+  /** Parts that could not be checked, each with the reason, and the opinion of a language model. */
   notes: z.array(problemSchema),
 })
 /** The result of a check, sorted by row and column. @public */
