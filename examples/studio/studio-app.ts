@@ -64,6 +64,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   notifications: 'runs',
   events: 'webhooks',
   agents: 'webhooks',
+  agent: 'webhooks',
   trash: 'settings',
   tour: 'help',
 }
@@ -506,6 +507,8 @@ export class StudioApp extends LitElement {
         return html`<studio-events .workspace=${workspace}></studio-events>`
       case 'agents':
         return html`<studio-agents .workspace=${workspace} .query=${query}></studio-agents>`
+      case 'agent':
+        return html`<studio-agent .workspace=${workspace} .agentId=${route.id}></studio-agent>`
       case 'notifications':
         return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
       case 'schedules':

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { getRunPath } from '../shell/router.ts'
+import { getAgentPath, getRunPath } from '../shell/router.ts'
 import { renderNoServer } from '../shell/render-no-server.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -23,6 +23,8 @@ import {
   type AgentHealth,
   type AgentStep,
   type AgentTest,
+  type BuiltInAgent,
+  type ListedModelAgent,
   type RemoteAgent,
 } from './server-agents.ts'
 
@@ -135,7 +137,8 @@ export class AgentsPage extends LitElement {
     if (!this.#api) return renderNoServer(t.needsServer, t.connect)
     if (!this.agents) return nothing
     const remote = this.agents.filter((agent) => agent.kind === 'remote')
-    const others = this.agents.filter((agent) => agent.kind !== 'remote')
+    const models = this.agents.filter((agent) => agent.kind === 'model')
+    const builtIn = this.agents.filter((agent) => agent.kind === 'built-in')
     return html`${this.#renderForm()} ${this.#renderToken()}
       <section class="panel">
         <header><h2>${t.remote}</h2></header>
@@ -152,12 +155,39 @@ export class AgentsPage extends LitElement {
               </ul>`
         }
       </section>
+      ${this.#renderModelAgents(models)}
       <section class="panel">
         <header><h2>${t.builtIn}</h2></header>
         <ul>
-          ${others.map((agent) => this.#renderOther(agent))}
+          ${builtIn.map((agent) => this.#renderBuiltIn(agent))}
         </ul>
       </section>`
+  }
+
+  #renderModelAgents(models: readonly ListedModelAgent[]): TemplateResult {
+    const { modelAgents: t } = strings()
+    return html`<section class="panel">
+      <header>
+        <h2>${t.title}</h2>
+        ${this.#canAdminister ? html`<a class="button" href=${getAgentPath('new')}>${icon('plus')} ${t.newTitle}</a>` : nothing}
+      </header>
+      <p class="muted small">${models.length === 0 ? t.none : t.hint}</p>
+      <ul>
+        ${models.map(
+          ({ id, name, description, status, version }) =>
+            html`<li data-testid="model-agent">
+              <div class="row">
+                <span class="item-text">
+                  <a class="ellipsis name" href=${getAgentPath(id)}>${name}</a>
+                  <span class="ellipsis muted small">${description}</span>
+                </span>
+                <span class="small">${t.version(version)}</span>
+                <span class="small">${renderState(status)}</span>
+              </div>
+            </li>`,
+        )}
+      </ul>
+    </section>`
   }
 
   #renderForm(): TemplateResult | typeof nothing {
@@ -225,7 +255,7 @@ export class AgentsPage extends LitElement {
     </li>`
   }
 
-  #renderOther({ id, name, description, kind, status }: Exclude<Agent, RemoteAgent>): TemplateResult {
+  #renderBuiltIn({ id, name, description, kind, status }: BuiltInAgent): TemplateResult {
     const { agents: t } = strings()
     return html`<li data-testid="built-in-agent">
       <div class="row">

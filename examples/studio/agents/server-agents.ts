@@ -34,7 +34,17 @@ export interface BuiltInAgent {
   status: 'active' | 'unavailable'
 }
 
-export type Agent = BuiltInAgent | RemoteAgent
+/** A model agent, which has a page of its own. */
+export interface ListedModelAgent {
+  id: string
+  name: string
+  description: string
+  kind: 'model'
+  status: 'active' | 'inactive'
+  version: number
+}
+
+export type Agent = BuiltInAgent | RemoteAgent | ListedModelAgent
 
 /** The outcome of a health check in this page. */
 export interface AgentHealth {

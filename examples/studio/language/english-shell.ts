@@ -60,6 +60,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     notifications: 'Notifications',
     events: 'Events',
     agents: 'Agents',
+    agent: 'Agent',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
     validation: 'Validate',

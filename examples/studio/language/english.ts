@@ -1,6 +1,7 @@
 import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishAgents, type EnglishAgents } from './english-agents.ts'
+import { englishModelAgents, type EnglishModelAgents } from './english-model-agents.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishEvents, type EnglishEvents } from './english-events.ts'
@@ -21,6 +22,7 @@ export type StudioStrings = EnglishShell &
   EnglishNotifications &
   EnglishEvents &
   EnglishAgents &
+  EnglishModelAgents &
   EnglishSettings &
   EnglishSchedules &
   EnglishWebhooks &
@@ -40,6 +42,7 @@ export function english(locale: string): StudioStrings {
     ...englishNotifications(),
     ...englishEvents(formats),
     ...englishAgents(),
+    ...englishModelAgents(),
     ...englishSettings(formats),
     ...englishSchedules(formats),
     ...englishWebhooks(formats),

@@ -60,6 +60,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     queue: 'Warteschlange',
     events: 'Ereignisse',
     agents: 'Agenten',
+    agent: 'Agent',
     notifications: 'Benachrichtigungen',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',

@@ -5,6 +5,7 @@ import type { StudioStrings } from './english.ts'
 import { createFormats } from './formats.ts'
 import { germanAccounts } from './german-accounts.ts'
 import { germanAgents } from './german-agents.ts'
+import { germanModelAgents } from './german-model-agents.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanEvents } from './german-events.ts'
@@ -30,6 +31,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanNotifications(),
     ...germanEvents(formats),
     ...germanAgents(),
+    ...germanModelAgents(),
     ...germanSettings(formats),
     ...germanSchedules(formats),
     ...germanWebhooks(formats),

@@ -15,6 +15,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   notifications: () => import('./notifications-page.ts'),
   events: () => import('./events-page.ts'),
   agents: () => import('../agents/agents-page.ts'),
+  agent: () => import('../agents/agent-page.ts'),
   schedules: () => import('./schedules-page.ts'),
   webhooks: () => import('./webhooks-page.ts'),
   validation: () => import('./validation-page.ts'),

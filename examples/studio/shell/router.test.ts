@@ -9,6 +9,7 @@ describe('parseRoute', () => {
     ['/workflows', { page: 'workflows' }],
     ['/workflows/new', { page: 'new' }],
     ['/workflows/cosmo-ready', { page: 'workflow', id: 'cosmo-ready' }],
+    ['/agents/new', { page: 'agent', id: 'new' }],
     ['/runs/run-1', { page: 'run', id: 'run-1' }],
     ['/runs', { page: 'runs' }],
     ['/runs/run-1/results', { page: 'results', id: 'run-1' }],

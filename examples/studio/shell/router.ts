@@ -23,6 +23,7 @@ export type Route =
         | 'activity'
     }
   | { page: 'workflow'; id: string }
+  | { page: 'agent'; id: string }
   | { page: 'run' | 'results'; id: string }
   | { page: 'compare'; id: string; with: string }
   | { page: 'help'; type?: string }
@@ -58,6 +59,7 @@ export function parseRoute(path: string): Route {
     if (second === undefined) return { page: 'workflows' }
     return second === 'new' ? { page: 'new' } : { page: 'workflow', id: second }
   }
+  if (first === 'agents' && second !== undefined) return { page: 'agent', id: second }
   if (first === 'help') return second === undefined ? { page: 'help' } : { page: 'help', type: second }
   if (second === undefined && Object.hasOwn(simplePages, first))
     return { page: simplePages[first as keyof typeof simplePages] }
@@ -81,6 +83,8 @@ function decode(part: string): string {
 
 // Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node.
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
+/** Returns the path of a model agent; of the form for a new one if `id` is `new`. */
+export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
 export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
 export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
 export const getComparePath = (run: string, otherRun: string): string =>

@@ -1,0 +1,244 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon, renderProblem } from '@aw-flow/editor'
+import { ProblemError, type Problem } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
+import { strings } from '../language/strings.ts'
+import { pageStyles } from '../page.styles.ts'
+import { getRunPath } from '../shell/router.ts'
+import {
+  addEntry,
+  applyRunEvent,
+  applyTail,
+  emptyChatLog,
+  type ChatApproval,
+  type ChatEntry,
+  type ChatLog,
+} from './chat-log.ts'
+
+/** A chat with one version of a model agent. Each message is a run of the server. */
+export class AgentChat extends LitElement {
+  static override styles = [
+    ...[pageStyles].flat(),
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      ol {
+        display: grid;
+        gap: 8px;
+        margin: 0;
+        padding: 0;
+        font-size: 13px;
+        list-style: none;
+      }
+
+      li {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .message,
+      .answer,
+      .approval {
+        padding: 8px 12px;
+        border-radius: 10px;
+        white-space: pre-wrap;
+      }
+
+      .message {
+        justify-self: end;
+        max-width: 85%;
+        background: var(--_sunken);
+      }
+
+      .answer,
+      .approval {
+        border: 1px solid var(--_border);
+      }
+
+      pre {
+        max-height: 160px;
+        margin: 4px 0;
+        padding: 8px;
+        overflow: auto;
+        border-radius: 6px;
+        background: var(--_sunken);
+        font-size: 12px;
+        white-space: pre-wrap;
+      }
+
+      p {
+        margin: 0;
+      }
+
+      .buttons {
+        display: flex;
+        gap: 8px;
+        margin-top: 8px;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    api: { attribute: false },
+    agentId: { attribute: false },
+    version: { attribute: false },
+    log: { state: true },
+    run: { state: true },
+  }
+
+  declare api: ServerApi | undefined
+  declare agentId: string
+  declare version: number | undefined
+  declare log: ChatLog
+  /** The run that answers the latest message; `undefined` if none is in progress. */
+  declare run: string | undefined
+
+  #conversation: string | undefined
+  #abort: AbortController | undefined
+
+  constructor() {
+    super()
+    this.agentId = ''
+    this.log = emptyChatLog
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#abort?.abort()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('agentId') || changed.has('version')) this.clear()
+  }
+
+  /** Ends the conversation. A run in progress continues on the server. */
+  clear(): void {
+    this.#abort?.abort()
+    this.#conversation = undefined
+    this.run = undefined
+    this.log = emptyChatLog
+  }
+
+  /** Sends a message, and shows the answer as it arrives. */
+  async send(message: string): Promise<void> {
+    const { api, version } = this
+    if (!api || this.run !== undefined) return
+    this.run = ''
+    const abort = (this.#abort = new AbortController())
+    this.log = addEntry({ ...this.log, effects: {} }, { type: 'message', text: message })
+    try {
+      const { value } = await api.call('POST /api/v1/agents/{id}/chat', {
+        path: { id: this.agentId },
+        body: {
+          message,
+          stream: false,
+          wait_seconds: 0,
+          ...(version === undefined ? {} : { version }),
+          ...(this.#conversation === undefined ? {} : { conversation: this.#conversation }),
+        },
+      })
+      if (abort.signal.aborted) return
+      this.#conversation = value.conversation
+      this.run = value.run_id
+      for await (const item of api.events(value.run_id, { signal: abort.signal })) {
+        if (abort.signal.aborted) return
+        if (item.kind === 'event') this.log = applyRunEvent(this.log, item.event, value.run_id)
+        else if (item.kind === 'progress' && typeof item.progress.message === 'string')
+          this.log = applyTail(this.log, item.progress.message)
+      }
+    } catch (cause) {
+      if (abort.signal.aborted) return
+      if (!(cause instanceof ProblemError)) throw cause
+      this.log = addEntry(this.log, { type: 'problem', problem: cause.problem })
+    } finally {
+      if (!abort.signal.aborted) this.run = undefined
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { modelAgents: t } = strings()
+    const { entries } = this.log
+    if (entries.length === 0) return html`<p class="muted small">${t.noMessages}</p>`
+    return html`<ol aria-live="polite">
+      ${entries.map((entry) => this.#renderEntry(entry))}
+      ${this.run === undefined ? nothing : html`<li class="muted small">${icon('loader-circle')} ${t.working}</li>`}
+    </ol>`
+  }
+
+  #renderEntry(entry: ChatEntry): TemplateResult {
+    const { modelAgents: t, formats } = strings()
+    switch (entry.type) {
+      case 'message':
+        return html`<li class="message">${entry.text}</li>`
+      case 'answer':
+        return html`<li class="answer" data-testid="chat-answer">${entry.text}</li>`
+      case 'tool-call':
+        return html`<li data-testid="chat-tool">
+          <p class="small">${icon('box')} ${t.toolCall(entry.tool)}</p>
+          <pre>${entry.arguments}</pre>
+          ${entry.result === undefined ? nothing : html`<pre class=${entry.isError ? 'bad' : ''}>${entry.result}</pre>`}
+        </li>`
+      case 'approval':
+        return html`<li class="approval" data-testid="chat-approval">
+          <p>${entry.approval.message}</p>
+          <pre>${entry.approval.value}</pre>
+          ${
+            entry.decision === undefined
+              ? html`<div class="buttons">
+                  <button class="primary" @click=${() => void this.#decide(entry.approval, 'approve')}>
+                    ${icon('circle-check')} ${t.approve}
+                  </button>
+                  <button @click=${() => void this.#decide(entry.approval, 'reject')}>${t.reject}</button>
+                </div>`
+              : html`<p class="muted small">${entry.decision === 'reject' ? t.rejected : t.approved}</p>`
+          }
+        </li>`
+      case 'problem':
+        return html`<li class="bad" role="alert">${formatProblem(entry.problem)}</li>`
+      case 'usage':
+        return html`<li class="muted small" data-testid="chat-usage">
+          <a href=${getRunPath(entry.run)}
+            >${t.usage(entry.requests, entry.tokens, entry.isPriced ? t.cost(entry.cost) : t.noPrice)}</a
+          >
+          · ${formats.duration(entry.ms)}
+        </li>`
+    }
+  }
+
+  async #decide({ node, scope, digest }: ChatApproval, decision: 'approve' | 'reject'): Promise<void> {
+    const { api, run } = this
+    if (!api || !run) return
+    try {
+      await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
+        path: { id: run, node },
+        body: { decision, digest, ...(scope ? { scope: [...scope] } : {}) },
+      })
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.log = addEntry(this.log, { type: 'problem', problem: cause.problem })
+    }
+  }
+}
+
+function formatProblem(problem: Problem): string {
+  const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
+  return `${message} ${hint}`.trim()
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-agent-chat': AgentChat
+  }
+}
+
+customElements.define('studio-agent-chat', AgentChat)

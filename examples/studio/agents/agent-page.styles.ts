@@ -1,0 +1,117 @@
+import { css, type CSSResultGroup } from 'lit'
+import { agentsPageStyles } from './agents-page.styles.ts'
+
+export const agentPageStyles: CSSResultGroup[] = [
+  ...agentsPageStyles,
+  css`
+    .columns {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(360px, 100%), 1fr));
+      align-items: start;
+      gap: 16px;
+      margin-bottom: 16px;
+    }
+
+    .columns > .panel + .panel {
+      position: sticky;
+      top: 16px;
+      max-height: calc(100vh - 32px);
+      margin-top: 0;
+      overflow: auto;
+    }
+
+    form.agent textarea {
+      width: 100%;
+      min-height: 64px;
+    }
+
+    form.agent textarea.prompt {
+      min-height: 160px;
+    }
+
+    form.agent textarea.code {
+      min-height: 96px;
+      font-family: ui-monospace, monospace;
+      font-size: 12px;
+    }
+
+    details summary {
+      min-height: 24px;
+      font-size: 13px;
+      cursor: pointer;
+    }
+
+    details label {
+      margin-top: 8px;
+    }
+
+    .limits {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr));
+      gap: 8px;
+    }
+
+    .chats {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
+      gap: 16px;
+      padding: 12px 16px;
+    }
+
+    .chat h3 {
+      margin: 0 0 8px;
+      font-size: 13px;
+    }
+
+    .send {
+      display: flex;
+      align-items: end;
+      gap: 8px;
+      padding: 0 16px 16px;
+    }
+
+    .send label {
+      flex: 1;
+    }
+
+    .send textarea {
+      width: 100%;
+      min-height: 40px;
+    }
+
+    .version {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr) auto auto;
+      align-items: center;
+      gap: 4px 16px;
+    }
+
+    table.changes {
+      width: calc(100% - 32px);
+      margin: 0 16px 12px;
+      font-size: 12px;
+      table-layout: fixed;
+      border-collapse: collapse;
+    }
+
+    .changes th,
+    .changes td {
+      padding: 4px 8px;
+      border: 1px solid var(--_border);
+      text-align: start;
+      vertical-align: top;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+
+    .changes ins {
+      text-decoration: none;
+    }
+
+    @media (max-width: 700px) {
+      .version {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
+  `,
+]

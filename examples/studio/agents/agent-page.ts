@@ -1,0 +1,303 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import { ProblemError } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
+import { strings } from '../language/strings.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
+import { getAgentPath } from '../shell/router.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import './agent-chat.ts'
+import { agentPageStyles } from './agent-page.styles.ts'
+import {
+  compareVersions,
+  listModels,
+  listVersions,
+  readAgentForm,
+  readModelAgent,
+  type AgentVersion,
+  type ModelAgent,
+  type VersionChange,
+} from './model-agent-data.ts'
+import { renderModelForm } from './model-agent-form.ts'
+
+/** A model agent: its settings, a chat with one or two of its versions, and the versions with their differences. */
+export class AgentPage extends LitElement {
+  static override styles = agentPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    agentId: { attribute: false },
+    agent: { state: true },
+    isMissing: { state: true },
+    models: { state: true },
+    versions: { state: true },
+    comparison: { state: true },
+    changes: { state: true },
+    invalidField: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** The id of the agent; `new` for a new one. */
+  declare agentId: string
+  declare agent: ModelAgent | undefined
+  declare isMissing: boolean
+  declare models: readonly string[]
+  declare versions: readonly AgentVersion[]
+  /** The versions of the chats: one, or two that get the same messages. */
+  declare comparison: readonly [number] | readonly [number, number] | undefined
+  declare changes: readonly VersionChange[]
+  declare invalidField: string | undefined
+
+  constructor() {
+    super()
+    this.agentId = ''
+    this.isMissing = false
+    this.models = []
+    this.versions = []
+    this.changes = []
+    this.addController(new WorkspaceController(this))
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace') || changed.has('agentId')) void this.#load()
+  }
+
+  get #api(): ServerApi | undefined {
+    return this.workspace?.server?.api
+  }
+
+  get #canAdminister(): boolean {
+    return this.workspace?.account?.canAdminister ?? true
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { modelAgents: t, agents } = strings()
+    const { agent, agentId } = this
+    const isNew = agentId === 'new'
+    return html`<main>
+      <header>
+        <h1 tabindex="-1">${agent?.name ?? t.newTitle}</h1>
+        <a class="button" href="/agents">${icon('arrow-left')} ${agents.title}</a>
+      </header>
+      ${
+        !this.#api
+          ? renderNoServer(t.needsServer, agents.connect)
+          : this.isMissing
+            ? html`<p>${t.missing}</p>`
+            : !isNew && !agent
+              ? nothing
+              : html`<div class="columns">
+                    ${keyed(
+                      // A restored version replaces what was entered.
+                      agent?.version,
+                      renderModelForm({
+                        agent,
+                        models: this.models,
+                        canEdit: this.#canAdminister,
+                        invalidField: this.invalidField,
+                        onSubmit: (event) => void this.#save(event),
+                      }),
+                    )}
+                    ${agent ? this.#renderChat(agent) : nothing}
+                  </div>
+                  ${agent ? this.#renderVersions(agent) : nothing}`
+      }
+    </main>`
+  }
+
+  #renderChat(agent: ModelAgent): TemplateResult {
+    const { modelAgents: t } = strings()
+    const [first, second] = this.comparison ?? [agent.version]
+    return html`<section class="panel" data-testid="agent-chat">
+      <header>
+        <h2>${t.tryIt}</h2>
+        <button class="quiet" @click=${() => this.#clearChats()}>${icon('trash')} ${t.clear}</button>
+      </header>
+      <div class="chats">
+        ${[first, second].map((version) =>
+          version === undefined
+            ? nothing
+            : html`<div class="chat" data-testid="chat-version">
+                <h3>${t.version(version)}</h3>
+                <studio-agent-chat .api=${this.#api} .agentId=${agent.id} .version=${version}></studio-agent-chat>
+              </div>`,
+        )}
+      </div>
+      ${second === undefined ? nothing : this.#renderChanges(first, second)}
+      <form class="send" @submit=${(event: SubmitEvent) => this.#send(event)}>
+        <label>
+          <span class="visually-hidden">${t.message}</span>
+          <textarea name="message" required placeholder=${t.message} @keydown=${submitOnEnter}></textarea>
+        </label>
+        <button class="primary" ?disabled=${!this.workspace?.canEdit}>${icon('play')} ${t.send}</button>
+      </form>
+    </section>`
+  }
+
+  #renderChanges(first: number, second: number): TemplateResult {
+    const { modelAgents: t } = strings()
+    if (this.changes.length === 0) return html`<p class="muted small">${t.noChanges}</p>`
+    return html`<table class="changes" data-testid="version-changes">
+      <thead>
+        <tr>
+          <th scope="col">${t.field}</th>
+          <th scope="col">${t.version(first)}</th>
+          <th scope="col">${t.version(second)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.changes.map(
+          ({ field, before, after }) =>
+            html`<tr>
+              <th scope="row">${describeField(field)}</th>
+              <td><del>${toText(before)}</del></td>
+              <td><ins>${toText(after)}</ins></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`
+  }
+
+  #renderVersions(agent: ModelAgent): TemplateResult {
+    const { modelAgents: t, common } = strings()
+    return html`<section class="panel">
+      <header><h2>${t.versions}</h2></header>
+      <ul>
+        ${this.versions.map(
+          ({ number, created_by: author, created_at: time, system_prompt: prompt }) =>
+            html`<li data-testid="agent-version">
+              <div class="version">
+                <span class="name">${t.version(number)}</span>
+                <span class="ellipsis small">${prompt}</span>
+                <span class="muted small">${author} · ${common.ago(Date.parse(time), Date.now())}</span>
+                <span class="buttons">
+                  <button @click=${() => void this.#compare([number])}>${icon('play')} ${t.try}</button>
+                  ${
+                    number === agent.version
+                      ? nothing
+                      : html`<button @click=${() => void this.#compare([number, agent.version])}>
+                            ${icon('git-compare')} ${t.compare}
+                          </button>
+                          ${
+                            this.#canAdminister
+                              ? html`<button @click=${() => void this.#restore(number)}>
+                                  ${icon('rotate-ccw')} ${t.restore}
+                                </button>`
+                              : nothing
+                          }`
+                  }
+                </span>
+              </div>
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  async #load(): Promise<void> {
+    const { agentId } = this
+    const loaded = await this.#attempt(async (api) => {
+      const models = await listModels(api)
+      if (agentId === 'new') return { models, agent: undefined, versions: [] }
+      return { models, agent: await readModelAgent(api, agentId), versions: await listVersions(api, agentId) }
+    })
+    if (agentId !== this.agentId) return
+    this.models = loaded?.models ?? []
+    this.agent = loaded?.agent
+    this.versions = loaded?.versions ?? []
+    this.isMissing = this.#api !== undefined && agentId !== 'new' && !loaded?.agent
+  }
+
+  async #save(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const { agent } = this
+    const { body, invalidField } = readAgentForm(new FormData(event.target as HTMLFormElement), agent)
+    this.invalidField = invalidField
+    if (!body) return
+    const saved = await this.#attempt(async (api) =>
+      agent
+        ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: agent.id }, body: body as never })).value
+        : (await api.call('POST /api/v1/agents', { body: body as never })).value,
+    )
+    if (!saved) return
+    this.comparison = undefined
+    const { modelAgents: t } = strings()
+    const { id, name, version } = saved as unknown as ModelAgent
+    this.dispatchEvent(new ToastEvent(t.saved(name, version)))
+    if (agent) await this.#load()
+    else this.dispatchEvent(new NavigationRequestEvent(getAgentPath(id), true))
+  }
+
+  async #compare(versions: readonly [number] | readonly [number, number]): Promise<void> {
+    const [first, second] = versions
+    const changes =
+      second === undefined ? [] : await this.#attempt((api) => compareVersions(api, this.agentId, [first, second]))
+    this.changes = changes ?? []
+    this.comparison = versions
+  }
+
+  async #restore(number: number): Promise<void> {
+    const restored = await this.#attempt((api) =>
+      api.call('POST /api/v1/agents/{id}/versions/{number}/restore', { path: { id: this.agentId, number } }),
+    )
+    if (!restored) return
+    this.comparison = undefined
+    const { name, version } = restored.value
+    this.dispatchEvent(new ToastEvent(strings().modelAgents.saved(name, version)))
+    await this.#load()
+  }
+
+  #send(event: SubmitEvent): void {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const message = String(new FormData(form).get('message')).trim()
+    if (message === '') return
+    form.reset()
+    for (const chat of this.renderRoot.querySelectorAll('studio-agent-chat')) void chat.send(message)
+  }
+
+  #clearChats(): void {
+    for (const chat of this.renderRoot.querySelectorAll('studio-agent-chat')) chat.clear()
+  }
+
+  /** Sends a request and reports its problem. */
+  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    const api = this.#api
+    if (!api) return undefined
+    try {
+      const value = await send(api)
+      this.workspace?.clearProblem('agents')
+      return value
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem, 'agents')
+      return undefined
+    }
+  }
+}
+
+/** Submits the form of a text field on Enter without Shift. */
+function submitOnEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  ;(event.target as HTMLTextAreaElement).form?.requestSubmit()
+}
+
+/** Returns the title of a field of a version. */
+function describeField(field: string): string {
+  const { fields } = strings().modelAgents
+  return Object.hasOwn(fields, field) ? fields[field as keyof typeof fields] : field
+}
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-agent': AgentPage
+  }
+}
+
+customElements.define('studio-agent', AgentPage)

@@ -1,0 +1,114 @@
+import type { Json, Problem, RunEvent } from '@aw-flow/schema'
+
+/** An approval that a run of an agent waits for. */
+export interface ChatApproval {
+  node: string
+  scope?: readonly string[] | undefined
+  digest: string
+  message: string
+  value: string
+}
+
+/** An entry of a chat with a model agent. */
+export type ChatEntry =
+  | { type: 'message'; text: string }
+  | { type: 'answer'; text: string; isComplete: boolean }
+  | { type: 'tool-call'; key: string; tool: string; arguments: string; result?: string; isError?: boolean }
+  | { type: 'approval'; approval: ChatApproval; decision?: string }
+  | { type: 'problem'; problem: Problem }
+  | { type: 'usage'; run: string; requests: number; tokens: number; cost: number; isPriced: boolean; ms: number }
+
+/** The entries of a chat, and the started effects of the current run by their key. */
+export interface ChatLog {
+  entries: readonly ChatEntry[]
+  effects: Readonly<Record<string, { kind: string; request: unknown }>>
+}
+
+export const emptyChatLog: ChatLog = { entries: [], effects: {} }
+
+/** Adds an entry. */
+export const addEntry = (log: ChatLog, entry: ChatEntry): ChatLog => ({ ...log, entries: [...log.entries, entry] })
+
+/** Applies an event of the run that answers the latest message. */
+export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatLog {
+  switch (event.type) {
+    case 'effect-started': {
+      const { kind, request } = event
+      const started = { ...log, effects: { ...log.effects, [toKey(event)]: { kind, request } } }
+      if (kind !== 'call-tool') return started
+      const { tool, arguments: args } = request as { tool: string; arguments: Json }
+      return addEntry(started, { type: 'tool-call', key: toKey(event), tool, arguments: JSON.stringify(args) })
+    }
+    case 'effect-ended': {
+      const key = toKey(event)
+      const kind = log.effects[key]?.kind
+      if (kind === 'ask-model' && event.scope === undefined) return endAnswer(log, event.outcome)
+      if (kind !== 'call-tool') return log
+      const { content = '', isError = false } = (event.outcome ?? {}) as { content?: string; isError?: boolean }
+      const entries = log.entries.map((entry) =>
+        entry.type === 'tool-call' && entry.key === key ? { ...entry, result: content, isError } : entry,
+      )
+      return { ...log, entries }
+    }
+    case 'node-waiting': {
+      if (event.waitFor.kind !== 'approval') return log
+      const { digest, shown } = event.waitFor
+      const { message, value } = shown as { message?: string; value?: { json?: Json } }
+      const { node, scope } = event
+      const approval = {
+        node,
+        scope,
+        digest,
+        message: message ?? '',
+        value: JSON.stringify(value?.json ?? null, null, 2),
+      }
+      return addEntry(log, { type: 'approval', approval })
+    }
+    case 'approval-given': {
+      const entries = log.entries.map((entry) =>
+        entry.type === 'approval' && entry.decision === undefined ? { ...entry, decision: event.decision } : entry,
+      )
+      return { ...log, entries }
+    }
+    case 'node-failed':
+      return addEntry(log, { type: 'problem', problem: event.error.problem })
+    case 'node-completed': {
+      if (event.scope !== undefined || event.node !== 'agent') return log
+      const { usage } = event.outputs
+      const total = usage?.kind === 'json' ? (usage.json as { total?: Record<string, number> }).total : undefined
+      if (!total) return log
+      const { requests = 0, inputTokens = 0, outputTokens = 0, cost = 0, unpriced = 0 } = total
+      const tokens = inputTokens + outputTokens
+      return addEntry(log, { type: 'usage', run, requests, tokens, cost, isPriced: unpriced === 0, ms: event.ms })
+    }
+    default:
+      return log
+  }
+}
+
+/** Adds the newest characters of an answer that is being written. */
+export function applyTail(log: ChatLog, tail: string): ChatLog {
+  const last = log.entries.at(-1)
+  if (last?.type !== 'answer' || last.isComplete)
+    return addEntry(log, { type: 'answer', text: tail, isComplete: false })
+  const text = last.text + findAddedText(last.text, tail)
+  return { ...log, entries: [...log.entries.slice(0, -1), { ...last, text }] }
+}
+
+/** Replaces the preview of an answer by the answer. */
+function endAnswer(log: ChatLog, outcome: unknown): ChatLog {
+  const { reply } = (outcome ?? {}) as { reply?: { text: string } }
+  const last = log.entries.at(-1)
+  const entries = last?.type === 'answer' && !last.isComplete ? log.entries.slice(0, -1) : log.entries
+  if (!reply || reply.text === '') return { ...log, entries }
+  return { ...log, entries: [...entries, { type: 'answer', text: reply.text, isComplete: true }] }
+}
+
+function findAddedText(known: string, tail: string): string {
+  for (let length = Math.min(known.length, tail.length); length > 0; length--)
+    if (known.endsWith(tail.slice(0, length))) return tail.slice(length)
+  return tail
+}
+
+const toKey = ({ node, scope, effect }: { node: string; scope?: readonly string[] | undefined; effect: string }) =>
+  JSON.stringify([scope ?? [], node, effect])
