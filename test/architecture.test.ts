@@ -223,6 +223,8 @@ const table: Record<string, string[]> = {
   // Run by the build: writes the service worker.
   'examples/studio/offline': ['vite', 'node:'],
   'examples/studio': [
+    // Charts read their values as Arrow.
+    '@uwdata/flechette',
     '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/client',

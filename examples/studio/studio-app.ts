@@ -61,6 +61,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   results: 'runs',
   compare: 'runs',
   queue: 'runs',
+  analytics: 'runs',
   notifications: 'runs',
   events: 'webhooks',
   agents: 'webhooks',
@@ -503,6 +504,8 @@ export class StudioApp extends LitElement {
         ></studio-compare>`
       case 'queue':
         return html`<studio-queue .workspace=${workspace} .query=${query}></studio-queue>`
+      case 'analytics':
+        return html`<studio-analytics .workspace=${workspace} .query=${query}></studio-analytics>`
       case 'events':
         return html`<studio-events .workspace=${workspace}></studio-events>`
       case 'agents':

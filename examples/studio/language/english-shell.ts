@@ -57,6 +57,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     results: 'Results',
     compare: 'Compare runs',
     queue: 'Queue',
+    analytics: 'Analytics',
     notifications: 'Notifications',
     events: 'Events',
     agents: 'Agents',

@@ -2,6 +2,7 @@ import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAccounts, type EnglishAccounts } from './english-accounts.ts'
 import { englishAgents, type EnglishAgents } from './english-agents.ts'
 import { englishModelAgents, type EnglishModelAgents } from './english-model-agents.ts'
+import { englishAnalytics, type EnglishAnalytics } from './english-analytics.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishEvents, type EnglishEvents } from './english-events.ts'
@@ -19,6 +20,7 @@ export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
   EnglishQueue &
+  EnglishAnalytics &
   EnglishNotifications &
   EnglishEvents &
   EnglishAgents &
@@ -39,6 +41,7 @@ export function english(locale: string): StudioStrings {
     ...englishLists(formats),
     ...englishRuns(formats),
     ...englishQueue(formats),
+    ...englishAnalytics(),
     ...englishNotifications(),
     ...englishEvents(formats),
     ...englishAgents(),

@@ -10,6 +10,7 @@ import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanEvents } from './german-events.ts'
 import { germanNotifications } from './german-notifications.ts'
+import { germanAnalytics } from './german-analytics.ts'
 import { germanQueue } from './german-queue.ts'
 import { germanRuns } from './german-runs.ts'
 import { germanSchedules } from './german-schedules.ts'
@@ -28,6 +29,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanLists(formats),
     ...germanRuns(formats),
     ...germanQueue(formats),
+    ...germanAnalytics(),
     ...germanNotifications(),
     ...germanEvents(formats),
     ...germanAgents(),

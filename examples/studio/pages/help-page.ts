@@ -126,12 +126,13 @@ export class HelpPage extends LitElement {
 const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, runNotifications, events, agents } = strings()
+  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents } = strings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],
     ['/runs', shell.runs, t.runs],
     ['/queue', queue.title, t.queue],
+    ['/analytics', analytics.title, analytics.help],
     ['/notifications', runNotifications.title, runNotifications.help],
     ['/events', events.title, events.help],
     ['/agents', agents.title, agents.help],

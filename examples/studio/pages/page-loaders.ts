@@ -11,6 +11,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   run: () => import('./run-page.ts'),
   results: () => import('./results-page.ts'),
   compare: () => import('./compare-page.ts'),
+  analytics: () => import('../analytics/analytics-page.ts'),
   queue: () => import('./queue-page.ts'),
   notifications: () => import('./notifications-page.ts'),
   events: () => import('./events-page.ts'),

@@ -79,6 +79,7 @@ export class RunsPage extends LitElement {
           ${
             workspace.server
               ? html`<a class="button" href="/notifications">${icon('bell')} ${strings().runNotifications.title}</a>
+                  <a class="button" href="/analytics">${icon('chart-column')} ${strings().analytics.title}</a>
                   <a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>`
               : nothing
           }

@@ -16,6 +16,7 @@ describe('parseRoute', () => {
     ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
     ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
     ['/queue', { page: 'queue' }],
+    ['/analytics', { page: 'analytics' }],
     ['/notifications', { page: 'notifications' }],
     ['/events', { page: 'events' }],
     ['/agents', { page: 'agents' }],

@@ -8,6 +8,7 @@ export type Route =
         | 'new'
         | 'runs'
         | 'queue'
+        | 'analytics'
         | 'notifications'
         | 'events'
         | 'agents'
@@ -32,6 +33,7 @@ export type Route =
 const simplePages = {
   data: 'data',
   queue: 'queue',
+  analytics: 'analytics',
   notifications: 'notifications',
   events: 'events',
   agents: 'agents',

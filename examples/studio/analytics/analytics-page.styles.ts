@@ -1,0 +1,123 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const analyticsPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    header select {
+      width: auto;
+    }
+
+    .figures {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr));
+      gap: 1px;
+      margin: 0 0 16px;
+      overflow: hidden;
+      background: var(--_border);
+    }
+
+    .figures > div {
+      display: grid;
+      gap: 4px;
+      padding: 12px 16px;
+      background: var(--_surface);
+    }
+
+    dt {
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    dd {
+      margin: 0;
+      font-size: 20px;
+      font-weight: 600;
+      font-variant-numeric: tabular-nums;
+    }
+
+    .charts {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
+      gap: 16px;
+    }
+
+    aw-chart {
+      display: block;
+      height: 260px;
+      padding: 8px;
+    }
+
+    .panel + .panel,
+    .charts + .panel {
+      margin-top: 16px;
+    }
+
+    .charts > .panel {
+      margin-top: 0;
+      overflow: hidden;
+    }
+
+    .scroller {
+      overflow-x: auto;
+      padding: 0 16px 8px;
+    }
+
+    table {
+      width: 100%;
+      border-collapse: collapse;
+      font-size: 13px;
+      font-variant-numeric: tabular-nums;
+    }
+
+    th,
+    td {
+      padding: 8px 16px 8px 0;
+      text-align: end;
+      white-space: nowrap;
+    }
+
+    th:first-child,
+    td:first-child {
+      width: 100%;
+      min-width: 160px;
+      text-align: start;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+
+    th:last-child,
+    td:last-child {
+      padding-inline-end: 0;
+    }
+
+    thead th {
+      color: var(--_muted);
+      font-weight: 500;
+    }
+
+    tbody th {
+      font-weight: 400;
+    }
+
+    tbody tr {
+      border-top: 1px solid var(--_border);
+    }
+
+    tbody a {
+      color: var(--_accent);
+    }
+
+    .panel > p {
+      margin: 0;
+      padding: 12px 16px;
+    }
+
+    label {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      font-size: 13px;
+    }
+  `,
+]

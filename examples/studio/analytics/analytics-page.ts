@@ -1,0 +1,304 @@
+import type { ServerApi } from '@aw-flow/client'
+import { saveFile, type TableSource } from '@aw-flow/editor'
+import { chartSpecSchema, ProblemError } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import {
+  analyticsRanges,
+  exportAnalytics,
+  exportDimensions,
+  readAnalytics,
+  type AnalyticsRange,
+  type AnalyticsReports,
+  type AnalyticsSubject,
+  type ExportDimension,
+} from './server-analytics.ts'
+import { createTrendSource, type TrendSeries } from './trend-source.ts'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { QueryController } from '../shell/query-controller.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
+import { getWorkflowPath } from '../shell/router.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { analyticsPageStyles } from './analytics-page.styles.ts'
+
+/** Callers without an account. */
+const callersWithoutAccount: readonly (string | null)[] = [null, 'local-owner', 'token']
+
+interface TrendChart {
+  title: string
+  /** How the title of the chart calls its values. The server has already computed them. */
+  measure: 'sum' | 'mean'
+  source: TableSource
+}
+
+/** Runs, durations and costs of a server over time, by workflow, node, person and model. */
+export class AnalyticsPage extends LitElement {
+  static override styles = analyticsPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    query: { attribute: false },
+    range: { state: true },
+    reports: { state: true },
+    charts: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Query of the URL. */
+  declare query: string | undefined
+  declare range: AnalyticsRange
+  /** `undefined` while they are loading. */
+  declare reports: AnalyticsReports | undefined
+  declare charts: readonly TrendChart[]
+
+  constructor() {
+    super()
+    this.range = 'month'
+    this.charts = []
+    this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { range: analyticsRanges }))
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('reports')) this.charts = this.reports ? createCharts(this.reports) : []
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace') || changed.has('range')) void this.#load()
+  }
+
+  get #api(): ServerApi | undefined {
+    return this.workspace?.server?.api
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { analytics: t } = strings()
+    return html`
+      <main>
+        <header>
+          <h1 tabindex="-1">${t.title}</h1>
+          ${this.#api ? this.#renderControls() : nothing}
+        </header>
+        ${this.#api ? this.#renderReports() : renderNoServer(t.needsServer, t.connect)}
+      </main>
+    `
+  }
+
+  #renderControls(): TemplateResult {
+    const { analytics: t } = strings()
+    return html`<label
+        >${t.range}
+        <select
+          @change=${({ target }: Event) => {
+            this.range = (target as HTMLSelectElement).value as AnalyticsRange
+          }}
+        >
+          ${analyticsRanges.map(
+            (range) => html`<option value=${range} .selected=${live(range === this.range)}>${t.ranges[range]}</option>`,
+          )}
+        </select></label
+      >
+      <select aria-label=${t.export} @change=${(event: Event) => void this.#export(event)}>
+        <option value="">${t.export}</option>
+        ${exportDimensions.map((dimension) => html`<option value=${dimension}>${t.exports[dimension]}</option>`)}
+      </select>`
+  }
+
+  #renderReports(): TemplateResult | typeof nothing {
+    const { analytics: t, formats } = strings()
+    if (!this.reports) return nothing
+    const { totals, workflows, slowestNodes, models, people } = this.reports
+    if (totals.executions === 0)
+      return html`<div class="panel empty" role="status">
+        ${drawEmptyState('runs')}
+        <p>${t.noRuns}</p>
+        <a class="button primary" href="/workflows">${t.openWorkflows}</a>
+      </div>`
+    const figures: readonly (readonly [label: string, value: string])[] = [
+      [t.runs, formats.count(totals.executions)],
+      [t.successRate, formatShare(totals.success_rate)],
+      [t.average, formatMs(totals.average_ms)],
+      [t.p95, formatMs(totals.p95_ms)],
+      [t.tokens, formats.count(totals.token_usage)],
+      [t.cost, formatCost(totals)],
+    ]
+    return html`
+      <dl class="panel figures">
+        ${figures.map(
+          ([label, value]) =>
+            html`<div>
+              <dt>${label}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      <div class="charts">
+        ${this.charts.map(
+          ({ title, measure, source }) =>
+            html`<section class="panel" aria-label=${title}>
+              <aw-chart
+                fixed
+                .label=${title}
+                .strings=${strings().editor.resultsStrings.chart}
+                .spec=${chartSpecSchema.parse({ mark: 'line', x: t.time, y: title, measure, color: t.series })}
+                .source=${source}
+              ></aw-chart>
+            </section>`,
+        )}
+      </div>
+      ${this.#renderTable(t.workflows, workflows, 'usage')}
+      ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
+      ${
+        people.every(({ id }) => callersWithoutAccount.includes(id))
+          ? nothing
+          : this.#renderTable(t.people, people, 'usage')
+      }
+    `
+  }
+
+  #renderTable(title: string, subjects: readonly AnalyticsSubject[], kind: keyof typeof columns): TemplateResult {
+    const { analytics: t } = strings()
+    const workflowNames = new Map(this.reports?.workflows.map(({ workflow_id: id, name }) => [id, name]))
+    if (subjects.length === 0)
+      return html`<section class="panel">
+        <header><h2>${title}</h2></header>
+        <p class="muted small">${kind === 'calls' ? t.noModels : t.nothing}</p>
+      </section>`
+    return html`<section class="panel">
+      <header><h2>${title}</h2></header>
+      <div class="scroller">
+        <table aria-label=${title}>
+          <thead>
+            <tr>
+              <th scope="col">${t.name}</th>
+              ${columns[kind].map((name) => html`<th scope="col">${kind === 'calls' && name === 'runs' ? t.calls : t[name]}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${subjects.map(
+              (subject) =>
+                html`<tr>
+                  <th scope="row">${renderName(subject, kind === 'durations' ? workflowNames : undefined)}</th>
+                  ${columns[kind].map((name) => html`<td>${formatters[name](subject)}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`
+  }
+
+  async #export(event: Event): Promise<void> {
+    const select = event.target as HTMLSelectElement
+    const dimension = select.value as ExportDimension | ''
+    select.value = ''
+    if (dimension === '') return
+    const file = await this.#attempt((api) => exportAnalytics(api, this.range, dimension, Date.now()))
+    if (file) saveFile(file, `analytics-${dimension}.csv`)
+  }
+
+  async #load(): Promise<void> {
+    const { range } = this
+    const reports = await this.#attempt((api) => readAnalytics(api, range, Date.now()))
+    if (reports && range === this.range) this.reports = reports
+  }
+
+  /** Sends a request and reports its problem. */
+  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    const api = this.#api
+    if (!api) return undefined
+    try {
+      const value = await send(api)
+      this.workspace?.clearProblem('analytics')
+      return value
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem, 'analytics')
+      return undefined
+    }
+  }
+}
+
+/** Columns of the tables after the name. */
+const columns = {
+  usage: ['runs', 'successRate', 'average', 'tokens', 'cost'],
+  durations: ['runs', 'successRate', 'average', 'max'],
+  calls: ['runs', 'errors', 'average', 'tokens', 'cost'],
+} as const
+type ColumnName = (typeof columns)[keyof typeof columns][number]
+
+const formatMs = (ms: number | null): string => (ms === null ? '–' : strings().formats.duration(ms))
+const formatShare = (share: number | null): string => (share === null ? '–' : strings().formats.percent(share))
+
+/** Formats a cost. Calls without a known price are not part of it, so it is a minimum. */
+function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
+  const { analytics: t, formats } = strings()
+  if (cost === 0 && unpriced > 0) return t.noPrice
+  const digits = cost >= 100 ? 0 : cost >= 1 ? 2 : 4
+  const text = new Intl.NumberFormat(formats.locale, { maximumFractionDigits: digits }).format(cost)
+  return unpriced > 0 ? t.atLeast(text) : text
+}
+
+const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => string>> = {
+  runs: ({ executions }) => strings().formats.count(executions),
+  successRate: ({ success_rate: share }) => formatShare(share),
+  errors: ({ api_errors: errors }) => strings().formats.count(errors),
+  average: ({ average_ms: ms }) => formatMs(ms),
+  max: ({ max_ms: ms }) => formatMs(ms),
+  tokens: ({ token_usage: tokens }) => strings().formats.count(tokens),
+  cost: formatCost,
+}
+
+/** @param workflowNames Names of workflows, to tell nodes with equal names apart. */
+function renderName(
+  { id, name, workflow_id: workflow }: AnalyticsSubject,
+  workflowNames?: ReadonlyMap<string | null, string>,
+): TemplateResult | string {
+  if (workflow === null) return id === null ? strings().analytics.noPerson : name || id
+  const workflowName = workflowNames?.get(workflow)
+  return html`<a href=${getWorkflowPath(workflow)}>${name}</a>${
+      workflowName === undefined ? nothing : html` <span class="muted">${workflowName}</span>`
+    }`
+}
+
+function createCharts({ totals, trend }: AnalyticsReports): TrendChart[] {
+  const { analytics: t } = strings()
+  const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
+    title,
+    measure,
+    source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series }),
+  })
+  const charts = [
+    createChart(t.runs, [
+      { name: t.completed, read: ({ completed }) => completed },
+      { name: t.failed, read: ({ failed }) => failed },
+    ]),
+    createChart(
+      t.durationSeconds,
+      [
+        { name: t.average, read: ({ average_ms: ms }) => (ms === null ? null : ms / 1000) },
+        { name: t.p95, read: ({ p95_ms: ms }) => (ms === null ? null : ms / 1000) },
+      ],
+      'mean',
+    ),
+  ]
+  if (totals.api_calls > 0)
+    charts.push(
+      createChart(t.cost, [{ name: t.cost, read: ({ cost }) => cost }]),
+      createChart(t.tokens, [
+        { name: t.inputTokens, read: ({ input_tokens: tokens }) => tokens },
+        { name: t.outputTokens, read: ({ output_tokens: tokens }) => tokens },
+      ]),
+    )
+  return charts
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-analytics': AnalyticsPage
+  }
+}
+
+customElements.define('studio-analytics', AnalyticsPage)

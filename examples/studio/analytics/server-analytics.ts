@@ -1,0 +1,77 @@
+import type { ServerApi } from '@aw-flow/client'
+
+/** Ranges of the page, shortest first. */
+export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
+export type AnalyticsRange = (typeof analyticsRanges)[number]
+
+/** Subjects whose numbers can be exported. */
+export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model'] as const
+export type ExportDimension = (typeof exportDimensions)[number]
+
+const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
+const dayMs = 86_400_000
+
+/** Numbers of runs, nodes or model calls. Durations in ms; `null` if there are none. */
+export interface AnalyticsNumbers {
+  executions: number
+  completed: number
+  failed: number
+  success_rate: number | null
+  average_ms: number | null
+  max_ms: number | null
+  api_calls: number
+  api_errors: number
+  input_tokens: number
+  output_tokens: number
+  token_usage: number
+  cost: number
+  unpriced_calls: number
+}
+
+export interface AnalyticsPeriod extends AnalyticsNumbers {
+  period_start: string
+  p95_ms: number | null
+}
+
+/** A workflow, node, person or model with its numbers. */
+export interface AnalyticsSubject extends AnalyticsNumbers {
+  /** `null` for workflows, and for runs that no person started. */
+  id: string | null
+  name: string
+  workflow_id: string | null
+}
+
+/** The reports of a range, as returned by the server. */
+export interface AnalyticsReports {
+  totals: AnalyticsNumbers & { p95_ms: number | null }
+  trend: readonly AnalyticsPeriod[]
+  workflows: readonly AnalyticsSubject[]
+  people: readonly AnalyticsSubject[]
+  models: readonly AnalyticsSubject[]
+  slowestNodes: readonly AnalyticsSubject[]
+}
+
+const toQuery = (range: AnalyticsRange, now: number) => ({
+  from: new Date(now - rangeDays[range] * dayMs).toISOString(),
+})
+
+export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: number): Promise<AnalyticsReports> {
+  const query = toQuery(range, now)
+  const [costs, performance] = await Promise.all([
+    api.call('GET /api/v1/analytics/costs', { query }),
+    api.call('GET /api/v1/analytics/performance', { query }),
+  ])
+  const { totals, trend, workflows, people, models } = costs.value
+  return { totals, trend, workflows, people, models, slowestNodes: performance.value.slowest_nodes }
+}
+
+/** Returns the numbers of a range as a CSV file. */
+export async function exportAnalytics(
+  api: ServerApi,
+  range: AnalyticsRange,
+  dimension: ExportDimension,
+  now: number,
+): Promise<Blob> {
+  const query = { ...toQuery(range, now), dimension }
+  return (await api.call('GET /api/v1/analytics/export', { query })).value as Blob
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { createWorkflow, StudioPage } from './page.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Replaces the choice in the settings, which has its own test. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+test('the page Analytics shows the runs of a server with charts and tables, and exports them', async ({
+  page,
+  server,
+}) => {
+  const post = async (path: string, body: unknown): Promise<{ id: string }> => {
+    const answer = await fetch(new URL(path, server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(answer.ok, path).toBe(true)
+    return (await answer.json()) as { id: string }
+  }
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/runs')
+  await page.getByRole('link', { name: 'Analytics' }).click()
+  await expect(page.getByText('No runs have ended in this period')).toBeVisible()
+
+  const { id } = await post('/api/v1/workflows', createWorkflow('Paid orders', { Start: ['trigger', {}] }, []))
+  const run = await post(`/api/v1/workflows/${id}/execute`, {})
+  await expect
+    .poll(
+      async () =>
+        ((await (await fetch(new URL(`/api/v1/runs/${run.id}`, server.url))).json()) as { status: string }).status,
+    )
+    .toBe('completed')
+  await page.reload()
+  await expect(page.locator('dl > div').filter({ hasText: 'Success rate' })).toContainText('100')
+  await expect(page.getByRole('row', { name: /^Paid orders/ })).toContainText('1')
+  await expect(page.getByRole('table', { name: 'Slowest nodes' }).getByRole('row', { name: /^Start/ })).toBeVisible()
+  await expect(page.getByText('No calls of language models in this period')).toBeVisible()
+  await expect(page.locator('aw-chart')).toHaveCount(2)
+  await expect(page.locator('aw-chart').first().locator('svg').first()).toBeVisible()
+
+  await page.getByLabel('Period').selectOption('Last 7 days')
+  await expect(page).toHaveURL(/range=week/)
+  const download = page.waitForEvent('download')
+  await page.getByLabel('Download CSV').selectOption('By workflow')
+  const csv = await readFile(await (await download).path(), 'utf8')
+  expect(csv).toContain(`,${id},,Paid orders,1,1,0,0,1,`)
+})
