@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { AwForm } from '@aw-flow/editor'
+import type { AwForm, AwInspector } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
@@ -8,12 +8,13 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
 export default meta
 
-const createInspector = (session: TestSession, ...nodes: string[]): HTMLElement => {
+const createInspector = (session: TestSession, ...nodes: string[]): AwInspector => {
   const element = document.createElement('aw-inspector')
   element.session = session
   element.nodes = new Set(nodes)
   element.style.display = 'flex'
-  return setSize(320, 720, element)
+  setSize(320, 720, element)
+  return element
 }
 
 export const Load: StoryObj = {
@@ -47,10 +48,20 @@ export const Empty: StoryObj = {
 }
 
 export const SeveralNodes: StoryObj = {
-  render: () => createInspector(new TestSession({ document: mainJob() }), 'load', 'prepare'),
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    const inspector = createInspector(session, 'load', 'prepare')
+    const canvas = document.createElement('aw-canvas')
+    canvas.session = session
+    inspector.canvas = canvas
+    const place = document.createElement('div')
+    place.append(setSize(420, 420, canvas), inspector)
+    return place
+  },
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-inspector')
     await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2'))
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.actions button').length).toBeGreaterThan(10))
   },
 }
 

@@ -43,12 +43,14 @@ export async function languageCompleteness(
     { runMonitorStrings },
     { accessStrings },
     { tableToolStrings },
+    { selectionActionStrings },
   ] = await Promise.all([
     loadWords(locale),
     import('@aw-flow/messages/catalogs'),
     import('../monitor/monitor-strings.ts'),
     import('../elements/access/access-strings.ts'),
     import('../views/table/table-tool-strings.ts'),
+    import('../elements/inspector/selection-action-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
   const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
@@ -57,6 +59,7 @@ export async function languageCompleteness(
     runMonitor: runMonitorStrings,
     access: accessStrings,
     tableTools: tableToolStrings,
+    selectionActions: selectionActionStrings,
   })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !translatedPaths.has(path))

@@ -2,6 +2,7 @@ import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { AccessStrings } from '../elements/access/access-strings.ts'
 import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
+import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
@@ -22,6 +23,8 @@ type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonit
 export interface LaterTexts {
   /** The dialog that grants access to a workflow from a file. */
   readonly access: AccessStrings
+  /** The actions of selected nodes. */
+  readonly selectionActions: SelectionActionStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
 }

@@ -2,6 +2,7 @@ import { english } from '@aw-flow/messages/catalogs'
 import type { NodeType } from '@aw-flow/schema'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
+import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import type { CompleteLanguage, LaterTexts } from './languages.ts'
@@ -39,7 +40,12 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
   const messages = Object.entries({ ...english, ...nodeTypeMessages(types) })
   return {
     ...(markAll({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
-    loadTexts: async () => markAll({ access: accessStrings, tableTools: tableToolStrings }) as LaterTexts,
+    loadTexts: async () =>
+      markAll({
+        access: accessStrings,
+        tableTools: tableToolStrings,
+        selectionActions: selectionActionStrings,
+      }) as LaterTexts,
     // Adding brackets to every variant of a message would need a parser, so the code stands in for such messages.
     messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
   }

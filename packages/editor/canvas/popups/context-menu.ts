@@ -24,7 +24,7 @@ const layoutCommands: readonly CommandId[] = ['lay-out', 'route-edges', 'straigh
 const clipboardCommands: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
 /** Icons of commands that are shown as a row of icons: those that align or distribute nodes. */
-const commandIcons: Partial<Record<CommandId, string>> = {
+export const commandIcons: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
   'align-right': 'align-end-vertical',

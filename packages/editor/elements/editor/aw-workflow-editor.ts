@@ -655,6 +655,7 @@ export class AwWorkflowEditor extends LitElement {
       aria-label=${strings.inspector}
       role="region"
       .session=${session}
+      .canvas=${this.canvas}
       .nodes=${this.#inspector.nodes}
       .newId=${this.newId}
       .drafts=${this.#inspector.getDrafts(session)}

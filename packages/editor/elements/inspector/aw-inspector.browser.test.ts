@@ -16,6 +16,8 @@ import { subWorkflowNodeType } from '../../test-canvas.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import { frame, keys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { loadLanguage } from '../../language/languages.ts'
 import type { AwInspector } from './aw-inspector.ts'
 
 defineElements()
@@ -54,6 +56,55 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'load')).to.deep.equal({})
     await frame()
     expect(field.value).to.equal('3')
+  })
+
+  it('runs the workflow up to a node, and parts of it once there are results', async () => {
+    const { inspector, session } = await mount('prepare')
+    const parts: unknown[] = []
+    session.runs.start = async (options) => void (options?.part && parts.push(options.part))
+    const findButton = (label: string): HTMLButtonElement | undefined =>
+      [...inspector.shadowRoot!.querySelectorAll<HTMLButtonElement>('.actions button')].find(
+        (button) => button.textContent.trim() === label,
+      )
+    await waitUntil(() => findButton('Run to here'))
+    expect(findButton('Only this')!.disabled).to.equal(true)
+    findButton('Run to here')!.click()
+    session.playCompleted()
+    await waitUntil(() => findButton('Only this')?.disabled === false)
+    findButton('From here')!.click()
+    findButton('Only this')!.click()
+    expect(parts).to.deep.equal(['to', 'from', 'only'].map((kind) => ({ kind, node: 'prepare' })))
+    await expect(inspector).to.be.accessible()
+    inspector.nodes = new Set(['load', 'prepare'])
+    await waitUntil(() => inspector.shadowRoot!.querySelector('h2')?.textContent === '2 nodes selected')
+    findButton('Run to here')!.click()
+    expect(parts.at(-1)).to.deep.equal({ kind: 'to', node: 'prepare' })
+    inspector.strings = (await loadLanguage('de')).inspectorStrings
+    await waitUntil(() => findButton('Bis hier ausführen'))
+  })
+
+  it('aligns, groups and disables several nodes by the commands of the canvas', async () => {
+    const { inspector, session } = await mount()
+    const canvas = await fixture<AwCanvas>(
+      html`<aw-canvas style="width: 400px; height: 300px" .session=${session}></aw-canvas>`,
+    )
+    await frame()
+    canvas.select(['load', 'prepare'])
+    inspector.canvas = canvas
+    inspector.nodes = new Set(['load', 'prepare'])
+    const findButton = (label: string): HTMLButtonElement | undefined =>
+      [...inspector.shadowRoot!.querySelectorAll<HTMLButtonElement>('.actions button')].find(
+        (button) => (button.ariaLabel ?? button.textContent.trim()) === label,
+      )
+    await waitUntil(() => findButton('Align tops'))
+    expect(findButton('Distribute horizontally')!.disabled).to.equal(true)
+    await expect(inspector).to.be.accessible()
+    findButton('Disable or enable')!.click()
+    const getModes = (): unknown[] => session.document.current.nodes.map(({ mode }) => mode)
+    expect(getModes().filter((mode) => mode === 'disabled')).to.have.length(2)
+    session.document.undo()
+    findButton('Group')!.click()
+    expect(session.document.current.groups).to.have.length(1)
   })
 
   it('proposes a schema from the input table, as a setting that can be undone', async () => {

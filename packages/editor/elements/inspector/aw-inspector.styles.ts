@@ -302,6 +302,34 @@ export const styles = css`
     margin: 0;
   }
 
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+
+  .actions button:not(.icon) {
+    min-height: calc(28 * var(--_px));
+    padding: 0 10px;
+    font-size: var(--_type-12);
+  }
+
+  .body > .actions {
+    padding-top: 14px;
+  }
+
+  .actions.list {
+    display: grid;
+  }
+
+  .actions.list button {
+    justify-content: start;
+  }
+
+  .many h3 {
+    margin: 0 0 calc(-1 * var(--_space-8));
+  }
+
   .many {
     display: grid;
     gap: var(--_space-16);

@@ -13,7 +13,7 @@ import type {
   WorkflowNode,
 } from '@aw-flow/schema'
 import { emptyWorkflow, isEnded, typeFamily } from '@aw-flow/schema'
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   checkConnection,
@@ -52,6 +52,8 @@ import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
+import type { SelectionActions } from './selection-actions.ts'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { NodeFormContext } from './node-form-context.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
@@ -109,6 +111,7 @@ export class AwInspector extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
+    canvas: { attribute: false },
     nodes: { attribute: false },
     readonly: { type: Boolean },
     strings: { attribute: false },
@@ -117,9 +120,12 @@ export class AwInspector extends LitElement {
     newNodes: { attribute: false },
     errorReferenceUrl: { attribute: false },
     workflowUrl: { attribute: false },
+    _actions: { state: true },
   }
 
   declare session: WorkflowSession | undefined
+  /** The canvas whose commands apply to several selected nodes. Without it, they are not offered. */
+  declare canvas: AwCanvas | undefined
   /** Ids of the selected nodes. */
   declare nodes: ReadonlySet<string>
   declare readonly: boolean
@@ -133,6 +139,8 @@ export class AwInspector extends LitElement {
   declare newNodes: ReadonlySet<string>
   /** Unfinished input in the nodes' forms, preserved while the inspector is closed. */
   declare drafts: Drafts | undefined
+  /** Absent until they are loaded. */
+  declare private _actions: SelectionActions | undefined
 
   #outside = new OutsideControl(this)
   readonly #schema = new SchemaControl(this)
@@ -153,6 +161,10 @@ export class AwInspector extends LitElement {
     this.newId = newId
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('strings')) void this.#loadActions(this.strings.language)
+  }
+
   override updated(): void {
     const { session } = this.#source
     const [id] = this.nodes
@@ -164,7 +176,7 @@ export class AwInspector extends LitElement {
   override render(): unknown {
     const session = this.#source.session
     if (!session || this.nodes.size === 0) return nothing
-    if (this.nodes.size > 1) return this.#renderMany()
+    if (this.nodes.size > 1) return this.#renderMany(session)
     const [id] = this.nodes
     const node = session.document.current.nodes.find((candidate) => candidate.id === id)
     if (!node) return nothing
@@ -212,6 +224,7 @@ export class AwInspector extends LitElement {
         </button>
       </div>
       <div class="body">
+        ${this.readonly ? nothing : (this._actions?.renderRun(session, this.nodes) ?? nothing)}
         ${loadSummary === undefined ? nothing : html`<p class="loaded small">${loadSummary}</p>`}
         ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
         ${
@@ -303,15 +316,27 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  #renderMany(): unknown {
+  async #loadActions(language: string): Promise<void> {
+    try {
+      const { createSelectionActions } = await import('./selection-actions.ts')
+      const actions = await createSelectionActions(language)
+      if (this.strings.language === language) this._actions = actions
+    } catch {
+      // Without the actions, settings can still be changed.
+    }
+  }
+
+  #renderMany(session: WorkflowSession): unknown {
     return html`<div class="many">
       <h2>${this.strings.selectedCount(this.nodes.size)}</h2>
       ${
         this.readonly
           ? nothing
-          : html`<button type="button" class="danger" @click=${this.#remove}>
-              ${icon('trash')}${this.strings.removeMany(this.nodes.size)}
-            </button>`
+          : html`${this._actions?.renderRun(session, this.nodes) ?? nothing}
+              ${this.canvas ? (this._actions?.renderCommands(this.canvas) ?? nothing) : nothing}
+              <button type="button" class="danger" @click=${this.#remove}>
+                ${icon('trash')}${this.strings.removeMany(this.nodes.size)}
+              </button>`
       }
     </div>`
   }

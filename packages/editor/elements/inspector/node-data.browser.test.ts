@@ -181,9 +181,10 @@ describe('<aw-in-out>', () => {
     const results = part(part(editor, 'aw-results-drawer'), 'aw-results')
     await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
     part(results, '#tab-sides').click()
-    await waitUntil(
-      () => results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h3').length === 2,
-    )
+    await waitUntil(() => {
+      const titles = results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h3') ?? []
+      return titles.length === 2 && titles[0]?.textContent === 'Eingabe'
+    })
     const sides = part(results, 'aw-in-out')
     const tables = [...sides.shadowRoot!.querySelectorAll('aw-data-table')]
     expect([...sides.shadowRoot!.querySelectorAll('h3')].map((title) => title.textContent)).to.deep.equal([

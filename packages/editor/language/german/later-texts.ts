@@ -15,6 +15,17 @@ export const createGermanLaterTexts = ({ pluralize, list }: GermanFormats): Late
     runWithout: 'Ohne Zugriff ausführen',
     grant: 'Gewähren und ausführen',
   },
+  selectionActions: {
+    run: 'Einen Teil ausführen',
+    runTo: 'Bis hier ausführen',
+    runFrom: 'Ab hier',
+    runOnly: 'Nur dies',
+    runToHint: 'Führt diesen Knoten aus und alles, was er braucht.',
+    runFromHint: 'Führt diesen Knoten und alles danach aus, mit den Ergebnissen des letzten Laufs davor.',
+    runOnlyHint: 'Führt nur diesen Knoten aus, mit den Ergebnissen des letzten Laufs.',
+    arrange: 'Ausrichten und verteilen',
+    organize: 'Ordnen',
+  },
   tableTools: {
     thenAscending: 'Danach aufsteigend sortieren',
     thenDescending: 'Danach absteigend sortieren',

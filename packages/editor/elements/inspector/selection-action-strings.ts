@@ -1,0 +1,34 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of the actions of selected nodes, which load after the inspector. */
+export interface SelectionActionStrings {
+  readonly run: string
+  readonly runTo: string
+  readonly runFrom: string
+  readonly runOnly: string
+  readonly runToHint: string
+  readonly runFromHint: string
+  readonly runOnlyHint: string
+  readonly arrange: string
+  readonly organize: string
+}
+
+/** The English texts. */
+export const selectionActionStrings: SelectionActionStrings = {
+  run: 'Run a part',
+  runTo: 'Run to here',
+  runFrom: 'From here',
+  runOnly: 'Only this',
+  runToHint: 'Runs this node and everything that it needs.',
+  runFromHint: 'Runs this node and everything after it, with the results of the last run before it.',
+  runOnlyHint: 'Runs this node alone, with the results of the last run.',
+  arrange: 'Align and distribute',
+  organize: 'Organize',
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadSelectionActionStrings(locale: string): Promise<SelectionActionStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(selectionActionStrings, (await loadTexts?.())?.selectionActions ?? {})
+}

@@ -1,0 +1,110 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { isEnded, type RunPart } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import type { CommandInfo } from '../../canvas/canvas-keyboard.ts'
+import { formatKey } from '../../canvas/commands/key-name.ts'
+import type { CommandId } from '../../canvas/commands/command.ts'
+import { findRunInput } from '../../canvas/load-line.ts'
+import { commandIcons } from '../../canvas/popups/context-menu.ts'
+import { icon } from '../../icons/icon.ts'
+import { findInputNodes } from '../run/input-nodes.ts'
+import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
+
+/** Commands of several nodes that are shown with their titles, with their icons. */
+const organizeCommands: Partial<Record<CommandId, string>> = {
+  group: 'group',
+  fold: 'workflow',
+  copy: 'copy',
+  duplicate: 'copy-minus',
+  disable: 'ban',
+  bypass: 'spline',
+  'lay-out': 'waypoints',
+}
+
+/** Renders the actions of selected nodes. */
+export interface SelectionActions {
+  /** Renders buttons that run a part of the workflow; nothing within a sub-workflow, whose nodes do not run alone. */
+  renderRun(session: WorkflowSession, nodes: ReadonlySet<string>): TemplateResult | typeof nothing
+  /** Renders the canvas commands for several nodes. */
+  renderCommands(canvas: AwCanvas): TemplateResult
+}
+
+/** Creates the actions with texts in a language; in English if they cannot be loaded. */
+export async function createSelectionActions(language: string): Promise<SelectionActions> {
+  const strings = await loadSelectionActionStrings(language).catch(() => selectionActionStrings)
+  return {
+    renderRun(session, nodes) {
+      const target = findLastNode(session, nodes)
+      if (target === undefined || 'path' in session) return nothing
+      const isRunning = session.runs.current !== undefined && !isEnded(session.runs.current.state)
+      const hasResults = session.runs.current !== undefined && !isRunning
+      const renderButton = (kind: RunPart['kind'], label: string, hint: string, isEnabled: boolean): TemplateResult =>
+        html`<button
+          type="button"
+          title=${hint}
+          ?disabled=${!isEnabled}
+          @click=${() => startPart(session, { kind, node: target })}
+        >
+          ${kind === 'to' ? icon('play') : nothing}${label}
+        </button>`
+      return html`<div class="actions" role="group" aria-label=${strings.run}>
+        ${renderButton('to', strings.runTo, strings.runToHint, !isRunning)}
+        ${
+          nodes.size > 1
+            ? nothing
+            : html`${renderButton('from', strings.runFrom, strings.runFromHint, hasResults)}
+              ${renderButton('only', strings.runOnly, strings.runOnlyHint, hasResults)}`
+        }
+      </div>`
+    },
+    renderCommands(canvas) {
+      const commands = new Map(canvas.commands.map((command) => [command.id, command]))
+      const renderAll = (icons: Partial<Record<CommandId, string>>, hasTitles: boolean): unknown =>
+        Object.entries(icons).map(([id, shape]) => {
+          const command = commands.get(id)
+          return command && shape !== undefined ? renderCommand(canvas, command, shape, hasTitles) : nothing
+        })
+      return html`<h3 aria-level="2">${strings.arrange}</h3>
+        <div class="actions" role="group" aria-label=${strings.arrange}>${renderAll(commandIcons, false)}</div>
+        <h3 aria-level="2">${strings.organize}</h3>
+        <div class="actions list" role="group" aria-label=${strings.organize}>
+          ${renderAll(organizeCommands, true)}
+        </div>`
+    },
+  }
+}
+
+function renderCommand(canvas: AwCanvas, command: CommandInfo, shape: string, hasTitle: boolean): TemplateResult {
+  const keys = command.keys.slice(0, 1).map((key) => formatKey(key, canvas.strings.keyNames))
+  return html`<button
+    type="button"
+    class=${hasTitle ? '' : 'quiet icon'}
+    title=${[command.title, ...keys].join(' · ')}
+    aria-label=${hasTitle ? nothing : command.title}
+    ?disabled=${!command.enabled}
+    @click=${() => canvas.run(command.id)}
+  >
+    ${icon(shape)}${hasTitle ? command.title : nothing}
+  </button>`
+}
+
+/** Returns the selected node that no other selected node follows; `undefined` if there are several. */
+function findLastNode({ document }: WorkflowSession, nodes: ReadonlySet<string>): string | undefined {
+  const followed = new Set(
+    document.current.edges.flatMap(({ source, target }) => (nodes.has(source) && nodes.has(target) ? [source] : [])),
+  )
+  const lastNodes = [...nodes].filter((id) => !followed.has(id))
+  return lastNodes.length === 1 ? lastNodes[0] : undefined
+}
+
+/** Starts a part of the workflow, with the files of the last run for nodes without a file in their settings. */
+function startPart(session: WorkflowSession, part: RunPart): void {
+  const run = session.runs.current ?? session.runs.previous
+  const inputs: Record<string, string> = {}
+  for (const { id } of findInputNodes(session)) {
+    const dataset = findRunInput(run, id)
+    if (dataset !== undefined && session.data.list.some((stored) => stored.id === dataset)) inputs[id] = dataset
+  }
+  void session.runs.start({ inputs, part })
+}
