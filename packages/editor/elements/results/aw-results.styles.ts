@@ -69,14 +69,11 @@ export const styles = css`
     display: flex;
     gap: var(--_space-8);
     align-items: center;
+    padding-inline: var(--_space-12);
   }
 
   .status-line > * {
     margin-block: 6px;
-  }
-
-  .status-line > :first-child:not(:empty) {
-    margin-inline-start: var(--_space-12);
   }
 
   .status-line > :empty {
