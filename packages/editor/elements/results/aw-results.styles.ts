@@ -109,9 +109,7 @@ export const styles = css`
     button[role='tab'][aria-selected='true']::after {
       inset-inline: 6px;
     }
-  }
 
-  @container (max-width: max(640px, 40rem)) {
     .source .title {
       display: none;
     }
