@@ -28,7 +28,7 @@ export const onlyClean = ['cars', 'penguins', 'airports', 'jobs', 'seattle', 'st
 /**
  * Additional tables, chosen later by their content and before they were checked. Rules were corrected after inspecting
  * findings in those of `tune`; those of `judge` are only measured, except for `foods`, `earthquakes` and (above)
- * `schools`, whose false contradictions were inspected later. `npmHalves` has tables that nobody has inspected.
+ * `schools`, `ports` and `unemployment`, whose false findings were inspected later. `npmHalves` has tables that nobody has inspected.
  */
 export const cleanHalves = {
   tune: [
