@@ -12,6 +12,21 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
 export type EndpointEvent = (typeof endpointEvents)[number]
 
+/** Formats of requests to other systems, in the order of the form. */
+export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
+export type EndpointFormat = (typeof endpointFormats)[number]
+
+/** An event for an endpoint, with the requests that were sent. */
+export interface OutgoingDelivery {
+  id: string
+  event: string
+  occurred_at: string
+  run_id: string | null
+  status: 'pending' | 'delivered' | 'failed'
+  next_attempt_at: string | null
+  attempts: readonly { at: string; duration_ms: number; status: number | null; problem?: Problem | undefined }[]
+}
+
 /** A notification rule of the user, as returned by the server. */
 export interface NotificationRule {
   id: string
@@ -40,13 +55,17 @@ export interface Endpoint {
   name: string
   url: string
   events: readonly EndpointEvent[]
+  event_names: readonly string[]
+  format: EndpointFormat
   workflow_id: string | null
   enabled: boolean
+  previous_secret_until: string | null
   disabled_reason: string | null
 }
 
 const maxNotifications = 30
 const maxEndpoints = 200
+const maxDeliveries = 20
 
 export async function listRules(api: ServerApi): Promise<readonly NotificationRule[]> {
   return (await api.call('GET /api/v1/notification-rules', {})).value.items
@@ -75,6 +94,20 @@ export async function listEndpoints(api: ServerApi): Promise<readonly Endpoint[]
   const { value } = await api.call('GET /api/v1/webhook-endpoints', { query: { limit: maxEndpoints } })
   return value.items
 }
+
+/** Lists the latest deliveries of an endpoint. */
+export async function listEndpointDeliveries(api: ServerApi, id: string): Promise<readonly OutgoingDelivery[]> {
+  const query = { limit: maxDeliveries }
+  const { value } = await api.call('GET /api/v1/webhook-endpoints/{id}/deliveries', { path: { id }, query })
+  return value.items as unknown as OutgoingDelivery[]
+}
+
+/** Parses a list of event names that are separated by commas. */
+export const parseEventNames = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 
 const toNotification = ({
   problem,

@@ -36,6 +36,31 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
+    .endpoint-details {
+      grid-column: 1 / -1;
+    }
+
+    .endpoint-details h3,
+    .endpoint-details p {
+      margin: 8px 0 4px;
+    }
+
+    .endpoint-details ol {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+
+    .endpoint-details form {
+      padding: 12px 0;
+      border-top: 0;
+    }
+
+    li.delivery {
+      grid-template-columns: minmax(0, 1fr) auto;
+      padding: 4px 0;
+    }
+
     form {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));

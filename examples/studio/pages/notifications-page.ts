@@ -8,18 +8,24 @@ import { strings } from '../language/strings.ts'
 import { requestNotificationPermission, canShowNotifications } from '../notifications/browser-notifications.ts'
 import {
   endpointEvents,
+  endpointFormats,
+  listEndpointDeliveries,
   listEndpoints,
   listNotifications,
   listRules,
   notificationChannels,
   notificationEvents,
+  parseEventNames,
   type Endpoint,
   type EndpointEvent,
+  type EndpointFormat,
   type NotificationChannel,
   type NotificationEvent,
   type NotificationRule,
+  type OutgoingDelivery,
   type RunNotification,
 } from '../notifications/server-notifications.ts'
+import { renderEndpointDetails } from '../notifications/endpoint-details.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderNoServer } from '../shell/render-no-server.ts'
@@ -43,6 +49,8 @@ export class NotificationsPage extends LitElement {
     channel: { state: true },
     incompleteForm: { state: true },
     createdEndpoint: { state: true },
+    openEndpoint: { state: true },
+    deliveries: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -57,6 +65,10 @@ export class NotificationsPage extends LitElement {
   declare incompleteForm: 'rule' | 'endpoint' | undefined
   /** The last added URL and its signing secret, which the server does not return again. */
   declare createdEndpoint: { name: string; secret: string } | undefined
+  /** Id of the URL whose details are open. */
+  declare openEndpoint: string
+  /** The latest deliveries of the open URL. */
+  declare deliveries: readonly OutgoingDelivery[]
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
@@ -66,6 +78,8 @@ export class NotificationsPage extends LitElement {
     super()
     this.latest = []
     this.endpoints = []
+    this.openEndpoint = ''
+    this.deliveries = []
     this.workflows = []
     this.channel = 'browser'
     this.addController(new WorkspaceController(this))
@@ -82,7 +96,12 @@ export class NotificationsPage extends LitElement {
     this.createdEndpoint = undefined
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('openEndpoint')) this.deliveries = []
+  }
+
   protected override updated(changed: PropertyValues): void {
+    if (changed.has('openEndpoint') && !changed.has('workspace')) void this.#refresh()
     if (!changed.has('workspace')) return
     void this.#refresh()
     void this.#loadWorkflows()
@@ -294,15 +313,27 @@ export class NotificationsPage extends LitElement {
         <label
           >${t.url} <input type="url" name="url" required maxlength="2000" autocomplete="off" spellcheck="false"
         /></label>
+        <label
+          >${t.format}
+          <select name="format">
+            ${endpointFormats.map((value) => html`<option value=${value}>${t.formats[value]}</option>`)}
+          </select></label
+        >
+        <label
+          >${t.eventNames}
+          <input name="eventNames" autocomplete="off" spellcheck="false" placeholder=${t.eventNamesExample}
+        /></label>
         ${this.#renderWorkflowSelect()} ${this.#renderEvents(endpointEvents, t.endpointEvents, 'endpoint')}
         <button>${t.addEndpoint}</button>
       </form>
     </section>`
   }
 
-  #renderEndpoint({ id, name, url, events, enabled, workflow_id: workflow, disabled_reason: reason }: Endpoint) {
+  #renderEndpoint(endpoint: Endpoint) {
+    const { id, name, url, events, event_names: eventNames, enabled, workflow_id: workflow } = endpoint
+    const isOpen = this.openEndpoint === id
     const { runNotifications: t } = strings()
-    const names = events.map((event) => t.endpointEvents[event]).join(', ')
+    const names = [...events.map((event) => t.endpointEvents[event]), ...eventNames].join(', ')
     return html`<li data-testid="endpoint-item">
       <label class="switch">
         <input
@@ -323,10 +354,18 @@ export class NotificationsPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${name} · <code>${url}</code></span>
         <span class="ellipsis muted small">${this.#getWorkflowName(workflow)} · ${names}</span>
-        ${reason === 'gone' ? html`<span class="warn small">${t.gone}</span>` : nothing}
+        ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${t.gone}</span>` : nothing}
       </span>
       <span>
         <button class="quiet" @click=${() => void this.#sendTest(id, name)}>${t.test}</button>
+        <button
+          class="quiet icon"
+          aria-expanded=${isOpen}
+          title=${t.deliveries}
+          @click=${() => (this.openEndpoint = isOpen ? '' : id)}
+        >
+          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.deliveriesOf(name)}</span>
+        </button>
         <button
           class="quiet icon"
           title=${t.removeEndpoint}
@@ -336,6 +375,19 @@ export class NotificationsPage extends LitElement {
           ${icon('trash')}<span class="visually-hidden">${t.removeEndpointLabel(name)}</span>
         </button>
       </span>
+      ${
+        isOpen
+          ? renderEndpointDetails(endpoint, this.deliveries, {
+              onRotate: (event) => void this.#rotateSecret(event, endpoint),
+              onRedeliver: (delivery) =>
+                void this.#update((api) =>
+                  api.call('POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver', {
+                    path: { id, delivery },
+                  }),
+                ),
+            })
+          : nothing
+      }
     </li>`
   }
 
@@ -368,18 +420,37 @@ export class NotificationsPage extends LitElement {
     const form = event.target as HTMLFormElement
     const data = new FormData(form)
     const events = data.getAll('events') as EndpointEvent[]
-    this.incompleteForm = events.length === 0 ? 'endpoint' : undefined
-    if (events.length === 0) return
+    const eventNames = parseEventNames(String(data.get('eventNames')))
+    const isIncomplete = events.length + eventNames.length === 0
+    this.incompleteForm = isIncomplete ? 'endpoint' : undefined
+    if (isIncomplete) return
     const name = String(data.get('name'))
-    const body = { name, url: String(data.get('url')), events, workflow_id: String(data.get('workflow')) || null }
+    const body = {
+      name,
+      url: String(data.get('url')),
+      events,
+      event_names: eventNames,
+      format: String(data.get('format')) as EndpointFormat,
+      workflow_id: String(data.get('workflow')) || null,
+    }
     const added = await this.#update((api) => api.call('POST /api/v1/webhook-endpoints', { body }))
     if (!added) return
     form.reset()
     if (added.value.secret !== null) this.createdEndpoint = { name, secret: added.value.secret }
   }
 
+  async #rotateSecret(event: SubmitEvent, { id, name }: Endpoint): Promise<void> {
+    event.preventDefault()
+    const body = { keep_seconds: Number(new FormData(event.target as HTMLFormElement).get('keep')) }
+    const rotated = await this.#update((api) =>
+      api.call('POST /api/v1/webhook-endpoints/{id}/rotate-secret', { path: { id }, body }),
+    )
+    const secret = rotated?.value.secret
+    if (typeof secret === 'string') this.createdEndpoint = { name, secret }
+  }
+
   async #sendTest(id: string, name: string): Promise<void> {
-    const sent = await this.#attempt((api) => api.call('POST /api/v1/webhook-endpoints/{id}/test', { path: { id } }))
+    const sent = await this.#update((api) => api.call('POST /api/v1/webhook-endpoints/{id}/test', { path: { id } }))
     if (sent) this.dispatchEvent(new ToastEvent(strings().runNotifications.testSent(name)))
   }
 
@@ -398,17 +469,24 @@ export class NotificationsPage extends LitElement {
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
+    const { openEndpoint: open } = this
     const changeCount = this.#changeCount
-    const loaded = await this.#attempt(async (api) => ({
-      rules: await listRules(api),
-      latest: await listNotifications(api),
-      endpoints: await listEndpoints(api),
-    }))
-    if (!this.isConnected) return
+    const loaded = await this.#attempt(async (api) => {
+      const endpoints = await listEndpoints(api)
+      const isOpen = endpoints.some(({ id }) => id === open)
+      return {
+        rules: await listRules(api),
+        latest: await listNotifications(api),
+        endpoints,
+        deliveries: isOpen ? await listEndpointDeliveries(api, open) : [],
+      }
+    })
+    if (open !== this.openEndpoint || !this.isConnected) return
     if (loaded && changeCount === this.#changeCount) {
       this.rules = loaded.rules
       this.latest = loaded.latest
       this.endpoints = loaded.endpoints
+      this.deliveries = loaded.deliveries
     }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#refresh(), refreshMs)

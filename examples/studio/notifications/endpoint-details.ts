@@ -1,0 +1,71 @@
+import { icon, renderProblem } from '@aw-flow/editor'
+import { html, nothing, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { getRunPath } from '../shell/router.ts'
+import { defaultTokenOverlap, tokenOverlaps } from '../webhooks/server-webhooks.ts'
+import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
+
+/** Callbacks of the details of an endpoint. */
+export interface EndpointDetailsCallbacks {
+  onRotate: (event: SubmitEvent) => void
+  onRedeliver: (delivery: string) => void
+}
+
+/** Renders the delivery log of an endpoint, and the form that replaces its signing secret. */
+export function renderEndpointDetails(
+  { previous_secret_until: until }: Endpoint,
+  deliveries: readonly OutgoingDelivery[],
+  { onRotate, onRedeliver }: EndpointDetailsCallbacks,
+): TemplateResult {
+  const { runNotifications: t, webhooks, formats } = strings()
+  return html`<div class="endpoint-details">
+    <h3>${t.deliveries}</h3>
+    ${deliveries.length === 0 ? html`<p class="muted small">${t.noDeliveries}</p>` : nothing}
+    <ol>
+      ${deliveries.map((delivery) => renderDelivery(delivery, onRedeliver))}
+    </ol>
+    <form @submit=${onRotate}>
+      <label
+        >${t.keepSecret}
+        <select name="keep">
+          ${tokenOverlaps.map(
+            (seconds) =>
+              html`<option value=${seconds} ?selected=${seconds === defaultTokenOverlap}>
+                ${webhooks.overlap(seconds)}
+              </option>`,
+          )}
+        </select></label
+      >
+      <button>${icon('refresh-cw')} ${t.rotate}</button>
+      ${
+        until !== null && Date.parse(until) > Date.now()
+          ? html`<p class="muted small">${t.previousSecret(formats.dateTime(Date.parse(until)))}</p>`
+          : nothing
+      }
+    </form>
+  </div>`
+}
+
+function renderDelivery(
+  { id, event, occurred_at: occurred, run_id: run, status, next_attempt_at: next, attempts }: OutgoingDelivery,
+  onRedeliver: (delivery: string) => void,
+): TemplateResult {
+  const { runNotifications: t, formats, editor } = strings()
+  const last = attempts.at(-1)
+  const text = last?.problem ? renderProblem(last.problem, editor.renderText) : undefined
+  const time = formats.dateTime(Date.parse(occurred))
+  return html`<li class="delivery small" data-testid="delivery-item">
+    <span class="item-text">
+      <span class="ellipsis"
+        ><code>${event}</code> · ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}</span
+      >
+      <span class=${status === 'failed' ? 'bad' : 'muted'}
+        >${t.deliveryStates[status]} ·
+        ${t.attempts(attempts.length)}${last && last.status !== null ? ` · ${last.status}` : ''}</span
+      >
+      ${text ? html`<span class="bad">${text.message} ${text.hint ?? ''}</span>` : nothing}
+      ${status === 'pending' && next !== null && last ? html`<span class="muted">${t.nextAttempt(formats.dateTime(Date.parse(next)))}</span>` : nothing}
+    </span>
+    <button class="quiet" @click=${() => onRedeliver(id)}>${t.sendAgain}</button>
+  </li>`
+}
