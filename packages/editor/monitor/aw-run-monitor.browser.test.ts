@@ -178,6 +178,34 @@ describe('<aw-run-monitor>', () => {
     expect(monitor.at).to.equal(undefined)
   })
 
+  it('shows answers, calls of tools, tokens and cost of an agent as text', async () => {
+    const answer = (text: string, cost: number, toolCalls: object[] = []) => ({
+      reply: { text, ended: 'stop', toolCalls },
+      usage: { requests: 1, inputTokens: 1_200, outputTokens: 40, cost, unpriced: cost === 0 ? 1 : 0 },
+    })
+    const outcomes = [
+      answer('', 0.0025, [{ id: 'c', name: 'send', arguments: '{"text":"hi"}' }]),
+      answer('<b>Sent</b>', 0),
+    ]
+    const record = failingRun().flatMap((body) => {
+      const { type } = body
+      if (type === 'effect-started' || type !== 'effect-ended') return type === 'effect-started' ? [] : [body]
+      return outcomes.flatMap((outcome, index) => {
+        const effect = { node: 'validate', attempt: 1, effect: `ask:${index}` }
+        return [
+          { type: 'effect-started' as const, ...effect, kind: 'ask-model', request: { model: 'small' } },
+          { type: 'effect-ended' as const, ...effect, outcome },
+        ]
+      })
+    })
+    const monitor = await mount(createRecord(record))
+    await choose(monitor, 'validate')
+    expect(detail(monitor)).to.contain(
+      'Steps of the agent 2,400 tokens in, 80 out · cost 0.0025 · price unknown send({"text":"hi"}) ' +
+        '1,200 tokens in, 40 out · cost 0.0025 <b>Sent</b> 1,200 tokens in, 40 out · price unknown',
+    )
+  })
+
   it('tells attempts with their causes, inputs and outputs, decisions, what was done outside, and errors with the fix', async () => {
     const monitor = await mount(createRecord(failingRun()))
     expect(monitor.node).to.equal(undefined)

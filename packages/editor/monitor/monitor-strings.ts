@@ -189,6 +189,12 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
+  /** Answers of language models, with the calls of tools. */
+  agentSteps: 'Steps of the agent',
+  modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
+  modelCost: (cost: string): string => `cost ${cost}`,
+  /** The price of one or more requests is unknown. */
+  noPrice: 'price unknown',
   /** Requests to other systems, including rejected ones. */
   externalRequests: 'External requests',
   outcome: 'Outcome',

@@ -16,6 +16,7 @@ import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 import { renderCode } from '../../render-code.ts'
+import { renderAgentSteps } from './agent-steps.ts'
 import { collectInputs } from './collect-inputs.ts'
 import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
@@ -34,7 +35,7 @@ declare global {
 
 /**
  * Shows a node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals,
- * external requests, settings and report.
+ * answers and calls of agents, external requests, settings and report.
  *
  * @event {DecideEvent} aw-decide - The user responds to an approval; cancelable.
  * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings of this node.
@@ -231,7 +232,7 @@ export class AwRunAttempt extends LitElement {
           : nothing
       }
       ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), type?.inputs ?? [], options)}
-      ${this.#renderEffects(attempt, options)}
+      ${renderAgentSteps(attempt, strings, options)} ${this.#renderEffects(attempt, options)}
       ${
         attempt.filled
           ? html`<section>
