@@ -142,6 +142,70 @@ describe('an imported workflow', () => {
     }
   })
 
+  test('[18] imports, opens, copies and runs documents of all shapes with agents without a request to a model', async () => {
+    const models = await openModelServer('first', () => ({ says: '{"header": "yes", "rules": [], "items": []}' }))
+    try {
+      const config = { llm_models: [{ id: 'm', address: models.address }], default_llm: 'm' }
+      expect((await server.send('PUT', '/api/v1/config', config)).status).toBe(200)
+      const own = { model: 'm', modelAddress: models.address }
+      const inner = createDocument('Inner', ['ask', 'agent', { prompt: 'Go' }])
+      const documents = [
+        createDocument('Agent', ['ask', 'agent', { prompt: 'Go' }]),
+        createDocument('Sub-agent', [
+          'ask',
+          'agent',
+          { prompt: 'Go', tools: [{ name: 'inner', kind: 'workflow', config: inner }] },
+        ]),
+        createDocument('Inner agent', ['inner', 'sub_workflow', { document: inner }]),
+        createDocument(
+          'Rows',
+          ['load', 'loading', { model: 'm' }],
+          ['rows', 'classify_rows', { column: 'a', labels: 'x' }],
+        ),
+        createDocument(
+          'Data agents',
+          ['load', 'loading', { model: 'm' }],
+          ['prepare', 'preparing', own],
+          ['check', 'validation', { schema: '', model: 'm' }],
+        ),
+        createDocument('Hostile', ['ask', 'agent', { prompt: '{{$eval("1")}}', ...own, system: models.address }]),
+        {
+          name: 'Chain',
+          steps: [
+            { type: 'loading', config: {} },
+            { type: 'agent', config: { prompt: 'Go' } },
+          ],
+          global_config: { llm: 'm' },
+        },
+        {
+          name: 'Connections',
+          nodes: [
+            { id: 'a', type: 'agent' },
+            { id: 'b', type: 'classify_rows' },
+          ],
+          connections: [{ source: 'a', target: 'b' }],
+        },
+      ]
+      for (const document of documents) {
+        const workflow = await importWorkflow(document)
+        for (const path of ['', '/access', '/versions'])
+          expect((await server.ask(`/api/v1/workflows/${workflow}${path}`)).status).toBe(200)
+        await post(`/api/v1/workflows/${workflow}/duplicate`, {})
+        // The others have no file, or are incomplete, and do not start.
+        if (documents.indexOf(document) < 3) expect((await execute(workflow))[0]).toBe('failed')
+      }
+      expect(models.requests).toEqual([])
+      // With a grant, the first one asks.
+      const granted = await importWorkflow(documents[0]!)
+      await grant(granted, { ...nothing, tools: ['models'] })
+      expect(await execute(granted)).toEqual(['completed'])
+      expect(models.requests).toHaveLength(1)
+    } finally {
+      await models.close()
+      await server.send('PUT', '/api/v1/config', {})
+    }
+  })
+
   test('remains imported when it is edited, published, duplicated or restored', async () => {
     const document = createDocument('Copied', request())
     const workflow = await importWorkflow(document)
