@@ -28,6 +28,7 @@ import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addAgentChatRoutes } from './routes/agent-chat.ts'
 import { addAgentVersionRoutes } from './routes/agent-versions.ts'
+import { addEvaluationRoutes } from './routes/evaluations.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
@@ -139,6 +140,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addNodeRoutes(app, routeDependencies)
   addAgentRoutes(app, routeDependencies)
   addAgentChatRoutes(app, routeDependencies)
+  addEvaluationRoutes(app, routeDependencies)
   addAgentVersionRoutes(app, routeDependencies)
   addAgentStepRoutes(app, routeDependencies)
   addAssistantRoutes(app, routeDependencies, describer)

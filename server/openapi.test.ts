@@ -92,16 +92,29 @@ describe('the description of the API', () => {
     const support = toModelDefinition(modelAgentBodySchema.parse({ name: 'Support', system_prompt: 'Help.' }))
     const { modelAgents } = server.backend.store.forWorkspace('default')
     const { id: agent } = (await modelAgents.add(support, 'local-owner'))!
+    const { id: evaluation } = await server.backend.store.forWorkspace('default').evaluations.add({
+      id: 'evaluation',
+      name: 'Greetings',
+      targetKind: 'agent',
+      targetId: agent,
+      version: 1,
+      dataset: null,
+      answerSchema: null,
+      cases: [],
+      createdBy: 'local-owner',
+    })
     const idFor = (path: string): string =>
       /\/agents\/\{id\}\/(versions|chat)/.test(path)
         ? agent
-        : path.includes('/data/') || path.includes('/tools/')
-          ? dataset
-          : path.includes('/workflows/')
-            ? document
-            : path.includes('/templates/') || path.includes('/agents/')
-              ? ''
-              : run
+        : path.includes('/evaluations/')
+          ? evaluation
+          : path.includes('/data/') || path.includes('/tools/')
+            ? dataset
+            : path.includes('/workflows/')
+              ? document
+              : path.includes('/templates/') || path.includes('/agents/')
+                ? ''
+                : run
     const filled = (path: string, { parameters = [] }: Operation): string =>
       parameters
         .filter((parameter) => parameter.in === 'path')

@@ -32,6 +32,9 @@ const testShape = {
   tolerance: z.number().min(0).default(0),
 }
 
+/** A test case: an input with its expected answer. */
+export const testCaseSchema = z.strictObject(testShape)
+
 const behaviorShape = {
   system_prompt: textSchema(100_000).default(''),
   prompt: textSchema(100_000).default('').openapi({ description: 'Task, which precedes the input.' }),

@@ -15,6 +15,7 @@ import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
 import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
 import { createAgents, type StoredAgents } from './agents.ts'
+import { createEvaluations, type StoredEvaluations } from './evaluations.ts'
 import { createModelAgents, type StoredModelAgents } from './model-agents.ts'
 import { createModelUsage, type StoredModelUsage } from './model-usage.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
@@ -82,6 +83,8 @@ export interface WorkspaceStore {
   agents: StoredAgents
   /** Registered model agents. */
   modelAgents: StoredModelAgents
+  /** Evaluations of model agents and workflows. */
+  evaluations: StoredEvaluations
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
@@ -197,6 +200,7 @@ export async function openStore(
         notifications: createNotifications(database, workspace, now),
         agents: createAgents(database, workspace, now),
         modelAgents: createModelAgents(database, workspace, now),
+        evaluations: createEvaluations(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),

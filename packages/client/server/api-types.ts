@@ -292,6 +292,58 @@ export type DetailedHealth = {
   runs: Record<string, number>
 }
 export type Duplicate = { name?: string }
+export type Evaluate = Record<string, unknown>
+export type Evaluation = {
+  id: string
+  name: string
+  agent_id: string | null
+  workflow_id: string | null
+  version: number
+  data_id: string | null
+  answer_schema?: Record<string, unknown> | null
+  status: 'running' | 'completed'
+  total: number
+  passed: number
+  failed: number
+  score: number
+  tokens: number
+  cost: number
+  created_by: string
+  created_at: string
+  cases: {
+    name: string
+    input?: Record<string, unknown> | unknown[] | string | number | boolean | null
+    expected?: Record<string, unknown> | unknown[] | string | number | boolean | null
+    compare: 'equal' | 'contains' | 'number'
+    tolerance: number
+    run_id: string
+    status: 'pending' | 'completed' | 'failed' | 'cancelled'
+    answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
+    passed: boolean | null
+    reason: string | null
+    tokens: number
+    cost: number
+    duration_ms: number
+  }[]
+}
+export type EvaluationSummary = {
+  id: string
+  name: string
+  agent_id: string | null
+  workflow_id: string | null
+  version: number
+  data_id: string | null
+  answer_schema?: Record<string, unknown> | null
+  status: 'running' | 'completed'
+  total: number
+  passed: number
+  failed: number
+  score: number
+  tokens: number
+  cost: number
+  created_by: string
+  created_at: string
+}
 export type Event = {
   id: string
   event_id: string
@@ -1050,6 +1102,7 @@ export interface Routes {
   'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/evaluations/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/event-types/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
@@ -1309,6 +1362,57 @@ export interface Routes {
     query: { rows?: number }
     body?: undefined
     response: { columns: { name: string; type: string }[]; rows: (null | boolean | number | string)[][]; total: number }
+  }
+  'GET /api/v1/evaluations': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; target?: string }
+    body?: undefined
+    response: { items: EvaluationSummary[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/evaluations/{id}': { path: { id: string }; query: object; body?: undefined; response: Evaluation }
+  'GET /api/v1/evaluations/{id}/compare/{other}': {
+    path: { id: string; other: string }
+    query: object
+    body?: undefined
+    response: {
+      before: EvaluationSummary
+      after: EvaluationSummary
+      improved: number
+      regressed: number
+      cases: {
+        name: string
+        before: {
+          name: string
+          input?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          expected?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          compare: 'equal' | 'contains' | 'number'
+          tolerance: number
+          run_id: string
+          status: 'pending' | 'completed' | 'failed' | 'cancelled'
+          answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          passed: boolean | null
+          reason: string | null
+          tokens: number
+          cost: number
+          duration_ms: number
+        } | null
+        after: {
+          name: string
+          input?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          expected?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          compare: 'equal' | 'contains' | 'number'
+          tolerance: number
+          run_id: string
+          status: 'pending' | 'completed' | 'failed' | 'cancelled'
+          answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
+          passed: boolean | null
+          reason: string | null
+          tokens: number
+          cost: number
+          duration_ms: number
+        } | null
+      }[]
+    }
   }
   'GET /api/v1/event-triggers': {
     path: object
@@ -1861,6 +1965,7 @@ export interface Routes {
   'POST /api/v1/auth/setup': { path: object; query: object; body: SetUp; response: SignedIn }
   'POST /api/v1/auth/verify-otp': { path: object; query: object; body: VerifyCode; response: SignedIn }
   'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; response: Upload }
+  'POST /api/v1/evaluations': { path: object; query: object; body: Evaluate; response: Evaluation }
   'POST /api/v1/events': { path: object; query: object; body: PublishEvent; response: { items: PublishedEvent[] } }
   'POST /api/v1/executions': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/executions/{id}/approvals/{node}': {

@@ -41,6 +41,18 @@ export const serverReference = {
     meaning: 'A model agent can call other model agents, but none can call itself, directly or through another one.',
     params: { agent: 'Support', max: 50 },
   },
+  'evaluation.no-cases': {
+    meaning: 'An evaluation was requested without cases and dataset, and the agent has no tests.',
+    params: { name: 'Support' },
+  },
+  'evaluation.no-column': {
+    meaning: 'An evaluation names a column that its dataset does not have.',
+    params: { column: 'answer', columns: ['question', 'expected'] },
+  },
+  'evaluation.not-found': {
+    meaning: 'A request refers to an evaluation that the server does not have.',
+    params: { id: '3b1f6d1a', path: '/api/v1/evaluations' },
+  },
   'agent.name-taken': {
     meaning: 'Workflows refer to agents by name, so each name can be used only once.',
     params: { name: 'scorer' },

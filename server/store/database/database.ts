@@ -565,6 +565,24 @@ export interface Database {
     updated_at: Time
     deleted_at: Time | null
   }
+  /** Evaluations of model agents and workflows. */
+  evaluations: {
+    workspace_id: string
+    id: string
+    name: string
+    /** `agent` or `workflow`. */
+    target_kind: string
+    target_id: string
+    /** The evaluated version of the target. */
+    version: number
+    dataset_id: string | null
+    /** JSON Schema that every answer must match. */
+    answer_schema: string | null
+    /** The cases with their runs and results, as JSON. */
+    cases: string
+    created_by: string
+    created_at: Time
+  }
   /** Versions of model agents. */
   agent_versions: {
     workspace_id: string

@@ -31,10 +31,11 @@ import { webhookTests } from './0045-webhook-tests.ts'
 import { notifications } from './0046-notifications.ts'
 import { turnsOfQueuedRuns } from './0047-turns-of-queued-runs.ts'
 import { watches } from './0048-watches.ts'
-import { userIdentities } from './0056-user-identities.ts'
 import { agentVersions } from './0050-agent-versions.ts'
+import { evaluations } from './0051-evaluations.ts'
 import { analytics } from './0053-analytics.ts'
 import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
+import { userIdentities } from './0056-user-identities.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -71,9 +72,10 @@ export const databaseMigrations: MigrationProvider = {
     '0046-notifications': notifications,
     '0047-turns-of-queued-runs': turnsOfQueuedRuns,
     '0048-watches': watches,
-    '0056-user-identities': userIdentities,
     '0050-agent-versions': agentVersions,
+    '0051-evaluations': evaluations,
     '0053-analytics': analytics,
     '0049-outgoing-named-events': outgoingNamedEvents,
+    '0056-user-identities': userIdentities,
   }),
 }

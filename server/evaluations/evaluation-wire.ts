@@ -1,0 +1,167 @@
+import { configSchema, type Config, type Json } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { testCaseSchema } from '../agents/model-agent-wire.ts'
+import type { StoredEvaluation } from '../store/evaluations.ts'
+
+const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
+
+const maxCases = 200
+
+/** The body that starts an evaluation. */
+export const evaluationBodySchema = z
+  .strictObject({
+    agent_id: z.string().optional().openapi({ description: 'The model agent to evaluate.' }),
+    workflow_id: z
+      .string()
+      .optional()
+      .openapi({ description: 'The workflow to evaluate. An input is its trigger data.' }),
+    version: z.number().int().min(1).optional().openapi({ description: 'Default: the current version.' }),
+    name: z.string().min(1).max(200).optional(),
+    cases: z
+      .array(testCaseSchema)
+      .min(1)
+      .max(maxCases)
+      .optional()
+      .openapi({ description: 'Default: the rows of `data_id`, or else the tests of the agent.' }),
+    data_id: z
+      .string()
+      .optional()
+      .openapi({ description: 'Dataset with a case per row; its first 200 rows are used.' }),
+    input_column: z.string().optional().openapi({ description: 'Default: an object of all columns but the expected.' }),
+    expected_column: z.string().optional(),
+    compare: testCaseSchema.shape.compare,
+    tolerance: testCaseSchema.shape.tolerance,
+    answer_schema: configSchema
+      .nullable()
+      .default(null)
+      .openapi({ type: ['object', 'null'], description: 'JSON Schema that every answer must match.' }),
+  })
+  .refine(({ agent_id: agent, workflow_id: workflow }) => (agent === undefined) !== (workflow === undefined), {
+    message: 'Name either agent_id or workflow_id',
+    path: ['agent_id'],
+  })
+  .openapi({
+    type: 'object',
+    example: {
+      workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
+      cases: [{ name: 'Greets', input: 'Hi', expected: 'Hello', compare: 'contains' }],
+    },
+  })
+export type EvaluationBody = z.infer<typeof evaluationBodySchema>
+
+const caseSchema = z.object({
+  name: z.string(),
+  input: jsonWireSchema,
+  expected: jsonWireSchema.optional(),
+  compare: z.enum(['equal', 'contains', 'number']),
+  tolerance: z.number(),
+  run_id: z.string(),
+  status: z.enum(['pending', 'completed', 'failed', 'cancelled']),
+  answer: jsonWireSchema,
+  passed: z
+    .boolean()
+    .nullable()
+    .openapi({ type: ['boolean', 'null'], description: 'Null until the run has ended.' }),
+  reason: z.string().nullable().openapi({ description: 'Why the case failed.' }),
+  tokens: z.number().int(),
+  cost: z.number(),
+  duration_ms: z.number().int(),
+})
+
+const summaryShape = {
+  id: z.string(),
+  name: z.string(),
+  agent_id: z.string().nullable(),
+  workflow_id: z.string().nullable(),
+  version: z.number().int(),
+  data_id: z.string().nullable(),
+  answer_schema: z
+    .custom<Config>()
+    .nullable()
+    .openapi({ type: ['object', 'null'] }),
+  status: z.enum(['running', 'completed']).openapi({ description: 'running: at least one run has not ended.' }),
+  total: z.number().int(),
+  passed: z.number().int(),
+  failed: z.number().int(),
+  score: z.number().openapi({ description: 'Share of the ended cases that passed, from 0 to 1.' }),
+  tokens: z.number().int(),
+  cost: z.number(),
+  created_by: z.string(),
+  created_at: z.string(),
+}
+
+export const evaluationSummarySchema = z.object(summaryShape).openapi('EvaluationSummary')
+export const evaluationSchema = z.object({ ...summaryShape, cases: z.array(caseSchema) }).openapi('Evaluation')
+
+export const comparisonSchema = z.object({
+  before: evaluationSummarySchema,
+  after: evaluationSummarySchema,
+  improved: z.number().int().openapi({ description: 'Cases that failed before and passed after.' }),
+  regressed: z.number().int().openapi({ description: 'Cases that passed before and failed after.' }),
+  cases: z
+    .array(z.object({ name: z.string(), before: caseSchema.nullable(), after: caseSchema.nullable() }))
+    .openapi({ description: 'Cases by name and position.' }),
+})
+
+export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSummarySchema> => {
+  const { targetKind, targetId, cases } = evaluation
+  const results = cases.flatMap(({ result }) => result ?? [])
+  const passed = results.filter(({ isPassed }) => isPassed).length
+  return {
+    id: evaluation.id,
+    name: evaluation.name,
+    agent_id: targetKind === 'agent' ? targetId : null,
+    workflow_id: targetKind === 'workflow' ? targetId : null,
+    version: evaluation.version,
+    data_id: evaluation.dataset,
+    answer_schema: evaluation.answerSchema,
+    status: results.length === cases.length ? 'completed' : 'running',
+    total: cases.length,
+    passed,
+    failed: results.length - passed,
+    score: results.length === 0 ? 0 : passed / results.length,
+    tokens: results.reduce((sum, { tokens }) => sum + tokens, 0),
+    cost: results.reduce((sum, { cost }) => sum + cost, 0),
+    created_by: evaluation.createdBy,
+    created_at: evaluation.createdAt,
+  }
+}
+
+const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number]): z.infer<typeof caseSchema> => ({
+  ...test,
+  run_id: run,
+  status: result?.status ?? 'pending',
+  answer: result?.answer ?? null,
+  passed: result?.isPassed ?? null,
+  reason: result?.reason ?? null,
+  tokens: result?.tokens ?? 0,
+  cost: result?.cost ?? 0,
+  duration_ms: result?.durationMs ?? 0,
+})
+
+export const evaluationToWire = (evaluation: StoredEvaluation): z.infer<typeof evaluationSchema> => ({
+  ...summaryToWire(evaluation),
+  cases: evaluation.cases.map(caseToWire),
+})
+
+/** Compares two evaluations case by case. Of cases with the same name, the first ones belong together, and so on. */
+export function compareEvaluations(
+  before: StoredEvaluation,
+  after: StoredEvaluation,
+): z.infer<typeof comparisonSchema> {
+  const remaining = after.cases.map(caseToWire)
+  const pairs = before.cases.map(caseToWire).map((entry) => {
+    const index = remaining.findIndex(({ name }) => name === entry.name)
+    const [match = null] = index < 0 ? [] : remaining.splice(index, 1)
+    return { name: entry.name, before: entry, after: match }
+  })
+  const count = (was: boolean, is: boolean): number =>
+    pairs.filter((pair) => pair.before.passed === was && pair.after?.passed === is).length
+  return {
+    before: summaryToWire(before),
+    after: summaryToWire(after),
+    improved: count(false, true),
+    regressed: count(true, false),
+    cases: [...pairs, ...remaining.map((entry) => ({ name: entry.name, before: null, after: entry }))],
+  }
+}

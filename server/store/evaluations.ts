@@ -1,0 +1,122 @@
+import type { Json } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from './database/database.ts'
+import type { Page, PageRequest } from './database/page.ts'
+import { toStorableText } from './database/storable-text.ts'
+import { isValidId } from './database/valid-id.ts'
+import type { AgentTest } from './model-agents.ts'
+
+/** The outcome of a case whose run has ended. */
+export interface CaseResult {
+  status: 'completed' | 'failed' | 'cancelled'
+  answer: Json
+  isPassed: boolean
+  /** Why the case failed. */
+  reason: string | null
+  tokens: number
+  cost: number
+  durationMs: number
+}
+
+/** A case of an evaluation: an input with its expected answer, its run, and its result when the run has ended. */
+export interface EvaluationCase extends AgentTest {
+  run: string
+  result?: CaseResult
+}
+
+/** An evaluation of one version of a model agent or a workflow. */
+export interface StoredEvaluation {
+  id: string
+  name: string
+  targetKind: 'agent' | 'workflow'
+  targetId: string
+  version: number
+  dataset: string | null
+  answerSchema: { [name: string]: Json } | null
+  cases: EvaluationCase[]
+  createdBy: string
+  /** In ISO 8601, UTC. */
+  createdAt: string
+}
+
+/** The evaluations of a workspace. */
+export interface StoredEvaluations {
+  /** Lists evaluations, newest first. */
+  list(request: PageRequest, filter?: { target?: string | undefined }): Promise<Page<StoredEvaluation>>
+  find(id: string): Promise<StoredEvaluation | undefined>
+  add(evaluation: Omit<StoredEvaluation, 'createdAt'>): Promise<StoredEvaluation>
+  /** Stores the results of cases. */
+  setCases(id: string, cases: readonly EvaluationCase[]): Promise<void>
+  remove(id: string): Promise<boolean>
+}
+
+export function createEvaluations(database: Kysely<Database>, workspace: string, now: () => number): StoredEvaluations {
+  const select = () => database.selectFrom('evaluations').selectAll().where('workspace_id', '=', workspace)
+  return {
+    async list({ limit, offset }, { target } = {}) {
+      const query = target === undefined ? select() : select().where('target_id', '=', toStorableText(target))
+      const { total } = await query
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute()
+      return { items: rows.map(toEvaluation), total: Number(total), limit, offset }
+    },
+    async find(id) {
+      if (!isValidId(id)) return undefined
+      const row = await select().where('id', '=', id).executeTakeFirst()
+      return row && toEvaluation(row)
+    },
+    async add(evaluation) {
+      const row = await database
+        .insertInto('evaluations')
+        .values({
+          workspace_id: workspace,
+          id: evaluation.id,
+          name: toStorableText(evaluation.name),
+          target_kind: evaluation.targetKind,
+          target_id: evaluation.targetId,
+          version: evaluation.version,
+          dataset_id: evaluation.dataset,
+          answer_schema: evaluation.answerSchema && toStorableText(JSON.stringify(evaluation.answerSchema)),
+          cases: toStorableText(JSON.stringify(evaluation.cases)),
+          created_by: evaluation.createdBy,
+          created_at: new Date(now()),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toEvaluation(row)
+    },
+    async setCases(id, cases) {
+      await database
+        .updateTable('evaluations')
+        .set({ cases: toStorableText(JSON.stringify(cases)) })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .execute()
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const removed = await database
+        .deleteFrom('evaluations')
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      return removed !== undefined
+    },
+  }
+}
+
+const toEvaluation = (row: Selectable<Database['evaluations']>): StoredEvaluation => ({
+  id: row.id,
+  name: row.name,
+  targetKind: row.target_kind as StoredEvaluation['targetKind'],
+  targetId: row.target_id,
+  version: row.version,
+  dataset: row.dataset_id,
+  answerSchema: row.answer_schema === null ? null : (JSON.parse(row.answer_schema) as { [name: string]: Json }),
+  cases: JSON.parse(row.cases) as EvaluationCase[],
+  createdBy: row.created_by,
+  createdAt: row.created_at.toISOString(),
+})
