@@ -103,11 +103,19 @@ describe('the description of the API', () => {
       cases: [],
       createdBy: 'local-owner',
     })
+    const registered = await server.send('POST', '/api/v1/mcp/servers', {
+      name: 'Files',
+      type: 'stdio',
+      command: 'files',
+    })
+    const { id: mcpServer } = (await registered.json()) as { id: string }
     const idFor = (path: string): string =>
       /\/agents\/\{id\}\/(versions|chat)/.test(path)
         ? agent
         : path.includes('/evaluations/')
           ? evaluation
+          : path.includes('/mcp/')
+            ? mcpServer
           : path.includes('/data/') || path.includes('/tools/')
             ? dataset
             : path.includes('/workflows/')

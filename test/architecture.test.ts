@@ -205,6 +205,8 @@ const table: Record<string, string[]> = {
     'ipaddr.js',
     '@hono/zod-openapi',
     '@electric-sql/pglite',
+    // Loaded on demand: the client of MCP servers.
+    '@modelcontextprotocol/client',
     '@fastify/busboy',
     '@node-rs/argon2',
     'dataloader',

@@ -23,6 +23,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   members: 'member',
   'notification-rules': 'notification_rule',
   runs: 'run',
+  servers: 'mcp_server',
   schedules: 'schedule',
   secrets: 'secret',
   templates: 'template',

@@ -24,6 +24,7 @@ import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
 import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
+import { createMcpServers, type McpServers } from '../mcp/mcp-servers.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
@@ -89,6 +90,7 @@ export interface WorkspaceStore {
   idempotency: Idempotency
   state: WorkspaceState
   modelUsage: StoredModelUsage
+  mcpServers: McpServers
   /** Sums of ended runs by period. */
   analytics: Analytics
   agentMemory: StoredAgentMemory
@@ -205,6 +207,7 @@ export async function openStore(
         state: createWorkspaceState(database, workspace),
         modelUsage: createModelUsage(database, workspace, now),
         agentMemory: createAgentMemory(database, workspace, now),
+        mcpServers: createMcpServers(database, workspace, now),
         analytics: createAnalytics(database, workspace, now),
       }
     }

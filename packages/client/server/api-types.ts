@@ -438,6 +438,51 @@ export type LogLine = {
   level: 'debug' | 'info' | 'warning' | 'error'
   message: string
 }
+export type McpApproval = { hash: string }
+export type McpCall = { arguments?: Record<string, unknown> }
+export type McpCallResult = { content?: unknown; structured_content?: unknown; is_error: boolean }
+export type McpServer = {
+  id: string
+  name: string
+  type: 'http' | 'sse' | 'stdio'
+  url: string | null
+  command: string | null
+  args: string[]
+  env: Record<string, string>
+  secret: string | null
+  capabilities: Record<string, unknown>
+  status: 'disconnected' | 'connected' | 'blocked' | 'failed'
+  problem?: Record<string, unknown> | null
+  tools: number
+  last_connected_at: string | null
+  created_at: string
+  updated_at: string
+}
+export type McpServerBody = {
+  name: string
+  type: 'http' | 'sse' | 'stdio'
+  url?: string | null
+  command?: string | null
+  secret?: string | null
+  args?: string[]
+  env?: Record<string, unknown>
+  capabilities?: Record<string, unknown>
+}
+export type McpTool = {
+  name: string
+  title: string | null
+  description: string | null
+  input_schema?: unknown
+  output_schema?: unknown
+  annotations?: unknown
+  state: 'approved' | 'new' | 'changed' | 'shadowing'
+}
+export type McpTools = {
+  status: 'disconnected' | 'connected' | 'blocked' | 'failed'
+  hash: string
+  items: McpTool[]
+  removed: string[]
+}
 export type Me = User & { workspace_id: string; permissions: string[]; has_password: boolean }
 export type Member = {
   user_id: string
@@ -1106,6 +1151,7 @@ export interface Routes {
   'DELETE /api/v1/event-types/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/notification-rules/{id}': {
     path: { id: string }
     query: object
@@ -1546,6 +1592,14 @@ export interface Routes {
     body?: undefined
     response: { items: Step[]; total: number; limit: number; offset: number }
   }
+  'GET /api/v1/mcp/servers': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    response: { items: McpServer[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body?: undefined; response: McpServer }
+  'GET /api/v1/mcp/servers/{id}/tools': { path: { id: string }; query: object; body?: undefined; response: McpTools }
   'GET /api/v1/nodes': {
     path: object
     query: { limit?: number; offset?: number | null; skip?: number | null }
@@ -2022,6 +2076,31 @@ export interface Routes {
     body?: Signal
     response: RenderedRun
   }
+  'POST /api/v1/mcp/servers': { path: object; query: object; body: McpServerBody; response: McpServer }
+  'POST /api/v1/mcp/servers/{id}/approve': {
+    path: { id: string }
+    query: object
+    body: McpApproval
+    response: McpTools
+  }
+  'POST /api/v1/mcp/servers/{id}/connect': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: McpServer
+  }
+  'POST /api/v1/mcp/servers/{id}/disconnect': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: McpServer
+  }
+  'POST /api/v1/mcp/servers/{id}/tools/{name}/call': {
+    path: { id: string; name: string }
+    query: object
+    body: McpCall
+    response: McpCallResult
+  }
   'POST /api/v1/notification-rules': {
     path: object
     query: object
@@ -2169,6 +2248,7 @@ export interface Routes {
   'PUT /api/v1/auth/password': { path: object; query: object; body: SetPassword; response: undefined }
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; response: Configuration }
   'PUT /api/v1/event-types/{name}': { path: { name: string }; query: object; body: SetEventType; response: EventType }
+  'PUT /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body: McpServerBody; response: McpServer }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; response: StoredWorkflow }
   'PUT /api/v1/workflows/{id}/access': {

@@ -600,6 +600,33 @@ export const serverReference = {
     meaning: 'A watched folder was removed or renamed, or a link leads out of the folder in AW_FILES.',
     params: { path: 'orders' },
   },
+  'mcp.blocked': {
+    meaning:
+      'Each tool of an MCP server is approved with its description and schema. A tool was added, changed or removed since, or has the name of a tool of another server, so no tool of the server can be called.',
+    params: { name: 'Weather' },
+  },
+  'mcp.failed': {
+    meaning: 'An MCP server did not respond, or not according to the protocol.',
+    params: { name: 'Weather', reason: 'Streamable HTTP error' },
+  },
+  'mcp.name-taken': { meaning: 'Names of MCP servers are unique in a workspace.', params: { name: 'Weather' } },
+  'mcp.not-connected': {
+    meaning: 'The server was not connected yet, was disconnected, or its last connection failed.',
+    params: { name: 'Weather' },
+  },
+  'mcp.not-found': { meaning: 'The MCP server was deleted, or its id is mistyped.', params: { id: 'b0f2' } },
+  'mcp.stdio': {
+    meaning: 'A stdio server is a process on the server. Only the configuration of the administrator can start one.',
+    params: { name: 'Files', command: 'mcp-files' },
+  },
+  'mcp.tool-not-found': {
+    meaning: 'The name of the tool is mistyped, or the tool is not approved.',
+    params: { name: 'Weather', tool: 'get_weather' },
+  },
+  'mcp.tools-changed': {
+    meaning: 'The server listed other tools after the list that was reviewed, so the approval was rejected.',
+    params: { name: 'Weather' },
+  },
   'watch.name-taken': {
     meaning: 'Events contain the name of the watch that found a file, so the name must be unique in a workspace.',
     params: { name: 'Orders' },

@@ -655,6 +655,31 @@ export interface Database {
     output_tokens: number
     cost: number
   }
+  /** MCP servers. */
+  mcp_servers: {
+    id: string
+    workspace_id: string
+    name: string
+    /** `http`, `sse` or `stdio`. */
+    type: string
+    url: string | null
+    command: string | null
+    /** Name of the secret that is sent as a bearer token. */
+    secret: string | null
+    /** `disconnected`, `connected`, `blocked` or `failed`. */
+    status: string
+    /** Name, version and capabilities of the server, as JSON. */
+    capabilities: string
+    /** The tools that it listed last, as JSON. */
+    tools: string
+    /** Hashes of the approved tools by name, as JSON. */
+    approved: string
+    /** Why the last connection failed, as JSON. */
+    problem: string | null
+    last_connected_at: Time | null
+    created_at: Time
+    updated_at: Time
+  }
   /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }
   /** Increases with every change of the aggregates of a workspace. */

@@ -36,6 +36,7 @@ import { evaluations } from './0051-evaluations.ts'
 import { analytics } from './0053-analytics.ts'
 import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 import { userIdentities } from './0056-user-identities.ts'
+import { mcpServers } from './0054-mcp-servers.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -77,5 +78,6 @@ export const databaseMigrations: MigrationProvider = {
     '0053-analytics': analytics,
     '0049-outgoing-named-events': outgoingNamedEvents,
     '0056-user-identities': userIdentities,
+    '0054-mcp-servers': mcpServers,
   }),
 }

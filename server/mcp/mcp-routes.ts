@@ -1,0 +1,281 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { WorkspaceBackend } from '../backend.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { createIdParamsSchema } from '../wire/id.ts'
+import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
+import { hashTools, type McpServer } from './mcp-server.ts'
+import {
+  mcpServerBodySchema,
+  mcpServerSchema,
+  mcpServerToWire,
+  mcpToolsSchema,
+  mcpToolsToWire,
+  toMcpDefinition,
+} from './mcp-wire.ts'
+import { useMcpClient, type McpClient } from './open-mcp-client.ts'
+
+const tags = ['mcp']
+const path = '/api/v1/mcp/servers'
+const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
+const missingResponses = describeErrorResponses({ 404: 'MCP server not found.' })
+const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
+const describeBody = (name: string) => ({
+  body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+})
+const approvalSchema = z
+  .strictObject({ hash: z.string().max(100) })
+  .openapi({ example: { hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' } })
+const callSchema = z
+  .strictObject({ arguments: z.record(z.string(), z.unknown()).default({}) })
+  .openapi({ example: { arguments: { city: 'Oslo' } } })
+const callResultSchema = z
+  .object({ content: z.unknown(), structured_content: z.unknown(), is_error: z.boolean() })
+  .openapi('McpCallResult')
+
+const list = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path,
+  tags,
+  summary: 'List the MCP servers of the workspace',
+  request: { query: listQuerySchema },
+  responses: {
+    200: describeJsonResponse('Servers by name.', createPageSchema(mcpServerSchema)),
+    ...describeErrorResponses({ 422: 'Invalid query.' }),
+  },
+})
+const add = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path,
+  tags,
+  summary: 'Register an MCP server. It is not connected yet',
+  request: describeBody('McpServerBody'),
+  responses: {
+    201: describeJsonResponse('The server.', mcpServerSchema),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
+  },
+})
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Get an MCP server and why its last connection failed',
+  request: { params },
+  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
+})
+const replace = createRoute({
+  'x-permission': 'administer',
+  method: 'put',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Change an MCP server. A different address ends the approval of its tools',
+  request: { params, ...describeBody('McpServerBody') },
+  responses: {
+    200: describeJsonResponse('The server.', mcpServerSchema),
+    ...missingResponses,
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
+  },
+})
+const remove = createRoute({
+  'x-permission': 'administer',
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Delete an MCP server',
+  request: { params },
+  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+})
+const connect = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: `${path}/{id}/connect`,
+  tags,
+  summary: 'Connect to an MCP server and list its tools. It is blocked if they are not as approved',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The server; see its status.', mcpServerSchema),
+    ...missingResponses,
+    ...describeErrorResponses({ 409: 'The administrator has not set up this stdio server.' }),
+  },
+})
+const disconnect = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: `${path}/{id}/disconnect`,
+  tags,
+  summary: 'Disconnect an MCP server: its tools cannot be called until it is connected again',
+  request: { params },
+  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
+})
+const listTools = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/tools`,
+  tags,
+  summary: 'List the tools of an MCP server and their approval',
+  request: { params },
+  responses: { 200: describeJsonResponse('The tools that it listed last.', mcpToolsSchema), ...missingResponses },
+})
+const approve = createRoute({
+  'x-permission': 'administer',
+  method: 'post',
+  path: `${path}/{id}/approve`,
+  tags,
+  summary: 'Approve the listed tools of an MCP server',
+  request: { params, ...describeBody('McpApproval') },
+  responses: {
+    200: describeJsonResponse('The tools.', mcpToolsSchema),
+    ...missingResponses,
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The tools have changed.' }),
+  },
+})
+const call = createRoute({
+  'x-permission': 'execute',
+  method: 'post',
+  path: `${path}/{id}/tools/{name}/call`,
+  tags,
+  summary: 'Call an approved tool of a connected MCP server',
+  request: {
+    params: params.extend({ name: z.string().openapi({ example: 'get_weather' }) }),
+    ...describeBody('McpCall'),
+  },
+  responses: {
+    200: describeJsonResponse('The result. Its texts are written by the server.', callResultSchema),
+    ...describeErrorResponses({
+      ...bodyResponses,
+      404: 'MCP server or tool not found.',
+      409: 'The server is not connected, is blocked, or does not respond.',
+    }),
+  },
+})
+
+/** Adds `/api/v1/mcp/servers`. */
+export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  app.openAPIRegistry.register('McpServerBody', mcpServerBodySchema)
+  app.openAPIRegistry.register('McpApproval', approvalSchema)
+  app.openAPIRegistry.register('McpCall', callSchema)
+  const createMissingProblem = (id: string) => error('mcp.not-found', { id })
+  const createTakenProblem = (name: string) => error('mcp.name-taken', { name })
+  const useClient = <T>(
+    { useEgress }: WorkspaceBackend,
+    server: McpServer,
+    signal: AbortSignal,
+    use: (client: McpClient) => Promise<T>,
+  ) => useEgress((egress) => useMcpClient(server, { egress, signal }, use))
+
+  app.openapi(list, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const page = toPageRequest(context.req.valid('query'))
+    const servers = await store.mcpServers.list()
+    const items = servers.slice(page.offset, page.offset + page.limit).map(mcpServerToWire)
+    return context.json({ items, total: servers.length, ...page }, 200)
+  })
+  app.openapi(add, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { body, rejection } = await readBody(context, mcpServerBodySchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const server = await store.mcpServers.add(toMcpDefinition(body))
+    return server
+      ? context.json(mcpServerToWire(server), 201)
+      : sendProblem(context, 409, createTakenProblem(body.name))
+  })
+  app.openapi(read, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const server = await store.mcpServers.find(id)
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+  app.openapi(replace, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    if (!(await store.mcpServers.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    const { body, rejection } = await readBody(context, mcpServerBodySchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const server = await store.mcpServers.replace(id, toMcpDefinition(body))
+    if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+  app.openapi(remove, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    if (await store.mcpServers.remove(id)) return context.body(null, 204)
+    return sendProblem(context, 404, createMissingProblem(id))
+  })
+  app.openapi(connect, async (context) => {
+    const services = await openWorkspace(context, 'execute')
+    const { mcpServers } = services.store
+    const { id } = context.req.valid('param')
+    const server = await mcpServers.find(id)
+    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    if (server.type === 'stdio') {
+      return sendProblem(context, 409, error('mcp.stdio', { name: server.name, command: server.command ?? '' }))
+    }
+    const { value, problem } = await useClient(services, server, context.req.raw.signal, async (client) => ({
+      tools: await client.listTools(),
+      capabilities: client.capabilities,
+    }))
+    const changed = await mcpServers.recordConnection(id, value ?? { problem: problem! })
+    return changed ? context.json(mcpServerToWire(changed), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+  app.openapi(disconnect, async (context) => {
+    const { store } = await openWorkspace(context, 'execute')
+    const { id } = context.req.valid('param')
+    const server = await store.mcpServers.disconnect(id)
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+  })
+  app.openapi(listTools, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    const server = await store.mcpServers.find(id)
+    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
+  })
+  app.openapi(approve, async (context) => {
+    const { store } = await openWorkspace(context, 'administer')
+    const { id } = context.req.valid('param')
+    const listed = await store.mcpServers.find(id)
+    if (!listed) return sendProblem(context, 404, createMissingProblem(id))
+    const { body, rejection } = await readBody(context, approvalSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const server = await store.mcpServers.approve(id, body.hash)
+    if (!server) return sendProblem(context, 409, error('mcp.tools-changed', { name: listed.name }))
+    return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
+  })
+  app.openapi(call, async (context) => {
+    const services = await openWorkspace(context, 'execute')
+    const { mcpServers } = services.store
+    const { id, name } = context.req.valid('param')
+    const server = await mcpServers.find(id)
+    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    const { body, rejection } = await readBody(context, callSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    if (server.status !== 'connected') {
+      const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
+      return sendProblem(context, 409, error(code, { name: server.name }))
+    }
+    if (!Object.hasOwn(server.approved, name)) {
+      return sendProblem(context, 404, error('mcp.tool-not-found', { tool: name, name: server.name }))
+    }
+    const { value, problem } = await useClient(services, server, context.req.raw.signal, async (client) => {
+      const tools = await client.listTools()
+      // A server that changes a tool after its approval is blocked before it receives the arguments.
+      if (hashTools(tools) !== hashTools(server.tools)) {
+        const { capabilities } = client
+        const changed = await mcpServers.recordConnection(id, { tools, capabilities })
+        if (changed?.status !== 'connected') return undefined
+      }
+      return client.callTool(name, body.arguments)
+    })
+    if (problem) return sendProblem(context, 409, problem)
+    if (!value) return sendProblem(context, 409, error('mcp.blocked', { name: server.name }))
+    const { content, structuredContent, isError } = value
+    return context.json({ content, structured_content: structuredContent, is_error: isError }, 200)
+  })
+}

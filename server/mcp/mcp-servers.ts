@@ -1,0 +1,156 @@
+import type { Problem } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../store/database/database.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import {
+  hashTool,
+  hashTools,
+  isApproved,
+  type McpServer,
+  type McpServerDefinition,
+  type McpServerType,
+  type McpStatus,
+  type McpTool,
+} from './mcp-server.ts'
+
+/** The result of a connection. */
+export type McpConnection =
+  | { tools: readonly McpTool[]; capabilities: Readonly<Record<string, unknown>>; problem?: undefined }
+  | { problem: Problem; tools?: undefined }
+
+/** The MCP servers of a workspace. */
+export interface McpServers {
+  /** Lists servers by name. */
+  list(): Promise<McpServer[]>
+  find(id: string): Promise<McpServer | undefined>
+  /** Returns `undefined` if the name is taken. */
+  add(definition: McpServerDefinition): Promise<McpServer | undefined>
+  /** Replaces a definition. If the server can be another one afterwards, its approval ends. */
+  replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
+  remove(id: string): Promise<boolean>
+  /** Stores the result of a connection, and blocks the server if its tools are not as approved. */
+  recordConnection(id: string, connection: McpConnection): Promise<McpServer | undefined>
+  disconnect(id: string): Promise<McpServer | undefined>
+  /** Approves the tools that were listed last. Returns `undefined` if their hash is a different one. */
+  approve(id: string, hash: string): Promise<McpServer | undefined>
+}
+
+const maxServers = 200
+
+export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number): McpServers {
+  const select = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
+  const find: McpServers['find'] = async (id) => {
+    if (!isValidId(id)) return undefined
+    const row = await select().where('id', '=', id).executeTakeFirst()
+    return row && toServer(row)
+  }
+  const list: McpServers['list'] = async () =>
+    (await select().orderBy('name').limit(maxServers).execute()).map(toServer)
+  const update = async (id: string, change: Partial<Row>): Promise<McpServer | undefined> => {
+    await database
+      .updateTable('mcp_servers')
+      .set({ ...change, updated_at: new Date(now()) })
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspace)
+      .execute()
+    return find(id)
+  }
+  return {
+    list,
+    find,
+    async add(definition) {
+      const time = new Date(now())
+      const row = await database
+        .insertInto('mcp_servers')
+        .values({
+          id: randomUUID(),
+          workspace_id: workspace,
+          ...toColumns(definition),
+          ...unconnected,
+          created_at: time,
+          updated_at: time,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return row && toServer(row)
+    },
+    async replace(id, definition) {
+      const server = await find(id)
+      if (!server) return undefined
+      const holder = await select().where('name', '=', toStorableText(definition.name)).executeTakeFirst()
+      if (holder && holder.id !== id) return 'taken'
+      const isSame =
+        server.type === definition.type && server.url === definition.url && server.command === definition.command
+      return update(id, { ...toColumns(definition), ...(isSame ? { status: 'disconnected' } : unconnected) })
+    },
+    async remove(id) {
+      if (!(await find(id))) return false
+      await database.deleteFrom('mcp_servers').where('id', '=', id).where('workspace_id', '=', workspace).execute()
+      return true
+    },
+    async recordConnection(id, connection) {
+      const server = await find(id)
+      if (!server) return undefined
+      if (connection.problem) return update(id, { status: 'failed', problem: JSON.stringify(connection.problem) })
+      const { tools, capabilities } = connection
+      const status: McpStatus = isApproved({ ...server, tools }, await list()) ? 'connected' : 'blocked'
+      return update(id, {
+        status,
+        problem: null,
+        tools: JSON.stringify(tools),
+        capabilities: JSON.stringify(capabilities),
+        last_connected_at: new Date(now()),
+      })
+    },
+    disconnect: (id) => update(id, { status: 'disconnected', problem: null }),
+    async approve(id, hash) {
+      const server = await find(id)
+      if (!server || hashTools(server.tools) !== hash) return undefined
+      const approved = Object.fromEntries(server.tools.map((tool) => [tool.name, hashTool(tool)]))
+      return update(id, {
+        approved: JSON.stringify(approved),
+        ...(server.status === 'blocked' ? { status: 'connected' } : {}),
+      })
+    },
+  }
+}
+
+type Row = Selectable<Database['mcp_servers']>
+
+/** Columns of a server that has not been connected. */
+const unconnected = {
+  status: 'disconnected',
+  capabilities: '{}',
+  tools: '[]',
+  approved: '{}',
+  problem: null,
+  last_connected_at: null,
+}
+
+const toColumns = ({ name, type, url, command, secret }: McpServerDefinition) => ({
+  name: toStorableText(name),
+  type,
+  url: url === null ? null : toStorableText(url),
+  command: command === null ? null : toStorableText(command),
+  secret,
+})
+
+const toServer = (row: Row): McpServer => ({
+  id: row.id,
+  name: row.name,
+  type: row.type as McpServerType,
+  url: row.url,
+  command: row.command,
+  secret: row.secret,
+  status: row.status as McpStatus,
+  capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
+  tools: JSON.parse(row.tools) as McpTool[],
+  approved: JSON.parse(row.approved) as Record<string, string>,
+  problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+  lastConnectedAt: row.last_connected_at?.toISOString() ?? null,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})

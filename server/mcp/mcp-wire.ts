@@ -1,0 +1,142 @@
+import { secretNamePattern } from '@aw-flow/engine'
+import { z } from '@hono/zod-openapi'
+import { nullableObjectSchema } from '../http/openapi-components.ts'
+import { renderResponse } from '../wire/render-response.ts'
+import { compareTools, hashTools, mcpServerTypes, type McpServer, type McpServerDefinition } from './mcp-server.ts'
+
+/** Returns whether a string is an HTTP(S) URL without credentials. */
+function isServerUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+}
+
+const emptyObject = z.strictObject({}).optional()
+
+/** The body that registers an MCP server. */
+export const mcpServerBodySchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(255),
+    type: z.enum(mcpServerTypes).openapi({
+      description: 'http and sse: streamable HTTP. stdio: a server that the administrator of this server has set up.',
+    }),
+    url: z
+      .string()
+      .max(2_000)
+      .refine(isServerUrl, 'Use an HTTP(S) URL without user name and password')
+      .nullish()
+      .openapi({ description: 'Address of the server, for http and sse.' }),
+    command: z.string().min(1).max(200).nullish().openapi({
+      description: 'Name of a server in the configuration of the administrator, for stdio. It is never executed.',
+    }),
+    secret: z.string().regex(secretNamePattern, 'Use the name of a secret').nullish().openapi({
+      description: 'Name of the secret that is sent as a bearer token. It must be bound to the host of the server.',
+    }),
+    args: z
+      .array(z.string())
+      .max(0)
+      .optional()
+      .openapi({ description: 'Must be empty: the administrator sets arguments.' }),
+    env: emptyObject.openapi({ description: 'Must be empty: the administrator sets variables.' }),
+    capabilities: emptyObject,
+  })
+  .refine(({ type, url, command }) => (type === 'stdio' ? command && !url : url && !command), {
+    message: 'Send url for http and sse, or command for stdio',
+    path: ['type'],
+  })
+  .openapi({ example: { name: 'Tickets', type: 'http', url: 'https://agents.example.com/mcp' } })
+
+export const toMcpDefinition = ({
+  name,
+  type,
+  url,
+  command,
+  secret,
+}: z.infer<typeof mcpServerBodySchema>): McpServerDefinition => ({
+  name,
+  type,
+  url: url ?? null,
+  command: command ?? null,
+  secret: secret ?? null,
+})
+
+export const mcpServerSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.enum(mcpServerTypes),
+    url: z.string().nullable(),
+    command: z.string().nullable(),
+    args: z.array(z.string()),
+    env: z.record(z.string(), z.string()),
+    secret: z.string().nullable(),
+    capabilities: z.record(z.string(), z.unknown()),
+    status: z.enum(['disconnected', 'connected', 'blocked', 'failed']).openapi({
+      description: 'blocked: tools were added, changed or removed, or shadow others. Review and approve them.',
+    }),
+    problem: nullableObjectSchema<Record<string, unknown>>(),
+    tools: z.number().int().openapi({ description: 'Number of tools that the server listed last.' }),
+    last_connected_at: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .openapi('McpServer')
+
+export const mcpServerToWire = (server: McpServer): z.infer<typeof mcpServerSchema> => ({
+  id: server.id,
+  name: server.name,
+  type: server.type,
+  url: server.url,
+  command: server.command,
+  args: [],
+  env: {},
+  secret: server.secret,
+  capabilities: { ...server.capabilities },
+  status: server.status,
+  problem: server.problem ? (renderResponse([server.problem]) as Record<string, unknown>[])[0]! : null,
+  tools: server.tools.length,
+  last_connected_at: server.lastConnectedAt,
+  created_at: server.createdAt,
+  updated_at: server.updatedAt,
+})
+
+export const mcpToolsSchema = z
+  .object({
+    status: mcpServerSchema.shape.status,
+    hash: z.string().openapi({ description: 'Hash of the tools, which an approval contains.' }),
+    items: z.array(
+      z
+        .object({
+          name: z.string(),
+          title: z.string().nullable(),
+          description: z.string().nullable(),
+          input_schema: z.unknown(),
+          output_schema: z.unknown(),
+          annotations: z.unknown(),
+          state: z.enum(['approved', 'new', 'changed', 'shadowing']).openapi({
+            description: 'shadowing: another server has a tool with this name.',
+          }),
+        })
+        .openapi('McpTool'),
+    ),
+    removed: z.array(z.string()).openapi({ description: 'Approved tools that the server does not list any more.' }),
+  })
+  .openapi('McpTools')
+
+/** @param servers All servers of the workspace. */
+export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[]): z.infer<typeof mcpToolsSchema> {
+  const states = compareTools(server, servers)
+  return {
+    status: server.status,
+    hash: hashTools(server.tools),
+    items: server.tools.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
+      name,
+      title: title ?? null,
+      description: description ?? null,
+      input_schema: inputSchema,
+      output_schema: outputSchema ?? null,
+      annotations: annotations ?? null,
+      state: states.get(name)!,
+    })),
+    removed: Object.keys(server.approved).filter((name) => !states.has(name)),
+  }
+}

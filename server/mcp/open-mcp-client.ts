@@ -1,0 +1,113 @@
+import { NodeError, type Egress } from '@aw-flow/engine'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import type { Client, FetchLike } from '@modelcontextprotocol/client'
+import type { McpServerDefinition, McpTool } from './mcp-server.ts'
+
+/** A connection to an MCP server, for one request of the API. */
+export interface McpClient {
+  /** Lists at most `maxTools` tools. */
+  listTools(): Promise<McpTool[]>
+  callTool(name: string, args: Record<string, unknown>): Promise<McpCallResult>
+  capabilities: Readonly<Record<string, unknown>>
+}
+
+export interface McpCallResult {
+  content: Json
+  structuredContent: Json | null
+  isError: boolean
+}
+
+export interface McpClientOptions {
+  egress: Egress
+  signal: AbortSignal
+}
+
+/** Maximum number of tools of a server, and maximum size of a response in bytes. */
+const maxTools = 500
+const maxResponseBytes = 5_000_000
+/** Maximum time of a request in ms. */
+const timeoutMs = 60_000
+
+/**
+ * Connects to an MCP server through the broker of outgoing requests, and closes the connection after `use`. Servers of
+ * the current and of the previous revision of the protocol are supported.
+ *
+ * @returns The result of `use`, or why the server could not be reached.
+ */
+export async function useMcpClient<T>(
+  { name, url, secret }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'>,
+  { egress, signal }: McpClientOptions,
+  use: (client: McpClient) => Promise<T>,
+): Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }> {
+  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+  const client = new Client({ name: 'aw', version: '1' }, { versionNegotiation: { mode: 'auto' } })
+  const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), {
+    fetch: createEgressFetch(egress, secret, signal),
+  })
+  const options = { signal, timeout: timeoutMs }
+  try {
+    await client.connect(transport, options)
+    const value = await use({
+      capabilities: readCapabilities(client),
+      async listTools() {
+        const { tools } = await client.listTools(undefined, options)
+        return tools.slice(0, maxTools).map(toTool)
+      },
+      async callTool(tool, args) {
+        const result = await client.callTool({ name: tool, arguments: args }, options)
+        return {
+          content: (result.content ?? []) as unknown as Json,
+          structuredContent: (result.structuredContent ?? null) as Json | null,
+          isError: result.isError === true,
+        }
+      },
+    })
+    return { value }
+  } catch (cause) {
+    signal.throwIfAborted()
+    if (cause instanceof NodeError) return { problem: cause.problem }
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { problem: error('mcp.failed', { name, reason: reason.slice(0, 500) }) }
+  } finally {
+    await client.close().catch(() => undefined)
+  }
+}
+
+const toTool = (tool: Awaited<ReturnType<Client['listTools']>>['tools'][number]): McpTool => ({
+  name: tool.name,
+  ...(tool.title === undefined ? {} : { title: tool.title }),
+  ...(tool.description === undefined ? {} : { description: tool.description }),
+  inputSchema: tool.inputSchema as Json,
+  ...(tool.outputSchema === undefined ? {} : { outputSchema: tool.outputSchema as Json }),
+  ...(tool.annotations === undefined ? {} : { annotations: tool.annotations as Json }),
+})
+
+const readCapabilities = (client: Client): Record<string, unknown> => ({
+  server: client.getServerVersion() ?? null,
+  ...client.getServerCapabilities(),
+})
+
+/** Creates a `fetch` that sends each request through the broker, with the secret if it is bound to the host. */
+function createEgressFetch(egress: Egress, secret: string | null, signal: AbortSignal): FetchLike {
+  return async (url, init = {}) => {
+    const request = new Request(url, init)
+    const body = new Uint8Array(await request.arrayBuffer())
+    const response = await egress.fetch({
+      url: request.url,
+      method: request.method,
+      headers: Object.fromEntries(request.headers),
+      ...(body.length > 0 ? { body } : {}),
+      ...(secret === null ? {} : { secrets: [{ name: secret, as: 'bearer' }] }),
+      limits: { bodyBytes: maxResponseBytes, totalMs: timeoutMs },
+      signal: AbortSignal.any([signal, request.signal]),
+    })
+    const headers = new Headers(response.headers)
+    // The broker has already decoded the body.
+    headers.delete('content-encoding')
+    headers.delete('content-length')
+    const hasNoBody = response.status === 204 || response.status === 304
+    if (hasNoBody) await response.close()
+    const stream = hasNoBody ? null : ReadableStream.from(response.body as AsyncIterable<Uint8Array<ArrayBuffer>>)
+    return new Response(stream, { status: response.status, headers })
+  }
+}
