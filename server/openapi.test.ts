@@ -116,13 +116,13 @@ describe('the description of the API', () => {
           ? evaluation
           : path.includes('/mcp/')
             ? mcpServer
-          : path.includes('/data/') || path.includes('/tools/')
-            ? dataset
-            : path.includes('/workflows/')
-              ? document
-              : path.includes('/templates/') || path.includes('/agents/')
-                ? ''
-                : run
+            : path.includes('/data/') || path.includes('/tools/')
+              ? dataset
+              : path.includes('/workflows/')
+                ? document
+                : path.includes('/templates/') || path.includes('/agents/')
+                  ? ''
+                  : run
     const filled = (path: string, { parameters = [] }: Operation): string =>
       parameters
         .filter((parameter) => parameter.in === 'path')
