@@ -7,6 +7,7 @@ import { listPlannedTimes, planTimes } from './plan-times.ts'
 import type { ScheduleRule, ScheduleTiming } from './schedule-timing.ts'
 import { computeStartDelay } from './start-delay.ts'
 import { matchPeriod, scanPeriod } from './test-cron-oracle.ts'
+import { excludeDates } from './wall-times.ts'
 
 const dayMs = 86_400_000
 const cronTiming = (cron: string, timeZone: string): ScheduleTiming => ({ rule: { kind: 'cron', cron }, timeZone })
@@ -251,6 +252,34 @@ describe('intervals, calendars and periods', () => {
       '2026-12-27T08:00:00+01:00',
       '2026-12-28T08:00:00+01:00',
     ])
+  })
+
+  it.each<ScheduleRule>([
+    { kind: 'cron', cron: '* * * * * *' },
+    { kind: 'interval', everySeconds: 1 },
+  ])('skips 20,000 excluded dates in a row: %j', (rule) => {
+    const first = Date.parse('2026-03-01T00:00Z')
+    const excludedDates = Array.from({ length: 20_000 }, (_, index) =>
+      new Date(first + index * dayMs).toISOString().slice(0, 10),
+    )
+    const [time] = listPlannedTimes({ rule, timeZone: 'Europe/Berlin', excludedDates }, first, 1)
+    expect(time).toBe(first + 20_000 * dayMs - 3_600_000)
+  })
+
+  it('searches the times among excluded dates once, not again after each change of the clocks', () => {
+    let searches = 0
+    const mondays = {
+      isFixed: true,
+      next(wall: number) {
+        searches++
+        return (Math.floor(wall / (7 * dayMs)) + 1) * 7 * dayMs
+      },
+    }
+    const weeks = Array.from({ length: 100 }, (_, index) => new Date(index * 7 * dayMs).toISOString().slice(0, 10))
+    const { next } = excludeDates(mondays, weeks)
+    for (let wall = 1; wall < 690 * dayMs; wall += 10 * dayMs) expect(next(wall)).toBe(700 * dayMs)
+    expect(searches).toBe(100)
+    expect(next(700 * dayMs)).toBe(707 * dayMs)
   })
 
   it.each([

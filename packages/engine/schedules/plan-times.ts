@@ -99,6 +99,8 @@ function* repeatInterval(
       continue
     }
     const untilMidnight = dayMs - (((wall % dayMs) + dayMs) % dayMs)
-    time = findFirstAfter(time + Math.max(0, untilMidnight - maxShiftMs))
+    const midnight = time + untilMidnight
+    const isShifted = zone.offsetAt(midnight) !== wall - time
+    time = findFirstAfter(isShifted ? time + Math.max(0, untilMidnight - maxShiftMs) : midnight - 1)
   }
 }

@@ -39,16 +39,24 @@ const dayMs = 86_400_000
 export function excludeDates({ isFixed, next }: WallTimes, dates: readonly string[]): WallTimes {
   if (dates.length === 0) return { isFixed, next }
   const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
+  /** The last search: no time after `from` and before `time` is allowed. */
+  let last: { from: number; time: number | undefined } | undefined
+  const find = (wall: number): number | undefined => {
+    let time = next(wall)
+    while (time !== undefined) {
+      let day = Math.floor(time / dayMs) * dayMs
+      if (!days.has(day)) return time
+      while (days.has(day)) day += dayMs
+      time = next(day - 1000)
+    }
+    return undefined
+  }
   return {
     isFixed,
     next(wall) {
-      let time = next(wall)
-      while (time !== undefined) {
-        const day = Math.floor(time / dayMs) * dayMs
-        if (!days.has(day)) return time
-        time = next(day + dayMs - 1000)
-      }
-      return undefined
+      // Many excluded days are not searched again at each change of the clocks.
+      if (!last || wall < last.from || wall >= (last.time ?? Infinity)) last = { from: wall, time: find(wall) }
+      return last.time
     },
   }
 }
