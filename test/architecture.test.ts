@@ -211,6 +211,7 @@ const table: Record<string, string[]> = {
     '@node-rs/argon2',
     'dataloader',
     'jose',
+    'openid-client',
     'kysely',
     'nodemailer',
     'p-limit',

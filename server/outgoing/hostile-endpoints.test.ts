@@ -36,7 +36,14 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
   const addEndpoint = async (workspace: string, name: string): Promise<void> => {
     const url = `http://127.0.0.1:${port}/${name}`
     const { endpoints } = store.forWorkspace(workspace)
-    await endpoints.add({ name: randomUUID(), url, events: ['run.cancelled'], format: 'standard', enabled: true })
+    await endpoints.add({
+      name: randomUUID(),
+      url,
+      events: ['run.cancelled'],
+      eventNames: [],
+      format: 'standard',
+      enabled: true,
+    })
   }
   for (let index = 0; index < 8; index++) await addEndpoint('hostile', 'stalled')
   await cancelRuns('hostile', 8)

@@ -1,5 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
+import type { JWTPayload } from 'jose'
 import { UnavailableError } from '../http/unavailable.ts'
 import type { Caller } from './caller.ts'
 import { isRole, rolePermissions, roles } from './roles.ts'
@@ -52,8 +52,20 @@ export function createHostTokens(
   isWorkspace: (name: string) => Promise<boolean>,
   now: () => number = Date.now,
 ): HostTokens {
-  const keys = createRemoteJWKSet(new URL(jwksUrl))
+  // Loaded with the first token, because most servers have no host application.
+  const loadKeys = async () => {
+    const jose = await import('jose')
+    return { ...jose, keys: jose.createRemoteJWKSet(new URL(jwksUrl)) }
+  }
+  let loading: ReturnType<typeof loadKeys> | undefined
   const verify = async (token: string): Promise<JWTPayload | undefined> => {
+    const { jwtVerify, errors, keys } = await (loading ??= loadKeys())
+    /** Returns whether the token is not valid, in contrast to keys that cannot be fetched. */
+    const isTokenError = (cause: unknown): boolean =>
+      cause instanceof errors.JOSEError &&
+      !(cause instanceof errors.JWKSTimeout) &&
+      !(cause instanceof errors.JWKSInvalid) &&
+      cause.code !== errors.JOSEError.code
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms,
@@ -101,10 +113,3 @@ export function createHostTokens(
     },
   }
 }
-
-/** Returns whether the token is not valid, in contrast to keys that cannot be fetched. */
-const isTokenError = (cause: unknown): boolean =>
-  cause instanceof errors.JOSEError &&
-  !(cause instanceof errors.JWKSTimeout) &&
-  !(cause instanceof errors.JWKSInvalid) &&
-  cause.code !== 'ERR_JOSE_GENERIC'

@@ -3,7 +3,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import type { AwColumnField } from '../forms/columns/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
@@ -187,7 +187,7 @@ describe('<aw-run-monitor>', () => {
       answer('', 0.0025, [{ id: 'c', name: 'send', arguments: '{"text":"hi"}' }]),
       answer('<b>Sent</b>', 0),
     ]
-    const record = failingRun().flatMap((body) => {
+    const record = failingRun().flatMap((body): RunEventBody[] => {
       const { type } = body
       if (type === 'effect-started' || type !== 'effect-ended') return type === 'effect-started' ? [] : [body]
       return outcomes.flatMap((outcome, index) => {

@@ -27,9 +27,7 @@ it('collects answers with their calls, results, tokens and cost', () => {
     { text: 'Done.', calls: [], inputTokens: 200, outputTokens: 40, cost: undefined },
   ])
   // An agent that still runs has no results yet.
-  expect(collectAgentSteps({ effects, outputs: undefined })[0]!.calls).toEqual([
-    { name: 'send', arguments: '{"text":"hi"}' },
-  ])
+  expect(collectAgentSteps({ effects })[0]!.calls).toEqual([{ name: 'send', arguments: '{"text":"hi"}' }])
 })
 
 it('ignores requests without an answer and other effects', () => {
@@ -39,7 +37,7 @@ it('ignores requests without an answer and other effects', () => {
     toEffect('call-function', { result: { reply: 'x' } }),
     toEffect('ask-model', { reply: { text: 3, toolCalls: ['x'] } }),
   ]
-  expect(collectAgentSteps({ effects, outputs: undefined })).toEqual([
+  expect(collectAgentSteps({ effects })).toEqual([
     { text: '', calls: [{ name: '', arguments: '' }], inputTokens: 0, outputTokens: 0, cost: 0 },
   ])
 })
