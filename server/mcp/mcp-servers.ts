@@ -105,7 +105,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         last_connected_at: new Date(now()),
       })
     },
-    disconnect: (id) => update(id, { status: 'disconnected', problem: null }),
+    disconnect: async (id) => ((await find(id)) ? update(id, { status: 'disconnected', problem: null }) : undefined),
     async approve(id, hash) {
       const server = await find(id)
       if (!server || hashTools(server.tools) !== hash) return undefined
