@@ -12,6 +12,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   'api-keys': 'api_key',
   config: 'configuration',
   data: 'dataset',
+  evaluations: 'evaluation',
   'event-triggers': 'event_trigger',
   'event-types': 'event_type',
   events: 'event',

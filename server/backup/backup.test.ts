@@ -225,6 +225,10 @@ beforeAll(async () => {
         values ('r', 'default', 'u', '{run.failed}', 'mail', true, now(), now());
       insert into notifications (id, workspace_id, rule_id, person, channel, event, run_id, occurred_at, status, attempts)
         values ('n', 'default', 'r', 'u', 'mail', 'run.failed', 'r', now(), 'sent', 1);
+      insert into agent_versions (workspace_id, agent_id, number, behavior, created_by, created_at)
+        values ('default', 'g', 1, '{}', 'u', now());
+      insert into evaluations (id, workspace_id, name, target_kind, target_id, version, cases, created_by, created_at)
+        values ('e', 'default', 'Greetings', 'agent', 'g', 1, '[]', 'u', now());
       insert into audit_heads (workspace_id, sequence, hash) values ('default', 1, 'h');
       insert into audit_entries (workspace_id, sequence, id, user_id, action, entity_type, changes, created_at, hash)
         values ('default', 1, 'a', 'u', 'create', 'workflow', '{}', now(), 'h');

@@ -38,7 +38,7 @@ describe('parseTableSchema', () => {
       '`columns.0.pattern` im Schema ist nicht gültig: erwartet wird Text, gefunden ist 3.',
     )
     expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toBe(
-      '`columns.0` im Schema ist nicht gültig: unbekannte Eigenschaft "minimum".',
+      '`columns.0` im Schema ist nicht gültig: unbekannte Eigenschaft „minimum“.',
     )
     expect(message({ minRows: 'x' })).toBe(
       '`minRows` im Schema ist nicht gültig: erwartet wird eine Zahl, gefunden ist "x".',
