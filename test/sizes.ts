@@ -142,6 +142,8 @@ const variant = 'A variant of a case in `npm test`, with a page and an engine of
 export const longOnly: Readonly<Record<string, string>> = {
   'server/triggers/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
+  'server/watches/watch-kills.process.test.ts':
+    'Starts two servers on PostgreSQL; `watches.test.ts` checks that several scanners start one run per file.',
   'server/agents/pull-agents.process.test.ts':
     'Starts servers and the example agents; `pull-agents.test.ts` sends the same requests in `npm test`.',
   'test/nodes/operations.browser.test.ts': runsNatively,

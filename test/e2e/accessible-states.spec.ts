@@ -70,7 +70,7 @@ test('axe finds no problem in any state of the editor', async ({ page }) => {
   await set({ readonly: null, 'run-only': '' })
   await look('run-only', 'aw-inspector')
   await set({ 'run-only': null, lang: 'de' })
-  await expect(page.getByRole('button', { name: 'Ausführen' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ausführen', exact: true })).toBeVisible()
   await look('German')
   await set({ lang: null, dir: 'rtl' })
   await look('right to left')

@@ -60,9 +60,13 @@ test('reports policy violations to both test servers, which then reject', async 
 
 test('every page that a test opens is served by one of these two servers', async () => {
   const folder = import.meta.dirname
-  const served = ['policy-proxy.ts', 'serve-under-policy.ts', 'real-server.ts', 'other-origin.ts'].map((name) =>
-    join('support', name),
-  )
+  const served = [
+    'policy-proxy.ts',
+    'serve-under-policy.ts',
+    'real-server.ts',
+    'other-origin.ts',
+    'remote-agent.ts',
+  ].map((name) => join('support', name))
   /** A path on the proxy of `test.ts`, or a URL of one of the two servers; the manual has a policy of its own. */
   const isHeard =
     /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}\/|site\.(url|serve\()|await site\.serve\(|'about:blank')/

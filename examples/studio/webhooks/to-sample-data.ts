@@ -16,3 +16,9 @@ export function toSampleData(data: Json): string | undefined {
   const text = JSON.stringify(data, null, 2).replaceAll('{{', String.raw`{\u007b`)
   return text.length > maxSampleLength ? undefined : text
 }
+
+const credentialNames = /auth|cookie|key|password|secret|signature|token/i
+
+/** Returns headers without those that may contain credentials, because documents are shared. */
+export const omitCredentials = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !credentialNames.test(name)))

@@ -13,7 +13,7 @@ import {
   type ReceivedRequest,
   type WebhookTest,
 } from './server-webhooks.ts'
-import { maxSampleLength, toSampleData } from './to-sample-data.ts'
+import { maxSampleLength, omitCredentials, toSampleData } from './to-sample-data.ts'
 import { toWebhookUrl } from './webhook-form.ts'
 
 /** Time between two requests for the state of the test, in ms. */
@@ -190,6 +190,7 @@ class WebhookTestDialog extends LitElement {
     const { method, query, headers, data, signature } = request
     const expected = this.#findNode()?.data.config.method ?? 'POST'
     const sample = toSampleData(data)
+    const sampleRequest = toSampleData({ headers: omitCredentials(headers), query })
     return html`<p role="status"><strong>${method}</strong> ${t.testReceived}</p>
       ${signature === 'valid' ? nothing : html`<p class="warn">${t.testSignature(signature)}</p>`}
       ${
@@ -209,11 +210,15 @@ class WebhookTestDialog extends LitElement {
         <summary>${t.testHeaders}</summary>
         <pre tabindex="0">${JSON.stringify(headers, null, 2)}</pre>
       </details>
-      ${sample === undefined ? html`<p class="warn">${t.testTooLarge(maxSampleLength)}</p>` : nothing}
+      ${sample === undefined || sampleRequest === undefined ? html`<p class="warn">${t.testTooLarge(maxSampleLength)}</p>` : nothing}
       <footer>
         <button class="quiet" @click=${() => this.#listen()}>${t.listenAgain}</button>
         <span class="gap"></span>
-        <button class="primary" ?disabled=${sample === undefined} @click=${() => this.#save(sample!)}>
+        <button
+          class="primary"
+          ?disabled=${sample === undefined || sampleRequest === undefined}
+          @click=${() => this.#save({ sample: sample!, sampleRequest: sampleRequest! })}
+        >
           ${t.saveSample}
         </button>
       </footer>`
@@ -274,8 +279,9 @@ class WebhookTestDialog extends LitElement {
     if (this.api && id !== undefined) void stopWebhookTest(this.api, id).catch(() => undefined)
   }
 
-  #save(sample: string): void {
-    this.session?.document.apply({ type: 'set-config', id: this.node, path: ['sample'], value: sample })
+  #save(samples: { sample: string; sampleRequest: string }): void {
+    const config = { ...this.#findNode()?.data.config, ...samples }
+    this.session?.document.apply({ type: 'replace-config', id: this.node, config })
     this.#end(this.node)
   }
 

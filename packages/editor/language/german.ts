@@ -75,7 +75,7 @@ export function german(locale: string): CompleteLanguage {
     askLoad: 'Als Daten laden',
     askCancel: 'Abbrechen',
     askMerge: 'Zusammenführen',
-    askMergeText: 'Eine Version dieses Ablaufs. Zusammenführen oder den aktuellen ersetzen? Beides ist umkehrbar.',
+    askMergeText: 'Eine Version dieses Ablaufs. Zusammenführen oder ersetzen? Beides ist umkehrbar.',
     canvas,
     edgePreview: {
       columnTypes: germanColumnTypes,

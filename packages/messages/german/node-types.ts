@@ -134,10 +134,11 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ],
       answer: [
         'Antwort',
-        'Sofort: bestätigt den Start des Laufs. Vom Ablauf: wartet auf einen Knoten „Webhook-Antwort“.',
+        'Sofort: bestätigt den Start. Vom Ablauf: wartet auf eine „Webhook-Antwort“.',
         { 'at-once': 'Sofort', 'by-workflow': 'Vom Ablauf' },
       ],
       ...sample,
+      sampleRequest: ['Beispielanfrage', 'Header und Query, als JSON.'],
     },
   },
   event: {

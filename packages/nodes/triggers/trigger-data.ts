@@ -13,18 +13,23 @@ export const createSampleSetting = (text: string) =>
   })
 
 /** Reports sample data that is not valid JSON. */
-export function findSampleProblems(sample: string): Problem[] {
+export function findSampleProblems(sample: string, setting = 'sample'): Problem[] {
   const { problem } = parseJson(sample)
-  return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting: 'sample' } }] : []
+  return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting } }] : []
 }
 
 /** Returns the data that the trigger received, or the sample data. */
 export function createTriggerData(received: Value | undefined, sample: string, node: string): Json {
   if (received?.kind === 'json') return (received.json ?? null) as Json
   if (received?.kind === 'text') return received.text
+  return parseSample(sample, node, 'sample')
+}
+
+/** Parses the sample in a setting, which can be the result of an expression. */
+export function parseSample(sample: string, node: string, setting: string): Json {
   const { json, problem } = parseJson(sample)
   if (!problem) return json
-  throw new NodeError('permanent', { ...problem, where: { node, setting: 'sample' } })
+  throw new NodeError('permanent', { ...problem, where: { node, setting } })
 }
 
 /** Creates a note that a trigger fires automatically only on a server that supports it. */

@@ -107,6 +107,26 @@ describe('a webhook', () => {
   })
 })
 
+describe('the sample request of a webhook', () => {
+  it('replaces headers and query in manual runs only', async () => {
+    const settings = { sampleRequest: '{"headers": {"x-shop": "7"}, "query": {"page": "2"}}' }
+    const manual = await runNode(webhookNode, { tables, settings })
+    const expected = { method: 'POST', headers: { 'x-shop': '7' }, query: { page: '2' } }
+    expect(manual.outputs.request).toEqual({ kind: 'json', json: expected })
+    const request = { kind: 'json' as const, json: { method: 'PUT', headers: {}, query: {} } }
+    const received = await runNode(webhookNode, { tables, settings, inputs: { request } })
+    expect(received.outputs.request).toEqual(request)
+  })
+
+  it('that is not valid JSON is a problem of its setting', async () => {
+    const settings = { sampleRequest: '{"headers"' }
+    const { problems } = describeNode(webhookNode, { settings })
+    const where = { setting: 'sampleRequest' }
+    expect(problems?.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'json.malformed', where }])
+    await expect(runNode(webhookNode, { tables, settings })).rejects.toMatchObject({ problem: { where } })
+  })
+})
+
 describe('a webhook response', () => {
   it('responds with JSON, text, rows of a table, or its own body', async () => {
     const answer = async (settings: object, value?: object) =>

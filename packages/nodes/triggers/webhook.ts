@@ -1,7 +1,14 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { createServerNote, findSampleProblems, createSampleSetting, createTriggerData } from './trigger-data.ts'
+import type { Json } from '@aw-flow/schema'
+import {
+  createServerNote,
+  findSampleProblems,
+  createSampleSetting,
+  createTriggerData,
+  parseSample,
+} from './trigger-data.ts'
 
 const settings = z.strictObject({
   method: z
@@ -21,6 +28,11 @@ const settings = z.strictObject({
       labels: { 'at-once': 'Immediately', 'by-workflow': 'By workflow' },
     }),
   sample: createSampleSetting('{"name": "Ada"}'),
+  sampleRequest: z.string().default('{}').meta({
+    title: 'Sample request',
+    description: 'Headers and query for manual runs, as JSON.',
+    format: 'json',
+  }),
 })
 
 /** Starts a workflow on an HTTP request. @internal */
@@ -42,19 +54,27 @@ export const webhookNode = defineNode({
   ],
   settings,
 
-  describe: ({ settings: { method, answer, sample } }) => ({
+  describe: ({ settings: { method, answer, sample, sampleRequest } }) => ({
     outputs: { data: { type: 'json' }, request: { type: 'json' } },
     summary: message('webhook.summary', { method, answer }),
-    problems: [...findSampleProblems(sample), createServerNote('webhook')],
+    problems: [
+      ...findSampleProblems(sample),
+      ...findSampleProblems(sampleRequest, 'sampleRequest'),
+      createServerNote('webhook'),
+    ],
   }),
 
-  run: async ({ node, settings: { method, sample }, inputs: { data, request } }) => {
-    const sampleRequest = { method: method === 'any' ? 'POST' : method, headers: {}, query: {} }
+  run: async ({ node, settings: { method, sample, sampleRequest }, inputs: { data, request } }) => {
+    const getSampleRequest = (): Json => {
+      const json = parseSample(sampleRequest, node, 'sampleRequest')
+      const fields = typeof json === 'object' && !Array.isArray(json) ? json : {}
+      return { method: method === 'any' ? 'POST' : method, headers: {}, query: {}, ...fields }
+    }
     return {
       outputs: {
         data: { kind: 'json', json: createTriggerData(data, sample, node) },
         // A value of another kind is ignored, so that the body of a request cannot refer to a file on the server.
-        request: request?.kind === 'json' ? request : { kind: 'json', json: sampleRequest },
+        request: request?.kind === 'json' ? request : { kind: 'json', json: getSampleRequest() },
       },
     }
   },

@@ -1,24 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { StudioPage } from './page.ts'
+import { startAgent } from '../support/remote-agent.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
-
-/** Starts an agent that answers each step with the authorization that it received. */
-async function startAgent(): Promise<{ url: string; stop(): Promise<unknown> }> {
-  const agent = createServer((request, response) => {
-    request.resume()
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ received: request.headers.authorization === 'Bearer secret of the agent' }))
-  })
-  await new Promise<void>((done) => agent.listen(0, '127.0.0.1', done))
-  return {
-    url: `http://127.0.0.1:${(agent.address() as AddressInfo).port}/score`,
-    stop: () => new Promise((done) => agent.close(done)),
-  }
-}
 
 test('remote agents are added with credentials, checked, tested, edited and deleted', async ({ page }) => {
   const agent = await startAgent()

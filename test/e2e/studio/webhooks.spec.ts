@@ -105,12 +105,16 @@ test('a test request is shown in the editor, and kept as the sample data of the 
   await dialog.getByRole('button', { name: 'Save as sample data' }).click()
   await expect(page.getByText('Sample data saved.')).toBeVisible()
   await expect(dialog).toHaveCount(0)
-  const readSample = async (): Promise<unknown> => {
+  const readSamples = async (): Promise<unknown[]> => {
     const stored = (await (await fetch(new URL(`/api/v1/workflows/${id}`, server.url))).json()) as {
-      nodes: { id: string; data: { config: { sample?: string } } }[]
+      nodes: { id: string; data: { config: { sample?: string; sampleRequest?: string } } }[]
     }
-    return JSON.parse(stored.nodes.find((node) => node.id === 'Hook')?.data.config.sample ?? 'null')
+    const { sample = 'null', sampleRequest = 'null' } = stored.nodes.find((node) => node.id === 'Hook')!.data.config
+    return [JSON.parse(sample), JSON.parse(sampleRequest)]
   }
-  await expect.poll(readSample).toEqual({ order: 7, note: '{{x}}' })
+  await expect.poll(readSamples).toEqual([
+    { order: 7, note: '{{x}}' },
+    { headers: expect.objectContaining({ 'x-shop': 'seven' }), query: { color: 'red' } },
+  ])
   expect((await post(address, {})).status).toBe(404)
 })

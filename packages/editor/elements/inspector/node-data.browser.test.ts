@@ -125,6 +125,8 @@ describe('the documentation of a node', () => {
       expect(shown()).to.deep.equal(expected)
     }
     part(inspector, '.about summary').click()
+    // An update before the event `toggle` does not close the page again.
+    inspector.requestUpdate()
     await showsSoon(['en', 'The page of loading.', 'Documentation'])
     inspector.strings = (await loadLanguage('de-AT')).inspectorStrings
     await showsSoon(['de', 'Die Seite von loading.', 'Dokumentation'])

@@ -44,7 +44,7 @@ export class NodeDocs implements ReactiveController {
       ${
         isReadable && !(this.#pages.has(key) && page === undefined)
           ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
-              <summary>
+              <summary @click=${this.#onClick}>
                 ${icon('chevron-right')}${loadedPage && !isSameLanguage(loadedPage.language, strings.language) ? strings.docsIn(loadedPage.language) : strings.docs}
               </summary>
               ${page === 'reading' ? html`<p class="small">${strings.docsLoading}</p>` : html`<div class="docs" lang=${loadedPage?.language ?? nothing} dir="auto">${loadedPage?.content}</div>`}
@@ -53,6 +53,13 @@ export class NodeDocs implements ReactiveController {
       }
       <p class="small">${strings.typeId} <span class="mono">${type.type}</span></p>
     </section>`
+  }
+
+  /** Opens or closes at once: the event `toggle` comes later, and an update in between would undo the click. */
+  readonly #onClick = (event: Event): void => {
+    event.preventDefault()
+    this.#isOpen = !this.#isOpen
+    this.#host.requestUpdate()
   }
 
   readonly #onToggle = (event: Event): void => {

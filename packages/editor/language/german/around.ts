@@ -243,7 +243,7 @@ export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['
 export const germanOutside = (): TextsOf<EditorStrings['inspectorStrings']['outside']> => ({
   about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
-  hostsAbout: 'Durch Kommas getrennt. * erlaubt jeden öffentlichen Rechner. Lokale einzeln nennen: localhost:8080.',
+  hostsAbout: 'Durch Kommas getrennt. * erlaubt alle öffentlichen Rechner. Lokale einzeln: localhost:8080.',
   secrets: 'Geheimnisse',
   none: 'Noch keine Geheimnisse.',
   sentTo: (hosts) => `gesendet an ${hosts}`,

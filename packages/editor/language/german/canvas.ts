@@ -141,7 +141,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     unfolded: (number) => `Unterablauf ausgepackt: ${nodes(number)}`,
     exported: (name) => `${name} exportiert`,
     notExported: 'Dieser Ablauf ist zu groß für ein PNG-Bild. Als SVG exportieren.',
-    foldRejected: 'Kein Unterablauf möglich: Ein Weg verlässt die Auswahl und führt zurück.',
+    foldRejected: 'Kein Unterablauf: Ein Weg verlässt die Auswahl und führt zurück.',
     commands: {
       undo: 'Rückgängig',
       redo: 'Wiederherstellen',

@@ -21,7 +21,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     title: (file) => `Wie ${file} geladen wird`,
     unknownFile: 'die Datei',
     noDataset: 'Keine Datei ist gewählt',
-    noDatasetHint: 'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen. Dann erscheinen Text und Tabelle.',
+    noDatasetHint: 'Eine Datei im Laden-Knoten wählen oder ihn mit einer ausführen.',
     noSession: 'Die Eigenschaft session setzen, um einen Ladeplan zu zeigen.',
     loading: 'Datei wird gelesen …',
     unreadable: 'Mit diesen Einstellungen lässt sich die Datei nicht lesen.',
