@@ -10,8 +10,12 @@ export interface SourceFile {
   readonly name: string
   /** The size of the file, in bytes. */
   readonly size: number
-  /** Reads the bytes from `start` (inclusive) to `end` (exclusive, clamped to the size). */
-  read(start: number, end: number): Promise<Uint8Array>
+  /**
+   * Reads the bytes from `start` (inclusive) to `end` (exclusive, clamped to the size).
+   *
+   * @param buffer Memory that the result may use if it is large enough. The next call with it may overwrite the result.
+   */
+  read(start: number, end: number, buffer?: Uint8Array): Promise<Uint8Array>
 }
 
 /**

@@ -22,10 +22,11 @@ export async function openNodeFile(path: string, dataset: string, name: string =
     dataset,
     name,
     size,
-    async read(start, end) {
+    async read(start, end, buffer) {
       const handle = await open(path)
       try {
-        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start))
+        const length = Math.max(0, Math.min(end, size) - start)
+        const bytes = buffer && buffer.length >= length ? buffer.subarray(0, length) : new Uint8Array(length)
         let filled = 0
         while (filled < bytes.length) {
           const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled)

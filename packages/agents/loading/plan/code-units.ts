@@ -4,7 +4,8 @@ import type { SourceFile } from '@aw-flow/engine'
 export interface CodeUnits {
   /** Number of code units. */
   readonly size: number
-  read(start: number, end: number): Promise<Uint8Array>
+  /** `buffer`: see `SourceFile.read`. */
+  read(start: number, end: number, buffer?: Uint8Array): Promise<Uint8Array>
   /** Returns the bytes of the file from one code unit to another. */
   readBytes(start: number, end: number): Promise<Uint8Array>
 }
@@ -23,7 +24,7 @@ const nonAscii = 0xff
 export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
   const isBigEndian = /^utf-?16-?be$/i.test(encoding)
   if (!isBigEndian && !/^utf-?16(?:-?le)?$/i.test(encoding)) {
-    const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, Math.min(end, file.size))
+    const read: CodeUnits['read'] = (start, end, buffer) => file.read(start, Math.min(end, file.size), buffer)
     return { size: file.size, read, readBytes: read }
   }
   const size = Math.ceil(file.size / 2)

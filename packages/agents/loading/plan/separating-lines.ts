@@ -16,9 +16,11 @@ const maxComparedBytes = 4096
 export async function hasSeparatingLines(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const text = openCodeUnits(file, encoding)
   const search = new SeparatorSearch()
+  // One buffer for all chunks: new ones would make the garbage collector run several times per file.
+  const buffer = new Uint8Array(Math.min(chunkUnits, text.size))
   for (let start = 0; start < text.size;) {
     signal?.throwIfAborted()
-    const bytes = await text.read(start, start + chunkUnits)
+    const bytes = await text.read(start, start + chunkUnits, buffer)
     const isLast = start + bytes.length >= text.size
     const length = isLast ? bytes.length : bytes.lastIndexOf(lineFeed) + 1
     // `hasSeveralParts` decides about a very long line.
