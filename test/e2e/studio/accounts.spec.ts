@@ -115,9 +115,12 @@ test('the setup link creates the owner, who signs out', async ({ page }) => {
   await page.getByTestId('full-name').fill('Ada Lovelace')
   await page.getByTestId('new-password').fill(ada.password)
   expect(await axeFindings(page, 'setup')).toEqual([])
+  const listed = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/v1/data')
   await page.getByTestId('set-up').click()
   await expect(page.getByRole('heading', { name: 'System' })).toBeVisible()
   await expect(page).toHaveURL('/')
+  // A request that is still in progress would be rejected after the sign-out.
+  await listed
   await page.getByTestId('account-menu').click()
   await page.locator('#account').getByTestId('sign-out').click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()

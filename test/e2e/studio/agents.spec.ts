@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts'
 /** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
-test('remote agents are added with credentials, checked, tested, edited and deleted', async ({ page }) => {
+test('remote agents are added with credentials, checked, tested, edited and deleted', async ({ page, server }) => {
   const agent = await startAgent()
   await page.addInitScript(chooseServer)
   const studio = new StudioPage(page)
@@ -45,6 +45,9 @@ test('remote agents are added with credentials, checked, tested, edited and dele
   await item.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('No remote agents')).toBeVisible()
   await agent.stop()
+  // Other tests use the same server, and list its secrets.
+  const removed = await fetch(new URL('/api/v1/secrets/scorer', server.url), { method: 'DELETE' })
+  expect(removed.status).toBe(204)
 })
 
 test('an agent that pulls its work shows its token once, and what it works on', async ({ page, server }) => {

@@ -24,7 +24,7 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
   await page.getByRole('link', { name: 'Analytics' }).click()
   await expect(page.getByRole('heading', { name: 'Analytics' })).toBeVisible()
 
-  const { id } = await post('/api/v1/workflows', createWorkflow('Paid orders', { Start: ['trigger', {}] }, []))
+  const { id } = await post('/api/v1/workflows', createWorkflow('Counted orders', { Start: ['trigger', {}] }, []))
   const run = await post(`/api/v1/workflows/${id}/execute`, {})
   await expect
     .poll(
@@ -34,7 +34,7 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
     .toBe('completed')
   await page.reload()
   await expect(page.locator('dl > div').filter({ hasText: 'Success rate' })).toContainText('%')
-  await expect(page.getByRole('row', { name: /^Paid orders/ })).toContainText('1')
+  await expect(page.getByRole('row', { name: /^Counted orders/ })).toContainText('1')
   await expect(page.getByRole('table', { name: 'Slowest nodes' }).getByRole('row', { name: /^Start/ })).toBeVisible()
   await expect(page.getByText('No calls of language models in this period')).toBeVisible()
   await expect(page.locator('aw-chart')).toHaveCount(2)
@@ -45,5 +45,5 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
   const download = page.waitForEvent('download')
   await page.getByLabel('Download CSV').selectOption('By workflow')
   const csv = await readFile(await (await download).path(), 'utf8')
-  expect(csv).toContain(`,${id},,Paid orders,1,1,0,0,1,`)
+  expect(csv).toContain(`,${id},,Counted orders,1,1,0,0,1,`)
 })
