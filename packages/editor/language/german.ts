@@ -149,7 +149,7 @@ export function german(locale: string): CompleteLanguage {
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
       schema: {
         propose: 'Schema ableiten',
-        hint: 'Leitet Typen, Nullwerte, Schlüssel, Bereiche und Wertelisten aus der letzten Eingabe ab.',
+        hint: 'Leitet Regeln aus der letzten Eingabe ab.',
         noTable: 'Den Ablauf ausführen, um ein Schema abzuleiten.',
         proposing: 'Die Tabelle wird gelesen …',
         proposed: (columns, numberOfRows) =>

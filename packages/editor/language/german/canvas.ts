@@ -71,8 +71,8 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     refusedLoop: (from, to) => `Ein Zyklus: „${to}“ läuft schon vor „${from}“.`,
     refusedSides: (side) =>
       side === 'output'
-        ? 'Zwei Ausgänge lassen sich nicht verbinden. Auf einem Eingang loslassen.'
-        : 'Zwei Eingänge lassen sich nicht verbinden. Auf einem Ausgang loslassen.',
+        ? 'Auf einem Eingang loslassen.'
+        : 'Auf einem Ausgang loslassen.',
     refusedNoPort: (title, type) => `„${title}“ hat keinen Anschluss dafür: ${type}.`,
     refusedUnknown: 'Die Anschlüsse dieses Knotens sind nicht bekannt.',
     dropToAdd: 'Loslassen, um hier einen Knoten hinzuzufügen',

@@ -173,7 +173,7 @@ export const germanLoadPlan = ({ count, pluralize, share }: GermanFormats): Text
     done: 'Fertig',
     notes: 'Hinweise',
     driftTitle: 'Anders als der gespeicherte Plan',
-    driftHint: 'Ist die Datei richtig, den Plan neu speichern. Sonst Datei oder Einstellungen ändern.',
+    driftHint: 'Den Plan neu speichern, oder die Datei ändern.',
     driftMissing: (names) => `Es fehlen: ${names}. Knoten, die diese Spalten verwenden, schlagen fehl.`,
     driftAdded: (names) => `Neu: ${names}. Mit erkannten Einstellungen geladen.`,
     driftRenamed: (from, to) => `„${from}“ schreibt sich jetzt „${to}“. Geladen unter dem gespeicherten Namen.`,

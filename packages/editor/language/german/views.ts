@@ -291,7 +291,7 @@ export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
     keep: 'Plan für den nächsten Lauf speichern',
     inverse: 'Umkehrplan exportieren',
     inverseHint:
-      'Ein Plan, der die ursprünglichen Zellen wiederherstellt. Für einen Vorbereiten-Knoten oder aw prepare --apply',
+      'Ein Plan für die ursprünglichen Zellen, für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',
     summary: (all, approved) => `${pluralize(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
     rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
