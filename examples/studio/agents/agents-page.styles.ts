@@ -8,6 +8,21 @@ export const agentsPageStyles: CSSResultGroup[] = [
       margin-top: 16px;
     }
 
+    .panel > p.muted {
+      margin: 0;
+      padding: 10px 16px;
+    }
+
+    .panel > p.muted + p.muted {
+      padding-top: 0;
+    }
+
+    .state {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
+
     .row {
       grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) auto;
     }

@@ -536,7 +536,7 @@ function renderState(state: AgentState): TemplateResult {
     pending: ['loader-circle', 'muted'],
     unknown: ['circle-question-mark', 'muted'],
   }[state] as [string, string]
-  return html`<span class=${tone}>${icon(name)} ${t.states[state]}</span>`
+  return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>`
 }
 
 function formatProblem(problem: Problem): string {
