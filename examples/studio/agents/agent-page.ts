@@ -79,7 +79,7 @@ export class AgentPage extends LitElement {
     const isNew = agentId === 'new'
     return html`<main>
       <header>
-        <h1 tabindex="-1">${agent?.name ?? t.newTitle}</h1>
+        <h1 tabindex="-1">${agent?.name ?? (isNew ? t.newTitle : agents.title)}</h1>
         <a class="button" href="/agents">${icon('arrow-left')} ${agents.title}</a>
       </header>
       ${

@@ -69,10 +69,7 @@ export const germanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<Canva
     refusedItself: 'Ein Knoten lässt sich nicht mit sich selbst verbinden.',
     refusedTypes: (from, to, port) => `Typen passen nicht: Der Ausgang ist ${from}, „${port}“ erwartet ${to}.`,
     refusedLoop: (from, to) => `Ein Zyklus: „${to}“ läuft schon vor „${from}“.`,
-    refusedSides: (side) =>
-      side === 'output'
-        ? 'Auf einem Eingang loslassen.'
-        : 'Auf einem Ausgang loslassen.',
+    refusedSides: (side) => (side === 'output' ? 'Auf einem Eingang loslassen.' : 'Auf einem Ausgang loslassen.'),
     refusedNoPort: (title, type) => `„${title}“ hat keinen Anschluss dafür: ${type}.`,
     refusedUnknown: 'Die Anschlüsse dieses Knotens sind nicht bekannt.',
     dropToAdd: 'Loslassen, um hier einen Knoten hinzuzufügen',

@@ -290,8 +290,7 @@ export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
     close: 'Schließen',
     keep: 'Plan für den nächsten Lauf speichern',
     inverse: 'Umkehrplan exportieren',
-    inverseHint:
-      'Ein Plan für die ursprünglichen Zellen, für einen Vorbereiten-Knoten oder aw prepare --apply',
+    inverseHint: 'Ein Plan für die ursprünglichen Zellen, für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',
     summary: (all, approved) => `${pluralize(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
     rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
