@@ -137,13 +137,17 @@ export class SignInForm extends LitElement {
     </form>`
   }
 
-  /** Renders the link to the identity provider, which returns to the current page. */
+  /**
+   * Renders the link to the identity provider, which returns to the current page. With a target, the router of the studio
+   * ignores the link.
+   */
   #renderProviderLink(): TemplateResult | typeof nothing {
     const { account } = this
     if (account?.providerName === undefined) return nothing
     const query = new URLSearchParams({ return_to: `${location.pathname}${location.search}` })
     return html`<a
         class="provider"
+        target="_self"
         data-testid="provider"
         href=${`/api/v1/auth/oidc/start?${query.toString()}`}
         @click=${() => account.session.leaveForProvider()}

@@ -22,7 +22,7 @@ export interface RealServer {
  */
 export async function startRealServer(data?: string, variables: Record<string, string> = {}): Promise<RealServer> {
   const folder = data ?? (await copyNewServerData())
-  const port = await freePort()
+  const port = Number(variables.PORT ?? (await freePort()))
   const env = { ...process.env, PORT: String(port), AW_DATA: folder, ...variables }
   const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/dist/main.js')], {
     env,
