@@ -123,7 +123,7 @@ describe('the token of a host application', () => {
           .setProtectedHeader({ alg: 'HS256', kid: 'first' })
           .sign(new TextEncoder().encode(JSON.stringify(await exportJWK(publicKey)))),
     ],
-    ['that is no token', async () => 'a.b.c'],
+    ['that is not a token', async () => 'a.b.c'],
   ])('%s is rejected with 401', async (_, create) => {
     expect((await request(await create())).status).toBe(401)
   })
