@@ -4,7 +4,7 @@ import type { Clock } from '@aw-flow/engine'
 import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { addSums, measureRun, type EndedRun, type Measurement } from './measure-run.ts'
+import { addTo, createSums, measureRun, type EndedRun, type Measurement, type RunningSums } from './measure-run.ts'
 import { findPeriodStart, periods, type Period } from './periods.ts'
 
 /** Advisory lock: one process at a time changes the aggregates. */
@@ -28,11 +28,12 @@ interface PendingRun {
   trigger_type: string | null
 }
 
-interface Aggregate extends Measurement {
-  workspace: string
-  period: Period
-  periodStart: number
-}
+type Aggregate = Measurement &
+  RunningSums & {
+    workspace: string
+    period: Period
+    periodStart: number
+  }
 
 /** Adds the runs that end to the aggregates, from now on. Several servers may do so for the same store. */
 export const openAggregator = (
@@ -83,7 +84,14 @@ export async function aggregateRuns(database: Kysely<Database>, workspace?: stri
     const aggregates = new Map<string, Aggregate>()
     for (const row of runs) {
       const run = toEndedRun(row)
-      if (run) addMeasurements(aggregates, row.workspace_id, run.endedAt, measureRun(run, events.get(row.id) ?? []))
+      if (!run) continue
+      for (const measurement of measureRun(run, events.get(row.id) ?? []))
+        addToPeriod(aggregates, row.workspace_id, 'hourly', run.endedAt, measurement)
+    }
+    // Each longer period consists of complete hours.
+    for (const hour of [...aggregates.values()]) {
+      for (const period of periods)
+        if (period !== 'hourly') addToPeriod(aggregates, hour.workspace, period, hour.periodStart, hour)
     }
     await storeAggregates(transaction, [...aggregates.values()])
     const workspaces = [...new Set(runs.map((run) => run.workspace_id))].sort()
@@ -123,31 +131,23 @@ function toEndedRun(row: PendingRun): EndedRun | undefined {
   }
 }
 
-function addMeasurements(
+function addToPeriod(
   aggregates: Map<string, Aggregate>,
   workspace: string,
+  period: Period,
   time: number,
-  measurements: readonly Measurement[],
+  measurement: Measurement,
 ): void {
-  for (const period of periods) {
-    const periodStart = findPeriodStart(period, time)
-    for (const measurement of measurements) {
-      const { dimension, workflowId, key, label } = measurement
-      const id = JSON.stringify([workspace, period, dimension, periodStart, workflowId, key])
-      const earlier = aggregates.get(id)
-      const sums = earlier ? addSums(earlier, measurement) : measurement
-      aggregates.set(id, {
-        ...sums,
-        workspace,
-        period,
-        periodStart,
-        dimension,
-        workflowId,
-        key,
-        label: label || (earlier?.label ?? ''),
-      })
-    }
+  const { dimension, workflowId, key, label } = measurement
+  const periodStart = findPeriodStart(period, time)
+  const id = JSON.stringify([workspace, period, dimension, periodStart, workflowId, key])
+  let aggregate = aggregates.get(id)
+  if (!aggregate) {
+    aggregate = { workspace, period, periodStart, dimension, workflowId, key, label, ...createSums() }
+    aggregates.set(id, aggregate)
   }
+  if (label) aggregate.label = label
+  addTo(aggregate, measurement)
 }
 
 async function storeAggregates(transaction: Kysely<Database>, rows: readonly Aggregate[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { aggregateRuns } from './aggregate-runs.ts'
-import { addSums, noSums, type Dimension, type Sums } from './measure-run.ts'
+import { addTo, createSums, type Dimension, type Sums } from './measure-run.ts'
 import type { Period } from './periods.ts'
 
 /** Range of a report, in ms since the Unix epoch: `from` is included, `to` is not. Both are starts of periods. */
@@ -176,7 +176,11 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
 }
 
 /** Adds the sums of periods. */
-export const addPeriods = (list: readonly Sums[]): Sums => list.reduce(addSums, noSums)
+export function addPeriods(list: readonly Sums[]): Sums {
+  const total = createSums()
+  for (const sums of list) addTo(total, sums)
+  return total
+}
 
 const toSums = (row: SumRow): Sums => ({
   executions: Number(row.executions),

@@ -7,9 +7,11 @@ const maxBucket = 127
 export const getDurationBucket = (ms: number): number =>
   Math.min(maxBucket, Math.floor(Math.log2(Math.max(0, ms) + 1) * bucketsPerDoubling))
 
-/** Adds the counts of buckets. The lists may have different lengths. */
-export const addBuckets = (left: readonly number[], right: readonly number[]): number[] =>
-  Array.from({ length: Math.max(left.length, right.length) }, (_, index) => (left[index] ?? 0) + (right[index] ?? 0))
+/** Adds counts of buckets to others in place. The lists may have different lengths. */
+export function addBuckets(counts: number[], added: readonly number[]): void {
+  while (counts.length < added.length) counts.push(0)
+  for (let bucket = 0; bucket < added.length; bucket++) counts[bucket]! += added[bucket]!
+}
 
 /** Estimates a quantile in ms, such as 0.95, from the counts of buckets; `null` if there are none. */
 export function findQuantile(counts: readonly number[], quantile: number): number | null {

@@ -74,15 +74,16 @@ const sumNames = Object.keys(noSums).filter((name) => name !== 'durations' && na
   'durations' | 'maxMs'
 >[]
 
-/** Adds sums. */
-export function addSums(left: Sums, right: Sums): Sums {
-  const sums = { ...noSums }
-  for (const name of sumNames) sums[name] = left[name] + right[name]
-  return {
-    ...sums,
-    maxMs: Math.max(left.maxMs, right.maxMs),
-    durations: addBuckets(left.durations, right.durations),
-  }
+/** Sums to which others are added. */
+export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { durations: number[] }
+
+export const createSums = (): RunningSums => ({ ...noSums, durations: [] })
+
+/** Adds to sums in place: a busy server adds many per second. */
+export function addTo(sums: RunningSums, added: Partial<Sums>): void {
+  for (const name of sumNames) sums[name] += added[name] ?? 0
+  sums.maxMs = Math.max(sums.maxMs, added.maxMs ?? 0)
+  if (added.durations) addBuckets(sums.durations, added.durations)
 }
 
 /** Usage of a model call as recorded in the outcome of an effect. */
@@ -101,18 +102,17 @@ interface RecordedUsage {
  * @param events The events of the run, at least those about nodes and model calls, oldest first.
  */
 export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measurement[] {
-  const measurements = new Map<string, Measurement>()
+  const measurements = new Map<string, Measurement & RunningSums>()
   const add = (dimension: Dimension, workflowId: string, keyText: string, label: string, sums: Partial<Sums>): void => {
     const key = keyText.slice(0, maxKeyCharacters)
     const id = JSON.stringify([dimension, workflowId, key])
-    const earlier = measurements.get(id)
-    measurements.set(id, {
-      dimension,
-      workflowId,
-      key,
-      label: (label || earlier?.label || '').slice(0, maxKeyCharacters),
-      ...addSums(earlier ?? noSums, { ...noSums, ...sums }),
-    })
+    let measurement = measurements.get(id)
+    if (!measurement) {
+      measurement = { dimension, workflowId, key, label: '', ...createSums() }
+      measurements.set(id, measurement)
+    }
+    if (label) measurement.label = label.slice(0, maxKeyCharacters)
+    addTo(measurement, sums)
   }
   const { workflowId } = run
   const addToRun = (sums: Partial<Sums>): void => {
