@@ -44,10 +44,15 @@ export const matchesHash = (secret: string, hash: string): boolean => {
 /** Hashes a random secret. A fast hash is sufficient, because the secret cannot be guessed. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
+/**
+ * Creates the store of API keys.
+ *
+ * @param onRevoked Called with the id of a revoked key.
+ */
 export function createApiKeys(
   database: Kysely<Database>,
   now: () => number,
-  announce: (key: string) => Promise<void>,
+  onRevoked: (key: string) => Promise<void>,
 ): ApiKeys {
   return {
     async add({ user, workspace, name, scopes, expiresAt }) {
@@ -89,7 +94,7 @@ export function createApiKeys(
         .where('revoked_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
-      if (revoked) await announce(id)
+      if (revoked) await onRevoked(id)
       return revoked !== undefined
     },
   }

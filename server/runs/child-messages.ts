@@ -77,7 +77,7 @@ export type MessageToChild =
   | { type: 'cancel'; run: string }
   | { type: 'release'; run: string }
   | { type: 'control'; run: string; command: RunCommand; call: number }
-  | { type: 'answer'; call: number; value?: unknown; failed?: string }
+  | { type: 'response'; call: number; value?: unknown; failed?: string }
 
 export type MessageFromChild =
   | { type: 'ready' }
@@ -86,7 +86,7 @@ export type MessageFromChild =
   /** A DuckDB statement ignores interrupts; only killing the process stops it. */
   | { type: 'unresponsive' }
   | { type: 'call'; call: number; name: keyof ParentCalls; args: unknown[] }
-  | { type: 'answered'; call: number; problem?: Problem | undefined }
+  | { type: 'control-response'; call: number; problem?: Problem | undefined }
   | { type: 'progress'; progress: RunProgress }
   | { type: 'fault'; run: string; trace: string }
   | { type: 'ended'; run: string; outcome: RunOutcome }

@@ -52,9 +52,9 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
   const handleCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
-      send({ type: 'answer', call, value })
+      send({ type: 'response', call, value })
     } catch (cause) {
-      send({ type: 'answer', call, failed: cause instanceof Error ? cause.message : String(cause) })
+      send({ type: 'response', call, failed: cause instanceof Error ? cause.message : String(cause) })
     }
   }
   child.on('message', (messages: readonly MessageFromChild[]) => {
@@ -71,7 +71,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener): Ru
         return
       case 'call':
         return void handleCall(message.call, message.name, message.args)
-      case 'answered':
+      case 'control-response':
         pending.get(message.call)?.resolve(message.problem)
         pending.delete(message.call)
         return

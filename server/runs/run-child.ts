@@ -162,10 +162,10 @@ function receive(message: MessageToChild): void {
     case 'control': {
       const { call, run, command } = message
       const result = attempts.get(run)?.control(command) ?? Promise.resolve(createReleasedRunProblem(run))
-      void result.then((problem) => send({ type: 'answered', call, problem }))
+      void result.then((problem) => send({ type: 'control-response', call, problem }))
       return
     }
-    case 'answer': {
+    case 'response': {
       const { call, value, failed } = message
       const caller = pendingCalls.get(call)
       pendingCalls.delete(call)

@@ -14,7 +14,7 @@ const grantStyles = css`
   }
 
   dt {
-    color: var(--_text-muted);
+    color: var(--_muted);
   }
 
   dd {

@@ -53,7 +53,7 @@ function* placeInZone({ isFixed, next }: WallTimes, zone: TimeZone, after: numbe
   // Only local times after the cursor are planned.
   let cursor = after + offset
   const recent = isFixed ? zone.findRecentTransition(after) : undefined
-  // After clocks went back, repeated times are skipped: they were planned at their first occurrence.
+  // When clocks go back, the repeated times are skipped: they were planned at their first occurrence.
   if (recent) cursor = Math.max(cursor, recent.instant + recent.before - 1000)
   for (;;) {
     const wall = next(cursor)

@@ -8,7 +8,7 @@ describe('jumps of the clock of the database', () => {
   const read = (...readings: [offsetMs: number, beforeMs: number, afterMs: number][]): boolean[] => {
     const jumps = createClockJumps(10_000)
     return readings.map(([offsetMs, beforeMs, afterMs]) =>
-      jumps.haveOccurred({ databaseMs: offsetMs + (beforeMs + afterMs) / 2, beforeMs, afterMs }),
+      jumps.addReading({ databaseMs: offsetMs + (beforeMs + afterMs) / 2, beforeMs, afterMs }),
     )
   }
 

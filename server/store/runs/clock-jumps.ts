@@ -1,7 +1,7 @@
-/** Differences between the clocks that queries of different durations explain, in milliseconds. */
+/** Maximum difference between two readings that is not a jump, in ms: queries take different times. */
 const toleranceMs = 2_000
 
-/** A time of the database, between two times of a monotonic clock of this process, in milliseconds. */
+/** A time of the database, and the times before and after the query by a monotonic clock of this process, in ms. */
 export interface ClockReading {
   databaseMs: number
   beforeMs: number
@@ -11,7 +11,7 @@ export interface ClockReading {
 /** Finds jumps of the clock of the database, after which heartbeats seem older or newer than they are. */
 export interface ClockJumps {
   /** Adds a reading. Returns whether the clock has jumped within `settleMs`, or this reading shows a jump. */
-  haveOccurred(reading: ClockReading): boolean
+  addReading(reading: ClockReading): boolean
 }
 
 /** @param settleMs Time after a jump until running workers have certainly sent a heartbeat. */
@@ -19,7 +19,7 @@ export function createClockJumps(settleMs: number): ClockJumps {
   let lastOffset: { min: number; max: number } | undefined
   let settledAtMs = -Infinity
   return {
-    haveOccurred({ databaseMs, beforeMs, afterMs }) {
+    addReading({ databaseMs, beforeMs, afterMs }) {
       // The database read its clock at some time during the query.
       const offset = { min: databaseMs - afterMs, max: databaseMs - beforeMs }
       const hasJumped =

@@ -427,7 +427,7 @@ export function createRunLeases(
       const beforeMs = elapsed()
       const { ids, database_ms: databaseMs } = await listDue(sql<boolean>`true`)
       const reading = { databaseMs, beforeMs, afterMs: elapsed() }
-      return clockJumps.haveOccurred(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
+      return clockJumps.addReading(reading) ? (await listDue(sql<boolean>`worker is null`)).ids : ids
     },
     async findNextWakeTime(unended = []) {
       const { rows } = await sql<{ at: Date | null }>`

@@ -57,7 +57,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
       for (const start of times)
         for (const end of times) {
           if (start === end || start === duration || end === duration) continue
-          const [first, last, between] = [start, end, duration].map((index) => columns[index]) as [
+          const [first, last, elapsed] = [start, end, duration].map((index) => columns[index]) as [
             EncodedColumn,
             EncodedColumn,
             EncodedColumn,
@@ -68,7 +68,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             const difference =
               parseMinutes(getRepairedText(last, row)) -
               parseMinutes(getRepairedText(first, row)) -
-              parseDuration(getRepairedText(between, row), unit)
+              parseDuration(getRepairedText(elapsed, row), unit)
             if (Number.isNaN(difference)) continue
             compared++
             if (isWholeDays(difference)) fitting++
@@ -117,12 +117,12 @@ function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: st
 export function predictByDurations({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
     const { start, end, duration, unit } = relation
-    const [first, last, between] = [start, end, duration].map((index) => columns[index]) as [
+    const [first, last, elapsed] = [start, end, duration].map((index) => columns[index]) as [
       EncodedColumn,
       EncodedColumn,
       EncodedColumn,
     ]
-    const isInHours = hoursAndMinutes.test(between.values.find((text) => text !== '') ?? '')
+    const isInHours = hoursAndMinutes.test(elapsed.values.find((text) => text !== '') ?? '')
     const createRelationPredictor = (
       to: number,
       from: readonly number[],
@@ -136,7 +136,7 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
         const difference =
           parseMinutes(getRepairedText(last, row)) -
           parseMinutes(getRepairedText(first, row)) -
-          parseDuration(getRepairedText(between, row), unit)
+          parseDuration(getRepairedText(elapsed, row), unit)
         return isWholeDays(difference) ? (column.repaired[row] as number) : encodeText(column, value)
       })
     }
@@ -146,13 +146,13 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       createRelationPredictor(end, [start, duration], 'whole', (row) =>
         formatResult(
           last,
-          parseMinutes(getRepairedText(first, row)) + parseDuration(getRepairedText(between, row), unit),
+          parseMinutes(getRepairedText(first, row)) + parseDuration(getRepairedText(elapsed, row), unit),
         ),
       ),
       createRelationPredictor(start, [end, duration], 'part', (row) =>
         formatResult(
           first,
-          parseMinutes(getRepairedText(last, row)) - parseDuration(getRepairedText(between, row), unit),
+          parseMinutes(getRepairedText(last, row)) - parseDuration(getRepairedText(elapsed, row), unit),
         ),
       ),
       createRelationPredictor(duration, [start, end], 'part', (row) => {
@@ -160,7 +160,7 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
           parseMinutes(getRepairedText(last, row)) - parseMinutes(getRepairedText(first, row)),
         )
         if (Number.isNaN(minutes)) return undefined
-        return isInHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return isInHours ? formatTime(elapsed, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),
     ]
   })

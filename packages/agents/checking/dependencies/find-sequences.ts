@@ -24,8 +24,8 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
     const positions = readPositions(column)
     let predicted = 0
     let fitting = 0
-    let moving = 0
-    let between = 0
+    let changing = 0
+    let skipped = 0
     for (let row = 1; row + 1 < rows; row++) {
       const middle = findMiddle(column, positions, row)
       if (middle === undefined) continue
@@ -33,12 +33,17 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
       const difference = (positions.byCode[column.repaired[row] as number] as number) - middle.position
       if (difference === 0) {
         fitting++
-        if (middle.step !== 0) moving++
-      } else if (Math.abs(difference) < Math.abs(middle.step)) between++
+        if (middle.step !== 0) changing++
+      } else if (Math.abs(difference) < Math.abs(middle.step)) skipped++
     }
-    if (predicted < 20 || moving < 0.5 * fitting || fitting < minFitting * predicted || predicted < minPredicted * rows)
+    if (
+      predicted < 20 ||
+      changing < 0.5 * fitting ||
+      fitting < minFitting * predicted ||
+      predicted < minPredicted * rows
+    )
       return []
-    return [{ to, differing: 1 - fitting / predicted, exceptions: Math.max(minExceptions, between / predicted) }]
+    return [{ to, differing: 1 - fitting / predicted, exceptions: Math.max(minExceptions, skipped / predicted) }]
   })
 }
 

@@ -27,7 +27,7 @@ export interface NumberFit {
   /** Returns the density of a number in a row; `undefined` if the row has no expected value. */
   getDensity(row: number, number: number): number | undefined
   /** Share of numbers far from their expected value: exceptions or errors. */
-  farShare: number
+  outlierShare: number
   /** The mean log density of the numbers. */
   score: number
 }
@@ -254,7 +254,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   let sum = 0
   let all = 0
   let predicted = 0
-  let farCount = 0
+  let outlierCount = 0
   let exact = 0
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
@@ -264,7 +264,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     predicted++
     sum += Math.log(likelihood)
     const difference = Math.abs(number - (expected[row] as number))
-    if (difference > 2 * residuals.percentile95) farCount++
+    if (difference > 2 * residuals.percentile95) outlierCount++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
   // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
@@ -274,7 +274,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
     expected,
     residuals,
     getDensity,
-    farShare: farCount / Math.max(1, predicted),
+    outlierShare: outlierCount / Math.max(1, predicted),
     score: isUsable ? sum / predicted : -Infinity,
   }
 }

@@ -48,8 +48,12 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { s
   }
   const countAt = (length: number): number => byLength.get(length)?.length ?? 0
   for (const [length, entries] of byLength) {
-    const around = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
-    if (length < minLength || entries.length < minSpikeCells || entries.length < minSpike * Math.max(1, around))
+    const neighborAverage = (countAt(length - 2) + countAt(length - 1) + countAt(length + 1) + countAt(length + 2)) / 4
+    if (
+      length < minLength ||
+      entries.length < minSpikeCells ||
+      entries.length < minSpike * Math.max(1, neighborAverage)
+    )
       continue
     const isStart = createStartTest(texts.filter(({ text }) => text.length > length))
     // Unlike codes of one length, truncated texts have several words, and are often the start of a longer text.

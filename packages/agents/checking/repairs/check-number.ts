@@ -30,8 +30,8 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   const shared = shareNumbers(table.columns)
   const fit = fitNumberModel(model, shared)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, shared)
-  // Some far numbers are correct exceptions to the model.
-  const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.farShare))
+  // Some outliers are correct exceptions to the model.
+  const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.outlierShare))
   const byColumn = model.by < 0 ? '' : (table.columns[model.by]?.name ?? '')
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
@@ -45,9 +45,9 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     if (localDensity === undefined) return undefined
     const globalDensity = Number.isNaN(number) ? 0 : (globalFit.getDensity(row, number) ?? 0)
     const correctDensity = (1 - exceptions) * localDensity + exceptions * globalDensity
-    const isFar =
+    const isOutlier =
       localDensity < fit.residuals.getDensity(2 * fit.residuals.percentile95) / (model.isLog ? Math.abs(number) : 1)
-    if (!isFar && !isWrong) return undefined
+    if (!isOutlier && !isWrong) return undefined
     const massByValue = new Map<string, number>()
     let all = 0
     const addCandidate = (value: string, rate: number): void => {

@@ -39,9 +39,9 @@ export async function condenseText(
   signal?: AbortSignal,
 ): Promise<CondensedText | undefined> {
   const text = openCodeUnits(file, encoding)
-  const unjoined = await findParts(text, signal)
-  if (!unjoined || unjoined.length < 2) return undefined
-  const parts = await joinQuotedParts(text, unjoined, signal)
+  const foundParts = await findParts(text, signal)
+  if (!foundParts || foundParts.length < 2) return undefined
+  const parts = await joinQuotedParts(text, foundParts, signal)
   if (parts.length < 2 || parts.length > maxParts) return undefined
   const headUnits = Math.min(maxHeadUnits, Math.floor(maxCondensedUnits / parts.length / 2))
   const chunks: Uint8Array[] = []

@@ -27,7 +27,7 @@ const styles = css`
   }
 
   dt {
-    color: var(--_text-muted);
+    color: var(--_muted);
   }
 
   dd {
