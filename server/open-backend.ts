@@ -1,56 +1,21 @@
-import { systemClock, type Catalog } from '@aw-flow/engine'
+import { systemClock } from '@aw-flow/engine'
 import { combineSecrets, createEnvironmentSecrets, openExternalServices } from '@aw-flow/outside'
 import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
-import type { AccountSettings } from './environment/read-accounts.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
-import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Backend } from './backend.ts'
-import type { Log } from './operation/log.ts'
-import type { Metrics } from './operation/metrics.ts'
+import type { BackendOptions } from './backend-options.ts'
+import { openBackgroundServices } from './open-background-services.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
-import type { Tracing } from './operation/tracing.ts'
-import type { DocumentChecks } from './validation/document-checks.ts'
 import type { RunExecutor } from './runs/run-executor.ts'
-import type { RunSettings } from './runs/run-settings.ts'
 import { defaultWorkspace } from './security/workspace.ts'
-import type { Store, StoreOptions } from './store/open-store.ts'
-import { purge, type PurgePolicy } from './store/purge.ts'
+import type { Store } from './store/open-store.ts'
+import { purge } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
-
-export interface BackendOptions extends StoreOptions {
-  /** `server`: serves the API; `worker`: executes runs; `all`: both. */
-  role?: 'all' | 'server' | 'worker'
-  catalog: Catalog
-  /** Checks workflows before a schedule starts them. */
-  documents: DocumentChecks
-  newId(): string
-  newSeed(): number
-  onFault(cause: unknown, run: string): void
-  /** Hosts that runs may reach; default: every public host. */
-  allowHosts?: readonly string[]
-  /** Folder that runs may read and write. */
-  filesFolder?: string | undefined
-  /** Environment that may contain secrets (`AW_SECRET_…`). */
-  environment?: NodeJS.ProcessEnv
-  /** URLs of modules with custom node types, for the processes that execute runs. */
-  nodes?: readonly string[]
-  runSettings: RunSettings
-  /** Limits of the files that watches add as datasets. */
-  uploadLimits?: UploadLimits | undefined
-  /** Counts database statements. */
-  metrics: Metrics
-  log: Log
-  /** Receives runs, nodes and statements as spans. */
-  tracing?: Tracing | undefined
-  /** Purge policy, applied every hour; nothing is purged without it. */
-  purgePolicy?: PurgePolicy
-  accounts: AccountSettings
-}
 
 /** Limits of the processes that read tables for viewing. Times in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceMs: 30_000, idleMs: 300_000 }
@@ -64,6 +29,7 @@ export async function openBackend(
   options: BackendOptions,
 ): Promise<Backend & { close(): Promise<void> }> {
   const { role = 'all', onFault, runSettings } = options
+  const reportFault = (cause: unknown): void => onFault(cause, '')
   const [
     { openStore },
     { openRuns },
@@ -72,12 +38,6 @@ export async function openBackend(
     { createChildProcessExecutor },
     { createRunFeeds },
     { createResultPages },
-    { openScheduleTicker },
-    { openDeliverySender },
-    { openEventDispatcher },
-    { openNotificationSender },
-    { openWatchScanner },
-    { openAggregator },
     { createMailer },
   ] = await Promise.all([
     import('./store/open-store.ts'),
@@ -87,12 +47,6 @@ export async function openBackend(
     import('./runs/child-process-executor.ts'),
     import('./live/run-feed.ts'),
     import('./viewing/result-pages.ts'),
-    import('./triggers/schedule-ticker.ts'),
-    import('./outgoing/delivery-sender.ts'),
-    import('./events/event-dispatcher.ts'),
-    import('./notifications/notification-sender.ts'),
-    import('./watches/watch-scanner.ts'),
-    import('./analytics/aggregate-runs.ts'),
     import('./accounts/mailer.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
@@ -120,25 +74,15 @@ export async function openBackend(
       memoryBytes: runSettings.memoryBytes > 0 ? runSettings.memoryBytes : Math.max(2 ** 30, totalmem() / 2),
       temporaryFolder,
       memoryLimit,
-      onFault: (cause) => onFault(cause, ''),
+      onFault: reportFault,
     })
     const loads = createDatasetLoads({ readers, temporaryFolder })
     const pages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,
       notifications: openedRuns.notifications,
-      onFault: (cause) => onFault(cause, ''),
+      onFault: reportFault,
     })
-    const scheduleTicker =
-      role === 'worker'
-        ? undefined
-        : openScheduleTicker({
-            ...options,
-            store,
-            runs: openedRuns.runs,
-            clock: systemClock,
-            onFault: (cause) => onFault(cause, ''),
-          })
     const useEgress: Backend['useEgress'] = async (workspace, use) => {
       const { allowHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
@@ -149,69 +93,21 @@ export async function openBackend(
       })
       return use(services.egress).finally(services.close)
     }
-    const deliverySender =
-      role === 'worker'
-        ? undefined
-        : openDeliverySender({
-            deliveries: store.openDeliveries(),
-            clock: systemClock,
-            useEgress,
-            random: Math.random,
-            onFault: (cause) => onFault(cause, ''),
-          })
-    const eventDispatcher =
-      role === 'worker'
-        ? undefined
-        : openEventDispatcher({
-            ...options,
-            backend: { store, ...openedRuns },
-            now: systemClock.now,
-            clock: systemClock,
-            onFault: (cause) => onFault(cause, ''),
-          })
-    const watchScanner =
-      role === 'worker'
-        ? undefined
-        : openWatchScanner({
-            ...options,
-            backend: { store, ...openedRuns, useEgress },
-            now: systemClock.now,
-            onFault: (cause) => onFault(cause, ''),
-          })
-    const aggregator =
-      role === 'worker'
-        ? undefined
-        : openAggregator(store.openedDatabase.database, {
-            clock: systemClock,
-            onFault: (cause) => onFault(cause, ''),
-          })
-    const { smtpUrl, emailFrom, url } = options.accounts
+    const { smtpUrl, emailFrom } = options.accounts
     const mailer = createMailer({
       smtpUrl,
       from: emailFrom,
       outbox: join(folder, 'outbox'),
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
-      onFault: (cause) => onFault(cause, ''),
+      onFault: reportFault,
     })
-    const notificationSender =
+    const services =
       role === 'worker'
         ? undefined
-        : openNotificationSender({
-            queue: store.openNotificationQueue(),
-            mailer,
-            url,
-            clock: systemClock,
-            readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
-            onFault: (cause) => onFault(cause, ''),
-          })
+        : await openBackgroundServices(options, { store, ...openedRuns, mailer, useEgress, onFault: reportFault })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
     const { purgePolicy } = options
-    const purgeJob =
-      purgePolicy &&
-      purgeHourly(
-        () => purge(store, purgePolicy, systemClock.now),
-        (cause) => onFault(cause, ''),
-      )
+    const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportFault)
     return {
       store,
       runs: openedRuns.runs,
@@ -219,18 +115,11 @@ export async function openBackend(
       feeds,
       loads,
       pages,
-      scheduleTicker,
+      scheduleTicker: services?.scheduleTicker,
       accounts,
       useEgress,
       async close() {
-        await Promise.all([
-          scheduleTicker?.close(),
-          deliverySender?.close(),
-          eventDispatcher?.close(),
-          notificationSender?.close(),
-          watchScanner?.close(),
-          aggregator?.close(),
-        ])
+        await services?.close()
         await accounts?.close()
         await mailer.close()
         await purgeJob?.close()
@@ -266,7 +155,7 @@ export async function openBackend(
       store: openedStore,
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
-      onFault: (cause) => onFault(cause, ''),
+      onFault: reportFault,
     })
   }
 }

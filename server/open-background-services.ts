@@ -1,0 +1,69 @@
+import { systemClock } from '@aw-flow/engine'
+import type { Mailer } from './accounts/mailer.ts'
+import type { Backend } from './backend.ts'
+import type { BackendOptions } from './backend-options.ts'
+import type { OpenedRuns } from './runs/open-runs.ts'
+import type { Store } from './store/open-store.ts'
+
+/** Parts of the backend that the background services use. */
+export interface BackgroundServiceParts extends Pick<OpenedRuns, 'runs' | 'notifications'> {
+  store: Store
+  mailer: Mailer
+  useEgress: Backend['useEgress']
+  onFault(cause: unknown): void
+}
+
+/** The services that work at intervals, in each process that serves the API. */
+export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
+  close(): Promise<void>
+}
+
+/**
+ * Starts the services that work at intervals: they start scheduled runs, send deliveries and notifications, dispatch
+ * events, scan watched folders and aggregate runs for the analytics.
+ */
+export async function openBackgroundServices(
+  options: BackendOptions,
+  { store, runs, notifications, mailer, useEgress, onFault }: BackgroundServiceParts,
+): Promise<BackgroundServices> {
+  const [
+    { openScheduleTicker },
+    { openDeliverySender },
+    { openEventDispatcher },
+    { openNotificationSender },
+    { openWatchScanner },
+    { openAggregator },
+  ] = await Promise.all([
+    import('./triggers/schedule-ticker.ts'),
+    import('./outgoing/delivery-sender.ts'),
+    import('./events/event-dispatcher.ts'),
+    import('./notifications/notification-sender.ts'),
+    import('./watches/watch-scanner.ts'),
+    import('./analytics/aggregate-runs.ts'),
+  ])
+  const clock = systemClock
+  const { now } = clock
+  const backend = { store, runs, notifications, useEgress }
+  const scheduleTicker = openScheduleTicker({ ...options, store, runs, clock, onFault })
+  const services = [
+    scheduleTicker,
+    openDeliverySender({ deliveries: store.openDeliveries(), clock, useEgress, random: Math.random, onFault }),
+    openEventDispatcher({ ...options, backend, now, clock, onFault }),
+    openWatchScanner({ ...options, backend, now, onFault }),
+    openAggregator(store.openedDatabase.database, { clock, onFault }),
+    openNotificationSender({
+      queue: store.openNotificationQueue(),
+      mailer,
+      url: options.accounts.url,
+      clock,
+      readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
+      onFault,
+    }),
+  ]
+  return {
+    scheduleTicker,
+    async close() {
+      await Promise.all(services.map((service) => service.close()))
+    },
+  }
+}
