@@ -301,6 +301,8 @@ export class StudioApp extends LitElement {
       this.notifications = addNotification(this.notifications, {
         text: `${message} ${hint}`.trim(),
         tone: problem.severity,
+        problem,
+        lang: document.documentElement.lang,
       })
     }
   }
@@ -589,7 +591,7 @@ export class StudioApp extends LitElement {
               ${this.notifications.map(
                 (item) =>
                   html`<li>
-                    <span class=${item.tone ?? ''}>${renderCode(item.text)}</span>
+                    ${this.#renderNotificationText(item)}
                     ${
                       item.action && Date.now() < (item.action.until ?? Infinity)
                         ? html`<button class="quiet" @click=${() => this.#runAction(item)}>
@@ -605,6 +607,14 @@ export class StudioApp extends LitElement {
       <a href="/trash">${t.openTrash}</a>
       ${this.workspace?.server ? html`<a href="/notifications">${t.notificationRules}</a>` : nothing}
     `
+  }
+
+  /** Renders a problem in the current language, and any other text in the language in which it was written. */
+  #renderNotificationText({ text, tone, lang, problem }: NotificationEntry): TemplateResult {
+    const { message = '', hint = '' } = problem ? renderProblem(problem, strings().editor.renderText) : {}
+    return message === ''
+      ? html`<span class=${tone ?? ''} lang=${lang ?? nothing}>${renderCode(text)}</span>`
+      : html`<span class=${tone ?? ''}>${renderCode(`${message} ${hint}`.trim())}</span>`
   }
 
   async #onRouteChange(): Promise<void> {
@@ -676,7 +686,11 @@ export class StudioApp extends LitElement {
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.notifications = addNotification(this.notifications, { text: toast.text, action: toast.action })
+    this.notifications = addNotification(this.notifications, {
+      text: toast.text,
+      action: toast.action,
+      lang: document.documentElement.lang,
+    })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTimeoutMs)
   }
 
@@ -684,7 +698,9 @@ export class StudioApp extends LitElement {
   #runAction({ text, action }: Pick<NotificationEntry, 'text' | 'action'>): void {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
-    this.notifications = this.notifications.map((item) => (item.action === action ? { text, at: item.at } : item))
+    this.notifications = this.notifications.map((item) =>
+      item.action === action ? { text, at: item.at, lang: item.lang } : item,
+    )
   }
 
   /** Moves the focus past the navigation, to the canvas or a page's heading. */

@@ -27,16 +27,24 @@ export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
 export function describeFormat(stored: StoredDataset, info: DatasetInfo): string {
   const { load } = info
   if (hasNoTable(stored, info)) return ''
-  if (!load) return stored.preview?.format.toUpperCase() ?? ''
+  if (!load) return stored.preview ? describePreviewFormat(stored.preview) : ''
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsStrings.monitor.report
   const isText = load.format === 'csv'
   // The details show every encoding.
   const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
-  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, ...encoding] : []
-  const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
+  const isTabSeparated = isText && load.delimiter === '\t'
+  const delimiter = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
+  const text = isText ? [...delimiter, ...encoding] : []
+  const format = isText ? (isTabSeparated ? 'TSV' : 'CSV') : (editor.loadPlan.formats[load.format] ?? load.format)
   const description = [format, ...text].join(', ')
   return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
+}
+
+/** Describes the format of a preview. The delimiter is known only after a load, so tab-separated files are named so. */
+function describePreviewFormat({ format, name = '' }: DatasetPreview): string {
+  if (format === 'csv') return /\.(?:tsv|tab)$/i.test(name) ? 'TSV' : 'CSV'
+  return strings().editor.loadPlan.formats[format] ?? format
 }
 
 interface DatasetInfos {
@@ -93,12 +101,13 @@ function renderNoTable(stored: StoredDataset, info: DatasetInfo): TemplateResult
 }
 
 /** Renders the first columns of a dataset. */
-function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
+function renderColumns(preview: DatasetPreview): TemplateResult {
   const t = strings().data
+  const { columns } = preview
   const hiddenCount = columns.length - maxColumns
   return html`
     <ul class="columns" aria-label=${t.columns}>
-      <li class="format">${format.toUpperCase()}</li>
+      <li class="format">${describePreviewFormat(preview)}</li>
       ${columns
         .slice(0, maxColumns)
         .map(

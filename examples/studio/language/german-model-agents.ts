@@ -45,9 +45,9 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     noMessages: 'Noch keine Nachrichten. Jede Nachricht ist ein Lauf mit Protokoll.',
     working: 'In Arbeit',
     toolCall: (tool) => `Werkzeugaufruf: ${tool}`,
-    approve: 'Freigeben',
+    approve: 'Genehmigen',
     reject: 'Ablehnen',
-    approved: 'Freigegeben',
+    approved: 'Genehmigt',
     rejected: 'Abgelehnt',
     usage: (requests, tokens, cost) =>
       `${requests} ${requests === 1 ? 'Anfrage' : 'Anfragen'} · ${tokens} Token · ${cost}`,

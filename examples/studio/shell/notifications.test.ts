@@ -12,11 +12,13 @@ function stubStorage(stored: Map<string, string>): void {
 
 it('restores notifications after a reload, without their actions', () => {
   stubStorage(new Map())
-  const first = addNotification([], { text: 'A run failed.', tone: 'error' })
-  addNotification(first, { text: '`a.csv` is deleted.', action: { label: 'Undo', run: () => undefined } })
+  const at = expect.any(Number) as number
+  const problem = { code: 'load.empty-file.chosen', severity: 'warning' } as const
+  const first = addNotification([], { text: 'The file is empty.', tone: 'warning', lang: 'en-GB', problem })
+  addNotification(first, { text: '`a.csv` is deleted.', action: { label: 'Undo', run: () => undefined }, lang: 'en' })
   expect(readStoredNotifications()).toEqual([
-    { text: '`a.csv` is deleted.', at: expect.any(Number) as number, tone: undefined },
-    { text: 'A run failed.', at: expect.any(Number) as number, tone: 'error' },
+    { text: '`a.csv` is deleted.', at, lang: 'en' },
+    { text: 'The file is empty.', at, tone: 'warning', lang: 'en-GB', problem },
   ])
 })
 
@@ -35,7 +37,7 @@ it('ignores invalid entries', () => {
     stored.set('aw-studio-told', bad)
     expect(readStoredNotifications()).toEqual([])
   }
-  stored.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
+  stored.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud", "lang": 3, "problem": {"code": 1}}]')
   expect(readStoredNotifications()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
 })
 

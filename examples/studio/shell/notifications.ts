@@ -6,6 +6,10 @@ import type { ToastEvent } from './studio-events.ts'
 export interface NotificationEntry {
   text: string
   at: number
+  /** The language of the text, as a BCP 47 tag. */
+  lang?: string | undefined
+  /** The problem that the text describes. It can be described in another language. */
+  problem?: Problem | undefined
   tone?: Problem['severity'] | undefined
   action?: ToastEvent['action']
 }
@@ -31,7 +35,7 @@ export function addNotification(
 ): readonly NotificationEntry[] {
   const list = [{ ...notification, at: Date.now() }, ...notifications].slice(0, maxNotifications)
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
+    sessionStorage.setItem(storageKey, JSON.stringify(list.map((entry) => ({ ...entry, action: undefined }))))
   } catch {
     // Without storage, the list is lost on reload.
   }
@@ -39,7 +43,15 @@ export function addNotification(
 }
 
 function readEntry(item: unknown): readonly NotificationEntry[] {
-  const { text, at, tone } = Object(item) as Partial<Record<keyof NotificationEntry, unknown>>
+  const { text, at, tone, lang, problem } = Object(item) as Partial<Record<keyof NotificationEntry, unknown>>
   if (typeof text !== 'string' || typeof at !== 'number') return []
-  return [{ text, at, tone: problemSchema.shape.severity.safeParse(tone).data }]
+  return [
+    {
+      text,
+      at,
+      tone: problemSchema.shape.severity.safeParse(tone).data,
+      lang: typeof lang === 'string' ? lang : undefined,
+      problem: problemSchema.safeParse(problem).data,
+    },
+  ]
 }

@@ -283,12 +283,26 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
           }
         : {}),
       message: (failing, rows) =>
-        message('validate.type', { column: column.name, type: column.type, family: required, failing, rows }),
+        message('validate.type', {
+          column: column.name,
+          type: describeType(column.type),
+          family: required,
+          failing,
+          rows,
+        }),
     },
   ]
 }
 
 const isTimeOfDay = (type: string): boolean => type.startsWith('TIME') && !type.startsWith('TIMESTAMP')
+
+/** Returns what cells of a type are, in words if a user knows one for it. */
+function describeType(type: string): Text {
+  const families = ['text', 'number', 'boolean', 'date', 'time'] as const
+  const family = families.find((candidate) => matchesFamily(candidate, type))
+  if (family) return message('validate.family', { family })
+  return typeFamily(type) === 'nested' ? message('validate.family', { family: 'nested' }) : type
+}
 
 function matchesFamily(family: Family, type: string): boolean {
   switch (family) {

@@ -142,6 +142,24 @@ describe('runValidator', () => {
     ])
   })
 
+  it('names the type of a column in words', async () => {
+    const typed = await makeTable(tables, 'typed', ['price VARCHAR', 'tags VARCHAR[]', 'id UUID', 'day DATE'], [['x', '[a]', '6a3e4bb0-5f77-4d0e-8a1e-0d8f5a3b9c11', '2026-01-02']]) // oxfmt-ignore
+    const columns = [
+      { name: 'price', type: 'number' },
+      { name: 'tags', type: 'number' },
+      { name: 'id', type: 'text' },
+      { name: 'day', type: 'text' },
+    ] as const
+    const { rules } = await run({ columns }, { table: typed })
+    const texts = rules.filter(({ valid }) => !valid).map(({ message: text }) => englishFormatter.format(text))
+    expect(texts).toEqual([
+      '`price` is text, not a number: 1 of 1 rows fail.',
+      '`tags` is nested, not a number: 1 of 1 rows fail.',
+      '`id` is UUID, not text: 1 of 1 rows fail.',
+      '`day` is a date, not text: 1 of 1 rows fail.',
+    ])
+  })
+
   it('fails all values for an empty list', async () => {
     const report = await run({ columns: [{ name: 'price', enum: [] }] })
     expect(failed(report)).toEqual([{ code: 'enum', failing: 4 }])

@@ -60,7 +60,7 @@ export const styles = css`
   .body {
     flex: 1;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(calc(280 * var(--_px)), calc(380 * var(--_px)));
+    grid-template-columns: minmax(0, 1fr) minmax(calc(240 * var(--_px)), calc(380 * var(--_px)));
     min-height: 0;
   }
 
@@ -103,7 +103,7 @@ export const styles = css`
     text-align: center;
   }
 
-  @container (max-width: max(760px, 47.5rem)) {
+  @container (max-width: max(600px, 37.5rem)) {
     .body {
       display: flex;
       flex-direction: column;

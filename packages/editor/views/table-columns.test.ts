@@ -35,7 +35,12 @@ describe('columns of a table', () => {
     // Digits are about 8.3 pixels wide in a wide interface font, and a cut phone number looks like another one.
     expect(estimateWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
     expect(estimateWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
+    // On a phone, the end of a long text is visible without scrolling sideways.
+    expect(estimateWidth(text, ['x'.repeat(500)], { availableWidth: 300 })).toBe(300)
+    expect(estimateWidth(text, ['x'.repeat(500)], { availableWidth: 20 })).toBe(160)
     const id = { name: 'identifier', type: 'BIGINT' }
+    // A truncated number looks like a different number.
+    expect(estimateWidth(id, ['1'.repeat(40)], { availableWidth: 300 })).toBe(estimateWidth(id, ['1'.repeat(40)]))
     expect(estimateWidth(id, ['1'], { hasMenu: true })).toBe(estimateWidth(id, ['1']) + 26)
     expect(estimateWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)
   })

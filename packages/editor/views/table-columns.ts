@@ -5,6 +5,8 @@ import { measureNumber } from './localize-number.ts'
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const maxGuessedWidth = 340
+/** The width up to which a text column is not narrowed to fit into a narrow table. */
+const minTextWidth = 160
 const characterWidth = 7.4
 /** The width of a character of a column name, which is bold. */
 const nameCharacterWidth = 8.6
@@ -59,11 +61,16 @@ const menuWidth = 26
  *
  * @param options.scale The ratio of the text size to the default.
  * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
+ * @param options.availableWidth The visible width for columns. A text column is not wider, so that its end is visible.
  */
 export function estimateWidth(
   column: Column,
   samples: readonly (string | undefined)[],
-  { scale = 1, hasMenu = false }: { scale?: number; hasMenu?: boolean } = {},
+  {
+    scale = 1,
+    hasMenu = false,
+    availableWidth = Infinity,
+  }: { scale?: number; hasMenu?: boolean; availableWidth?: number } = {},
 ): number {
   const scaledCharacterWidth = characterWidth * scale
   const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
@@ -83,6 +90,6 @@ export function estimateWidth(
     (maximum, text) => Math.max(maximum, estimateTextWidth(text ?? 'null')),
     8 * characterWidth,
   )
-  const maximum = maxGuessedWidth * scale
+  const maximum = Math.min(maxGuessedWidth * scale, Math.max(minTextWidth * scale, availableWidth))
   return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest * scale + padding)))
 }

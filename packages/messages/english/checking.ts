@@ -158,10 +158,10 @@ export const checkingMessages = {
 
   // Rules of a schema and their failures.
   'validate.family':
-    '.input {$family :string} .match $family number {{a number}} integer {{a whole number}} text {{text}} boolean {{true or false}} date {{a date}} time {{a time of day}} * {{any value}}',
+    '.input {$family :string} .match $family number {{a number}} integer {{a whole number}} text {{text}} boolean {{true or false}} date {{a date}} time {{a time of day}} nested {{nested}} * {{any value}}',
   'validate.rule-type': '`{$column}` is {$family :message}',
   'validate.type':
-    '`{$column}` has the type {$type}, not {$family :message}: {$failing :integer} of {$rows :integer} rows fail.',
+    '`{$column}` is {$type :message}, not {$family :message}: {$failing :integer} of {$rows :integer} rows fail.',
   'validate.not-integer': '`{$column}` is not a whole number in {$failing :integer} of {$rows :integer} rows.',
   'validate.rule-nullable': '`{$column}` has a value in every row',
   'validate.nullable': '`{$column}` is null in {$failing :integer} of {$rows :integer} rows.',

@@ -27,7 +27,7 @@ export const tablesMessages = {
   'sql.input': 'SQL error: {$reason}',
   'sql.input.hint': 'Check the arguments of the functions.',
   'sql.failed': 'SQL error: {$reason}',
-  'sql.unknown-columns': 'The columns of `{$input}` are not known before a run.',
+  'sql.unknown-columns': 'The columns of `{$input}` are known only during a run.',
   'sql.unknown-columns.hint': 'The statement is checked when it runs.',
   'sql.out-of-time': 'The statement took longer than {$limit :duration}.',
   'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',

@@ -147,10 +147,10 @@ export const checkingMessages: German<typeof english> = {
 
   // Rules of a schema, and the error if one fails.
   'validate.family':
-    '.input {$family :string} .match $family number {{eine Zahl}} integer {{eine ganze Zahl}} text {{Text}} boolean {{wahr oder falsch}} date {{ein Datum}} time {{eine Uhrzeit}} * {{beliebig}}',
+    '.input {$family :string} .match $family number {{eine Zahl}} integer {{eine ganze Zahl}} text {{Text}} boolean {{wahr oder falsch}} date {{ein Datum}} time {{eine Uhrzeit}} nested {{Liste}} * {{beliebig}}',
   'validate.rule-type': '`{$column}` ist {$family :message}',
   'validate.type':
-    '`{$column}` hat den Typ {$type}, verlangt ist {$family :message}: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
+    '`{$column}` ist {$type :message}, verlangt ist {$family :message}: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
   'validate.not-integer': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen keine ganze Zahl.',
   'validate.rule-nullable': '`{$column}` hat in jeder Zeile einen Wert',
   'validate.nullable': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen leer.',

@@ -100,7 +100,7 @@ export const httpApiMessages: German<typeof english> = {
   'body.reserved-name.hint': 'Einen anderen Namen verwenden.',
   'body.too-deep': 'Der Inhalt ist tiefer als {$max :integer} Ebenen verschachtelt.',
   'body.too-deep.hint': 'Weniger tief verschachteltes JSON senden.',
-  'run.no-approval': '„{$workflow}“ hat keinen Freigabe-Knoten.',
+  'run.no-approval': '„{$workflow}“ hat keinen Genehmigungsknoten.',
   'run.no-approval.hint': 'Einen hinzufügen, oder require_approval weglassen.',
   'health.failed': 'Es ist fehlgeschlagen.',
   'health.timeout': 'Es hat nicht rechtzeitig geantwortet.',

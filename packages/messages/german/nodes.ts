@@ -151,11 +151,11 @@ export const nodesMessages: German<typeof english> = {
   'nodes.missing-settings': 'Einstellungen als zod-Schema',
   'nodes.missing-functions': 'die Funktionen describe und run',
   'approval.summary':
-    '.input {$hours :number} .input {$after :string} .match $hours $after 0 * {{{$message}}} * approve {{{$message}\nFreigegeben nach {$hours} h}} * fail {{{$message}\nScheitert nach {$hours} h}} * * {{{$message}\nAbgelehnt nach {$hours} h}}',
+    '.input {$hours :number} .input {$after :string} .match $hours $after 0 * {{{$message}}} * approve {{{$message}\nGenehmigt nach {$hours} h}} * fail {{{$message}\nScheitert nach {$hours} h}} * * {{{$message}\nAbgelehnt nach {$hours} h}}',
   'approval.deadline': '„{$node}“ wurde nicht innerhalb von {$hours :number} h entschieden.',
   'approval.deadline.hint': 'Neu ausführen und rechtzeitig entscheiden.',
   'approval.edit-refused': '{$reason :message}',
-  'approval.edit-refused.hint': 'Die Änderungen berichtigen und neu freigeben.',
+  'approval.edit-refused.hint': 'Die Änderungen berichtigen und neu genehmigen.',
   'approval.edits-shape': 'Änderungen müssen eine Liste von höchstens 1.000 Objekten mit row, column und value sein.',
   'approval.no-column': 'Die Spalte `{$column}` gibt es nicht (hat {$columns :list quote=code max=12}).',
   'approval.no-row': 'Die Zeile {$row :integer} gibt es nicht (die Tabelle hat {$rows :integer} Zeilen).',

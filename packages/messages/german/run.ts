@@ -3,12 +3,12 @@ import type { runMessages as english } from '../english/run.ts'
 
 export const runMessages: German<typeof english> = {
   'run.compensating': 'Die Wirkungen dieses Knotens werden rückgängig gemacht, weil der Lauf fehlgeschlagen ist.',
-  'run.approved': '.input {$by :string} .match $by || {{Freigegeben}} * {{Freigegeben von {$by}}}',
+  'run.approved': '.input {$by :string} .match $by || {{Genehmigt}} * {{Genehmigt von {$by}}}',
   'run.rejected': '.input {$by :string} .match $by || {{Abgelehnt}} * {{Abgelehnt von {$by}}}',
   'run.marked-done':
     '.input {$by :string} .match $by || {{Als erledigt markiert}} * {{Als erledigt markiert von {$by}}}',
   'run.retry-approved':
-    '.input {$by :string} .match $by || {{Wiederholung freigegeben}} * {{Wiederholung freigegeben von {$by}}}',
+    '.input {$by :string} .match $by || {{Wiederholung genehmigt}} * {{Wiederholung genehmigt von {$by}}}',
   'run.retry-rejected':
     '.input {$by :string} .match $by || {{Wiederholung abgelehnt}} * {{Wiederholung abgelehnt von {$by}}}',
   'run.effect-unknown': 'Ob „{$effect}“ vor der Unterbrechung ausgeführt wurde, ist nicht bekannt.',
@@ -207,11 +207,11 @@ export const runMessages: German<typeof english> = {
   'approval.stale.hint': 'Den aktuellen Wert prüfen und neu entscheiden.',
   'approval.nothing-done':
     '„{$node}“ wartet auf eine Genehmigung, und hat keine Wirkung, die sich als erledigt markieren ließe.',
-  'approval.nothing-done.hint': 'Freigeben oder ablehnen.',
+  'approval.nothing-done.hint': 'Genehmigen oder ablehnen.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{Für die Wirkung von „{$node}“ wurde ein Ergebnis übergeben, ohne sie als erledigt zu markieren.}} * {{Die Wirkung von „{$node}“ wurde ohne ihr Ergebnis als erledigt markiert.}}',
   'approval.outcome.hint':
-    'Mit dem Ergebnis als JSON als erledigt markieren, oder ohne Ergebnis freigeben oder ablehnen.',
+    'Mit dem Ergebnis als JSON als erledigt markieren, oder ohne Ergebnis genehmigen oder ablehnen.',
   'node.not-run-after':
     '.input {$state :string} .match $state failed {{Nicht ausgeführt: „{$node}“ ist fehlgeschlagen.}} skipped {{Nicht ausgeführt: „{$node}“ wurde übersprungen.}} no-error {{Nicht ausgeführt: „{$node}“ ist nicht fehlgeschlagen.}} cancelled {{Nicht ausgeführt: „{$node}“ wurde abgebrochen.}} * {{Nicht ausgeführt: „{$node}“ hatte kein Ergebnis bei „{$port}“.}}',
   'node.not-run-ended': 'Nicht ausgeführt: Der Lauf endete vorher.',

@@ -79,7 +79,7 @@ test('says that a statement is not checked while the columns of its input are un
     .focus()
   await page.keyboard.press('Enter')
   const field = page.locator('aw-inspector aw-form [data-setting=statement]')
-  await expect(field.locator('.problem.info')).toContainText('The columns of input are not known before a run.')
+  await expect(field.locator('.problem.info')).toContainText('The columns of input are known only during a run.')
   await expect(field.locator('.problem.error')).toHaveCount(0)
 })
 

@@ -5,7 +5,7 @@ import { createOperationError } from './operation-error.ts'
 /** Returns SQL for a numeric column as DOUBLE. Throws an `OperationError` for a column of another type. */
 export function requireNumberColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
-  if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column, type })
+  if (!isNumber(type)) throw createOperationError('prepare.not-numeric', { column })
   return type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
 }
 

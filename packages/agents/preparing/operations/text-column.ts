@@ -10,7 +10,7 @@ export const castToText = ({ name: column, type }: Column): Sql =>
 /** Returns SQL for a text column. Throws an `OperationError` for a column of another type. */
 export function requireTextColumn(stage: OperationInput, column: string): Sql {
   const { type } = findColumn(stage, column)
-  if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type })
+  if (type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column })
   return name(column)
 }
 

@@ -181,6 +181,7 @@ export class AwRunTimeline extends LitElement {
     const stateStyle = nodeStateIcons[run.state]
     const isCritical = this.#criticalKeys.has(key)
     const bars = computeTimelineBars(attempts, scale)
+    const barsStart = bars.reduce((start, { x }) => Math.min(start, x), Infinity)
     const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
     const duration = run.ms === undefined ? '' : strings.duration(run.ms)
     return html`<div
@@ -205,8 +206,8 @@ export class AwRunTimeline extends LitElement {
             : svg`<rect class="bar-${kind}" x=${x} y=${kind === 'wait' ? 8 : 7} width=${width} height=${kind === 'wait' ? 12 : 14} rx="2" />`,
         )}
         ${
-          isCritical && bars[0]
-            ? svg`<rect class="outline" x=${bars[0].x + 0.75} y="4.75" width=${Math.max(3, barsEnd - bars[0].x - 1.5)} height="18.5" rx="3" />`
+          isCritical && bars.length > 0
+            ? svg`<rect class="outline" x=${barsStart + 0.75} y="4.75" width=${Math.max(3, barsEnd - barsStart - 1.5)} height="18.5" rx="3" />`
             : nothing
         }
         ${

@@ -4,6 +4,7 @@ import type { RunAttempt } from '@aw-flow/schema'
 export interface TimelineBar {
   readonly x: number
   readonly width: number
+  /** `delay` is time in which the attempt did not work: before it began to, or before its retry. */
   readonly kind: RunAttempt['state'] | 'wait' | 'delay'
   /** Number of attempts in the bar. Short attempts that are close together share one bar. */
   readonly count: number
@@ -36,12 +37,27 @@ const severity: Record<TimelineBar['kind'], number> = {
 export const toX = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
+/**
+ * Returns when an attempt began to work. Its start is recorded before, and writing the record takes time. An attempt
+ * that waited has worked in several parts.
+ */
+const getWorkStart = ({ startedAt, endedAt, ms, waits }: RunAttempt): number =>
+  endedAt === undefined || ms === undefined || waits.length > 0 ? startedAt : Math.max(startedAt, endedAt - ms)
+
 /** Returns the bars of a node's attempts, with waits and delays. Merges bars that are too close together. */
 export function computeTimelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
   const marks: TimelineBar[] = []
-  for (const { state, startedAt, endedAt = scale.to, waits, delayMs } of attempts) {
-    const x = toX(scale, startedAt)
+  const addMark = (kind: 'wait' | 'delay', from: number, to: number): void => {
+    const x = toX(scale, from)
+    const width = toX(scale, to) - x
+    if (width >= (kind === 'wait' ? 1 : minBarWidth)) marks.push({ x, width, kind, count: 1 })
+  }
+  for (const attempt of attempts) {
+    const { state, startedAt, endedAt = scale.to, waits, delayMs } = attempt
+    const workStart = getWorkStart(attempt)
+    addMark('delay', startedAt, workStart)
+    const x = toX(scale, workStart)
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
     const last = bars.at(-1)
     if (
@@ -53,15 +69,8 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
       const end = Math.max(last.x + last.width, x + width)
       bars[bars.length - 1] = { x: last.x, width: end - last.x, kind, count: last.count + 1 }
     } else bars.push({ x, width, kind: state, count: 1 })
-    for (const { since, until = scale.to } of waits) {
-      const start = toX(scale, since)
-      const markWidth = toX(scale, until) - start
-      if (markWidth >= 1) marks.push({ x: start, width: markWidth, kind: 'wait', count: 1 })
-    }
-    if (delayMs !== undefined && state === 'retrying') {
-      const markWidth = toX(scale, endedAt + delayMs) - toX(scale, endedAt)
-      if (markWidth >= 1) marks.push({ x: toX(scale, endedAt), width: markWidth, kind: 'delay', count: 1 })
-    }
+    for (const { since, until = scale.to } of waits) addMark('wait', since, until)
+    if (delayMs !== undefined && state === 'retrying') addMark('delay', endedAt, endedAt + delayMs)
   }
   return [...bars, ...marks]
 }

@@ -299,7 +299,12 @@ export class TableGrid {
   }
 
   #estimateWidth(column: Column, samples: readonly (string | undefined)[]): number {
-    return estimateWidth(column, samples, { scale: this.#scale, hasMenu: matchMedia('(hover: none)').matches })
+    const visibleWidth = this.#host.scroller?.clientWidth ?? 0
+    return estimateWidth(column, samples, {
+      scale: this.#scale,
+      hasMenu: matchMedia('(hover: none)').matches,
+      ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth } : {}),
+    })
   }
 
   #paint(): void {

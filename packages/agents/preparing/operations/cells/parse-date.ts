@@ -8,8 +8,7 @@ const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {
-    const { type: from } = findColumn(stage, column)
-    if (from !== 'VARCHAR') throw createOperationError('prepare.not-text', { column, type: from })
+    if (findColumn(stage, column).type !== 'VARCHAR') throw createOperationError('prepare.not-text', { column })
     return replaceCell(
       stage,
       column,

@@ -14,7 +14,7 @@ export const geocodeOperation = defineOperation('geocode', {
     const castToDouble = (columnName: string): Sql => {
       const lookupColumn = findColumn(lookupTable, columnName, lookupName)
       const cast = castCell(lookupColumn, 'DOUBLE', '')
-      if (!cast) throw createOperationError('prepare.not-numeric', { column: columnName, type: lookupColumn.type })
+      if (!cast) throw createOperationError('prepare.not-numeric', { column: columnName })
       return cast
     }
     const cells = withNewCells(stage, [

@@ -53,6 +53,6 @@ export const interpolateOperation = defineOperation('interpolate', {
 function toAxisValue(axisColumn: string, stage: OperationInput): Sql {
   const { type } = findColumn(stage, axisColumn)
   if (isNumber(type)) return requireNumberColumn(stage, axisColumn)
-  if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn, type })
+  if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn })
   return sql`epoch(${name(axisColumn)})`
 }
