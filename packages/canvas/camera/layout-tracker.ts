@@ -1,7 +1,7 @@
 /** Determines whether a surface was resized by the layout of the page or by the user, such as by opening a panel. */
 export interface LayoutTracker {
   /**
-   * True until the first key press, pointer press or wheel event, and after a window resize until `onResized` is
+   * True until the first key press, pointer press, wheel event or drop, and after a window resize until `onResized` is
    * called.
    */
   readonly isLayingOut: boolean
@@ -28,7 +28,7 @@ export function createLayoutTracker(): LayoutTracker {
       const { signal } = abortController
       hasUserActed = false
       size = getWindowSize()
-      for (const type of ['pointerdown', 'keydown', 'wheel']) {
+      for (const type of ['pointerdown', 'keydown', 'wheel', 'click', 'drop']) {
         findOutermostElement(element).addEventListener(type, () => (hasUserActed = true), {
           capture: true,
           passive: true,

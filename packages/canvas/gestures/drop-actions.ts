@@ -65,6 +65,8 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const { x, y } = getPointOn(surface.element, event)
       const { width, height } = camera.size
       const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
+      // Undo and other keys apply to what was dropped.
+      surface.focus()
       host.onDropFiles({ files, folders, node: findNodeUnder(event), position: findCornerAt(point) })
     },
     dropNodeType(name, event) {

@@ -4,7 +4,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
-import { nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { keys, nodePoint, pagePoint, part } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
 defineElements()
@@ -81,6 +81,20 @@ describe('a dropped file', () => {
     await taken(session, 3)
     expect(datasetOf(session, 'load')).to.equal(session.data.list[2]?.id)
     expect(session.document.current.nodes).to.have.length(5)
+  })
+
+  it('keeps the scale of the view, and is removed by the key for undo', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const { scale } = canvas.view
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
+    await taken(session, 2)
+    expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
+    expect(canvas.view.scale).to.equal(scale)
+    const before = session.document.current.nodes.length
+    await keys('Control', 'z')
+    await waitUntil(() => session.document.current.nodes.length === before - 1)
   })
 
   it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them is asked about', async () => {
