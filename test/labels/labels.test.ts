@@ -64,7 +64,7 @@ describe('labels of published files', () => {
   })
 })
 
-/** The fewest labels of each unseen set. The last four are smaller than planned; README.md says why. */
+/** The fewest labels of each unseen set. The last five are smaller than planned; README.md says why. */
 const fewest = {
   unseen: 60,
   'second-unseen': 60,
@@ -72,6 +72,7 @@ const fewest = {
   'fourth-unseen': 40,
   'fifth-unseen': 80,
   'sixth-unseen': 80,
+  'seventh-unseen': 75,
 }
 /** The most files of one package in each set. */
 const maxPerPackage = {
@@ -81,19 +82,29 @@ const maxPerPackage = {
   'fourth-unseen': 3,
   'fifth-unseen': 15,
   'sixth-unseen': 8,
+  'seventh-unseen': 4,
 }
+
+/** Sets with other files of packages that earlier sets use. */
+const setsOfKnownPackages: readonly string[] = ['seventh-unseen']
 
 describe.each(unseenSets)('labels of the set "%s"', (set) => {
   const unseen = [...readUnseenLabels(set)]
 
-  it(`include at least ${fewest[set]}, at most ${maxPerPackage[set]} per package and 20 per batch, of packages that no other set uses`, () => {
+  it(`include at least ${fewest[set]}, at most ${maxPerPackage[set]} per package and 20 per batch, that no other set uses`, () => {
     expect(unseen.length).toBeGreaterThanOrEqual(fewest[set])
     expect([...readUnseenBatches(set)].filter(([, entries]) => entries.size > 20)).toEqual([])
     const packageOf = ([, { source }]: readonly [string, { source: object }]): string =>
       'package' in source ? String(source.package) : ''
-    const otherUnseen = unseenSets.filter((other) => other !== set).flatMap((other) => [...readUnseenLabels(other)])
-    const used = new Set([...freshLabels, ...readLaterLabels(), ...otherUnseen].map(packageOf))
-    expect(unseen.filter((entry) => used.has(packageOf(entry)))).toEqual([])
+    const otherUnseen = unseenSets
+      .filter((other) => other !== set && !(setsOfKnownPackages.includes(other) && !setsOfKnownPackages.includes(set)))
+      .flatMap((other) => [...readUnseenLabels(other)])
+    const others = [...freshLabels, ...readLaterLabels(), ...otherUnseen]
+    const names = new Set(others.map(([name]) => name))
+    expect(unseen.filter(([name]) => names.has(name))).toEqual([])
+    const packages = new Set(others.map(packageOf))
+    const isKnown = (entry: (typeof unseen)[number]): boolean => packages.has(packageOf(entry))
+    expect(setsOfKnownPackages.includes(set) ? [] : unseen.filter(isKnown)).toEqual([])
     const counts = new Map<string, number>()
     for (const entry of unseen) counts.set(packageOf(entry), (counts.get(packageOf(entry)) ?? 0) + 1)
     expect([...counts].filter(([, count]) => count > maxPerPackage[set])).toEqual([])

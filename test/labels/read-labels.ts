@@ -13,6 +13,7 @@ export const unseenSets = [
   'fourth-unseen',
   'fifth-unseen',
   'sixth-unseen',
+  'seventh-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]

@@ -22,8 +22,8 @@ import { summarize } from '../measure.ts'
  * FOLDER`). The later set is measured with `AW_LATER_FILES` (`--later FOLDER`), without scores of cells, and a set without
  * halves with `AW_UNSEEN_FILES` (`--unseen SET=FOLDER`). Rules have been derived from the first four sets since
  * 2026-11-23 and from `second-unseen` since 2026-11-24, so their shares do not predict those of other files; no file of
- * `third-unseen`, `fourth-unseen`, or the `judge` halves of `fifth-unseen` and `sixth-unseen` may be inspected. `AW_WHICH` (`--which`) lists the failures of the
- * other sets.
+ * `third-unseen`, `fourth-unseen`, or the `judge` halves of the later sets may be inspected. `AW_WHICH` (`--which`)
+ * lists the failures of the other sets.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
