@@ -3,6 +3,7 @@ import { countLeadingComments, findCommentHeader, parseCommentHeader, type Comme
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody, type MeasureGap } from './find-consistent-body.ts'
+import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
 import { isRuleLine } from './is-rule-line.ts'
 import { isHeaderRow, maxPreambleRecords } from './preamble-rows.ts'
 import { isProse } from '../detect/is-prose.ts'
@@ -55,6 +56,7 @@ export function detectPreamble(
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
+  if (width === 2 && isNameOfValues(nonBlankRecords)) return createPreambleOfBlankLines(nonBlankRecords, first)
   const measureGap = createGapMeasure(text, isComment)
   const leadingComments = countLeadingComments(nonBlankRecords, width, isComment)
   // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
@@ -95,6 +97,30 @@ export function detectPreamble(
         : message('loading.blank-above', { lines: skippedLines })
       : message('loading.short-above', { lines: start, cells: width })
   return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
+}
+
+function createPreambleOfBlankLines(records: SourceRecord[], first: SourceRecord): Preamble {
+  const lines = first.line - 1
+  const reason = lines === 0 ? message('loading.first-line', {}) : message('loading.blank-above', { lines })
+  return { skippedLines: lines, records, reason }
+}
+
+const minNamedRows = 3
+
+/**
+ * Returns whether the first record is the quoted name of the second column, as R writes tables of one column with row
+ * names: all other records have a quoted name of their own and a number.
+ */
+function isNameOfValues([first, ...body]: readonly SourceRecord[]): boolean {
+  const isNamed = ({ cells: [name = '', value = ''], quoted }: SourceRecord): boolean =>
+    quoted.length === 2 && quoted[0] === true && name !== '' && !quoted[1] && hasTypedFormat(classifyCell(value))
+  return (
+    first?.cells.length === 1 &&
+    first.quoted[0] === true &&
+    body.length >= minNamedRows &&
+    body.every(isNamed) &&
+    new Set(body.map(({ cells }) => cells[0])).size === body.length
+  )
 }
 
 /** Returns a function that counts the characters between two records apart from comments. */

@@ -45,9 +45,14 @@ export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? first - 1 : first
 }
 
+/** Returns whether a row is a pair with a key such as `@radius`; names such as `@time` beside `@value` are a header. */
+const isMarkedPair = ([key = '', value = '']: readonly string[]): boolean =>
+  /^@\p{L}/u.test(key) && !value.startsWith('@')
+
 /**
  * Returns the index after key-value pairs above a table of two columns: at least three lines above two typed columns,
- * or above one typed column if only the lines below have digits in the first cell.
+ * or above one typed column if only the lines below have digits in the first cell. Lines with keys such as `@radius` are
+ * always pairs.
  */
 export function skipPairs(records: readonly SourceRecord[], from: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)
@@ -57,13 +62,15 @@ export function skipPairs(records: readonly SourceRecord[], from: number): numbe
   const isData = (index: number): boolean =>
     evidence[index]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[index]?.[0] ?? ''))
   const firstData = rows.findIndex((_, index) => isData(index))
+  const areMarked = firstData > 0 && rows.slice(0, firstData).every(isMarkedPair)
   if (
-    firstData < 3 ||
+    firstData < (areMarked ? 1 : 3) ||
     firstData > maxPreambleRecords ||
     rows.length - firstData < 2 ||
     !rows.slice(firstData, firstData + 20).every((_, index) => isData(firstData + index))
   )
     return from
+  if (areMarked) return from + firstData
   const isHeader = columns[0]
     ? evidence[firstData - 1]?.mismatches === 2
     : evidence[firstData - 1]?.mismatches === 1 && evidence[firstData - 2]?.mismatches === 0
