@@ -22,6 +22,7 @@ const minExceptions = 0.0003
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
   return columns.flatMap((column, to) => {
     const positions = readPositions(column)
+    if (positions.byCode.every(Number.isNaN)) return []
     let predicted = 0
     let fitting = 0
     let changing = 0
@@ -85,12 +86,13 @@ function findMiddle(
   { byCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const getPosition = (neighbor: number): number => byCode[repaired[neighbor] ?? 0] ?? NaN
-  const step = (getPosition(row + 1) - getPosition(row - 1)) / 2
+  const above = byCode[repaired[row - 1] ?? 0] ?? NaN
+  const below = byCode[repaired[row + 1] ?? 0] ?? NaN
+  const step = (below - above) / 2
   if (!Number.isInteger(step)) return undefined
-  const isEvenAbove = getPosition(row - 1) - getPosition(row - 2) === step
-  const isEvenBelow = getPosition(row + 2) - getPosition(row + 1) === step
-  return isEvenAbove || isEvenBelow ? { position: getPosition(row - 1) + step, step } : undefined
+  const isEvenAbove = above - (byCode[repaired[row - 2] ?? 0] ?? NaN) === step
+  const isEvenBelow = (byCode[repaired[row + 2] ?? 0] ?? NaN) - below === step
+  return isEvenAbove || isEvenBelow ? { position: above + step, step } : undefined
 }
 
 /** Creates the predictors of sequences for the current repaired values. */

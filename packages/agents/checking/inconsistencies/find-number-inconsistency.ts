@@ -65,7 +65,7 @@ type Form =
  */
 export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
   const total = countCells(texts)
-  if (countCells(texts.filter(({ text }) => mayDeviate(text))) < minCells) return undefined
+  if (!haveDeviations(texts)) return undefined
   const best = findBestRating(texts)
   const numbers = parseTexts(texts, minNumbers, (text) =>
     parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
@@ -152,6 +152,17 @@ function areThousandsGrouped(numbers: readonly (DistinctText & { form: Form })[]
 const mayDeviate = (text: string): boolean =>
   !plainPattern.test(text) || trailingZerosPattern.test(text) ? /\d/.test(text) : text.length > 15
 
+/** Returns whether enough cells may deviate. Stops when they are found, since most columns contain many values. */
+function haveDeviations(texts: readonly DistinctText[]): boolean {
+  let deviating = 0
+  for (const { text, cells } of texts) {
+    if (!mayDeviate(text)) continue
+    deviating += cells
+    if (deviating >= minCells) return true
+  }
+  return false
+}
+
 /**
  * Returns whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits.
  */
@@ -164,7 +175,7 @@ const hasRedundantDigits = (text: string): boolean => String(Number(text)).lengt
 /** Returns the best possible rating if some cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
   const ratings = texts.flatMap(({ text, cells }) => {
-    const [, , best] = ratingPattern.exec(text) ?? []
+    const [, , best] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
     return best === undefined ? [] : [{ text: best, cells }]
   })
   const [first] = ratings

@@ -29,7 +29,7 @@ const dateParts: readonly DatePart[] = [
 export function findContradictoryDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
     const dayByCode = readDays(column)
-    return dayByCode ? [{ columnIndex, days: Array.from(column.repaired, (code) => dayByCode[code]) }] : []
+    return dayByCode ? [{ columnIndex, partsByCode: dateParts.map((part) => extractPart(dayByCode, part)) }] : []
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
@@ -37,8 +37,8 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
     if (distinct < 2 || distinct > 60) return
     for (const date of dates) {
       if (date.columnIndex === columnIndex) continue
-      for (const part of dateParts) {
-        const violations = findViolations({ rows, columns }, columnIndex, date, part)
+      for (const partByCode of date.partsByCode) {
+        const violations = findViolations({ rows, columns }, columnIndex, date.columnIndex, partByCode)
         if (violations) {
           appendAll(results, violations)
           return
@@ -48,6 +48,14 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
   })
   return results
 }
+
+/** A part of each date by code; `noPart` for values that are not dates. */
+type PartByCode = Int32Array
+const noPart = -1_000_000
+
+/** Extracts a part of each distinct date, since most dates are in many rows. */
+const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart): PartByCode =>
+  Int32Array.from(dayByCode, (day) => (day === undefined ? noPart : part.extract(day)))
 
 /** Reads the day of each code of a date column. Returns `undefined` for other columns. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
@@ -62,20 +70,21 @@ function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
 function findViolations(
   { rows, columns }: EncodedTable,
   columnIndex: number,
-  date: { columnIndex: number; days: readonly (number | undefined)[] },
-  part: DatePart,
+  dateIndex: number,
+  partByCode: PartByCode,
 ): CellViolation[] | undefined {
   const column = columns[columnIndex] as EncodedColumn
+  const date = columns[dateIndex] as EncodedColumn
   const byPart = new Map<number, Map<number, number>>()
   let all = 0
   for (let row = 0; row < rows; row++) {
-    const day = date.days[row]
+    const part = partByCode[date.repaired[row] as number] as number
     const code = column.repaired[row] as number
-    if (day === undefined || code === 0) continue
+    if (part === noPart || code === 0) continue
     all++
-    const counts = byPart.get(part.extract(day)) ?? new Map<number, number>()
+    const counts = byPart.get(part) ?? new Map<number, number>()
     counts.set(code, (counts.get(code) ?? 0) + 1)
-    byPart.set(part.extract(day), counts)
+    byPart.set(part, counts)
   }
   if (all < minRows || byPart.size < minFittingValues) return undefined
   const codeByPart = new Map(
@@ -87,12 +96,12 @@ function findViolations(
   if (fitting < minFitting * all || fitting === all || codes.size < byPart.size) return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
-    const day = date.days[row]
-    if (day === undefined || column.repaired[row] === 0) continue
-    const [code] = codeByPart.get(part.extract(day)) as [number, number]
+    const part = partByCode[date.repaired[row] as number] as number
+    if (part === noPart || column.repaired[row] === 0) continue
+    const [code] = codeByPart.get(part) as [number, number]
     if (column.repaired[row] === code) continue
     const value = column.values[code] as string
-    const params = { date: (columns[date.columnIndex] as EncodedColumn).name, value }
+    const params = { date: date.name, value }
     results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, logOdds: 2.5 })
   }
   return results
