@@ -12,7 +12,7 @@ const createDrawer = (isOpen: boolean): HTMLElement => {
   const session = new TestSession({ document: mainJob(), rows: 40_000 })
   session.playCompleted()
   const element = document.createElement('aw-results-drawer')
-  element.available = () => 800
+  element.available = () => ({ width: 1_280, height: 800 })
   element.open = isOpen
   return wrapInEditor(session, element)
 }

@@ -115,6 +115,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: noNodes,
     aMillionRows: 'AMillionRows',
   },
+  'aw-map': {
+    empty: 'Empty',
+    loading: 'Loading',
+    full: 'Countries',
+    error: 'Failed',
+    readOnly: 'the map can always be configured, because it does not change data',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'AMillionRows',
+  },
   'aw-code-field': {
     empty: 'Empty',
     loading: 'each of its stories shows a plain field until the code editor has loaded',

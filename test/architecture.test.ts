@@ -146,6 +146,10 @@ const table: Record<string, string[]> = {
     '@observablehq/plot',
     '@cosmos.gl/graph',
     'd3-force',
+    'd3-geo',
+    'topojson-client',
+    'us-atlas/states-10m.json',
+    'world-atlas/countries-50m.json',
   ],
   'packages/editor/canvas': [
     '@aw-flow/messages',

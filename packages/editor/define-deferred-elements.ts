@@ -8,6 +8,7 @@ import { registerRepairTools } from './elements/results/repair-tools.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
+import { AwMap } from './views/map/aw-map.ts'
 import { AwAnswerReview } from './views/answers/aw-answer-review.ts'
 import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
 import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
@@ -69,6 +70,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-outside': AwOutside,
   'aw-chart': AwChart,
   'aw-graph-view': AwGraphView,
+  'aw-map': AwMap,
   'aw-data-profile': AwDataProfile,
   'aw-by-example': AwByExample,
   'aw-data-table': AwDataTable,

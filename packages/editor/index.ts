@@ -40,7 +40,7 @@ export { commandPaletteStrings, type CommandPaletteStrings } from './elements/pa
 export { AccessRequestEvent } from './elements/access/access-request-event.ts'
 export { AccessAnswerEvent, askForAccess, AwAccessQuestion } from './elements/access/aw-access-question.ts'
 export { accessStrings, type AccessStrings } from './elements/access/access-strings.ts'
-export { AwChart, ChartChangeEvent } from './views/chart/aw-chart.ts'
+export { AwChart, ChartChangeEvent, ChartFilterEvent } from './views/chart/aw-chart.ts'
 export { chartStrings, type ChartStrings } from './views/chart/chart-strings.ts'
 export { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './views/graph/aw-graph-view.ts'
 export { graphStrings, type GraphStrings } from './views/graph/graph-strings.ts'
@@ -75,11 +75,22 @@ export { profileStrings, type ProfileStrings } from './views/profile/profile-str
 export { AwByExample, ColumnTransformedEvent, TransformCloseEvent } from './views/examples/aw-by-example.ts'
 export { examplesStrings, type ExamplesStrings } from './views/examples/examples-strings.ts'
 export { createSessionExamples, type ExampleResult, type ExampleSource } from './views/examples/example-source.ts'
+export { AwMap, MapChangeEvent } from './views/map/aw-map.ts'
+export type { MapArea, MapSpec } from './views/map/map-spec.ts'
+export type { OwnRegions, RegionFeature } from './views/map/regions.ts'
 export { AwDataTable, CellEditEvent, ColumnTransformEvent, TableViewEvent } from './views/aw-data-table.ts'
 export { indexCellChanges, type CellChange, type CellChanges } from './views/table/cell-changes.ts'
 export { typeIcons } from './views/format-cell.ts'
 export { dataTableStrings, type DataTableStrings } from './views/table/table-strings.ts'
 export type { TableView } from './views/table/table-view.ts'
+export type {
+  ColumnColors,
+  ColumnDateStyle,
+  ColumnFormat,
+  ColumnNumberFormat,
+  LevelRule,
+  ValueLevel,
+} from './views/table/formats/column-format.ts'
 export { createSessionTable, type DerivedSource, type TableSource } from './views/table-source.ts'
 export { AwForm, FileChosenEvent, SettingChangeEvent, SettingOpenEvent } from './forms/aw-form.ts'
 export { formStrings, listStrings, type FormStrings, type ListStrings } from './forms/form-strings.ts'
@@ -172,6 +183,7 @@ export { PreparationOpenEvent } from './views/plan/preparation-open-event.ts'
 export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
 export { AwVersions, VersionsCloseEvent, VersionShowEvent } from './versions/aw-versions.ts'
 export { versionsStrings, type VersionsStrings } from './versions/versions-strings.ts'
+export type { ResultsUrl, ShownResults } from './elements/editor/editor-context.ts'
 export { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 export { chooseFile } from './elements/files/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor/editor-strings.ts'

@@ -88,6 +88,8 @@ export function createTestSource(
         nulls: cells.filter((cell) => cell === null).length,
         distinct: new Set(cells.filter((cell) => cell !== null)).size,
       }
+      const numbers = cells.filter((cell) => typeof cell === 'number')
+      if (numbers.length > 0) Object.assign(statistics, { min: Math.min(...numbers), max: Math.max(...numbers) })
       const statisticColumns = Object.keys(statistics).map((name) => ({ name, type: 'BIGINT' }))
       return { source: createSource(statisticColumns, [statistics]), problems: [] }
     }

@@ -153,6 +153,48 @@ export const Grouped: StoryObj = {
   },
 }
 
+export const FormatsAndColors: StoryObj = {
+  render: () => {
+    const element = createTownTable()
+    element.view = {
+      sort: [],
+      filters: [],
+      formats: {
+        id: { colors: { kind: 'scale', min: 1, max: 200 } },
+        town: {
+          colors: {
+            kind: 'rules',
+            rules: [
+              { test: 'equals', value: 'Oslo', level: 'good' },
+              { test: 'equals', value: 'Bonn', level: 'bad' },
+            ],
+          },
+        },
+        price: {
+          number: { style: 'currency', currency: 'EUR' },
+          colors: { kind: 'scale', min: 0, max: 100, middle: 50 },
+        },
+      },
+    }
+    return setSize('100%', 480, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() =>
+      expect(getShadowRoot(element).querySelectorAll('.cell[data-mark="✓"]').length).toBeGreaterThan(1),
+    )
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('€9.25'))
+    const menu = await waitForElement(getShadowRoot(element), '[aria-label="Column menu: price"]')
+    await userEvent.click(menu)
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Format and color…'))
+    const item = [...getShadowRoot(element).querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+      ({ textContent }) => textContent.trim() === 'Format and color…',
+    )
+    await userEvent.click(item!)
+    await waitForElement(getShadowRoot(element), '.column-popover form')
+  },
+}
+
 export const ChangedCells: StoryObj = {
   render: () => {
     const element = createTownTable()

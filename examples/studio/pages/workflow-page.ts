@@ -1,9 +1,10 @@
 import { newId, SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { icon, type AwWorkflowEditor, type InputChooseEvent } from '@aw-flow/editor'
+import { icon, type AwWorkflowEditor, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
+import { findResultTables, isEnded } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { getWorkflowPath } from '../shell/router.ts'
+import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
@@ -13,6 +14,9 @@ import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
 const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', failed: 'triangle-alert' } as const
+
+/** The tabs of the results that the page of results has, too. */
+const resultsTabs: ReadonlySet<string> = new Set(['chart', 'report', 'log'])
 
 const narrowScreen = '(max-width: 900px)'
 
@@ -105,6 +109,7 @@ export class WorkflowPage extends LitElement {
           .session=${session}
           ?readonly=${!canEdit}
           .workflowUrl=${this.#getWorkflowUrl}
+          .resultsUrl=${this.#getResultsUrl}
           error-reference-url="/docs/errors"
           @aw-before-edit=${this.#onChangeRequest}
           @aw-before-open=${this.#onChangeRequest}
@@ -271,6 +276,17 @@ export class WorkflowPage extends LitElement {
   #getWorkflowUrl = (workflow: string): string | undefined => {
     const id = this.workspace?.findWorkflow(workflow)
     return id === undefined ? undefined : getWorkflowPath(id)
+  }
+
+  /** Returns the address of the page with the results of a run that has ended; only its result tables are stored. */
+  #getResultsUrl = ({ run, node, tab }: ShownResults): string | undefined => {
+    const view = this.session?.runs.current
+    if (view?.run !== run || !isEnded(view.state)) return undefined
+    const tables = findResultTables(view)
+    const table = node === undefined ? tables.at(-1) : tables.find((result) => result.node === node)
+    if (!table) return undefined
+    const query = new URLSearchParams({ table: table.table.id, ...(resultsTabs.has(tab) ? { tab } : {}) })
+    return `${getResultsPath(run)}?${query}`
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -43,6 +43,8 @@ export function german(locale: string): CompleteLanguage {
     showResults: 'Ergebnisse zeigen',
     maximizeResults: 'Ergebnisse maximieren',
     restoreResults: 'Ergebnisse verkleinern',
+    besideResults: 'Ergebnisse daneben',
+    openResults: 'In neuem Tab öffnen',
     hidePalette: 'Knotentypen ausblenden',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
@@ -175,6 +177,7 @@ export function german(locale: string): CompleteLanguage {
       tabs: {
         table: 'Tabelle',
         chart: 'Diagramm',
+        map: 'Karte',
         profile: 'Profil',
         check: 'Prüfung',
         sides: 'Ein-/Ausgabe',

@@ -44,6 +44,7 @@ export async function languageCompleteness(
     { accessStrings },
     { tableToolStrings },
     { selectionActionStrings },
+    { mapStrings },
   ] = await Promise.all([
     loadWords(locale),
     import('@aw-flow/messages/catalogs'),
@@ -51,6 +52,7 @@ export async function languageCompleteness(
     import('../elements/access/access-strings.ts'),
     import('../views/table/table-tool-strings.ts'),
     import('../elements/inspector/selection-action-strings.ts'),
+    import('../views/map/map-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
   const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
@@ -60,6 +62,7 @@ export async function languageCompleteness(
     access: accessStrings,
     tableTools: tableToolStrings,
     selectionActions: selectionActionStrings,
+    map: mapStrings,
   })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !translatedPaths.has(path))

@@ -3,6 +3,7 @@ import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
+import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { german } from './german.ts'
 import { listTextPaths } from './language-completeness.ts'
@@ -31,7 +32,12 @@ describe('languages', () => {
   })
 
   it('has the German texts that are loaded later', async () => {
-    const later = { access: accessStrings, tableTools: tableToolStrings, selectionActions: selectionActionStrings }
+    const later = {
+      access: accessStrings,
+      tableTools: tableToolStrings,
+      selectionActions: selectionActionStrings,
+      map: mapStrings,
+    }
     expect(listTextPaths((await loadTexts?.()) ?? {}).sort()).toEqual(listTextPaths(later).sort())
   })
 

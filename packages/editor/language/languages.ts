@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { AccessStrings } from '../elements/access/access-strings.ts'
+import type { MapStrings } from '../views/map/map-strings.ts'
 import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
@@ -27,6 +28,8 @@ export interface LaterTexts {
   readonly selectionActions: SelectionActionStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
+  /** Maps. */
+  readonly map: MapStrings
 }
 
 /** The messages of a language, in addition to the strings of the elements. */

@@ -3,6 +3,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
+import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import type { CompleteLanguage, LaterTexts } from './languages.ts'
@@ -45,6 +46,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
         access: accessStrings,
         tableTools: tableToolStrings,
         selectionActions: selectionActionStrings,
+        map: mapStrings,
       }) as LaterTexts,
     // Adding brackets to every variant of a message would need a parser, so the code stands in for such messages.
     messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),

@@ -29,6 +29,7 @@ import {
   getDirection,
   isUnfiltered,
   getNextDirection,
+  resetRows,
   sortBy,
   toggleHidden,
   unfilteredView,
@@ -208,6 +209,7 @@ export class AwDataTable extends LitElement {
       if (!changed.has('view')) this.view = unfilteredView
       this.#openSource(this.source)
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
+    if (['source', 'view', '_tools'].some((name) => changed.has(name))) this.#updateFormatters()
   }
 
   override updated(): void {
@@ -290,7 +292,7 @@ export class AwDataTable extends LitElement {
 
   /** Focuses a cell by its row (from 0) in the source. Without a known column, focuses the first one. */
   showCell(row: number, column?: string): void {
-    if (!isUnfiltered(this.#queries.view)) this.#applyView(unfilteredView)
+    if (!isUnfiltered(this.#queries.view)) this.#applyView(resetRows(this.#queries.view))
     const index = this.#grid.columns.findIndex(({ name }) => name === column)
     this.#moveTo({ row, column: Math.max(0, index) })
     this.#focusRows()
@@ -334,6 +336,7 @@ export class AwDataTable extends LitElement {
       whenRendered: () => this.updateComplete,
       requestUpdate: () => this.requestUpdate(),
       query: (view) => this.#applyView(view),
+      format: (view) => this.#setView(view),
       pin: (column) => {
         this.#selection.clear()
         this.#grid.pin(column)
@@ -470,9 +473,18 @@ export class AwDataTable extends LitElement {
     if (columns && source && !haveSameNames(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
     this.#gridColumns = columns ?? []
     this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
+    this.#updateFormatters()
     this.#grid.showRows(source)
   }
   #gridColumns: readonly Column[] = []
+
+  #updateFormatters(): void {
+    const { formats = noFormats } = this.view
+    if (this.#formatted?.formats === formats && this.#formatted.tools === this._tools && this.#formatted.columns === this.#gridColumns) return // oxfmt-ignore
+    this.#formatted = { formats, tools: this._tools, columns: this.#gridColumns }
+    this.#grid.setFormatters(this._tools?.createFormatters(this.#gridColumns, formats) ?? new Map())
+  }
+  #formatted: { formats: object; tools: TableTools | undefined; columns: readonly Column[] } | undefined
 
   /** Opens a menu of the hidden columns, which shows the chosen one. */
   #openHiddenColumns(anchor: HTMLElement): void {
@@ -621,10 +633,14 @@ export class AwDataTable extends LitElement {
   }
 
   #applyView(view: TableView): void {
+    this.#setView(view)
+    this.#focusRows()
+  }
+
+  #setView(view: TableView): void {
     this.view = view
     void this.#queries.query(view)
     this.dispatchEvent(new TableViewEvent({ view }))
-    this.#focusRows()
   }
 
   #closeDetail(): void {
@@ -657,6 +673,8 @@ export class AwDataTable extends LitElement {
     this.requestUpdate()
   }
 }
+
+const noFormats: NonNullable<TableView['formats']> = {}
 
 const haveSameNames = (columns: readonly Column[], others: readonly Column[]): boolean =>
   columns.length === others.length && columns.every(({ name, type }, index) => name === others[index]?.name && type === others[index]?.type) // oxfmt-ignore

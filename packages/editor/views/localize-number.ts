@@ -20,14 +20,20 @@ export function getSeparators(language: string): { group: string; decimal: strin
 export const localizeCell = (text: string, type: string, language = defaultLanguage): string =>
   isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type) }) : text
 
-/** Widths of digits and separators in CSS pixels, at the default text size in a wide font. */
+/** Widths of digits, separators, and letters or signs of currencies in CSS pixels, at the default text size in a wide font. */
 const digitWidth = 8.3
 const separatorWidth = 5
+const letterWidth = 10
 
 /** Estimates the width of a formatted number in CSS pixels. */
 export const measureNumber = (text: string, scale = 1): number => {
   let width = 0
-  for (const character of text) width += /[\d+\-eE]/.test(character) ? digitWidth : separatorWidth
+  for (const character of text)
+    width += /[\d+\-eE]/.test(character)
+      ? digitWidth
+      : /[^\p{L}\p{Sc}%]/u.test(character)
+        ? separatorWidth
+        : letterWidth
   return width * scale
 }
 

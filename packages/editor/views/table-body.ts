@@ -4,6 +4,7 @@ import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 import { measureNumber, localizeCell } from './localize-number.ts'
 import { getMissingDecimals } from './align-decimals.ts'
+import type { CellColor, ColumnFormatter } from './table/formats/column-format.ts'
 
 /** The state that the visible rows are rendered from. Rows and columns are from 0, distances in CSS pixels. */
 export interface BodyView {
@@ -29,6 +30,8 @@ export interface BodyView {
   /** Returns the renderer that an extension supplies for a column, if any. */
   findRenderer(column: Column | undefined): CellRenderer | undefined
   getCell(row: number, column: number): CellText
+  /** Returns the formatter of a column that has a format. */
+  getFormatter(column: number): ColumnFormatter | undefined
   /** Returns the number of decimals that the numbers of a column are aligned to. */
   getDecimals(column: number): number
   /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
@@ -87,6 +90,8 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       const column = isPinned ? offset : view.firstColumn + offset - view.pinned
       const text = view.getCell(row, column)
       const isCurrent = view.current?.row === row && view.current.column === column
+      const formatter = view.getFormatter(column)
+      const color = typeof text === 'string' ? formatter?.color?.(text) : undefined
       setStyle(cell, 'display', '')
       setStyle(cell, 'left', `${view.indexWidth + (view.edges[column] ?? 0)}px`)
       setStyle(cell, 'width', `${(view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)}px`)
@@ -97,8 +102,9 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           text === loading ? ' loading' : text === undefined ? ' null' : ''
         }${isCurrent ? ' current' : ''}${isPinned ? ' pinned' : ''}${view.isSelected(row, column) ? ' selected' : ''}${
           view.isChanged(row, column) ? ' changed' : ''
-        }`,
+        }${color ? ' tinted' : ''}`,
       )
+      setColor(cell, color)
       if (isCurrent) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
       const renderer = text === loading ? undefined : view.findRenderer(view.columns[column])
@@ -111,13 +117,19 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
-          const formatted = localizeCell(text, type, view.language)
-          const missing = getMissingDecimals(formatted, view.getDecimals(column), view.language)
-          setNumber(cell, { exact: text, formatted, missing }, width - cellPadding, view.scale)
+          const formatted = formatter?.format?.(text) ?? localizeCell(text, type, view.language)
+          const missing = formatter?.format
+            ? ''
+            : getMissingDecimals(formatted, view.getDecimals(column), view.language)
+          const available = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
+          setNumber(cell, { exact: joinTitle(text, color), formatted, missing }, available, view.scale)
         } else {
-          if (cell.title !== '') cell.removeAttribute('title')
+          const formatted = typeof text === 'string' ? formatter?.format?.(text) : undefined
+          const title = typeof text === 'string' && (formatted !== undefined || color) ? joinTitle(text, color) : ''
+          if (title !== '') setAttribute(cell, 'title', title)
+          else if (cell.title !== '') cell.removeAttribute('title')
           setMissingDecimals(cell, '')
-          setLines(cell, text === loading ? '' : (text ?? view.nullLabel))
+          setLines(cell, text === loading ? '' : (formatted ?? text ?? view.nullLabel))
         }
       }
     }
@@ -154,6 +166,9 @@ const hashWidth = 11
 
 /** Padding and border of a cell, in CSS pixels. */
 const cellPadding = 21
+
+/** Space for the mark in front of a value, in CSS pixels. */
+export const markWidth = 14
 
 interface DisplayedNumber {
   readonly exact: string
@@ -214,6 +229,25 @@ function createLineBreakMark(): HTMLElement {
   mark.setAttribute('aria-hidden', 'true')
   mark.textContent = lineBreakMark
   return mark
+}
+
+/** Returns the tooltip of a formatted or colored cell: its exact value, and what its mark means. */
+const joinTitle = (exact: string, color: CellColor | undefined): string =>
+  color?.label ? `${exact} · ${color.label}` : exact
+
+function setColor(cell: HTMLElement, color: CellColor | undefined): void {
+  const names = ['--_tint', '--_strong', '--_share'] as const
+  if (!color) {
+    if (cell.style.getPropertyValue('--_tint') === '') return
+    for (const name of names) cell.style.removeProperty(name)
+    cell.removeAttribute('data-mark')
+    return
+  }
+  const values = { '--_tint': color.tint, '--_strong': color.strong, '--_share': `${color.share * 100}%` }
+  for (const name of names)
+    if (cell.style.getPropertyValue(name) !== values[name]) cell.style.setProperty(name, values[name])
+  if (color.mark === '') cell.removeAttribute('data-mark')
+  else setAttribute(cell, 'data-mark', color.mark)
 }
 
 function setText(element: HTMLElement, text: string): void {

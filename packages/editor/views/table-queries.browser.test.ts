@@ -392,6 +392,12 @@ describe('queries of <aw-data-table>', () => {
     head(table, 'price').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
     const items = [...table.shadowRoot!.querySelectorAll('[role=menuitem]')].map((item) => item.textContent?.trim())
-    expect(items).to.deep.equal(['Hide column', 'Pin column', 'Fit width to content', 'Copy column name'])
+    expect(items).to.deep.equal([
+      'Format and color…',
+      'Hide column',
+      'Pin column',
+      'Fit width to content',
+      'Copy column name',
+    ])
   })
 })

@@ -303,6 +303,15 @@ export const styles = css`
     grid-template-columns: 0 minmax(0, 1fr) auto;
   }
 
+  .layout:has(> [beside]) {
+    grid-template: auto minmax(0, 1fr) / var(--_palette-width) minmax(0, 1fr) auto auto;
+    grid-template-areas: 'toolbar toolbar toolbar toolbar' 'palette canvas results inspector';
+  }
+
+  .folded:has(> [beside]) {
+    grid-template-columns: 0 minmax(0, 1fr) auto auto;
+  }
+
   .narrow {
     grid-template-columns: 0 minmax(0, 1fr) 0;
   }

@@ -35,7 +35,7 @@ import { createResultsState } from '../results/results-state.ts'
 import { createHistorySteps } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
-import { editorContext } from './editor-context.ts'
+import { editorContext, type ResultsUrl } from './editor-context.ts'
 import { renderEditorDialog, type OpenDialog } from './editor-dialogs.ts'
 import { createEditorLayout, getStageClasses } from './editor-layout.ts'
 import { renderEditorNotifications } from './editor-notifications.ts'
@@ -115,7 +115,7 @@ declare global {
  * @csspart review-button - The button that opens the pending approval.
  * @csspart code - The text of a code field.
  * @csspart download - The download menu of a table.
- * @csspart chart-drawing - A chart.
+ * @csspart chart-drawing - A chart or map.
  * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
@@ -162,6 +162,7 @@ export class AwWorkflowEditor extends LitElement {
     offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
     workflowUrl: { attribute: false },
+    resultsUrl: { attribute: false },
     extensions: { attribute: false },
     _dialog: { state: true },
     _areProblemsOpen: { state: true },
@@ -199,6 +200,13 @@ export class AwWorkflowEditor extends LitElement {
    *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
    */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
+  /**
+   * Finds the address of a page with the results that are shown. The results then have a link that opens it in a new tab.
+   *
+   * @example
+   *   editor.resultsUrl = ({ run, tab }) => `/runs/${run}/results?tab=${tab}`
+   */
+  declare resultsUrl: ResultsUrl | undefined
   /** Creates ids for new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
@@ -425,7 +433,15 @@ export class AwWorkflowEditor extends LitElement {
     const shownSession = this.shownSession ?? session
     this.#editorProvider.setValue(
       session &&
-        shownSession && { session, shownSession, strings, isLocked, canRun: this.#canRun, isNarrow: this.#isNarrow },
+        shownSession && {
+          session,
+          shownSession,
+          strings,
+          isLocked,
+          canRun: this.#canRun,
+          isNarrow: this.#isNarrow,
+          resultsUrl: this.resultsUrl,
+        },
     )
   }
 
@@ -623,7 +639,7 @@ export class AwWorkflowEditor extends LitElement {
           exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
           .node=${this.#results.node}
           .tab=${this.#results.tab}
-          .available=${this.#getHeight}
+          .available=${this.#getSize}
           ?open=${this.#results.isOpen}
           @aw-results-open=${this.#results.open}
           @aw-results-close=${this.#results.close}
@@ -765,7 +781,7 @@ export class AwWorkflowEditor extends LitElement {
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
 
-  #getHeight = (): number => this.offsetHeight
+  #getSize = () => ({ width: this.offsetWidth, height: this.offsetHeight })
 
   #showChange(change: () => boolean): void {
     const { canvas } = this

@@ -1,6 +1,20 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { createContext } from '@lit/context'
+import type { ResultsTab } from '../results/aw-results.ts'
 import type { EditorStrings } from './editor-strings.ts'
+
+/** Results that are shown. @public */
+export interface ShownResults {
+  /** The id of the run. */
+  readonly run: string
+  /** The id of the node; `undefined` for the result of the run. */
+  readonly node: string | undefined
+  /** The tab. */
+  readonly tab: ResultsTab
+}
+
+/** Returns the address of a page with results; `undefined` if there is none. @public */
+export type ResultsUrl = (results: ShownResults) => string | undefined
 
 /** The state of an editor that its parts read. The editor provides a new object with each update. */
 export interface EditorContext {
@@ -15,6 +29,8 @@ export interface EditorContext {
   readonly canRun: boolean
   /** True if panels cover the canvas. */
   readonly isNarrow: boolean
+  /** Finds the address of a page with the results that are shown. */
+  readonly resultsUrl?: ResultsUrl | undefined
 }
 
 /** The nearest editor. */

@@ -35,6 +35,8 @@ export const editorStrings = {
   showResults: 'Show results',
   maximizeResults: 'Maximize results',
   restoreResults: 'Restore results',
+  besideResults: 'Results beside canvas',
+  openResults: 'Open in new tab',
   hidePalette: 'Hide node types',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

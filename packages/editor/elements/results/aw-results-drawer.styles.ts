@@ -26,6 +26,19 @@ export const styles = css`
     display: none;
   }
 
+  a.icon {
+    display: inline-grid;
+    place-content: center;
+    width: calc(32 * var(--_px));
+    min-height: calc(32 * var(--_px));
+    border-radius: 6px;
+    color: var(--_text);
+  }
+
+  a.icon:hover {
+    background: var(--_hover);
+  }
+
   .splitter {
     position: absolute;
     top: -1px;
@@ -48,10 +61,36 @@ export const styles = css`
     background: color-mix(in srgb, var(--_border), var(--_text) 30%);
   }
 
+  :host([beside]) {
+    border-top: 0;
+    border-inline-start: 1px solid var(--_border);
+  }
+
+  :host([beside]) .splitter {
+    inset-block: 0;
+    inset-inline-end: auto;
+    inset-inline-start: -1px;
+    width: 7px;
+    height: auto;
+    cursor: col-resize;
+  }
+
+  :host([beside]) .splitter::after {
+    top: calc(50% - 16px);
+    inset-inline-start: 3px;
+    width: 3px;
+    height: 32px;
+  }
+
   .splitter:hover,
   .splitter:focus-visible,
   .splitter.active {
     background: linear-gradient(var(--_accent) 2px, transparent 2px);
     outline: none;
+  }
+
+  :host([beside]) .splitter:is(:hover, :focus-visible, .active) {
+    border-inline-start: 2px solid var(--_accent);
+    background: none;
   }
 `

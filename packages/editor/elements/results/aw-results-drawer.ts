@@ -7,7 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { HeightRequestEvent } from '../../views/height-request-event.ts'
-import { editorContext } from '../editor/editor-context.ts'
+import { editorContext, type EditorContext } from '../editor/editor-context.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
 import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
@@ -34,7 +34,12 @@ const minHeight = 120
 const toolbarHeight = 46
 /** Returns the height before the user chooses one. In a tall editor, it is a share of the editor's height. */
 const getDefaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
+/** The sizes beside the canvas: a minimum in CSS pixels, and shares of the editor's width. */
+const beside = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
+const storedWidth = createStoredNumber('aw-results-width')
+/** 1 if the drawer is beside the canvas. */
+const storedBeside = createStoredNumber('aw-results-beside')
 /** 1 if the drawer is maximized. */
 const storedMaximized = createStoredNumber('aw-results-maximized')
 
@@ -42,14 +47,14 @@ const storedMaximized = createStoredNumber('aw-results-maximized')
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
- * A drawer below the canvas of the editor, with the results of a run. The user can resize it up to the full height of
- * the editor; the browser stores the height.
+ * A drawer below the canvas of the editor or beside it, with the results of a run. The user can resize it; the browser
+ * stores the place and the size.
  *
  * @event {ResultsOpenEvent} aw-results-open - The user opens the closed drawer.
  * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
  * @csspart results - The results with their tabs.
  * @csspart download - The download menu (`aw-download-menu`).
- * @csspart chart-drawing - A chart.
+ * @csspart chart-drawing - A chart or map.
  * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
@@ -76,6 +81,8 @@ export class AwResultsDrawer extends LitElement {
     tab: {},
     available: { attribute: false },
     _height: { state: true },
+    _width: { state: true },
+    _isBeside: { state: true },
     _isMaximized: { state: true },
     _taskHeight: { state: true },
   }
@@ -86,37 +93,53 @@ export class AwResultsDrawer extends LitElement {
   declare node: string | undefined
   /** The shown tab. */
   declare tab: ResultsTab
-  /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring forces a layout. */
-  declare available: () => number
-  /** The height that the user has chosen. */
+  /** Returns the size of the editor in CSS pixels. Called only while the drawer is open: measuring forces a layout. */
+  declare available: () => { readonly width: number; readonly height: number }
+  /** The height and the width that the user has chosen. */
   declare private _height: number | undefined
+  declare private _width: number | undefined
+  declare private _isBeside: boolean
   declare private _isMaximized: boolean
   /** The height that a task in the results needs, in CSS pixels; not stored. */
   declare private _taskHeight: number
 
-  #size = { height: minHeight, max: minHeight }
+  #size = { size: minHeight, min: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
 
   constructor() {
     super()
     this.open = false
     this.tab = 'table'
-    this.available = () => 0
+    this.available = () => ({ width: 0, height: 0 })
     this._height = storedHeight.get()
+    this._width = storedWidth.get()
+    this._isBeside = storedBeside.get() === 1
     this._isMaximized = storedMaximized.get() === 1
     this._taskHeight = 0
   }
 
   override willUpdate(): void {
-    const available = this.open ? this.available() : 0
-    const max = Math.max(minHeight, available - toolbarHeight)
-    const preferred = this._height ?? getDefaultHeight(available)
-    const height = this._isMaximized ? max : Math.max(preferred, Math.min(this._taskHeight, maxTaskShare * available))
-    this.#size = { height: Math.max(minHeight, Math.min(height, max)), max }
+    const { width, height } = this.open ? this.available() : { width: 0, height: 0 }
+    const isBeside = this.#isBeside
+    const min = isBeside ? beside.min : minHeight
+    const max = Math.max(min, isBeside ? Math.round(width * beside.max) : height - toolbarHeight)
+    const preferred = isBeside
+      ? (this._width ?? Math.round(width * beside.default))
+      : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskShare * height))
+    this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferred, max)), min, max }
   }
 
   protected override updated(): void {
-    this.style.height = this.open ? `${this.#size.height}px` : `calc(${closedHeight} * var(--_px))`
+    const isBeside = this.#isBeside
+    const size = `${this.#size.size}px`
+    this.toggleAttribute('beside', isBeside)
+    this.style.width = isBeside ? size : ''
+    this.style.height = isBeside ? '' : this.open ? size : `calc(${closedHeight} * var(--_px))`
+  }
+
+  /** Panels cover the canvas of a narrow editor, which has no space beside it. */
+  get #isBeside(): boolean {
+    return this._isBeside && this.open && this.#editor.value?.isNarrow === false
   }
 
   override render(): unknown {
@@ -124,7 +147,6 @@ export class AwResultsDrawer extends LitElement {
     if (!editor) return nothing
     const { open } = this
     const { strings, shownSession, isNarrow, canRun, isLocked } = editor
-    const { height, max } = this.#size
     return html`<aw-results
         exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
         part="results"
@@ -142,16 +164,15 @@ export class AwResultsDrawer extends LitElement {
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
         @aw-room-request=${({ height: needed }: HeightRequestEvent) => (this._taskHeight = needed * getTextScale())}
-        >${open ? this.#renderMaximizeButton(strings) : this.#renderShowButton(strings)}</aw-results
+        >${open ? this.#renderPlaceButtons(editor) : this.#renderShowButton(strings)}</aw-results
       >
       ${
         open
           ? renderSplitter({
               label: strings.resize,
-              height,
-              min: minHeight,
-              max,
-              set: (value) => this.#setHeight(value),
+              ...this.#size,
+              isBeside: this.#isBeside,
+              set: (value) => this.#setSize(value),
               toggle: () => this.#setMaximized(!this._isMaximized),
             })
           : nothing
@@ -180,26 +201,63 @@ export class AwResultsDrawer extends LitElement {
     results?.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }
 
-  #renderMaximizeButton(strings: EditorStrings): TemplateResult {
+  #renderPlaceButtons({ strings, session, isNarrow, resultsUrl }: EditorContext): TemplateResult {
     const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
-    return html`<button
-      slot="actions"
-      type="button"
-      class="quiet icon"
-      title=${title}
-      aria-label=${title}
-      aria-pressed=${this._isMaximized ? 'true' : 'false'}
-      @click=${() => this.#setMaximized(!this._isMaximized)}
-    >
-      ${icon(this._isMaximized ? 'minimize' : 'maximize')}
-    </button>`
+    const run = session.runs.current
+    const url = run && resultsUrl?.({ run: run.run, node: this.node, tab: this.tab })
+    return html`${
+        url === undefined
+          ? nothing
+          : html`<a
+              slot="actions"
+              class="icon"
+              href=${url}
+              target="_blank"
+              title=${strings.openResults}
+              aria-label=${strings.openResults}
+              >${icon('external-link')}</a
+            >`
+      }
+      ${
+        isNarrow
+          ? nothing
+          : html`<button
+              slot="actions"
+              type="button"
+              class="quiet icon"
+              title=${strings.besideResults}
+              aria-label=${strings.besideResults}
+              aria-pressed=${this._isBeside ? 'true' : 'false'}
+              @click=${() => {
+                this._isBeside = !this._isBeside
+                storedBeside.set(this._isBeside ? 1 : 0)
+              }}
+            >
+              ${icon('panel-right')}
+            </button>`
+      }<button
+        slot="actions"
+        type="button"
+        class="quiet icon"
+        title=${title}
+        aria-label=${title}
+        aria-pressed=${this._isMaximized ? 'true' : 'false'}
+        @click=${() => this.#setMaximized(!this._isMaximized)}
+      >
+        ${icon(this._isMaximized ? 'minimize' : 'maximize')}
+      </button>`
   }
 
-  #setHeight(height: number): void {
+  #setSize(size: number): void {
     this.#setMaximized(false)
-    this._height = height
+    if (this.#isBeside) {
+      this._width = size
+      storedWidth.set(size)
+      return
+    }
+    this._height = size
     this._taskHeight = 0
-    storedHeight.set(height)
+    storedHeight.set(size)
   }
 
   #setMaximized(isMaximized: boolean): void {

@@ -34,7 +34,7 @@ import { getRepairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
 import { createSessionExamples, type ExampleSource } from '../../views/examples/example-source.ts'
 import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
-import type { ColumnTransformEvent, ViewNodesEvent } from '../../views/aw-data-table.ts'
+import type { ColumnTransformEvent, TableViewEvent, ViewNodesEvent } from '../../views/aw-data-table.ts'
 import { HeightRequestEvent } from '../../views/height-request-event.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
@@ -58,24 +58,29 @@ export class TabChangeEvent extends defineEvent<{
 
 /** A tab of the results. @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
-const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
+const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'map', 'profile', 'check', 'report', 'log']
 /** Returns the tabs that a session supports. A view node's own view is the first tab. */
 const listAvailableTabs = (
   session: WorkflowSession | undefined,
   view: ResultView | undefined,
-  node: string | undefined,
+  { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
 ): readonly ResultsTab[] =>
   allTabs.filter((tab) =>
     tab === 'sides'
-      ? hasInputAndOutput(session?.runs.current, node)
+      ? hasInputAndOutput(session?.runs.current, node?.node)
       : tab === 'profile'
         ? session?.tables.profile
         : tab === 'check'
           ? session?.tables.check
-          : tab === 'chart'
-            ? session?.tables.derive && view === undefined
+          : tab === 'chart' || tab === 'map'
+            ? session?.tables.derive && view === undefined && (tab === 'chart' || hasPlaces(table))
             : true,
   )
+
+const placeName = /(^|[^a-z])(lat|lon|lng|geo|iso|breite|länge)|country|land|staat|state|region|nation|provin|fips/i
+/** Returns whether a table probably has coordinates or regions. */
+const hasPlaces = (table: TableRef | undefined): boolean =>
+  table?.columns.some(({ name }) => placeName.test(name)) ?? false
 
 declare global {
   interface HTMLElementEventMap {
@@ -94,7 +99,7 @@ declare global {
  * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
  * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
  * @csspart download - The download menu (`aw-download-menu`).
- * @csspart chart-drawing - A chart.
+ * @csspart chart-drawing - A chart or map.
  * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above the columns of a profile.
  * @csspart profile-columns - The columns of a profile.
@@ -165,7 +170,7 @@ export class AwResults extends LitElement {
   #sensitivity: Sensitivity = 'balanced'
   #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
-  readonly #views = new ResultViews()
+  readonly #views = new ResultViews(() => this.requestUpdate())
   readonly #changes = new PreparedTableChanges(() => this.requestUpdate())
 
   constructor() {
@@ -210,7 +215,7 @@ export class AwResults extends LitElement {
     const run = session?.runs.current
     const selected = this.#findShownNode(run)
     const view = findResultView(session, selected.node?.node)
-    const tabs = listAvailableTabs(session, view, selected.node?.node)
+    const tabs = listAvailableTabs(session, view, selected)
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
@@ -271,8 +276,8 @@ export class AwResults extends LitElement {
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${activeTab}">
         ${
-          activeTab === 'table' || activeTab === 'chart'
-            ? this.#renderTable(session, run, selected, activeTab === 'chart' ? 'chart' : view)
+          activeTab === 'table' || activeTab === 'chart' || activeTab === 'map'
+            ? this.#renderTable(session, run, selected, activeTab === 'table' ? view : activeTab)
             : activeTab === 'sides'
               ? html`<aw-in-out
                   exportparts="table-scroller, table-status, download-button, download-more"
@@ -352,10 +357,12 @@ export class AwResults extends LitElement {
     session: WorkflowSession | undefined,
     run: RunView | undefined,
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
-    view?: ResultView,
+    view?: ResultView | 'map',
   ): unknown {
     if (session && node && table && view === 'chart')
       return this.#views.renderChart(session, node, table, title, this.strings.chart)
+    if (session && node && table && view === 'map')
+      return this.#views.renderMap(session, node.node, table, this.strings.chart)
     if (session && node && table && view === 'graph')
       return this.#views.renderGraph(session, node, title, this.strings.graph)
     if (session && table) {
@@ -363,11 +370,13 @@ export class AwResults extends LitElement {
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.getSource(session, table)}
+        .view=${this.#views.getTableView(table, node?.node)}
         .changes=${this.#changes.find(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
         ?transformable=${this.editing && session.tables.previewExamples !== undefined && getRepairTools() !== undefined}
         ?insertable=${this.editing}
+        @aw-table-view=${({ view: newView }: TableViewEvent) => this.#views.setTableView(table, node?.node, newView)}
         @aw-view-nodes=${(event: ViewNodesEvent) => void this.#addViewNodes(session, { node, table }, event)}
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
@@ -635,8 +644,8 @@ export class AwResults extends LitElement {
     if (arrowStep === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
     const { session } = this.#source
-    const node = this.#findShownNode(session?.runs.current).node?.node
-    const tabs = listAvailableTabs(session, findResultView(session, node), node)
+    const selected = this.#findShownNode(session?.runs.current)
+    const tabs = listAvailableTabs(session, findResultView(session, selected.node?.node), selected)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())

@@ -19,6 +19,7 @@ export const resultsStrings = {
     table: 'Table',
     sides: 'Input vs output',
     chart: 'Chart',
+    map: 'Map',
     profile: 'Profile',
     check: 'Check',
     report: 'Report',

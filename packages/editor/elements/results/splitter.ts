@@ -2,48 +2,62 @@ import { html, type TemplateResult } from 'lit'
 
 export interface Splitter {
   label: string
-  /** The height of the part below and its limits, in CSS pixels. */
-  height: number
+  /** True if the part is beside the canvas, and its width changes instead of its height. */
+  isBeside: boolean
+  /** The size of the part and its limits, in CSS pixels. */
+  size: number
   min: number
   max: number
-  set: (height: number) => void
-  /** Called on a double click: switches between the maximum and the previous height. */
+  set: (size: number) => void
+  /** Called on a double click: switches between the maximum and the previous size. */
   toggle: () => void
 }
 
 const keyStep = 24
 
-/** Renders a separator that users drag, or move with the arrow keys, to change the height of the part below. */
+/** Renders a separator that users drag, or move with the arrow keys, to change the size of the part after it. */
 export function renderSplitter(options: Splitter): TemplateResult {
-  const { label, height, min, max, set, toggle } = options
+  const { label, isBeside, size, min, max, set, toggle } = options
   const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))
   return html`<div
     class="splitter"
     role="separator"
     tabindex="0"
-    aria-orientation="horizontal"
+    aria-orientation=${isBeside ? 'vertical' : 'horizontal'}
     aria-label=${label}
-    aria-valuenow=${Math.round(height)}
+    aria-valuenow=${Math.round(size)}
     aria-valuemin=${min}
     aria-valuemax=${max}
     @dblclick=${toggle}
-    @pointerdown=${(event: PointerEvent) => startDrag(event, height, move)}
+    @pointerdown=${(event: PointerEvent) => startDrag(event, isBeside, size, move)}
     @keydown=${(event: KeyboardEvent) => {
-      const newHeight = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: max, End: min }[event.key]
-      if (newHeight === undefined) return
-      move(newHeight)
+      const step = isBeside ? -keyStep * getInlineSign(event) : keyStep
+      const newSize = {
+        [isBeside ? 'ArrowRight' : 'ArrowUp']: size + step,
+        [isBeside ? 'ArrowLeft' : 'ArrowDown']: size - step,
+        Home: max,
+        End: min,
+      }[event.key]
+      if (newSize === undefined) return
+      move(newSize)
       event.preventDefault()
     }}
   ></div>`
 }
 
-function startDrag(event: PointerEvent, height: number, move: (to: number) => void): void {
+/** Returns -1 in texts from right to left. */
+const getInlineSign = ({ currentTarget }: Event): number =>
+  getComputedStyle(currentTarget as HTMLElement).direction === 'rtl' ? -1 : 1
+
+function startDrag(event: PointerEvent, isBeside: boolean, size: number, move: (to: number) => void): void {
   const edge = event.currentTarget as HTMLElement
-  const start = event.clientY
+  const sign = isBeside ? getInlineSign(event) : 1
+  const getPosition = ({ clientX, clientY }: PointerEvent): number => (isBeside ? clientX : clientY)
+  const start = getPosition(event)
   const zoom = edge.getBoundingClientRect().width / edge.offsetWidth || 1
   edge.setPointerCapture(event.pointerId)
   edge.classList.add('active')
-  const onMove = (moveEvent: PointerEvent): void => move(height - (moveEvent.clientY - start) / zoom)
+  const onMove = (moveEvent: PointerEvent): void => move(size - (sign * (getPosition(moveEvent) - start)) / zoom)
   const onEnd = (): void => {
     edge.classList.remove('active')
     edge.removeEventListener('pointermove', onMove)

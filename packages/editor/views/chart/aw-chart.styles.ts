@@ -134,6 +134,50 @@ export const styles = css`
     stroke: none;
   }
 
+  .drawing.brushable {
+    cursor: crosshair;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+
+  .brush {
+    fill: color-mix(in srgb, var(--_accent) 14%, transparent);
+    stroke: var(--_accent);
+    stroke-dasharray: 3 2;
+    forced-color-adjust: none;
+  }
+
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-4) var(--_space-8);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--_type-12);
+  }
+
+  .filters li {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+    padding-inline-start: var(--_space-8);
+    border-radius: 12px;
+    background: var(--_chip);
+  }
+
+  .filters span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .filters .icon {
+    min-height: calc(24 * var(--_px));
+    width: calc(24 * var(--_px));
+  }
+
   .notes {
     display: grid;
     gap: var(--_space-2);

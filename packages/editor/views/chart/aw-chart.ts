@@ -7,6 +7,7 @@ import {
   type ChartSettings,
   type ChartSpec,
   type ColumnFacts,
+  type TableFilter,
   type Problem,
   getProblemText,
 } from '@aw-flow/schema'
@@ -18,8 +19,9 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { renderCode } from '../../render-code.ts'
 import { categoryColors, createCategoryColors } from '../category-colors.styles.ts'
 import { drawingFrame } from '../drawing-frame.styles.ts'
-import { toProblem, type TableSource } from '../table-source.ts'
+import { toProblem, type DerivedSource, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
+import { createRangeFilter, locateFilter, toggleCategory } from './chart-brush.ts'
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
@@ -35,9 +37,18 @@ export class ChartChangeEvent extends defineEvent<{
   readonly spec: ChartSpec
 }>('aw-chart-change') {}
 
+/** The user selects values of a column in the chart, or removes a filter. @public */
+export class ChartFilterEvent extends defineEvent<{
+  /** The name of the column. */
+  readonly column: string
+  /** The filter of the column; `undefined` for none. */
+  readonly filter: TableFilter | undefined
+}>('aw-chart-filter') {}
+
 declare global {
   interface HTMLElementEventMap {
     'aw-chart-change': ChartChangeEvent
+    'aw-chart-filter': ChartFilterEvent
   }
   interface HTMLElementTagNameMap {
     'aw-chart': AwChart
@@ -61,6 +72,9 @@ const loadPlotLibrary = (): Promise<Drawing> =>
     throw cause
   }))
 
+/** A shorter drag is a click, in pixels. */
+const minSelection = 4
+
 /** The library's style sheets, by CSS text. All charts share them. */
 const sheets = new Map<string, CSSStyleSheet>()
 
@@ -70,6 +84,7 @@ const sheets = new Map<string, CSSStyleSheet>()
  * facts about its columns. The same data is available as a table and as a description.
  *
  * @event {ChartChangeEvent} aw-chart-change - The user changes the chart; `spec` or `settings` has the new value.
+ * @event {ChartFilterEvent} aw-chart-filter - The user selects values of a column, or removes a filter.
  * @csspart drawing - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -85,6 +100,7 @@ export class AwChart extends LitElement {
     spec: { attribute: false },
     settings: { attribute: false },
     facts: { attribute: false },
+    filters: { attribute: false },
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
@@ -102,6 +118,11 @@ export class AwChart extends LitElement {
   declare settings: ChartSettings | undefined
   /** Facts about the columns' values, such as a profile, for better suggestions. */
   declare facts: readonly ColumnFacts[]
+  /**
+   * Filters of rows. If they are set, the user can select values of the column of the horizontal axis, which is the
+   * filter of this column; the filters of other columns apply to the chart.
+   */
+  declare filters: readonly TableFilter[] | undefined
   /** Hides the form and the exports. */
   declare fixed: boolean
   /** The accessible name; by default a description of the chart. */
@@ -116,6 +137,7 @@ export class AwChart extends LitElement {
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
   #loadCount = 0
+  #selection: { readonly start: number; end: number } | undefined
   #drawing:
     | (DrawPlot.PlotDrawing & { shown: ChartState; width: number; height: number; strings: ChartStrings })
     | undefined
@@ -153,7 +175,11 @@ export class AwChart extends LitElement {
       this._sourceFacts = undefined
     }
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
-    if (['source', 'spec', 'settings'].some((name) => changed.has(name)) || (changed.has('facts') && !isSettled))
+    if (
+      ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
+      this.#areRowsChanged(changed) ||
+      (changed.has('facts') && !isSettled)
+    )
       void this.#load()
     else if (
       this._shown &&
@@ -272,10 +298,40 @@ export class AwChart extends LitElement {
               role="img"
               tabindex="0"
               aria-label=${describeChart(spec, data, strings)}
+              @pointerdown=${this.#onPointerDown}
+              @pointermove=${this.#onPointerMove}
+              @pointerup=${this.#onPointerUp}
             ></div>`
       }
-      ${this.#renderNotes(problems)}
+      ${this.#renderFilters()} ${this.#renderNotes(problems)}
     </figure>`
+  }
+
+  #renderFilters(): unknown {
+    const { filters = [], strings } = this
+    if (filters.length === 0) return nothing
+    return html`<ul class="filters">
+      ${filters.map((filter) => {
+        const { test, column, values = [] } = filter
+        const label =
+          test === 'one-of'
+            ? `${column}: ${values.map((value) => value ?? strings.rowsTable.null).join(', ')}`
+            : strings.rowsTable.filtered({ ...filter, test })
+        const removeLabel = strings.rowsTable.remove(label)
+        return html`<li>
+          ${icon('funnel')}<span>${label}</span
+          ><button
+            type="button"
+            class="quiet icon"
+            aria-label=${removeLabel}
+            title=${removeLabel}
+            @click=${() => this.dispatchEvent(new ChartFilterEvent({ column, filter: undefined }))}
+          >
+            ${icon('x')}
+          </button>
+        </li>`
+      })}
+    </ul>`
   }
 
   #renderNotes(problems: readonly Problem[]): unknown {
@@ -338,13 +394,116 @@ export class AwChart extends LitElement {
       }
       const spec = this.#resolveSpec()
       if (!spec) return
-      const [drawing, derived] = await Promise.all([loadPlotLibrary(), source.derive({ kind: 'chart', spec })])
+      const [drawing, derived] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
       const data = localizeCategories(await readChartData(derived.source), this.strings)
       if (loadId !== this.#loadCount) return
       this._library = drawing
       this._shown = { spec, data, table: derived.source, problems: derived.problems }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
+    }
+  }
+
+  /** Derives the chart of the rows that the filters of other columns match. */
+  async #deriveChart(source: TableSource, spec: ChartSpec): Promise<DerivedSource> {
+    const filters = this.#listOtherFilters(spec, this.filters)
+    if (filters.length === 0) return source.derive!({ kind: 'chart', spec })
+    const { source: rows } = await source.derive!({ kind: 'view', filters, sort: [], places: false })
+    return rows.derive!({ kind: 'chart', spec })
+  }
+
+  #listOtherFilters({ x }: ChartSpec, filters: readonly TableFilter[] = []): TableFilter[] {
+    return filters.filter(({ column }) => column !== x)
+  }
+
+  /** Returns whether the filters of other columns have changed. A selection in the chart does not draw it again. */
+  #areRowsChanged(changed: PropertyValues): boolean {
+    const spec = this._shown?.spec
+    if (!changed.has('filters') || !spec) return changed.has('filters')
+    const [before, after] = [changed.get('filters') as readonly TableFilter[] | undefined, this.filters].map(
+      (filters) => JSON.stringify(this.#listOtherFilters(spec, filters)),
+    )
+    return before !== after
+  }
+
+  #findOwnFilter(): TableFilter | undefined {
+    const x = this._shown?.spec.x
+    return this.filters?.find(({ column }) => column === x)
+  }
+
+  #filter(filter: TableFilter | undefined): void {
+    const column = this._shown?.spec.x
+    if (column !== undefined) this.dispatchEvent(new ChartFilterEvent({ column, filter }))
+  }
+
+  #toDrawingX(event: PointerEvent): number {
+    return event.clientX - (this.#drawing?.svg.getBoundingClientRect().left ?? 0)
+  }
+
+  /** Handles presses before Observable Plot, which stops them at the tips of its marks. */
+  readonly #onPointerDown = {
+    capture: true,
+    handleEvent: (event: PointerEvent): void => {
+      const brush = this.#drawing?.brush
+      // A finger scrolls the page.
+      if (!this.filters || event.button !== 0 || brush?.kind !== 'range' || event.pointerType === 'touch') return
+      const start = this.#toDrawingX(event)
+      this.#selection = { start, end: start }
+      ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
+    },
+  }
+
+  #onPointerMove = (event: PointerEvent): void => {
+    if (!this.#selection) return
+    this.#selection.end = this.#toDrawingX(event)
+    this.#drawSelection()
+  }
+
+  #onPointerUp = (event: PointerEvent): void => {
+    const [drawing, selection] = [this.#drawing, this.#selection]
+    this.#selection = undefined
+    const brush = drawing?.brush
+    if (!this.filters || !drawing || !brush) return
+    if (brush.kind === 'values') {
+      const box = drawing.svg.getBoundingClientRect()
+      const position = brush.isVertical ? event.clientY - box.top : event.clientX - box.left
+      const band = brush.bands.find(({ start, end }) => position >= start && position <= end)
+      if (!band || band.value === this.strings.otherValues) return
+      const category = band.value === this.strings.noValue ? null : band.value
+      this.#filter(toggleCategory(brush.column, this.#findOwnFilter(), category))
+      return
+    }
+    if (!selection) return
+    const isClick = Math.abs(selection.end - selection.start) < minSelection
+    const type = this.source?.columns.find(({ name }) => name === brush.column)?.type ?? ''
+    if (!isClick) this.#filter(createRangeFilter(brush, [selection.start, selection.end], type))
+    else if (this.#findOwnFilter()) this.#filter(undefined)
+    this.#drawSelection()
+  }
+
+  /** Marks the selected values in the drawing. */
+  #drawSelection(): void {
+    const drawing = this.#drawing
+    if (!drawing) return
+    for (const mark of drawing.svg.querySelectorAll('.brush')) mark.remove()
+    const { brush, svg } = drawing
+    if (!brush) return
+    const own = this.#findOwnFilter()
+    const parts = this.#selection
+      ? [[this.#selection.start, this.#selection.end] as const]
+      : own
+        ? locateFilter(brush, own, this.strings.noValue)
+        : []
+    for (const [start, end] of parts) {
+      const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+      const isVertical = brush.kind === 'values' && brush.isVertical
+      const [position, size] = [Math.min(start, end), Math.abs(end - start)]
+      const attributes = isVertical
+        ? { x: 0, width: svg.width.baseVal.value, y: position, height: size }
+        : { x: position, width: size, y: 0, height: svg.height.baseVal.value }
+      for (const [name, value] of Object.entries(attributes)) rect.setAttribute(name, String(value))
+      rect.setAttribute('class', 'brush')
+      svg.prepend(rect)
     }
   }
 
@@ -360,8 +519,10 @@ export class AwChart extends LitElement {
       previous.height === height &&
       previous.strings === this.strings &&
       previous.svg.parentNode === container
-    )
+    ) {
+      this.#drawSelection()
       return
+    }
     const { spec, data } = shown
     const rendered = drawing.drawPlot(spec, data, {
       width,
@@ -374,6 +535,8 @@ export class AwChart extends LitElement {
     this.#adoptStyles(rendered.styles)
     container.replaceChildren(rendered.svg)
     this.#drawing = { ...rendered, shown, width, height, strings: this.strings }
+    container.classList.toggle('brushable', this.filters !== undefined && rendered.brush !== undefined)
+    this.#drawSelection()
   }
 
   #adoptStyles(styles: readonly string[]): void {

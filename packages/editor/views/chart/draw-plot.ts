@@ -20,6 +20,7 @@ import {
   type PlotOptions,
 } from '@observablehq/plot'
 import type { ChartSpec } from '@aw-flow/schema'
+import { createChartBrush, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartRow } from './chart-data.ts'
 import { createTimeTickFormat } from './time-ticks.ts'
 
@@ -40,6 +41,8 @@ export interface PlotStyle {
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
+  /** How values can be selected; absent if they cannot. */
+  readonly brush: ChartBrush | undefined
 }
 
 const barHeight = 24
@@ -60,7 +63,8 @@ export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): Pl
   for (const sheet of sheets) sheet.remove()
   // The container describes the chart. Without this, screen readers would also read the library's group labels.
   svg.setAttribute('aria-hidden', 'true')
-  return { svg, styles }
+  const brush = createChartBrush(spec, data, (name) => plotElement.scale(name) as never)
+  return { svg, styles, brush }
 }
 
 /** Tooltips in the UI's font size, with space between and around their lines. */

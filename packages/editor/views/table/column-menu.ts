@@ -24,6 +24,7 @@ interface ColumnMenu {
   readonly onStatistics: (() => void) | undefined
   /** Absent if it is the last visible column. */
   readonly onHide: (() => void) | undefined
+  readonly onFormat: () => void
   readonly onPin: () => void
   readonly onFit: () => void
   /** Absent if the column cannot be transformed. */
@@ -63,6 +64,7 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
             <hr />`
         : nothing
     }
+    ${tools ? renderItem('paint-bucket', tools.format, menu.onFormat) : nothing}
     ${tools && menu.onHide ? renderItem('eye-off', tools.hide, menu.onHide) : nothing}
     ${isPinned ? renderItem('pin-off', strings.unpin, menu.onPin) : renderItem('pin', strings.pin, menu.onPin)}
     ${renderItem('maximize', strings.fit, menu.onFit)} ${renderItem('copy', strings.copyName, menu.onCopyName)}

@@ -6,7 +6,16 @@ import type { TableTools } from './load-table-tools.ts'
 import type { TableGrid } from './table-grid.ts'
 import type { TablePanel } from './table-panel.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { getDirection, filterBy, groupBy, setGroups, sortBy, toggleHidden, type TableView } from './table-view.ts'
+import {
+  formatColumn,
+  getDirection,
+  filterBy,
+  groupBy,
+  setGroups,
+  sortBy,
+  toggleHidden,
+  type TableView,
+} from './table-view.ts'
 import type { TableSource } from '../table-source.ts'
 
 interface PopoverHost {
@@ -23,6 +32,8 @@ interface PopoverHost {
   whenRendered(): Promise<boolean>
   requestUpdate(): void
   query(view: TableView): void
+  /** Shows the same rows in other formats. */
+  format(view: TableView): void
   /** Pins or unpins a column, which changes the column order. */
   pin(column: string): void
   /** Returns a function that transforms a column by examples; `undefined` if that is not available. */
@@ -106,11 +117,29 @@ export class ColumnPopover {
     this.openPanel(new tools.ColumnStatistics(options), anchor)
   }
 
+  #openFormat(column: Column, anchor: Anchor): void {
+    const [source, tools] = [this.#host.getSource(), this.#host.getTools()]
+    if (!tools) return
+    const panel = new tools.FormatForm({
+      ...this.#createPanelOptions(tools),
+      source: this.#isTableColumn(column) ? source : undefined,
+      column,
+      format: this.#host.getView().formats?.[column.name],
+      onChange: (format) => this.#host.format(formatColumn(this.#host.getView(), column.name, format)),
+    })
+    this.openPanel(panel, anchor)
+  }
+
+  /** Returns whether a column is a column of the table, and not calculated for groups. */
+  #isTableColumn({ name }: Column): boolean {
+    return this.#host.getSource()?.columns.some((column) => column.name === name) ?? false
+  }
+
   #createPanelOptions({ strings }: TableTools) {
     return {
       host: { requestUpdate: () => this.#host.requestUpdate(), close: () => this.close() },
       getStrings: () => this.#host.getStrings(),
-      getToolStrings: () => strings,
+      getToolStrings: () => this.#host.getTools()?.strings ?? strings,
     }
   }
 
@@ -193,7 +222,7 @@ export class ColumnPopover {
       this.close()
       if (anchor) void this.#host.whenRendered().then(() => open(anchor))
     }
-    const isTableColumn = this.#host.getSource()?.columns.some(({ name }) => name === column.name) ?? false
+    const isTableColumn = this.#isTableColumn(column)
     const isSortedByOthers = view.sort.some((sort) => sort.column !== column.name)
     return renderColumnMenu({
       column,
@@ -218,6 +247,7 @@ export class ColumnPopover {
         grid.columns.length > 1 && !view.groups
           ? closeAnd(() => this.#host.query(toggleHidden(view, column.name)))
           : undefined,
+      onFormat: openNext((anchor) => this.#openFormat(column, anchor)),
       onPin: closeAnd(() => this.#host.pin(column.name)),
       onFit: closeAnd(() => grid.fit(column)),
       onTransform: transform && closeAnd(() => transform(column.name)),

@@ -164,6 +164,30 @@ export const cellsStyles = css`
     background: color-mix(in srgb, var(--_accent) 18%, var(--_surface));
   }
 
+  .row .cell.cell.tinted {
+    background-image: linear-gradient(var(--_strong), var(--_strong)), linear-gradient(var(--_tint), var(--_tint));
+    background-position:
+      left bottom,
+      left top;
+    background-size:
+      var(--_share) 3px,
+      100% 100%;
+    background-repeat: no-repeat;
+  }
+
+  .cell[data-mark] {
+    padding-left: 24px;
+  }
+
+  .cell[data-mark]::before {
+    content: attr(data-mark);
+    position: absolute;
+    left: 8px;
+    color: var(--_strong);
+    font-style: normal;
+    font-weight: 600;
+  }
+
   .cell.changed::after {
     content: '';
     position: absolute;

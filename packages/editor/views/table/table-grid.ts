@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { formatCount } from '@aw-flow/messages'
 import { getTextScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
-import { createTableBody, type BodyView } from '../table-body.ts'
+import { createTableBody, markWidth, type BodyView } from '../table-body.ts'
 import { isNumeric } from '../format-cell.ts'
 import { localizeCell } from '../localize-number.ts'
 import { findColumnDecimals, getMissingDecimals } from '../align-decimals.ts'
@@ -17,6 +17,7 @@ import {
   type TableScroll,
 } from '../table-scroll.ts'
 import type { TableSource } from '../table-source.ts'
+import type { ColumnFormatter } from './formats/column-format.ts'
 
 export const rowHeight = 28
 const headerHeight = 40
@@ -64,6 +65,7 @@ export class TableGrid {
   /** The names of pinned columns. */
   pinned: readonly string[] = []
   #hidden: readonly string[] = []
+  #formatters: ReadonlyMap<string, ColumnFormatter> = new Map()
   /** The first and last visible column after the pinned ones. */
   visibleColumns: readonly [first: number, last: number] = [0, -1]
 
@@ -208,6 +210,22 @@ export class TableGrid {
     this.schedule()
   }
 
+  /** Sets the formatters of columns by name, and fits the width of columns whose values are displayed differently. */
+  setFormatters(formatters: ReadonlyMap<string, ColumnFormatter>): void {
+    const previous = this.#formatters
+    if (previous === formatters) return
+    this.#formatters = formatters
+    this.schedule()
+    if (!this.#areWidthsEstimated) return
+    this.#setWidths(
+      this.#columns.map((column, index) => {
+        const isUnchanged = previous.get(column.name) === formatters.get(column.name)
+        const width = this.#widths[index] ?? minColumnWidth
+        return isUnchanged || this.#userSized.has(index) ? width : this.#computeFittingWidth(column, index)
+      }),
+    )
+  }
+
   #updateOrder(): void {
     const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
     const unpinned = this.#columns.flatMap(({ name }, index) =>
@@ -300,11 +318,15 @@ export class TableGrid {
 
   #estimateWidth(column: Column, samples: readonly (string | undefined)[]): number {
     const visibleWidth = this.#host.scroller?.clientWidth ?? 0
-    return estimateWidth(column, samples, {
-      scale: this.#scale,
-      hasMenu: matchMedia('(hover: none)').matches,
-      ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth } : {}),
-    })
+    const extraWidth = this.#formatters.get(column.name)?.hasMarks ? markWidth : 0
+    return (
+      extraWidth +
+      estimateWidth(column, samples, {
+        scale: this.#scale,
+        hasMenu: matchMedia('(hover: none)').matches,
+        ...(visibleWidth > 0 ? { availableWidth: visibleWidth - this.indexWidth - extraWidth } : {}),
+      })
+    )
   }
 
   #paint(): void {
@@ -343,6 +365,7 @@ export class TableGrid {
       firstColumn: visibleColumns[0],
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
+      getFormatter: (column) => this.#formatters.get(this.#columns[this.toSourceColumn(column)]?.name ?? ''),
       getDecimals: (column) => this.#decimals.get(this.toSourceColumn(column)) ?? 0,
     })
   }
@@ -372,10 +395,12 @@ export class TableGrid {
   /** Formats cells of a column for display, with the decimals that number columns reserve space for. */
   #formatAligned(
     texts: readonly (string | undefined)[],
-    { type }: Column,
+    { name, type }: Column,
     index: number,
   ): readonly (string | undefined)[] {
     const { language } = this.#host
+    const format = this.#formatters.get(name)?.format
+    if (format) return texts.map((text) => text && format(text))
     const formatted = texts.map((text) => text && localizeCell(text, type, language))
     if (!isNumeric(type)) return formatted
     const numbers = formatted.filter((text) => text !== undefined)

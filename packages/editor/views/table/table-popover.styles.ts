@@ -165,21 +165,34 @@ export const popoverStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .groups .part {
+  .filter .part {
     display: flex;
     align-items: center;
     gap: var(--_space-4);
   }
 
-  .groups .part > .words,
-  .groups .part > select {
+  .filter .part > .words,
+  .filter .part > select,
+  .filter .part > input {
     flex: 1;
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
   }
 
-  .groups .start {
+  .filter .part.rule > :first-child {
+    flex: 0.7;
+  }
+
+  .filter .start {
     justify-self: start;
+  }
+
+  .filter label.tick {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-8);
+    color: var(--_text);
+    font-size: var(--_type-13);
   }
 `

@@ -3,7 +3,7 @@ import type { TableSource } from '../table-source.ts'
 import type { CellPosition } from './cell-range.ts'
 import { CellSearch } from './cell-search.ts'
 import { deriveView } from './derive-view.ts'
-import { isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
+import { haveSameRows, isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
 interface QueriesHost {
   /** Called when something visible has changed. */
@@ -44,12 +44,17 @@ export class TableQueries {
     this.#base = source
     this.#queryCount++
     this.find = undefined
-    this.view = unfilteredView
+    this.view = isUnfiltered(view) ? view : unfilteredView
     this.#display(source)
     if (!isUnfiltered(view)) void this.query(view)
   }
 
   async query(view: TableView): Promise<void> {
+    if (this.failure === undefined && haveSameRows(view, this.view)) {
+      this.view = view
+      this.#host.requestUpdate()
+      return
+    }
     const base = this.#base
     const queryId = ++this.#queryCount
     this.failure = undefined

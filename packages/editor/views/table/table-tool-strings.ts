@@ -2,6 +2,7 @@ import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
 import { loadWords } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/words.ts'
+import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
 
 /** A statistic of a column, as the column of a `statistics` query. */
@@ -57,6 +58,8 @@ export interface TableToolStrings {
   readonly hiddenColumns: string
   readonly copyAs: string
   readonly copyFormats: Readonly<Record<CopyFormat, string>>
+  readonly format: string
+  readonly formats: FormatStrings
 }
 
 /** The English texts. */
@@ -118,6 +121,8 @@ export const tableToolStrings: TableToolStrings = {
   hiddenColumns: 'Hidden columns',
   copyAs: 'Copy as…',
   copyFormats: { tsv: 'Tab-separated text', csv: 'CSV', markdown: 'Markdown', json: 'JSON' },
+  format: 'Format and color…',
+  formats: formatStrings,
 }
 
 const joinChoices = (values: readonly string[]): string =>

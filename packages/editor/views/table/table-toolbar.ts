@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
-import { filterBy, isComplete, setGroups, unfilteredView, type TableView } from './table-view.ts'
+import { filterBy, isComplete, resetRows, setGroups, type TableView } from './table-view.ts'
 
 /** Renders the sort order and filters as removable chips, the download, and the search, if there are any. */
 export function renderTableToolbar(bar: {
@@ -97,7 +97,7 @@ export function renderTableToolbar(bar: {
     ${
       !tools || isComplete(view)
         ? nothing
-        : html`<button type="button" class="quiet reset" @click=${() => bar.onView(unfilteredView)}>
+        : html`<button type="button" class="quiet reset" @click=${() => bar.onView(resetRows(view))}>
               ${icon('rotate-ccw')}${tools.strings.reset}
             </button>
             ${

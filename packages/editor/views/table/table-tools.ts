@@ -2,6 +2,9 @@ import type { Column, TableFilter } from '@aw-flow/schema'
 import { createChoiceMenu } from './choice-menu.ts'
 import { ColumnStatistics } from './column-statistics.ts'
 import { copyFormats, formatRange } from './format-range.ts'
+import { createFormatters } from './formats/create-formatter.ts'
+import { FormatForm } from './formats/format-form.ts'
+import type { ColumnFormat, ColumnFormatter } from './formats/column-format.ts'
 import { GroupForm } from './group-form.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import { loadTableToolStrings, tableToolStrings } from './table-tool-strings.ts'
@@ -18,9 +21,15 @@ export async function createTableTools(language: string) {
     ColumnStatistics,
     copyFormats,
     createChoiceMenu,
+    FormatForm,
     formatRange,
     GroupForm,
     ValueFilter,
+    /** Creates the formatters of columns, by column name. */
+    createFormatters: (
+      columns: readonly Column[],
+      formats: Readonly<Record<string, ColumnFormat>>,
+    ): ReadonlyMap<string, ColumnFormatter> => createFormatters(columns, formats, language, strings.formats),
     /** Describes a filter by values. */
     describeValues({ column, values = [] }: TableFilter, columns: readonly Column[], texts: DataTableStrings): string {
       const type = columns.find(({ name }) => name === column)?.type ?? ''

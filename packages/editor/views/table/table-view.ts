@@ -1,7 +1,8 @@
 import { typeFamily, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
+import type { ColumnFormat } from './formats/column-format.ts'
 import type { ConditionTest } from './table-strings.ts'
 
-/** Filter and order of the displayed rows. @public */
+/** Filter, order and format of the displayed rows. @public */
 export interface TableView {
   /** The columns that the rows are sorted by, in order of precedence. */
   readonly sort: readonly TableSort[]
@@ -11,9 +12,26 @@ export interface TableView {
   readonly groups?: TableGroups | undefined
   /** The names of columns that are not displayed. */
   readonly hidden?: readonly string[] | undefined
+  /** How the values of columns are displayed, by the name of the column. */
+  readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
 }
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
+
+/** Returns a view of all rows and columns in their order, with the formats of another view. */
+export const resetRows = ({ formats }: TableView): TableView =>
+  formats ? { ...unfilteredView, formats } : unfilteredView
+
+/** Returns whether two views display the same rows and columns, perhaps in other formats. */
+export const haveSameRows = (a: TableView, b: TableView): boolean =>
+  a.sort === b.sort && a.filters === b.filters && a.groups === b.groups && a.hidden === b.hidden
+
+/** Sets the format of a column, or removes it if `format` is `undefined`. */
+export function formatColumn(view: TableView, column: string, format: ColumnFormat | undefined): TableView {
+  const { [column]: _, ...others } = view.formats ?? {}
+  const formats = format ? { ...others, [column]: format } : others
+  return { ...view, formats: Object.keys(formats).length > 0 ? formats : undefined }
+}
 
 /** Returns whether a view displays all rows of the table in their order. */
 export const isUnfiltered = ({ sort, filters, groups }: TableView): boolean =>

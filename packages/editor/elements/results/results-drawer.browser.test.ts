@@ -1,0 +1,99 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing'
+import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
+import { html } from 'lit'
+import { defineElements } from '../../define-elements.ts'
+import { keys, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+
+defineElements()
+
+async function mount(overrides: Partial<AwWorkflowEditor> = {}): Promise<AwWorkflowEditor> {
+  const session = new TestSession({ document: mainJob(), rows: 200 })
+  const editor = await fixture<AwWorkflowEditor>(
+    html`<aw-workflow-editor style="height: 700px" .session=${session}></aw-workflow-editor>`,
+  )
+  Object.assign(editor, overrides)
+  session.playCompleted()
+  await until(() => findDrawer(editor).open)
+  return editor
+}
+const until = (condition: () => unknown): Promise<void> =>
+  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
+const findDrawer = (editor: AwWorkflowEditor) =>
+  part<HTMLElementTagNameMap['aw-results-drawer']>(editor, 'aw-results-drawer')
+const findButton = (editor: AwWorkflowEditor, label: string): HTMLElement | null =>
+  findDrawer(editor).shadowRoot!.querySelector<HTMLElement>(`[aria-label="${label}"]`)
+const getBox = (editor: AwWorkflowEditor, selector: string): DOMRect => part(editor, selector).getBoundingClientRect()
+
+async function dock(editor: AwWorkflowEditor): Promise<void> {
+  findButton(editor, 'Results beside canvas')!.click()
+  await until(() => getBox(editor, 'aw-results-drawer').left >= getBox(editor, '.stage').right - 1)
+}
+
+describe('the place of the results', () => {
+  const clear = (): void => ['aw-results-beside', 'aw-results-width', 'aw-results-height', 'aw-results-maximized'].forEach((name) => localStorage.removeItem(name)) // oxfmt-ignore
+  beforeEach(async () => {
+    clear()
+    await setViewport({ width: 1400, height: 760 })
+    await resetMouse()
+  })
+  after(clear)
+
+  it('is beside the canvas if the user chooses it, with the full height, and is remembered', async () => {
+    const editor = await mount()
+    await dock(editor)
+    expect(getBox(editor, 'aw-results-drawer').height).to.equal(getBox(editor, '.stage').height)
+    expect(getBox(editor, '.stage').width).to.be.greaterThan(300)
+    expect(findButton(editor, 'Results beside canvas')!.getAttribute('aria-pressed')).to.equal('true')
+    await expect(editor).to.be.accessible()
+    const next = await mount()
+    await until(() => getBox(next, 'aw-results-drawer').left >= getBox(next, '.stage').right - 1)
+    findButton(next, 'Results beside canvas')!.click()
+    await until(() => getBox(next, 'aw-results-drawer').top >= getBox(next, '.stage').bottom - 1)
+  })
+
+  it('has a splitter that changes the width with keys and the pointer, and is remembered', async () => {
+    const editor = await mount()
+    await dock(editor)
+    const splitter = part(findDrawer(editor), '.splitter')
+    expect(splitter.getAttribute('aria-orientation')).to.equal('vertical')
+    const { width } = getBox(editor, 'aw-results-drawer')
+    splitter.focus()
+    await keys('ArrowLeft')
+    await until(() => getBox(editor, 'aw-results-drawer').width === width + 24)
+    const { left, top } = splitter.getBoundingClientRect()
+    await sendMouse({ type: 'move', position: [Math.round(left) + 2, Math.round(top) + 40] })
+    await sendMouse({ type: 'down' })
+    await sendMouse({ type: 'move', position: [Math.round(left) - 98, Math.round(top) + 40] })
+    await sendMouse({ type: 'up' })
+    await until(() => getBox(editor, 'aw-results-drawer').width === width + 124)
+    const next = await mount()
+    await until(() => getBox(next, 'aw-results-drawer').width === width + 124)
+    next.dir = 'rtl'
+    await until(() => getBox(next, 'aw-results-drawer').right <= getBox(next, '.stage').left + 1)
+    part(findDrawer(next), '.splitter').focus()
+    await keys('ArrowRight')
+    await until(() => getBox(next, 'aw-results-drawer').width === width + 148)
+  })
+
+  it('is below the canvas of a narrow editor', async () => {
+    const editor = await mount()
+    await dock(editor)
+    await setViewport({ width: 800, height: 760 })
+    await until(() => getBox(editor, 'aw-results-drawer').top >= getBox(editor, '.stage').bottom - 1)
+    await until(() => findButton(editor, 'Results beside canvas') === null)
+  })
+
+  it('has a link to a page of its own, if the host has one', async () => {
+    const editor = await mount({ resultsUrl: ({ run, tab }) => `/runs/${run}/results?tab=${tab}` })
+    await until(() => findButton(editor, 'Open in new tab'))
+    const link = findButton(editor, 'Open in new tab') as HTMLAnchorElement
+    const { run } = editor.session!.runs.current!
+    expect(link.getAttribute('href')).to.equal(`/runs/${run}/results?tab=table`)
+    expect(link.target).to.equal('_blank')
+    await expect(editor).to.be.accessible()
+    editor.resultsUrl = undefined
+    await until(() => findButton(editor, 'Open in new tab') === null)
+  })
+})

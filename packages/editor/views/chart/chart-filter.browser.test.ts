@@ -1,0 +1,89 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
+import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { weatherChart, weatherColumns } from '../../test-charts.ts'
+import { part } from '../../test-pointer.ts'
+import { createTestSource } from '../../test-source.ts'
+import type { AwChart, ChartFilterEvent } from './aw-chart.ts'
+
+defineElements()
+
+const until = (condition: () => unknown): Promise<void> =>
+  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
+
+async function mount(spec: Partial<ChartSpec>, filters: readonly TableFilter[] = []) {
+  const source = createTestSource(weatherColumns, [], weatherChart)
+  const chart = await fixture<AwChart>(
+    html`<aw-chart
+      style="width: 760px; height: 480px"
+      .source=${source}
+      .spec=${chartSpecSchema.parse(spec)}
+      .filters=${filters}
+    ></aw-chart>`,
+  )
+  const events: ChartFilterEvent[] = []
+  chart.addEventListener('aw-chart-filter', (event) => events.push(event))
+  await until(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
+  return { chart, source, events }
+}
+const listBands = (chart: AwChart): Element[] => [...chart.shadowRoot!.querySelectorAll('.brush')]
+
+async function drag(chart: AwChart, from: number, to: number): Promise<void> {
+  const { left, top } = part(chart, '.drawing > svg').getBoundingClientRect()
+  await sendMouse({ type: 'move', position: [Math.round(left + from), Math.round(top + 120)] })
+  await sendMouse({ type: 'down' })
+  await sendMouse({ type: 'move', position: [Math.round(left + to), Math.round(top + 140)] })
+  await sendMouse({ type: 'up' })
+}
+
+describe('selection in <aw-chart>', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+  })
+
+  it('filters by a range that is dragged, shows it, and removes it with a click or its button', async () => {
+    const { chart, source, events } = await mount({ mark: 'histogram', x: 'temperature' })
+    const { length } = source.asked
+    await drag(chart, 200, 320)
+    await until(() => events.length === 1)
+    const { column, filter } = events[0]!
+    expect(column).to.equal('temperature')
+    expect(filter?.test).to.equal('between')
+    expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
+    chart.filters = [filter!]
+    await until(() => listBands(chart).length === 1)
+    const width = Number(listBands(chart)[0]!.getAttribute('width'))
+    expect(width).to.be.closeTo(120, 3)
+    expect(source.asked.length, 'the chart of its own filter stays').to.equal(length)
+    await expect(chart).to.be.accessible()
+    part(chart, '.filters button').click()
+    await until(() => events.length === 2)
+    await drag(chart, 250, 250)
+    await until(() => events.length === 3)
+    expect(events.slice(1).map((event) => event.filter)).to.deep.equal([undefined, undefined])
+  })
+
+  it('filters by bars that are clicked', async () => {
+    const { chart, events } = await mount({ mark: 'bar', x: 'town' })
+    const [bar] = [...chart.shadowRoot!.querySelectorAll('.drawing [aria-label=bar] > *')]
+    const { left, top, width, height } = bar!.getBoundingClientRect()
+    await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] })
+    await until(() => events.length === 1)
+    expect(events[0]!.filter).to.deep.equal({ column: 'town', test: 'one-of', values: ['Oslo'] })
+    chart.filters = [events[0]!.filter!]
+    await until(() => listBands(chart).length === 1)
+    expect(part(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
+  })
+
+  it('applies the filters of other columns to the chart', async () => {
+    const filters: TableFilter[] = [{ column: 'sky', test: 'equals', value: 'sun' }]
+    const { chart, source } = await mount({ mark: 'bar', x: 'town' }, filters)
+    expect(source.asked.map(({ kind }) => kind)).to.deep.equal(['view', 'chart'])
+    expect(source.asked[0]).to.deep.include({ filters })
+    chart.filters = []
+    await until(() => source.asked.length === 3)
+    expect(source.asked[2]!.kind).to.equal('chart')
+  })
+})

@@ -1,0 +1,596 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { getProblemText, type Problem, type TableFilter } from '@aw-flow/schema'
+import { defineEvent } from '../../define-event.ts'
+import { toFileName } from '../../elements/files/file-name.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
+import { icon } from '../../icons/icon.ts'
+import { renderCode } from '../../render-code.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { categoryColors, createCategoryColors } from '../category-colors.styles.ts'
+import { styles as chartStyles } from '../chart/aw-chart.styles.ts'
+import { chartStrings, type ChartStrings } from '../chart/chart-strings.ts'
+import { formatNumber } from '../chart/describe-chart.ts'
+import { chartToPng, chartToSvg, type ChartImage } from '../chart/export-chart.ts'
+import { drawingFrame } from '../drawing-frame.styles.ts'
+import { isTooLowToStack } from '../is-too-low-to-stack.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
+import { mapStyles } from './aw-map.styles.ts'
+import type { MapDrawing } from './draw-map.ts'
+import { loadMapTools, type MapTools } from './load-map-tools.ts'
+import type { MapData } from './map-data.ts'
+import { renderMapForm } from './map-form.ts'
+import { suggestMap, type MapSpec } from './map-spec.ts'
+import type { OwnRegions, RegionIndex } from './regions.ts'
+
+/** The user changes the map. @public */
+export class MapChangeEvent extends defineEvent<{
+  /** The map after the change. */
+  readonly spec: MapSpec
+  /** The regions of the user's file, if there is one. */
+  readonly regions: OwnRegions | undefined
+}>('aw-map-change') {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-map-change': MapChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-map': AwMap
+  }
+}
+
+/** A map with its data. */
+interface MapState {
+  readonly spec: MapSpec
+  readonly data: MapData
+  readonly index: RegionIndex
+}
+
+const maxListedValues = 50
+const zoomStep = 1.5
+const panStep = 60
+
+/**
+ * Draws a map of a table: rows as points by their coordinates, or regions colored by an aggregate of their rows. The
+ * basemap is part of the package and is loaded with the first map; nothing is requested from other sites. Values that
+ * are no regions of the map are counted and listed. Arrow keys move between places, Shift with an arrow key moves the
+ * map, `+`, `-` and `0` zoom. The same data is available as a table.
+ *
+ * @event {MapChangeEvent} aw-map-change - The user changes the map; `spec` or `regions` has the new value.
+ * @csspart drawing - The container of the drawing.
+ * @csspart table-scroller - The scroll container of a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The download button of a table.
+ * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
+ */
+export class AwMap extends LitElement {
+  static override styles = [tokens, categoryColors, controls, drawingFrame, chartStyles, mapStyles]
+  static override properties = {
+    source: { attribute: false },
+    spec: { attribute: false },
+    regions: { attribute: false },
+    filters: { attribute: false },
+    fixed: { type: Boolean },
+    label: {},
+    strings: { attribute: false },
+    _tools: { state: true },
+    _shown: { state: true },
+    _resolved: { state: true },
+    _failure: { state: true },
+    _fileError: { state: true },
+    _exportError: { state: true },
+    _isTable: { state: true },
+    _current: { state: true },
+  }
+
+  /** The table. */
+  declare source: TableSource | undefined
+  /** The map; suggested by names, types and values of the columns if it is absent. */
+  declare spec: MapSpec | undefined
+  /** The regions of the user's GeoJSON file, for maps with the area `own`. */
+  declare regions: OwnRegions | undefined
+  /** Filters of rows, such as those of a chart of the same table. */
+  declare filters: readonly TableFilter[]
+  /** Hides the form and the exports. */
+  declare fixed: boolean
+  /** The accessible name; by default a description of the map. */
+  declare label: string
+  /** The texts that maps share with charts. */
+  declare strings: ChartStrings
+  declare private _tools: MapTools | undefined
+  declare private _shown: MapState | undefined
+  /** The suggested map. */
+  declare private _resolved: MapSpec | undefined
+  declare private _failure: unknown
+  declare private _fileError: string
+  declare private _exportError: Problem | undefined
+  declare private _isTable: boolean
+  /** The place whose tooltip is shown. */
+  declare private _current: { readonly item: number; readonly isAnnounced: boolean } | undefined
+
+  #loadCount = 0
+  #language: string | undefined
+  #drawing: (MapDrawing & { readonly shown: MapState; readonly width: number; readonly height: number }) | undefined
+  #observer: ResizeObserver | undefined
+  #drag: { readonly x: number; readonly y: number } | undefined
+
+  constructor() {
+    super()
+    this.filters = []
+    this.fixed = false
+    this.label = ''
+    this.strings = chartStrings
+    this._fileError = ''
+    this._isTable = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#observer = new ResizeObserver(() => {
+      this.toggleAttribute('data-low', isTooLowToStack(this))
+      this.#draw()
+    })
+    this.#observer.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#observer?.disconnect()
+    this.#observer = undefined
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source')) {
+      this._shown = undefined
+      this._resolved = undefined
+    }
+    const hasOtherLanguage = changed.has('strings') && this.strings.language !== this.#language
+    if (
+      changed.has('source') ||
+      changed.has('spec') ||
+      changed.has('regions') ||
+      changed.has('filters') ||
+      hasOtherLanguage
+    )
+      void this.#load()
+  }
+
+  override updated(): void {
+    const container = this.#container
+    if (container) this.#observer?.observe(container)
+    this.#draw()
+    this.#placeTooltip()
+  }
+
+  override render(): unknown {
+    const { source, _tools: tools } = this
+    const spec = this.spec ?? this._resolved
+    return html`
+      ${
+        this.fixed || !source || !spec || !tools
+          ? nothing
+          : html`<div class="bar">
+              ${renderMapForm({
+                spec,
+                columns: source.columns,
+                strings: tools.strings,
+                fileName: this.regions?.name,
+                onChange: (newSpec) => this.#change(newSpec, this.regions),
+                onFile: (file) => void this.#readFile(file, spec),
+              })}
+              ${this._fileError === '' ? nothing : html`<p class="bad" role="alert">${this._fileError}</p>`}
+            </div>`
+      }
+      ${this.#renderBody()}
+    `
+  }
+
+  get #container(): HTMLElement | undefined {
+    return this.renderRoot.querySelector<HTMLElement>('.drawing') ?? undefined
+  }
+
+  #renderBody(): unknown {
+    const { source, strings, _tools: tools, _shown: shown } = this
+    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
+    if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
+    if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
+    if (this._failure !== undefined) {
+      const reason = strings.renderText(getProblemText(toProblem(this._failure)))
+      return renderMessage(
+        html`<p class="bad" role="alert">${renderCode(reason)}</p>
+          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
+      )
+    }
+    if (!tools) return renderMessage(html`<p role="status">${strings.loading}</p>`)
+    const missing = this.#findMissing(tools)
+    if (missing !== undefined) return renderMessage(html`<p>${missing}</p>`)
+    if (!shown) return renderMessage(html`<p role="status">${strings.loading}</p>`)
+    const { spec, data } = shown
+    const title = this.#getTitle(shown, tools)
+    return html`<figure aria-label=${this.label || title}>
+      <figcaption>
+        <h3 title=${title}>${title}</h3>
+        ${this.#renderLegend(shown, tools)}
+        ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
+      </figcaption>
+      ${
+        this._exportError === undefined
+          ? nothing
+          : html`<p class="bad" role="alert">
+              ${strings.downloadFailed(strings.renderText(getProblemText(this._exportError)))}
+            </p>`
+      }
+      ${
+        this._isTable
+          ? html`<aw-data-table
+              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
+              .source=${data.table}
+              .strings=${strings.rowsTable}
+              label=${title}
+            ></aw-data-table>`
+          : html`<div class="stage">
+              <div
+                class="drawing"
+                part="drawing"
+                role="application"
+                tabindex="0"
+                aria-label=${this.#describe(shown, tools)}
+                @keydown=${this.#onKey}
+                @pointerdown=${this.#onPointerDown}
+                @pointermove=${this.#onPointerMove}
+                @pointerup=${this.#onPointerUp}
+                @pointerleave=${() => this.#show(undefined)}
+                @blur=${() => this.#show(undefined)}
+                @wheel=${this.#onWheel}
+              ></div>
+              ${this.#renderTooltip(data)}
+              <div class="tools">
+                ${this.#renderTool('plus', tools.strings.zoomIn, () => this.#drawing?.zoomBy(zoomStep))}
+                ${this.#renderTool('minus', tools.strings.zoomOut, () => this.#drawing?.zoomBy(1 / zoomStep))}
+                ${this.#renderTool('maximize', tools.strings.fit, () => this.#drawing?.fit())}
+              </div>
+            </div>`
+      }
+      ${data.items.length === 0 ? html`<p role="status">${tools.strings.empty}</p>` : nothing}
+      ${this.#renderNotes(spec, data, tools)}
+      <p class="visually-hidden" role="status">
+        ${this._current?.isAnnounced ? data.items[this._current.item]?.lines.join('. ') : ''}
+      </p>
+    </figure>`
+  }
+
+  /** Returns what the user must choose before the map can be drawn. */
+  #findMissing({ strings }: MapTools): string | undefined {
+    const { source, regions } = this
+    const spec = this.spec ?? this._resolved
+    if (!spec || !source) return undefined
+    const hasColumn = (name: string): boolean => source.columns.some((column) => column.name === name)
+    if (spec.area === 'own' && !regions) return strings.noFile
+    if (spec.mark === 'points')
+      return hasColumn(spec.latitude) && hasColumn(spec.longitude) ? undefined : strings.chooseCoordinates
+    return hasColumn(spec.region) ? undefined : strings.chooseRegion
+  }
+
+  #getTitle({ spec }: MapState, { strings }: MapTools): string {
+    if (spec.mark === 'points') return strings.pointsTitle(spec.value)
+    return strings.regionsTitle(strings.measures[spec.measure], spec.measure === 'count' ? '' : spec.value, spec.region)
+  }
+
+  #describe(shown: MapState, tools: MapTools): string {
+    const { strings } = tools
+    const { data, spec } = shown
+    const count = (spec.mark === 'points' ? strings.pointCount : strings.regionCount)(data.items.length)
+    return [this.label || this.#getTitle(shown, tools), count, strings.keys].join('. ')
+  }
+
+  #renderTool(shape: string, label: string, onClick: () => void): unknown {
+    return html`<button type="button" class="icon" aria-label=${label} title=${label} @click=${onClick}>
+      ${icon(shape)}
+    </button>`
+  }
+
+  #renderActions(): unknown {
+    const { strings } = this
+    return html`
+      <button
+        type="button"
+        aria-pressed=${this._isTable ? 'true' : 'false'}
+        @click=${() => {
+          this._current = undefined
+          this._isTable = !this._isTable
+        }}
+      >
+        ${icon('table-2')}${strings.table}
+      </button>
+      ${(['svg', 'png'] as const).map(
+        (format) =>
+          html`<button
+            type="button"
+            title=${`${strings.download} ${strings[format]}`}
+            ?disabled=${this._isTable}
+            @click=${() => void this.#save(format)}
+          >
+            ${icon('download')}${strings[format]}
+          </button>`,
+      )}
+    `
+  }
+
+  #renderLegend({ data, spec }: MapState, { strings }: MapTools): unknown {
+    if (data.categories.length > 0) {
+      const getColor = createCategoryColors(data.categories, [strings.other])
+      const labels = [...data.categories, ...(data.items.some(({ category }) => category === strings.other) ? [strings.other] : [])] // oxfmt-ignore
+      return html`<ul class="legend">
+        ${labels.map(
+          (label) =>
+            html`<li>
+              <span class="swatch" .style=${`background: ${getColor(label)}`}></span
+              ><span title=${label}>${label}</span>
+            </li>`,
+        )}
+      </ul>`
+    }
+    const range = this.#drawing?.shown.data === data ? this.#drawing.range : undefined
+    if (!range) return nothing
+    return html`<ul class="legend">
+      <li>
+        <span>${formatNumber(range[0], this.strings.language)}</span><span class="ramp"></span
+        ><span>${formatNumber(range[1], this.strings.language)}</span>
+      </li>
+      ${
+        spec.mark === 'points'
+          ? nothing
+          : html`<li>
+              <span class="swatch" style="background: var(--_map-land)"></span><span>${strings.noData}</span>
+            </li>`
+      }
+    </ul>`
+  }
+
+  #renderNotes({ mark }: MapSpec, { items, unmatched, read, total }: MapData, { strings }: MapTools): unknown {
+    const notes = [
+      ...(total < (this.source?.rows ?? 0) ? [strings.filtered(total, this.source?.rows ?? 0)] : []),
+      ...(mark === 'points' && read.rows < total ? [strings.sample(items.length, total)] : []),
+      ...(mark === 'points' && read.withoutPlace > 0 ? [strings.withoutPlace(read.withoutPlace)] : []),
+    ]
+    const listed = unmatched.slice(0, maxListedValues)
+    return html`${
+      notes.length === 0
+        ? nothing
+        : html`<ul class="notes">
+            ${notes.map((note) => html`<li>${icon('info')}<span>${note}</span></li>`)}
+          </ul>`
+    }
+    ${
+      unmatched.length === 0
+        ? nothing
+        : html`<details class="unmatched">
+            <summary>${strings.unmatched(unmatched.length, read.withoutPlace)}</summary>
+            <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, read.withoutPlace)}>
+              ${listed.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
+              ${unmatched.length > listed.length ? html`<li>${strings.moreValues(unmatched.length - listed.length)}</li>` : nothing}
+            </ul>
+          </details>`
+    }`
+  }
+
+  #renderTooltip({ items }: MapData): unknown {
+    const item = this._current && items[this._current.item]
+    return item
+      ? html`<div class="tooltip" aria-hidden="true">${item.lines.map((line) => html`<div>${line}</div>`)}</div>`
+      : nothing
+  }
+
+  /** Moves the tooltip next to its place, inside of the drawing. */
+  #placeTooltip(): void {
+    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
+    const container = this.#container
+    const place = this._current && this.#drawing?.locate(this._current.item)
+    if (!tooltip || !container || !place) return
+    const [x, y] = place
+    const left = x + 12 + tooltip.offsetWidth > container.clientWidth ? x - 12 - tooltip.offsetWidth : x + 12
+    const top = Math.min(y + 12, container.clientHeight - tooltip.offsetHeight - 4)
+    tooltip.style.left = `${Math.max(4, left)}px`
+    tooltip.style.top = `${Math.max(4, top)}px`
+  }
+
+  #change(spec: MapSpec, regions: OwnRegions | undefined): void {
+    this._fileError = ''
+    this.spec = spec
+    this.regions = regions
+    this.dispatchEvent(new MapChangeEvent({ spec, regions }))
+  }
+
+  async #readFile(file: File, spec: MapSpec): Promise<void> {
+    const tools = this._tools
+    if (!tools) return
+    try {
+      this.#change({ ...spec, area: 'own' }, await tools.readOwnRegions(file))
+    } catch (cause) {
+      this._fileError = tools.strings.badFile(file.name, cause instanceof Error ? cause.message : String(cause))
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { source, strings } = this
+    const loadId = ++this.#loadCount
+    this._failure = undefined
+    this._exportError = undefined
+    this._current = undefined
+    if (!source?.derive) return
+    try {
+      if (this.#language !== strings.language || !this._tools) {
+        const tools = await loadMapTools(strings.language)
+        if (loadId !== this.#loadCount) return
+        this.#language = strings.language
+        this._tools = tools
+      }
+      if (!this.spec && !this._resolved) {
+        const facts = (await source.facts?.()) ?? []
+        if (loadId !== this.#loadCount) return
+        this._resolved = suggestMap(source.columns, facts, source.rows)
+      }
+      const spec = this.spec ?? this._resolved
+      if (!spec || this.#findMissing(this._tools) !== undefined) return
+      const filters = [...this.filters]
+      const rows =
+        filters.length === 0 ? source : (await source.derive({ kind: 'view', filters, sort: [], places: false })).source
+      const read = await this._tools.read(rows, spec, this.regions, strings.rowsTable.null)
+      if (loadId === this.#loadCount) this._shown = { spec, ...read }
+    } catch (cause) {
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
+    }
+  }
+
+  #draw(): void {
+    const container = this.#container
+    const { _shown: shown, _tools: tools } = this
+    if (!container || !shown || !tools || container.clientWidth === 0) return
+    const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
+    const previous = this.#drawing
+    const isCurrent = previous?.shown === shown && previous.width === width && previous.height === height
+    if (isCurrent && previous.svg.parentNode === container) return
+    const drawing = tools.drawMap(shown.data, shown.index, {
+      area: shown.spec.area,
+      width,
+      height,
+      getCategoryColor: createCategoryColors(shown.data.categories, [tools.strings.other]),
+    })
+    container.replaceChildren(drawing.svg)
+    this.#drawing = { ...drawing, shown, width, height }
+    if (previous?.shown !== shown) this.requestUpdate()
+  }
+
+  #show(item: number | undefined, isAnnounced = false): void {
+    if (this._current?.item === item && item !== undefined) return
+    this.#drawing?.select(item)
+    this._current = item === undefined ? undefined : { item, isAnnounced }
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const drawing = this.#drawing
+    if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return
+    const { items } = drawing.shown.data
+    const [first, last] = [0, items.length - 1]
+    const goTo = (item: number) => (): void => {
+      if (items.length === 0) return
+      const next = Math.max(first, Math.min(item, last))
+      drawing.reveal(next)
+      this.#show(next, true)
+    }
+    const pan = (dx: number, dy: number) => (): void => {
+      drawing.panBy(dx, dy)
+      this.requestUpdate()
+    }
+    const zoom = (factor: number) => (): void => {
+      drawing.zoomBy(factor, this._current && drawing.locate(this._current.item))
+      this.requestUpdate()
+    }
+    const current = this._current?.item ?? -1
+    const moves: Record<string, () => void> = event.shiftKey
+      ? {
+          ArrowLeft: pan(panStep, 0),
+          ArrowRight: pan(-panStep, 0),
+          ArrowUp: pan(0, panStep),
+          ArrowDown: pan(0, -panStep),
+        }
+      : {
+          ArrowRight: goTo(current + 1),
+          ArrowDown: goTo(current + 1),
+          ArrowLeft: goTo(current - 1),
+          ArrowUp: goTo(current - 1),
+          Home: goTo(first),
+          End: goTo(last),
+        }
+    const actions: Record<string, () => void> = {
+      ...moves,
+      '+': zoom(zoomStep),
+      '=': zoom(zoomStep),
+      '-': zoom(1 / zoomStep),
+      '0': () => {
+        drawing.fit()
+        this.requestUpdate()
+      },
+      ...(this._current ? { Escape: () => this.#show(undefined) } : {}),
+    }
+    const action = actions[event.key]
+    if (!action) return
+    event.preventDefault()
+    event.stopPropagation()
+    action()
+  }
+
+  #onPointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return
+    this.#drag = { x: event.clientX, y: event.clientY }
+    ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
+  }
+
+  #onPointerMove = (event: PointerEvent): void => {
+    const drawing = this.#drawing
+    const container = event.currentTarget as HTMLElement
+    if (!drawing) return
+    if (this.#drag) {
+      container.classList.add('dragged')
+      drawing.panBy(event.clientX - this.#drag.x, event.clientY - this.#drag.y)
+      this.#drag = { x: event.clientX, y: event.clientY }
+      this.#show(undefined)
+      return
+    }
+    const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
+    this.#show(target ? drawing.findItem(target) : undefined)
+  }
+
+  #onPointerUp = (event: PointerEvent): void => {
+    const container = event.currentTarget as HTMLElement
+    const wasDragged = container.classList.contains('dragged')
+    container.classList.remove('dragged')
+    this.#drag = undefined
+    if (wasDragged) return
+    const target = (this.renderRoot as ShadowRoot).elementFromPoint(event.clientX, event.clientY)
+    // A tap shows the tooltip, which a finger cannot do by hovering.
+    this.#show(target ? this.#drawing?.findItem(target) : undefined)
+  }
+
+  #onWheel = (event: WheelEvent): void => {
+    const drawing = this.#drawing
+    if (!drawing) return
+    event.preventDefault()
+    const bounds = drawing.svg.getBoundingClientRect()
+    drawing.zoomBy(2 ** (-event.deltaY / 300), [event.clientX - bounds.left, event.clientY - bounds.top])
+    this.#show(undefined)
+  }
+
+  async #save(format: 'svg' | 'png'): Promise<void> {
+    const [drawing, tools] = [this.#drawing, this._tools]
+    if (!drawing || !tools) return
+    this._exportError = undefined
+    const title = this.label || this.#getTitle(drawing.shown, tools)
+    const { categories } = drawing.shown.data
+    const getColor = createCategoryColors(categories, [tools.strings.other])
+    const range = drawing.range?.map((value) => formatNumber(value, this.strings.language))
+    const image: ChartImage = {
+      svg: drawing.svg,
+      styles: [],
+      title,
+      legend:
+        categories.length > 0
+          ? categories.map((label) => ({ label, color: getColor(label) }))
+          : range
+            ? [
+                { label: range[0]!, color: 'var(--_ramp-low)' },
+                { label: range[1]!, color: 'var(--_ramp-high)' },
+              ]
+            : [],
+    }
+    try {
+      const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)
+      saveFile(file, `${toFileName(title, 'map')}.${format}`)
+    } catch (cause) {
+      this._exportError = toProblem(cause)
+    }
+  }
+}

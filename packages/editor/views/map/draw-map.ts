@@ -1,0 +1,196 @@
+import { geoAlbersUsa, geoEqualEarth, geoGraticule10, geoMercator, geoPath, type GeoProjection } from 'd3-geo'
+import type { MapData, MapItem } from './map-data.ts'
+import type { MapArea } from './map-spec.ts'
+import type { Region, RegionIndex } from './regions.ts'
+
+/** A drawn map that can be zoomed. */
+export interface MapDrawing {
+  readonly svg: SVGSVGElement
+  /** The smallest and largest value of the color scale; absent if nothing is colored by numbers. */
+  readonly range: readonly [min: number, max: number] | undefined
+  /** Returns the item that an element of the drawing shows. */
+  findItem(target: Element): number | undefined
+  /** Marks an item, or none. */
+  select(item: number | undefined): void
+  /** Returns the position of an item in the drawing, in CSS pixels. */
+  locate(item: number): readonly [x: number, y: number] | undefined
+  /** Zooms by a factor around a point of the drawing, by default around its center. */
+  zoomBy(factor: number, around?: readonly [x: number, y: number]): void
+  /** Moves the map by CSS pixels. */
+  panBy(dx: number, dy: number): void
+  /** Shows the complete map. */
+  fit(): void
+  /** Moves the map if an item is outside of the drawing. */
+  reveal(item: number): void
+}
+
+const namespace = 'http://www.w3.org/2000/svg'
+const margin = 8
+const maxZoom = 60
+const pointRadius = 4.5
+
+/** Draws regions and the data of a map. */
+export function drawMap(
+  data: MapData,
+  index: RegionIndex,
+  {
+    area,
+    width,
+    height,
+    getCategoryColor,
+  }: {
+    readonly area: MapArea
+    readonly width: number
+    readonly height: number
+    readonly getCategoryColor: (category: string) => string
+  },
+): MapDrawing {
+  const features = { type: 'FeatureCollection', features: index.regions.map((one) => one.feature) }
+  const frame = area === 'world' ? { type: 'Sphere' } : features
+  const projection: GeoProjection = (
+    area === 'world' ? geoEqualEarth() : area === 'us' ? geoAlbersUsa() : geoMercator()
+  ).fitExtent(
+    [
+      [margin, margin],
+      [width - margin, height - margin],
+    ],
+    frame,
+  )
+  const path = geoPath(projection)
+  const svg = createElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' })
+  const view = createElement('g', {})
+  svg.append(view)
+  if (area === 'world') {
+    view.append(createElement('path', { d: path(frame) ?? '', fill: 'var(--_map-sea)', class: 'sea' }))
+    view.append(createElement('path', { d: path(geoGraticule10()) ?? '', fill: 'none', stroke: 'var(--_map-line)', 'stroke-width': 0.4, 'vector-effect': 'non-scaling-stroke' })) // oxfmt-ignore
+  }
+  const range = findRange(data.items)
+  const getColor = ({ value, category }: MapItem): string =>
+    category !== undefined
+      ? getCategoryColor(category)
+      : value === undefined || !range
+        ? data.categories.length > 0 || range
+          ? 'var(--_category-other)'
+          : 'var(--_category-1)'
+        : mixRamp(value, range)
+
+  const itemByRegion = new Map<Region, number>()
+  data.items.forEach(({ region }, item) => region && itemByRegion.set(region, item))
+  const elements: (SVGElement | undefined)[] = []
+  const itemByElement = new WeakMap<Element, number>()
+  for (const region of index.regions) {
+    const item = itemByRegion.get(region)
+    const shape = createElement('path', {
+      d: path(region.feature) ?? '',
+      fill: item === undefined ? 'var(--_map-land)' : getColor(data.items[item]!),
+      stroke: 'var(--_map-border)',
+      'stroke-width': 0.6,
+      'stroke-linejoin': 'round',
+      'vector-effect': 'non-scaling-stroke',
+      class: 'region',
+    })
+    view.append(shape)
+    if (item === undefined) continue
+    elements[item] = shape
+    itemByElement.set(shape, item)
+  }
+  const points = createElement('g', {})
+  view.append(points)
+  const positions: (readonly [number, number] | undefined)[] = []
+  data.items.forEach((one, item) => {
+    if (!one.position) {
+      const [x, y] = one.region ? path.centroid(one.region.feature) : [Number.NaN, Number.NaN]
+      positions[item] = Number.isFinite(x) ? [x, y] : undefined
+      return
+    }
+    const place = projection(one.position)
+    if (!place) return
+    positions[item] = place
+    const point = createElement('circle', {
+      cx: place[0],
+      cy: place[1],
+      r: pointRadius,
+      fill: getColor(one),
+      'fill-opacity': 0.8,
+      stroke: 'var(--_map-border)',
+      'stroke-width': 0.8,
+      'vector-effect': 'non-scaling-stroke',
+      class: 'point',
+    })
+    points.append(point)
+    elements[item] = point
+    itemByElement.set(point, item)
+  })
+
+  let [scale, x, y] = [1, 0, 0]
+  let selected: number | undefined
+  const apply = (): void => {
+    // The map cannot be moved out of sight.
+    x = Math.min(width * 0.5, Math.max(width * (0.5 - scale), x))
+    y = Math.min(height * 0.5, Math.max(height * (0.5 - scale), y))
+    view.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`)
+    for (const circle of points.children) circle.setAttribute('r', String(pointRadius / scale))
+  }
+  const locate = (item: number): readonly [number, number] | undefined => {
+    const place = positions[item]
+    return place && [place[0] * scale + x, place[1] * scale + y]
+  }
+  const panBy = (dx: number, dy: number): void => {
+    x += dx
+    y += dy
+    apply()
+  }
+  return {
+    svg,
+    range,
+    findItem: (target) => itemByElement.get(target),
+    select(item) {
+      if (selected !== undefined) elements[selected]?.classList.remove('selected')
+      selected = item
+      const element = item === undefined ? undefined : elements[item]
+      element?.classList.add('selected')
+      // The outline is above the borders of the neighbors.
+      if (element) element.parentNode?.insertBefore(element, element.localName === 'path' ? points : null)
+    },
+    locate,
+    zoomBy(factor, [centerX, centerY] = [width / 2, height / 2]) {
+      const next = Math.min(maxZoom, Math.max(1, scale * factor))
+      x = centerX - ((centerX - x) * next) / scale
+      y = centerY - ((centerY - y) * next) / scale
+      scale = next
+      apply()
+    },
+    panBy,
+    fit() {
+      ;[scale, x, y] = [1, 0, 0]
+      apply()
+    },
+    reveal(item) {
+      const place = locate(item)
+      if (!place) return
+      const isVisible = place[0] >= 0 && place[0] <= width && place[1] >= 0 && place[1] <= height
+      if (!isVisible) panBy(width / 2 - place[0], height / 2 - place[1])
+    },
+  }
+}
+
+/** Returns the color of a number on the ramp. */
+const mixRamp = (value: number, [min, max]: readonly [number, number]): string => {
+  const share = max > min ? (value - min) / (max - min) : 1
+  return `color-mix(in oklab, var(--_ramp-high) ${(share * 100).toFixed(1)}%, var(--_ramp-low))`
+}
+
+function findRange(items: readonly MapItem[]): readonly [number, number] | undefined {
+  const values = items.flatMap(({ value }) => (value === undefined || !Number.isFinite(value) ? [] : [value]))
+  if (values.length === 0) return undefined
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+}
+
+function createElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElementTagNameMap[Name] {
+  const element = document.createElementNS(namespace, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
+  return element
+}

@@ -1,0 +1,212 @@
+import { typeFamily, type Column } from '@aw-flow/schema'
+import { readRows } from '../read-rows.ts'
+import { localizeCell } from '../localize-number.ts'
+import type { TableSource } from '../table-source.ts'
+import { categoryCount } from '../category-colors.styles.ts'
+import type { MapSpec } from './map-spec.ts'
+import type { MapStrings } from './map-strings.ts'
+import type { Region, RegionIndex } from './regions.ts'
+
+/** A point or region with its value. */
+export interface MapItem {
+  readonly region?: Region | undefined
+  readonly position?: readonly [longitude: number, latitude: number] | undefined
+  /** The number that determines the color; absent if there is none. */
+  readonly value: number | undefined
+  /** The category that determines the color; absent if there is none. */
+  readonly category?: string | undefined
+  /** The lines of the tooltip. The first is the name. */
+  readonly lines: readonly string[]
+}
+
+/** A value that is not the name or code of a region. */
+export interface UnmatchedValue {
+  readonly value: string | undefined
+  readonly rows: number
+}
+
+/** The data of a map. */
+export interface MapData {
+  readonly items: readonly MapItem[]
+  /** Most frequent first. */
+  readonly unmatched: readonly UnmatchedValue[]
+  readonly categories: readonly string[]
+  /** The number of rows that were read, and how many of them have no place. */
+  readonly read: { readonly rows: number; readonly withoutPlace: number }
+  /** The number of rows that match the filters. */
+  readonly total: number
+  /** The table that has the same data. */
+  readonly table: TableSource
+}
+
+interface MapTexts {
+  readonly language: string
+  readonly nullLabel: string
+  readonly strings: MapStrings
+}
+
+const maxPoints = 5_000
+const sampleParts = 20
+const maxTooltipColumns = 8
+const maxGroups = 20_000
+
+/** Reads rows with their coordinates: all of them, or a sample of evenly spaced parts of a large table. */
+export async function readPoints(source: TableSource, spec: MapSpec, texts: MapTexts): Promise<MapData> {
+  const { columns } = source
+  const findIndex = (name: string): number => columns.findIndex((column) => column.name === name)
+  const [latitude, longitude, value] = [spec.latitude, spec.longitude, spec.value].map(findIndex) as [
+    number,
+    number,
+    number,
+  ]
+  const isNumber = typeFamily(columns[value]?.type ?? '') === 'number'
+  const rows = await readSample(source)
+  const items = rows.flatMap((row): MapItem[] => {
+    const position = [toDegrees(row[longitude], 180), toDegrees(row[latitude], 90)] as const
+    if (position[0] === undefined || position[1] === undefined) return []
+    const cell = row[value]
+    return [
+      {
+        position: position as readonly [number, number],
+        value: isNumber && cell !== undefined ? Number(cell) : undefined,
+        category: value < 0 || isNumber ? undefined : (cell ?? texts.nullLabel),
+        lines: describeRow(row, columns, texts),
+      },
+    ]
+  })
+  const categories = listCategories(items)
+  return {
+    items: items.map((item) =>
+      item.category === undefined || categories.includes(item.category)
+        ? item
+        : { ...item, category: texts.strings.other },
+    ),
+    unmatched: [],
+    categories,
+    read: { rows: rows.length, withoutPlace: rows.length - items.length },
+    total: source.rows,
+    table: source,
+  }
+}
+
+async function readSample(source: TableSource): Promise<(string | undefined)[][]> {
+  const read = async (offset: number, limit: number) =>
+    readRows(await source.page(offset, limit), source.columns.length)
+  if (source.rows <= maxPoints) return read(0, maxPoints)
+  const partRows = maxPoints / sampleParts
+  const parts = Array.from({ length: sampleParts }, (_, part) =>
+    read(Math.floor((part * (source.rows - partRows)) / (sampleParts - 1)), partRows),
+  )
+  return (await Promise.all(parts)).flat()
+}
+
+function toDegrees(cell: string | undefined, max: number): number | undefined {
+  const degrees = cell === undefined || cell === '' ? Number.NaN : Number(cell)
+  return Math.abs(degrees) <= max ? degrees : undefined
+}
+
+/** Returns the lines of a tooltip. The first text, which is usually a name, comes first. */
+function describeRow(
+  row: readonly (string | undefined)[],
+  columns: readonly Column[],
+  { language, nullLabel }: MapTexts,
+): string[] {
+  const first = columns.findIndex(({ type }, index) => typeFamily(type) === 'text' && row[index] !== undefined)
+  const others = columns.flatMap(({ name, type }, index) =>
+    index === first
+      ? []
+      : [`${name}: ${row[index] === undefined ? nullLabel : localizeCell(row[index], type, language)}`],
+  )
+  return [...(first < 0 ? [] : [row[first]!]), ...others].slice(0, maxTooltipColumns)
+}
+
+/** Returns the most frequent categories, as many as there are colors. */
+function listCategories(items: readonly MapItem[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { category } of items) if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1)
+  return [...counts]
+    .toSorted(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1))
+    .slice(0, categoryCount)
+    .map(([name]) => name)
+}
+
+/** Aggregates the rows of each region, and finds the regions by the values of their column. */
+export async function readRegions(
+  source: TableSource,
+  spec: MapSpec,
+  index: RegionIndex,
+  { language, strings }: MapTexts,
+): Promise<MapData> {
+  const isCount = spec.measure === 'count' || spec.value === ''
+  const { source: groups } = await source.derive!({
+    kind: 'groups',
+    groups: {
+      by: [spec.region],
+      measures: [
+        { function: 'count', column: '' },
+        ...(isCount ? [] : [{ function: spec.measure, column: spec.value }]),
+      ],
+    },
+    filters: [],
+  })
+  const rows = readRows(await groups.page(0, maxGroups), groups.columns.length)
+  const measure = groups.columns[isCount ? 1 : 2]!
+  const byRegion = new Map<Region, { value: number | undefined; rows: number; spellings: number }>()
+  const unmatched: UnmatchedValue[] = []
+  for (const row of rows) {
+    const [value, count = '0'] = row
+    const region = value === undefined ? undefined : index.find(value)
+    const number = row[isCount ? 1 : 2]
+    if (!region) unmatched.push({ value, rows: Number(count) })
+    else {
+      const merged = byRegion.get(region)
+      byRegion.set(region, {
+        value: mergeValues(
+          merged,
+          { value: number === undefined ? undefined : Number(number), rows: Number(count) },
+          spec,
+        ),
+        rows: (merged?.rows ?? 0) + Number(count),
+        spellings: (merged?.spellings ?? 0) + 1,
+      })
+    }
+  }
+  const title = strings.regionsTitle(
+    strings.measures[isCount ? 'count' : spec.measure],
+    isCount ? '' : spec.value,
+    spec.region,
+  )
+  const items = [...byRegion].map(([region, { value, rows: count }]): MapItem => ({
+    region,
+    value,
+    lines: [
+      region.name,
+      `${title}: ${value === undefined ? strings.noData : localizeCell(String(value), measure.type, language)}`,
+      ...(isCount ? [] : [strings.rows(count)]),
+    ],
+  }))
+  return {
+    items: items.toSorted(
+      (a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity) || (a.lines[0]! < b.lines[0]! ? -1 : 1),
+    ),
+    unmatched: unmatched.toSorted((a, b) => b.rows - a.rows),
+    categories: [],
+    read: { rows: source.rows, withoutPlace: unmatched.reduce((sum, one) => sum + one.rows, 0) },
+    total: source.rows,
+    table: groups,
+  }
+}
+
+interface Measured {
+  readonly value: number | undefined
+  readonly rows: number
+}
+
+/** Merges the values of two spellings of a region. Medians and distinct counts are approximate, weighted by rows. */
+function mergeValues(a: Measured | undefined, b: Measured, { measure, value }: MapSpec): number | undefined {
+  if (a?.value === undefined || b.value === undefined) return a?.value ?? b.value
+  if (measure === 'count' || measure === 'sum' || value === '') return a.value + b.value
+  if (measure === 'min') return Math.min(a.value, b.value)
+  if (measure === 'max' || measure === 'count-distinct') return Math.max(a.value, b.value)
+  return (a.value * a.rows + b.value * b.rows) / (a.rows + b.rows)
+}

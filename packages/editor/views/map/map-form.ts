@@ -1,0 +1,92 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { groupFunctions, typeFamily, type Column } from '@aw-flow/schema'
+import { icon } from '../../icons/icon.ts'
+import type { MapSpec } from './map-spec.ts'
+import type { MapStrings } from './map-strings.ts'
+
+/** Renders the form that configures a map. */
+export function renderMapForm(form: {
+  readonly spec: MapSpec
+  readonly columns: readonly Column[]
+  readonly strings: MapStrings
+  /** The name of the user's file, if there is one. */
+  readonly fileName: string | undefined
+  readonly onChange: (spec: MapSpec) => void
+  readonly onFile: (file: File) => void
+}): TemplateResult {
+  const { spec, columns, strings, fileName, onChange, onFile } = form
+  const change = (fields: Partial<MapSpec>): void => onChange({ ...spec, ...fields })
+  const renderSelect = (
+    title: string,
+    value: string,
+    options: readonly (readonly [value: string, label: string])[],
+    onSelect: (value: string) => void,
+  ): TemplateResult =>
+    html`<label
+      ><span>${title}</span
+      ><select @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}>
+        ${options.map(([key, label]) => html`<option value=${key} ?selected=${key === value}>${label}</option>`)}
+      </select></label
+    >`
+  const toOptions = (names: readonly Column[], current: string): (readonly [string, string])[] => [
+    ...(names.some(({ name }) => name === current)
+      ? []
+      : [[current, current === '' ? strings.none : current] as const]),
+    ...names.map(({ name }) => [name, name] as const),
+  ]
+  const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
+  const measured = spec.measure === 'count-distinct' ? columns : numbers
+  const none = ['', strings.none] as const
+  return html`<form aria-label=${strings.settings} @submit=${(event: Event) => event.preventDefault()}>
+    ${renderSelect(strings.mark, spec.mark, Object.entries(strings.marks), (mark) =>
+      change({ mark: mark as MapSpec['mark'], ...(mark === 'regions' ? { value: '', measure: 'count' } : {}) }),
+    )}
+    ${renderSelect(strings.area, spec.area, Object.entries(strings.areas), (area) =>
+      change({ area: area as MapSpec['area'] }),
+    )}
+    ${
+      spec.area === 'own'
+        ? html`<label class="file" title=${fileName ?? nothing}
+            ><span>${fileName ?? strings.areas.own}</span
+            ><span class="button">${icon('upload')}${strings.chooseFile}</span
+            ><input
+              type="file"
+              class="visually-hidden"
+              accept=".geojson,.json,application/geo+json,application/json"
+              @change=${(event: Event) => {
+                const input = event.target as HTMLInputElement
+                const file = input.files?.[0]
+                input.value = ''
+                if (file) onFile(file)
+              }}
+          /></label>`
+        : nothing
+    }
+    ${
+      spec.mark === 'points'
+        ? html`${renderSelect(strings.latitude, spec.latitude, toOptions(numbers, spec.latitude), (latitude) => change({ latitude }))}
+          ${renderSelect(strings.longitude, spec.longitude, toOptions(numbers, spec.longitude), (longitude) => change({ longitude }))}
+          ${renderSelect(strings.color, spec.value, [none, ...columns.map(({ name }) => [name, name] as const)], (value) => change({ value }))}`
+        : html`${renderSelect(strings.region, spec.region, toOptions(columns, spec.region), (region) => change({ region }))}
+          ${renderSelect(
+            strings.measure,
+            spec.measure,
+            groupFunctions.map((name) => [name, strings.measures[name]] as const),
+            (measure) => change(fitMeasure(spec, measure as MapSpec['measure'], numbers)),
+          )}
+          ${
+            spec.measure === 'count'
+              ? nothing
+              : renderSelect(strings.value, spec.value, toOptions(measured, spec.value), (value) => change({ value }))
+          }`
+    }
+  </form>`
+}
+
+/** Returns the measure with a column that it can be calculated for. */
+function fitMeasure(spec: MapSpec, measure: MapSpec['measure'], numbers: readonly Column[]): Partial<MapSpec> {
+  if (measure === 'count') return { measure, value: '' }
+  const isUsable =
+    spec.value !== '' && (measure === 'count-distinct' || numbers.some(({ name }) => name === spec.value))
+  return { measure, value: isUsable ? spec.value : (numbers.find(({ name }) => name !== spec.region)?.name ?? '') }
+}

@@ -1,0 +1,58 @@
+import { typeFamily, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
+
+/** The regions of a map: countries of the world, states of the US, or those of the user's GeoJSON file. @public */
+export type MapArea = 'world' | 'us' | 'own'
+
+/** A map as data: which columns are drawn, and how. An empty name means no column. @public */
+export interface MapSpec {
+  /** Whether rows are points, or regions are colored by their rows. */
+  readonly mark: 'points' | 'regions'
+  /** The regions that are drawn. */
+  readonly area: MapArea
+  /** The column with the latitude of points, in degrees. */
+  readonly latitude: string
+  /** The column with the longitude of points, in degrees. */
+  readonly longitude: string
+  /** The column with names or codes of regions. */
+  readonly region: string
+  /** The aggregate of the rows of a region. */
+  readonly measure: GroupMeasure['function']
+  /** The column that is measured, or that colors points. */
+  readonly value: string
+}
+
+const latitudeName = /^(geo)?[ _.-]?(lat|latitude|breite|breitengrad|geografische breite)([ _.-]?(deg|wgs84))?$/i
+const longitudeName =
+  /^(geo)?[ _.-]?(lon|lng|long|longitude|länge|laenge|längengrad|laengengrad)([ _.-]?(deg|wgs84))?$/i
+const stateName = /^(us[ _.-]?)?(state|states|fips|state[ _.-]?(code|name|fips|abbr)|bundesstaat)$/i
+const countryName =
+  /(^|[ _.-])(country|countries|nation|land|länder|staat|pays|país|iso|iso[ _.-]?[23]|iso[ _.-]?a[23]|alpha[ _.-]?[23])($|[ _.-])|^country/i
+const idName = /(^|[ _.-])(id|key|code|zip|year|jahr)$/i
+
+/** Suggests a map for columns by their names, types and values. */
+export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
+  const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
+  const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
+  const latitude = numbers.find(({ name }) => latitudeName.test(name))?.name ?? ''
+  const longitude = numbers.find(({ name }) => longitudeName.test(name))?.name ?? ''
+  const state = columns.find(({ name }) => stateName.test(name))
+  const country =
+    columns.find(({ name }) => factsByName.get(name)?.semantic?.type === 'country') ??
+    columns.find(({ name }) => countryName.test(name))
+  const region = country ?? state
+  const measured = numbers.find(
+    ({ name }) => name !== latitude && name !== longitude && name !== region?.name && !idName.test(name),
+  )
+  const isPoints = latitude !== '' && longitude !== ''
+  // A table with one row for each region has the values to show.
+  const isOnePerRegion = region !== undefined && rows > 0 && factsByName.get(region.name)?.distinct === rows
+  return {
+    mark: isPoints ? 'points' : 'regions',
+    area: region !== undefined && region === state && !country ? 'us' : 'world',
+    latitude,
+    longitude,
+    region: region?.name ?? columns.find(({ type }) => typeFamily(type) === 'text')?.name ?? '',
+    measure: !isPoints && isOnePerRegion && measured ? 'sum' : 'count',
+    value: !isPoints && isOnePerRegion && measured ? measured.name : '',
+  }
+}

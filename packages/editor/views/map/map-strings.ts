@@ -1,0 +1,109 @@
+import { formatCount } from '@aw-flow/messages'
+import type { GroupMeasure } from '@aw-flow/schema'
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+import type { MapArea, MapSpec } from './map-spec.ts'
+
+/** Texts of maps, which load with the first map. */
+export interface MapStrings {
+  readonly label: string
+  readonly settings: string
+  readonly mark: string
+  readonly marks: Readonly<Record<MapSpec['mark'], string>>
+  readonly area: string
+  readonly areas: Readonly<Record<MapArea, string>>
+  readonly chooseFile: string
+  readonly noFile: string
+  readonly badFile: (name: string, reason: string) => string
+  readonly fileTooLarge: (megabytes: number) => string
+  readonly fileWithoutRegions: string
+  readonly latitude: string
+  readonly longitude: string
+  readonly region: string
+  readonly measure: string
+  readonly measures: Readonly<Record<GroupMeasure['function'], string>>
+  readonly value: string
+  readonly color: string
+  readonly none: string
+  readonly chooseCoordinates: string
+  readonly chooseRegion: string
+  readonly empty: string
+  readonly noData: string
+  readonly other: string
+  readonly pointsTitle: (value: string) => string
+  readonly regionsTitle: (measure: string, column: string, region: string) => string
+  readonly pointCount: (points: number) => string
+  readonly regionCount: (regions: number) => string
+  readonly rows: (rows: number) => string
+  readonly sample: (points: number, rows: number) => string
+  readonly filtered: (rows: number, all: number) => string
+  readonly withoutPlace: (rows: number) => string
+  readonly unmatched: (values: number, rows: number) => string
+  readonly unmatchedValue: (value: string, rows: number) => string
+  readonly moreValues: (values: number) => string
+  readonly zoomIn: string
+  readonly zoomOut: string
+  readonly fit: string
+  readonly keys: string
+}
+
+const pluralize = (count: number, one: string, other: string): string =>
+  `${formatCount(count)} ${count === 1 ? one : other}`
+
+/** The English texts. */
+export const mapStrings: MapStrings = {
+  label: 'Map',
+  settings: 'Map settings',
+  mark: 'Show',
+  marks: { points: 'Points', regions: 'Regions' },
+  area: 'Map',
+  areas: { world: 'World', us: 'US states', own: 'GeoJSON file' },
+  chooseFile: 'Choose GeoJSON file…',
+  noFile: 'Choose a GeoJSON file with the regions to draw. The file stays in this browser.',
+  badFile: (name, reason) => `“${name}” could not be read: ${reason}`,
+  fileTooLarge: (megabytes) => `The file is larger than ${formatCount(megabytes)} MB.`,
+  fileWithoutRegions: 'The file has no polygons. Use a FeatureCollection of polygons, in degrees (WGS 84).',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  region: 'Region',
+  measure: 'Measure',
+  measures: {
+    count: 'Count',
+    'count-distinct': 'Distinct values',
+    sum: 'Sum',
+    mean: 'Mean',
+    median: 'Median',
+    min: 'Minimum',
+    max: 'Maximum',
+  },
+  value: 'Value',
+  color: 'Color',
+  none: 'None',
+  chooseCoordinates: 'Choose the columns with latitude and longitude.',
+  chooseRegion: 'Choose the column with names or codes of regions.',
+  empty: 'No row has a place on this map.',
+  noData: 'No data',
+  other: '(other)',
+  pointsTitle: (value) => (value === '' ? 'Points' : `Points by ${value}`),
+  regionsTitle: (measure, column, region) => `${column === '' ? measure : `${measure} of ${column}`} by ${region}`,
+  pointCount: (points) => pluralize(points, 'point', 'points'),
+  regionCount: (regions) => pluralize(regions, 'region', 'regions'),
+  rows: (rows) => pluralize(rows, 'row', 'rows'),
+  sample: (points, rows) => `${formatCount(points)} of ${pluralize(rows, 'row', 'rows')} drawn`,
+  filtered: (rows, all) => `Filtered: ${formatCount(rows)} of ${pluralize(all, 'row', 'rows')}`,
+  withoutPlace: (rows) => `${pluralize(rows, 'row', 'rows')} without a place on this map`,
+  unmatched: (values, rows) =>
+    `${pluralize(values, 'value', 'values')} not on this map (${pluralize(rows, 'row', 'rows')})`,
+  unmatchedValue: (value, rows) => `${value}: ${pluralize(rows, 'row', 'rows')}`,
+  moreValues: (values) => `and ${formatCount(values)} more`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Show all',
+  keys: 'Arrow keys move between places, + and - zoom, 0 shows all.',
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadMapStrings(locale: string): Promise<MapStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(mapStrings, (await loadTexts?.())?.map ?? {})
+}

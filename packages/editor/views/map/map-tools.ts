@@ -1,0 +1,38 @@
+import type { TableSource } from '../table-source.ts'
+import { drawMap } from './draw-map.ts'
+import { readPoints, readRegions, type MapData } from './map-data.ts'
+import type { MapSpec } from './map-spec.ts'
+import { loadMapStrings, mapStrings } from './map-strings.ts'
+import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from './regions.ts'
+
+/** Creates the tools of maps with their texts in a language; in English if the texts cannot be loaded. */
+export async function createMapTools(language: string) {
+  const strings = await loadMapStrings(language).catch(() => mapStrings)
+  const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
+  const getIndex = (area: MapSpec['area'], own: OwnRegions | undefined): Promise<RegionIndex> => {
+    if (area === 'own') return loadRegions(area, language, own)
+    const loading = indexes.get(area) ?? loadRegions(area, language, own)
+    indexes.set(area, loading)
+    // A failed load is retried.
+    loading.catch(() => indexes.delete(area))
+    return loading
+  }
+  return {
+    strings,
+    drawMap,
+    readOwnRegions: (file: File) => readOwnRegions(file, strings),
+    /** Reads the data of a map, and the regions that it consists of. */
+    async read(
+      source: TableSource,
+      spec: MapSpec,
+      own: OwnRegions | undefined,
+      nullLabel: string,
+    ): Promise<{ data: MapData; index: RegionIndex }> {
+      const index = await getIndex(spec.area, own)
+      const texts = { language, nullLabel, strings }
+      const data =
+        spec.mark === 'points' ? await readPoints(source, spec, texts) : await readRegions(source, spec, index, texts)
+      return { data, index }
+    },
+  }
+}

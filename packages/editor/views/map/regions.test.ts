@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { suggestMap } from './map-spec.ts'
+import { mapStrings } from './map-strings.ts'
+import { loadRegions, readOwnRegions } from './regions.ts'
+
+const createFile = (name: string, content: unknown, size = 100) => ({
+  name,
+  size,
+  text: () => Promise.resolve(typeof content === 'string' ? content : JSON.stringify(content)),
+})
+const square = [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]] // oxfmt-ignore
+const createFeature = (properties: Record<string, unknown>, coordinates: unknown = square) => ({
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Polygon', coordinates },
+})
+
+describe('regions of maps', () => {
+  it.each([
+    ['DE', 'Germany'],
+    ['deu', 'Germany'],
+    ['276', 'Germany'],
+    ['Deutschland', 'Germany'],
+    ['  germany ', 'Germany'],
+    ['4', 'Afghanistan'],
+    ['USA', 'United States'],
+    ['U.S.A.', 'United States'],
+    ['united states of america', 'United States'],
+    ['UK', 'United Kingdom'],
+    ['Côte d’Ivoire', 'Côte d’Ivoire'],
+    ['Ivory Coast', 'Côte d’Ivoire'],
+    ['Russian Federation', 'Russia'],
+    ['Korea, Rep.', 'South Korea'],
+    ['Bosnia and Herzegovina', 'Bosnia & Herzegovina'],
+    ['The Bahamas', 'Bahamas'],
+    ['St. Lucia', 'St. Lucia'],
+    ['Kosovo', 'Kosovo'],
+    ['XKX', 'Kosovo'],
+    ['Singapore', 'Singapore'],
+    ['Turkey', 'Türkiye'],
+  ])('finds the country %s', async (value, name) => {
+    const { find } = await loadRegions('world', value === 'Deutschland' ? 'de' : 'en', undefined)
+    expect(find(value)?.keys).toContain(name)
+  })
+
+  it('names countries in the language of the map, and finds no country for other values', async () => {
+    const { find, regions } = await loadRegions('world', 'de', undefined)
+    expect(find('FRA')?.name).toBe('Frankreich')
+    expect(regions.length).toBeGreaterThan(230)
+    expect(['Atlantis', '', 'XX', '000'].map(find)).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  it('finds states of the US by name, postal code and FIPS code', async () => {
+    const { find } = await loadRegions('us', 'en', undefined)
+    expect(['CA', 'California', '06', '6', 'US-CA'].map((value) => find(value)?.name)).toEqual(
+      Array.from({ length: 5 }, () => 'California'),
+    )
+    expect(find('Bavaria')).toBe(undefined)
+  })
+
+  it('reads the regions of a GeoJSON file, and finds them by every property but shared ones', async () => {
+    const content = {
+      type: 'FeatureCollection',
+      features: [
+        createFeature({ NAME: 'North', code: 'N1', country: 'X' }),
+        createFeature({ NAME: 'South', code: 'S1', country: 'X' }),
+        { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [1, 1] } },
+      ],
+    }
+    const own = await readOwnRegions(createFile('districts.geojson', content), mapStrings)
+    const { find, regions } = await loadRegions('own', 'en', own)
+    expect(regions.map(({ name }) => name)).toEqual(['North', 'South'])
+    expect([find('n1')?.name, find('South')?.name, find('X')]).toEqual(['North', 'South', undefined])
+  })
+
+  it('reverses rings that would contain the rest of the globe', async () => {
+    const own = await readOwnRegions(createFile('a.json', createFeature({ name: 'A' })), mapStrings)
+    const { regions } = await loadRegions('own', 'en', own)
+    expect(regions[0]!.feature.geometry.coordinates).toEqual(square.map((ring) => ring.toReversed()))
+  })
+
+  it('says why a file cannot be used', async () => {
+    const read = (content: unknown, size?: number) => readOwnRegions(createFile('a.json', content, size), mapStrings)
+    await expect(read({ type: 'FeatureCollection', features: [] })).rejects.toThrow('no polygons')
+    await expect(read(createFeature({}, [[[500_000, 5_000_000]]]))).rejects.toThrow('no polygons')
+    await expect(read('null')).rejects.toThrow('no polygons')
+    await expect(read('{')).rejects.toThrow()
+    await expect(read('{}', 30e6)).rejects.toThrow('larger than 20 MB')
+  })
+})
+
+describe('suggested maps', () => {
+  const number = (name: string) => ({ name, type: 'DOUBLE' })
+  const text = (name: string) => ({ name, type: 'VARCHAR' })
+
+  it.each([
+    [['lat', 'lon'], 'lat', 'lon'],
+    [['Latitude', 'Longitude'], 'Latitude', 'Longitude'],
+    [['geo_lat', 'geo_lng'], 'geo_lat', 'geo_lng'],
+    [['Breitengrad', 'Längengrad'], 'Breitengrad', 'Längengrad'],
+  ])('draw points of %j', (names, latitude, longitude) => {
+    expect(suggestMap([text('city'), ...names.map(number)])).toMatchObject({ mark: 'points', latitude, longitude })
+  })
+
+  it('draw regions by a column of countries or states', () => {
+    expect(suggestMap([text('id'), text('country_code')])).toMatchObject({ mark: 'regions', area: 'world', region: 'country_code' }) // oxfmt-ignore
+    expect(suggestMap([text('name'), text('state')])).toMatchObject({ area: 'us', region: 'state', measure: 'count' })
+    const facts = [{ name: 'where', semantic: { type: 'country' } }]
+    expect(suggestMap([text('name'), text('where')], facts)).toMatchObject({ region: 'where' })
+  })
+
+  it('show the values of a table with one row for each region', () => {
+    const columns = [text('country'), number('year'), number('population')]
+    const facts = [{ name: 'country', distinct: 3 }]
+    expect(suggestMap(columns, facts, 3)).toMatchObject({ measure: 'sum', value: 'population' })
+    expect(suggestMap(columns, facts, 9)).toMatchObject({ measure: 'count', value: '' })
+  })
+})

@@ -1,0 +1,184 @@
+import { geoArea } from 'd3-geo'
+import { feature } from 'topojson-client'
+import type { MapArea } from './map-spec.ts'
+import { alpha3ByAlpha2, otherCountryNames, postalByFips } from './region-codes.ts'
+
+type Ring = readonly (readonly number[])[]
+
+/** A feature of GeoJSON (RFC 7946) with polygons. @public */
+export interface RegionFeature {
+  /** Always `Feature`. */
+  readonly type: 'Feature'
+  /** An identifier, which also refers to the region. */
+  readonly id?: string | number | undefined
+  /** Names and codes of the region, among others. */
+  readonly properties: Readonly<Record<string, unknown>> | null
+  /** The polygons, in degrees (WGS 84). */
+  readonly geometry:
+    | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly (readonly number[])[])[] }
+    | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly (readonly (readonly number[])[])[])[] }
+}
+
+/** A region that can be drawn. */
+export interface Region {
+  /** The name, in the language of the map if it is a country. */
+  readonly name: string
+  readonly feature: RegionFeature
+  /** Names and codes that refer to the region. */
+  readonly keys: readonly string[]
+}
+
+/** Regions by their names and codes. */
+export interface RegionIndex {
+  readonly regions: readonly Region[]
+  find(value: string): Region | undefined
+}
+
+/** The regions of the user's file. @public */
+export interface OwnRegions {
+  /** The name of the file. */
+  readonly name: string
+  /** The features of the file that have polygons. */
+  readonly features: readonly RegionFeature[]
+}
+
+/** Loads the regions of an area. */
+export async function loadRegions(area: MapArea, language: string, own: OwnRegions | undefined): Promise<RegionIndex> {
+  if (area === 'world') return indexRegions(await loadCountries(language))
+  if (area === 'us') return indexRegions(await loadStates())
+  return indexRegions((own?.features ?? []).map(toOwnRegion))
+}
+
+async function loadCountries(language: string): Promise<Region[]> {
+  const { default: atlas } = await import('world-atlas/countries-50m.json')
+  const namers = ['en', language].flatMap((tag) =>
+    (['long', 'short'] as const).map(
+      (style) => new Intl.DisplayNames(tag, { type: 'region', fallback: 'none', style }),
+    ),
+  )
+  return feature(atlas, atlas.objects.countries).features.map((country): Region => {
+    const { name } = country.properties
+    // `Intl` maps the numeric codes of ISO 3166-1 to those of two letters.
+    const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
+    const names = code === undefined ? [] : namers.flatMap((namer) => namer.of(code) ?? [])
+    const codes = code === undefined ? [] : [code, alpha3ByAlpha2.get(code) ?? code, ...(otherCountryNames[code] ?? [])]
+    const numeric = country.id === undefined ? [] : [String(country.id), String(Number(country.id))]
+    return {
+      name: names[2] ?? name,
+      feature: country,
+      keys: [name, ...names, ...codes, ...numeric],
+    }
+  })
+}
+
+/** The codes of countries that have no number in the atlas, by their names there. */
+const unnumberedCodes: Readonly<Record<string, string>> = { Kosovo: 'XK' }
+
+async function loadStates(): Promise<Region[]> {
+  const { default: atlas } = await import('us-atlas/states-10m.json')
+  return feature(atlas, atlas.objects.states).features.map((state): Region => {
+    const { name } = state.properties
+    const fips = String(state.id)
+    const postal = postalByFips.get(fips) ?? fips
+    return {
+      name,
+      feature: state,
+      keys: [name, fips, String(Number(fips)), postal, `US-${postal}`],
+    }
+  })
+}
+
+function toOwnRegion(own: RegionFeature): Region {
+  const properties = Object.entries(own.properties ?? {})
+  const texts = properties.flatMap(([, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+  )
+  const named = properties.find(([key, value]) => /^name$/i.test(key) && typeof value === 'string')?.[1]
+  const named2 = properties.find(([key, value]) => /name|nam$/i.test(key) && typeof value === 'string')?.[1]
+  const name: unknown =
+    named ?? named2 ?? properties.find(([, value]) => typeof value === 'string')?.[1] ?? own.id ?? ''
+  return {
+    name: String(name),
+    feature: rewind(own),
+    keys: [...(own.id === undefined ? [] : [String(own.id)]), ...texts],
+  }
+}
+
+/** Indexes regions by their keys. A key of several regions, such as that of their country, refers to none of them. */
+function indexRegions(regions: readonly Region[]): RegionIndex {
+  const byKey = new Map<string, Region | undefined>()
+  for (const region of regions)
+    for (const key of new Set(region.keys.map(normalize)))
+      if (key !== '') byKey.set(key, byKey.has(key) && byKey.get(key) !== region ? undefined : region)
+  return { regions, find: (value) => byKey.get(normalize(value)) }
+}
+
+/** Removes the differences between spellings of a name: case, accents, signs, and abbreviated words. */
+function normalize(text: string): string {
+  const words = text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replaceAll(/['’.]/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && word !== 'the')
+  return words.map((word) => abbreviations[word] ?? word).join(' ')
+}
+
+const abbreviations: Readonly<Record<string, string>> = {
+  st: 'saint',
+  rep: 'republic',
+  dem: 'democratic',
+  is: 'islands',
+}
+
+const maxFileMegabytes = 20
+
+/** Reads a GeoJSON file. Throws an error with the reason if it cannot be used. */
+export async function readOwnRegions(
+  file: Pick<File, 'name' | 'size' | 'text'>,
+  reasons: { readonly fileTooLarge: (megabytes: number) => string; readonly fileWithoutRegions: string },
+): Promise<OwnRegions> {
+  if (file.size > maxFileMegabytes * 1e6) throw new Error(reasons.fileTooLarge(maxFileMegabytes))
+  const content: unknown = JSON.parse(await file.text())
+  const features = listFeatures(content).filter(isRegion)
+  if (features.length === 0) throw new Error(reasons.fileWithoutRegions)
+  return { name: file.name, features }
+}
+
+function listFeatures(content: unknown): unknown[] {
+  const { type, features } = (content ?? {}) as { type?: unknown; features?: unknown }
+  return type === 'FeatureCollection' && Array.isArray(features) ? features : type === 'Feature' ? [content] : []
+}
+
+function isRegion(candidate: unknown): candidate is RegionFeature {
+  const { type, geometry } = (candidate ?? {}) as {
+    type?: unknown
+    geometry?: { type?: unknown; coordinates?: unknown }
+  }
+  if (type !== 'Feature' || !geometry || !Array.isArray(geometry.coordinates)) return false
+  const polygons: unknown[] =
+    geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : []
+  return polygons.length > 0 && polygons.every(isPolygon)
+}
+
+const isPolygon = (rings: unknown): boolean =>
+  Array.isArray(rings) && rings.length > 0 && rings.every((ring) => Array.isArray(ring) && ring.every(isPosition))
+
+const isPosition = (position: unknown): boolean =>
+  Array.isArray(position) &&
+  typeof position[0] === 'number' &&
+  typeof position[1] === 'number' &&
+  Math.abs(position[0]) <= 180 &&
+  Math.abs(position[1]) <= 90
+
+/** Files have outer rings counterclockwise; on the sphere of d3-geo, such a ring contains the rest of the globe. */
+function rewind(own: RegionFeature): RegionFeature {
+  const { geometry } = own
+  const fix = (rings: readonly Ring[]): readonly Ring[] =>
+    geoArea({ type: 'Polygon', coordinates: rings }) > 2 * Math.PI ? rings.map((ring) => ring.toReversed()) : rings
+  return geometry.type === 'Polygon'
+    ? { ...own, geometry: { ...geometry, coordinates: fix(geometry.coordinates) } }
+    : { ...own, geometry: { ...geometry, coordinates: geometry.coordinates.map(fix) } }
+}
