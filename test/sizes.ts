@@ -140,6 +140,8 @@ const variant = 'A variant of a case in `npm test`, with a page and an engine of
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
+  'server/isolation-by-policies.test.ts':
+    'Repeats `isolation.test.ts` without the conditions of statements; `row-security.test.ts` checks every table in `npm test`.',
   'server/triggers/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
   'server/watches/watch-kills.process.test.ts':

@@ -166,6 +166,7 @@ export async function openStore(
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
+      const database = openedDatabase.openWorkspaceDatabase(workspace)
       const read: ReadDocument = (text) => readDocument(text, workspace)
       const results = createResults(blobs, workspace)
       const files = createDatasets(database, workspace, datasetFiles, now)

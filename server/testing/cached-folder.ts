@@ -61,6 +61,7 @@ export async function listReadyDatabaseDependencies(): Promise<string[]> {
     readTexts(
       new URL('../store/migrations/', import.meta.url),
       new URL('../store/database/migrate.ts', import.meta.url),
+      new URL('../store/database/row-security.ts', import.meta.url),
     ),
   ])
   return dependencies.flat()

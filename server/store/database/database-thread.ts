@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
 /** The result of a statement. */
 export interface StatementResult<R> {
@@ -11,8 +12,9 @@ export interface StatementResult<R> {
 
 /** The embedded database in its own thread. It executes one statement at a time, in the order of the calls. */
 export interface DatabaseThread {
-  query<R>(sql: string, parameters: readonly unknown[]): Promise<StatementResult<R>>
-  /** Executes several statements without parameters and returns the rows of all of them. */
+  /** @param workspace The statement can access this workspace only; by default all. */
+  query<R>(sql: string, parameters: readonly unknown[], workspace?: string): Promise<StatementResult<R>>
+  /** Executes several statements without parameters on all workspaces. Returns the rows of all of them. */
   runScript<R>(text: string): Promise<StatementResult<R>>
   close(): Promise<void>
 }
@@ -42,7 +44,7 @@ const compile = async (): Promise<object> => {
 export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
   const code = await (compiledModule ??= compile())
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
-    workerData: { folder, code },
+    workerData: { folder, code, setWorkspaceStatement },
     execArgv: [],
   })
   const pending = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
@@ -84,12 +86,12 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
     })
   await openPromise
   return {
-    async query<R>(sql: string, parameters: readonly unknown[]) {
-      const { rows, affectedRows } = await send({ sql, parameters })
+    async query<R>(sql: string, parameters: readonly unknown[], workspace?: string) {
+      const { rows, affectedRows } = await send({ sql, parameters, scope: toWorkspaceParameters(workspace) })
       return { rows: (rows ?? []) as R[], affectedRows }
     },
     async runScript<R>(text: string) {
-      const { rows } = await send({ script: text })
+      const { rows } = await send({ script: text, scope: toWorkspaceParameters(undefined) })
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {

@@ -3,18 +3,20 @@ import { error as getProblem } from '@aw-flow/schema'
 import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
+import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
 
 /** Advisory lock for schema changes in PostgreSQL. The number is arbitrary but must not be used for other locks. */
 const migrationLock = '6022140761'
 
 /**
- * Migrates the database to the newest version, or to `target` (`none`: before the first migration). Concurrent
- * processes wait for each other; only the first one migrates. Throws `NodeError` if a newer version of the server has
+ * Migrates the database to the newest version with row-level security, or to `target` without it (`none`: before the
+ * first migration). Concurrent processes wait for each other; only the first one migrates. Throws `NodeError` if a newer version of the server has
  * changed the database in ways unknown to this version.
  */
 export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const applyMigrations = async (): Promise<void> => {
     await rejectNewerDatabase(openedDatabase)
+    if (target !== undefined) await removeRowSecurity(openedDatabase.database)
     const migrator = new Migrator({
       db: openedDatabase.database,
       provider: databaseMigrations,
@@ -31,6 +33,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
         cause: error,
       })
     }
+    if (target === undefined) await protectWorkspaces(openedDatabase.database)
   }
   await withAdvisoryLock(openedDatabase, applyMigrations)
 }

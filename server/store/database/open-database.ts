@@ -21,7 +21,10 @@ export interface FinishedStatement {
 export interface OpenedDatabase {
   /** `pglite`: only this process uses it. `postgres`: several processes can share it. */
   kind: 'pglite' | 'postgres'
+  /** Accesses all workspaces, for sign-in, background services and migrations. */
   database: Kysely<Database>
+  /** Returns the database for one workspace: row-level security hides the rows of all others. */
+  openWorkspaceDatabase(workspace: string): Kysely<Database>
   /** Executes one statement with parameters, or several without. Returns the rows of all of them. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
   /** Calls the listener for each finished statement, in the context of its caller. One listener at a time. */
@@ -82,11 +85,18 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   return {
     kind: 'postgres',
     database,
+    openWorkspaceDatabase(workspace) {
+      const workspacePool = { connect: () => preparedConnections.connect(workspace), end: async () => undefined }
+      return new Kysely<Database>({
+        dialect: new PostgresDialect({ pool: workspacePool as unknown as pg.Pool }),
+        log: statementWatch.log,
+      })
+    },
     watch: statementWatch.listen,
     countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
     async execute(text, values) {
       const result = await statementWatch.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
-        values?.length ? preparedConnections.query(text, values) : pool.query(text),
+        preparedConnections.query(text, values),
       )
       return Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows
     },
@@ -100,13 +110,15 @@ async function openPostgres(address: string, connections: number): Promise<Opene
 
 async function openPglite(folder: string): Promise<OpenedDatabase> {
   const thread = await openThread(folder)
-  const { dialect, runScript } = createPgliteDriver(thread)
+  const { dialect, createWorkspaceDialect, runScript } = createPgliteDriver(thread)
   const statementWatch = createWatch()
   const database = new Kysely<Database>({ dialect, log: statementWatch.log })
   const channels = openChannels()
   return {
     kind: 'pglite',
     database,
+    openWorkspaceDatabase: (workspace) =>
+      new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementWatch.log }),
     watch: statementWatch.listen,
     countConnections: () => undefined,
     async execute(text, values) {

@@ -14,21 +14,17 @@ import type { DatabaseThread } from './database-thread.ts'
  * Creates the Kysely dialect for PGlite, which has one session that executes one statement at a time. Single statements
  * are sent without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
  * statements wait in the order of the calls. `runScript` executes several statements without parameters as a
- * transaction. After a failure it rolls back.
+ * transaction. After a failure it rolls back. Statements of the dialect of a workspace can access this workspace only.
  */
 export function createPgliteDriver(thread: DatabaseThread): {
   dialect: Dialect
+  createWorkspaceDialect(workspace: string): Dialect
   runScript(text: string): Promise<Record<string, unknown>[]>
 } {
   const session = createSession()
-  const driver = createDriver(thread, session)
   return {
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => driver,
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
+    dialect: createDialect(createDriver(thread, session)),
+    createWorkspaceDialect: (workspace) => createDialect(createDriver(thread, session, workspace)),
     async runScript(text) {
       const unlock = await session.lock()
       try {
@@ -42,6 +38,13 @@ export function createPgliteDriver(thread: DatabaseThread): {
     },
   }
 }
+
+const createDialect = (driver: Driver): Dialect => ({
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => driver,
+  createIntrospector: (database) => new PostgresIntrospector(database),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+})
 
 interface Session {
   /** Resolves when all earlier exclusive uses have ended. */
@@ -70,16 +73,18 @@ function createSession(): Session {
 class SessionConnection implements DatabaseConnection {
   readonly #thread: DatabaseThread
   readonly #session: Session
+  readonly #workspace: string | undefined
   #unlock: (() => void) | undefined
 
-  constructor(thread: DatabaseThread, session: Session) {
+  constructor(thread: DatabaseThread, session: Session, workspace: string | undefined) {
     this.#thread = thread
     this.#session = session
+    this.#workspace = workspace
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (!this.#unlock) await this.#session.whenUnlocked
-    const { rows, affectedRows } = await this.#thread.query<R>(sql, parameters)
+    const { rows, affectedRows } = await this.#thread.query<R>(sql, parameters, this.#workspace)
     return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
   }
 
@@ -98,7 +103,7 @@ class SessionConnection implements DatabaseConnection {
   }
 }
 
-function createDriver(thread: DatabaseThread, session: Session): Driver {
+function createDriver(thread: DatabaseThread, session: Session, workspace?: string): Driver {
   const toSessionConnection = (connection: DatabaseConnection): SessionConnection => {
     if (connection instanceof SessionConnection) return connection
     throw new Error('The connection belongs to a different driver.')
@@ -108,11 +113,11 @@ function createDriver(thread: DatabaseThread, session: Session): Driver {
   }
   return {
     async init() {},
-    acquireConnection: async () => new SessionConnection(thread, session),
+    acquireConnection: async () => new SessionConnection(thread, session, workspace),
     releaseConnection: async (connection) => toSessionConnection(connection).release(),
     beginTransaction: (connection) => toSessionConnection(connection).begin(),
     commitTransaction: execute('commit'),
     rollbackTransaction: execute('rollback'),
-    destroy: () => thread.close(),
+    destroy: () => (workspace === undefined ? thread.close() : Promise.resolve()),
   }
 }

@@ -21,8 +21,18 @@ const toCode = (cause) => (cause instanceof Error && 'code' in cause ? String(ca
 
 try {
   const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code, startParams })
-  /** @param {{ id: number, sql: string, parameters: unknown[], script?: string, close?: boolean }} request */
-  const execute = async ({ id, sql, parameters, script, close }) => {
+  /** Role and workspace of the session. A statement in a transaction has those of its `begin`. */
+  let currentScope = ['none', '']
+  /** @param {string[]} scope */
+  const enterScope = async (scope) => {
+    if (scope.every((value, index) => value === currentScope[index])) return
+    await pglite.query(workerData.setWorkspaceStatement, scope)
+    currentScope = scope
+  }
+  /**
+   * @param {{ id: number, sql: string, parameters: unknown[], scope: string[], script?: string, close?: boolean }} request
+   */
+  const execute = async ({ id, sql, parameters, scope, script, close }) => {
     try {
       if (close) {
         await pglite.close()
@@ -30,6 +40,7 @@ try {
         port.close()
         return
       }
+      await enterScope(scope)
       if (script !== undefined) {
         const results = await pglite.exec(script)
         port.postMessage({ id, rows: results.flatMap(({ rows }) => rows ?? []) })

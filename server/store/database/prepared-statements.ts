@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { setWorkspaceStatement, toWorkspaceParameters } from './row-security.ts'
 
 /** Statements of a process that the database keeps prepared in each connection. */
 export interface PreparedStatements {
@@ -49,19 +50,28 @@ export function createPreparedStatements(): PreparedStatements {
 /** The parts of a connection that Kysely and this module use. */
 interface PreparedClient {
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
-  release(): void
+  release(failure?: Error): void
 }
 
-/** Wraps a pool so that its connections use prepared statements. */
+/** A connection whose role and workspace can be set. */
+interface ScopedClient extends PreparedClient {
+  /** Limits the next statements to a workspace; `undefined`: all workspaces. */
+  enter(workspace: string | undefined): Promise<void>
+}
+
+/** Wraps a pool so that its connections use prepared statements, and can be limited to a workspace. */
 export function createPreparedPool(pool: pg.Pool): {
-  connect(): Promise<PreparedClient>
-  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult>
+  /** Returns a connection to all workspaces, or to one of them. */
+  connect(workspace?: string): Promise<PreparedClient>
+  /** Executes a statement on all workspaces, or several without values. */
+  query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   end(): Promise<void>
 } {
   const statements = createPreparedStatements()
-  const preparedClients = new WeakMap<pg.PoolClient, PreparedClient>()
-  const wrap = (client: pg.PoolClient): PreparedClient => {
+  const scopedClients = new WeakMap<pg.PoolClient, ScopedClient>()
+  const wrap = (client: pg.PoolClient): ScopedClient => {
     let isInTransaction = false
+    let currentWorkspace: string | undefined
     const query: PreparedClient['query'] = async (text, values) => {
       if (!values?.length) {
         if (/^\s*(begin|start transaction)\b/i.test(text)) isInTransaction = true
@@ -78,13 +88,28 @@ export function createPreparedPool(pool: pg.Pool): {
         return client.query(text, [...values])
       }
     }
-    return { query, release: () => client.release() }
+    return {
+      query,
+      release: (failure) => client.release(failure),
+      async enter(workspace) {
+        if (workspace === currentWorkspace) return
+        await query(setWorkspaceStatement, toWorkspaceParameters(workspace))
+        currentWorkspace = workspace
+      },
+    }
   }
-  const connect = async (): Promise<PreparedClient> => {
+  const connect = async (workspace?: string): Promise<PreparedClient> => {
     const client = await pool.connect()
-    const prepared = preparedClients.get(client) ?? wrap(client)
-    preparedClients.set(client, prepared)
-    return prepared
+    const scopedClient = scopedClients.get(client) ?? wrap(client)
+    scopedClients.set(client, scopedClient)
+    try {
+      await scopedClient.enter(workspace)
+      return scopedClient
+    } catch (cause) {
+      // The pool closes the connection, because its workspace is unknown.
+      scopedClient.release(cause instanceof Error ? cause : new Error(String(cause)))
+      throw cause
+    }
   }
   return {
     connect,

@@ -396,12 +396,16 @@ function applyFilter<O>(
     filteredQuery = filteredQuery.where('version_label', '=', toStorableText(versionLabel))
   }
   if (tag !== undefined)
-    filteredQuery = filteredQuery.where(sql<boolean>`tags @> array[${toStorableText(tag)}]::text[]`)
+    filteredQuery = filteredQuery.where(
+      sql<boolean>`id in (select aw_find_workflows_by_tag(${toStorableText(tag)}::text))`,
+    )
   const words = toStorableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
   // Each word may be a prefix.
   if (words.length > 0) {
     const prefixes = words.map((word) => `'${word}':*`).join(' & ')
-    filteredQuery = filteredQuery.where(sql<boolean>`search @@ to_tsquery('simple', ${prefixes})`)
+    filteredQuery = filteredQuery.where(
+      sql<boolean>`id in (select aw_find_workflows_by_words(to_tsquery('simple', ${prefixes})))`,
+    )
   }
   return filteredQuery
 }
