@@ -89,7 +89,8 @@ export async function aggregateRuns(database: Kysely<Database>, workspace?: stri
         addToPeriod(aggregates, row.workspace_id, 'hourly', run.endedAt, measurement)
     }
     // Each longer period consists of complete hours.
-    for (const hour of [...aggregates.values()]) {
+    const hours = [...aggregates.values()]
+    for (const hour of hours) {
       for (const period of periods)
         if (period !== 'hourly') addToPeriod(aggregates, hour.workspace, period, hour.periodStart, hour)
     }

@@ -25,6 +25,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     table: true,
     sides: true,
     chart: true,
+    map: true,
     profile: true,
     check: true,
     report: true,
