@@ -15,7 +15,9 @@ export interface AppEnvironment {
     startedRun: string | undefined
     /** The caller, its workspace and its permissions. */
     caller: Caller
-    /** The address of the client; empty without a socket. */
+    /** The IP address of the client; empty without a socket. */
+    clientIp: string
+    /** The address of the client that limits count: for IPv6 its network. */
     clientAddress: string
     /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
     bodyDepth: number

@@ -51,6 +51,7 @@ import { runRouteGroups } from './wire/run-route-group.ts'
 import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addEventRoutes } from './events/event-routes.ts'
 import { addNotificationRoutes } from './notifications/notification-routes.ts'
+import { addPushRoutes } from './notifications/push-routes.ts'
 import { addMcpRoutes } from './mcp/mcp-routes.ts'
 import { addWatchRoutes } from './watches/watch-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
@@ -155,6 +156,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addTestHookRoutes(app, routeDependencies)
   addEventRoutes(app, routeDependencies)
   addNotificationRoutes(app, routeDependencies)
+  addPushRoutes(app, routeDependencies)
   addWatchRoutes(app, routeDependencies)
   addMcpRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)

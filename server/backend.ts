@@ -20,6 +20,8 @@ export interface Backend {
   pages: ResultPages
   /** Sends requests to external hosts with the secrets of a workspace. Connections are closed after `use`. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  /** Returns whether a URL belongs to the push service of a browser. */
+  isPushService(url: string): boolean
   /** Starts the runs of schedules; absent in processes that only execute runs. */
   scheduleTicker?: ScheduleTicker | undefined
   /** Accounts; absent if the server needs no sign-in. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
 import { createAuthentication } from './security/authenticate.ts'
 import type { Caller, Permission } from './security/caller.ts'
 import { listen } from './testing/listen.ts'
@@ -10,6 +11,8 @@ import { csv, workflow } from './testing/test-requests.ts'
 
 const workspaces = ['sales', 'lab'] as const
 type Workspace = (typeof workspaces)[number]
+/** A public key of a browser, from RFC 8291. */
+const browserKey = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4'
 const tokenOf = (workspace: string): string => `${workspace}-`.repeat(10)
 
 let folder: string
@@ -28,7 +31,14 @@ const owned = {} as Record<
     | 'schedule'
     | 'webhook'
     | 'endpoint'
-    | 'agent',
+    | 'agent'
+    | 'modelAgent'
+    | 'mcp'
+    | 'watch'
+    | 'rule'
+    | 'event'
+    | 'evaluation'
+    | 'push',
     string
   >
 >
@@ -102,7 +112,62 @@ async function fill(workspace: Workspace): Promise<void> {
     url: `https://${workspace}-private.example/runs`,
     events: ['run.failed'],
   })
+  const modelAgent = await server.backend.store
+    .forWorkspace(workspace)
+    .modelAgents.add(
+      toModelDefinition(
+        modelAgentBodySchema.parse({ name: `${workspace}-private-model`, system_prompt: `${workspace}-private` }),
+      ),
+      'token',
+    )
+  const mcp = await sendJson(workspace, 'POST', '/api/v1/mcp/servers', {
+    name: `${workspace}-private`,
+    type: 'http',
+    url: `https://${workspace}-private.example/mcp`,
+  })
+  const watch = await sendJson(workspace, 'POST', '/api/v1/watches', {
+    name: `${workspace}-private`,
+    source: {
+      kind: 's3',
+      url: `https://${workspace}-private.example/in`,
+      prefix: '',
+      region: 'auto',
+      secret: 'shared-name',
+    },
+    enabled: false,
+  })
+  const rule = await sendJson(workspace, 'POST', '/api/v1/notification-rules', {
+    channel: 'mail',
+    email: `${workspace}-private@example.com`,
+    events: ['run.failed'],
+  })
+  await readJson(
+    await sendJson(workspace, 'PUT', '/api/v1/event-types/shared', { description: `${workspace}-private` }),
+  )
+  const event = await sendJson(workspace, 'POST', '/api/v1/events', { type: 'shared', data: `${workspace}-private` })
+  const push = await sendJson(workspace, 'POST', '/api/v1/push-subscriptions', {
+    endpoint: `https://fcm.googleapis.com/fcm/send/${workspace}-private`,
+    keys: { p256dh: browserKey, auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
+  })
+  const evaluation = await server.backend.store.forWorkspace(workspace).evaluations.add({
+    id: crypto.randomUUID(),
+    name: `${workspace}-private`,
+    targetKind: 'workflow',
+    targetId: id,
+    version: 1,
+    dataset: null,
+    answerSchema: null,
+    cases: [],
+    createdBy: `${workspace}-private`,
+  })
   owned[workspace] = {
+    modelAgent: modelAgent!.id,
+    mcp: String((await readJson(mcp)).id),
+    watch: String((await readJson(watch)).id),
+    rule: String((await readJson(rule)).id),
+    event: ((await readJson(event)) as { items: { id: string }[] }).items[0]!.id,
+    push: String((await readJson(push)).id),
+    evaluation: evaluation.id,
     agent: String((await readJson(agent)).id),
     schedule: await readFirst('/api/v1/schedules'),
     webhook: await readFirst('/api/v1/webhooks'),
@@ -162,6 +227,12 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     webhooks: things.webhook,
     'webhook-endpoints': things.endpoint,
     agents: things.agent,
+    mcp: things.mcp,
+    watches: things.watch,
+    'notification-rules': things.rule,
+    events: things.event,
+    'push-subscriptions': things.push,
+    evaluations: things.evaluation,
     workspaces: 'default',
   }
   const values: Record<string, string> = {
@@ -192,6 +263,10 @@ const listBodies = (things: (typeof owned)[Workspace]): unknown[] => [
   { settings: {} },
   { value: 'taken over', hosts: ['taken.example'] },
   { default_llm: 'taken over' },
+  { name: 'taken over', url: 'https://taken.example', enabled: true },
+  { name: 'taken over', system_prompt: 'taken over' },
+  { name: 'taken over', type: 'http', url: 'https://taken.example/mcp' },
+  { events: ['run.completed'], enabled: false },
 ]
 
 /** Everything that a workspace contains, except rate limits and logs. */
@@ -251,12 +326,15 @@ describe('two workspaces with equal documents and files', () => {
     const before = await readContent('lab')
     // Nothing of the other workspace, except the hash of a file that both have, and public links.
     const foreign = ['lab-private', ...Object.entries(owned.lab).flatMap(([kind, id]) => kind === 'dataset' || kind === 'link' || kind === 'table' ? [] : [id])] // oxfmt-ignore
+    const ownedIds = [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload, owned.lab.schedule, owned.lab.webhook, owned.lab.endpoint, owned.lab.agent, owned.lab.modelAgent, owned.lab.mcp, owned.lab.watch, owned.lab.rule, owned.lab.event, owned.lab.evaluation, owned.lab.push] // oxfmt-ignore
     const statuses: string[] = []
     // Deletions come last: equal files have the same id, so the workspace deletes its own.
     const isDeletion = ({ method }: Route): number => (method === 'DELETE' ? 1 : 0)
     for (const { method, path, operation } of routes.toSorted((a, b) => isDeletion(a) - isDeletion(b))) {
       const isPublic = path === '/api/v1/shared/{token}'
-      for (const things of [owned.lab, owned.sales]) {
+      // Routes of agents have ids of both kinds of agents.
+      const foreignThings = [owned.lab, { ...owned.lab, agent: owned.lab.modelAgent }]
+      for (const things of [...(path.includes('/agents/') ? foreignThings : [owned.lab]), owned.sales]) {
         const address = fillPath(path, things)
         // Deletions of what the workspace owns are tested below.
         if (things === owned.sales && method !== 'GET') continue
@@ -283,14 +361,8 @@ describe('two workspaces with equal documents and files', () => {
               const isRepeated = response.status >= 400 && (address.includes(value) || (sent?.includes(value) ?? false))
               if (!isRepeated && !isPublic) expect(text, `${method} ${address}`).not.toContain(value)
             }
-            if (things === owned.lab && address.includes(things.run)) statuses.push(`${response.status}`)
-            if (
-              things === owned.lab &&
-              !isPublic &&
-              [owned.lab.run, owned.lab.workflow, owned.lab.template, owned.lab.upload].some((id) =>
-                address.includes(id),
-              )
-            )
+            if (things !== owned.sales && address.includes(things.run)) statuses.push(`${response.status}`)
+            if (things !== owned.sales && !isPublic && ownedIds.some((id) => address.includes(id)))
               // oxfmt-ignore
               expect([method, address, response.status >= 400 && response.status < 500]).toEqual([method, address, true])
           }

@@ -37,9 +37,11 @@ const readOnlyPosts: readonly string[] = [
 /** Routes that change only what belongs to the person, which every member may use. */
 const personalRoutes: readonly string[] = [
   'DELETE /api/v1/notification-rules/{id}',
+  'DELETE /api/v1/push-subscriptions/{id}',
   'PATCH /api/v1/notification-rules/{id}',
   'POST /api/v1/notification-rules',
   'POST /api/v1/notifications/read',
+  'POST /api/v1/push-subscriptions',
 ]
 
 let folder: string

@@ -223,6 +223,7 @@ const table: Record<string, string[]> = {
     'prom-client',
     's3mini',
     'tar-stream',
+    'web-push',
     'ws',
     'zod',
     'node:',

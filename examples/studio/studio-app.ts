@@ -8,7 +8,8 @@ import { isDataSaverOn } from './shell/is-data-saver-on.ts'
 import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, watchDeclinedReload } from './shell/keep-offline.ts'
-import { strings } from './language/strings.ts'
+import { getTextLanguage } from './language/chosen-language.ts'
+import { strings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import './pages/not-found-page.ts'
 import { showBrowserNotifications } from './notifications/browser-notifications.ts'
@@ -162,6 +163,7 @@ export class StudioApp extends LitElement {
     void this.#loadPage(this.route)
     showBrowserNotifications({
       getApi: () => this.workspace?.server?.api,
+      getLanguage: getTextLanguage,
       describe: ({ event, workflow_name: name }) => strings().runNotifications.message(event, name ?? ''),
       onOpen: ({ run_id: run }) => this.#router.navigate(getRunPath(run)),
     })
@@ -195,6 +197,9 @@ export class StudioApp extends LitElement {
     if (!account.isOpen) await import('./accounts/gate-page.ts')
     this.#onAccountChange(account)
     await account.opened
+    const { syncLanguage } = await import('./accounts/sync-language.ts')
+    void syncLanguage(account)
+    watchLanguage(() => void syncLanguage(account))
     if (['/setup', '/invitations'].includes(location.pathname)) this.#router.navigate('/', { replace: true })
   }
 

@@ -3,6 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { languages } from '../http/language.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import {
@@ -29,7 +30,11 @@ const avatarUrlSchema = z
   .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'Not a valid HTTPS URL.')
 
 const updateMeSchema = z
-  .strictObject({ full_name: fullNameSchema.nullable().optional(), avatar_url: avatarUrlSchema.nullable().optional() })
+  .strictObject({
+    full_name: fullNameSchema.nullable().optional(),
+    avatar_url: avatarUrlSchema.nullable().optional(),
+    language: z.enum(languages).nullable().optional(),
+  })
   .openapi('UpdateMe', { example: { full_name: 'Ada Example' } })
 
 const setPasswordSchema = z
@@ -135,7 +140,8 @@ export function addAccountRoutes(
     if (!accounts) return sendNoAccounts(context)
     const { body, rejection } = await readBody(context, updateMeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const user = await accounts.users.update(caller.id, { fullName: body.full_name, avatarUrl: body.avatar_url })
+    const { full_name: fullName, avatar_url: avatarUrl, language } = body
+    const user = await accounts.users.update(caller.id, { fullName, avatarUrl, language })
     await accounts.directory.announce('user', caller.id)
     return user ? context.json(await meToWire(accounts, user, caller), 200) : sendNoAccounts(context)
   })

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
+import { languages } from '../http/language.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import type { SessionClient } from './sessions.ts'
 import type { SignedIn, SignInRejection } from './sign-in.ts'
@@ -20,6 +21,7 @@ const userExample = {
   email: 'user@example.com',
   full_name: 'Ada Example',
   avatar_url: null,
+  language: 'de' as const,
   is_active: true,
   is_verified: true,
   email_verified_at: '2026-11-20T12:00:00.000Z',
@@ -34,6 +36,7 @@ const userWireSchema = z
     email: z.string(),
     full_name: z.string().nullable(),
     avatar_url: z.string().nullable(),
+    language: z.enum(languages).nullable().openapi({ description: 'Language of emails; null: English.' }),
     is_active: z.boolean(),
     is_verified: z.boolean(),
     email_verified_at: z.string().nullable(),
@@ -77,6 +80,7 @@ export const userToWire = (user: User): z.infer<typeof userWireSchema> => ({
   email: user.email,
   full_name: user.fullName,
   avatar_url: user.avatarUrl,
+  language: user.language,
   is_active: user.isActive,
   is_verified: user.emailVerifiedAt !== null,
   email_verified_at: user.emailVerifiedAt,

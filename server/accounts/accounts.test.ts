@@ -54,6 +54,27 @@ describe('a code of a mail', () => {
     expect((await post('verify-otp', { email: 'ada@example.com', code })).status).toBe(401)
   })
 
+  test('is in the language of the request, and then in that of the account', async () => {
+    const email = 'german@example.com'
+    const request = (language: string) =>
+      server.ask('/api/v1/auth/request-otp', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': language },
+        body: JSON.stringify({ email }),
+      })
+    await request('de-AT,en;q=0.5')
+    const code = await readCode(mails, email)
+    expect(mails.at(-1)).toMatchObject({ to: email, subject: 'Anmeldecode' })
+    const { access_token: accessToken } = await readBody(await post('verify-otp', { email, code }))
+    const client = createClient(server, String(accessToken))
+    expect((await client.ask('PATCH', '/api/v1/auth/me', { language: 'en' })).status).toBe(200)
+    mails.length = 0
+    await request('de')
+    await readCode(mails, email)
+    expect(mails).toMatchObject([{ subject: 'Sign-in code' }])
+    expect((await client.ask('PATCH', '/api/v1/auth/me', { language: 'fr' })).status).toBe(422)
+  })
+
   test('expires after five minutes, and is replaced by the next one', async () => {
     const email = 'late@example.com'
     await post('request-otp', { email })

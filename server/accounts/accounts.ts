@@ -1,10 +1,12 @@
 import { error } from '@aw-flow/schema'
 import { createAuditLog, type AuditLog } from '../audit/audit-log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
+import { toLanguage } from '../http/language.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { createAccountDirectory, type AccountDirectory } from './account-directory.ts'
 import { openAccountKeys } from './account-keys.ts'
+import { createInvitationMail } from './account-mails.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
 import { createAttemptLimits, invitationsPerUser } from './attempt-limits.ts'
@@ -60,24 +62,6 @@ export interface AccountOptions {
   createCode?: (() => string) | undefined
 }
 
-/** Returns the email for an invitation. Its link contains the URL in the settings, not the host of a request. */
-function createInvitationMail(
-  { workspaceName, role }: InvitationRecord,
-  token: string,
-  url: string | undefined,
-): { subject: string; text: string } {
-  return {
-    subject: `Invitation to the workspace "${workspaceName}"`,
-    text: [
-      `You are invited to the workspace "${workspaceName}" as ${role}.`,
-      '',
-      url === undefined ? `Token of the invitation: ${token}` : `Accept: ${url}/invitations#token=${token}`,
-      '',
-      'Sign in with this email address. The invitation is valid for a week and can be used once.',
-    ].join('\n'),
-  }
-}
-
 /** Validity of the setup link, in seconds. Each start of a server creates a new one. */
 const setupSeconds = 7 * 24 * 60 * 60
 
@@ -131,7 +115,9 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
         return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
       }
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
-      mailer.send({ to: email, ...createInvitationMail(record, token, settings.url) })
+      const [recipient, author] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
+      const language = toLanguage(recipient?.user.language ?? author?.language)
+      mailer.send({ to: email, ...createInvitationMail(record, token, settings.url, language) })
       return record
     },
     async createSetupToken() {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findClientAddress } from './client-address.ts'
+import { findClientIp, toCountedAddress } from './client-address.ts'
 
 describe('the address of a client', () => {
   test.each([
@@ -12,6 +12,10 @@ describe('the address of a client', () => {
     ['as a network in IPv6', '2001:db8:1:2:3:4:5:6', undefined, [], '2001:db8:1:2::/64'],
     ['of no connection', undefined, '203.0.113.1', ['0.0.0.0/0'], ''],
   ])('%s', (_, peer, forwardedFor, trustedProxies, address) => {
-    expect(findClientAddress(peer, forwardedFor, trustedProxies)).toBe(address)
+    expect(toCountedAddress(findClientIp(peer, forwardedFor, trustedProxies))).toBe(address)
   })
+})
+
+test('the exact address of a client is known, too', () => {
+  expect(findClientIp('2001:db8:1:2:3:4:5:6', undefined, [])).toBe('2001:db8:1:2:3:4:5:6')
 })

@@ -5,12 +5,12 @@ export const isAddressRange = (text: string): boolean =>
   text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text)
 
 /**
- * Finds the address of a client. If the connection comes from a trusted proxy, it is the last address in
+ * Finds the IP address of a client. If the connection comes from a trusted proxy, it is the last address in
  * `X-Forwarded-For` that is not a trusted proxy, because the client can forge the entries before it.
  *
- * @returns The address; for IPv6, its /64 network, because a client can use all addresses in it.
+ * @returns The address; an empty string without a connection.
  */
-export function findClientAddress(
+export function findClientIp(
   peer: string | undefined,
   forwardedFor: string | undefined,
   trustedProxies: readonly string[],
@@ -26,7 +26,16 @@ export function findClientAddress(
     if (!next) break
     address = next
   }
-  if (address.kind() === 'ipv4') return address.toString()
+  return address.toString()
+}
+
+/**
+ * Returns the address that limits count for an IP address: for IPv6, its /64 network, because a client can use all
+ * addresses in it.
+ */
+export function toCountedAddress(ip: string): string {
+  const address = parseAddress(ip)
+  if (!address || address.kind() === 'ipv4') return ip
   const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))
   return `${ipaddr.fromByteArray(network).toString()}/64`
 }

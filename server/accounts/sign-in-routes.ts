@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { readAcceptedLanguage } from '../http/language.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import {
@@ -150,7 +151,8 @@ export function addSignInRoutes(
     if (!accounts) return sendNoAccounts(context)
     const { body, rejection } = await readBody(context, requestCodeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const rejected = await accounts.signIn.requestCode(body, readClient(context))
+    const language = readAcceptedLanguage(context.req.header('accept-language'))
+    const rejected = await accounts.signIn.requestCode({ ...body, language }, readClient(context))
     if (rejected) return sendRejection(context, rejected) as never
     return context.json({ success: true as const, message: 'OTP sent to email', expires_in: codeSeconds }, 200)
   })

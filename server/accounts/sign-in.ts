@@ -1,4 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
+import { toLanguage, type Language } from '../http/language.ts'
+import { createCodeMail } from './account-mails.ts'
 import { accessSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
   codeRequestsPerAccount,
@@ -56,9 +58,9 @@ export interface SignInOptions {
  * person who receives its emails.
  */
 export interface SignIn {
-  /** Sends a code by email, if it can be used. */
+  /** Sends a code by email, if it can be used. `language`: for people without an account or a stored language. */
   requestCode(
-    request: { email: string; purpose: CodePurpose },
+    request: { email: string; purpose: CodePurpose; language?: Language | undefined },
     client: SessionClient,
   ): Promise<SignInRejection | undefined>
   /** Signs in with a code, and creates the account if that is allowed. */
@@ -139,7 +141,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 
   return {
-    async requestCode({ email, purpose }, { address }) {
+    async requestCode({ email, purpose, language }, { address }) {
       const rejection = await checkLimits([
         [codeRequestsPerAddress, address],
         [codeRequestsPerAccount, email],
@@ -149,7 +151,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       await codes.create(email, purpose, code, codeSeconds)
       const [found, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
       const canSignUp = purpose !== 'reset' && (isInvited || options.signUp === 'open')
-      if (found || canSignUp) mailer.send({ to: email, ...createCodeMail(code, purpose) })
+      if (found || canSignUp)
+        mailer.send({ to: email, ...createCodeMail(code, purpose, found?.user.language ?? toLanguage(language)) })
       return undefined
     },
     async verifyCode({ email, code }, client) {
@@ -236,17 +239,3 @@ const notInvited: SignInRejection = { status: 401, problem: error('account.provi
 const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
 /** Rejection of a request whose session has ended. */
 export const endedSession: SignInRejection = { status: 401, problem: error('account.session', {}) }
-
-/** Returns the email with a code. It contains no data from the request, such as a host name. */
-function createCodeMail(code: string, purpose: CodePurpose): { subject: string; text: string } {
-  const action = purpose === 'reset' ? 'set a new password' : 'sign in'
-  return {
-    subject: purpose === 'reset' ? 'Code for a new password' : 'Sign-in code',
-    text: [
-      `Your code to ${action}: ${code}`,
-      '',
-      `It is valid for ${codeSeconds / 60} minutes and can be used once. Do not share it.`,
-      'If you did not request it, you can ignore this message.',
-    ].join('\n'),
-  }
-}

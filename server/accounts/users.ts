@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { toLanguage, type Language } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** A user. Times in ISO 8601, UTC. */
@@ -8,6 +9,8 @@ export interface User {
   email: string
   fullName: string | null
   avatarUrl: string | null
+  /** Language of emails; null: English. */
+  language: Language | null
   isActive: boolean
   emailVerifiedAt: string | null
   lastLoginAt: string | null
@@ -34,7 +37,11 @@ export interface Users {
   add(user: NewUser): Promise<User | undefined>
   update(
     id: string,
-    profile: { fullName?: string | null | undefined; avatarUrl?: string | null | undefined },
+    profile: {
+      fullName?: string | null | undefined
+      avatarUrl?: string | null | undefined
+      language?: Language | null | undefined
+    },
   ): Promise<User | undefined>
   setPassword(id: string, passwordHash: string): Promise<void>
   /** Records a sign-in; `isVerified`: the user has verified the address with a code. */
@@ -89,13 +96,14 @@ export function createUsers(database: Kysely<Database>, now: () => number): User
         .executeTakeFirst()
       return row && toUser(row)
     },
-    async update(id, { fullName, avatarUrl }) {
+    async update(id, { fullName, avatarUrl, language }) {
       const row = await database
         .updateTable('users')
         .set({
           updated_at: new Date(now()),
           ...(fullName === undefined ? {} : { full_name: fullName }),
           ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
+          ...(language === undefined ? {} : { language }),
         })
         .where('id', '=', id)
         .returningAll()
@@ -128,6 +136,7 @@ const toUser = (row: Selectable<Database['users']>): User => ({
   email: row.email,
   fullName: row.full_name,
   avatarUrl: row.avatar_url,
+  language: row.language === null ? null : toLanguage(row.language),
   isActive: row.is_active,
   emailVerifiedAt: row.email_verified_at?.toISOString() ?? null,
   lastLoginAt: row.last_login_at?.toISOString() ?? null,

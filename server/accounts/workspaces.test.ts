@@ -122,6 +122,21 @@ describe('invitations', () => {
     ).toBeUndefined()
   })
 
+  test('are in the language of the invited person, or else of the person who invites', async () => {
+    mails.length = 0
+    await owner.ask('PATCH', '/api/v1/auth/me', { language: 'de' })
+    await owner.ask('POST', `${path}/default/invite`, { email: 'unknown@example.com', role: 'viewer' })
+    await readInvitation('unknown@example.com')
+    expect(mails.at(-1)!.text).toContain('eingeladen, Rolle: Betrachter.')
+    const known = await signIn(server, mails, 'unknown@example.com')
+    await known.ask('PATCH', '/api/v1/auth/me', { language: 'en' })
+    mails.length = 0
+    await owner.ask('POST', `${path}/default/invite`, { email: 'unknown@example.com', role: 'viewer' })
+    await readInvitation('unknown@example.com')
+    expect(mails.at(-1)!.text).toContain('as viewer.')
+    await owner.ask('PATCH', '/api/v1/auth/me', { language: null })
+  })
+
   test('cannot make an owner, and mails have no link to a host of a request', async () => {
     expect((await owner.ask('POST', `${path}/default/invite`, { email: 'a@example.com', role: 'owner' })).status).toBe(
       422,

@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import ipaddr from 'ipaddr.js'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findClientAddress } from '../accounts/client-address.ts'
+import { findClientIp, toCountedAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
@@ -59,7 +59,9 @@ export function createAdmission({
     // A CORS preflight request carries no token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
     const peer = context.env?.incoming?.socket.remoteAddress
-    const address = findClientAddress(peer, req.header('x-forwarded-for'), trustedProxies)
+    const ip = findClientIp(peer, req.header('x-forwarded-for'), trustedProxies)
+    const address = toCountedAddress(ip)
+    context.set('clientIp', ip)
     context.set('clientAddress', address)
     const workspace = workspacePath.exec(req.path)?.[1] ?? req.header(workspaceHeader)
     const identified = await authentication.identifyCaller(req.header('authorization'), workspace)

@@ -154,7 +154,13 @@ beforeAll(async () => {
     await store.openedDatabase
       .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
         values ('default', 'd', 'h', now(), 'POST', 2, 202)`)
-    const { endpoint } = await store.forWorkspace('default').endpoints.add({
+    await store
+      .forWorkspace('default')
+      .pushSubscriptions.put(
+        { person: '' },
+        { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh: 'p', auth: 'a', language: 'en' },
+      )
+    const added = await store.forWorkspace('default').endpoints.add({
       name: 'Alerts',
       url: 'https://alerts.example.com',
       events: ['run.failed'],
@@ -163,7 +169,7 @@ beforeAll(async () => {
       format: 'standard',
       enabled: true,
     })
-    await store.forWorkspace('default').endpoints.addTest(endpoint.id)
+    await store.forWorkspace('default').endpoints.addTest(added!.endpoint.id)
     const agent = await store.forWorkspace('default').agents.add({
       name: 'scorer',
       description: '',

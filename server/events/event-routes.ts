@@ -23,6 +23,7 @@ import {
   newEventTypeSchema,
   publishedEventSchema,
 } from './event-wire.ts'
+import { maxEventTypes } from './event-types.ts'
 import { parseEvents } from './parse-events.ts'
 
 const tags = ['events']
@@ -90,7 +91,7 @@ const putType = createRoute({
   request: { params: nameParams, ...describeJsonBody('SetEventType') },
   responses: {
     200: describeJsonResponse('The type.', eventTypeWireSchema),
-    ...describeErrorResponses(jsonBodyErrors),
+    ...describeErrorResponses({ ...jsonBodyErrors, 409: 'Too many types.' }),
   },
 })
 
@@ -194,6 +195,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const check = schema === null ? undefined : readSchema(JSON.stringify(schema), 'schema')
     if (check !== undefined && typeof check !== 'function') return sendProblem(context, 422, check)
     const type = await store.eventTypes.put({ name, description, ...(schema === null ? {} : { schema }) })
+    if (!type) return sendProblem(context, 409, error('event-type.limit', { max: maxEventTypes }))
     return context.json(eventTypeToWire(type), 200)
   })
 

@@ -9,11 +9,14 @@ export interface EventTypes {
   /** Lists types by name. */
   list(): Promise<EventType[]>
   find(name: string): Promise<EventType | undefined>
-  /** Adds or replaces a type. */
-  put(type: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType>
+  /** Adds or replaces a type. Resolves with `undefined` if the workspace has `maxEventTypes` others. */
+  put(type: Pick<EventType, 'name' | 'description' | 'schema'>): Promise<EventType | undefined>
   /** Deletes a type. Returns false if it does not exist. */
   remove(name: string): Promise<boolean>
 }
+
+/** Maximum number of event types of a workspace. */
+export const maxEventTypes = 500
 
 export function createEventTypes(database: Kysely<Database>, workspace: string, now: () => number): EventTypes {
   const select = () => database.selectFrom('event_types').selectAll().where('workspace_id', '=', workspace)
@@ -24,6 +27,11 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
       return row && toEventType(row)
     },
     async put({ name, description, schema }) {
+      const last = select()
+        .where('name', '<>', toStorableText(name))
+        .offset(maxEventTypes - 1)
+        .limit(1)
+      if (await last.executeTakeFirst()) return undefined
       const time = new Date(now())
       const values = {
         description: toStorableText(description),

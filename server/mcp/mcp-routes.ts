@@ -9,6 +9,7 @@ import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
 import { hashTools, type McpServer } from './mcp-server.ts'
+import { maxMcpServers } from './mcp-servers.ts'
 import {
   mcpServerBodySchema,
   mcpServerSchema,
@@ -58,7 +59,7 @@ const add = createRoute({
   request: describeBody('McpServerBody'),
   responses: {
     201: describeJsonResponse('The server.', mcpServerSchema),
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or too many servers.' }),
   },
 })
 const read = createRoute({
@@ -182,9 +183,9 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.add(toMcpDefinition(body))
-    return server
-      ? context.json(mcpServerToWire(server), 201)
-      : sendProblem(context, 409, createTakenProblem(body.name))
+    if (server === 'full') return sendProblem(context, 409, error('mcp.limit', { max: maxMcpServers }))
+    if (server === 'taken') return sendProblem(context, 409, createTakenProblem(body.name))
+    return context.json(mcpServerToWire(server), 201)
   })
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')

@@ -25,8 +25,8 @@ export interface McpServers {
   /** Lists servers by name. */
   list(): Promise<McpServer[]>
   find(id: string): Promise<McpServer | undefined>
-  /** Returns `undefined` if the name is taken. */
-  add(definition: McpServerDefinition): Promise<McpServer | undefined>
+  /** `taken`: another server has the name. `full`: the workspace has `maxMcpServers`. */
+  add(definition: McpServerDefinition): Promise<McpServer | 'taken' | 'full'>
   /** Replaces a definition. If the server can be another one afterwards, its approval ends. */
   replace(id: string, definition: McpServerDefinition): Promise<McpServer | 'taken' | undefined>
   remove(id: string): Promise<boolean>
@@ -37,7 +37,8 @@ export interface McpServers {
   approve(id: string, hash: string): Promise<McpServer | undefined>
 }
 
-const maxServers = 200
+/** Maximum number of MCP servers of a workspace. */
+export const maxMcpServers = 100
 
 export function createMcpServers(database: Kysely<Database>, workspace: string, now: () => number): McpServers {
   const select = () => database.selectFrom('mcp_servers').selectAll().where('workspace_id', '=', workspace)
@@ -47,7 +48,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     return row && toServer(row)
   }
   const list: McpServers['list'] = async () =>
-    (await select().orderBy('name').limit(maxServers).execute()).map(toServer)
+    (await select().orderBy('name').limit(maxMcpServers).execute()).map(toServer)
   const update = async (id: string, change: Partial<Row>): Promise<McpServer | undefined> => {
     await database
       .updateTable('mcp_servers')
@@ -61,6 +62,10 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     list,
     find,
     async add(definition) {
+      const last = select()
+        .offset(maxMcpServers - 1)
+        .limit(1)
+      if (await last.executeTakeFirst()) return 'full'
       const time = new Date(now())
       const row = await database
         .insertInto('mcp_servers')
@@ -75,7 +80,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst()
-      return row && toServer(row)
+      return row ? toServer(row) : 'taken'
     },
     async replace(id, definition) {
       const server = await find(id)

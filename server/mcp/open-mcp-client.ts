@@ -22,9 +22,12 @@ export interface McpClientOptions {
   signal: AbortSignal
 }
 
-/** Maximum number of tools of a server, and maximum size of a response in bytes. */
+/** Maximum number of tools of a server, and maximum size of their descriptions and schemas in bytes. */
 const maxTools = 500
+const maxToolsBytes = 256 * 1024
+/** Maximum size of all responses of a connection in bytes, and maximum number of pages of a list. */
 const maxResponseBytes = 5_000_000
+const maxPages = 20
 /** Maximum time of a request in ms. */
 const timeoutMs = 60_000
 
@@ -40,7 +43,10 @@ export async function useMcpClient<T>(
   use: (client: McpClient) => Promise<T>,
 ): Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }> {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
-  const client = new Client({ name: 'aw', version: '1' }, { versionNegotiation: { mode: 'auto' } })
+  const client = new Client(
+    { name: 'aw', version: '1' },
+    { versionNegotiation: { mode: 'auto' }, listMaxPages: maxPages },
+  )
   const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), {
     fetch: createEgressFetch(egress, secret, signal),
   })
@@ -51,7 +57,10 @@ export async function useMcpClient<T>(
       capabilities: readCapabilities(client),
       async listTools() {
         const { tools } = await client.listTools(undefined, options)
-        return tools.slice(0, maxTools).map(toTool)
+        const listed = tools.slice(0, maxTools).map(toTool)
+        const bytes = Buffer.byteLength(JSON.stringify(listed))
+        if (bytes > maxToolsBytes) throw new Error(`Its tools have ${bytes} bytes; the limit is ${maxToolsBytes}.`)
+        return listed
       },
       async callTool(tool, args) {
         const result = await client.callTool({ name: tool, arguments: args }, options)
@@ -89,6 +98,14 @@ const readCapabilities = (client: Client): Record<string, unknown> => ({
 
 /** Creates a `fetch` that sends each request through the broker, with the secret if it is bound to the host. */
 function createEgressFetch(egress: Egress, secret: string | null, signal: AbortSignal): FetchLike {
+  let receivedBytes = 0
+  const countBytes = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    for await (const chunk of body) {
+      receivedBytes += chunk.length
+      if (receivedBytes > maxResponseBytes) throw new Error(`It sent more than ${maxResponseBytes} bytes.`)
+      yield chunk as Uint8Array<ArrayBuffer>
+    }
+  }
   return async (url, init = {}) => {
     const request = new Request(url, init)
     const body = new Uint8Array(await request.arrayBuffer())
@@ -107,7 +124,7 @@ function createEgressFetch(egress: Egress, secret: string | null, signal: AbortS
     headers.delete('content-length')
     const hasNoBody = response.status === 204 || response.status === 304
     if (hasNoBody) await response.close()
-    const stream = hasNoBody ? null : ReadableStream.from(response.body as AsyncIterable<Uint8Array<ArrayBuffer>>)
+    const stream = hasNoBody ? null : ReadableStream.from(countBytes(response.body))
     return new Response(stream, { status: response.status, headers })
   }
 }

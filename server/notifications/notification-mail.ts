@@ -1,18 +1,12 @@
 import type { Mail } from '../accounts/mailer.ts'
-import type { NotificationEvent, RunNotification } from './notification.ts'
+import type { Language } from '../http/language.ts'
+import type { RunNotification } from './notification.ts'
+import { notificationTexts } from './notification-texts.ts'
 
-const subjects: Record<NotificationEvent, string> = {
-  'run.completed': 'Run completed',
-  'run.failed': 'Run failed',
-  'run.cancelled': 'Run canceled',
-  'approval.needed': 'Approval needed',
-}
-
-const sentenceEndings: Record<NotificationEvent, string> = {
-  'run.completed': 'was completed.',
-  'run.failed': 'failed.',
-  'run.cancelled': 'was canceled.',
-  'approval.needed': 'waits for an approval.',
+/** The recipient of an email. */
+export interface MailRecipient {
+  email: string
+  language: Language
 }
 
 /**
@@ -22,23 +16,22 @@ const sentenceEndings: Record<NotificationEvent, string> = {
  */
 export function createNotificationMail(
   { event, workflowName = '', runId, occurredAt }: RunNotification,
-  to: string,
+  { email, language }: MailRecipient,
   url: string | undefined,
 ): Mail {
+  const texts = notificationTexts[language]
   // The subject is a header, which must be a single line.
   const name = workflowName.replaceAll(/\s+/g, ' ').trim()
   return {
-    to,
-    subject: `${subjects[event]}: ${name}`,
+    to: email,
+    subject: `${texts.subjects[event]}: ${name}`,
     text: [
-      `A run of "${name}" ${sentenceEndings[event]}`,
+      texts.describe(event, name),
       '',
-      `Time: ${occurredAt}`,
-      url === undefined ? `Run: ${runId}` : `Run: ${url}/runs/${encodeURIComponent(runId)}`,
+      `${texts.time}: ${occurredAt}`,
+      `${texts.run}: ${url === undefined ? runId : `${url}/runs/${encodeURIComponent(runId)}`}`,
       '',
-      url === undefined
-        ? 'You receive this mail because of a notification rule.'
-        : `You receive this mail because of a notification rule: ${url}/notifications`,
+      url === undefined ? `${texts.reason}.` : `${texts.reason}: ${url}/notifications`,
     ].join('\n'),
   }
 }

@@ -1,8 +1,12 @@
 import type { Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../store/database/database.ts'
+import { toLanguage } from '../http/language.ts'
 import type { RunNotification } from './notification.ts'
+import type { MailRecipient } from './notification-mail.ts'
 import { toNotification } from './notifications.ts'
+import type { PushOutcome } from './push-sender.ts'
+import { toPushSubscription, type PushSubscription } from './push-subscriptions.ts'
 
 /** A notification that a sender has claimed for a minute. */
 export interface ClaimedNotification {
@@ -25,12 +29,19 @@ export interface NotificationQueue {
     claimed: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
   ): Promise<void>
-  /** Returns the email address of a user who is a member of the workspace. */
-  findAddress(workspace: string, user: string): Promise<string | undefined>
+  /**
+   * Returns the recipient of an email: the address and language of a user who is a member of the workspace, or those in
+   * the rule on a server without accounts.
+   */
+  findRecipient(claimed: ClaimedNotification): Promise<MailRecipient | undefined>
   /** Returns whether a user is a member of the workspace. */
   isMember(workspace: string, user: string): Promise<boolean>
   /** Counts the emails that a workspace has sent to a user since `since`, in ms since the Unix epoch. */
   countMails(workspace: string, person: string, since: number): Promise<number>
+  /** Lists the browsers of a person in a workspace, except those whose session has ended. */
+  listPushSubscriptions(workspace: string, person: string): Promise<PushSubscription[]>
+  /** Stores why a message to a browser was not sent, or that it was. `gone`: removes the subscription. */
+  recordPush(id: string, outcome: PushOutcome): Promise<void>
   /** Removes notifications after 30 days. */
   removeOld(): Promise<void>
 }
@@ -41,20 +52,61 @@ const maxClaimed = 20
 const historyMs = 30 * 24 * 3_600_000
 
 export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
-  const findAddress: NotificationQueue['findAddress'] = async (workspace, user) => {
-    const row = await database
+  const findMember = (workspace: string, user: string) =>
+    database
       .selectFrom('users')
       .innerJoin('workspace_members', 'workspace_members.user_id', 'users.id')
-      .select('users.email')
+      .select(['users.email', 'users.language'])
       .where('workspace_members.workspace_id', '=', workspace)
       .where('users.id', '=', user)
       .where('users.is_active', '=', true)
       .executeTakeFirst()
-    return row?.email
-  }
   return {
-    findAddress,
-    isMember: async (workspace, user) => (await findAddress(workspace, user)) !== undefined,
+    async findRecipient({ notification, workspace, person, email }) {
+      if (person !== '') {
+        const member = await findMember(workspace, person)
+        return member && { email: member.email, language: toLanguage(member.language) }
+      }
+      if (email === undefined) return undefined
+      const rule = await database
+        .selectFrom('notification_rules')
+        .select('language')
+        .where('id', '=', notification.ruleId)
+        .where('workspace_id', '=', workspace)
+        .executeTakeFirst()
+      return { email, language: toLanguage(rule?.language) }
+    },
+    isMember: async (workspace, user) => (await findMember(workspace, user)) !== undefined,
+    async listPushSubscriptions(workspace, person) {
+      const rows = await database
+        .selectFrom('push_subscriptions')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+        .where(({ or, eb, exists }) =>
+          or([
+            eb('session_id', 'is', null),
+            exists(
+              database
+                .selectFrom('sessions')
+                .select('sessions.id')
+                .where('sessions.id', '=', sql.ref<string>('push_subscriptions.session_id'))
+                .where('sessions.revoked_at', 'is', null)
+                .where('sessions.expires_at', '>', new Date(now())),
+            ),
+          ]),
+        )
+        .execute()
+      return rows.map(toPushSubscription)
+    },
+    async recordPush(id, { status, problem }) {
+      if (status === 'gone') {
+        await database.deleteFrom('push_subscriptions').where('id', '=', id).execute()
+        return
+      }
+      const text = problem === undefined ? null : JSON.stringify(problem)
+      await database.updateTable('push_subscriptions').set({ problem: text }).where('id', '=', id).execute()
+    },
     async claimDue() {
       const time = new Date(now())
       // Workspaces take turns, so that one with many notifications delays no other.

@@ -112,7 +112,7 @@ const markRead = createRoute({
 })
 
 /** Returns the id of the user whose rules apply to a caller. Callers without an account share one set of rules. */
-const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
+export const getRuleOwner = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
 
 /** Adds `/api/v1/notification-rules` and `/api/v1/notifications`. */
 export function addNotificationRoutes(

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { toLanguage } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import type {
@@ -49,12 +50,12 @@ export function createNotificationRules(
     async add(person, definition) {
       const id = randomUUID()
       const time = new Date(now())
-      const { workflow_id: workflow, events, channel, email, enabled } = toColumns(definition)
+      const { workflow_id: workflow, events, channel, email, language, enabled } = toColumns(definition)
       // The limit is checked in the same statement. Concurrent requests can still exceed it slightly.
-      await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, enabled,
-          created_at, updated_at)
-        select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${enabled}::boolean,
-          ${time}::timestamptz, ${time}::timestamptz
+      await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, language,
+          enabled, created_at, updated_at)
+        select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${language},
+          ${enabled}::boolean, ${time}::timestamptz, ${time}::timestamptz
         where (select count(*) from notification_rules where workspace_id = ${workspace} and person = ${person})
           < ${maxRules}::int`.execute(database)
       return find(person, id)
@@ -82,11 +83,12 @@ export function createNotificationRules(
   }
 }
 
-const toColumns = ({ workflowId, events, channel, email, enabled }: NotificationRuleDefinition) => ({
+const toColumns = ({ workflowId, events, channel, email, language, enabled }: NotificationRuleDefinition) => ({
   workflow_id: workflowId ?? null,
   events: [...events],
   channel,
   email: email ?? null,
+  language: language ?? null,
   enabled,
 })
 
@@ -96,6 +98,7 @@ const toRule = (row: Selectable<Database['notification_rules']>): NotificationRu
   events: row.events as NotificationEvent[],
   channel: row.channel as NotificationChannel,
   ...(row.email === null ? {} : { email: row.email }),
+  ...(row.language === null ? {} : { language: toLanguage(row.language) }),
   enabled: row.enabled,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),

@@ -1,13 +1,16 @@
 import type { Clock } from '@aw-flow/engine'
-import { error, foldRun, type RunEvent } from '@aw-flow/schema'
+import { error, foldRun, type Problem, type RunEvent } from '@aw-flow/schema'
 import type { Mailer } from '../accounts/mailer.ts'
+import { isHostUser } from '../security/host-tokens.ts'
 import { repeatBatches, type RepeatedWork } from '../operation/repeat-work.ts'
 import { createNotificationMail } from './notification-mail.ts'
 import type { ClaimedNotification, NotificationQueue } from './notification-queue.ts'
+import { sendPush, type PushOptions } from './push-sender.ts'
 
 export interface NotificationSenderOptions {
   queue: NotificationQueue
   mailer: Pick<Mailer, 'deliver'>
+  push: PushOptions
   /** URL of the studio, without a trailing slash. */
   url: string | undefined
   clock: Pick<Clock, 'now' | 'elapsed'>
@@ -38,8 +41,16 @@ export function openNotificationSender(options: NotificationSenderOptions): Repe
 export async function sendDueNotifications(options: NotificationSenderOptions): Promise<number> {
   const { queue } = options
   const dueNotifications = await queue.claimDue()
-  // One after another, so that the hourly limit counts the emails that were sent before.
-  for (const claimed of dueNotifications) await queue.record(claimed, await send(claimed, options))
+  const sendEach = async (claimedNotifications: readonly ClaimedNotification[]): Promise<void> => {
+    for (const claimed of claimedNotifications) await queue.record(claimed, await send(claimed, options))
+  }
+  const isMail = ({ notification }: ClaimedNotification): boolean => notification.channel === 'mail'
+  await Promise.all([
+    // One after another, so that the hourly limit counts the emails that were sent before.
+    sendEach(dueNotifications.filter(isMail)),
+    // A slow push service delays only its own notification.
+    ...dueNotifications.filter((claimed) => !isMail(claimed)).map((claimed) => sendEach([claimed])),
+  ])
   return dueNotifications.length
 }
 
@@ -52,25 +63,57 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
   if (event === 'approval.needed' && !isWaitingForApproval(await readRun(workspace, runId)))
     return { status: 'dropped' }
   if (notification.channel === 'browser') {
-    const isAllowed = person === '' || (await queue.isMember(workspace, person))
-    return { status: isAllowed ? 'sent' : 'dropped' }
+    const isAllowed = person === '' || isHostUser(person) || (await queue.isMember(workspace, person))
+    return isAllowed ? sendToBrowsers(claimed, options) : { status: 'dropped' }
   }
-  const to = person === '' ? claimed.email : await queue.findAddress(workspace, person)
-  if (to === undefined) return { status: 'dropped' }
+  const recipient = await queue.findRecipient(claimed)
+  if (recipient === undefined) return { status: 'dropped' }
   if ((await queue.countMails(workspace, person, clock.now() - hourMs)) >= maxMailsPerHour) {
     return { status: 'dropped', problem: error('notification.limit', { max: maxMailsPerHour }) }
   }
   try {
-    await mailer.deliver(createNotificationMail(notification, to, url))
+    await mailer.deliver(createNotificationMail(notification, recipient, url))
     return { status: 'sent' }
   } catch (cause) {
     const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, maxReasonLength)
-    const problem = error('notification.mail', { to, reason })
-    const delay = retrySeconds[attempts]
-    return delay === undefined
-      ? { status: 'failed', problem }
-      : { status: 'pending', problem, nextAt: clock.now() + delay * 1000 }
+    const problem = error('notification.mail', { to: recipient.email, reason })
+    return planRetry(attempts, problem, clock) ?? { status: 'failed', problem }
   }
+}
+
+/** Returns when an attempt is repeated; `undefined` after the last one. */
+function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now'>): Outcome | undefined {
+  const delay = retrySeconds[attempts]
+  return delay === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delay * 1000 }
+}
+
+/**
+ * Sends a notification to the browsers of a person. Pages show it in any case, so it counts as sent even if no push
+ * service accepts it. A repeated attempt includes only browsers whose push service has failed.
+ */
+async function sendToBrowsers(
+  { notification, workspace, person, attempts }: ClaimedNotification,
+  { queue, clock, push, onFault }: NotificationSenderOptions,
+): Promise<Outcome> {
+  const isRepeated = attempts > 0
+  if (isRepeated && notification.readAt !== undefined) return { status: 'sent' }
+  const subscriptions = (await queue.listPushSubscriptions(workspace, person)).filter(
+    ({ problem }) => !isRepeated || problem,
+  )
+  const outcomes = await Promise.all(
+    subscriptions.map(async (subscription) => {
+      try {
+        const outcome = await sendPush(notification, subscription, { ...push, workspace })
+        await queue.recordPush(subscription.id, outcome)
+        return outcome
+      } catch (cause) {
+        onFault(cause)
+        return undefined
+      }
+    }),
+  )
+  const problem = outcomes.find((outcome) => outcome?.status === 'retry')?.problem
+  return (problem && planRetry(attempts, problem, clock)) ?? { status: 'sent', problem }
 }
 
 /** Returns whether a run waits for an approval now. It may have been decided since the notification was added. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { languages } from '../http/language.ts'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import {
@@ -19,11 +20,14 @@ const eventsSchema = z
 const fields = {
   workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows of the workspace.' }),
   events: eventsSchema,
-  channel: z
-    .enum(notificationChannels)
-    .openapi({ description: '`browser`: the studio shows it while one of its pages is open.' }),
+  channel: z.enum(notificationChannels).openapi({
+    description: '`browser`: an open page of the studio shows it, and browsers with a push subscription receive it.',
+  }),
   email: z.email().max(320).nullable().openapi({
     description: 'Recipient on a server without accounts; users get mails at the address of their account.',
+  }),
+  language: z.enum(languages).nullable().openapi({
+    description: 'Language of the emails on a server without accounts; null: English. Users get their own language.',
   }),
   enabled: z.boolean(),
 }
@@ -33,6 +37,7 @@ export const newRuleSchema = z
     ...fields,
     workflow_id: fields.workflow_id.optional(),
     email: fields.email.optional(),
+    language: fields.language.optional(),
     enabled: fields.enabled.optional(),
   })
   .openapi({ example: { events: ['run.failed', 'approval.needed'], channel: 'browser' } })
@@ -43,6 +48,7 @@ export const ruleChangeSchema = z
     events: eventsSchema.optional(),
     channel: fields.channel.optional(),
     email: fields.email.optional(),
+    language: fields.language.optional(),
     enabled: fields.enabled.optional(),
   })
   .openapi({ example: { enabled: false } })
@@ -56,6 +62,7 @@ export const toRuleDefinition = (body: z.infer<typeof newRuleSchema>): Notificat
   events: body.events,
   channel: body.channel,
   email: body.email ?? undefined,
+  language: body.language ?? undefined,
   enabled: body.enabled ?? true,
 })
 
@@ -64,6 +71,7 @@ export const toRuleChange = (body: z.infer<typeof ruleChangeSchema>): Partial<No
   ...(body.events === undefined ? {} : { events: body.events }),
   ...(body.channel === undefined ? {} : { channel: body.channel }),
   ...(body.email === undefined ? {} : { email: body.email ?? undefined }),
+  ...(body.language === undefined ? {} : { language: body.language ?? undefined }),
   ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
 })
 
@@ -74,6 +82,7 @@ export const ruleWireSchema = z
     events: z.array(z.enum(notificationEvents)),
     channel: z.enum(notificationChannels),
     email: z.string().nullable(),
+    language: z.enum(languages).nullable(),
     enabled: z.boolean(),
     created_at: z.string(),
     updated_at: z.string(),
@@ -86,6 +95,7 @@ export const ruleToWire = (rule: NotificationRule): z.infer<typeof ruleWireSchem
   events: [...rule.events],
   channel: rule.channel,
   email: rule.email ?? null,
+  language: rule.language ?? null,
   enabled: rule.enabled,
   created_at: rule.createdAt,
   updated_at: rule.updatedAt,

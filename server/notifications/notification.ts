@@ -1,10 +1,11 @@
 import type { Problem } from '@aw-flow/schema'
+import type { Language } from '../http/language.ts'
 
 /** Reasons for notifications. `approval.needed`: a run waits for an approval. */
 export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
-/** `browser`: the studio shows a browser notification while one of its pages is open. */
+/** `browser`: a page of the studio shows it, and the push services of the person's browsers receive it. */
 export const notificationChannels = ['mail', 'browser'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
@@ -16,6 +17,8 @@ export interface NotificationRuleDefinition {
   channel: NotificationChannel
   /** Recipient of emails on a server without accounts. Users receive emails at the address of their account. */
   email?: string | undefined
+  /** Language of the emails on a server without accounts. Users receive emails in the language of their account. */
+  language?: Language | undefined
   enabled: boolean
 }
 

@@ -57,6 +57,7 @@ async function sendDue(on = server): Promise<number> {
         mails.push(mail)
       },
     },
+    push: { readKeys: store.readPushKeys, subject: 'mailto:aw@localhost', useEgress: on.backend.useEgress },
     url: 'https://aw.example',
     clock: { now, elapsed: systemClock.elapsed },
     readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
@@ -108,6 +109,33 @@ describe('mails', () => {
     ])
     expect(mails[0]!.text).not.toContain('no"')
     expect(await list()).toMatchObject([{ status: 'sent', event: 'run.failed', run_id: id, workflow_id: bad }])
+  })
+
+  it('are in the language of the rule', async () => {
+    const workflow = await add(failing)
+    const { id } = await addRule({ language: 'de' })
+    const failed = await run(workflow)
+    await sendDue()
+    const [notification] = await list()
+    expect(mails).toEqual([
+      {
+        to: 'ada@example.com',
+        subject: 'Lauf gescheitert: Failing',
+        text: [
+          'Ein Lauf von „Failing“ ist gescheitert.',
+          '',
+          `Zeit: ${String(notification!.occurred_at)}`,
+          `Lauf: https://aw.example/runs/${String(failed.id)}`,
+          '',
+          'Grund dieser Nachricht ist eine Benachrichtigungsregel: https://aw.example/notifications',
+        ].join('\n'),
+      },
+    ])
+    expect(await call('PATCH', `${rules}/${id}`, { language: null })).toMatchObject({ http: 200, language: null })
+    await run(workflow)
+    await sendDue()
+    expect(mails[1]!.subject).toBe('Run failed: Failing')
+    expect(await call('PATCH', `${rules}/${id}`, { language: 'fr' })).toMatchObject({ http: 422 })
   })
 
   it('are limited to a workflow, and their subject is one line', async () => {
@@ -283,13 +311,15 @@ describe('with accounts', () => {
       await store.openedDatabase.execute(
         `delete from workspace_members where user_id = (select id from users where email = 'left@example.com')`,
       )
+      const changed = await call('PATCH', '/api/v1/auth/me', { language: 'de' }, headers.viewer)
+      expect(changed).toMatchObject({ http: 200, language: 'de' })
       const { id } = await call('POST', '/api/v1/workflows', failing, headers.owner)
       const started = await call('POST', `/api/v1/workflows/${id}/execute`, {}, headers.owner)
       await expect
         .poll(async () => (await call('GET', `/api/v1/runs/${started.id}`, undefined, headers.owner)).status)
         .toBe('failed')
       expect(await sendDue(second)).toBe(2)
-      expect(mails.map(({ to }) => to)).toEqual(['viewer@example.com'])
+      expect(mails).toMatchObject([{ to: 'viewer@example.com', subject: 'Lauf gescheitert: Failing' }])
       expect((await call('GET', '/api/v1/notifications', undefined, headers.owner)).items).toEqual([])
       expect((await call('GET', '/api/v1/notifications', undefined, headers.viewer)).items).toHaveLength(1)
     } finally {

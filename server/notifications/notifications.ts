@@ -21,7 +21,13 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
         .where('workspace_id', '=', workspace)
         .where('person', '=', person)
       if (unread)
-        query = query.where('channel', '=', 'browser').where('status', '=', 'sent').where('read_at', 'is', null)
+        query = query
+          .where('channel', '=', 'browser')
+          // A push service may be tried again; pages need not wait for it.
+          .where(({ eb, and, or }) =>
+            or([eb('status', '=', 'sent'), and([eb('status', '=', 'pending'), eb('attempts', '>', 0)])]),
+          )
+          .where('read_at', 'is', null)
       const { total } = await query
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()

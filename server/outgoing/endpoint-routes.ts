@@ -20,6 +20,7 @@ import {
   toDefinition,
   toEndpointChange,
 } from './endpoint-wire.ts'
+import { maxEndpoints } from './endpoints.ts'
 
 const tags = ['webhook endpoints']
 const path = '/api/v1/webhook-endpoints'
@@ -58,7 +59,7 @@ const create = createRoute({
   request: describeJsonBody('NewWebhookEndpoint'),
   responses: {
     201: describeJsonResponse('The endpoint with its secret, which is shown only once.', endpointWireSchema),
-    ...describeErrorResponses({ ...jsonBodyErrors, 404: 'Workflow not found.' }),
+    ...describeErrorResponses({ ...jsonBodyErrors, 404: 'Workflow not found.', 409: 'Too many endpoints.' }),
   },
 })
 
@@ -194,7 +195,9 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const missingProblem = await findMissingWorkflow(store, body.workflow_id)
     if (missingProblem) return sendProblem(context, 404, missingProblem)
-    const { endpoint, secret } = await store.endpoints.add(toDefinition(body))
+    const added = await store.endpoints.add(toDefinition(body))
+    if (!added) return sendProblem(context, 409, error('webhook-endpoint.limit', { max: maxEndpoints }))
+    const { endpoint, secret } = added
     context.header('Location', `${path}/${endpoint.id}`)
     return context.json(endpointToWire(endpoint, secret), 201)
   })

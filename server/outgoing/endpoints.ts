@@ -26,7 +26,8 @@ export interface Endpoints {
   /** Lists endpoints by name. */
   list(request: PageRequest, filter?: { workflowId?: string | undefined }): Promise<Page<Endpoint>>
   find(id: string): Promise<Endpoint | undefined>
-  add(definition: EndpointDefinition): Promise<EndpointWithSecret>
+  /** Resolves with `undefined` if the workspace has `maxEndpoints`. */
+  add(definition: EndpointDefinition): Promise<EndpointWithSecret | undefined>
   /** Resolves with `undefined` for an unknown id. */
   change(id: string, change: Partial<EndpointDefinition>): Promise<Endpoint | undefined>
   /** Creates a new secret. For `keepMs`, requests are also signed with the previous one. */
@@ -52,6 +53,9 @@ export interface EndpointsOptions {
   box: SecretBox
   now(): number
 }
+
+/** Maximum number of endpoints of a workspace. */
+export const maxEndpoints = 100
 
 /** Creates a secret in the format of Standard Webhooks. */
 const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
@@ -100,6 +104,11 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
       return { items: rows.map(toEndpoint), total: Number(total), limit, offset }
     },
     async add(definition) {
+      const last = select()
+        .select('id')
+        .offset(maxEndpoints - 1)
+        .limit(1)
+      if (await last.executeTakeFirst()) return undefined
       const id = randomUUID()
       const secret = createSecret()
       const time = new Date(now())

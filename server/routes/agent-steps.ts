@@ -183,7 +183,7 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     status: Status,
     problem: Problem,
   ) => {
-    const exceeded = invalidTokenLimit.count(context.env?.incoming?.socket.remoteAddress ?? '')
+    const exceeded = invalidTokenLimit.count(context.get('clientAddress'))
     if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, status, problem)

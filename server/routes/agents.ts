@@ -169,7 +169,10 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Delete a registered agent; its name becomes available',
+  summary: 'Delete a registered agent: its name becomes available, and the secret with its credentials stays',
+  description:
+    'The secret with the credentials of a remote agent stays, because others may use it: delete it with ' +
+    'DELETE /api/v1/secrets/{name}.',
   request: { params },
   responses: {
     204: { description: 'Deleted.' },

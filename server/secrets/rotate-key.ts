@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { reencryptAccountKeys } from '../accounts/account-keys.ts'
+import { reencryptPushKeys } from '../notifications/push-keys.ts'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
 import { reencryptEndpoints } from '../outgoing/deliveries.ts'
@@ -37,6 +38,7 @@ export async function rotateKey(
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
     await reencryptEndpoints(transaction, oldBox, newBox)
     await reencryptAccountKeys(transaction, oldBox, newBox)
+    await reencryptPushKeys(transaction, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count
   })

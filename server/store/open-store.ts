@@ -31,6 +31,8 @@ import { createEvents, type Events } from '../events/events.ts'
 import { createNotificationQueue, type NotificationQueue } from '../notifications/notification-queue.ts'
 import { createNotificationRules, type NotificationRules } from '../notifications/notification-rules.ts'
 import { createNotifications, type Notifications } from '../notifications/notifications.ts'
+import { readPushKeys, type PushKeys } from '../notifications/push-keys.ts'
+import { createPushSubscriptions, type PushSubscriptions } from '../notifications/push-subscriptions.ts'
 import { createSchedules, type Schedules } from '../triggers/schedules.ts'
 import { createWatches, type Watches } from '../watches/watches.ts'
 import { createWebhookTests, type WebhookTests } from '../triggers/webhook-tests.ts'
@@ -80,6 +82,8 @@ export interface WorkspaceStore {
   /** Rules that determine when users are notified about runs, and the notifications. */
   notificationRules: NotificationRules
   notifications: Notifications
+  /** Browsers that receive notifications by Web Push. */
+  pushSubscriptions: PushSubscriptions
   /** Registered remote agents. */
   agents: StoredAgents
   /** Registered model agents. */
@@ -111,6 +115,8 @@ export interface Store {
   openDeliveries(now?: () => number): Deliveries
   /** Returns the queue of the notifications for users of all workspaces. Tests pass another clock. */
   openNotificationQueue(now?: () => number): NotificationQueue
+  /** Reads the keys of Web Push, or creates them when they are first needed. */
+  readPushKeys(): Promise<PushKeys>
   /** Commands for runs. */
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
@@ -201,6 +207,7 @@ export async function openStore(
         endpoints: createEndpoints({ database, workspace, box, now }),
         notificationRules: createNotificationRules(database, workspace, now),
         notifications: createNotifications(database, workspace, now),
+        pushSubscriptions: createPushSubscriptions(database, workspace, now),
         agents: createAgents(database, workspace, now),
         modelAgents: createModelAgents(database, workspace, now),
         evaluations: createEvaluations(database, workspace, now),
@@ -228,6 +235,7 @@ export async function openStore(
       leases: createRunLeases(database, now),
       openDeliveries: (time = now) => createDeliveries(database, box, time),
       openNotificationQueue: (time = now) => createNotificationQueue(database, time),
+      readPushKeys: () => readPushKeys(database, box),
       controls: createRunControls(database, now),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),

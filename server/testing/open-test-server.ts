@@ -15,6 +15,7 @@ import { createRunEvents } from '../events/run-events.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
+import { isPushService } from '../notifications/push-services.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { openAgents } from '../runs/open-agents.ts'
 import { openEvents } from '../runs/open-events.ts'
@@ -62,6 +63,8 @@ export interface TestServer {
   routes: string[]
   /** Sends a request like a program on this computer; `init.headers` can name a different host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
+  /** Sends a request from an IP address. */
+  askFrom(ip: string, path: string, init?: RequestInit): Promise<Response>
   json(path: string, init?: RequestInit): Promise<unknown>
   /** Sends a request with a JSON body. */
   send(method: string, path: string, body: unknown): Promise<Response>
@@ -183,6 +186,7 @@ export async function openTestServer(
       const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
       return use(services.egress).finally(services.close)
     },
+    isPushService: (address) => isPushService(address, allowHosts ?? []),
   }
   const now = accounts?.now ?? systemClock.now
   backend.accounts =
@@ -231,11 +235,12 @@ export async function openTestServer(
     newSeed: () => 1,
     onFault: (cause) => faults.push(cause),
   })
-  const ask: TestServer['ask'] = async (path, init = {}) => {
+  const request = async (path: string, init: RequestInit = {}, bindings = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
     if (!headers.has('host')) headers.set('host', 'localhost:3000')
-    return app.request(`http://localhost:3000${path}`, { ...init, headers })
+    return app.request(`http://localhost:3000${path}`, { ...init, headers }, bindings)
   }
+  const ask: TestServer['ask'] = (path, init) => request(path, init)
   const json: TestServer['json'] = async (path, init) => (await ask(path, init)).json()
   return {
     backend,
@@ -245,6 +250,7 @@ export async function openTestServer(
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     ask,
+    askFrom: (ip, path, init) => request(path, init, { incoming: { socket: { remoteAddress: ip } } }),
     json,
     send: (method, path, body) =>
       ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

@@ -106,9 +106,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   }
 
   const handle = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
-    const address = context.env?.incoming?.socket.remoteAddress ?? ''
     if (!webhook?.enabled) {
-      const exceeded = unknownLimit.count(address)
+      const exceeded = unknownLimit.count(context.get('clientAddress'))
       if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
@@ -126,6 +125,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       await webhooks.reject(webhook.id, delivery, status, problem)
       return sendProblem(context, status, problem)
     }
+    const address = context.get('clientIp')
     if (!isAllowedAddress(webhook.allowedAddresses, address)) {
       return reject({ status: 403, problem: error('hook.address', { address }) })
     }

@@ -1,4 +1,5 @@
 import { listPlannedTimes, planTimes } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -275,12 +276,14 @@ const runNow = createRoute({
 
 const createMissingProblem = (id: string): Problem => error('schedule.not-found', { id })
 const createPeriodProblem = (from: string, to: string): Problem =>
-  error('trigger.setting', {
-    setting: 'to',
-    reason: { code: 'trigger.period', params: { start: from, end: to } },
-  })
+  error(
+    'schedule.setting',
+    { step: 'end', reason: message('trigger.period', { start: from, end: to }) },
+    { where: { setting: 'to' } },
+  )
 
 const maxCalendarDays = 62
+const dayMs = 86_400_000
 const maxCalendarTimes = 200
 
 /** Adds `/api/v1/schedules`. */
@@ -348,8 +351,12 @@ export function addScheduleRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { from, to } = context.req.valid('query')
     const start = from === undefined ? Date.now() : Date.parse(from)
     const end = to === undefined ? start + 31 * 86_400_000 : Date.parse(to)
-    if (end <= start || end - start > maxCalendarDays * 86_400_000) {
+    if (end <= start) {
       return sendProblem(context, 422, createPeriodProblem(new Date(start).toISOString(), new Date(end).toISOString()))
+    }
+    if (end - start > maxCalendarDays * dayMs) {
+      const days = Math.ceil((end - start) / dayMs)
+      return sendProblem(context, 422, error('schedule.calendar-days', { days, max: maxCalendarDays }))
     }
     const { items } = await store.schedules.list({ limit: 1000, offset: 0 }, { enabled: true })
     return context.json(

@@ -5,6 +5,7 @@ import {
   listPlannedTimes,
   type ScheduleRule,
   type ScheduleTiming,
+  type TimingProblem,
 } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
@@ -122,10 +123,23 @@ export function readTiming(
     ...(end === undefined ? {} : { end }),
     ...(excludedDates === undefined || excludedDates.length === 0 ? {} : { excludedDates }),
   }
-  const problems = findTimingProblems(timing).map(({ field, reason }) =>
-    error('trigger.setting', { setting: field, reason }, { where: { setting: wireNames[field] } }),
-  )
+  const problems = findTimingProblems(timing).map((problem) => createTimingProblem(problem))
   return problems.length > 0 ? { problems } : { timing }
+}
+
+/** Creates the problem of a timing with its next step, at the field of the request. */
+export const createTimingProblem = ({ field, reason }: TimingProblem): Problem =>
+  error(
+    'schedule.setting',
+    { step: (typeof reason === 'string' ? undefined : nextSteps[reason.code]) ?? field, reason },
+    { where: { setting: wireNames[field] } },
+  )
+
+/** Next steps of reasons that need another one than their field, by code. */
+const nextSteps: Readonly<Record<string, string>> = {
+  'trigger.cron-never': 'never',
+  'trigger.calendar-size': 'size',
+  'trigger.no-dates': 'dates',
 }
 
 const wireNames = {

@@ -388,11 +388,11 @@ describe('starts', () => {
 describe('the API', () => {
   it.each([
     [{}, 'schedule.no-times', 'dates with times'],
-    [{ cron: '0 25 * * *' }, 'trigger.setting', '"25" in "0 25 * * *" is not an hour'],
-    [{ cron: '0 0 30 2 *' }, 'trigger.setting', '0 0 30 2 *'],
-    [{ cron: '0 6 * * *', time_zone: 'Mars/Olympus' }, 'trigger.setting', '"Mars/Olympus"'],
-    [{ every_seconds: 0.5 }, 'trigger.setting', '0.5'],
-    [{ dates: ['2026-02-30'], times: ['08:00'] }, 'trigger.setting', '2026-02-30'],
+    [{ cron: '0 25 * * *' }, 'schedule.setting', '"25" in "0 25 * * *" is not an hour'],
+    [{ cron: '0 0 30 2 *' }, 'schedule.setting', '0 0 30 2 *'],
+    [{ cron: '0 6 * * *', time_zone: 'Mars/Olympus' }, 'schedule.setting', '"Mars/Olympus"'],
+    [{ every_seconds: 0.5 }, 'schedule.setting', '0.5'],
+    [{ dates: ['2026-02-30'], times: ['08:00'] }, 'schedule.setting', '2026-02-30'],
   ])('names what is wrong in %j', async (fields, code, part) => {
     const { status, body } = await call('POST', '/api/v1/schedules', { workflow_id: 'x', ...fields })
     expect(status).toBe(422)
@@ -421,8 +421,8 @@ describe('the API', () => {
     ).toMatchObject({
       items: [],
       problems: [
-        { code: 'trigger.setting', message: expect.stringContaining('is not an hour'), where: { setting: 'cron' } },
-        { code: 'trigger.setting', message: expect.stringContaining('Mars'), where: { setting: 'time_zone' } },
+        { code: 'schedule.setting', message: expect.stringContaining('is not an hour'), where: { setting: 'cron' } },
+        { code: 'schedule.setting', message: expect.stringContaining('Mars'), where: { setting: 'time_zone' } },
       ],
     })
     const { id } = await addSchedule({

@@ -11,6 +11,7 @@ import { findNextTime } from './find-next-time.ts'
 import { findPublishedText, readTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
 import type { OverlapPolicy, Schedule, SchedulePolicies, ScheduleStart, StartStatus } from './schedule.ts'
 import { isScheduleNode, syncSchedules } from './sync-schedules.ts'
+import { createTimingProblem } from './schedule-wire.ts'
 import { parseTiming } from './timing-json.ts'
 
 export interface ScheduleFilter {
@@ -68,6 +69,8 @@ export interface Schedules {
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
+/** Maximum number of schedules of a workspace that are on, and of those without a node. */
+export const maxSchedules = 1_000
 /** Maximum number of starts of a backfill. */
 export const maxBackfill = 10_000
 
@@ -99,6 +102,15 @@ export function createSchedules(
     if (!triggered) return error('workflow.not-found', { id: workflowId })
     const { isPublished, workflow } = triggered
     return isPublished ? undefined : error('schedule.not-published', { workflow: workflow.name })
+  }
+  const findLimitProblem = async (kind: 'on' | 'without node'): Promise<Problem | undefined> => {
+    const schedules = database.selectFrom('schedules').select('id').where('workspace_id', '=', workspace)
+    const counted = kind === 'on' ? schedules.where('enabled', '=', true) : schedules.where('node_id', 'is', null)
+    const last = await counted
+      .offset(maxSchedules - 1)
+      .limit(1)
+      .executeTakeFirst()
+    return last && error('schedule.limit', { max: maxSchedules })
   }
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
     const text = await findPublishedText(transaction, workspace, workflowId)
@@ -145,6 +157,9 @@ export function createSchedules(
       if (!isValidId(workflowId)) return { problem: error('workflow.not-found', { id: workflowId }) }
       const problem = await findPublicationProblem(workflowId)
       if (problem && (enabled || problem.code === 'workflow.not-found')) return { problem }
+      const limitProblem =
+        (await findLimitProblem('without node')) ?? (enabled ? await findLimitProblem('on') : undefined)
+      if (limitProblem) return { problem: limitProblem }
       const time = new Date(now())
       await database
         .insertInto('schedules')
@@ -180,9 +195,8 @@ export function createSchedules(
         const problem =
           (await findPublicationProblem(current.workflowId)) ??
           findMissingNode(await readPublished(current.workflowId), current) ??
-          (timing === undefined && timingProblem
-            ? error('trigger.setting', { setting: timingProblem.field, reason: timingProblem.reason })
-            : undefined)
+          (timing === undefined && timingProblem ? createTimingProblem(timingProblem) : undefined) ??
+          (current.enabled ? undefined : await findLimitProblem('on'))
         if (problem) return { problem }
       }
       const isReplanned = timing !== undefined || isEnabled !== current.enabled

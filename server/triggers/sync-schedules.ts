@@ -6,6 +6,7 @@ import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { findNextTime } from './find-next-time.ts'
 import type { TriggeredWorkflow } from './published-workflow.ts'
+import { createTimingProblem } from './schedule-wire.ts'
 import { defaultPolicies } from './schedule.ts'
 import { parseTiming } from './timing-json.ts'
 
@@ -63,7 +64,7 @@ export async function syncSchedules(
         : !isPublished
           ? error('schedule.not-published', { workflow: workflow.name })
           : timingProblem
-            ? error('trigger.setting', { setting: timingProblem.field, reason: timingProblem.reason })
+            ? createTimingProblem(timingProblem)
             : undefined
     const timingText = JSON.stringify(timing)
     const isReplanned = timingText !== JSON.stringify(parseTiming(row.timing)) || row.problem !== null

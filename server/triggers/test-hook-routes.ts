@@ -107,7 +107,7 @@ export function addTestHookRoutes(
     const webhook = id === undefined ? undefined : await findWebhookById(database, id)
     if (!webhook) {
       // Only guesses count: behind a proxy, all callers may have the same address.
-      const exceeded = limit.count(context.env?.incoming?.socket.remoteAddress ?? '')
+      const exceeded = limit.count(context.get('clientAddress'))
       if (!exceeded) return sendProblem(context, 404, error('hook.no-test', {}))
       context.header('Retry-After', String(exceeded.retryAfter))
       return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))

@@ -309,6 +309,35 @@ describe('callers', () => {
   })
 })
 
+describe('callers behind a trusted proxy', () => {
+  it('are limited by their own address, which only the proxy reports', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'aw-webhook-proxies-'))
+    const first = server
+    server = await openTestServer(path, { nodes: builtInNodes, trustedProxies: ['10.0.0.0/8'] })
+    try {
+      const hook = await openHook(createDocument(), { allowed_addresses: ['192.0.2.0/24', '2001:db8::7'] })
+      const postFrom = async (peer: string, client: string): Promise<number> =>
+        (
+          await server.askFrom(peer, `/hooks/${hook.token}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+            body: '{}',
+          })
+        ).status
+      expect(await postFrom('10.0.0.2', '192.0.2.9')).toBe(202)
+      expect(await postFrom('10.0.0.2', '2001:db8::7')).toBe(202)
+      expect(await postFrom('10.0.0.2', '2001:db8::8')).toBe(403)
+      expect(await postFrom('10.0.0.2', '198.51.100.9')).toBe(403)
+      expect(await postFrom('198.51.100.9', '192.0.2.9')).toBe(403)
+    } finally {
+      expect(server.faults).toEqual([])
+      await server.close()
+      await rm(path, { recursive: true, force: true })
+      server = first
+    }
+  })
+})
+
 describe('responses', () => {
   const respond = (config: object) =>
     createDocument(

@@ -66,6 +66,9 @@ export interface WebhooksOptions {
   now(): number
 }
 
+/** Maximum number of webhooks of a workspace that are on. */
+export const maxWebhooks = 1_000
+
 export function createWebhooks({ database, workspace, box, read, now }: WebhooksOptions): Webhooks {
   const select = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
   const find: Webhooks['find'] = async (id) => {
@@ -95,6 +98,12 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       .executeTakeFirst()
     return conflictingRow && error('webhook.path-taken', { path, workflow: conflictingRow.workflow_name })
   }
+  const isFull = async (): Promise<boolean> =>
+    (await select()
+      .where('webhooks.enabled', '=', true)
+      .offset(maxWebhooks - 1)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
   const insertDelivery = (
     connection: Kysely<Database>,
     webhook: string,
@@ -138,6 +147,9 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
       const hasSecret = secret === undefined ? current.hasSecret : secret !== null
       const problem = await findProblem(current, { ...current, ...policies, hasSecret })
       if (problem) return { problem }
+      if (enabled && !current.enabled && (await isFull())) {
+        return { problem: error('webhook.limit', { max: maxWebhooks }) }
+      }
       // The address is created when the webhook is first turned on.
       const token = enabled && !current.hasToken ? createToken() : undefined
       await update(id, {

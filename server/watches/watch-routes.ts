@@ -44,7 +44,7 @@ const add = createRoute({
   request: describeBody('NewWatch'),
   responses: {
     201: describeJsonResponse('The watch.', watchWireSchema),
-    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
+    ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken, or too many watches.' }),
   },
 })
 

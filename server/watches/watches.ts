@@ -23,7 +23,8 @@ export interface Watches {
 }
 
 const maxListedFiles = 100
-const maxWatches = 100
+/** Maximum number of watches of a workspace. */
+export const maxWatches = 100
 
 export function createWatches(database: Kysely<Database>, workspace: string, now: () => number): Watches {
   const select = () => database.selectFrom('watches').selectAll().where('workspace_id', '=', workspace)
@@ -34,6 +35,11 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
   }
   const isNameTaken = async (name: string, id = ''): Promise<boolean> =>
     (await select().where('name', '=', toStorableText(name)).where('id', '<>', id).executeTakeFirst()) !== undefined
+  const isFull = async (): Promise<boolean> =>
+    (await select()
+      .offset(maxWatches - 1)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
   return {
     find,
     async list() {
@@ -41,6 +47,7 @@ export function createWatches(database: Kysely<Database>, workspace: string, now
     },
     async add(definition) {
       if (await isNameTaken(definition.name)) return { problem: error('watch.name-taken', { name: definition.name }) }
+      if (await isFull()) return { problem: error('watch.limit', { max: maxWatches }) }
       const id = randomUUID()
       const time = new Date(now())
       const row = await database

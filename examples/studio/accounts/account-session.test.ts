@@ -8,6 +8,7 @@ const createUser = (name: string): ServerUser => ({
   email: `${name}@example.com`,
   full_name: name,
   avatar_url: null,
+  language: null,
   is_active: true,
   is_verified: true,
   email_verified_at: null,

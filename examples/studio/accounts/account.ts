@@ -5,6 +5,7 @@ import {
   type ServerUser,
   type ServerWorkspace,
 } from '@aw-flow/client'
+import { unsubscribeFromPush } from '../notifications/push-subscription.ts'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 import { registerAccountIcons } from './account-icons.ts'
 import { AccountSession, type SessionState } from './account-session.ts'
@@ -130,8 +131,10 @@ export class Account extends EventTarget {
   }
 
   /** Ends the session in all tabs. The caller leaves the page. */
-  signOut(): Promise<void> {
-    return this.session.signOut(() => this.api.call('POST /api/v1/auth/logout', {}))
+  async signOut(): Promise<void> {
+    await this.session.signOut(() => this.api.call('POST /api/v1/auth/logout', {}))
+    // The server sends no messages for a session that has ended; the next user of this browser subscribes anew.
+    await unsubscribeFromPush().catch(() => undefined)
   }
 
   #select(id: string | null): void {

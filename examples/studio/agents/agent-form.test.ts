@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseTestInput, toAgentBody, toStatusBody } from './agent-form.ts'
+import { isSecretShared, parseTestInput, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
 import type { RemoteAgent } from './server-agents.ts'
 
 const toFormData = (fields: Record<string, string>): FormData => {
@@ -85,4 +85,17 @@ it.each([
   ['{', undefined],
 ])('reads the test input %j', (text, input) => {
   expect(parseTestInput(text)).toEqual(input)
+})
+
+it('names the secret of an agent like the agent', () => {
+  expect(toSecretName('scorer')).toBe('scorer')
+  expect(toSecretName('a'.repeat(100))).toHaveLength(64)
+})
+
+it('finds other agents with the same secret', () => {
+  const other = { ...stored, id: '2', name: 'other' }
+  const builtIn = { id: 'loading', kind: 'built-in', name: 'Load', description: '', status: 'active', node_type: 'loading' } as const // oxfmt-ignore
+  expect(isSecretShared(stored, [stored, builtIn])).toBe(false)
+  expect(isSecretShared(stored, [stored, { ...other, auth_config: { secret: 'own' } }])).toBe(false)
+  expect(isSecretShared(stored, [stored, other])).toBe(true)
 })

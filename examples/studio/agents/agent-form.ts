@@ -1,4 +1,4 @@
-import type { AgentAuth, RemoteAgent } from './server-agents.ts'
+import type { Agent, AgentAuth, RemoteAgent } from './server-agents.ts'
 
 /** The body that registers or replaces a remote agent. */
 export type AgentBody = {
@@ -26,6 +26,13 @@ export interface AgentCredentials {
 /** Maximum length of the name of a secret. */
 const maxSecretName = 64
 
+/** Returns the name of the secret that the form stores for an agent. */
+export const toSecretName = (agent: string): string => agent.slice(0, maxSecretName)
+
+/** Returns whether another agent uses the secret of an agent. */
+export const isSecretShared = ({ id, auth_config: { secret } }: RemoteAgent, agents: readonly Agent[]): boolean =>
+  agents.some((agent) => agent.kind === 'remote' && agent.id !== id && agent.auth_config.secret === secret)
+
 const defaults = { timeout_ms: 30_000, lease_seconds: 60, result_timeout_seconds: 3_600, retry_config: null } as const
 
 /**
@@ -44,7 +51,7 @@ export function toAgentBody(
   const isPull = read('delivery') === 'pull'
   const auth = isPull ? 'none' : (read('auth') as AgentAuth)
   const url = read('url')
-  const secret = edited?.auth_config.secret ?? name.slice(0, maxSecretName)
+  const secret = edited?.auth_config.secret ?? toSecretName(name)
   const value = read('credentials')
   const header = read('header')
   const body: AgentBody = {

@@ -27,6 +27,14 @@ export const agentsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) auto;
     }
 
+    .choice {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      margin: 8px 0;
+      font-size: 13px;
+    }
+
     .panel > .token {
       padding: 12px 16px;
     }

@@ -2,6 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import { icon, renderProblem } from '@aw-flow/editor'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -11,7 +12,7 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { renderAgentForm } from './agent-form-panel.ts'
-import { parseTestInput, toAgentBody, toStatusBody } from './agent-form.ts'
+import { isSecretShared, parseTestInput, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
 import { agentsPageStyles } from './agents-page.styles.ts'
 import {
   checkAgent,
@@ -44,6 +45,7 @@ export class AgentsPage extends LitElement {
     form: { state: true },
     createdToken: { state: true },
     deletionId: { state: true },
+    deletesSecret: { state: true },
     testResult: { state: true },
     isTestInvalid: { state: true },
   }
@@ -65,6 +67,8 @@ export class AgentsPage extends LitElement {
   declare createdToken: { name: string; token: string } | undefined
   /** Id of the agent whose deletion needs confirmation. */
   declare deletionId: string
+  /** Whether the secret of that agent is deleted, too. */
+  declare deletesSecret: boolean
   declare testResult: AgentTest | 'pending' | undefined
   declare isTestInvalid: boolean
 
@@ -76,6 +80,7 @@ export class AgentsPage extends LitElement {
     super()
     this.open = ''
     this.deletionId = ''
+    this.deletesSecret = false
     this.steps = []
     this.health = new Map()
     this.isTestInvalid = false
@@ -361,6 +366,7 @@ export class AgentsPage extends LitElement {
     if (this.deletionId === id) {
       return html`<section>
         <p>${t.confirmDelete}</p>
+        ${this.#renderSecretChoice(agent)}
         <div class="buttons">
           <button class="danger" @click=${() => void this.#remove(agent)}>${icon('trash')} ${common.delete}</button>
           <button @click=${() => (this.deletionId = '')}>${common.cancel}</button>
@@ -380,9 +386,25 @@ export class AgentsPage extends LitElement {
             ? html`<button @click=${() => void this.#rotateToken(agent)}>${icon('refresh-cw')} ${t.rotate}</button>`
             : nothing
         }
-        <button class="danger" @click=${() => (this.deletionId = id)}>${icon('trash')} ${common.delete}</button>
+        <button class="danger" @click=${() => this.#confirmDeletion(agent)}>${icon('trash')} ${common.delete}</button>
       </div>
     </section>`
+  }
+
+  /** Renders whether the secret with the credentials of an agent is deleted with it. */
+  #renderSecretChoice(agent: RemoteAgent): TemplateResult | typeof nothing {
+    const { agents: t } = strings()
+    const secret = agent.auth_config.secret
+    if (secret === undefined) return nothing
+    if (isSecretShared(agent, this.agents ?? [])) return html`<p class="muted small">${t.sharedSecret(secret)}</p>`
+    return html`<label class="choice">
+      <input
+        type="checkbox"
+        .checked=${live(this.deletesSecret)}
+        @change=${({ target }: Event) => (this.deletesSecret = (target as HTMLInputElement).checked)}
+      />
+      ${t.deleteSecret(secret)}
+    </label>`
   }
 
   #openForm(edited?: RemoteAgent): void {
@@ -423,10 +445,20 @@ export class AgentsPage extends LitElement {
     if (typeof token === 'string') this.createdToken = { name, token }
   }
 
-  async #remove({ id, name }: RemoteAgent): Promise<void> {
+  #confirmDeletion({ id, name, auth_config: { secret } }: RemoteAgent): void {
+    this.deletionId = id
+    // The form of agents names secrets like the agent. Other secrets may have other uses.
+    this.deletesSecret = secret === toSecretName(name)
+  }
+
+  async #remove(agent: RemoteAgent): Promise<void> {
+    const { id, name, auth_config: credentials } = agent
+    const secret = this.deletesSecret && !isSecretShared(agent, this.agents ?? []) ? credentials.secret : undefined
     const removed = await this.#update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
     this.deletionId = ''
     if (!removed) return
+    if (secret !== undefined)
+      await this.#update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))
     this.open = ''
     if (this.createdToken?.name === name) this.createdToken = undefined
     this.dispatchEvent(new ToastEvent(strings().agents.deleted(name)))

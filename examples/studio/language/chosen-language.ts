@@ -26,3 +26,6 @@ export function getChosenLocale(browserLocales: readonly string[] = navigator.la
     browserLocales.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
   )
 }
+
+/** Returns the language of the texts, which the server uses for emails and notifications. */
+export const getTextLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')

@@ -51,6 +51,8 @@ export const englishAgents = () => ({
     deactivate: 'Deactivate',
     rotate: 'Replace token',
     confirmDelete: 'Delete this agent? Nodes that use it cannot run until another agent has its name.',
+    deleteSecret: (name: string): string => `Also delete its secret “${name}”`,
+    sharedSecret: (name: string): string => `Its secret “${name}” stays, because another agent uses it.`,
     newAgent: 'New agent',
     editTitle: (name: string): string => `Edit ${name}`,
     name: 'Name',

@@ -33,9 +33,12 @@ export const englishNotifications = () => ({
     noReason: 'Select at least one event.',
     add: 'Add rule',
     added: 'Rule added.',
-    browserHint: 'The browser notifies you while a page of the studio is open.',
+    browserHint: 'The browser notifies you. When you add the rule, it asks for your permission.',
+    pushHint: 'This browser notifies you even when no page of the studio is open.',
+    turnOnPush: 'Turn on notifications',
     browserBlocked:
       'The browser does not show notifications from this site. Allow them in the browser’s site settings.',
+    pushOff: 'This browser shows notifications only while a page of the studio is open.',
     latest: 'Latest notifications',
     noLatest: 'Notifications from the last 30 days appear here.',
     states: { pending: 'Pending', sent: 'Sent', failed: 'Failed', dropped: 'Not sent' },

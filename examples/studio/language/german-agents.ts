@@ -54,6 +54,8 @@ export const germanAgents = (): EnglishAgents => ({
     deactivate: 'Deaktivieren',
     rotate: 'Token ersetzen',
     confirmDelete: 'Agent löschen? Seine Knoten laufen erst wieder, wenn ein anderer Agent seinen Namen hat.',
+    deleteSecret: (name) => `Auch sein Geheimnis „${name}“ löschen`,
+    sharedSecret: (name) => `Sein Geheimnis „${name}“ bleibt, weil ein anderer Agent es benutzt.`,
     newAgent: 'Neuer Agent',
     editTitle: (name) => `${name} bearbeiten`,
     name: 'Name',

@@ -34,9 +34,12 @@ export const germanNotifications = (): EnglishNotifications => ({
     noReason: 'Mindestens ein Ereignis wählen.',
     add: 'Regel hinzufügen',
     added: 'Regel hinzugefügt.',
-    browserHint: 'Der Browser meldet sich, solange eine Seite des Studios geöffnet ist.',
+    browserHint: 'Der Browser meldet sich. Beim Hinzufügen der Regel fragt er um Erlaubnis.',
+    pushHint: 'Dieser Browser meldet sich, auch wenn keine Seite des Studios geöffnet ist.',
+    turnOnPush: 'Meldungen einschalten',
     browserBlocked:
       'Der Browser zeigt keine Meldungen dieser Website. In den Website-Einstellungen des Browsers erlauben.',
+    pushOff: 'Dieser Browser zeigt Meldungen nur, solange eine Seite des Studios geöffnet ist.',
     latest: 'Letzte Benachrichtigungen',
     noLatest: 'Hier erscheinen Benachrichtigungen der letzten 30 Tage.',
     states: { pending: 'Ausstehend', sent: 'Gesendet', failed: 'Fehlgeschlagen', dropped: 'Nicht gesendet' },

@@ -9,6 +9,9 @@ const languageChanges = new EventTarget()
 /** Returns the strings of the current language. Read them when rendering and do not store them. */
 export const strings = (): StudioStrings => currentStrings
 
+/** Calls `listener` when the language of the texts has changed. */
+export const watchLanguage = (listener: () => void): void => languageChanges.addEventListener('change', listener)
+
 /** Switches to the chosen language. The previous one stays until the strings have loaded, or if loading fails. */
 export async function switchLanguage(): Promise<void> {
   const locale = getChosenLocale()

@@ -1,10 +1,13 @@
 import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
+import type { PushLanguage } from './push-subscription.ts'
 import { claimUnreadNotifications, type RunNotification } from './server-notifications.ts'
 
 export interface BrowserNotificationOptions {
   /** The connected server; `undefined` without one. */
   getApi(): ServerApi | undefined
+  /** Returns the language of the notifications. */
+  getLanguage(): PushLanguage
   /** Returns the text of a notification. */
   describe(notification: RunNotification): string
   /** Called when the user clicks a notification. */
@@ -20,10 +23,23 @@ const pollMs = 10_000
  *
  * @returns A function that stops it.
  */
-export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNotificationOptions): () => void {
+export function showBrowserNotifications({
+  getApi,
+  getLanguage,
+  describe,
+  onOpen,
+}: BrowserNotificationOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
+  let renewedFor: { api: ServerApi; language: PushLanguage } | undefined
 
+  /** Keeps the push subscription of this browser up to date with the server, the session and the language. */
+  const renewOnce = async (api: ServerApi): Promise<void> => {
+    const language = getLanguage()
+    if (renewedFor?.api === api && renewedFor.language === language) return
+    renewedFor = { api, language }
+    await (await import('./push-subscription.ts')).renewPushSubscription(api, language)
+  }
   const showNotification = (notification: RunNotification): void => {
     // Some browsers have the class, but allow only service workers to show notifications.
     try {
@@ -40,6 +56,7 @@ export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNo
     const api = getApi()
     if (api && canShowNotifications()) {
       try {
+        await renewOnce(api)
         for (const notification of (await claimUnreadNotifications(api)).toReversed()) showNotification(notification)
       } catch (cause) {
         // Ignored: the pages already report that the server does not respond.
@@ -57,6 +74,9 @@ export function showBrowserNotifications({ getApi, describe, onOpen }: BrowserNo
 
 /** Returns whether the browser allows this page to show notifications. */
 export const canShowNotifications = (): boolean => 'Notification' in globalThis && Notification.permission === 'granted'
+
+/** Returns whether the user has neither allowed nor denied notifications, so that the browser can ask. */
+export const isPermissionOpen = (): boolean => 'Notification' in globalThis && Notification.permission === 'default'
 
 /** Asks the user for permission to show notifications. Returns whether they can be shown. */
 export async function requestNotificationPermission(): Promise<boolean> {

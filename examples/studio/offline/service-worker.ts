@@ -15,17 +15,43 @@ interface FetchEventLike extends InstallEventLike {
 }
 interface Page {
   postMessage(message: MessageToPage, transfer: readonly Transferable[]): void
+  focus(): Promise<Page>
+  navigate(url: string): Promise<Page | null>
 }
 interface MessageEventLike extends InstallEventLike {
   readonly data: MessageToWorker
   readonly source: Page | null
 }
+interface PushEventLike extends InstallEventLike {
+  readonly data: { json(): unknown } | null
+}
+interface NotificationEventLike extends InstallEventLike {
+  readonly notification: { close(): void; readonly data: unknown }
+}
 interface Scope {
   readonly location: Location
-  readonly clients: { claim(): Promise<void>; matchAll(options: { includeUncontrolled: true }): Promise<Page[]> }
+  readonly registration: {
+    showNotification(title: string, options: { tag: string; lang: string; icon: string; data: unknown }): Promise<void>
+  }
+  readonly clients: {
+    claim(): Promise<void>
+    matchAll(options: { includeUncontrolled: true; type?: 'window' }): Promise<Page[]>
+    openWindow(url: string): Promise<unknown>
+  }
   addEventListener(type: 'install' | 'activate', listener: (event: InstallEventLike) => void): void
   addEventListener(type: 'fetch', listener: (event: FetchEventLike) => void): void
   addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void
+  addEventListener(type: 'push', listener: (event: PushEventLike) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: NotificationEventLike) => void): void
+}
+
+/** A message of the server about a run. */
+interface PushMessage {
+  id: string
+  title: string
+  /** Path of the page of the run. */
+  path: string
+  language: string
 }
 
 /** Written by the build: the files of the studio and their digest. */
@@ -157,6 +183,34 @@ async function handleMessage({ data, source }: MessageEventLike): Promise<void> 
       if ((await readStoredVersion('shown')) === undefined) await storeVersion('shown')
       await deleteUnused()
   }
+}
+
+// An open page shows the same notification with the same tag, so that the user sees it once.
+scope.addEventListener('push', (event) => {
+  const message = event.data?.json() as PushMessage | undefined
+  if (!message) return
+  const { id, title, path, language } = message
+  event.waitUntil(
+    scope.registration.showNotification(title, { tag: id, lang: language, icon: '/mark-192.png', data: path }),
+  )
+})
+
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openPage(String(event.notification.data)))
+})
+
+/** Shows a page of the studio: in an open window that allows it, otherwise in a new one. */
+async function openPage(path: string): Promise<void> {
+  const url = new URL(path, scope.location.origin)
+  if (url.origin !== scope.location.origin) return
+  const [page] = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+  try {
+    if (page && (await page.navigate(url.href))) return void (await page.focus())
+  } catch {
+    // The worker does not control the page.
+  }
+  await scope.clients.openWindow(url.href)
 }
 
 scope.addEventListener('fetch', (event) => {

@@ -4,8 +4,14 @@ import { ProblemError } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
+import { getTextLanguage } from '../language/chosen-language.ts'
 import { strings } from '../language/strings.ts'
-import { requestNotificationPermission, canShowNotifications } from '../notifications/browser-notifications.ts'
+import {
+  canShowNotifications,
+  isPermissionOpen,
+  requestNotificationPermission,
+} from '../notifications/browser-notifications.ts'
+import { readPushState, subscribeToPush, type PushState } from '../notifications/push-subscription.ts'
 import {
   endpointEvents,
   endpointFormats,
@@ -51,6 +57,7 @@ export class NotificationsPage extends LitElement {
     createdEndpoint: { state: true },
     openEndpoint: { state: true },
     deliveries: { state: true },
+    pushState: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -61,6 +68,8 @@ export class NotificationsPage extends LitElement {
   declare workflows: readonly { id: string; name: string }[]
   /** The selected channel of the new rule. */
   declare channel: NotificationChannel
+  /** Whether this browser receives notifications when no page of the studio is open. */
+  declare pushState: PushState
   /** The form that was submitted without an event. */
   declare incompleteForm: 'rule' | 'endpoint' | undefined
   /** The last added URL and its signing secret, which the server does not return again. */
@@ -82,6 +91,7 @@ export class NotificationsPage extends LitElement {
     this.deliveries = []
     this.workflows = []
     this.channel = 'browser'
+    this.pushState = 'unsupported'
     this.addController(new WorkspaceController(this))
   }
 
@@ -105,6 +115,7 @@ export class NotificationsPage extends LitElement {
     if (!changed.has('workspace')) return
     void this.#refresh()
     void this.#loadWorkflows()
+    void readPushState().then((state) => (this.pushState = state))
   }
 
   get #api(): ServerApi | undefined {
@@ -128,7 +139,7 @@ export class NotificationsPage extends LitElement {
     const hasBrowserRule = this.rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`<section class="panel">
         <header><h2>${t.rules}</h2></header>
-        ${hasBrowserRule && !canShowNotifications() ? html`<p class="warn small" role="status">${t.browserBlocked}</p>` : nothing}
+        ${hasBrowserRule ? this.#renderBrowserState() : nothing}
         ${
           this.rules.length === 0
             ? html`<p class="muted small">${t.noRules}</p>`
@@ -153,6 +164,27 @@ export class NotificationsPage extends LitElement {
         }
       </section>
       ${this.#renderEndpoints()}`
+  }
+
+  /** Renders why this browser does not show all notifications, if so. */
+  #renderBrowserState(): TemplateResult | typeof nothing {
+    const { runNotifications: t } = strings()
+    if (this.pushState === 'on') return nothing
+    const isAllowed = canShowNotifications()
+    const canTurnOn = isAllowed ? this.pushState === 'off' : isPermissionOpen()
+    return html`<p class="${isAllowed ? 'muted' : 'warn'} small" role="status">
+      ${isAllowed ? t.pushOff : t.browserBlocked}
+      ${
+        canTurnOn
+          ? html`<button class="quiet" @click=${() => void this.#turnOnPush()}>${icon('bell')} ${t.turnOnPush}</button>`
+          : nothing
+      }
+    </p>`
+  }
+
+  async #turnOnPush(): Promise<void> {
+    if (await requestNotificationPermission()) await this.#subscribeToPush()
+    this.requestUpdate()
   }
 
   #getWorkflowName(id: string | null): string {
@@ -222,7 +254,7 @@ export class NotificationsPage extends LitElement {
       }
       ${this.#renderEvents(notificationEvents, t.events, 'rule')}
       <p class="muted small">
-        ${this.channel === 'browser' ? t.browserHint : email === undefined ? nothing : t.ownEmail(email)}
+        ${this.channel === 'browser' ? (this.pushState === 'on' ? t.pushHint : t.browserHint) : email === undefined ? nothing : t.ownEmail(email)}
       </p>
       <button class="primary">${t.add}</button>
     </form>`
@@ -400,19 +432,26 @@ export class NotificationsPage extends LitElement {
     if (events.length === 0) return
     const { channel } = this
     // Browsers show the permission prompt only in response to a user action.
-    if (channel === 'browser') await requestNotificationPermission()
+    if (channel === 'browser' && (await requestNotificationPermission())) await this.#subscribeToPush()
     const email = data.get('email')
     const body = {
       events,
       channel,
       workflow_id: String(data.get('workflow')) || null,
       email: typeof email === 'string' && email !== '' ? email : null,
+      // With an account, emails are in the language of the account.
+      language: channel === 'mail' && !this.workspace?.account ? getTextLanguage() : null,
     }
     const added = await this.#update((api) => api.call('POST /api/v1/notification-rules', { body }))
     if (!added) return
     form.reset()
     this.channel = 'browser'
     this.dispatchEvent(new ToastEvent(strings().runNotifications.added))
+  }
+
+  async #subscribeToPush(): Promise<void> {
+    await this.#attempt((api) => subscribeToPush(api, getTextLanguage()))
+    this.pushState = await readPushState()
   }
 
   async #addEndpoint(event: SubmitEvent): Promise<void> {

@@ -1,4 +1,4 @@
-import { NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
+import { createBodyTooLargeError, NodeError, type Egress, type EgressResponse, type SecretUse } from '@aw-flow/engine'
 
 /** Headers that a model service needs; other headers of the client library would only require CORS permissions. */
 const forwardedHeaders = new Set([
@@ -100,14 +100,26 @@ function parseBody(text: string): unknown {
   }
 }
 
+/** Maximum length of a line of an event stream, in bytes: parsers search a line again with each part of it. */
+const maxLineBytes = 1024 * 1024
+
 function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
   const chunks = response.body[Symbol.asyncIterator]()
+  const isEventStream = /event-stream/i.test(response.headers['content-type'] ?? '')
+  /** Bytes since the last line end. */
+  let lineBytes = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await chunks.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
+        if (done) return controller.close()
+        const lineEnd = value.lastIndexOf(10)
+        lineBytes = lineEnd < 0 ? lineBytes + value.length : value.length - lineEnd
+        if (isEventStream && lineBytes > maxLineBytes) {
+          await response.close()
+          throw createBodyTooLargeError(new URL(response.url), maxLineBytes)
+        }
+        controller.enqueue(value)
       } catch (cause) {
         onFailure(cause)
         controller.error(cause)

@@ -77,6 +77,9 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
             const form = { ...requestForms[formIndex]!, limitField, acceptsTemperature }
             const reply = await requestOnce(client, model, request, form, controller)
             signal?.throwIfAborted()
+            const failure = channel.getFailure()
+            // The text before an interruption may be complete, but a response beyond a limit is not an answer.
+            if (failure instanceof NodeError && failure.kind === 'permanent') throw failure
             return reply
           } catch (cause) {
             signal?.throwIfAborted()

@@ -175,6 +175,7 @@ export type ChangeNotificationRule = {
   events?: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
   channel?: 'mail' | 'browser'
   email?: string | null
+  language?: 'en' | 'de' | null
   enabled?: boolean
 }
 export type ChangeRole = { role: 'administrator' | 'editor' | 'viewer' }
@@ -539,8 +540,10 @@ export type NewNotificationRule = {
   events: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
   channel: 'mail' | 'browser'
   email?: string | null
+  language?: 'en' | 'de' | null
   enabled?: boolean
 }
+export type NewPushSubscription = { endpoint: string; keys: { p256dh: string; auth: string }; language?: 'en' | 'de' }
 export type NewSchedule = {
   workflow_id: string
   name?: string
@@ -623,6 +626,7 @@ export type NotificationRule = {
   events: ('run.completed' | 'run.failed' | 'run.cancelled' | 'approval.needed')[]
   channel: 'mail' | 'browser'
   email: string | null
+  language: 'en' | 'de' | null
   enabled: boolean
   created_at: string
   updated_at: string
@@ -669,6 +673,14 @@ export type PublishEvent = {
 }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
 export type PublishedEvent = Event & { repeated: boolean }
+export type PushSubscription = {
+  id: string
+  service: string
+  language: 'en' | 'de'
+  problem?: Record<string, unknown> | null
+  created_at: string
+  updated_at: string
+}
 export type ReadNotifications = { ids: string[] }
 export type Refresh = { refresh_token: string; attempt_id?: string }
 export type Register = { email: string; code: string; password: string; full_name?: string }
@@ -973,7 +985,7 @@ export type Template = {
 }
 export type TestAgent = { input?: Record<string, unknown> | string }
 export type TransferWorkspace = { user_id: string }
-export type UpdateMe = { full_name?: string | null; avatar_url?: string | null }
+export type UpdateMe = { full_name?: string | null; avatar_url?: string | null; language?: 'en' | 'de' | null }
 export type UpdateWorkspace = { name?: string; description?: string }
 export type Upload = {
   id: string
@@ -1003,6 +1015,7 @@ export type User = {
   email: string
   full_name: string | null
   avatar_url: string | null
+  language: 'en' | 'de' | null
   is_active: boolean
   is_verified: boolean
   email_verified_at: string | null
@@ -1153,6 +1166,12 @@ export interface Routes {
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/notification-rules/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: undefined
+  }
+  'DELETE /api/v1/push-subscriptions/{id}': {
     path: { id: string }
     query: object
     body?: undefined
@@ -1617,6 +1636,13 @@ export interface Routes {
     query: { limit?: number; offset?: number | null; skip?: number | null; unread?: 'true' | 'false' }
     body?: undefined
     response: { items: Notification[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/push-key': { path: object; query: object; body?: undefined; response: { public_key: string } }
+  'GET /api/v1/push-subscriptions': {
+    path: object
+    query: object
+    body?: undefined
+    response: { items: PushSubscription[] }
   }
   'GET /api/v1/runs': {
     path: object
@@ -2112,6 +2138,12 @@ export interface Routes {
     query: object
     body: ReadNotifications
     response: { ids: string[] }
+  }
+  'POST /api/v1/push-subscriptions': {
+    path: object
+    query: object
+    body: NewPushSubscription
+    response: PushSubscription
   }
   'POST /api/v1/runs': { path: object; query: object; body: StartRun; response: RenderedRun }
   'POST /api/v1/runs/{id}/approvals/{node}': {

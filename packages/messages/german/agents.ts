@@ -108,7 +108,7 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.stopped.hint': 'Erneut ausführen, um alle Zeilen zu bearbeiten.',
   'rows-model.too-many':
     'Die Spalte `{$column}` hat {$values :integer} verschiedene Werte; die Grenze ist {$max :integer}.',
-  'rows-model.too-many.hint': 'Die Grenze erhöhen oder die Zeilen vorher filtern.',
+  'rows-model.too-many.hint': 'Die Grenze erhöhen oder vorher filtern.',
   'rows-model.unanswered':
     '.input {$count :integer} .match $count one {{Zu {$count} Wert gab das Modell keine gültige Antwort; er ist leer.}} * {{Zu {$count} Werten gab das Modell keine gültige Antwort; sie sind leer.}}',
   'rows-model.unanswered.hint': 'Weniger Werte je Anfrage senden oder ein anderes Modell wählen.',

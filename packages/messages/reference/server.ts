@@ -581,6 +581,49 @@ export const serverReference = {
     meaning: 'The mail server did not accept a notification. It is sent again four times within five hours.',
     params: { to: 'ada@example.com', reason: 'Connection refused' },
   },
+  'notification.push': {
+    meaning:
+      'The push service of a browser did not respond, or rejected a message. Open pages show the notification in any case.',
+    params: { host: 'fcm.googleapis.com', status: 503 },
+  },
+  'push.key': 'The subscription has no key of the curve P-256, or no secret of 16 bytes, as browsers create them.',
+  'push.limit': {
+    meaning: 'The number of browsers of a user that receive push messages in a workspace is limited.',
+    params: { max: 20 },
+  },
+  'push.no-session':
+    'Push messages end with the session in which the user subscribed. API keys and users of a host application have none.',
+  'push.not-found': {
+    meaning: 'The subscription ended, belongs to another user, or its id is mistyped.',
+    params: { id: 'b0f2' },
+  },
+  'push.service': {
+    meaning: 'Every member can subscribe, so the server sends messages only to the push services of known browsers.',
+    params: { host: 'push.example.com' },
+  },
+  'schedule.calendar-days': {
+    meaning: 'The calendar of schedules was requested for a long period.',
+    params: { days: 334, max: 62 },
+  },
+  'schedule.limit': {
+    meaning: 'The number of schedules of a workspace that are on, or that have no node, is limited.',
+    params: { max: 1000 },
+  },
+  'schedule.setting': {
+    meaning: 'A cron expression, an interval, a date, a time, a time zone or a period of a schedule is not valid.',
+    params: { step: 'timeZone', reason: message('trigger.time-zone', { zone: '"Mars/Olympus"' }) },
+  },
+  'event-type.limit': { meaning: 'The number of event types of a workspace is limited.', params: { max: 500 } },
+  'mcp.limit': { meaning: 'The number of MCP servers of a workspace is limited.', params: { max: 100 } },
+  'watch.limit': { meaning: 'The number of watches of a workspace is limited.', params: { max: 100 } },
+  'webhook.limit': {
+    meaning: 'The number of webhooks of a workspace that are on is limited.',
+    params: { max: 1000 },
+  },
+  'webhook-endpoint.limit': {
+    meaning: 'The number of webhook endpoints of a workspace is limited.',
+    params: { max: 100 },
+  },
   'notification-rule.email': {
     meaning: 'A signed-in user can receive emails only at the address of the account.',
     params: { email: 'other@example.com' },

@@ -309,7 +309,27 @@ export interface Database {
     events: string[]
     channel: string
     email: string | null
+    /** Language of the emails on a server without accounts; null: English. */
+    language: string | null
     enabled: boolean
+    created_at: Time
+    updated_at: Time
+  }
+  /** Browsers that receive notifications by Web Push. */
+  push_subscriptions: {
+    id: string
+    workspace_id: string
+    /** Id of a user; an empty string on a server without accounts. */
+    person: string
+    /** Session in which the user subscribed; null on a server without accounts. */
+    session_id: string | null
+    /** URL of the push service for the browser. */
+    endpoint: string
+    p256dh: string
+    auth: string
+    language: string
+    /** Why the last message was not sent, as JSON. */
+    problem: string | null
     created_at: Time
     updated_at: Time
   }
@@ -434,6 +454,8 @@ export interface Database {
     is_active: boolean
     email_verified_at: Time | null
     last_login_at: Time | null
+    /** Language of emails; null: English. */
+    language: Generated<string | null>
     created_at: Time
     updated_at: Time
   }

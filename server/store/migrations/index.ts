@@ -37,6 +37,7 @@ import { analytics } from './0053-analytics.ts'
 import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 import { userIdentities } from './0056-user-identities.ts'
 import { mcpServers } from './0054-mcp-servers.ts'
+import { pushAndLanguages } from './0057-push-and-languages.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -79,5 +80,6 @@ export const databaseMigrations: MigrationProvider = {
     '0049-outgoing-named-events': outgoingNamedEvents,
     '0056-user-identities': userIdentities,
     '0054-mcp-servers': mcpServers,
+    '0057-push-and-languages': pushAndLanguages,
   }),
 }

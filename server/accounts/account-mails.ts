@@ -1,0 +1,72 @@
+import type { Language } from '../http/language.ts'
+import { codeSeconds, type CodePurpose } from './one-time-codes.ts'
+import type { Role } from '../security/roles.ts'
+import type { InvitationRecord } from './invitations.ts'
+import type { Mail } from './mailer.ts'
+
+type MailContent = Pick<Mail, 'subject' | 'text'>
+
+const codeMinutes = codeSeconds / 60
+
+/** Returns the email with a code. It contains no data from the request, such as a host name. */
+export function createCodeMail(code: string, purpose: CodePurpose, language: Language): MailContent {
+  const isReset = purpose === 'reset'
+  if (language === 'de') {
+    return {
+      subject: isReset ? 'Code für ein neues Passwort' : 'Anmeldecode',
+      text: [
+        `Ihr Code ${isReset ? 'für ein neues Passwort' : 'zum Anmelden'}: ${code}`,
+        '',
+        `Er gilt ${codeMinutes} Minuten und nur einmal. Geben Sie ihn nicht weiter.`,
+        'Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.',
+      ].join('\n'),
+    }
+  }
+  return {
+    subject: isReset ? 'Code for a new password' : 'Sign-in code',
+    text: [
+      `Your code to ${isReset ? 'set a new password' : 'sign in'}: ${code}`,
+      '',
+      `It is valid for ${codeMinutes} minutes and can be used once. Do not share it.`,
+      'If you did not request it, you can ignore this message.',
+    ].join('\n'),
+  }
+}
+
+const germanRoles: Record<Role, string> = {
+  owner: 'Eigentümer',
+  administrator: 'Administrator',
+  editor: 'Bearbeiter',
+  viewer: 'Betrachter',
+}
+
+/** Returns the email for an invitation. Its link contains the URL in the settings, not the host of a request. */
+export function createInvitationMail(
+  { workspaceName, role }: Pick<InvitationRecord, 'workspaceName' | 'role'>,
+  token: string,
+  url: string | undefined,
+  language: Language,
+): MailContent {
+  if (language === 'de') {
+    return {
+      subject: `Einladung in den Arbeitsbereich „${workspaceName}“`,
+      text: [
+        `Sie sind in den Arbeitsbereich „${workspaceName}“ eingeladen, Rolle: ${germanRoles[role]}.`,
+        '',
+        url === undefined ? `Token der Einladung: ${token}` : `Annehmen: ${url}/invitations#token=${token}`,
+        '',
+        'Melden Sie sich mit dieser E-Mail-Adresse an. Die Einladung gilt eine Woche und nur einmal.',
+      ].join('\n'),
+    }
+  }
+  return {
+    subject: `Invitation to the workspace "${workspaceName}"`,
+    text: [
+      `You are invited to the workspace "${workspaceName}" as ${role}.`,
+      '',
+      url === undefined ? `Token of the invitation: ${token}` : `Accept: ${url}/invitations#token=${token}`,
+      '',
+      'Sign in with this email address. The invitation is valid for a week and can be used once.',
+    ].join('\n'),
+  }
+}

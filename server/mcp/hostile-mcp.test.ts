@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+
+interface Message {
+  id?: number
+  method: string
+  params?: { cursor?: string; protocolVersion?: string }
+}
+type Body = Record<string, unknown> & { id: string; status: string; problem: { code: string; message: string } | null }
+
+const path = '/api/v1/mcp/servers'
+const plantedKey = 'planted-key-of-a-hostile-server'
+
+let folder: string
+let server: TestServer
+let hostile: Server
+/** A host that the server may not reach. */
+let other: Server
+let address: string
+let otherAddress: string
+/** Requests that the other host received. */
+let otherRequests: number
+/** The number of requested pages of tools. */
+let pages: number
+/** Returns the page of tools for a cursor. */
+let listPage: (cursor: string | undefined) => { tools: unknown[]; nextCursor?: string }
+/** Responds to a request before it is read; returns whether it did. */
+let intercept: (request: IncomingMessage, response: ServerResponse) => boolean
+
+const tool = (name: string, description = '') => ({ name, description, inputSchema: { type: 'object' } })
+
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  if (intercept(request, response)) return
+  if (request.method !== 'POST') return void response.writeHead(405).end()
+  const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString()) as Message
+  const send = (content: object): void =>
+    void response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ jsonrpc: '2.0', id, ...content }))
+  if (id === undefined) return void response.writeHead(202).end()
+  if (method === 'initialize') {
+    const serverInfo = { name: 'hostile', version: '1' }
+    return send({ result: { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo } })
+  }
+  if (method !== 'tools/list') return send({ error: { code: -32_601, message: 'Method not found' } })
+  pages++
+  send({ result: listPage(params?.cursor) })
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-hostile-mcp-'))
+  hostile = createServer((request, response) => void respond(request, response))
+  other = createServer((_, response) => {
+    otherRequests++
+    response.end()
+  })
+  const listen = async (listener: Server): Promise<string> => {
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+    return `127.0.0.1:${(listener.address() as AddressInfo).port}`
+  }
+  const host = await listen(hostile)
+  address = `http://${host}/mcp`
+  otherAddress = `http://${await listen(other)}/mcp`
+  server = await openTestServer(join(folder, 'data'), { allowHosts: ['*', host] })
+  await server.send('PUT', '/api/v1/secrets/hostile', { value: plantedKey, hosts: [host] })
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  for (const listener of [hostile, other]) {
+    listener.closeAllConnections()
+    await new Promise((resolve) => listener.close(resolve))
+  }
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(() => {
+  otherRequests = 0
+  pages = 0
+  listPage = () => ({ tools: [tool('read')] })
+  intercept = () => false
+})
+
+const read = async (response: Promise<Response>): Promise<Body> => (await (await response).json()) as Body
+async function connect(url: string): Promise<Body> {
+  const body = { name: url, type: 'http', url, secret: 'hostile' }
+  const { id } = await read(server.send('POST', path, body))
+  try {
+    return await read(server.send('POST', `${path}/${id}/connect`, {}))
+  } finally {
+    await server.ask(`${path}/${id}`, { method: 'DELETE' })
+  }
+}
+
+describe('a hostile MCP server', () => {
+  test('is connected if it behaves', async () => {
+    expect(await connect(address)).toMatchObject({ status: 'blocked', problem: null, tools: 1 })
+  })
+
+  test('at a private address is not requested', async () => {
+    for (const url of [otherAddress, otherAddress.replace('127.0.0.1', 'localhost'), 'http://169.254.169.254/latest']) {
+      const { status, problem } = await connect(url)
+      expect([status, problem?.code]).toEqual(['failed', 'mcp.failed'])
+      expect(problem?.message).toContain(new URL(url).hostname)
+    }
+    expect(otherRequests).toBe(0)
+  })
+
+  test.each([301, 302, 303, 307, 308])(
+    'with the redirect %i to a private address sends nothing there',
+    async (code) => {
+      intercept = (_, response) => {
+        response.writeHead(code, { location: otherAddress }).end()
+        return true
+      }
+      expect(await connect(address)).toMatchObject({ status: 'failed' })
+      expect(otherRequests).toBe(0)
+    },
+  )
+
+  test('whose pages of tools never end is reported', async () => {
+    listPage = (cursor = '0') => ({ tools: [tool(`read-${cursor}`)], nextCursor: String(Number(cursor) + 1) })
+    expect(await connect(address)).toMatchObject({ status: 'failed', tools: 0, problem: { code: 'mcp.failed' } })
+    expect(pages).toBeLessThanOrEqual(20)
+  })
+
+  test('whose pages together have too many bytes is reported', async () => {
+    const description = 'x'.repeat(1_000_000)
+    listPage = (cursor = '0') => ({
+      tools: [tool(`read-${cursor}`, description)],
+      ...(cursor === '15' ? {} : { nextCursor: String(Number(cursor) + 1) }),
+    })
+    expect(await connect(address)).toMatchObject({ status: 'failed', problem: { code: 'mcp.failed' } })
+    expect(pages).toBeLessThanOrEqual(6)
+  })
+
+  test('with very long descriptions is reported, and nothing of them is stored', async () => {
+    listPage = () => ({ tools: [tool('read', 'x'.repeat(300_000))] })
+    const connected = await connect(address)
+    expect(connected).toMatchObject({ status: 'failed', tools: 0 })
+    expect(connected.problem?.message).toContain('the limit is 262144')
+  })
+
+  test('that sends back its key does not reveal it', async () => {
+    intercept = (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(`{"key": "${request.headers.authorization}"`)
+      return true
+    }
+    const connected = await connect(address)
+    expect(connected).toMatchObject({ status: 'failed' })
+    expect(JSON.stringify(connected)).not.toContain(plantedKey)
+  })
+})
+
+test('the MCP servers of a workspace are limited', async () => {
+  const first = await read(server.send('POST', path, { name: 'first', type: 'http', url: address }))
+  await server.backend.store.openedDatabase.execute(
+    `insert into mcp_servers select (jsonb_populate_record(r, jsonb_build_object('id', 'copy-' || i, 'name', 'copy-' || i))).*
+      from mcp_servers r, generate_series(1, 99) i where r.id = $1`,
+    [first.id],
+  )
+  const rejected = await server.send('POST', path, { name: 'last', type: 'http', url: address })
+  expect([rejected.status, (await rejected.json()) as object]).toMatchObject([409, { error: { code: 'mcp.limit' } }])
+})

@@ -1,0 +1,71 @@
+import type { Language } from '../http/language.ts'
+import type { NotificationEvent } from './notification.ts'
+
+interface NotificationTexts {
+  /** Subjects of emails, before the name of the workflow. */
+  subjects: Record<NotificationEvent, string>
+  /** Describes an event of a workflow in a sentence. */
+  describe(event: NotificationEvent, workflow: string): string
+  time: string
+  run: string
+  /** Explains why the email was sent, before the address of the rules. */
+  reason: string
+  /** Title of a push notification. */
+  title(event: NotificationEvent, workflow: string): string
+}
+
+/** The texts of emails and push notifications about runs. */
+export const notificationTexts: Record<Language, NotificationTexts> = {
+  en: {
+    subjects: {
+      'run.completed': 'Run completed',
+      'run.failed': 'Run failed',
+      'run.cancelled': 'Run canceled',
+      'approval.needed': 'Approval needed',
+    },
+    describe: (event, workflow) =>
+      `A run of "${workflow}" ${
+        {
+          'run.completed': 'was completed',
+          'run.failed': 'failed',
+          'run.cancelled': 'was canceled',
+          'approval.needed': 'waits for an approval',
+        }[event]
+      }.`,
+    time: 'Time',
+    run: 'Run',
+    reason: 'You receive this mail because of a notification rule',
+    title: (event, workflow) =>
+      ({
+        'run.completed': `Run of “${workflow}” completed`,
+        'run.failed': `Run of “${workflow}” failed`,
+        'run.cancelled': `Run of “${workflow}” canceled`,
+        'approval.needed': `“${workflow}” needs approval`,
+      })[event],
+  },
+  de: {
+    subjects: {
+      'run.completed': 'Lauf abgeschlossen',
+      'run.failed': 'Lauf gescheitert',
+      'run.cancelled': 'Lauf abgebrochen',
+      'approval.needed': 'Genehmigung nötig',
+    },
+    describe: (event, workflow) =>
+      ({
+        'run.completed': `Ein Lauf von „${workflow}“ ist abgeschlossen.`,
+        'run.failed': `Ein Lauf von „${workflow}“ ist gescheitert.`,
+        'run.cancelled': `Ein Lauf von „${workflow}“ wurde abgebrochen.`,
+        'approval.needed': `Ein Lauf von „${workflow}“ wartet auf eine Genehmigung.`,
+      })[event],
+    time: 'Zeit',
+    run: 'Lauf',
+    reason: 'Grund dieser Nachricht ist eine Benachrichtigungsregel',
+    title: (event, workflow) =>
+      ({
+        'run.completed': `Lauf von „${workflow}“ abgeschlossen`,
+        'run.failed': `Lauf von „${workflow}“ gescheitert`,
+        'run.cancelled': `Lauf von „${workflow}“ abgebrochen`,
+        'approval.needed': `„${workflow}“ braucht eine Genehmigung`,
+      })[event],
+  },
+}

@@ -1,0 +1,97 @@
+import { NodeError, type Egress } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import type { RunNotification } from './notification.ts'
+import { notificationTexts } from './notification-texts.ts'
+import type { PushKeys } from './push-keys.ts'
+import type { PushSubscription } from './push-subscriptions.ts'
+
+/** How push messages are sent. */
+export interface PushOptions {
+  readKeys(): Promise<PushKeys>
+  /** Contact of the operator for push services: an `https:` or `mailto:` URL. */
+  subject: string
+  /** Sends requests to external hosts, within the host rules of the server. */
+  useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+}
+
+/** The message that the service worker of the studio receives. */
+export interface PushMessage {
+  /** Identifies the notification, so that a page and the service worker show it once. */
+  id: string
+  title: string
+  /** Path of the page that a click opens. */
+  path: string
+  /** Language of the title. */
+  language: string
+}
+
+/** `gone`: the browser has removed its subscription. `retry`: a later attempt may succeed. */
+export type PushOutcome =
+  | { status: 'sent' | 'gone'; problem?: undefined }
+  | { status: 'failed' | 'retry'; problem: Problem }
+
+const requestTimeoutMs = 5_000
+const maxResponseBytes = 16 * 1024
+/** Time in seconds for which the push service stores a message for a browser that is offline. */
+const storageSeconds = 86_400
+
+/**
+ * Sends a notification to a browser by its push service (RFC 8030). Only the browser can decrypt the message (RFC
+ * 8291).
+ */
+export async function sendPush(
+  { id, event, workflowName = '', runId }: RunNotification,
+  { endpoint, p256dh, auth, language }: PushSubscription,
+  { readKeys, subject, useEgress, workspace }: PushOptions & { workspace: string },
+): Promise<PushOutcome> {
+  const host = new URL(endpoint).host
+  const message: PushMessage = {
+    id,
+    title: notificationTexts[language].title(event, workflowName.replaceAll(/\s+/g, ' ').trim().slice(0, 200)),
+    path: `/runs/${encodeURIComponent(runId)}`,
+    language,
+  }
+  const { default: webPush } = await import('web-push')
+  const { headers, body } = webPush.generateRequestDetails(
+    { endpoint, keys: { p256dh, auth } },
+    JSON.stringify(message),
+    {
+      vapidDetails: { subject, ...(await readKeys()) },
+      TTL: storageSeconds,
+      urgency: event === 'run.failed' || event === 'approval.needed' ? 'high' : 'normal',
+    },
+  )
+  try {
+    const status = await useEgress(workspace, async (egress) => {
+      const response = await egress.fetch({
+        method: 'POST',
+        url: endpoint,
+        // The length follows from the body.
+        headers: Object.fromEntries(
+          Object.entries(headers).flatMap(([name, value]) =>
+            name === 'Content-Length' ? [] : [[name.toLowerCase(), String(value)]],
+          ),
+        ),
+        body: new Uint8Array(body),
+        limits: { idleMs: requestTimeoutMs, totalMs: requestTimeoutMs, bodyBytes: maxResponseBytes, redirects: 0 },
+        signal: AbortSignal.timeout(requestTimeoutMs),
+      })
+      await response.close()
+      return response.status
+    })
+    if (status >= 200 && status < 300) return { status: 'sent' }
+    if (status === 404 || status === 410) return { status: 'gone' }
+    const canRetry = status === 429 || status >= 500
+    return { status: canRetry ? 'retry' : 'failed', problem: error('notification.push', { host, status }) }
+  } catch (cause) {
+    if (cause instanceof NodeError) return { status: 'retry', problem: cause.problem }
+    return { status: 'retry', problem: error('notification.push', { host, status: 0 }) }
+  }
+}
+
+/** Returns the contact for push services: the URL of the studio if it is public, otherwise the sender of emails. */
+export function toPushSubject(url: string | undefined, emailFrom: string): string {
+  if (url?.startsWith('https:')) return url
+  const address = emailFrom.slice(emailFrom.lastIndexOf('<') + 1).replace('>', '')
+  return `mailto:${address.trim()}`
+}

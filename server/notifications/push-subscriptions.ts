@@ -1,0 +1,104 @@
+import type { Problem } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { toLanguage, type Language } from '../http/language.ts'
+import type { Database } from '../store/database/database.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+
+/** What a browser returns for its subscription, with the language of its notifications. */
+export interface PushSubscriptionDefinition {
+  /** URL of the push service for this browser. Anyone who knows it and the key of the server can send messages. */
+  endpoint: string
+  /** Public key of the browser, base64url. */
+  p256dh: string
+  /** Shared secret of the browser, base64url. */
+  auth: string
+  language: Language
+}
+
+/** A browser that receives the notifications of a person by Web Push. Times in ISO 8601, UTC. */
+export interface PushSubscription extends PushSubscriptionDefinition {
+  id: string
+  /** Why the last message was not sent. */
+  problem?: Problem
+  createdAt: string
+  updatedAt: string
+}
+
+/** The person who uses a browser, and the session of a signed-in user. No messages are sent after it has ended. */
+export interface PushOwner {
+  person: string
+  session?: string | undefined
+}
+
+/** The browsers of the users of a workspace. `person`: id of a user; an empty string on a server without accounts. */
+export interface PushSubscriptions {
+  /** Lists the browsers of a person, oldest first. */
+  list(person: string): Promise<PushSubscription[]>
+  /**
+   * Adds a browser, or replaces its keys, language and person. Resolves with `undefined` if the person has
+   * `maxPushSubscriptions` others.
+   */
+  put(owner: PushOwner, definition: PushSubscriptionDefinition): Promise<PushSubscription | undefined>
+  /** Returns false for an unknown id. */
+  remove(person: string, id: string): Promise<boolean>
+}
+
+/** Maximum number of browsers of a person in a workspace. */
+export const maxPushSubscriptions = 20
+
+export function createPushSubscriptions(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+): PushSubscriptions {
+  const select = (person: string) =>
+    database
+      .selectFrom('push_subscriptions')
+      .selectAll()
+      .where('workspace_id', '=', workspace)
+      .where('person', '=', person)
+  return {
+    async list(person) {
+      return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
+    },
+    async put({ person, session }, definition) {
+      const others = await select(person)
+        .where('endpoint', '<>', definition.endpoint)
+        .limit(maxPushSubscriptions)
+        .execute()
+      if (others.length >= maxPushSubscriptions) return undefined
+      const time = new Date(now())
+      const values = { ...definition, person, session_id: session ?? null, problem: null, updated_at: time }
+      const row = await database
+        .insertInto('push_subscriptions')
+        .values({ id: randomUUID(), workspace_id: workspace, ...values, created_at: time })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'endpoint']).doUpdateSet(values))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toPushSubscription(row)
+    },
+    async remove(person, id) {
+      if (!isValidId(id)) return false
+      const { numDeletedRows } = await database
+        .deleteFrom('push_subscriptions')
+        .where('workspace_id', '=', workspace)
+        .where('person', '=', person)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+/** Converts a row of a subscription. */
+export const toPushSubscription = (row: Selectable<Database['push_subscriptions']>): PushSubscription => ({
+  id: row.id,
+  endpoint: row.endpoint,
+  p256dh: row.p256dh,
+  auth: row.auth,
+  language: toLanguage(row.language),
+  ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
