@@ -289,6 +289,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: 'it shows one node',
     aMillionRows: 'its tables have a story with a million rows',
   },
+  'aw-node-result': {
+    empty: 'Empty',
+    loading: loadsNothing,
+    full: 'Agent',
+    error: 'the attempt in it has a story for this',
+    readOnly: changesNothing,
+    tenThousandNodes: 'it shows one node',
+    aMillionRows: noRows,
+  },
   'aw-inspector': {
     empty: 'Empty',
     loading: loadsNothing,

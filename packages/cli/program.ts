@@ -2,6 +2,7 @@ import { pointLayoutSchema, sensitivitySchema, preparationTargetSchema } from '@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
@@ -212,6 +213,49 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
 
   program
+    .command('evaluate')
+    .description(
+      'run a workflow on the rows of a file, compare its answers with the expected ones, and print the score',
+    )
+    .argument('<workflow>', 'a workflow file (JSON or YAML) with a trigger')
+    .requiredOption('--cases <file>', 'a file with a case per row; its values are the data of every trigger')
+    .option('--input-column <name>', 'column with the data; default: an object of all columns except the expected one')
+    .option(
+      '--expected-column <name>',
+      'column with the expected answers; default: each answer passes that fits --schema',
+    )
+    .addOption(
+      new Option('--compare <how>', 'how an answer is compared with the expected one')
+        .choices(['equal', 'contains', 'number'])
+        .default('equal'),
+    )
+    .option('--tolerance <number>', 'with --compare number: the largest difference', parseNumber, 0)
+    .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
+    .option('--threshold <share>', 'share of passed cases, from 0 to 1, below which the exit code is 1', parseShare, 1)
+    .option('--max-cases <number>', 'number of rows to run', parseWholeNumber, 200)
+    .option('--set <node.setting=value>', 'change a setting (repeatable)', appendValue, [])
+    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
+    .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
+    .option('--imported', 'deny access to secrets, hosts and models, except what --grant allows')
+    .option(
+      '--grant <access>',
+      'like --imported, and grant secret:NAME, host:HOST or models (repeatable)',
+      appendValue,
+      [],
+    )
+    .option(
+      '--nodes <module>',
+      'a module with custom node types, in addition to AW_NODES (repeatable)',
+      appendValue,
+      [],
+    )
+    .option('--report <file>', 'write the result as JSON')
+    .option('--json', 'print the result as JSON')
+    .action(async (workflow, options) =>
+      onExit(await evaluateCommand(workflow, options, await loadCatalog(options.nodes), terminal)),
+    )
+
+  program
     .command('import')
     .description('convert a workflow from a different system or an older version, or import a folder into a server')
     .argument(
@@ -312,6 +356,17 @@ const appendValue = (value: string, previous: string[]): string[] => [...previou
 function parseWholeNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Use a whole number.')
   return Number(text)
+}
+
+function parseNumber(text: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use a number of at least 0.')
+  return Number(text)
+}
+
+function parseShare(text: string): number {
+  const share = parseNumber(text)
+  if (share > 1) throw new InvalidArgumentError('Use a number from 0 to 1.')
+  return share
 }
 
 function parsePrices(text: string): { input: number; output: number } {

@@ -36,6 +36,7 @@ import { AwListField } from './forms/fields/aw-list-field.ts'
 import { AwProblemHelp } from './elements/inspector/aw-problem-help.ts'
 import { AwInspector } from './elements/inspector/aw-inspector.ts'
 import { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
+import { AwNodeResult } from './elements/results/aw-node-result.ts'
 import { AwInOut } from './elements/results/aw-in-out.ts'
 import { AwNodeOptions } from './elements/inspector/aw-node-options.ts'
 import { AwOutside } from './elements/outside/aw-outside.ts'
@@ -66,6 +67,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-variant-field': AwVariantField,
   'aw-edge-preview': AwEdgePreview,
   'aw-in-out': AwInOut,
+  'aw-node-result': AwNodeResult,
   'aw-node-options': AwNodeOptions,
   'aw-outside': AwOutside,
   'aw-chart': AwChart,

@@ -117,6 +117,9 @@ export class TestCheckSource implements CheckSource {
   checkCount = 0
   /** The sensitivity of the last check. */
   sensitivity: Sensitivity | undefined
+  /** The language models to ask, and the one of the last check. */
+  models: readonly string[] | undefined
+  model: string | undefined
   /** The answers of the last check. */
   answers: readonly Answer[] | undefined
   /** The operations whose effect was requested. */
@@ -130,10 +133,17 @@ export class TestCheckSource implements CheckSource {
     this.table = table
   }
 
-  check({ signal, onProgress, sensitivity, answers }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
+  check({
+    signal,
+    onProgress,
+    sensitivity,
+    answers,
+    model,
+  }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
     this.checkCount++
     this.sensitivity = sensitivity
     this.answers = answers
+    this.model = model
     this.progress = onProgress
     return new Promise((resolve, reject) => {
       this.end = resolve

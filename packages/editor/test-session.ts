@@ -186,9 +186,12 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   /** Plays events of a run, like the engine. */
   play(...bodies: RunEventBody[]): void {
+    const isStart = bodies[0]?.type === 'run-started'
+    if (isStart) this.#seq = 0
     const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
-    const run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.runs.current)
+    const run = isStart ? foldRun(events) : foldRun(events, this.runs.current)
     this.runs.current = run
+    this.runs.record = isStart ? events : [...(this.runs.record ?? []), ...events]
     this.runs.stale = findStaleNodes(this.document.current, run.workflow)
     this.#notify('run')
   }

@@ -1,3 +1,4 @@
+import { formatAppliedAgent, parseAppliedAgent } from '@aw-flow/nodes'
 import { error, type Config, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { WorkflowStore } from '../api/resolve-references.ts'
 import type { StoredModelAgent } from '../store/model-agents.ts'
@@ -77,7 +78,7 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
       if (resolved.problem) return resolved
       tools.push(createSubAgentTool(resolved.agent!, resolved.config))
     }
-    return { config: toAgentConfig(agent.behavior, tools), agent }
+    return { config: { ...toAgentConfig(agent.behavior, tools), agent: formatAppliedAgent(agent) }, agent }
   }
   return resolve(reference, [])
 }
@@ -100,7 +101,7 @@ function readAgentSettings(value: Json): Config | undefined {
 
 /** Returns the reference to a model agent in settings. */
 const readReference = ({ agent }: Config): string | undefined =>
-  typeof agent === 'string' && agent.trim() !== '' ? agent.trim() : undefined
+  typeof agent === 'string' && agent.trim() !== '' && !parseAppliedAgent(agent) ? agent.trim() : undefined
 
 function collectReferences(value: Json, references: Set<string>): void {
   if (typeof value !== 'object' || value === null) return

@@ -255,5 +255,11 @@ describe('a model agent', () => {
     expect(body, JSON.stringify(body)).toMatchObject({ answer: 'It is seven.', usage: { total: { requests: 3 } } })
     expect(JSON.stringify(models.requests[1])).toContain('Which number?')
     expect(JSON.stringify(models.requests[2])).toContain('Seven.')
+    const { body: executed } = await call('GET', `/api/v1/executions/${String(body.run_id)}/nodes`)
+    expect(executed).toMatchObject({ items: [{ agent_id: id }] })
+    // The agent pays for its sub-agents.
+    const { body: costs } = await call('GET', '/api/v1/analytics/costs')
+    const counts = { executions: 1, completed: 1, api_calls: 3 }
+    expect(costs.agents).toContainEqual(expect.objectContaining({ id, name: 'Lead', ...counts }))
   })
 })

@@ -21,6 +21,14 @@ async function readPeople(services: Services, range: ReportRange, order: Subject
   return people.map((subject: SubjectSums) => subjectToWire(subject, names))
 }
 
+/** Lists model agents with their names. A deleted agent has its id as name. */
+async function readAgents({ store }: Services, range: ReportRange, order: SubjectFilter['order']) {
+  const agents = await store.analytics.listSubjects(range, 'agent', { order })
+  const found = await Promise.all(agents.map(({ key }) => store.modelAgents.find(key)))
+  const names = new Map(found.flatMap((agent): [string, string][] => (agent ? [[agent.id, agent.name]] : [])))
+  return agents.map((subject: SubjectSums) => subjectToWire(subject, names))
+}
+
 /** Reads the totals of a workspace and their trend. */
 export async function readOverview(services: Services, range: ReportRange) {
   const [report, activeUsers] = await Promise.all([
@@ -61,25 +69,27 @@ export async function readPerformance(services: Services, range: ReportRange) {
   return { ...report, slowest_workflows: workflows, slowest_nodes: nodes }
 }
 
-/** Reads what is used most: workflows, people, triggers and models. */
+/** Reads what is used most: workflows, people, triggers, models and agents. */
 export async function readUsage(services: Services, range: ReportRange) {
-  const [report, workflows, people, triggers, models] = await Promise.all([
+  const [report, workflows, people, triggers, models, agents] = await Promise.all([
     readTrend(services, range),
     readSubjects(services, range, 'workflow', { order: 'executions' }),
     readPeople(services, range, 'executions'),
     readSubjects(services, range, 'trigger', { order: 'executions' }),
     readSubjects(services, range, 'model', { order: 'executions', isCombined: true }),
+    readAgents(services, range, 'executions'),
   ])
-  return { ...report, workflows, people, triggers, models }
+  return { ...report, workflows, people, triggers, models, agents }
 }
 
-/** Reads the cost of model calls by workflow, person and model. */
+/** Reads the cost of model calls by workflow, person, model and agent. */
 export async function readCosts(services: Services, range: ReportRange) {
-  const [report, workflows, people, models] = await Promise.all([
+  const [report, workflows, people, models, agents] = await Promise.all([
     readTrend(services, range),
     readSubjects(services, range, 'workflow', { order: 'cost' }),
     readPeople(services, range, 'cost'),
     readSubjects(services, range, 'model', { order: 'cost', isCombined: true }),
+    readAgents(services, range, 'cost'),
   ])
-  return { ...report, workflows, people, models }
+  return { ...report, workflows, people, models, agents }
 }

@@ -56,7 +56,11 @@ const performance = createReportRoute(
   performanceSchema,
 )
 const usage = createReportRoute('usage', 'Get the use of workflows and models by person and trigger', usageSchema)
-const costs = createReportRoute('costs', 'Get the cost of language models by workflow, person and model', costsSchema)
+const costs = createReportRoute(
+  'costs',
+  'Get the cost of language models by workflow, person, model and agent',
+  costsSchema,
+)
 
 const workflow = createRoute({
   'x-permission': 'view',

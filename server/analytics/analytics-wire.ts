@@ -33,7 +33,8 @@ const periodSchema = z.object({ period_start: z.string(), ...sumFields, ...quant
 const subjectSchema = z
   .object({
     id: z.string().nullable().openapi({
-      description: 'Path of the node, name of the model, id of the person, or kind of trigger. Null: of no person.',
+      description:
+        'Path of the node, name of the model, id of the agent or the person, or kind of trigger. Null: of no person.',
     }),
     name: z.string(),
     workflow_id: z.string().nullable(),
@@ -72,6 +73,7 @@ export const usageSchema = z
     people: z.array(subjectSchema),
     triggers: z.array(subjectSchema),
     models: z.array(subjectSchema),
+    agents: z.array(subjectSchema),
   })
   .openapi('UsageAnalytics')
 export const costsSchema = z
@@ -80,6 +82,7 @@ export const costsSchema = z
     workflows: z.array(subjectSchema),
     people: z.array(subjectSchema),
     models: z.array(subjectSchema),
+    agents: z.array(subjectSchema).openapi({ description: 'Model agents, including the calls of their sub-agents.' }),
   })
   .openapi('CostAnalytics')
 

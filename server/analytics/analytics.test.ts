@@ -247,6 +247,7 @@ describe('runs of people', () => {
     expect(costs.people).toEqual([expect.objectContaining({ id: client.id, name: 'ada@example.com', cost })])
     expect(costs.models).toEqual([expect.objectContaining({ id: 'small', executions: 1, completed: 1, cost })])
     expect(await read('overview')).toMatchObject({ active_users: 1, workflows: 1, running: 0 })
+    expect(costs.agents).toEqual([])
     const { users } = await readDailyStatistics(server.backend.store.openedDatabase.database)
     expect(users).toEqual({ active: 1, addedToday: 1, retention: 0 })
   })

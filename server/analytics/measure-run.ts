@@ -1,8 +1,9 @@
-import type { RunEvent } from '@aw-flow/schema'
+import { parseAppliedAgent } from '@aw-flow/nodes'
+import type { RunEvent, Workflow } from '@aw-flow/schema'
 import { addBuckets, getDurationBucket } from './duration-buckets.ts'
 
 /** Subjects of aggregates. `all`: the runs of a workspace. */
-export const dimensions = ['all', 'workflow', 'node', 'model', 'person', 'trigger'] as const
+export const dimensions = ['all', 'workflow', 'node', 'model', 'agent', 'person', 'trigger'] as const
 export type Dimension = (typeof dimensions)[number]
 
 /** Sums of runs, node executions or model calls. */
@@ -122,6 +123,14 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     add('trigger', '', run.triggerType, '', sums)
   }
   const labels = new Map<string, string>()
+  /** Ids of model agents by node. */
+  const agents = new Map<string, string>()
+  const addAgents = ({ nodes }: Workflow): void => {
+    for (const { id, data } of nodes) {
+      const agent = parseAppliedAgent(data.config.agent)
+      if (agent) agents.set(id, agent.id)
+    }
+  }
   /** Names of models by effect, while a call is in progress. */
   const models = new Map<string, string>()
   let lastCommonSeq = -1
@@ -134,6 +143,8 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     if (event.type === 'run-started') {
       lastCommonSeq = event.forkedFrom?.seq ?? -1
       for (const { id, type, data } of event.workflow.nodes) labels.set(id, data.label || type)
+      for (const inner of Object.values(event.workflows ?? {})) addAgents(inner)
+      addAgents(event.workflow)
       continue
     }
     if (event.seq <= lastCommonSeq) continue
@@ -142,18 +153,25 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       const path = [...(event.scope ?? []).map((part) => part.slice(0, part.lastIndexOf('#'))), event.node].join('/')
       add('node', workflowId, path, labels.get(event.node) ?? event.node, sums)
     }
+    const addToAgent = (agent: string | undefined, sums: Partial<Sums>): void => {
+      if (agent !== undefined) add('agent', '', agent, '', sums)
+    }
+    const addExecution = (sums: Partial<Sums>): void => {
+      addToNode(sums)
+      if ('node' in event) addToAgent(agents.get(event.node), sums)
+    }
     switch (event.type) {
       case 'node-completed':
-        addToNode({ executions: 1, completed: 1, ...measureDuration(event.ms) })
+        addExecution({ executions: 1, completed: 1, ...measureDuration(event.ms) })
         break
       case 'node-failed':
-        addToNode({ executions: 1, failed: 1, ...measureDuration(event.ms) })
+        addExecution({ executions: 1, failed: 1, ...measureDuration(event.ms) })
         break
       case 'node-cancelled':
-        addToNode({ executions: 1, cancelled: 1 })
+        addExecution({ executions: 1, cancelled: 1 })
         break
       case 'node-retrying':
-        addToNode({ retries: 1 })
+        addExecution({ retries: 1 })
         addToRun({ retries: 1 })
         break
       case 'effect-started': {
@@ -169,6 +187,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
         if (!call) break
         addToRun(call.sums)
         addToNode(call.sums)
+        addToAgent(findAgent(agents, event), call.sums)
         const states = call.sums.apiErrors ? { failed: 1 } : { completed: 1 }
         const duration = call.ms === undefined ? {} : measureDuration(call.ms)
         add('model', workflowId, call.model ?? model, '', { executions: 1, ...states, ...call.sums, ...duration })
@@ -177,6 +196,15 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
     }
   }
   return [...measurements.values()]
+}
+
+/** Finds the agent that a call counts for: the outermost one, which pays for its sub-agents. */
+function findAgent(
+  agents: ReadonlyMap<string, string>,
+  { node, scope = [] }: Extract<RunEvent, { type: 'effect-ended' }>,
+): string | undefined {
+  const path = [...scope.map((part) => part.split('#')[0]!), node]
+  return path.map((id) => agents.get(id)).find((agent) => agent !== undefined)
 }
 
 const measureDuration = (ms: number): Pick<Sums, 'timed' | 'totalMs' | 'maxMs' | 'durations'> => {

@@ -1,14 +1,5 @@
-import {
-  error,
-  foldRun,
-  isEnded,
-  readWorkflow,
-  type Json,
-  type Problem,
-  type RunEvent,
-  type Workflow,
-} from '@aw-flow/schema'
-import { toReadableValue } from '@aw-flow/engine'
+import { scoreRun } from '@aw-flow/nodes'
+import { error, isEnded, readWorkflow, type Json, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { buildAgentRequest, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
@@ -16,7 +7,6 @@ import type { WorkspaceBackend } from '../backend.ts'
 import type { CaseResult, EvaluationCase, StoredEvaluation } from '../store/evaluations.ts'
 import type { AgentTest } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { findMismatch } from './score-answer.ts'
 
 /** A version of an agent or a workflow that can be evaluated. */
 export interface EvaluationTarget {
@@ -126,54 +116,29 @@ export async function updateEvaluation(
   return { ...evaluation, cases }
 }
 
+const missingRun: CaseResult = {
+  status: 'failed',
+  answer: null,
+  isPassed: false,
+  reason: 'The run does not exist.',
+  tokens: 0,
+  cost: 0,
+  durationMs: 0,
+}
+
 async function readResult(
   entry: EvaluationCase,
   { targetKind, answerSchema }: StoredEvaluation,
   runs: WorkspaceStore['runs'],
 ): Promise<CaseResult | undefined> {
   const run = await runs.find(entry.run)
-  const noUsage = { answer: null, isPassed: false, tokens: 0, cost: 0, durationMs: 0 }
   // The server stopped before it started the run, or the run was purged before its result was read.
-  if (!run) return { ...noUsage, status: 'failed', reason: 'The run does not exist.' }
+  if (!run) return missingRun
   if (!isEnded(run.status)) return undefined
   const events = await runs.readEvents(run.id)
   const durationMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : 0
-  const usage = sumUsage(events)
   const status = run.status as CaseResult['status']
-  if (status !== 'completed') return { ...noUsage, ...usage, status, durationMs, reason: 'The run did not complete.' }
-  const answer = targetKind === 'agent' ? readAgentOutcome(events).answer : readWorkflowAnswer(events)
-  const reason = findMismatch(answer, entry, answerSchema)
-  return { status, answer, isPassed: reason === null, reason, ...usage, durationMs }
-}
-
-type Amounts = { inputTokens?: number; outputTokens?: number; cost?: number }
-/** The usage of a model request, and of interrupted requests before it. */
-type ModelAmounts = { usage?: Amounts; lost?: Amounts }
-
-/** Returns the tokens and the cost of all model requests of a run. */
-function sumUsage(events: readonly RunEvent[]): { tokens: number; cost: number } {
-  let tokens = 0
-  let cost = 0
-  for (const event of events) {
-    if (event.type !== 'effect-ended') continue
-    const outcome = (event.outcome ?? {}) as Partial<Record<'reply' | 'timedOut', unknown>> & ModelAmounts
-    // The outcome of a tool that is an agent repeats the usage of its requests.
-    if (outcome.reply === undefined && outcome.timedOut === undefined) continue
-    for (const amounts of [outcome.usage, outcome.lost]) {
-      tokens += (amounts?.inputTokens ?? 0) + (amounts?.outputTokens ?? 0)
-      cost += amounts?.cost ?? 0
-    }
-  }
-  return { tokens, cost }
-}
-
-/** Returns the first output of the last node, or the first outputs of all last nodes by id. Tables are summarized. */
-function readWorkflowAnswer(events: readonly RunEvent[]): Json {
-  const { workflow, nodes } = foldRun(events)
-  const sources = new Set(workflow?.edges.map(({ source }) => source))
-  const answers = (workflow?.nodes ?? []).flatMap(({ id }): [string, Json][] => {
-    const [value] = sources.has(id) ? [] : Object.values(nodes[id]?.outputs ?? {})
-    return value ? [[id, toReadableValue(value) as Json]] : []
-  })
-  return answers.length === 1 ? answers[0]![1] : Object.fromEntries(answers)
+  const readAnswer = (record: readonly RunEvent[]): Json => readAgentOutcome(record).answer
+  const score = scoreRun(events, { test: entry, answerSchema, ...(targetKind === 'agent' ? { readAnswer } : {}) })
+  return { status, durationMs, ...score }
 }

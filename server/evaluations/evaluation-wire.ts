@@ -49,6 +49,11 @@ export const evaluationBodySchema = z
   })
 export type EvaluationBody = z.infer<typeof evaluationBodySchema>
 
+const costShape = {
+  cost: z.number().openapi({ description: 'Cost of the requests whose price is known.' }),
+  unpriced_calls: z.number().int().openapi({ description: 'Requests whose price is unknown.' }),
+}
+
 const caseSchema = z.object({
   name: z.string(),
   input: jsonWireSchema,
@@ -64,7 +69,7 @@ const caseSchema = z.object({
     .openapi({ type: ['boolean', 'null'], description: 'Null until the run has ended.' }),
   reason: z.string().nullable().openapi({ description: 'Why the case failed.' }),
   tokens: z.number().int(),
-  cost: z.number(),
+  ...costShape,
   duration_ms: z.number().int(),
 })
 
@@ -85,7 +90,7 @@ const summaryShape = {
   failed: z.number().int(),
   score: z.number().openapi({ description: 'Share of the ended cases that passed, from 0 to 1.' }),
   tokens: z.number().int(),
-  cost: z.number(),
+  ...costShape,
   created_by: z.string(),
   created_at: z.string(),
 }
@@ -122,6 +127,7 @@ export const summaryToWire = (evaluation: StoredEvaluation): z.infer<typeof eval
     score: results.length === 0 ? 0 : passed / results.length,
     tokens: results.reduce((sum, { tokens }) => sum + tokens, 0),
     cost: results.reduce((sum, { cost }) => sum + cost, 0),
+    unpriced_calls: results.reduce((sum, { unpricedCalls = 0 }) => sum + unpricedCalls, 0),
     created_by: evaluation.createdBy,
     created_at: evaluation.createdAt,
   }
@@ -136,6 +142,7 @@ const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number])
   reason: result?.reason ?? null,
   tokens: result?.tokens ?? 0,
   cost: result?.cost ?? 0,
+  unpriced_calls: result?.unpricedCalls ?? 0,
   duration_ms: result?.durationMs ?? 0,
 })
 

@@ -10,7 +10,7 @@ import {
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { findMismatch } from './score-answer.ts'
+import { findMismatch } from '../../packages/nodes/evaluating/score-answer.ts'
 
 let folder: string
 let server: TestServer
@@ -131,6 +131,48 @@ describe('an evaluation', () => {
     expect((await post('/api/v1/evaluations', {})).status).toBe(422)
     expect((await server.ask(`/api/v1/evaluations/${id}`, { method: 'DELETE' })).status).toBe(204)
     expect((await server.ask(`/api/v1/evaluations/${id}`)).status).toBe(404)
+  })
+
+  test('fails the cases whose validation fails, also if the workflow goes on', async () => {
+    const evaluate = async (expression: string, onInvalid: string): Promise<Body> => {
+      const node = (id: string, type: string, config: object) => ({ id, type, data: { label: `A ${id}`, config } })
+      const { body: workflow } = await post('/api/v1/workflows', {
+        name: 'Names',
+        nodes: [
+          node('go', 'trigger', {}),
+          node('rows', 'transform', { expression: 'input', result: 'table' }),
+          node('check', 'validation', { schema: '', expression, onInvalid }),
+        ],
+        edges: [
+          { id: 'e', source: 'go', sourceHandle: 'data', target: 'rows', targetHandle: 'input' },
+          { id: 'f', source: 'rows', sourceHandle: 'table', target: 'check', targetHandle: 'table' },
+        ],
+      })
+      const cases = [{ name: 'One', input: [{ id: 1 }, { id: 2 }] }]
+      const evaluation = await waitForEnd(await start({ workflow_id: workflow.id, cases }))
+      return (evaluation.cases as Body[])[0]!
+    }
+    expect(await evaluate('id < 3', 'fail')).toMatchObject({ status: 'completed', passed: true, reason: null })
+    const reason = 'The validation "A check" failed.'
+    expect(await evaluate('id < 2', 'report')).toMatchObject({ status: 'completed', passed: false, reason })
+    expect(await evaluate('id < 2', 'fail')).toMatchObject({ status: 'failed', passed: false, reason })
+  })
+
+  test('counts requests without a known price instead of a cost', async () => {
+    await server.send('PUT', '/api/v1/config', { llm_models: [{ id: 'free', address: models.address }] })
+    const { body: agent } = await post('/api/v1/agents', {
+      name: 'Free',
+      type: 'agent',
+      model: 'free',
+      tests: [tests[0]],
+    })
+    reply = () => ({ says: '7' })
+    const evaluation = await waitForEnd(await start({ agent_id: agent.id }))
+    expect(evaluation).toMatchObject({ passed: 1, cost: 0, unpriced_calls: 1, cases: [{ unpriced_calls: 1 }] })
+    await server.send('PUT', '/api/v1/config', {
+      llm_models: [{ id: 'small', address: models.address, prices: { input: 1, output: 2 } }],
+      default_llm: 'small',
+    })
   })
 
   test('counts a failed run as a failed case', async () => {

@@ -14,7 +14,10 @@ export interface CaseResult {
   /** Why the case failed. */
   reason: string | null
   tokens: number
+  /** Cost of the requests whose price is known. */
   cost: number
+  /** Requests whose price is unknown. Results of earlier versions have no such count. */
+  unpricedCalls?: number
   durationMs: number
 }
 

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
+import { parseAppliedAgent } from '@aw-flow/nodes'
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import { runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
@@ -168,7 +169,10 @@ export const nodeExecutionWireSchema = z
         'The values of `input` by port: JSON and texts are unchanged, tables are columns and number of rows.',
     }),
     output_data: z.custom<Record<string, unknown>>().openapi({ type: 'object' }),
-    agent_id: z.string().nullable().openapi({ description: 'The remote agent that the node names.' }),
+    agent_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The remote agent that the node names, or the id of its model agent.' }),
     start_time: z.string().nullable(),
     end_time: z.string().nullable(),
     completed_at: z.string().nullable(),
@@ -186,7 +190,8 @@ export function nodeExecutionsToWire(
   const agents = new Map(
     foldRun(events).workflow?.nodes.map(({ id, type, data }) => {
       const { agent } = data.config
-      return [id, type === 'remote_agent' && typeof agent === 'string' ? agent : null]
+      const remoteAgent = type === 'remote_agent' && typeof agent === 'string' ? agent : null
+      return [id, parseAppliedAgent(agent)?.id ?? remoteAgent]
     }),
   )
   return stepsToWire(events, progress).map((step) => ({

@@ -27,6 +27,8 @@ export interface AgentPorts {
   budget?: RunBudget | undefined
   /** The usage of the workspace in the current month. Default: none. */
   ledger?: UsageLedger | undefined
+  /** Returns the deadline for the approval of a tool call, in ms since the Unix epoch. Default: none. */
+  getDeadline?(): number | undefined
   /** Renders the questions to the user. */
   render(text: Text): string
   /** Returns the time of a clock for durations, in ms. */
@@ -141,7 +143,7 @@ async function callTool(
   call: ToolCall,
   number: number,
   { name: agent }: RunAgentOptions,
-  { tools, effect, requestDecision, elapsed, render }: AgentPorts,
+  { tools, effect, requestDecision, getDeadline, elapsed, render }: AgentPorts,
 ): Promise<AgentEvent> {
   const end = (result: ToolResult, ms = 0): AgentEvent => ({ type: 'tool-ended', call, result, ms })
   const fail = (content: string): AgentEvent => end({ content, isError: true })
@@ -153,15 +155,16 @@ async function callTool(
   if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
   let { args } = parsed
   if (tool.approval === 'ask') {
-    const decision = await requestDecision('approve-tool', {
+    const question = {
       message: render(message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })),
       value: { kind: 'json', json: args },
       tool: tool.name,
       target: tool.target,
       call: number,
-    })
+    }
+    const decision = await requestDecision('approve-tool', question, { deadline: getDeadline?.() })
     if (decision.decision === 'reject')
-      return fail(`A person rejected this call.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
+      return fail(`This call was rejected.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
     if (decision.decision === 'done') return end({ content: JSON.stringify(decision.edited ?? null) })
     if (decision.edited !== undefined) {
       args = decision.edited

@@ -92,6 +92,8 @@ export interface CheckInput {
   sensitivity?: Sensitivity | undefined
   /** Reviewed rows of this table or of an earlier version. */
   answers?: Answer[] | undefined
+  /** The id of a granted language model that reviews the least certain findings. Its opinion changes no finding. */
+  model?: string | undefined
 }
 
 /** The examples of a transformation. @public */
@@ -178,7 +180,12 @@ export const tableRequests = defineRequests<TableExchanges>({
     ]),
   },
   check: {
-    input: z.strictObject({ table, sensitivity: sensitivitySchema.optional(), answers: answersSchema.optional() }),
+    input: z.strictObject({
+      table,
+      sensitivity: sensitivitySchema.optional(),
+      answers: answersSchema.optional(),
+      model: z.string().optional(),
+    }),
     output: checkReportSchema,
     progress: z.number(),
   },

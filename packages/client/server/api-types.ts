@@ -257,6 +257,7 @@ export type CostAnalytics = {
   workflows: AnalyticsSubject[]
   people: AnalyticsSubject[]
   models: AnalyticsSubject[]
+  agents: AnalyticsSubject[]
 }
 export type CreateApiKey = {
   name: string
@@ -309,6 +310,7 @@ export type Evaluation = {
   score: number
   tokens: number
   cost: number
+  unpriced_calls: number
   created_by: string
   created_at: string
   cases: {
@@ -324,6 +326,7 @@ export type Evaluation = {
     reason: string | null
     tokens: number
     cost: number
+    unpriced_calls: number
     duration_ms: number
   }[]
 }
@@ -342,6 +345,7 @@ export type EvaluationSummary = {
   score: number
   tokens: number
   cost: number
+  unpriced_calls: number
   created_by: string
   created_at: string
 }
@@ -1008,6 +1012,7 @@ export type UsageAnalytics = {
   people: AnalyticsSubject[]
   triggers: AnalyticsSubject[]
   models: AnalyticsSubject[]
+  agents: AnalyticsSubject[]
 }
 export type UseTemplate = { name?: string }
 export type User = {
@@ -1282,7 +1287,7 @@ export interface Routes {
       period?: 'hourly' | 'daily' | 'weekly' | 'monthly'
       from?: string
       to?: string
-      dimension?: 'all' | 'workflow' | 'node' | 'model' | 'person' | 'trigger'
+      dimension?: 'all' | 'workflow' | 'node' | 'model' | 'agent' | 'person' | 'trigger'
     }
     body?: undefined
     response: Blob
@@ -1459,6 +1464,7 @@ export interface Routes {
           reason: string | null
           tokens: number
           cost: number
+          unpriced_calls: number
           duration_ms: number
         } | null
         after: {
@@ -1474,6 +1480,7 @@ export interface Routes {
           reason: string | null
           tokens: number
           cost: number
+          unpriced_calls: number
           duration_ms: number
         } | null
       }[]

@@ -1,9 +1,11 @@
 import {
   checkTable,
   compareProfiles,
+  createAskModel,
   deepProfile,
   isForDifferentTable,
   listChangedCells,
+  openGrantedModels,
   OperationError,
   previewExamples,
   previewFile,
@@ -13,6 +15,7 @@ import {
   proposeByRules,
   proposeSchema,
   proposeTableRows,
+  reviewFindings,
   traceCell,
   type CheckCache,
 } from '@aw-flow/agents'
@@ -100,6 +103,9 @@ export interface HandlerPorts {
   /** The memory of agents across runs. */
   memory: PageMemory
 }
+
+/** Maximum number of findings whose cells a language model receives. */
+const maxReviewedFindings = 20
 
 /** Services that are unavailable in a page. */
 const unavailableServices = ['databases', 'mail', 'events'] as const
@@ -350,8 +356,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return profile
     },
 
-    check: ({ table, sensitivity, answers = [] }, { signal, onProgress }) =>
-      checkTable({
+    async check({ table, sensitivity, answers = [], model }, { signal, onProgress }) {
+      const opened = model === undefined ? undefined : await openGrantedModels(services, [model])
+      const report = await checkTable({
         tables,
         table,
         ...(sensitivity ? { sensitivity } : {}),
@@ -359,7 +366,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         cache: checkCache,
         signal,
         onProgress: (percent) => void onProgress(percent),
-      }),
+      })
+      if (!opened) return report
+      return reviewFindings(report, { ask: createAskModel(opened.model, signal), maxFindings: maxReviewedFindings })
+    },
 
     proposeRows: ({ table, answers = [], maxRows }, { signal, onProgress }) =>
       proposeTableRows({

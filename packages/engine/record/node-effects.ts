@@ -43,9 +43,14 @@ export interface QuestionDecision {
  *
  * @param kind Distinguishes questions of a node, together with `shown` and their order.
  * @param shown What the reviewer sees: `message` and `value`, as for approvals.
+ * @param options.deadline A time in ms since the Unix epoch. Without a decision until then, the question is rejected.
  * @public
  */
-export type RequestDecision = (kind: string, shown: { readonly [key: string]: Json }) => Promise<QuestionDecision>
+export type RequestDecision = (
+  kind: string,
+  shown: { readonly [key: string]: Json },
+  options?: { deadline?: number | undefined },
+) => Promise<QuestionDecision>
 
 /**
  * Performs an external effect (a request, a language model call, writing a file, running code). Its start and its
@@ -128,6 +133,17 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
     effects.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
+  /** Rejects the question of a node whose deadline has passed. */
+  const rejectLate = (instance: NodeInstance): void => {
+    const key = createInstanceKey(instance)
+    const pending = undecided.get(key)
+    if (!pending?.question) return
+    undecided.delete(key)
+    const outcome: QuestionDecision = { decision: 'reject', comment: 'Nobody decided before the deadline.' }
+    const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
+    byInstance.set(key, effects.set(pending.effect, { attempt: pending.attempt, state: 'done', times: 0, outcome }))
+  }
+
   return {
     handleEvent(body) {
       switch (body.type) {
@@ -155,6 +171,9 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         }
         case 'approval-given':
           if (undecided.size > 0) decide(body)
+          return
+        case 'wait-ended':
+          if (body.reason === 'deadline' && undecided.size > 0) rejectLate(body)
           return
         case 'node-completed':
         case 'node-failed':
@@ -267,7 +286,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createRequest =
     (path: string): RequestDecision =>
-    async (kind, shown) => {
+    async (kind, shown, { deadline } = {}) => {
       isUsed = true
       const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
@@ -277,7 +296,13 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const identified = { ...shown, question: `${createInstanceKey(instance)}/${id}` }
       const questionEffect = { effect: id, attempt, question: true as const }
-      approval = { kind: 'approval', digest: digestJson(identified), shown: identified, effect: questionEffect }
+      approval = {
+        kind: 'approval',
+        digest: digestJson(identified),
+        shown: identified,
+        ...(deadline === undefined ? {} : { deadline }),
+        effect: questionEffect,
+      }
       throw waitingError
     }
 

@@ -974,6 +974,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       temperature: ['Temperatur', 'Von 0 bis 2.'],
       maxTokens: ['Token je Antwort', 'Höchstlänge.'],
       sampleRows: ['Zeilen für das Modell', 'Je Tabelle.'],
+      deadlineHours: ['Freigabefrist (Stunden)', '0: keine Frist.'],
       maxRows: ['Zeilen je Abfrage', 'Höchstzahl je Ergebnis.'],
       maxSteps: ['Anfragen', 'Höchstzahl.'],
       maxToolCalls: ['Werkzeugaufrufe', 'Höchstzahl.'],

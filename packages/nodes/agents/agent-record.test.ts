@@ -96,6 +96,38 @@ describe('the record of an agent', () => {
     await world.close()
   })
 
+  it('[7] rejects a call that nobody approves before the deadline, and a decision after it', async () => {
+    const world = await openWorld([calls(['send', { text: 'hi' }]), says('Not sent.')])
+    const config = agentConfig({ tools: [sendTool()], deadlineHours: 1 })
+    const workflow = createWorkflow({ a: ['agent', config] }, [])
+    const waiting = await runInWorld(world, workflow)
+    const { digest, node } = waiting.asked!
+    const codes: (string | undefined)[] = []
+    const { record = [] } = await resumeRun({
+      catalog: world.catalog,
+      tables: await openTestTables(),
+      files: { open: async () => undefined },
+      services: world.services,
+      clock: { ...systemClock, now: () => systemClock.now() + 2 * 3_600_000 },
+      signal: new AbortController().signal,
+      journal: createMemoryJournal(waiting.events),
+      whenIdle: 'times',
+      onControl: (control) =>
+        void control.decide({ node, digest, decision: 'approve' }).then((problem) => codes.push(problem?.code)),
+    })
+    const view = foldRun(record)
+    expect(view.state).toBe('completed')
+    expect(readOutput(view, 'a', 'answer')).toBe('Not sent.')
+    expect(world.outbox).toEqual([])
+    expect(world.requests[1]!.messages.at(-1)!.content).toContain('Nobody decided before the deadline.')
+    await expect.poll(() => codes).toEqual([expect.stringMatching(/^approval\.(too-late|not-waiting)$/)])
+    // The deadline is part of the record: a replay asks nobody, and ends equally.
+    const replayed = await runInWorld(world, workflow, { record: record.slice(0, -1) })
+    expect(readOutput(replayed.view, 'a', 'answer')).toBe('Not sent.')
+    expect(world.requests).toHaveLength(2)
+    await world.close()
+  })
+
   it('[12] continues with the second model after a tool: the call is in its conversation and is not repeated', async () => {
     const first = await openModelServer('first', [
       calls(['send', { text: 'once' }]),

@@ -67,6 +67,10 @@ export const agentSettings = z.strictObject({
       format: 'json',
       examples: ['[{"name": "query", "kind": "sql", "description": "Queries the input table"}]'],
     }),
+  deadlineHours: z.number().min(0).max(8_760).default(0).meta({
+    title: 'Approval deadline (hours)',
+    description: 'Time to approve a tool call; then it is rejected. Use 0 for no deadline.',
+  }),
   memory: z
     .enum(['none', 'run', 'conversation', 'table'])
     .default('none')

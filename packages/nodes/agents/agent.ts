@@ -14,6 +14,7 @@ import {
   openTools,
   tablePorts,
 } from './agent-tools.ts'
+import { parseAppliedAgent } from './applied-agent.ts'
 import { openMemory } from './agent-memory.ts'
 import { listModelNames } from './model-choice.ts'
 
@@ -80,7 +81,7 @@ export const agentNode = defineNode({
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     // A server replaces the reference by the settings of the agent before the run.
-    if (settings.agent !== '')
+    if (settings.agent !== '' && !parseAppliedAgent(settings.agent))
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     const models = await openGrantedModels(services, listModelNames(settings))
     const tools = await openTools(args)
@@ -107,6 +108,8 @@ export const agentNode = defineNode({
       {
         effect,
         requestDecision,
+        getDeadline: () =>
+          settings.deadlineHours === 0 ? undefined : clock.now() + settings.deadlineHours * 3_600_000,
         models,
         tools,
         budget: services.models?.budget,

@@ -74,6 +74,31 @@ it('reaches nothing outside, and offers a fix after a request as not verified', 
   expect(fixes.map(({ verified }) => verified)).toEqual([false])
 })
 
+it('requires approval of the tools with which an agent could send private data out', async () => {
+  const tool = (name: string) => ({
+    name,
+    kind: 'node',
+    use: 'http_request',
+    approval: 'never',
+    config: { url: 'https://example.com/{{input.value.q}}' },
+  })
+  const config = { prompt: 'Go', memory: 'conversation', tools: [tool('send'), tool('post')] }
+  const workflow: Workflow = {
+    ...misspelled.workflow,
+    nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'ask', config } }],
+    edges: [],
+  }
+  const { described } = await probeNode(workflow, 'ask', ports())
+  const problem = described.find(({ code }) => code === 'agent.unapproved-effect')
+  expect(problem?.params).toMatchObject({ tool: 'send' })
+  // Approval of one tool is not enough.
+  const fixes = await findFixes({ workflow, problem: problem! }, ports())
+  expect(fixes).toMatchObject([{ change: { params: { from: 'send: never, post: never' } }, verified: false }])
+  const { workflow: fixed } = applyEdit(workflow, fixes[0]!.edit)
+  const after = await probeNode(fixed, 'ask', ports())
+  expect(after.described.filter(({ code }) => code === 'agent.unapproved-effect')).toEqual([])
+})
+
 it('does not read large files completely', async () => {
   const base = ports()
   const line = '7,18,80.25,open,2024-01-17\n'

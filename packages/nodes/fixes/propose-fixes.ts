@@ -10,6 +10,7 @@ import {
   leaveCellsEmpty,
   raiseTimeLimit,
   replaceWith,
+  requireApproval,
 } from './setting-fixes.ts'
 import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
 import { fixWrongValue } from './value-fixes.ts'
@@ -45,6 +46,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'load.no-entry': [resetToAutomaticDetection],
   'load.unknown-encoding': [resetToAutomaticDetection],
   'load.unreadable': [resetToAutomaticDetection],
+  'agent.unapproved-effect': [requireApproval],
 }
 
 /** Rules for problems of edges, which may have no node. */

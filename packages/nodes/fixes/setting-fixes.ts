@@ -77,6 +77,28 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   return expected.limit === undefined ? [] : replace(expected.limit)
 }
 
+/** Requires approval of the tool that can send data out, or of all tools that need none. */
+export function requireApproval(request: NodeProblem): ProposedFix[] {
+  const { node } = request
+  const named = getText(request, 'tool')
+  const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
+  const isOpen = ({ approval }: Record<string, Json>): boolean => approval === 'never'
+  const open = tools.filter(isOpen).map(({ name }) => String(name))
+  const ask = (names: readonly string[]): ProposedFix => ({
+    change: message('fix.replace', {
+      from: names.map((name) => `${name}: never`).join(', '),
+      to: names.map((name) => `${name}: ask`).join(', '),
+    }),
+    edit: setSetting(
+      node,
+      'tools',
+      tools.map((tool) => (isOpen(tool) && names.includes(String(tool.name)) ? { ...tool, approval: 'ask' } : tool)),
+    ),
+  })
+  if (!open.includes(named)) return []
+  return open.length === 1 ? [ask(open)] : [ask([named]), ask(open)]
+}
+
 /** Corrects names of settings that the node type does not have. */
 function renameKeys(request: NodeProblem): ProposedFix[] {
   const { node, catalog } = request

@@ -129,6 +129,7 @@ declare global {
  * @csspart validation-bar - The verdict of a validation, and its filters.
  * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
+ * @csspart failure - The error of a node.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -636,7 +637,7 @@ export class AwWorkflowEditor extends LitElement {
           class="results"
           role="region"
           aria-label=${strings.results}
-          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
+          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
           .node=${this.#results.node}
           .tab=${this.#results.tab}
           .available=${this.#getSize}

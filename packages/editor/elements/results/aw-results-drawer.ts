@@ -68,6 +68,8 @@ export const getClosedDrawerHeight = (): number => Math.round(closedHeight * get
  * @csspart validation-bar - The verdict of a validation, and its filters.
  * @csspart validation-verdict - The verdict of a validation alone.
  * @csspart validation-rules - The rules of a validation.
+ * @csspart failure - The error of a node.
+ * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -148,7 +150,7 @@ export class AwResultsDrawer extends LitElement {
     const { open } = this
     const { strings, shownSession, isNarrow, canRun, isLocked } = editor
     return html`<aw-results
-        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, table-scroller, table-status, download-button, download-more"
+        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, examples-bar, examples-side, findings-bar, findings-list, findings-table, validation-bar, validation-verdict, validation-rules, failure, code, table-scroller, table-status, download-button, download-more"
         part="results"
         class=${open ? nothing : 'closed'}
         .session=${shownSession}

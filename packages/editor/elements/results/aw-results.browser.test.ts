@@ -3,6 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { error, failed, ok, type Answer, type NodeType, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
+import { playAgent } from '../../test-agent-run.ts'
 import { testCatalog } from '../../test-catalog.ts'
 import { testFindings, testProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
@@ -246,6 +247,16 @@ describe('<aw-results>', () => {
     results.node = 'prepare'
     await settled(results)
     expect(panel(results)).to.equal('“Prepare” was skipped. Load file failed.')
+  })
+
+  it('shows the answer and the steps of an agent, which has no table', async () => {
+    const session = playAgent()
+    const results = await fixture<AwResults>(html`<aw-results .session=${session} node="ask"></aw-results>`)
+    await settled(results)
+    const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
+    await waitUntil(() => attempt.shadowRoot?.textContent?.includes('42 it is.'))
+    expect(attempt.shadowRoot!.textContent).to.contain('double({"value":21})')
+    expect(panel(results)).to.not.contain('no output table')
   })
 
   it('moves between tabs with the arrow keys and shows the log with node names', async () => {

@@ -113,6 +113,8 @@ declare global {
  * @csspart validation-rules - The rules of a validation.
  * @csspart examples-bar - The line above a column that is transformed by examples.
  * @csspart examples-side - The examples and the uncertain rows of a transformation.
+ * @csspart failure - The error of a node.
+ * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -381,6 +383,13 @@ export class AwResults extends LitElement {
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
     }
+    // The record of an earlier page is not loaded.
+    if (session?.runs.record?.length && node?.outputs && Object.keys(node.outputs).length > 0)
+      return html`<aw-node-result
+        exportparts="failure, code, table-scroller, table-status, download-button, download-more"
+        .session=${session}
+        .node=${node.node}
+      ></aw-node-result>`
     const id = this.#chosenNode
     const label = title || this.#findLabel(session?.document.current, id)
     const message =

@@ -229,6 +229,8 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
       balanced: 'Sichere und wahrscheinliche Funde',
       thorough: 'Alles Verdächtige, das Sicherste zuerst',
     },
+    askModel: (model) => `${model} fragen`,
+    askModelHint: 'Sendet bis zu 20 unsichere Zellen an dieses Modell. Ändert keine Funde.',
     column: 'Spalte',
     all: 'Alle',
     empty: 'null',

@@ -241,6 +241,24 @@ describe('<aw-findings>', () => {
     expect(all(element, '.repair-group')).to.have.length(0)
   })
 
+  it('asks a language model only when the user selects it', async () => {
+    const source = new TestCheckSource(orders())
+    source.models = ['Own', 'Cloud']
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    source.end(testFindings())
+    await settled(element)
+    expect(all(element, '.ask-model').map(words)).to.deep.equal(['Ask Own', 'Ask Cloud'])
+    expect(source.model).to.equal(undefined)
+    all(element, '.ask-model')[1]!.click()
+    await settled(element)
+    expect([source.checkCount, source.model]).to.deep.equal([2, 'Cloud'])
+    source.end(testFindings())
+    await settled(element)
+    await choose(element, 'select.sensitivity', 'thorough')
+    expect([source.checkCount, source.model]).to.deep.equal([3, undefined])
+  })
+
   it('checks again with another sensitivity', async () => {
     const source = new TestCheckSource(orders())
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)

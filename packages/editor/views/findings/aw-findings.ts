@@ -187,7 +187,7 @@ export class AwFindings extends LitElement {
       if (this.source && !this.report) void this.#check(this.source)
     } else if (changed.has('answers') && this.source && JSON.stringify(this.answers) !== this.#checkedAnswers) {
       this.#checkedAnswers = JSON.stringify(this.answers)
-      void this.#check(this.source, this.report)
+      void this.#check(this.source, { before: this.report })
     }
     const isNewReport = changed.has('report') || this.report !== this.#groupedReport
     if (isNewReport) this.#groupFindings()
@@ -266,7 +266,19 @@ export class AwFindings extends LitElement {
         </button>`
       : nothing
     return html`<p role="status">${facts}</p>
-      ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain]}`
+      ${review}${this._isReviewing ? nothing : [sensitivity, checkAgain, this.#renderModels(report)]}`
+  }
+
+  /** Renders a button for each language model that can review uncertain findings. */
+  #renderModels(report: CheckReport | undefined): unknown {
+    const { source, strings } = this
+    if (!source || !report || report.findings.length === 0) return nothing
+    return source.models?.map(
+      (model) =>
+        html`<button class="ask-model" title=${strings.askModelHint} @click=${() => this.#check(source, { model })}>
+          ${strings.askModel(model)}
+        </button>`,
+    )
   }
 
   /** Renders warnings of the check, such as a sample instead of all rows, which limit the validity of its findings. */
@@ -559,8 +571,14 @@ export class AwFindings extends LitElement {
     this.renderRoot.querySelector<AwDataTable>('aw-data-table')?.scrollToRow(row - 1)
   }
 
-  /** @param before - The report that the effect of the answers is compared with. */
-  async #check(source: CheckSource, before?: CheckReport): Promise<void> {
+  /**
+   * @param options.before - The report that the effect of the answers is compared with.
+   * @param options.model - The language model that reviews the findings.
+   */
+  async #check(
+    source: CheckSource,
+    { before, model }: { before?: CheckReport | undefined; model?: string } = {},
+  ): Promise<void> {
     this.#abortController?.abort()
     const controller = new AbortController()
     this.#abortController = controller
@@ -571,6 +589,7 @@ export class AwFindings extends LitElement {
         signal: controller.signal,
         sensitivity: this.sensitivity,
         answers: this.answers,
+        model,
         onProgress: (done) => {
           if (this.#abortController === controller && this._progress !== undefined) this._progress = done
         },

@@ -17,6 +17,8 @@ export interface CheckSettings {
   sensitivity?: Sensitivity
   /** Reviewed rows of this table or of an earlier version. */
   answers?: readonly Answer[]
+  /** A language model of `models` that reviews the least certain findings. It changes no finding. */
+  model?: string | undefined
 }
 
 /** Finds suspicious cells. Rejects with the signal's reason if it is aborted. @public */
@@ -27,6 +29,8 @@ export interface CheckSource {
   readonly found?: CheckReport | undefined
   /** The settings of the last report. If absent, the report is shown regardless of the element's settings. */
   readonly foundWith?: CheckSettings | undefined
+  /** The ids of the language models that the user may ask for an opinion. If absent, none. */
+  readonly models?: readonly string[] | undefined
   /** The checked rows, for display. */
   readonly table?: TableSource | undefined
   /** Counts the changes that operations would make. If absent, repairs are shown without counts. */
@@ -49,8 +53,11 @@ export function createSessionCheck(session: WorkflowSession, table: TableRef): C
     get foundWith() {
       return foundWith
     },
-    check: async ({ sensitivity = 'balanced', answers = [], ...options }) => {
-      found = unwrap(await check({ table, sensitivity, answers: [...answers] }, options), options.signal)
+    get models() {
+      return session.runs.networkAccess?.models.models.map(({ id }) => id)
+    },
+    check: async ({ sensitivity = 'balanced', answers = [], model, ...options }) => {
+      found = unwrap(await check({ table, sensitivity, answers: [...answers], model }, options), options.signal)
       foundWith = { sensitivity, answers }
       return found
     },

@@ -47,6 +47,8 @@ export const findingsStrings = {
     balanced: 'Certain and probable findings',
     thorough: 'Everything suspicious, the most certain first',
   } satisfies Record<Sensitivity, string>,
+  askModel: (model: string): string => `Ask ${model}`,
+  askModelHint: 'Sends up to 20 uncertain cells to this language model. Findings do not change.',
   column: 'Column',
   all: 'All',
   empty: 'null',

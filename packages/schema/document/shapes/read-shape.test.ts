@@ -42,6 +42,21 @@ describe('shapes of other systems', () => {
     expect(new Set(workflow.nodes.map(({ position }) => position.x)).size).toBe(3)
   })
 
+  test('selects the common model of a chain for agents and row nodes that name none', () => {
+    const steps = [
+      { type: 'agent' },
+      { type: 'agent', config: { model: 'own' } },
+      { type: 'agent', config: { agent: 'Support' } },
+      { type: 'classify_rows', config: { column: 'a', model: '' } },
+      { type: 'loading', config: {} },
+    ]
+    expect(
+      ways({ name: 'Chain', steps, global_config: { llm: 'gpt-4' } }).nodes.map(([, , , config]) => config),
+    ).toEqual([{ model: '{{llm}}' }, { model: 'own' }, { agent: 'Support' }, { column: 'a', model: '{{llm}}' }, {}])
+    for (const config of [{ llm: '' }, { llm: 7 }, {}])
+      expect(ways({ name: 'Chain', steps: [steps[0]!], global_config: config }).nodes[0]![3]).toEqual({})
+  })
+
   test('reads nodes and connections, with agents attached to nodes', () => {
     const { nodes, edges, workflow } = ways({
       id: '4f1c',

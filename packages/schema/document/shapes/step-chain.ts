@@ -1,25 +1,44 @@
 import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from './source.ts'
 
+/** The node types that ask the default model if their settings name none. */
+const modelNodes: ReadonlySet<unknown> = new Set([
+  'agent',
+  'classify_rows',
+  'extract_rows',
+  'summarize_rows',
+  'translate_rows',
+])
+
 /**
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads
  * or prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
- * variable `{{llm}}`, which alone does not enable a model.
+ * variable `{{llm}}`, which is the model of agents and row nodes that name none. It grants no access to a model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
+  const { global_config: config } = source
+  const hasModel = isRecord(config) && typeof config.llm === 'string' && config.llm.trim() !== ''
   const ids = steps.map((step, index) => (typeof step.id === 'string' ? step.id : `step-${index + 1}`))
-  const nodes = steps.map(({ type, config, name }, index) => {
-    const { max_retries: count, ...rest } = isRecord(config) ? config : {}
+  const nodes = steps.map(({ type, config: ownConfig, name }, index) => {
+    const { max_retries: count, ...rest } = isRecord(ownConfig) ? ownConfig : {}
     const limitsCorrections = count !== undefined && (type === 'loading' || type === 'preparing')
-    const stepConfig = limitsCorrections ? { ...rest, maxRetries: count } : rest
+    const isReadable = ownConfig === undefined || isRecord(ownConfig)
+    const needsModel = hasModel && isReadable && modelNodes.has(type) && !rest.model && rest.agent === undefined
+    const stepConfig = {
+      ...rest,
+      ...(limitsCorrections ? { maxRetries: count } : {}),
+      ...(needsModel ? { model: '{{llm}}' } : {}),
+    }
     return {
       id: ids[index],
       type,
       position: { x: index * nodeSpacing.x, y: 0 },
-      data: { ...(typeof name === 'string' ? { label: name } : {}), config: isRecord(config) ? stepConfig : config },
+      data: {
+        ...(typeof name === 'string' ? { label: name } : {}),
+        config: isRecord(ownConfig) || needsModel ? stepConfig : ownConfig,
+      },
       ...(!limitsCorrections && typeof count === 'number' ? { retry: { count } } : {}),
     }
   })
   const edges = ids.slice(1).map((target, index) => ({ id: `edge-${index + 1}`, source: ids[index], target }))
-  const { global_config: config } = source
   return { ...readHeader(source, convertSettings(isRecord(config) ? config : {})), nodes, edges }
 }

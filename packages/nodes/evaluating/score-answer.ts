@@ -1,11 +1,21 @@
-import { readSchema } from '@aw-flow/nodes'
 import type { Json } from '@aw-flow/schema'
-import type { AgentTest } from '../store/model-agents.ts'
+import { readSchema } from '../integration/check-schema.ts'
 
-/** Returns why an answer does not match the expected one and the schema; null if it does. */
+/** A case of an evaluation. @internal */
+export interface TestCase {
+  name: string
+  input: Json
+  /** If absent, any answer passes that matches the schema. */
+  expected?: Json | undefined
+  /** `equal`: the answer is `expected`; `contains`: it contains its text; `number`: it is within `tolerance`. */
+  compare: 'equal' | 'contains' | 'number'
+  tolerance: number
+}
+
+/** Returns why an answer does not match the expected one and the schema; null if it does. @internal */
 export function findMismatch(
   answer: Json,
-  { expected, compare, tolerance }: Pick<AgentTest, 'expected' | 'compare' | 'tolerance'>,
+  { expected, compare, tolerance }: Pick<TestCase, 'expected' | 'compare' | 'tolerance'>,
   answerSchema: { [name: string]: Json } | null,
 ): string | null {
   if (answerSchema !== null) {

@@ -1,0 +1,194 @@
+import { loadFile } from '@aw-flow/agents'
+import { nodeDigest } from '@aw-flow/data/node'
+import {
+  assignData,
+  createTableLedger,
+  describeWorkflow,
+  runWorkflow,
+  systemClock,
+  type Catalog,
+  type Tables,
+} from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { readSchema, readTableRows, scoreRun, type RunScore, type TestCase } from '@aw-flow/nodes'
+import { openSandbox } from '@aw-flow/sandbox/node'
+import { error, parseJson, type Json, type Workflow } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { createUsageError } from '../command-error.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { findWorkflows, withCommandLineHint } from '../files/find-workflows.ts'
+import { getFilePaths, openSource } from '../files/open-source.ts'
+import { readText } from '../files/read-text.ts'
+import { readWorkflowFile } from '../files/read-workflow-file.ts'
+import { applySettings } from '../files/set-settings.ts'
+import { writeJson } from '../files/write-file.ts'
+import { openTables } from '../open-tables.ts'
+import { describeEvaluation } from '../reports/describe-evaluation.ts'
+import { reportJson } from '../reports/report-json.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { openServicesForRun, type ExternalServicesOptions } from './open-external-services.ts'
+
+/** Options of `aw evaluate`. */
+export interface EvaluateCommandOptions extends Omit<ExternalServicesOptions, 'folder' | 'memory'> {
+  cases: string
+  inputColumn?: string
+  expectedColumn?: string
+  compare: TestCase['compare']
+  tolerance: number
+  /** A file with a JSON Schema of every answer. */
+  schema?: string
+  /** The smallest share of passed cases with which the command succeeds. */
+  threshold: number
+  maxCases: number
+  set: string[]
+  workflows?: string
+  report?: string
+  json?: boolean
+}
+
+/** The result of an evaluation. */
+export interface EvaluationResult {
+  workflow: string
+  total: number
+  passed: number
+  /** Share of passed cases, from 0 to 1. */
+  score: number
+  tokens: number
+  /** Cost of the requests whose price is known. */
+  cost: number
+  unpricedCalls: number
+  cases: (TestCase & RunScore)[]
+}
+
+/**
+ * `aw evaluate WORKFLOW --cases FILE`: runs a workflow once per row of a file, whose values are the trigger data, and
+ * scores the answers. Returns exit code 0 if enough cases pass, otherwise 1.
+ */
+export async function evaluateCommand(
+  path: string,
+  options: EvaluateCommandOptions,
+  catalog: Catalog,
+  terminal: Terminal,
+): Promise<number> {
+  const { report: reportPath, json, threshold, schema: schemaPath } = options
+  await checkOutputs(
+    { '--report': reportPath },
+    getFilePaths([path, options.cases, ...(schemaPath === undefined ? [] : [schemaPath])]),
+  )
+  const workflow = applySettings(await readWorkflowFile(path), options.set, catalog)
+  const answerSchema = schemaPath === undefined ? null : await readAnswerSchema(schemaPath)
+  const tables = await openTables()
+  try {
+    const tests = await readCases(options, tables, terminal)
+    const result = await evaluate(workflow, tests, { path, options, answerSchema, catalog, tables, terminal })
+    terminal.progress(undefined)
+    if (reportPath !== undefined) await writeJson(reportPath, result)
+    terminal.print(json ? reportJson(result) : describeEvaluation(result, terminal.width))
+    return result.score >= threshold ? 0 : 1
+  } finally {
+    terminal.progress(undefined)
+    await tables.close()
+  }
+}
+
+async function readAnswerSchema(path: string): Promise<{ [name: string]: Json }> {
+  const text = await readText(path)
+  const check = readSchema(text, 'schema')
+  if (typeof check !== 'function') throw createUsageError({ ...check, where: { file: path } })
+  return parseJson(text).json as { [name: string]: Json }
+}
+
+/** Reads the rows of a file as cases. */
+async function readCases(
+  { cases, inputColumn, expectedColumn, compare, tolerance, maxCases }: EvaluateCommandOptions,
+  tables: Tables,
+  terminal: Terminal,
+): Promise<TestCase[]> {
+  const { file, close } = await openSource(cases, terminal)
+  const { signal } = terminal
+  try {
+    const { table } = await loadFile(file, { tables, id: `cases_${file.dataset}`, maxRetries: 3, signal })
+    const columns = table.columns.map(({ name }) => name)
+    const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !columns.includes(column))
+    if (missing !== undefined) throw createUsageError(error('evaluation.no-column', { column: missing, columns }))
+    const rows = await readTableRows({ tables, signal }, table, maxCases)
+    if (rows.length === 0) throw createUsageError(error('evaluation.no-cases', { name: file.name }))
+    return rows.map((row, index): TestCase => {
+      const rest = Object.fromEntries(Object.entries(row).filter(([column]) => column !== expectedColumn))
+      const input = inputColumn === undefined ? rest : row[inputColumn]!
+      const test = { name: `Row ${index + 1}`, input, compare, tolerance }
+      return expectedColumn === undefined ? test : { ...test, expected: row[expectedColumn]! }
+    })
+  } finally {
+    await close()
+  }
+}
+
+interface EvaluateOptions {
+  /** The file of the workflow. */
+  path: string
+  options: EvaluateCommandOptions
+  answerSchema: { [name: string]: Json } | null
+  catalog: Catalog
+  tables: Tables
+  terminal: Terminal
+}
+
+/** Runs the cases one after the other. */
+async function evaluate(
+  workflow: Workflow,
+  tests: readonly TestCase[],
+  { path, options, answerSchema, catalog, tables, terminal }: EvaluateOptions,
+): Promise<EvaluationResult> {
+  const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
+  const context = { preview: () => undefined, lacks: ['events', 'folder'] as const }
+  const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
+  const trigger = assignData(workflow, catalog, tests[0]!.input)
+  const errors = [...problems, ...trigger.problems].filter(({ severity }) => severity === 'error')
+  const [firstError, ...otherErrors] = errors.map(withCommandLineHint)
+  if (firstError) throw createUsageError(firstError, ...otherErrors)
+  const noFiles = { open: async () => undefined }
+  const access = await openServicesForRun(options, workflow, noFiles, undefined, terminal)
+  const sandbox = openSandbox()
+  const cases: EvaluationResult['cases'] = []
+  try {
+    for (const test of tests) {
+      terminal.signal.throwIfAborted()
+      terminal.progress(`Evaluating … ${cases.length} of ${tests.length} cases`)
+      const record = await runWorkflow({
+        workflow,
+        ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
+        run: randomUUID(),
+        inputs: assignData(workflow, catalog, test.input).inputs,
+        seed: 1,
+        catalog,
+        tables,
+        sandbox,
+        ledger: createTableLedger((id) => tables.drop(id)),
+        hold: 'needed',
+        clock: systemClock,
+        render: englishFormatter.format,
+        digest: nodeDigest,
+        signal: terminal.signal,
+        files: access.files,
+        services: access.services,
+      })
+      cases.push({ ...test, ...scoreRun(record, { test, answerSchema }) })
+    }
+  } finally {
+    await sandbox.close()
+    await access.close()
+  }
+  const sum = (read: (entry: RunScore) => number): number => cases.reduce((total, entry) => total + read(entry), 0)
+  const passed = cases.filter(({ isPassed }) => isPassed).length
+  return {
+    workflow: workflow.name,
+    total: cases.length,
+    passed,
+    score: passed / cases.length,
+    tokens: sum(({ tokens }) => tokens),
+    cost: sum(({ cost }) => cost),
+    unpricedCalls: sum(({ unpricedCalls }) => unpricedCalls),
+    cases,
+  }
+}

@@ -1,0 +1,39 @@
+import type { EvaluationResult } from '../commands/evaluate.ts'
+import { formatTable } from '../terminal/format-table.ts'
+import { pluralize } from './describe-load.ts'
+
+const maxFailed = 20
+
+/** Describes an evaluation as text: the score with tokens and cost, and the first failed cases. */
+export function describeEvaluation(
+  { total, passed, score, tokens, cost, unpricedCalls, cases }: EvaluationResult,
+  width: number,
+): string {
+  const usage = [
+    ...(tokens > 0 ? [pluralize(tokens, 'token')] : []),
+    ...(cost > 0 ? [`cost ${Number(cost.toPrecision(6))}`] : []),
+    ...(unpricedCalls > 0 ? [`${pluralize(unpricedCalls, 'request')} without a price`] : []),
+  ]
+  const summary = [`${passed} of ${pluralize(total, 'case')} passed (${(100 * score).toFixed(1)}%)`, ...usage].join(
+    '; ',
+  )
+  const failed = cases.filter(({ isPassed }) => !isPassed)
+  if (failed.length === 0) return `${summary}.`
+  const toText = (value: unknown): string | null =>
+    value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
+  const table = formatTable(
+    [{ title: 'case' }, { title: 'input' }, { title: 'expected' }, { title: 'answer' }, { title: 'reason' }],
+    failed
+      .slice(0, maxFailed)
+      .map(({ name, input, expected, answer, reason }) => [
+        name,
+        toText(input),
+        toText(expected),
+        toText(answer),
+        reason,
+      ]),
+    width,
+  )
+  const omitted = failed.length > maxFailed ? [`and ${failed.length - maxFailed} more failed cases`] : []
+  return [`${summary}.`, [table, ...omitted].join('\n')].join('\n\n')
+}

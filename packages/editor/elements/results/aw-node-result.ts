@@ -1,0 +1,75 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { createRunHistory, type RunHistory } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { LanguageController } from '../../language/language-controller.ts'
+import { loadMonitorLanguage } from '../../language/monitor-language.ts'
+import { runMonitorStrings, type RunMonitorStrings } from '../../monitor/monitor-strings.ts'
+import { SessionController } from '../../session-controller.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-node-result': AwNodeResult
+  }
+}
+
+/**
+ * The result of a node without an output table in the last run: its output values, and the answers and calls of an
+ * agent.
+ *
+ * @csspart failure - The error of the node.
+ * @csspart code - The text of a code field.
+ * @csspart table-scroller - The scroll container of a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The download button of a table.
+ * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
+ */
+export class AwNodeResult extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+      height: 100%;
+      overflow: auto;
+    }
+  `
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+  }
+
+  /** The session whose last run is shown; by default, the session of the context. */
+  declare session: WorkflowSession | undefined
+  /** The id of the node. */
+  declare node: string | undefined
+  declare strings: RunMonitorStrings
+
+  #history: RunHistory = createRunHistory([])
+  readonly #source = new SessionController(this, ['run'])
+
+  constructor() {
+    super()
+    this.strings = runMonitorStrings
+    this.addController(new LanguageController(this, runMonitorStrings, (locale) => loadMonitorLanguage(locale, false)))
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const record = this.#source.session?.runs.record ?? []
+    if (record.length !== this.#history.events.length || record[0] !== this.#history.events[0])
+      this.#history = createRunHistory(record, this.#history)
+  }
+
+  override render(): unknown {
+    const { session } = this.#source
+    if (!session) return nothing
+    return html`<aw-run-attempt
+      exportparts="failure, code, table-scroller, table-status, download-button, download-more"
+      .moment=${this.#history.now}
+      .node=${this.node}
+      .types=${session.engine.catalogue}
+      .session=${session}
+      .strings=${this.strings}
+    ></aw-run-attempt>`
+  }
+}

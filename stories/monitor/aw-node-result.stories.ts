@@ -1,0 +1,33 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { TestSession } from '../../packages/editor/test-session.ts'
+import { playAgent } from '../../packages/editor/test-agent-run.ts'
+import { expect, waitFor } from 'storybook/test'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Result of a node', component: 'aw-node-result' }
+export default meta
+
+const createResult = (session: TestSession): HTMLElement =>
+  setSize(720, 420, Object.assign(document.createElement('aw-node-result'), { session, node: 'ask' }))
+
+export const Agent: StoryObj = {
+  render: () => createResult(playAgent()),
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-node-result')
+    const attempt = await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+    await waitFor(() => expect(getShadowRoot(attempt).textContent).toContain('42 it is.'))
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => createResult(new TestSession({})),
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-node-result')
+    await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+  },
+}
+
+export const Dark = dark(Agent)
+export const Narrow = narrow(Agent)
+export const RightToLeft = rightToLeft(Agent)
