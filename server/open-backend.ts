@@ -38,14 +38,7 @@ export async function openBackend(
     { createChildProcessExecutor },
     { createRunFeeds },
     { createResultPages },
-    { openScheduleTicker },
-    { openDeliverySender },
-    { openEventDispatcher },
-    { openNotificationSender },
-    { toPushSubject },
     { isPushService },
-    { openWatchScanner },
-    { openAggregator },
     { createMailer },
   ] = await Promise.all([
     import('./store/open-store.ts'),
@@ -55,14 +48,7 @@ export async function openBackend(
     import('./runs/child-process-executor.ts'),
     import('./live/run-feed.ts'),
     import('./viewing/result-pages.ts'),
-    import('./triggers/schedule-ticker.ts'),
-    import('./outgoing/delivery-sender.ts'),
-    import('./events/event-dispatcher.ts'),
-    import('./notifications/notification-sender.ts'),
-    import('./notifications/push-sender.ts'),
     import('./notifications/push-services.ts'),
-    import('./watches/watch-scanner.ts'),
-    import('./analytics/aggregate-runs.ts'),
     import('./accounts/mailer.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
@@ -121,15 +107,6 @@ export async function openBackend(
       role === 'worker'
         ? undefined
         : await openBackgroundServices(options, { store, ...openedRuns, mailer, useEgress, onFault: reportFault })
-        : openNotificationSender({
-            queue: store.openNotificationQueue(),
-            mailer,
-            push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), useEgress },
-            url,
-            clock: systemClock,
-            readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
-            onFault: (cause) => onFault(cause, ''),
-          })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportFault)

@@ -31,6 +31,7 @@ export async function openBackgroundServices(
     { openDeliverySender },
     { openEventDispatcher },
     { openNotificationSender },
+    { toPushSubject },
     { openWatchScanner },
     { openAggregator },
   ] = await Promise.all([
@@ -38,11 +39,13 @@ export async function openBackgroundServices(
     import('./outgoing/delivery-sender.ts'),
     import('./events/event-dispatcher.ts'),
     import('./notifications/notification-sender.ts'),
+    import('./notifications/push-sender.ts'),
     import('./watches/watch-scanner.ts'),
     import('./analytics/aggregate-runs.ts'),
   ])
   const clock = systemClock
   const { now } = clock
+  const { url, emailFrom } = options.accounts
   const backend = { store, runs, notifications, useEgress }
   const scheduleTicker = openScheduleTicker({ ...options, store, runs, clock, onFault })
   const services = [
@@ -54,7 +57,8 @@ export async function openBackgroundServices(
     openNotificationSender({
       queue: store.openNotificationQueue(),
       mailer,
-      url: options.accounts.url,
+      push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), useEgress },
+      url,
       clock,
       readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),
       onFault,

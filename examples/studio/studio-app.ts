@@ -67,6 +67,8 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   events: 'webhooks',
   agents: 'webhooks',
   agent: 'webhooks',
+  evaluations: 'runs',
+  evaluation: 'runs',
   trash: 'settings',
   tour: 'help',
 }
@@ -519,6 +521,14 @@ export class StudioApp extends LitElement {
         return html`<studio-agents .workspace=${workspace} .query=${query}></studio-agents>`
       case 'agent':
         return html`<studio-agent .workspace=${workspace} .agentId=${route.id}></studio-agent>`
+      case 'evaluations':
+        return html`<studio-evaluations .workspace=${workspace}></studio-evaluations>`
+      case 'evaluation':
+        return html`<studio-evaluation
+          .workspace=${workspace}
+          .evaluationId=${route.id}
+          .otherId=${route.with}
+        ></studio-evaluation>`
       case 'notifications':
         return html`<studio-notifications .workspace=${workspace}></studio-notifications>`
       case 'schedules':

@@ -3,6 +3,7 @@ import {
   connectServer,
   createDatasetLibrary,
   createEngine,
+  createPromptApiHost,
   createSession,
   engineChange,
   findUnusedName,
@@ -35,6 +36,7 @@ import {
 } from '@aw-flow/schema'
 import type { Account } from './accounts/account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
+import { browserModel, isBrowserModelOn } from './settings/browser-model.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
 import { getChosenServer } from './settings/server-choice.ts'
@@ -188,7 +190,7 @@ export class Workspace extends EventTarget {
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
-    void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints()))
+    void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints(), isBrowserModelOn()))
     this.library = createDatasetLibrary({
       storage,
       engine: this.engine,
@@ -201,6 +203,7 @@ export class Workspace extends EventTarget {
       getLimit: getResultsLimit,
       onProblem: (problem) => this.report(problem),
     })
+    this.engine.provide(createPromptApiHost(browserModel.id))
     this.engine.provide({ bytes: (dataset) => this.library.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status

@@ -5,7 +5,7 @@ import { toLanguage, type Language } from '../http/language.ts'
 import type { Database } from '../store/database/database.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 
-/** What a browser returns for its subscription, with the language of its notifications. */
+/** Subscription of a browser, as the browser returns it, with the language of its notifications. */
 export interface PushSubscriptionDefinition {
   /** URL of the push service for this browser. Anyone who knows it and the key of the server can send messages. */
   endpoint: string

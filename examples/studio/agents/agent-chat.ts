@@ -1,5 +1,5 @@
 import type { ServerApi } from '@aw-flow/client'
-import { icon, renderProblem } from '@aw-flow/editor'
+import { icon, renderProblem, type DecideEvent } from '@aw-flow/editor'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import {
   css,
@@ -13,15 +13,7 @@ import {
 import { strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { getRunPath } from '../shell/router.ts'
-import {
-  addEntry,
-  applyRunEvent,
-  applyTail,
-  emptyChatLog,
-  type ChatApproval,
-  type ChatEntry,
-  type ChatLog,
-} from './chat-log.ts'
+import { addEntry, applyRunEvent, applyTail, emptyChatLog, type ChatEntry, type ChatLog } from './chat-log.ts'
 
 /** A chat with one version of a model agent. Each message is a run of the server. */
 export class AgentChat extends LitElement {
@@ -176,7 +168,7 @@ export class AgentChat extends LitElement {
   }
 
   #renderEntry(entry: ChatEntry): TemplateResult {
-    const { modelAgents: t, formats } = strings()
+    const { modelAgents: t, formats, editor } = strings()
     switch (entry.type) {
       case 'message':
         return html`<li class="message">${entry.text}</li>`
@@ -190,17 +182,15 @@ export class AgentChat extends LitElement {
         </li>`
       case 'approval':
         return html`<li class="approval" data-testid="chat-approval">
-          <p>${entry.approval.message}</p>
-          <pre>${entry.approval.value}</pre>
           ${
             entry.decision === undefined
-              ? html`<div class="buttons">
-                  <button class="primary" @click=${() => void this.#decide(entry.approval, 'approve')}>
-                    ${icon('circle-check')} ${t.approve}
-                  </button>
-                  <button @click=${() => void this.#decide(entry.approval, 'reject')}>${t.reject}</button>
-                </div>`
-              : html`<p class="muted small">${entry.decision === 'reject' ? t.rejected : t.approved}</p>`
+              ? html`<aw-approval
+                  .waiting=${entry.waiting}
+                  .strings=${editor.resultsStrings.monitor.approval}
+                  @aw-decide=${(event: DecideEvent) => void this.#decide(event)}
+                ></aw-approval>`
+              : html`<p>${entry.message}</p>
+                  <p class="muted small">${t.decisions[entry.decision]}</p>`
           }
         </li>`
       case 'problem':
@@ -215,13 +205,15 @@ export class AgentChat extends LitElement {
     }
   }
 
-  async #decide({ node, scope, digest }: ChatApproval, decision: 'approve' | 'reject'): Promise<void> {
+  async #decide(event: DecideEvent): Promise<void> {
+    event.preventDefault()
     const { api, run } = this
+    const { node, ...decision } = event.decision
     if (!api || !run) return
     try {
       await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
         path: { id: run, node },
-        body: { decision, digest, ...(scope ? { scope: [...scope] } : {}) },
+        body: decision,
       })
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause

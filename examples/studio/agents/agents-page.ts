@@ -127,6 +127,11 @@ export class AgentsPage extends LitElement {
         <header>
           <h1 tabindex="-1">${t.title}</h1>
           ${
+            this.#api
+              ? html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>`
+              : nothing
+          }
+          ${
             this.#api && this.#canAdminister
               ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
               : nothing

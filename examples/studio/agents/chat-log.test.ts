@@ -46,7 +46,9 @@ describe('the log of a chat', () => {
       shown: { message: 'May it?', value: { kind: 'json', json: { x: 1 } } },
     }
     const asked = apply([{ type: 'node-waiting', node, waitFor }])
-    expect(asked.entries).toMatchObject([{ type: 'approval', approval: { digest: 'd', message: 'May it?' } }])
+    expect(asked.entries).toMatchObject([
+      { type: 'approval', waiting: { node: 'agent', waitFor: { digest: 'd' } }, message: 'May it?' },
+    ])
     const log = apply(
       [
         { type: 'approval-given', node, decision: 'approve' },

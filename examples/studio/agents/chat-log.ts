@@ -1,20 +1,12 @@
-import type { Json, Problem, RunEvent } from '@aw-flow/schema'
-
-/** An approval that a run of an agent waits for. */
-export interface ChatApproval {
-  node: string
-  scope?: readonly string[] | undefined
-  digest: string
-  message: string
-  value: string
-}
+import type { Json, Problem, RunEvent, WaitingNode } from '@aw-flow/schema'
 
 /** An entry of a chat with a model agent. */
 export type ChatEntry =
   | { type: 'message'; text: string }
   | { type: 'answer'; text: string; isComplete: boolean }
   | { type: 'tool-call'; key: string; tool: string; arguments: string; result?: string; isError?: boolean }
-  | { type: 'approval'; approval: ChatApproval; decision?: string }
+  /** An approval, an interrupted call or a limit that the run waits for, or that was decided. */
+  | { type: 'approval'; waiting: WaitingNode; message: string; decision?: 'approve' | 'reject' | 'done' }
   | { type: 'problem'; problem: Problem }
   | { type: 'usage'; run: string; requests: number; tokens: number; cost: number; isPriced: boolean; ms: number }
 
@@ -52,17 +44,9 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
     }
     case 'node-waiting': {
       if (event.waitFor.kind !== 'approval') return log
-      const { digest, shown } = event.waitFor
-      const { message, value } = shown as { message?: string; value?: { json?: Json } }
-      const { node, scope } = event
-      const approval = {
-        node,
-        scope,
-        digest,
-        message: message ?? '',
-        value: JSON.stringify(value?.json ?? null, null, 2),
-      }
-      return addEntry(log, { type: 'approval', approval })
+      const { node, scope, waitFor } = event
+      const { message = '' } = waitFor.shown as { message?: string }
+      return addEntry(log, { type: 'approval', waiting: { node, ...(scope ? { scope } : {}), waitFor }, message })
     }
     case 'approval-given': {
       const entries = log.entries.map((entry) =>

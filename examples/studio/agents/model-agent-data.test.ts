@@ -13,6 +13,7 @@ test('reads every field, and leaves empty limits out', () => {
     system_prompt: 'Help.',
     tools: '[{"name": "a"}]',
     sub_agents: 'A, B,',
+    fallback_models: 'small, large',
     steps: '3',
     cost: '',
   })
@@ -24,6 +25,7 @@ test('reads every field, and leaves empty limits out', () => {
     max_tokens: 100,
     tools: [{ name: 'a' }],
     sub_agents: ['A', 'B'],
+    fallback_models: ['small', 'large'],
     answer_schema: null,
     limits: { steps: 3 },
   })

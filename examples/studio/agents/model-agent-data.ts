@@ -18,7 +18,7 @@ export interface AgentBehavior {
 
 export const limitNames = ['steps', 'tool_calls', 'input_tokens', 'output_tokens', 'cost', 'seconds'] as const
 export type LimitName = (typeof limitNames)[number]
-export const memoryTypes = ['none', 'conversation', 'table'] as const
+export const memoryTypes = ['none', 'run', 'conversation', 'table'] as const
 
 /** A model agent of the server. */
 export interface ModelAgent extends AgentBehavior {
@@ -99,19 +99,23 @@ export function readAgentForm(data: FormData, edited: ModelAgent | undefined): A
     system_prompt: read('system_prompt'),
     prompt: read('prompt'),
     model: read('model'),
+    fallback_models: splitNames(read('fallback_models')),
     temperature: Number(read('temperature')),
     max_tokens: Number(read('max_tokens')),
     tools,
     memory_config: { type: read('memory'), max_tokens: Number(read('memory_tokens') || 8_000) },
-    sub_agents: read('sub_agents')
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    sub_agents: splitNames(read('sub_agents')),
     answer_schema: schema,
     limits,
   }
   return { body }
 }
+
+const splitNames = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 function parseJson(text: string): Json | undefined {
   try {

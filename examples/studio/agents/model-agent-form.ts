@@ -58,6 +58,14 @@ export function renderModelForm({ agent, models, canEdit, invalidField, onSubmit
         </select>
       </label>
       <label
+        >${fields.fallback_models}
+        <input
+          name="fallback_models"
+          placeholder=${t.subAgentsHint}
+          .defaultValue=${agent?.fallback_models.join(', ') ?? ''}
+        />
+      </label>
+      <label
         >${fields.temperature}
         <input
           name="temperature"

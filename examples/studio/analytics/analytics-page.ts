@@ -109,7 +109,7 @@ export class AnalyticsPage extends LitElement {
   #renderReports(): TemplateResult | typeof nothing {
     const { analytics: t, formats } = strings()
     if (!this.reports) return nothing
-    const { totals, workflows, slowestNodes, models, people } = this.reports
+    const { totals, workflows, slowestNodes, models, agents, people } = this.reports
     if (totals.executions === 0)
       return html`<div class="panel empty" role="status">
         ${drawEmptyState('runs')}
@@ -150,6 +150,7 @@ export class AnalyticsPage extends LitElement {
       </div>
       ${this.#renderTable(t.workflows, workflows, 'usage')}
       ${this.#renderTable(t.slowestNodes, slowestNodes, 'durations')} ${this.#renderTable(t.models, models, 'calls')}
+      ${agents.length === 0 ? nothing : this.#renderTable(t.agents, agents, 'usage')}
       ${
         people.every(({ id }) => callersWithoutAccount.includes(id))
           ? nothing

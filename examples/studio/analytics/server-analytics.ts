@@ -5,7 +5,7 @@ export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
 export type AnalyticsRange = (typeof analyticsRanges)[number]
 
 /** Subjects whose numbers can be exported. */
-export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model'] as const
+export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', 'agent'] as const
 export type ExportDimension = (typeof exportDimensions)[number]
 
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
@@ -33,7 +33,7 @@ export interface AnalyticsPeriod extends AnalyticsNumbers {
   p95_ms: number | null
 }
 
-/** A workflow, node, person or model with its numbers. */
+/** A workflow, node, person, model or model agent with its numbers. */
 export interface AnalyticsSubject extends AnalyticsNumbers {
   /** `null` for workflows, and for runs that no person started. */
   id: string | null
@@ -48,6 +48,7 @@ export interface AnalyticsReports {
   workflows: readonly AnalyticsSubject[]
   people: readonly AnalyticsSubject[]
   models: readonly AnalyticsSubject[]
+  agents: readonly AnalyticsSubject[]
   slowestNodes: readonly AnalyticsSubject[]
 }
 
@@ -61,8 +62,8 @@ export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: 
     api.call('GET /api/v1/analytics/costs', { query }),
     api.call('GET /api/v1/analytics/performance', { query }),
   ])
-  const { totals, trend, workflows, people, models } = costs.value
-  return { totals, trend, workflows, people, models, slowestNodes: performance.value.slowest_nodes }
+  const { totals, trend, workflows, people, models, agents } = costs.value
+  return { totals, trend, workflows, people, models, agents, slowestNodes: performance.value.slowest_nodes }
 }
 
 /** Returns the numbers of a range as a CSV file. */

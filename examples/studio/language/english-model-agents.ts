@@ -43,10 +43,7 @@ export const englishModelAgents = () => ({
     noMessages: 'No messages yet. Each message is a run with a record.',
     working: 'In progress',
     toolCall: (tool: string): string => `Tool call: ${tool}`,
-    approve: 'Approve',
-    reject: 'Reject',
-    approved: 'Approved',
-    rejected: 'Rejected',
+    decisions: { approve: 'Approved', reject: 'Rejected', done: 'Result accepted' },
     usage: (requests: number, tokens: number, cost: string): string =>
       `${requests} ${requests === 1 ? 'request' : 'requests'} · ${tokens} tokens · ${cost}`,
     cost: (cost: number): string => `cost ${cost.toLocaleString('en', { maximumFractionDigits: 6 })}`,

@@ -140,6 +140,23 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     tooMany: (max: number): string => `You can add at most ${max} models. Remove one first.`,
     notStored: 'The browser could not store the model. Use a regular window or allow this site to store data.',
   },
+  browserModel: {
+    title: 'Model of this browser',
+    description: 'Some browsers have a language model of their own. It runs on this device; no data leave it.',
+    states: {
+      missing: 'This browser has no built-in language model. Chrome for desktop has one since version 148.',
+      unavailable: 'The browser cannot run its model on this device. It needs about 22 GB of free disk space.',
+      downloadable: 'The model can be downloaded. It needs several gigabytes.',
+      downloading: 'The browser downloads the model.',
+      available: 'The model is ready.',
+    },
+    download: 'Download model',
+    confirmTitle: 'Download the model of the browser?',
+    confirm:
+      'The download has several gigabytes and needs about 22 GB of free disk space. The browser keeps the model.',
+    failed: (reason: string): string => `The model was not downloaded: ${reason}`,
+    use: (name: string): string => `Use it in runs of this page as model “${name}”`,
+  },
   help: {
     title: 'Help',
     nodes: 'Nodes',

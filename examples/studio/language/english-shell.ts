@@ -62,6 +62,8 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     events: 'Events',
     agents: 'Agents',
     agent: 'Agent',
+    evaluations: 'Evaluations',
+    evaluation: 'Evaluation',
     schedules: 'Schedules',
     webhooks: 'Webhooks',
     validation: 'Validate',

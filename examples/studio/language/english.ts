@@ -5,6 +5,7 @@ import { englishModelAgents, type EnglishModelAgents } from './english-model-age
 import { englishAnalytics, type EnglishAnalytics } from './english-analytics.ts'
 import { englishSchedules, type EnglishSchedules } from './english-schedules.ts'
 import { englishSettings, type EnglishSettings } from './english-settings.ts'
+import { englishEvaluations, type EnglishEvaluations } from './english-evaluations.ts'
 import { englishEvents, type EnglishEvents } from './english-events.ts'
 import { englishNotifications, type EnglishNotifications } from './english-notifications.ts'
 import { englishQueue, type EnglishQueue } from './english-queue.ts'
@@ -23,6 +24,7 @@ export type StudioStrings = EnglishShell &
   EnglishAnalytics &
   EnglishNotifications &
   EnglishEvents &
+  EnglishEvaluations &
   EnglishAgents &
   EnglishModelAgents &
   EnglishSettings &
@@ -44,6 +46,7 @@ export function english(locale: string): StudioStrings {
     ...englishAnalytics(),
     ...englishNotifications(),
     ...englishEvents(formats),
+    ...englishEvaluations(formats),
     ...englishAgents(),
     ...englishModelAgents(),
     ...englishSettings(formats),

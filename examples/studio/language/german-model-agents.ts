@@ -45,10 +45,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     noMessages: 'Noch keine Nachrichten. Jede Nachricht ist ein Lauf mit Protokoll.',
     working: 'In Arbeit',
     toolCall: (tool) => `Werkzeugaufruf: ${tool}`,
-    approve: 'Genehmigen',
-    reject: 'Ablehnen',
-    approved: 'Genehmigt',
-    rejected: 'Abgelehnt',
+    decisions: { approve: 'Freigegeben', reject: 'Abgelehnt', done: 'Ergebnis übernommen' },
     usage: (requests, tokens, cost) =>
       `${requests} ${requests === 1 ? 'Anfrage' : 'Anfragen'} · ${tokens} Token · ${cost}`,
     cost: (cost) => `Kosten ${cost.toLocaleString('de', { maximumFractionDigits: 6 })}`,

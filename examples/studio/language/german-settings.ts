@@ -133,6 +133,22 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     notStored:
       'Der Browser konnte das Modell nicht speichern. Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
   },
+  browserModel: {
+    title: 'Modell dieses Browsers',
+    description: 'Manche Browser haben ein eigenes Sprachmodell. Es läuft auf diesem Gerät; keine Daten verlassen es.',
+    states: {
+      missing: 'Dieser Browser hat kein eigenes Sprachmodell. Chrome für Desktop hat eines seit Version 148.',
+      unavailable: 'Der Browser kann sein Modell hier nicht ausführen. Es braucht etwa 22 GB freien Speicher.',
+      downloadable: 'Das Modell kann heruntergeladen werden. Es hat mehrere Gigabyte.',
+      downloading: 'Der Browser lädt das Modell herunter.',
+      available: 'Das Modell ist bereit.',
+    },
+    download: 'Modell herunterladen',
+    confirmTitle: 'Das Modell des Browsers herunterladen?',
+    confirm: 'Der Download hat mehrere Gigabyte und braucht etwa 22 GB freien Speicher. Der Browser behält das Modell.',
+    failed: (reason) => `Das Modell wurde nicht heruntergeladen: ${reason}`,
+    use: (name) => `In Läufen dieser Seite als Modell „${name}“ verwenden`,
+  },
   help: {
     title: 'Hilfe',
     nodes: 'Knoten',

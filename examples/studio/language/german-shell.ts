@@ -62,6 +62,8 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     events: 'Ereignisse',
     agents: 'Agenten',
     agent: 'Agent',
+    evaluations: 'Auswertungen',
+    evaluation: 'Auswertung',
     notifications: 'Benachrichtigungen',
     schedules: 'Zeitpläne',
     webhooks: 'Webhooks',

@@ -8,6 +8,7 @@ import { germanAgents } from './german-agents.ts'
 import { germanModelAgents } from './german-model-agents.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
+import { germanEvaluations } from './german-evaluations.ts'
 import { germanEvents } from './german-events.ts'
 import { germanNotifications } from './german-notifications.ts'
 import { germanAnalytics } from './german-analytics.ts'
@@ -32,6 +33,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanAnalytics(),
     ...germanNotifications(),
     ...germanEvents(formats),
+    ...germanEvaluations(formats),
     ...germanAgents(),
     ...germanModelAgents(),
     ...germanSettings(formats),

@@ -1,5 +1,6 @@
-import type { GrantedModels } from '@aw-flow/schema'
+import type { GrantedModel, GrantedModels } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
+import { browserModel } from './browser-model.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
 
 /** A language model and its URL, with the same field names as the settings of nodes. */
@@ -60,15 +61,17 @@ export function toAllowedHost({ address }: ModelEndpoint): string {
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
 
-/** Returns the endpoints as models that runs in this page may call, by name. */
-export const toGrantedModels = (endpoints: readonly ModelEndpoint[]): GrantedModels => ({
-  models: endpoints.map(({ name, address, model, secret }) => ({
-    id: name,
-    protocol: new URL(address).hostname === 'api.anthropic.com' ? 'anthropic' : 'openai',
-    address,
-    model,
-    ...(secret === '' ? {} : { secret }),
-  })),
+/** Returns the endpoints and the browser's model, if it is on, as models that runs in this page may call, by name. */
+export const toGrantedModels = (endpoints: readonly ModelEndpoint[], isBrowserModelOn = false): GrantedModels => ({
+  models: [...endpoints.map(toGrantedModel), ...(isBrowserModelOn ? [browserModel] : [])],
+})
+
+const toGrantedModel = ({ name, address, model, secret }: ModelEndpoint): GrantedModel => ({
+  id: name,
+  protocol: new URL(address).hostname === 'api.anthropic.com' ? 'anthropic' : 'openai',
+  address,
+  model,
+  ...(secret === '' ? {} : { secret }),
 })
 
 /** Returns the stored endpoint that a node's settings use, or `undefined` if it is not stored. */

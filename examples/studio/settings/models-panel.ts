@@ -1,6 +1,8 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
+import { isBrowserModelOn } from './browser-model.ts'
+import './browser-model-panel.ts'
 import {
   addModelEndpoint,
   toAllowedHost,
@@ -85,6 +87,7 @@ export class ModelsPanel extends LitElement {
       </form>
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderUnreachable()}
+      <studio-browser-model @change=${() => this.#grantModels()}></studio-browser-model>
     `
   }
 
@@ -169,7 +172,7 @@ export class ModelsPanel extends LitElement {
 
   /** Lets runs in this page call the listed models and no others. */
   #grantModels(): void {
-    void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints))
+    void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints, isBrowserModelOn()))
   }
 
   /** Tests whether this page can reach an endpoint. This is not needed with a server, because it sends the requests. */

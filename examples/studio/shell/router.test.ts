@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { getComparePath, getHelpPath, parseRoute, getResultsPath, getRunPath, getWorkflowPath } from './router.ts'
+import {
+  getComparePath,
+  getEvaluationPath,
+  getHelpPath,
+  parseRoute,
+  getResultsPath,
+  getRunPath,
+  getWorkflowPath,
+} from './router.ts'
 
 describe('parseRoute', () => {
   it.each([
@@ -20,6 +28,9 @@ describe('parseRoute', () => {
     ['/notifications', { page: 'notifications' }],
     ['/events', { page: 'events' }],
     ['/agents', { page: 'agents' }],
+    ['/evaluations', { page: 'evaluations' }],
+    ['/evaluations/e/with', { page: 'missing', path: '/evaluations/e/with' }],
+    ['/evaluations/e/else/f', { page: 'missing', path: '/evaluations/e/else/f' }],
     ['/schedules', { page: 'schedules' }],
     ['/webhooks', { page: 'webhooks' }],
     ['/validation', { page: 'validation' }],
@@ -38,6 +49,8 @@ describe('parseRoute', () => {
       expect(parseRoute(getRunPath(id))).toEqual({ page: 'run', id })
       expect(parseRoute(getResultsPath(id))).toEqual({ page: 'results', id })
       expect(parseRoute(getComparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })
+      expect(parseRoute(getEvaluationPath(id))).toEqual({ page: 'evaluation', id })
+      expect(parseRoute(getEvaluationPath(id, 'b'))).toEqual({ page: 'evaluation', id, with: 'b' })
       expect(parseRoute(getHelpPath(id))).toEqual({ page: 'help', type: id })
     }
   })

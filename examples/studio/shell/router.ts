@@ -12,6 +12,7 @@ export type Route =
         | 'notifications'
         | 'events'
         | 'agents'
+        | 'evaluations'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -25,6 +26,7 @@ export type Route =
     }
   | { page: 'workflow'; id: string }
   | { page: 'agent'; id: string }
+  | { page: 'evaluation'; id: string; with?: string }
   | { page: 'run' | 'results'; id: string }
   | { page: 'compare'; id: string; with: string }
   | { page: 'help'; type?: string }
@@ -37,6 +39,7 @@ const simplePages = {
   notifications: 'notifications',
   events: 'events',
   agents: 'agents',
+  evaluations: 'evaluations',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',
@@ -56,6 +59,7 @@ export function parseRoute(path: string): Route {
   if (extraParts.length > 0) return missing
   if (first === '') return { page: 'home' }
   if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
+  if (first === 'evaluations' && second !== undefined) return parseEvaluationRoute(second, third, fourth) ?? missing
   if (third !== undefined) return missing
   if (first === 'workflows') {
     if (second === undefined) return { page: 'workflows' }
@@ -75,6 +79,11 @@ function parseRunRoute([run, section, otherRun]: (string | undefined)[]): Route 
   return section === 'with' && otherRun !== undefined ? { page: 'compare', id: run, with: otherRun } : undefined
 }
 
+function parseEvaluationRoute(id: string, section?: string, other?: string): Route | undefined {
+  if (section === undefined) return { page: 'evaluation', id }
+  return section === 'with' && other !== undefined ? { page: 'evaluation', id, with: other } : undefined
+}
+
 function decode(part: string): string {
   try {
     return decodeURIComponent(part)
@@ -87,6 +96,9 @@ function decode(part: string): string {
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 /** Returns the path of a model agent; of the form for a new one if `id` is `new`. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
+/** Returns the path of the report of an evaluation, or of its comparison with a later one. */
+export const getEvaluationPath = (id: string, other?: string): string =>
+  `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
 export const getRunPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
 export const getResultsPath = (run: string): string => `${getRunPath(run)}/results`
 export const getComparePath = (run: string, otherRun: string): string =>

@@ -48,7 +48,7 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   await chat.getByLabel('Message').fill('Please note it')
   await chat.getByRole('button', { name: 'Send' }).click()
   await expect(chat.getByTestId('chat-approval')).toContainText('"text": "x"')
-  await chat.getByRole('button', { name: 'Approve' }).click()
+  await chat.getByTestId('chat-approval').getByRole('button', { name: 'Approve' }).click()
   await expect(chat.getByTestId('chat-answer').last()).toHaveText('Noted.')
   await expect(chat.getByTestId('chat-tool')).toContainText('note')
 

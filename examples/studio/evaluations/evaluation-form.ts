@@ -1,0 +1,61 @@
+import type { Json } from '@aw-flow/schema'
+import type { Evaluation } from './server-evaluations.ts'
+
+/** The cases of an evaluation: the rows of a dataset, entered cases, or the tests of a model agent. */
+export const caseSources = ['dataset', 'cases', 'tests'] as const
+export type CaseSource = (typeof caseSources)[number]
+
+/** The outcome of reading the form: a body, or the name of the field that is not valid. */
+export type EvaluationFormResult =
+  | { body: Record<string, Json>; invalidField?: undefined }
+  | { invalidField: 'cases' | 'answer_schema'; body?: undefined }
+
+/** Reads the form of a new evaluation. */
+export function readEvaluationForm(data: FormData): EvaluationFormResult {
+  const read = (field: string): string => String(data.get(field) ?? '').trim()
+  const [kind, ...id] = read('target').split(':')
+  const body: Record<string, Json> = { [kind === 'agent' ? 'agent_id' : 'workflow_id']: id.join(':') }
+  for (const field of ['name', 'input_column', 'expected_column'] as const)
+    if (read(field) !== '') body[field] = read(field)
+  if (read('version') !== '') body['version'] = Number(read('version'))
+  const source = read('source')
+  if (source === 'dataset') {
+    body['data_id'] = read('data_id')
+    body['compare'] = read('compare')
+    body['tolerance'] = Number(read('tolerance') || 0)
+  }
+  if (source === 'cases') {
+    const cases = parseJson(read('cases'))
+    if (!Array.isArray(cases) || cases.length === 0) return { invalidField: 'cases' }
+    body['cases'] = cases
+  }
+  if (read('answer_schema') !== '') {
+    const schema = parseJson(read('answer_schema'))
+    if (schema === undefined || schema === null || typeof schema !== 'object' || Array.isArray(schema))
+      return { invalidField: 'answer_schema' }
+    body['answer_schema'] = schema
+  }
+  return { body }
+}
+
+/** Returns the body that evaluates the current version of the same target on the same cases. */
+export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
+  const { name, agent_id: agent, workflow_id: workflow, answer_schema: schema, cases } = evaluation
+  return {
+    ...(agent === null ? { workflow_id: workflow } : { agent_id: agent }),
+    name,
+    answer_schema: schema as Json,
+    cases: cases.map(({ name: title, input, expected, compare, tolerance }) => {
+      const test = { name: title, input, compare, tolerance }
+      return expected === undefined ? test : { ...test, expected }
+    }),
+  }
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}

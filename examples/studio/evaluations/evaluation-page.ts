@@ -1,0 +1,328 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import { ProblemError } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
+import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/router.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { toRepeatBody } from './evaluation-form.ts'
+import { evaluationsPageStyles } from './evaluations-page.styles.ts'
+import { renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
+import {
+  isEnded,
+  listEvaluations,
+  readComparison,
+  readEvaluation,
+  startEvaluation,
+  type Evaluation,
+  type EvaluationCase,
+  type EvaluationComparison,
+  type EvaluationSummary,
+} from './server-evaluations.ts'
+
+/** Time between two updates while runs are in progress, in ms. */
+const refreshMs = 2_000
+
+/** The report of an evaluation: its score and cases, and the comparison with another evaluation of the same target. */
+export class EvaluationPage extends LitElement {
+  static override styles = evaluationsPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    evaluationId: { attribute: false },
+    otherId: { attribute: false },
+    evaluation: { state: true },
+    comparison: { state: true },
+    others: { state: true },
+    isMissing: { state: true },
+    isFiltered: { state: true },
+    isDeleting: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  declare evaluationId: string
+  /** The id of the later evaluation that it is compared with. */
+  declare otherId: string | undefined
+  declare evaluation: Evaluation | undefined
+  declare comparison: EvaluationComparison | undefined
+  /** Other evaluations of the same target. */
+  declare others: readonly EvaluationSummary[]
+  declare isMissing: boolean
+  /** Whether only failed cases are shown. */
+  declare isFiltered: boolean
+  /** Whether the deletion needs confirmation. */
+  declare isDeleting: boolean
+
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.evaluationId = ''
+    this.others = []
+    this.isMissing = false
+    this.isFiltered = false
+    this.isDeleting = false
+    this.addController(new WorkspaceController(this))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('evaluationId')) this.evaluation = undefined
+    if (changed.has('otherId') || changed.has('evaluationId')) this.comparison = undefined
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace') || changed.has('evaluationId') || changed.has('otherId')) void this.#load()
+  }
+
+  get #api(): ServerApi | undefined {
+    return this.workspace?.server?.api
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { evaluations: t, agents } = strings()
+    const { evaluation, comparison } = this
+    return html`<main>
+      <header>
+        <h1 tabindex="-1">${evaluation?.name ?? t.title}</h1>
+        <a class="button" href="/evaluations">${icon('arrow-left')} ${t.back}</a>
+      </header>
+      ${
+        !this.#api
+          ? renderNoServer(t.needsServer, agents.connect)
+          : this.isMissing
+            ? html`<p>${t.missing}</p>`
+            : !evaluation
+              ? nothing
+              : html`${this.#renderSummary(evaluation)}
+                ${comparison ? renderComparison(comparison) : this.#renderCases(evaluation)}`
+      }
+    </main>`
+  }
+
+  #renderSummary(evaluation: Evaluation): TemplateResult {
+    const { evaluations: t, common, formats } = strings()
+    const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
+    const later = this.comparison?.after
+    return html`<section class="panel" data-testid="evaluation-summary">
+        <header>
+          <h2>${t.version(version)}</h2>
+          <span class="muted small">${evaluation.created_by} · ${formats.dateTime(Date.parse(time))}</span>
+        </header>
+        ${renderFigures(evaluation)}
+        ${
+          isEnded(evaluation)
+            ? nothing
+            : html`<div class="actions" role="status">
+                <progress max=${total} value=${passed + failed}></progress>
+                <span class="muted">${t.waiting}</span>
+              </div>`
+        }
+        <div class="actions">
+          <a class="button" href=${agent === null ? getWorkflowPath(workflow ?? '') : getAgentPath(agent)}
+            >${t.openTarget[agent === null ? 'workflow' : 'agent']}</a
+          >
+          ${
+            this.others.length === 0
+              ? nothing
+              : html`<label
+                  >${t.compareWith}
+                  <select @change=${({ target }: Event) => this.#compareWith((target as HTMLSelectElement).value)}>
+                    <option value="" ?selected=${this.otherId === undefined}>${t.selectEvaluation}</option>
+                    ${this.others.map(
+                      ({ id, version: number, created_at: created }) =>
+                        html`<option value=${id} ?selected=${id === this.otherId}>
+                          ${t.version(number)} · ${formats.dateTime(Date.parse(created))}
+                        </option>`,
+                    )}
+                  </select>
+                </label>`
+          }
+          ${
+            this.workspace?.canEdit
+              ? html`<button @click=${() => void this.#repeat(evaluation)}>${icon('rotate-ccw')} ${t.repeat}</button> ${
+                    this.isDeleting
+                      ? html`<span>${t.confirmDelete}</span>
+                          <button class="danger" @click=${() => void this.#remove()}>
+                            ${icon('trash')} ${common.delete}
+                          </button>
+                          <button @click=${() => (this.isDeleting = false)}>${common.cancel}</button>`
+                      : html`<button class="quiet" @click=${() => (this.isDeleting = true)}>
+                          ${icon('trash')} ${common.delete}
+                        </button>`
+                  }`
+              : nothing
+          }
+        </div>
+      </section>
+      ${
+        later
+          ? html`<section class="panel" data-testid="evaluation-later">
+              <header>
+                <h2>${t.version(later.version)}</h2>
+                <span class="muted small">${later.created_by} · ${formats.dateTime(Date.parse(later.created_at))}</span>
+              </header>
+              ${renderFigures(later)}
+            </section>`
+          : nothing
+      }`
+  }
+
+  #renderCases({ cases, failed }: Evaluation): TemplateResult {
+    const { evaluations: t } = strings()
+    const shown = this.isFiltered ? cases.filter(({ passed }) => passed === false) : cases
+    return html`<section class="panel" data-testid="evaluation-cases">
+      <header>
+        <h2>${t.source}</h2>
+        <label class="switch small"
+          ><input
+            type="checkbox"
+            .checked=${this.isFiltered}
+            @change=${({ target }: Event) => (this.isFiltered = (target as HTMLInputElement).checked)}
+          />${t.onlyFailed}</label
+        >
+      </header>
+      ${
+        this.isFiltered && failed === 0
+          ? html`<p class="muted small">${t.noFailed}</p>`
+          : html`<div class="cases" role="region" tabindex="0" aria-label=${t.source}>
+              <table>
+                <thead>
+                  <tr>
+                    ${[t.case, t.input, t.expected, t.answer, t.outcome].map((title) => html`<th scope="col">${title}</th>`)}
+                  </tr>
+                </thead>
+                <tbody>
+                  ${shown.map(
+                    (entry) =>
+                      html`<tr>
+                        <th scope="row">${entry.name}</th>
+                        <td>${renderValue(entry.input)}</td>
+                        <td>${renderValue(entry.expected)}</td>
+                        <td>${entry.passed === null ? nothing : renderValue(entry.answer)}</td>
+                        <td>${renderOutcome(entry)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+      }
+    </section>`
+  }
+
+  #compareWith(other: string): void {
+    this.dispatchEvent(
+      new NavigationRequestEvent(getEvaluationPath(this.evaluationId, other === '' ? undefined : other)),
+    )
+  }
+
+  async #load(): Promise<void> {
+    clearTimeout(this.#timer)
+    const { evaluationId, otherId } = this
+    const loaded = await this.#attempt(async (api) => {
+      const evaluation = await readEvaluation(api, evaluationId)
+      const listed = await listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined)
+      const comparison = otherId === undefined ? undefined : await readComparison(api, evaluationId, otherId)
+      return { evaluation, comparison, others: listed.filter(({ id }) => id !== evaluationId) }
+    })
+    if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
+    if (loaded) Object.assign(this, loaded)
+    this.isMissing = this.#api !== undefined && !this.evaluation
+    const shown = loaded ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.after] : [])] : []
+    clearTimeout(this.#timer)
+    if (!shown.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
+  }
+
+  async #repeat(evaluation: Evaluation): Promise<void> {
+    const id = await this.#attempt((api) => startEvaluation(api, toRepeatBody(evaluation)))
+    if (id !== undefined) this.dispatchEvent(new NavigationRequestEvent(getEvaluationPath(evaluation.id, id)))
+  }
+
+  async #remove(): Promise<void> {
+    const { evaluationId: id } = this
+    const removed = await this.#attempt((api) => api.call('DELETE /api/v1/evaluations/{id}', { path: { id } }))
+    this.isDeleting = false
+    if (!removed) return
+    this.dispatchEvent(new ToastEvent(strings().evaluations.deleted))
+    this.dispatchEvent(new NavigationRequestEvent('/evaluations', true))
+  }
+
+  /** Sends a request and reports its problem. */
+  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    const api = this.#api
+    if (!api) return undefined
+    try {
+      const value = await send(api)
+      this.workspace?.clearProblem('evaluations')
+      return value
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem, 'evaluations')
+      return undefined
+    }
+  }
+}
+
+type Change = 'improved' | 'regressed' | 'same' | 'missing'
+
+function getChange(before: EvaluationCase | null, after: EvaluationCase | null): Change {
+  if (!before || !after) return 'missing'
+  if (before.passed === after.passed || before.passed === null || after.passed === null) return 'same'
+  return after.passed ? 'improved' : 'regressed'
+}
+
+const tones = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
+
+function renderComparison({ before, after, improved, regressed, cases }: EvaluationComparison): TemplateResult {
+  const { evaluations: t } = strings()
+  return html`<section class="panel" data-testid="evaluation-comparison">
+    <header>
+      <h2>${t.source}</h2>
+      <span class="small" role="status">${t.improved(improved)} · ${t.regressed(regressed)}</span>
+    </header>
+    <div class="cases" role="region" tabindex="0" aria-label=${t.source}>
+      <table>
+        <thead>
+          <tr>
+            ${[t.case, t.expected, t.version(before.version), t.version(after.version), t.change].map(
+              (title) => html`<th scope="col">${title}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${cases.map((entry) => {
+            const change = getChange(entry.before, entry.after)
+            const [name, tone] = change === 'improved' || change === 'regressed' ? tones[change] : [undefined, 'muted']
+            return html`<tr>
+              <th scope="row">${entry.name}</th>
+              <td>${renderValue((entry.before ?? entry.after)?.expected)}</td>
+              ${[entry.before, entry.after].map((side) =>
+                side
+                  ? html`<td>${side.passed === null ? nothing : renderValue(side.answer)} ${renderOutcome(side)}</td>`
+                  : html`<td></td>`,
+              )}
+              <td>
+                <span class=${`state ${tone}`}>${name === undefined ? nothing : icon(name)} ${t.changes[change]}</span>
+              </td>
+            </tr>`
+          })}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-evaluation': EvaluationPage
+  }
+}
+
+customElements.define('studio-evaluation', EvaluationPage)

@@ -1,0 +1,297 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import { ProblemError, type Json } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderNoServer } from '../shell/render-no-server.ts'
+import { getEvaluationPath } from '../shell/router.ts'
+import { NavigationRequestEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
+import { evaluationsPageStyles } from './evaluations-page.styles.ts'
+import {
+  comparisons,
+  isEnded,
+  listChoices,
+  listEvaluations,
+  startEvaluation,
+  type EvaluationChoices,
+  type EvaluationSummary,
+} from './server-evaluations.ts'
+
+/** Time between two updates of the list, in ms. */
+const refreshMs = 5_000
+
+/** The evaluations of a server, newest first, and a form to start one. */
+export class EvaluationsPage extends LitElement {
+  static override styles = evaluationsPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    evaluations: { state: true },
+    choices: { state: true },
+    target: { state: true },
+    source: { state: true },
+    invalidField: { state: true },
+    isStarting: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** `undefined` while they are loading. */
+  declare evaluations: readonly EvaluationSummary[] | undefined
+  /** Choices for a new evaluation; `undefined` while the form is closed. */
+  declare choices: EvaluationChoices | undefined
+  /** The key of the target of the form. */
+  declare target: string
+  declare source: CaseSource
+  declare invalidField: 'cases' | 'answer_schema' | undefined
+  declare isStarting: boolean
+
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.target = ''
+    this.source = 'dataset'
+    this.isStarting = false
+    this.addController(new WorkspaceController(this))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated) void this.#refresh()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace')) void this.#refresh()
+  }
+
+  get #api(): ServerApi | undefined {
+    return this.workspace?.server?.api
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { evaluations: t } = strings()
+    return html`<main>
+      <header>
+        <h1 tabindex="-1">${t.title}</h1>
+        ${
+          this.#api && this.workspace.canEdit
+            ? html`<button class="primary" @click=${() => void this.#openForm()}>
+                ${icon('plus')} ${t.newEvaluation}
+              </button>`
+            : nothing
+        }
+      </header>
+      ${this.#renderContent()}
+    </main>`
+  }
+
+  #renderContent(): TemplateResult | typeof nothing {
+    const { evaluations: t, agents } = strings()
+    if (!this.#api) return renderNoServer(t.needsServer, agents.connect)
+    if (!this.evaluations) return nothing
+    return html`${this.choices ? this.#renderForm(this.choices) : nothing}
+    ${
+      this.evaluations.length === 0
+        ? this.choices
+          ? nothing
+          : html`<div class="panel empty">
+              ${drawEmptyState('rules')}
+              <p>${t.empty}</p>
+            </div>`
+        : html`<section class="panel">
+            <ul>
+              ${repeat(this.evaluations, ({ id }) => id, renderEvaluation)}
+            </ul>
+          </section>`
+    }`
+  }
+
+  #renderForm({ targets, datasets }: EvaluationChoices): TemplateResult {
+    const { evaluations: t, common } = strings()
+    if (targets.length === 0) return html`<p class="muted">${t.noTargets}</p>`
+    const isAgent = this.target.startsWith('agent:')
+    const sources = caseSources.filter((source) => isAgent || source !== 'tests')
+    return html`<section class="panel" data-testid="evaluation-form">
+      <header><h2>${t.newEvaluation}</h2></header>
+      <form class="agent" @submit=${(event: SubmitEvent) => void this.#start(event)}>
+        <label
+          >${t.target}
+          <select
+            name="target"
+            required
+            @change=${({ target }: Event) => this.#setTarget((target as HTMLSelectElement).value)}
+          >
+            ${(['agent', 'workflow'] as const).map((kind) => {
+              const options = targets.filter((target) => target.kind === kind)
+              return options.length === 0
+                ? nothing
+                : html`<optgroup label=${t.kinds[kind]}>
+                    ${options.map(
+                      ({ key, name }) => html`<option value=${key} ?selected=${key === this.target}>${name}</option>`,
+                    )}
+                  </optgroup>`
+            })}
+          </select>
+        </label>
+        <label>${t.versionField}<input name="version" type="number" min="1" step="1" /></label>
+        <label>${t.name}<input name="name" maxlength="200" autocomplete="off" /></label>
+        <fieldset class="wide">
+          <legend>${t.source}</legend>
+          ${sources.map(
+            (source) =>
+              html`<label
+                ><input
+                  type="radio"
+                  name="source"
+                  value=${source}
+                  .checked=${source === this.source}
+                  @change=${() => (this.source = source)}
+                />${t.sources[source]}</label
+              >`,
+          )}
+        </fieldset>
+        ${this.source === 'dataset' ? renderDatasetFields(datasets) : nothing}
+        ${
+          this.source === 'cases'
+            ? html`<label class="wide"
+                  >${t.cases}<textarea name="cases" spellcheck="false" placeholder=${t.casesExample}></textarea>
+                </label>
+                ${this.#renderInvalid('cases')}`
+            : nothing
+        }
+        <label class="wide"
+          >${t.schema}
+          <textarea
+            name="answer_schema"
+            spellcheck="false"
+            placeholder=${'{"type": "string", "maxLength": 200}'}
+          ></textarea>
+        </label>
+        ${this.#renderInvalid('answer_schema')}
+        ${isAgent ? nothing : html`<p class="muted small wide">${t.schemaHint}</p>`}
+        <div class="buttons wide">
+          <button class="primary" ?disabled=${this.isStarting || (this.source === 'dataset' && datasets.length === 0)}>
+            ${icon('play')} ${t.start}
+          </button>
+          <button type="button" @click=${() => (this.choices = undefined)}>${common.cancel}</button>
+        </div>
+      </form>
+    </section>`
+  }
+
+  #renderInvalid(field: EvaluationsPage['invalidField']): TemplateResult | typeof nothing {
+    const { evaluations: t } = strings()
+    return this.invalidField === field ? html`<p class="bad small wide" role="alert">${t.invalidJson}</p>` : nothing
+  }
+
+  async #openForm(): Promise<void> {
+    const choices = await this.#attempt(listChoices)
+    if (!choices) return
+    this.invalidField = undefined
+    this.#setTarget(choices.targets[0]?.key ?? '')
+    this.choices = choices
+  }
+
+  #setTarget(target: string): void {
+    this.target = target
+    if (this.source === 'tests' && !target.startsWith('agent:')) this.source = 'dataset'
+  }
+
+  async #start(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const { body, invalidField } = readEvaluationForm(new FormData(event.target as HTMLFormElement))
+    this.invalidField = invalidField
+    if (!body) return
+    await this.#startFrom(body)
+  }
+
+  async #startFrom(body: Record<string, Json>): Promise<void> {
+    this.isStarting = true
+    const id = await this.#attempt((api) => startEvaluation(api, body))
+    this.isStarting = false
+    if (id !== undefined) this.dispatchEvent(new NavigationRequestEvent(getEvaluationPath(id)))
+  }
+
+  async #refresh(): Promise<void> {
+    clearTimeout(this.#timer)
+    const loaded = await this.#attempt((api) => listEvaluations(api))
+    if (!this.isConnected) return
+    if (loaded) this.evaluations = loaded
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
+  }
+
+  /** Sends a request and reports its problem. */
+  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
+    const api = this.#api
+    if (!api) return undefined
+    try {
+      const value = await send(api)
+      this.workspace?.clearProblem('evaluations')
+      return value
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      this.workspace?.report(cause.problem, 'evaluations')
+      return undefined
+    }
+  }
+}
+
+function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateResult {
+  const { evaluations: t } = strings()
+  if (datasets.length === 0) return html`<p class="muted small wide">${t.noDatasets}</p>`
+  return html`<label
+      >${t.dataset}
+      <select name="data_id" required>
+        ${datasets.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+      </select>
+    </label>
+    <label>${t.inputColumn}<input name="input_column" autocomplete="off" spellcheck="false" /></label>
+    <label>${t.expectedColumn}<input name="expected_column" autocomplete="off" spellcheck="false" /></label>
+    <label
+      >${t.compare}
+      <select name="compare">
+        ${comparisons.map((value) => html`<option value=${value}>${t.comparisons[value]}</option>`)}
+      </select>
+    </label>
+    <label>${t.tolerance}<input name="tolerance" type="number" min="0" step="any" .defaultValue=${'0'} /></label>`
+}
+
+function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
+  const { evaluations: t, common, formats } = strings()
+  const { id, name, version, passed, failed, total, score, created_by: author, created_at: time } = evaluation
+  return html`<li data-testid="evaluation-item">
+    <div class="row">
+      <span class="item-text">
+        <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
+        <span class="ellipsis muted small">${author} · ${common.ago(Date.parse(time), Date.now())}</span>
+      </span>
+      <span class="small">${t.version(version)}</span>
+      ${
+        isEnded(evaluation)
+          ? html`<span class="small">${t.passedOf(passed, total)}</span>
+              <span class="name">${formats.percent(score)}</span>`
+          : html`<span class="small">${t.progress(passed + failed, total)}</span>
+              <span class="state muted">${icon('loader-circle')} ${t.states.pending}</span>`
+      }
+    </div>
+  </li>`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-evaluations': EvaluationsPage
+  }
+}
+
+customElements.define('studio-evaluations', EvaluationsPage)

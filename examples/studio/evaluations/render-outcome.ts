@@ -1,0 +1,63 @@
+import { icon } from '@aw-flow/editor'
+import type { Json } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { getRunPath } from '../shell/router.ts'
+import type { EvaluationCase, EvaluationSummary } from './server-evaluations.ts'
+
+const tones = {
+  pending: ['loader-circle', 'muted'],
+  passed: ['circle-check', 'good'],
+  failed: ['circle-x', 'bad'],
+} as const
+
+/** Renders whether a case passed, why it failed, and a link to its run. */
+export function renderOutcome({ passed, reason, run_id: run, duration_ms: ms }: EvaluationCase): TemplateResult {
+  const { evaluations: t, formats } = strings()
+  const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
+  const [name, tone] = tones[state]
+  return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
+    ${
+      // Reasons are texts of the HTTP API, which are English.
+      reason === null ? nothing : html`<p class="small" lang="en">${reason}</p>`
+    }
+    <p class="small">
+      <a href=${getRunPath(run)}>${t.openRun}</a>
+      ${passed === null ? nothing : html`<span class="muted">· ${formats.duration(ms)}</span>`}
+    </p>`
+}
+
+/** Renders a text as it is, and other values as JSON. */
+export const renderValue = (value: Json | undefined): TemplateResult | typeof nothing =>
+  value === undefined ? nothing : html`<pre>${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</pre>`
+
+/** Renders the score with tokens and cost. Requests without a price are counted separately. */
+export function renderFigures(summary: EvaluationSummary): TemplateResult {
+  const { evaluations: t, formats } = strings()
+  const { passed, failed, total, score, tokens, cost, unpriced_calls: unpriced } = summary
+  return html`<dl class="figures">
+    <div>
+      <dt>${t.score}</dt>
+      <dd data-testid="evaluation-score">${passed + failed === 0 ? '–' : formats.percent(score)}</dd>
+    </div>
+    <div>
+      <dt>${t.passed}</dt>
+      <dd>${formats.count(passed)} <span class="small muted">${t.progress(passed + failed, total)}</span></dd>
+    </div>
+    <div>
+      <dt>${t.failed}</dt>
+      <dd>${formats.count(failed)}</dd>
+    </div>
+    <div>
+      <dt>${t.tokens}</dt>
+      <dd>${formats.count(tokens)}</dd>
+    </div>
+    <div>
+      <dt>${t.costTitle}</dt>
+      <dd>
+        ${cost === 0 && unpriced > 0 ? '–' : t.cost(cost)}
+        ${unpriced > 0 ? html`<span class="small muted">${t.noPrice(unpriced)}</span>` : nothing}
+      </dd>
+    </div>
+  </dl>`
+}

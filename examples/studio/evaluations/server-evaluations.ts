@@ -1,0 +1,116 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Json } from '@aw-flow/schema'
+import { listAgents } from '../agents/server-agents.ts'
+import { listServerWorkflows } from '../queue/server-queue.ts'
+
+/** An evaluation of a version of a model agent or a workflow, with the names of the API. */
+export interface EvaluationSummary {
+  id: string
+  name: string
+  agent_id: string | null
+  workflow_id: string | null
+  version: number
+  data_id: string | null
+  answer_schema: { [name: string]: unknown } | null
+  status: 'running' | 'completed'
+  total: number
+  passed: number
+  failed: number
+  score: number
+  tokens: number
+  cost: number
+  unpriced_calls: number
+  created_by: string
+  created_at: string
+}
+
+export const comparisons = ['equal', 'contains', 'number'] as const
+
+/** A case with its answer. `passed` is null until its run has ended. */
+export interface EvaluationCase {
+  name: string
+  input: Json
+  expected?: Json
+  compare: (typeof comparisons)[number]
+  tolerance: number
+  run_id: string
+  status: 'pending' | 'completed' | 'failed' | 'cancelled'
+  answer: Json
+  passed: boolean | null
+  reason: string | null
+  tokens: number
+  cost: number
+  unpriced_calls: number
+  duration_ms: number
+}
+
+export interface Evaluation extends EvaluationSummary {
+  cases: EvaluationCase[]
+}
+
+/** Two evaluations, case by case. */
+export interface EvaluationComparison {
+  before: EvaluationSummary
+  after: EvaluationSummary
+  improved: number
+  regressed: number
+  cases: { name: string; before: EvaluationCase | null; after: EvaluationCase | null }[]
+}
+
+/** A model agent or a workflow that can be evaluated. The key is its kind and id: `agent:1`. */
+export interface EvaluationTarget {
+  key: string
+  kind: 'agent' | 'workflow'
+  id: string
+  name: string
+}
+
+/** The resources of the server that a new evaluation selects from. */
+export interface EvaluationChoices {
+  targets: readonly EvaluationTarget[]
+  datasets: readonly { id: string; name: string }[]
+}
+
+const maxEvaluations = 100
+const maxDatasets = 500
+
+export async function listEvaluations(api: ServerApi, target?: string): Promise<readonly EvaluationSummary[]> {
+  const query = { limit: maxEvaluations, ...(target === undefined ? {} : { target }) }
+  const { value } = await api.call('GET /api/v1/evaluations', { query })
+  return value.items as unknown as EvaluationSummary[]
+}
+
+export async function readEvaluation(api: ServerApi, id: string): Promise<Evaluation> {
+  const { value } = await api.call('GET /api/v1/evaluations/{id}', { path: { id } })
+  return value as unknown as Evaluation
+}
+
+export async function readComparison(api: ServerApi, id: string, other: string): Promise<EvaluationComparison> {
+  const { value } = await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other } })
+  return value as unknown as EvaluationComparison
+}
+
+/** Starts an evaluation and returns its id. */
+export async function startEvaluation(api: ServerApi, body: Record<string, Json>): Promise<string> {
+  const { value } = await api.call('POST /api/v1/evaluations', { body: body as never })
+  return value.id
+}
+
+export async function listChoices(api: ServerApi): Promise<EvaluationChoices> {
+  const [agents, workflows, datasets] = await Promise.all([
+    listAgents(api),
+    listServerWorkflows(api),
+    api.call('GET /api/v1/data', { query: { sort: 'name', limit: maxDatasets } }),
+  ])
+  return {
+    targets: [
+      ...agents
+        .filter(({ kind }) => kind === 'model')
+        .map(({ id, name }): EvaluationTarget => ({ key: `agent:${id}`, kind: 'agent', id, name })),
+      ...workflows.map(({ id, name }): EvaluationTarget => ({ key: `workflow:${id}`, kind: 'workflow', id, name })),
+    ],
+    datasets: datasets.value.items.map(({ id, name }) => ({ id, name })),
+  }
+}
+
+export const isEnded = ({ status }: EvaluationSummary): boolean => status === 'completed'

@@ -1,0 +1,164 @@
+import { icon } from '@aw-flow/editor'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import { askQuestion } from '../shell/question-dialog.ts'
+import { panelStyles } from '../shell/panel.styles.ts'
+import {
+  browserModel,
+  downloadBrowserModel,
+  isBrowserModelOn,
+  readBrowserModelState,
+  storeBrowserModel,
+  type BrowserModelState,
+} from './browser-model.ts'
+
+const stateIcons = {
+  missing: 'circle-x',
+  unavailable: 'circle-x',
+  downloadable: 'download',
+  downloading: 'loader-circle',
+  available: 'circle-check',
+} as const
+
+/** Time between two updates while the browser downloads the model for another page, in ms. */
+const refreshMs = 2_000
+
+/**
+ * The switch for the language model that is built into the browser, with its state. Asks before it downloads the model.
+ *
+ * @event change - The switch was changed.
+ */
+export class BrowserModelPanel extends LitElement {
+  static override styles = [
+    ...panelStyles,
+    css`
+      :host {
+        padding-top: 12px;
+        border-top: 1px solid var(--_border);
+      }
+
+      h3 {
+        margin: 0 0 4px;
+        font-size: 13px;
+      }
+
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        margin-top: 8px;
+      }
+
+      label.switch {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      progress {
+        width: 160px;
+        accent-color: var(--_accent);
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    state: { state: true },
+    isOn: { state: true },
+    share: { state: true },
+    failure: { state: true },
+  }
+
+  /** `undefined` until it is known. */
+  declare state: BrowserModelState | undefined
+  declare isOn: boolean
+  /** The downloaded share; `undefined` if this page does not download. */
+  declare share: number | undefined
+  /** Why the download failed, as the browser says it. */
+  declare failure: string | undefined
+
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.isOn = isBrowserModelOn()
+    this.addController(new LanguageController(this))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#refresh()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { browserModel: t, formats } = strings()
+    const { state, share, failure } = this
+    if (state === undefined) return nothing
+    return html`<h3>${t.title}</h3>
+      <p class="muted">${t.description}</p>
+      <p class="line" role="status" data-testid="browser-model-state">
+        ${icon(stateIcons[state])} <span>${t.states[state]}</span>
+        ${share === undefined ? nothing : html`<progress max="1" value=${share}></progress> ${formats.percent(share)}`}
+      </p>
+      ${failure === undefined ? nothing : html`<p class="status bad" role="alert">${t.failed(failure)}</p>`}
+      ${
+        state === 'downloadable' && share === undefined
+          ? html`<p class="line">
+              <button @click=${() => void this.#download()}>${icon('download')} ${t.download}</button>
+            </p>`
+          : nothing
+      }
+      ${
+        state === 'available' || this.isOn
+          ? html`<p class="line">
+              <label class="switch"
+                ><input
+                  type="checkbox"
+                  .checked=${this.isOn}
+                  ?disabled=${state !== 'available' && !this.isOn}
+                  @change=${({ target }: Event) => this.#switch((target as HTMLInputElement).checked)}
+                />${t.use(browserModel.id)}</label
+              >
+            </p>`
+          : nothing
+      }`
+  }
+
+  async #refresh(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.state = await readBrowserModelState()
+    if (this.state === 'downloading' && this.isConnected)
+      this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
+  }
+
+  async #download(): Promise<void> {
+    const { browserModel: t } = strings()
+    const answer = await askQuestion({ title: t.confirmTitle, text: t.confirm, action: t.download })
+    if (answer === undefined) return
+    this.failure = undefined
+    this.share = 0
+    this.failure = await downloadBrowserModel((share) => (this.share = share))
+    this.share = undefined
+    await this.#refresh()
+    if (this.state === 'available') this.#switch(true)
+  }
+
+  #switch(isOn: boolean): void {
+    storeBrowserModel(isOn)
+    this.isOn = isOn
+    this.dispatchEvent(new Event('change'))
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-browser-model': BrowserModelPanel
+  }
+}
+
+customElements.define('studio-browser-model', BrowserModelPanel)

@@ -1,0 +1,56 @@
+import type { GrantedModel } from '@aw-flow/schema'
+import { readPreference, storePreference } from './stored-preference.ts'
+
+/** The language model that is built into the browser, as a model that runs in this page may call. */
+export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', address: '', model: 'built-in' }
+
+/** The part of Chrome's Prompt API that the settings use. */
+export interface LanguageModelApi {
+  availability(): Promise<string>
+  create(options: { monitor(target: EventTarget): void }): Promise<{ destroy(): void }>
+}
+
+/** The state of the model: `missing` if the browser has no Prompt API. */
+export type BrowserModelState = 'missing' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
+
+const preference = 'browser-model'
+
+/** Returns whether the user lets workflows in this browser use the model. */
+export const isBrowserModelOn = (): boolean => readPreference(preference) === 'on'
+
+/** Stores the choice and returns whether that succeeded. */
+export const storeBrowserModel = (isOn: boolean): boolean => storePreference(preference, isOn ? 'on' : undefined)
+
+const findApi = (): LanguageModelApi | undefined => (globalThis as { LanguageModel?: LanguageModelApi }).LanguageModel
+
+/** Finds out whether the browser has the model. Downloads nothing. */
+export async function readBrowserModelState(api = findApi()): Promise<BrowserModelState> {
+  if (!api) return 'missing'
+  try {
+    const state = await api.availability()
+    return state === 'available' || state === 'downloadable' || state === 'downloading' ? state : 'unavailable'
+  } catch {
+    return 'unavailable'
+  }
+}
+
+/**
+ * Downloads the model; the browser requires a click of the user. Resolves with the reason if it failed.
+ *
+ * @param onProgress Receives the downloaded share, from 0 to 1.
+ */
+export async function downloadBrowserModel(
+  onProgress: (share: number) => void,
+  api = findApi(),
+): Promise<string | undefined> {
+  try {
+    const session = await api?.create({
+      monitor: (target) =>
+        target.addEventListener('downloadprogress', (event) => onProgress((event as ProgressEvent).loaded)),
+    })
+    session?.destroy()
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
