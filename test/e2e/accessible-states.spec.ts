@@ -54,6 +54,23 @@ test('axe finds no problem in any state of the editor', async ({ page }) => {
       await look(`${name}, ${await tab.textContent()}`, 'aw-results')
     }
   }
+  await page.getByRole('tab', { name: 'Table' }).click()
+  const column = page.getByRole('button', { name: /^Column menu: / }).first()
+  for (const item of [undefined, 'Filter…', 'Filter by value…', 'Statistics…', 'Group by this column']) {
+    await column.click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    if (item !== undefined) {
+      await page.getByRole('menuitem', { name: item }).click()
+      await expect(page.getByRole('menu')).toBeHidden()
+    }
+    await look(`column menu, ${item ?? 'open'}`, 'aw-data-table')
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: /^Grouped by / }).click()
+  await expect(page.getByRole('button', { name: 'Add calculation' })).toBeVisible()
+  await look('groups of a table', 'aw-data-table')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Reset all' }).click()
   await node('Load').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Review load plan/ }).click()

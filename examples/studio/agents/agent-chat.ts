@@ -23,6 +23,8 @@ export class AgentChat extends LitElement {
       :host {
         display: block;
         min-width: 0;
+        min-height: 0;
+        background: none;
       }
 
       ol {
@@ -44,7 +46,18 @@ export class AgentChat extends LitElement {
       .approval {
         padding: 8px 12px;
         border-radius: 10px;
+      }
+
+      .message,
+      .answer,
+      .approval p {
         white-space: pre-wrap;
+      }
+
+      .progress {
+        display: flex;
+        align-items: center;
+        gap: 6px;
       }
 
       .message {
@@ -163,7 +176,7 @@ export class AgentChat extends LitElement {
     if (entries.length === 0) return html`<p class="muted small">${t.noMessages}</p>`
     return html`<ol aria-live="polite">
       ${entries.map((entry) => this.#renderEntry(entry))}
-      ${this.run === undefined ? nothing : html`<li class="muted small">${icon('loader-circle')} ${t.working}</li>`}
+      ${this.run === undefined ? nothing : html`<li class="progress muted small">${icon('loader-circle')} ${t.working}</li>`}
     </ol>`
   }
 

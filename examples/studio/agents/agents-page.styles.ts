@@ -24,7 +24,7 @@ export const agentsPageStyles: CSSResultGroup[] = [
     }
 
     .row {
-      grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(30px, auto);
     }
 
     .choice {

@@ -8,6 +8,18 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       width: auto;
     }
 
+    @media (max-width: 600px) {
+      main > header > h1 {
+        flex-basis: 100%;
+      }
+
+      main > header > :is(label, select),
+      main > header > label > select {
+        flex: 1;
+        min-width: 0;
+      }
+    }
+
     .figures {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr));
@@ -106,6 +118,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
 
     tbody a {
       color: var(--_accent);
+      text-decoration: underline;
     }
 
     .panel > p {

@@ -26,10 +26,14 @@ import { analyticsPageStyles } from './analytics-page.styles.ts'
 /** Callers without an account. */
 const callersWithoutAccount: readonly (string | null)[] = [null, 'local-owner', 'token']
 
+type ChartStrings = ReturnType<typeof strings>['editor']['resultsStrings']['chart']
+
 interface TrendChart {
   title: string
-  /** How the title of the chart calls its values. The server has already computed them. */
+  /** How the values of a time are combined. The server has already combined them, so each time has one. */
   measure: 'sum' | 'mean'
+  /** Texts of the chart, whose title does not name the measure and the axes. */
+  strings: ChartStrings
   source: TableSource
 }
 
@@ -134,14 +138,15 @@ export class AnalyticsPage extends LitElement {
             </div>`,
         )}
       </dl>
+      <h2 class="visually-hidden">${t.overTime}</h2>
       <div class="charts">
         ${this.charts.map(
-          ({ title, measure, source }) =>
+          ({ title, measure, source, strings: chartStrings }) =>
             html`<section class="panel" aria-label=${title}>
               <aw-chart
                 fixed
                 .label=${title}
-                .strings=${strings().editor.resultsStrings.chart}
+                .strings=${chartStrings}
                 .spec=${chartSpecSchema.parse({ mark: 'line', x: t.time, y: title, measure, color: t.series })}
                 .source=${source}
               ></aw-chart>
@@ -269,6 +274,7 @@ function createCharts({ totals, trend }: AnalyticsReports): TrendChart[] {
   const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
     title,
     measure,
+    strings: { ...strings().editor.resultsStrings.chart, title: () => title, formatMeasure: (_, column) => column },
     source: createTrendSource(trend, series, { time: t.time, value: title, series: t.series }),
   })
   const charts = [

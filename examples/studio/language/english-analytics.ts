@@ -19,6 +19,7 @@ export const englishAnalytics = () => ({
       agent: 'By model agent',
     },
     name: 'Name',
+    overTime: 'Over time',
     time: 'Time',
     series: 'Series',
     runs: 'Runs',

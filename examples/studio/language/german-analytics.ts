@@ -22,6 +22,7 @@ export const germanAnalytics = (): EnglishAnalytics => ({
       agent: 'Nach KI-Agent',
     },
     name: 'Name',
+    overTime: 'Im Zeitverlauf',
     time: 'Zeit',
     series: 'Reihe',
     runs: 'Läufe',

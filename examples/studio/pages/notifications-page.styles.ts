@@ -121,5 +121,34 @@ export const notificationsPageStyles: CSSResultGroup[] = [
     .warn {
       margin: 0;
     }
+
+    /* A phone shows texts in full, above the controls of their item. */
+    @media (max-width: 600px) {
+      li,
+      li.sent,
+      li.delivery {
+        display: flex;
+        flex-wrap: wrap;
+        padding-block: 8px;
+      }
+
+      li > .item-text {
+        flex: 1 0 100%;
+        order: -1;
+      }
+
+      li > div {
+        flex: 1 0 100%;
+      }
+
+      li > label.switch {
+        margin-inline-end: auto;
+      }
+
+      li .ellipsis {
+        overflow-wrap: anywhere;
+        white-space: normal;
+      }
+    }
   `,
 ]

@@ -36,8 +36,10 @@ describe('columns of a table', () => {
     expect(estimateWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
     expect(estimateWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
     // On a phone, the end of a long text is visible without scrolling sideways.
-    expect(estimateWidth(text, ['x'.repeat(500)], { availableWidth: 300 })).toBe(300)
-    expect(estimateWidth(text, ['x'.repeat(500)], { availableWidth: 20 })).toBe(160)
+    expect(estimateWidth(text, ['some words '.repeat(50)], { availableWidth: 300 })).toBe(300)
+    expect(estimateWidth(text, ['some words '.repeat(50)], { availableWidth: 20 })).toBe(160)
+    // A truncated code looks like a different one.
+    expect(estimateWidth(text, ['1'.repeat(36)], { availableWidth: 300 })).toBeGreaterThan(330)
     const id = { name: 'identifier', type: 'BIGINT' }
     // A truncated number looks like a different number.
     expect(estimateWidth(id, ['1'.repeat(40)], { availableWidth: 300 })).toBe(estimateWidth(id, ['1'.repeat(40)]))

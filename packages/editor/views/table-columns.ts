@@ -61,7 +61,8 @@ const menuWidth = 26
  *
  * @param options.scale The ratio of the text size to the default.
  * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
- * @param options.availableWidth The visible width for columns. A text column is not wider, so that its end is visible.
+ * @param options.availableWidth The visible width for columns. A column of sentences is not wider, so that its end is
+ *   visible. A truncated code looks like a different one.
  */
 export function estimateWidth(
   column: Column,
@@ -86,10 +87,14 @@ export function estimateWidth(
       ),
     )
   }
+  const maximum = maxGuessedWidth * scale
+  const maxSentenceWidth = Math.min(maximum, Math.max(minTextWidth * scale, availableWidth))
   const widest = samples.reduce(
-    (maximum, text) => Math.max(maximum, estimateTextWidth(text ?? 'null')),
-    8 * characterWidth,
+    (current, text = 'null') => {
+      const width = estimateTextWidth(text) * scale + padding
+      return Math.max(current, text.includes(' ') ? Math.min(maxSentenceWidth, width) : width)
+    },
+    8 * scaledCharacterWidth + padding,
   )
-  const maximum = Math.min(maxGuessedWidth * scale, Math.max(minTextWidth * scale, availableWidth))
-  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest * scale + padding)))
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest)))
 }

@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test'
+import { sizes } from '../sizes.ts'
+import { axeFindings } from './support/axe-findings.ts'
+import { startPolicyProxy } from './support/policy-proxy.ts'
+import { startRealServer } from './support/real-server.ts'
+import { expect, test } from './support/test.ts'
+import { StudioPage } from './studio/page.ts'
+import { looks, setLook, type Look } from './studio/page-states.ts'
+import { fillServer, openNotingModel, serverStates } from './support/server-states.ts'
+
+/** Replaces the choice in the settings, which has its own test. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+/** Returns by how many pixels the page is wider than the screen. */
+const measureOverflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const outlet = document.querySelector('studio-app')!.shadowRoot!.querySelector('.outlet')!
+    return Math.max(outlet.scrollWidth - outlet.clientWidth, document.documentElement.scrollWidth - innerWidth)
+  })
+
+test('axe finds no problem on the pages of a server in any theme, and all of them fit on a phone', async ({ page }) => {
+  test.setTimeout(600_000)
+  const model = await openNotingModel()
+  const server = await startRealServer(undefined, { AW_ALLOW_HOSTS: new URL(model.address).host })
+  const proxy = await startPolicyProxy(server.url)
+  const content = await fillServer(server.url, model.address)
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await setLook(page, 'light')
+  await page.goto(proxy.url)
+  await expect(page.locator('studio-app .outlet h1').first()).toBeAttached()
+  const found: string[] = []
+  for (const { name, come, press, there } of serverStates(content)) {
+    await setLook(page, 'light')
+    await come(studio)
+    await press?.(page, studio)
+    await expect(there(page)).toBeVisible()
+    for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
+      await setLook(page, look)
+      await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+      found.push(...(await axeFindings(page, `${name}, ${look}`)))
+    }
+    await setLook(page, 'narrow')
+    const overflow = await measureOverflow(page)
+    if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
+  }
+  expect(found).toEqual([])
+  await page.close()
+  await proxy.close()
+  await server.stop()
+  await model.close()
+})

@@ -1,0 +1,153 @@
+import type { Locator, Page } from '@playwright/test'
+import { openModelServer } from '../../../packages/agents/language-model/test-model-server.ts'
+import { createWorkflow } from '../studio/page.ts'
+import type { PageState } from '../studio/page-states.ts'
+import { expect } from './test.ts'
+
+/** The ids of the content that `fillServer` has created. */
+export interface ServerContent {
+  modelAgent: string
+}
+
+/** A language model that asks to use a tool, and answers after that. */
+export const openNotingModel = (): ReturnType<typeof openModelServer> =>
+  openModelServer('first', ({ messages }) =>
+    messages.at(-1)!.role === 'tool'
+      ? { says: 'Noted.' }
+      : { calls: [{ name: 'note', arguments: '{"text":"Call back on Monday"}' }] },
+  )
+
+/** Creates content for each page that shows what a server has. The server may call the model's address. */
+export async function fillServer(url: URL, modelAddress: string): Promise<ServerContent> {
+  const send = async (method: string, path: string, body: unknown): Promise<{ id: string }> => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as { id: string }
+  }
+  const addWorkflow = (document: object): Promise<{ id: string }> =>
+    send('POST', '/api/v1/workflows', { ...document, status: 'published' })
+  const start = (id: string, body: object = {}): Promise<{ id: string }> =>
+    send('POST', `/api/v1/workflows/${id}/execute`, body)
+  await addWorkflow(createWorkflow('Orders by web', { Hook: ['webhook', {}] }, []))
+  await addWorkflow(createWorkflow('On payment', { Paid: ['event', { name: 'order.paid' }] }, []))
+  await addWorkflow(
+    createWorkflow('Weekly report', { Start: ['schedule', { cron: '0 7 * * MON', timeZone: 'UTC' }] }, []),
+  )
+  const edges = ['Start.data > Say.value']
+  const counted = await addWorkflow(
+    createWorkflow('Counted orders', { Start: ['trigger'], Say: ['variable', { expression: '1' }] }, edges),
+  )
+  const failing = await addWorkflow(
+    createWorkflow('Nightly import', { Start: ['trigger'], Say: ['variable', { expression: '$error("no")' }] }, edges),
+  )
+  const waiting = await addWorkflow(
+    createWorkflow('Paid orders', { Start: ['trigger'], Say: ['wait_for_event', {}] }, edges),
+  )
+  await send('POST', '/api/v1/notification-rules', { events: ['run.failed'], channel: 'browser' })
+  await send('POST', '/api/v1/webhook-endpoints', {
+    name: 'Alerts',
+    url: 'https://alerts.example/runs',
+    events: ['run.failed'],
+  })
+  await send('POST', '/api/v1/watches', { name: 'Orders', source: { kind: 'folder', path: 'orders' } })
+  await send('PUT', '/api/v1/event-types/order.paid', { schema: { type: 'object', required: ['amount'] } })
+  await send('POST', '/api/v1/events', { type: 'order.paid', subject: '42', data: { amount: 1 } })
+  await start(counted.id)
+  await start(failing.id)
+  await start(waiting.id, { priority: 'low' })
+  await send('POST', '/api/v1/agents', { name: 'scorer', url: 'https://scores.example/score' })
+  await send('POST', '/api/v1/agents', { name: 'puller', delivery: 'pull' })
+  await send('PUT', '/api/v1/config', {
+    llm_models: [{ id: 'small', address: modelAddress, prices: { input: 1, output: 2 } }],
+    default_llm: 'small',
+  })
+  const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"ok"' }, approval: 'ask' }
+  const agent = { type: 'agent', name: 'Greeter', description: 'Greets customers.', tools: [tool] }
+  const { id: modelAgent } = await send('POST', '/api/v1/agents', { ...agent, system_prompt: 'Greet in English.' })
+  await send('PUT', `/api/v1/agents/${modelAgent}`, { ...agent, system_prompt: 'Greet in French.' })
+  return { modelAgent }
+}
+
+const state = (
+  name: string,
+  path: string,
+  there: (page: Page) => Locator,
+  press?: (page: Page) => Promise<unknown>,
+): PageState => ({ name, come: (studio) => studio.visit(path), there, ...(press ? { press } : {}) })
+
+/** Pages of the content of a server. */
+export const serverStates = ({ modelAgent }: ServerContent): readonly PageState[] => [
+  state(
+    'schedules',
+    '/schedules',
+    (page) => page.getByRole('heading', { name: 'Upcoming times' }),
+    (page) => page.getByRole('button', { name: 'Details' }).first().click(),
+  ),
+  state(
+    'schedule-form',
+    '/schedules',
+    (page) => page.getByRole('dialog').getByRole('listitem').first(),
+    (page) => page.getByRole('button', { name: 'New schedule' }).click(),
+  ),
+  state(
+    'webhooks',
+    '/webhooks',
+    (page) => page.getByTestId('webhook-url'),
+    async (page) => {
+      const isOn = page.getByTestId('webhook-item').getByRole('switch')
+      if (!(await isOn.isChecked())) await isOn.check()
+    },
+  ),
+  state('queue', '/queue', (page) => page.getByTestId('queue-item')),
+  state('analytics', '/analytics', (page) => page.locator('aw-chart svg').first()),
+  state(
+    'notifications',
+    '/notifications',
+    (page) => page.getByTestId('delivery-item').first(),
+    async (page) => {
+      await page.getByRole('button', { name: 'Send test' }).click()
+      const details = page.getByRole('button', { name: /^Deliveries and signing secret/ })
+      if ((await details.getAttribute('aria-expanded')) !== 'true') await details.click()
+    },
+  ),
+  state(
+    'events',
+    '/events',
+    (page) => page.getByTestId('watch-form'),
+    (page) => page.getByRole('button', { name: /^Edit watch/ }).click(),
+  ),
+  state(
+    'agents',
+    '/agents',
+    (page) => page.getByRole('heading', { name: 'State' }),
+    (page) =>
+      page
+        .getByTestId('agent-item')
+        .first()
+        .getByRole('button', { name: /^Details/ })
+        .click(),
+  ),
+  state(
+    'agent-form',
+    '/agents',
+    (page) => page.getByTestId('agent-form'),
+    (page) => page.getByRole('button', { name: 'New agent' }).click(),
+  ),
+  state('model-agent-new', '/agents/new', (page) => page.getByTestId('agent-settings')),
+  state(
+    'model-agent',
+    `/agents/${modelAgent}`,
+    (page) => page.getByTestId('chat-approval').last(),
+    async (page) => {
+      const chat = page.getByTestId('agent-chat')
+      await page.getByRole('button', { name: 'Compare with current' }).first().click()
+      await expect(chat.getByTestId('version-changes')).toBeVisible()
+      await chat.getByLabel('Message').fill('Please note it')
+      await chat.getByRole('button', { name: 'Send' }).click()
+    },
+  ),
+]
