@@ -20,6 +20,7 @@ import { addAccountRoutes } from './accounts/account-routes.ts'
 import { addApiKeyRoutes } from './accounts/api-key-routes.ts'
 import { addInvitationRoutes } from './accounts/invitation-routes.ts'
 import { addProviderSignInRoutes } from './accounts/provider-sign-in-routes.ts'
+import { addPasskeyRoutes } from './passkeys/passkey-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
@@ -31,6 +32,7 @@ import { addAgentVersionRoutes } from './routes/agent-versions.ts'
 import { addEvaluationRoutes } from './routes/evaluations.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
+import { addQuotaRoutes } from './quotas/quota-routes.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
 import { addDocsRoutes } from './routes/docs.ts'
@@ -147,6 +149,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addAgentStepRoutes(app, routeDependencies)
   addAssistantRoutes(app, routeDependencies, describer)
   addConfigurationRoutes(app, routeDependencies)
+  addQuotaRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)
   addScheduleRoutes(app, routeDependencies)
@@ -161,6 +164,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addMcpRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addProviderSignInRoutes(app, routeDependencies)
+  addPasskeyRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)
   addWorkspaceRoutes(app, routeDependencies)

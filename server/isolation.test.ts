@@ -309,7 +309,7 @@ describe('two workspaces with equal documents and files', () => {
       where table_schema = 'public' and table_name not like 'kysely%' and not exists (select from information_schema.columns c
         where c.table_name = t.table_name and c.table_schema = 'public' and column_name = 'workspace_id')`)
     const names = rows.map(({ name }) => name).sort()
-    expect(names).toEqual(['one_time_codes', 'sessions', 'sign_in_attempts', 'user_identities', 'users'])
+    expect(names).toEqual(['one_time_codes', 'passkeys', 'sessions', 'sign_in_attempts', 'user_identities', 'users'])
   })
 
   test('an upload does not show that another workspace has the file, or its name', async () => {
@@ -453,7 +453,7 @@ describe('two workspaces with equal documents and files', () => {
 describe('permissions', () => {
   /** Routes without a permission. Those of agents require the token of an agent or of a step. */
   const open =
-    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|oidc\/start|oidc\/callback|request-otp|verify-otp|register|login|reset-password|session|setup|refresh))$/
+    /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|oidc\/start|oidc\/callback|request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|reset-password|session|setup|refresh))$/
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
     const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]

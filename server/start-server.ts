@@ -114,6 +114,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         databaseUrl: options.databaseUrl,
         storageUrl: options.storageUrl,
         runSettings: options.runSettings,
+        runQuotas: options.runQuotas,
         purgePolicy: options.purgePolicy,
         accounts: options.accounts,
         nodes: options.nodes,

@@ -215,6 +215,7 @@ const table: Record<string, string[]> = {
     '@node-rs/argon2',
     'dataloader',
     'jose',
+    '@simplewebauthn/server',
     'openid-client',
     'kysely',
     'nodemailer',

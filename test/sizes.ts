@@ -153,8 +153,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
   'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
-  'test/e2e/studio/provider-sign-in.spec.ts':
-    'Starts a server and an identity provider; `provider-sign-in.test.ts` runs the same flow without a browser.',
+  'test/e2e/studio/sign-in.spec.ts':
+    'Starts a server and an identity provider; `provider-sign-in.test.ts` and `passkeys.test.ts` run the same flows without a browser.',
   'test/e2e/large-table.spec.ts':
     'Measures memory and responsiveness with many rows; `main-job.spec.ts` runs the job in `npm test`.',
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',

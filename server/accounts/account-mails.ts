@@ -1,5 +1,5 @@
 import type { Language } from '../http/language.ts'
-import { codeSeconds, type CodePurpose } from './one-time-codes.ts'
+import { codeSeconds, type MailedCodePurpose } from './one-time-codes.ts'
 import type { Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { Mail } from './mailer.ts'
@@ -9,7 +9,7 @@ type MailContent = Pick<Mail, 'subject' | 'text'>
 const codeMinutes = codeSeconds / 60
 
 /** Returns the email with a code. It contains no data from the request, such as a host name. */
-export function createCodeMail(code: string, purpose: CodePurpose, language: Language): MailContent {
+export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {
   const isReset = purpose === 'reset'
   if (language === 'de') {
     return {

@@ -15,6 +15,7 @@ import { createInvitations, type InvitationRecord, type Invitations, type Invite
 import type { Mailer } from './mailer.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
 import { createCode, createOneTimeCodes } from './one-time-codes.ts'
+import { createPasskeys, type Passkeys } from '../passkeys/passkeys.ts'
 import type { Passwords } from './passwords.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn, setupSubject, type SignIn, type SignInRejection } from './sign-in.ts'
@@ -30,6 +31,9 @@ export interface Accounts {
   directory: AccountDirectory
   tokens: AccountTokens
   signIn: SignIn
+  passkeys: Passkeys
+  /** The configured address of the studio. */
+  url: string | undefined
   memberships: Memberships
   workspaces: Workspaces
   invitations: Invitations
@@ -84,6 +88,8 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     apiKeys: createApiKeys(database, now, (key) => directory.announce('key', key)),
     directory,
     tokens,
+    passkeys: createPasskeys(database, codes, now),
+    url: settings.url,
     signIn: createSignIn({
       signUp: settings.signUp,
       users,

@@ -2,8 +2,10 @@ import { sql, type Kysely } from 'kysely'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 
-/** Purpose of a code. `setup`: the link that a new server prints. */
-export type CodePurpose = 'login' | 'signup' | 'reset' | 'setup'
+/** Purpose of a code that is sent by email. */
+export type MailedCodePurpose = 'login' | 'signup' | 'reset'
+/** Purpose of a code. `setup`: the link that a new server prints. Passkeys: a challenge for an authenticator. */
+export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' | 'passkey-sign-in'
 
 /** Lifetime of a code that is sent by email. */
 export const codeSeconds = 300

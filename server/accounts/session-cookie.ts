@@ -6,6 +6,9 @@ import { refreshSeconds } from './account-tokens.ts'
 /** Header of requests whose refresh token is in a cookie. Pages of other origins cannot send it. */
 export const sessionHeader = 'x-aw-session'
 
+/** Lifetime of the cookie of a challenge in seconds. */
+const challengeSeconds = 300
+
 /**
  * Returns whether the refresh token of a request is in a cookie, as in the studio: scripts cannot read it. The request
  * must come from a page of this server.
@@ -19,7 +22,16 @@ export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
 }
 
 export const readSessionCookie = (context: Context<AppEnvironment>): string | undefined =>
-  getCookie(context, describeCookie(context).name)
+  getCookie(context, describeCookie(context, 'session').name)
+
+/** Returns the id of a browser that requested the challenge for signing in with a passkey. */
+export const readChallengeCookie = (context: Context<AppEnvironment>): string | undefined =>
+  getCookie(context, describeCookie(context, 'passkey').name)
+
+/** Stores the id of a browser that requests a challenge, or removes it. */
+export function writeChallengeCookie(context: Context<AppEnvironment>, browser: string | undefined): void {
+  writeCookie(context, describeCookie(context, 'passkey'), browser, challengeSeconds)
+}
 
 /**
  * Stores a refresh token, or removes it.
@@ -31,13 +43,27 @@ export function writeSessionCookie(
   refreshToken: string | undefined,
   protocol?: string,
 ): void {
-  const { name, path, secure } = describeCookie(context, protocol)
-  setCookie(context, name, refreshToken ?? '', {
+  writeCookie(context, describeCookie(context, 'session', protocol), refreshToken, refreshSeconds)
+}
+
+interface CookieDescription {
+  name: string
+  path: string
+  secure: boolean
+}
+
+function writeCookie(
+  context: Context<AppEnvironment>,
+  { name, path, secure }: CookieDescription,
+  value: string | undefined,
+  seconds: number,
+): void {
+  setCookie(context, name, value ?? '', {
     path,
     secure,
     httpOnly: true,
     sameSite: 'Strict',
-    maxAge: refreshToken === undefined ? 0 : refreshSeconds,
+    maxAge: value === undefined ? 0 : seconds,
   })
 }
 
@@ -47,11 +73,12 @@ export function writeSessionCookie(
  */
 function describeCookie(
   context: Context<AppEnvironment>,
+  purpose: 'session' | 'passkey',
   protocol = context.req.header('origin')?.toLowerCase(),
-): { name: string; path: string; secure: boolean } {
-  if (protocol?.startsWith('https:')) return { name: '__Host-aw_session', path: '/', secure: true }
+): CookieDescription {
+  if (protocol?.startsWith('https:')) return { name: `__Host-aw_${purpose}`, path: '/', secure: true }
   const port = readHost(context).split(':').at(-1) ?? ''
-  return { name: `aw_session_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
+  return { name: `aw_${purpose}_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
 }
 
 const readHost = (context: Context<AppEnvironment>): string => (context.req.header('host') ?? '').toLowerCase()

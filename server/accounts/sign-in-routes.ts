@@ -170,7 +170,7 @@ export function addSignInRoutes(
       if (!accounts) return sendNoAccounts(context)
       const { body, rejection } = await readBody(context, schema)
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-      return sendResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
+      return sendSignInResult(context, await signIn(accounts.signIn, body, readClient(context))) as never
     })
   }
   addRoute('verify-otp', 'VerifyCode', verifyCodeSchema, 'Sign in with a code', (signIn, body, client) =>
@@ -209,11 +209,12 @@ export function addSignInRoutes(
     const refreshToken = usesSessionCookie(context) ? readSessionCookie(context) : undefined
     const result = refreshToken ? await accounts.signIn.refresh(refreshToken, body.attempt_id) : endedSession
     if ('problem' in result && refreshToken) writeSessionCookie(context, undefined)
-    return sendResult(context, result) as never
+    return sendSignInResult(context, result) as never
   })
 }
 
-function sendResult(context: Context<AppEnvironment>, result: SignInResult) {
+/** Responds with the tokens of a session, or with why there is none. */
+export function sendSignInResult(context: Context<AppEnvironment>, result: SignInResult) {
   if ('problem' in result) return sendRejection(context, result)
   context.header('Cache-Control', 'no-store')
   const hasCookie = usesSessionCookie(context)

@@ -3,6 +3,7 @@ import { toLanguage, type Language } from '../http/language.ts'
 import { createCodeMail } from './account-mails.ts'
 import { accessSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
+  challengesPerAddress,
   codeRequestsPerAccount,
   codeRequestsPerAddress,
   signInsPerAccount,
@@ -13,7 +14,7 @@ import {
 } from './attempt-limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { Memberships } from './memberships.ts'
-import { codeSeconds, type CodePurpose, type OneTimeCodes } from './one-time-codes.ts'
+import { codeSeconds, type MailedCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient, Sessions } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
@@ -60,7 +61,7 @@ export interface SignInOptions {
 export interface SignIn {
   /** Sends a code by email, if it can be used. `language`: for people without an account or a stored language. */
   requestCode(
-    request: { email: string; purpose: CodePurpose; language?: Language | undefined },
+    request: { email: string; purpose: MailedCodePurpose; language?: Language | undefined },
     client: SessionClient,
   ): Promise<SignInRejection | undefined>
   /** Signs in with a code, and creates the account if that is allowed. */
@@ -91,6 +92,14 @@ export interface SignIn {
    * provider has verified the address, or a new account if that is allowed.
    */
   signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
+  /** Counts a challenge for a passkey. */
+  countChallenge(client: SessionClient): Promise<SignInRejection | undefined>
+  /**
+   * Signs in with a passkey.
+   *
+   * @param verify Returns the id of the user whose authenticator has answered the challenge.
+   */
+  signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult>
   /** Continues a session with new tokens. `attempt`: see `Sessions.rotate`. */
   refresh(refreshToken: string, attempt?: string): Promise<SignInResult>
 }
@@ -223,6 +232,14 @@ export function createSignIn(options: SignInOptions): SignIn {
       await identities.add(issuer, subject, user.id)
       return startSession(user, client, true)
     },
+    countChallenge: ({ address }) => checkLimits([[challengesPerAddress, address]]),
+    async signInWithPasskey(verify, client) {
+      const rejection = await checkLimits([[signInsPerAddress, client.address]])
+      if (rejection) return rejection
+      const id = await verify()
+      const user = id === undefined ? undefined : await users.find(id)
+      return user ? startSession(user, client, false) : invalidPasskey
+    },
     async refresh(refreshToken, attempt) {
       const claims = await tokens.readRefresh(refreshToken)
       const next = claims && (await sessions.rotate(claims, attempt))
@@ -233,6 +250,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 }
 
 const invalidCode: SignInRejection = { status: 401, problem: error('account.code', {}) }
+const invalidPasskey: SignInRejection = { status: 401, problem: error('account.passkey', {}) }
 const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
 const unverifiedEmail: SignInRejection = { status: 401, problem: error('account.provider-email', {}) }
 const notInvited: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }

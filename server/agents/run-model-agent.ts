@@ -30,6 +30,8 @@ export async function buildAgentRequest(
 ): Promise<BuiltRunRequest> {
   const { config, problem } = await resolveAgent(`${agent.id}@${agent.version}`, options.backend.store)
   if (!config) return { problems: [problem] }
+  const quotaProblem = await options.backend.store.quotas.findStartProblem()
+  if (quotaProblem) return { problems: [quotaProblem] }
   const workflow = createModelWorkflow(agent, withConversation(withPrompt(config), conversation), {
     hasTable: dataset !== undefined,
   })

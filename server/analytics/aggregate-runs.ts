@@ -24,6 +24,7 @@ interface PendingRun {
   status: string
   started_at: Date | null
   ended_at: Date | null
+  active_ms: number
   started_by: string | null
   trigger_type: string | null
 }
@@ -78,7 +79,7 @@ export async function aggregateRuns(database: Kysely<Database>, workspace?: stri
     if (runIds.length === 0) return 0
     const { rows: runs } =
       await sql<PendingRun>`select id, workspace_id, workflow_id, workflow_name, status, started_at,
-        ended_at, started_by, trigger_type
+        ended_at, active_ms, started_by, trigger_type
       from runs where id = any(${runIds}::text[])`.execute(transaction)
     const events = await readEvents(transaction, runIds)
     const aggregates = new Map<string, Aggregate>()
@@ -127,6 +128,7 @@ function toEndedRun(row: PendingRun): EndedRun | undefined {
     status,
     startedAt: row.started_at?.getTime(),
     endedAt: endedAt.getTime(),
+    activeMs: row.active_ms,
     startedBy: row.started_by ?? '',
     triggerType: row.trigger_type ?? 'api',
   }
@@ -155,23 +157,23 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
   const texts = (read: (row: Aggregate) => string) => sql`${rows.map((row) => toStorableText(read(row)))}::text[]`
   const numbers = (read: (row: Aggregate) => number) => sql`${rows.map((row) => String(read(row)))}::text[]::numeric[]`
   await sql`insert into analytics_aggregates (workspace_id, period, dimension, period_start, workflow_id, key, label,
-      executions, completed, failed, cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens,
-      output_tokens, cost, unpriced_calls, durations)
+      executions, completed, failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors,
+      input_tokens, output_tokens, cost, unpriced_calls, durations)
     select workspace_id, period, dimension, period_start::timestamptz, workflow_id, key, label, executions, completed,
-      failed, cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
-      unpriced_calls, durations::bigint[]
+      failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens,
+      cost, unpriced_calls, durations::bigint[]
     from unnest(${texts(({ workspace }) => workspace)}, ${texts(({ period }) => period)},
       ${texts(({ dimension }) => dimension)}, ${texts(({ periodStart }) => new Date(periodStart).toISOString())},
       ${texts(({ workflowId }) => workflowId)}, ${texts(({ key }) => key)}, ${texts(({ label }) => label)},
       ${numbers(({ executions }) => executions)}, ${numbers(({ completed }) => completed)},
       ${numbers(({ failed }) => failed)}, ${numbers(({ cancelled }) => cancelled)},
       ${numbers(({ retries }) => retries)}, ${numbers(({ timed }) => timed)}, ${numbers(({ totalMs }) => totalMs)},
-      ${numbers(({ maxMs }) => maxMs)}, ${numbers(({ apiCalls }) => apiCalls)},
+      ${numbers(({ maxMs }) => maxMs)}, ${numbers(({ activeMs }) => activeMs)}, ${numbers(({ apiCalls }) => apiCalls)},
       ${numbers(({ apiErrors }) => apiErrors)}, ${numbers(({ inputTokens }) => inputTokens)},
       ${numbers(({ outputTokens }) => outputTokens)}, ${numbers(({ cost }) => cost)},
       ${numbers(({ unpricedCalls }) => unpricedCalls)}, ${texts(({ durations }) => `{${durations.join(',')}}`)})
     as added(workspace_id, period, dimension, period_start, workflow_id, key, label, executions, completed, failed,
-      cancelled, retries, timed, total_ms, max_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
+      cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens, cost,
       unpriced_calls, durations)
     on conflict (workspace_id, period, dimension, period_start, workflow_id, key) do update set
       label = case when excluded.label = '' then analytics_aggregates.label else excluded.label end,
@@ -190,6 +192,7 @@ const sumColumns = [
   'retries',
   'timed',
   'total_ms',
+  'active_ms',
   'api_calls',
   'api_errors',
   'input_tokens',

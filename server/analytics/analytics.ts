@@ -75,6 +75,7 @@ interface SumRow {
   timed: number | string
   total_ms: number
   max_ms: number
+  active_ms: number
   api_calls: number | string
   api_errors: number | string
   input_tokens: number | string
@@ -128,7 +129,7 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
       const { rows } = await sql<SumRow & { workflow: string; key: string; label: string }>`
         select ${workflow} as workflow, key, max(label) as label, sum(executions) as executions,
           sum(completed) as completed, sum(failed) as failed, sum(cancelled) as cancelled, sum(retries) as retries,
-          sum(timed) as timed, sum(total_ms) as total_ms, max(max_ms) as max_ms, sum(api_calls) as api_calls,
+          sum(timed) as timed, sum(total_ms) as total_ms, max(max_ms) as max_ms, sum(active_ms) as active_ms, sum(api_calls) as api_calls,
           sum(api_errors) as api_errors, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
           sum(cost) as cost, sum(unpriced_calls) as unpriced_calls
         from analytics_aggregates
@@ -191,6 +192,7 @@ const toSums = (row: SumRow): Sums => ({
   timed: Number(row.timed),
   totalMs: Number(row.total_ms),
   maxMs: Number(row.max_ms),
+  activeMs: Number(row.active_ms),
   apiCalls: Number(row.api_calls),
   apiErrors: Number(row.api_errors),
   inputTokens: Number(row.input_tokens),

@@ -17,6 +17,8 @@ export interface Sums {
   timed: number
   totalMs: number
   maxMs: number
+  /** Time in which runs were executed, without the time in which they waited. */
+  activeMs: number
   apiCalls: number
   apiErrors: number
   inputTokens: number
@@ -44,6 +46,8 @@ export interface EndedRun {
   status: 'completed' | 'failed' | 'cancelled'
   startedAt: number | undefined
   endedAt: number
+  /** Time in which it was executed, in ms. */
+  activeMs: number
   /** The id of the caller; empty for triggers. */
   startedBy: string
   triggerType: string
@@ -61,6 +65,7 @@ export const noSums: Sums = {
   timed: 0,
   totalMs: 0,
   maxMs: 0,
+  activeMs: 0,
   apiCalls: 0,
   apiErrors: 0,
   inputTokens: 0,
@@ -137,6 +142,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
   addToRun({
     executions: 1,
     [run.status]: 1,
+    activeMs: run.activeMs,
     ...(run.startedAt === undefined ? {} : measureDuration(run.endedAt - run.startedAt)),
   })
   for (const event of events) {

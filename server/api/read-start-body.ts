@@ -53,7 +53,7 @@ type ReceivedStart =
  */
 export async function receiveStart(
   context: Context<AppEnvironment>,
-  store: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
+  store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   limits: UploadLimits,
 ): Promise<ReceivedStart> {
   if (isForm(context.req.header('content-type'))) {

@@ -1,4 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
+import { findLowerLimit } from '../quotas/quotas.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 
 /** Limits of uploads in bytes. 0 means unlimited. */
@@ -19,16 +20,17 @@ export interface UploadAllowance {
 
 /** Returns the maximum size of the next upload. Incomplete uploads count with their full size. */
 export async function findUploadAllowance(
-  { datasets, uploads }: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
+  { datasets, uploads, quotas }: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   { fileBytes, totalBytes }: UploadLimits,
 ): Promise<UploadAllowance> {
   const fileAllowance = {
     bytes: fileBytes === 0 ? Infinity : fileBytes,
     problem: error('upload.too-large', { max: fileBytes }),
   }
-  if (totalBytes === 0) return fileAllowance
+  const maxBytes = findLowerLimit(totalBytes, (await quotas.readLimits()).storageBytes)
+  if (maxBytes === null) return fileAllowance
   const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
-  const freeBytes = Math.max(0, totalBytes - usedBytes)
+  const freeBytes = Math.max(0, maxBytes - usedBytes)
   if (freeBytes >= fileAllowance.bytes) return fileAllowance
-  return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: totalBytes }) }
+  return { bytes: freeBytes, problem: error('upload.quota', { free: freeBytes, max: maxBytes }) }
 }

@@ -22,6 +22,7 @@ const entityTypes: Readonly<Record<string, string>> = {
   invite: 'invitation',
   jobs: 'run',
   members: 'member',
+  quotas: 'quota',
   'notification-rules': 'notification_rule',
   runs: 'run',
   servers: 'mcp_server',
@@ -39,7 +40,7 @@ const entityTypes: Readonly<Record<string, string>> = {
 /** Routes that change nothing, that change only the user's own account, or that receive parts of a file. */
 const unauditedPaths = [
   /^\/api\/v1\/ai\//,
-  /^\/api\/v1\/auth\/(me|password|sessions|logout)/,
+  /^\/api\/v1\/auth\/(me|passkeys|password|sessions|logout)/,
   /^\/api\/v1\/(agents|agents\/\{id\}|schedules|webhooks\/\{id\}|workflows\/\{id\})\/(preview|test|validate)$/,
   /^\/api\/v1\/notifications\/read$/,
   /^\/api\/v1\/uploads\/\{id\}$/,

@@ -201,6 +201,8 @@ beforeAll(async () => {
         values ('k', 'default', 'u', 'Key', 'x', '{view}', now());
       insert into sign_in_attempts (key, count, expires_at) values ('x', 1, now());
       insert into user_identities (issuer, subject, user_id, created_at) values ('https://login.example', '1', 'u', now());
+      insert into passkeys (id, user_id, name, public_key, counter, transports, relying_party, created_at)
+        values ('p', 'u', 'Laptop', 'x', 0, '[]', 'localhost', now());
       insert into workspaces (workspace_id, name, description, settings, created_at, updated_at)
         values ('default', 'Default', '', '{}', now(), now());
       insert into workspace_members (workspace_id, user_id, role, joined_at) values ('default', 'u', 'owner', now());

@@ -202,6 +202,17 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       },
       { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Maximum concurrent runs across all processes. 0: no limit.' },
       {
+        name: 'AW_RUNS_QUOTA',
+        default: '0',
+        meaning: 'Maximum queued and running runs of a workspace. Further starts are refused. 0: no limit.',
+      },
+      {
+        name: 'AW_MINUTES_QUOTA',
+        default: '0',
+        meaning:
+          'Minutes per month (UTC) in which the runs of a workspace are executed, without waiting times. Then starts are refused. 0: no limit.',
+      },
+      {
         name: 'AW_RUN_SECONDS',
         default: '0',
         meaning: 'Maximum duration of a run in seconds, without waiting times. 0: no limit.',

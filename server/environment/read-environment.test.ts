@@ -18,6 +18,7 @@ const scale = {
     resultBytes: 0,
     recordBytes: 0,
   },
+  runQuotas: { concurrentRuns: 0, runMinutes: 0 },
   purgePolicy: { deletedDays: 30, runDays: 0, resultDays: 0 },
   listen: [],
   tokens: [],

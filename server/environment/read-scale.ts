@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { validateStorageUrl } from '../blobs/s3-blobs.ts'
+import type { RunQuotas } from '../quotas/quotas.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge.ts'
 
@@ -11,13 +12,15 @@ export interface ScaleSettings {
   /** URL of an S3-compatible bucket; default: the data folder. */
   storageUrl: string | undefined
   runSettings: RunSettings
+  /** Limits of the runs of each workspace. */
+  runQuotas: RunQuotas
   /** Purge policy. */
   purgePolicy: PurgePolicy
 }
 
 /**
  * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUNS_IN_ALL,
- * AW_RUN_SECONDS, AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30),
+ * AW_RUNS_QUOTA and AW_MINUTES_QUOTA (of each workspace), AW_RUN_SECONDS, AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30),
  * AW_KEEP_RUNS and AW_KEEP_RESULTS; 0 means no limit. Problems do not repeat values that may contain passwords.
  */
 export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
@@ -58,6 +61,7 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
       resultBytes: numbers.AW_RESULT_LIMIT!,
       recordBytes: numbers.AW_RECORD_LIMIT!,
     },
+    runQuotas: { concurrentRuns: numbers.AW_RUNS_QUOTA!, runMinutes: numbers.AW_MINUTES_QUOTA! },
     purgePolicy: {
       deletedDays: numbers.AW_KEEP_DELETED!,
       runDays: numbers.AW_KEEP_RUNS!,
@@ -71,6 +75,8 @@ const defaults = {
   AW_RUNS_WITH_DATA: 2,
   AW_RUNS_PER_WORKFLOW: 0,
   AW_RUNS_IN_ALL: 0,
+  AW_RUNS_QUOTA: 0,
+  AW_MINUTES_QUOTA: 0,
   AW_RUN_SECONDS: 0,
   AW_RUN_MEMORY: 0,
   AW_RESULT_LIMIT: 0,

@@ -84,6 +84,8 @@ export async function startEvaluation(
 ): Promise<
   { evaluation: StoredEvaluation; problems?: undefined } | { problems: readonly Problem[]; evaluation?: undefined }
 > {
+  const quotaProblem = await backend.store.quotas.findStartProblem()
+  if (quotaProblem) return { problems: [quotaProblem] }
   const { tests, ...fields } = evaluation
   const requests = []
   for (const test of tests) {

@@ -60,6 +60,8 @@ async function prepareRun(
   if (!text?.isPublished) return { problem: notPublishedProblem }
   const { workflow, version } = await workspace.webhooks.readPublished(text)
   if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublishedProblem }
+  const quotaProblem = await workspace.quotas.findStartProblem()
+  if (quotaProblem) return { problem: quotaProblem }
   const sources = { backend: { store: workspace }, catalog, documents, newSeed }
   const dataset = findDataset(event)
   const requestWithFile =

@@ -622,6 +622,8 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       { ...dependencies, backend: services },
     )
     if (!request) return sendProblem(context, 422, problems[0]!, problems)
+    const quotaProblem = await services.store.quotas.findStartProblem()
+    if (quotaProblem) return sendProblem(context, 422, quotaProblem)
     const run = await waitForRun(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
     const { runs } = services.store

@@ -39,6 +39,7 @@ const execute = createRoute({
       400: 'Malformed JSON, or the form does not contain exactly one file.',
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
+      429: 'A quota of the workspace is used up.',
       413: 'The file is larger than the limit or the free quota.',
       415: 'Content type is neither JSON nor a form.',
       422: 'The workflow cannot run; see details.',

@@ -144,6 +144,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
         400: 'Malformed JSON.',
         404: 'Workflow not found.',
         409: 'The workflow is archived.',
+        429: 'A quota of the workspace is used up.',
         415: 'Content type is not JSON.',
         422: 'The workflow cannot run; see details.',
       }),
@@ -189,6 +190,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run has not ended, or it completed and no settings are changed.',
+        429: 'A quota of the workspace is used up.',
         415: 'Content type is not JSON.',
         422: 'Invalid settings.',
       }),
@@ -317,6 +319,8 @@ export function addRunRoutes(
     const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    const quotaProblem = await services.store.quotas.findStartProblem()
+    if (quotaProblem) return sendProblem(context, 429, quotaProblem)
     const retryResult = await services.runs.retry(id, newId(), {
       settings: body.settings,
       startedBy: context.get('caller')?.id,

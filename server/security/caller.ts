@@ -62,7 +62,8 @@ const publicPaths =
   /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|auth\/(settings|oidc\/(start|callback))|shared\/[^/]+))$/
 
 /** Paths of requests for signing in, which have their own limits. */
-const signInPaths = /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|refresh|session|reset-password|setup)$/
+const signInPaths =
+  /^\/api\/v1\/auth\/(request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|refresh|session|reset-password|setup)$/
 
 /** Paths for agents that pull their work, which use their own tokens. */
 const agentPaths = /^\/api\/v1\/agent-steps\//

@@ -11,6 +11,7 @@ import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { withResultDatasets } from './datasets/result-datasets.ts'
 import { createFilesPort } from './datasets/files-port.ts'
+import { createQuotas, noRunQuotas, type Quotas, type RunQuotas } from '../quotas/quotas.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
 import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
@@ -93,6 +94,7 @@ export interface WorkspaceStore {
   /** Responses by idempotency key. */
   idempotency: Idempotency
   state: WorkspaceState
+  quotas: Quotas
   modelUsage: StoredModelUsage
   mcpServers: McpServers
   /** Sums of ended runs by period. */
@@ -141,6 +143,8 @@ export interface StoreOptions {
   storageUrl?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
   connections?: number
+  /** Limits of the runs of each workspace; by default none. */
+  runQuotas?: RunQuotas
   /** Reads stored documents; by default in this thread. */
   readDocument?: ReadWorkspaceDocument
 }
@@ -155,7 +159,14 @@ const maxOpenWorkspaces = 16
 export async function openStore(
   folder: string,
   { now }: { now: () => number },
-  { secretKey, databaseUrl, storageUrl, connections, readDocument = readDocumentInProcess }: StoreOptions = {},
+  {
+    secretKey,
+    databaseUrl,
+    storageUrl,
+    connections,
+    runQuotas = noRunQuotas,
+    readDocument = readDocumentInProcess,
+  }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
   const openedDatabase = await openDatabase({
@@ -175,6 +186,7 @@ export async function openStore(
       const database = openedDatabase.openWorkspaceDatabase(workspace)
       const read: ReadDocument = (text) => readDocument(text, workspace)
       const results = createResults(blobs, workspace)
+      const state = createWorkspaceState(database, workspace)
       const files = createDatasets(database, workspace, datasetFiles, now)
       const datasets = withResultDatasets(files, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
@@ -212,7 +224,8 @@ export async function openStore(
         modelAgents: createModelAgents(database, workspace, now),
         evaluations: createEvaluations(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
-        state: createWorkspaceState(database, workspace),
+        state,
+        quotas: createQuotas({ database, workspace, state, serverLimits: runQuotas, now }),
         modelUsage: createModelUsage(database, workspace, now),
         agentMemory: createAgentMemory(database, workspace, now),
         mcpServers: createMcpServers(database, workspace, now),

@@ -38,7 +38,8 @@ export async function readTexts(...urls: readonly URL[]): Promise<string[]> {
     urls.map(async (url) => {
       const path = fileURLToPath(url)
       if (!path.endsWith('/')) return [await readFile(path, 'utf8')]
-      const names = (await readdir(path)).sort()
+      const entries = await readdir(path, { withFileTypes: true })
+      const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort()
       return Promise.all(names.map((name) => readFile(join(path, name), 'utf8')))
     }),
   )
@@ -60,6 +61,7 @@ export async function listReadyDatabaseDependencies(): Promise<string[]> {
     readVersion('@electric-sql/pglite'),
     readTexts(
       new URL('../store/migrations/', import.meta.url),
+      new URL('../store/migrations/accounts/', import.meta.url),
       new URL('../store/database/migrate.ts', import.meta.url),
       new URL('../store/database/row-security.ts', import.meta.url),
     ),

@@ -149,6 +149,8 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       context.header('Allow', String(method))
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
     }
+    const quotaProblem = await workspace.store.quotas.findStartProblem()
+    if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
     const query = readHookQuery(context)
     const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
     const parsed = await parseWebhookBody(content, body, context.get('bodyDepth'))

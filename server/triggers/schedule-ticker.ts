@@ -3,6 +3,7 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
+import { isQuotaProblem } from '../quotas/quotas.ts'
 import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
 import type { RunQueues } from '../runs/queue/run-queue.ts'
 import type { Database } from '../store/database/database.ts'
@@ -308,6 +309,8 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
         if (prepared.problem) {
           await setStatus([planned_at], 'rejected', prepared.problem)
           const { problem } = prepared
+          // The schedule continues when the workspace can start runs again.
+          if (isQuotaProblem(problem)) continue
           await countFailure(transaction, id, clock.now(), (count) =>
             error('schedule.rejected', { count, reason: problem.message ?? problem.code }),
           )
@@ -365,6 +368,8 @@ async function prepareStart(
   if (!triggered?.isPublished) {
     return { problem: error('schedule.not-published', { workflow: schedule.workflowName }) }
   }
+  const quotaProblem = await workspaceStore.quotas.findStartProblem()
+  if (quotaProblem) return { problem: quotaProblem }
   const { request, problems } = await buildRunRequest(
     triggered.workflow,
     {},

@@ -12,7 +12,7 @@ import type { WebhookFile } from './webhook-body.ts'
  * @returns The problem of a file that exceeds a limit.
  */
 export async function storeWebhookFiles(
-  store: Pick<WorkspaceStore, 'datasets' | 'uploads'>,
+  store: Pick<WorkspaceStore, 'datasets' | 'uploads' | 'quotas'>,
   files: readonly WebhookFile[],
   limits: UploadLimits,
 ): Promise<Problem | undefined> {

@@ -7,11 +7,12 @@ import type { Account } from './account.ts'
 import { catchProblem, describeAccountProblem } from './describe-problem.ts'
 import { formStyles } from './form.styles.ts'
 import { renderNewPasswordField } from './new-password-field.ts'
+import { arePasskeysSupported, usePasskey } from './passkeys.ts'
 
 /** The step that is shown. `code` and `reset` expect the code from an email. */
 type Step = 'email' | 'password' | 'code' | 'forgot' | 'reset'
 
-/** A form to sign in with a code sent by email or with a password. */
+/** A form to sign in with a code sent by email, a password or a passkey. */
 export class SignInForm extends LitElement {
   static override styles = [tokens, controls, formStyles]
   static override properties: PropertyDeclarations = {
@@ -66,7 +67,7 @@ export class SignInForm extends LitElement {
     return html`<form @submit=${this.#onSubmit(() => this.#requestCode('login', 'code'))}>
       ${this.#renderProviderLink()} ${this.#renderAddress('username')} ${this.#renderProblem()}
       <button class="primary" data-testid="send-code" ?disabled=${this.isBusy}>${t.sendCode}</button>
-      <div class="choices">${this.#renderStepButton('password', t.usePassword)}</div>
+      <div class="choices">${this.#renderStepButton('password', t.usePassword)} ${this.#renderPasskeyButton()}</div>
     </form>`
   }
 
@@ -154,6 +155,27 @@ export class SignInForm extends LitElement {
         >${strings().signIn.useProvider(account.providerName)}</a
       >
       <p class="divider">${strings().signIn.or}</p>`
+  }
+
+  #renderPasskeyButton(): TemplateResult | typeof nothing {
+    if (!arePasskeysSupported()) return nothing
+    return html`<button
+      type="button"
+      class="link"
+      data-testid="use-passkey"
+      ?disabled=${this.isBusy}
+      @click=${() =>
+        void this.#attempt(async () => {
+          const { value: options } = await this.#api.call('POST /api/v1/auth/passkey-sign-in/options', {})
+          const credential = await usePasskey(options)
+          // The person has canceled, or has no passkey for this page.
+          if (!credential) return
+          const { value } = await this.#api.call('POST /api/v1/auth/passkey-sign-in', { body: { credential } })
+          await this.#accept(value)
+        })}
+    >
+      ${strings().signIn.usePasskey}
+    </button>`
   }
 
   #renderAddress(autocomplete: 'username'): TemplateResult {

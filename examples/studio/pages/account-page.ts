@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { describeDevice } from '../accounts/describe-device.ts'
+import '../accounts/passkeys-panel.ts'
 import { renderNewPasswordField } from '../accounts/new-password-field.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -29,7 +30,7 @@ const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   viewer: ['view'],
 }
 
-/** The account page of the signed-in user: profile, password, devices and API keys. */
+/** The account page of the signed-in user: profile, password, passkeys, devices and API keys. */
 export class AccountPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -69,8 +70,9 @@ export class AccountPage extends LitElement {
     if (!account) return nothing
     return html`<main>
       <header><h1 tabindex="-1">${strings().account.title}</h1></header>
-      ${this.#renderProfile(account)} ${this.#renderPassword(account)} ${this.#renderSessions(account)}
-      ${this.#renderKeys(account)}
+      ${this.#renderProfile(account)} ${this.#renderPassword(account)}
+      <studio-passkeys .account=${account}></studio-passkeys>
+      ${this.#renderSessions(account)} ${this.#renderKeys(account)}
     </main>`
   }
 

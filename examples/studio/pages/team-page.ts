@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Account } from '../accounts/account.ts'
+import '../accounts/quotas-panel.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { strings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
@@ -19,7 +20,7 @@ type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
-/** The page of the selected workspace: name, members, invitations and ownership. */
+/** The page of the selected workspace: name, quotas, members, invitations and ownership. */
 export class TeamPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -53,6 +54,7 @@ export class TeamPage extends LitElement {
     return html`<main>
       <header><h1 tabindex="-1">${account.workspace.name}</h1></header>
       ${account.canAdminister ? this.#renderForm(account) : this.#renderDescription(account)}
+      <studio-quotas .account=${account}></studio-quotas>
       ${this.#renderMembers(account)} ${account.canAdminister ? this.#renderInvitations(account) : nothing}
       ${this.#renderOwnership(account)}
     </main>`

@@ -24,6 +24,17 @@ export type Activity = {
   details: Record<string, unknown>
   created_at: string
 }
+export type AddPasskey = {
+  name: string
+  credential: {
+    id: string
+    rawId: string
+    type: 'public-key'
+    authenticatorAttachment?: 'cross-platform' | 'platform'
+    clientExtensionResults?: Record<string, unknown>
+    response: { clientDataJSON: string; attestationObject: string; transports?: string[] }
+  }
+}
 export type Agent =
   | {
       id: string
@@ -645,6 +656,18 @@ export type OutgoingDelivery = {
   next_attempt_at: string | null
   attempts: { at: string; duration_ms: number; status: number | null; problem?: Problem | null }[]
 }
+export type Passkey = { id: string; name: string; created_at: string; last_used_at: string | null }
+export type PasskeyOptions = { challenge: string }
+export type PasskeySignIn = {
+  credential: {
+    id: string
+    rawId: string
+    type: 'public-key'
+    authenticatorAttachment?: 'cross-platform' | 'platform'
+    clientExtensionResults?: Record<string, unknown>
+    response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string }
+  }
+}
 export type PauseSchedule = { note?: string }
 export type PerformanceAnalytics = {
   period: 'hourly' | 'daily' | 'weekly' | 'monthly'
@@ -712,6 +735,7 @@ export type RemoteAgent = {
   created_at: string
   updated_at: string
 }
+export type RenamePasskey = { name: string }
 export type RenderedRun = {
   id: string
   run_id: string
@@ -897,6 +921,15 @@ export type SetConfiguration = {
 export type SetEventType = { description?: string; schema?: Record<string, unknown> | null }
 export type SetModelAgent = Record<string, unknown>
 export type SetPassword = { current_password?: string; password: string }
+export type SetQuotas = {
+  storage_bytes?: number | null
+  concurrent_runs?: number | null
+  run_minutes?: number | null
+  model_requests?: number | null
+  model_input_tokens?: number | null
+  model_output_tokens?: number | null
+  model_cost?: number | null
+}
 export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type SetUp = { token: string; email: string; password?: string; full_name?: string }
@@ -1163,6 +1196,7 @@ export type Workspace = {
 export interface Routes {
   'DELETE /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/auth/api-keys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/auth/passkeys/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/auth/sessions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/evaluations/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
@@ -1354,6 +1388,12 @@ export interface Routes {
     response: { items: ApiKey[]; total: number }
   }
   'GET /api/v1/auth/me': { path: object; query: object; body?: undefined; response: Me }
+  'GET /api/v1/auth/passkeys': {
+    path: object
+    query: object
+    body?: undefined
+    response: { items: Passkey[]; total: number }
+  }
   'GET /api/v1/auth/sessions': {
     path: object
     query: object
@@ -1893,6 +1933,7 @@ export interface Routes {
   'GET /health/ready': { path: object; query: object; body?: undefined; response: Health }
   'GET /metrics': { path: object; query: object; body?: undefined; response: Blob }
   'PATCH /api/v1/auth/me': { path: object; query: object; body: UpdateMe; response: Me }
+  'PATCH /api/v1/auth/passkeys/{id}': { path: { id: string }; query: object; body: RenamePasskey; response: Passkey }
   'PATCH /api/v1/event-triggers/{id}': {
     path: { id: string }
     query: object
@@ -2044,6 +2085,15 @@ export interface Routes {
   'POST /api/v1/auth/api-keys': { path: object; query: object; body: CreateApiKey; response: CreatedApiKey }
   'POST /api/v1/auth/login': { path: object; query: object; body: LogIn; response: SignedIn }
   'POST /api/v1/auth/logout': { path: object; query: object; body?: undefined; response: undefined }
+  'POST /api/v1/auth/passkey-sign-in': { path: object; query: object; body: PasskeySignIn; response: SignedIn }
+  'POST /api/v1/auth/passkey-sign-in/options': {
+    path: object
+    query: object
+    body?: undefined
+    response: PasskeyOptions
+  }
+  'POST /api/v1/auth/passkeys': { path: object; query: object; body: AddPasskey; response: Passkey }
+  'POST /api/v1/auth/passkeys/options': { path: object; query: object; body?: undefined; response: PasskeyOptions }
   'POST /api/v1/auth/refresh': { path: object; query: object; body: Refresh; response: SignedIn }
   'POST /api/v1/auth/register': { path: object; query: object; body: Register; response: SignedIn }
   'POST /api/v1/auth/request-otp': { path: object; query: object; body: RequestCode; response: CodeSent }
@@ -2288,6 +2338,7 @@ export interface Routes {
   'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; response: Configuration }
   'PUT /api/v1/event-types/{name}': { path: { name: string }; query: object; body: SetEventType; response: EventType }
   'PUT /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body: McpServerBody; response: McpServer }
+  'PUT /api/v1/quotas': { path: object; query: object; body: SetQuotas; response: Quotas }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; response: StoredWorkflow }
   'PUT /api/v1/workflows/{id}/access': {

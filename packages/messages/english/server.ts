@@ -86,7 +86,7 @@ export const serverMessages = {
   'template.not-found': 'The template "{$id}" does not exist.',
   'template.not-found.hint': 'See GET {$path}.',
   'upload.quota': 'The datasets may take up to {$max :bytes} in total; {$free :bytes} are left.',
-  'upload.quota.hint': 'Delete datasets, or ask your administrator to raise AW_DATA_QUOTA.',
+  'upload.quota.hint': 'Delete datasets, or ask an administrator to raise the quota of the workspace.',
   'upload.too-large': 'The file is larger than {$max :bytes}.',
   'upload.too-large.hint': 'Split or compress the file, or ask your administrator to raise AW_UPLOAD_LIMIT.',
   'version.not-found': 'Workflow "{$id}" has no version {$version :integer}.',

@@ -88,7 +88,7 @@ export const serverMessages: German<typeof english> = {
   'template.not-found': 'Die Vorlage „{$id}“ gibt es nicht.',
   'template.not-found.hint': 'Siehe GET {$path}.',
   'upload.quota': 'Für Dateien sind {$free :bytes} von {$max :bytes} frei.',
-  'upload.quota.hint': 'Dateien löschen oder AW_DATA_QUOTA erhöhen.',
+  'upload.quota.hint': 'Löschen oder das Kontingent erhöhen lassen.',
   'upload.too-large': 'Die Datei ist größer als {$max :bytes}.',
   'upload.too-large.hint': 'AW_UPLOAD_LIMIT erhöhen.',
   'version.not-found': 'Der Ablauf „{$id}“ hat keine Version {$version :integer}.',

@@ -16,6 +16,19 @@ export const serverReference = {
   'account.password': 'A sign-in failed. The server does not reveal whether the address has an account.',
   'account.session':
     'A refresh token has expired, its session was ended, or it was used twice. Using it twice ends the session, because the token may be stolen.',
+  'account.passkey': {
+    meaning:
+      'The response of an authenticator is not valid: for another challenge, origin or site, used before, with a wrong signature, or with a counter that does not increase, as that of a copied authenticator.',
+    params: {},
+  },
+  'account.passkey-not-found': {
+    meaning: 'A request names a passkey that does not exist, or that belongs to another user.',
+    params: {},
+  },
+  'account.passkey-page': {
+    meaning: 'A request for a passkey does not come from a page of this server, and AW_URL is not set.',
+    params: {},
+  },
   'account.session-not-found': {
     meaning: 'A request refers to a session that the user does not have.',
     params: { id: '1f0d3a52' },
@@ -537,8 +550,18 @@ export const serverReference = {
     meaning: 'A request of a resumable upload does not continue at the first missing byte.',
     params: { value: '0', offset: 8_388_608 },
   },
+  'quota.minutes': {
+    meaning:
+      'The runs of a workspace were executed for the minutes per month that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
+    params: { max: 5_000 },
+  },
+  'quota.runs': {
+    meaning:
+      'A workspace has as many queued and running runs as its administrators, or the operator with AW_RUNS_QUOTA, have set. The run was not started.',
+    params: { max: 20 },
+  },
   'upload.quota': {
-    meaning: 'With the new file, the datasets of the server would exceed AW_DATA_QUOTA.',
+    meaning: 'With the new file, the datasets of the workspace would exceed its quota, or AW_DATA_QUOTA of the server.',
     params: { max: 100_000_000_000, free: 2_000_000_000 },
   },
   'upload.too-large': {

@@ -115,6 +115,10 @@ export interface Database {
     event_depth: number
     /** The id of the caller who started the run; null for runs of triggers and runs that are older than the column. */
     started_by: string | null
+    /** Time in ms in which it was executed until `active_since`, or until now. A trigger sets both. */
+    active_ms: Generated<number>
+    /** Since when it is being executed; null if it is not. */
+    active_since: Generated<Time | null>
     deleted_at: Time | null
   }
   /** Commands for runs that execute or wait: decisions, migrations, events. */
@@ -443,6 +447,22 @@ export interface Database {
     user_id: string
     created_at: Time
   }
+  /** Passkeys of users, by credential id (base64url). */
+  passkeys: {
+    id: string
+    user_id: string
+    name: string
+    /** COSE key, base64url. */
+    public_key: string
+    /** Signature counter of the authenticator; 0 if it has none. */
+    counter: ColumnType<number | string, number>
+    /** Transports of the authenticator, as JSON. */
+    transports: string
+    /** Host name that it belongs to. */
+    relying_party: string
+    created_at: Time
+    last_used_at: Time | null
+  }
   users: {
     id: string
     /** The address in lowercase. */
@@ -728,6 +748,8 @@ export interface Database {
     timed: ColumnType<number | string, number>
     total_ms: number
     max_ms: number
+    /** Time in ms in which runs were executed, without the time in which they waited. */
+    active_ms: Generated<number>
     api_calls: ColumnType<number | string, number>
     api_errors: ColumnType<number | string, number>
     input_tokens: ColumnType<number | string, number>

@@ -38,6 +38,8 @@ import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 import { userIdentities } from './0056-user-identities.ts'
 import { mcpServers } from './0054-mcp-servers.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
+import { activeTime } from './accounts/0067-active-time.ts'
+import { passkeys } from './accounts/0068-passkeys.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -81,5 +83,7 @@ export const databaseMigrations: MigrationProvider = {
     '0056-user-identities': userIdentities,
     '0054-mcp-servers': mcpServers,
     '0057-push-and-languages': pushAndLanguages,
+    '0067-active-time': activeTime,
+    '0068-passkeys': passkeys,
   }),
 }

@@ -216,6 +216,17 @@ test('the account page changes the profile, ends sessions, and creates a key tha
   await expect(devices).toHaveCount(count - 1)
 })
 
+test('an administrator sets the quotas of the workspace', async ({ page }) => {
+  await page.goto('/workspace')
+  const runs = page.getByTestId('quota-concurrent_runs')
+  await runs.getByRole('spinbutton').fill('20')
+  await page.getByTestId('save-quotas').click()
+  await expect(page.getByText('Quotas saved.')).toBeVisible()
+  await page.reload()
+  await expect(runs.getByRole('spinbutton')).toHaveValue('20')
+  expect(await axeFindings(page, 'quotas')).toEqual([])
+})
+
 test('a person who is invited as a viewer sees the workflow, and cannot change it', async ({ page, browser }) => {
   await page.goto('/workspace')
   await page.getByTestId('invite-email').fill(grace)

@@ -1,0 +1,117 @@
+/** Options of the server for `navigator.credentials`, with binary values in base64url. */
+export interface PasskeyOptions {
+  challenge: string
+  [name: string]: unknown
+}
+
+/** A credential with binary values in base64url, as the server expects it. */
+export interface PasskeyCredential<Response> {
+  id: string
+  rawId: string
+  type: 'public-key'
+  clientExtensionResults: Record<string, unknown>
+  response: Response
+}
+
+interface CreatedResponse {
+  clientDataJSON: string
+  attestationObject: string
+  transports: string[]
+}
+
+interface SignedResponse {
+  clientDataJSON: string
+  authenticatorData: string
+  signature: string
+  userHandle?: string
+}
+
+interface DescriptorJson {
+  id: string
+  type?: string
+  transports?: AuthenticatorTransport[]
+}
+
+/** Whether the browser supports passkeys on this page. Pages without HTTPS and at IP addresses have none. */
+export const arePasskeysSupported = (): boolean =>
+  globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
+
+/** Asks the person to create a passkey. Returns `undefined` if the person cancels, or the device has one already. */
+export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCredential<CreatedResponse> | undefined> {
+  const { user, excludeCredentials, ...rest } = options
+  const publicKey = {
+    ...rest,
+    challenge: fromBase64(options.challenge),
+    user: { ...(user as object), id: fromBase64((user as { id: string }).id) },
+    excludeCredentials: toDescriptors(excludeCredentials),
+  } as unknown as PublicKeyCredentialCreationOptions
+  const credential = await askAuthenticator(() => navigator.credentials.create({ publicKey }))
+  if (!credential) return undefined
+  const response = credential.response as AuthenticatorAttestationResponse
+  return {
+    ...toFields(credential),
+    response: {
+      clientDataJSON: toBase64(response.clientDataJSON),
+      attestationObject: toBase64(response.attestationObject),
+      transports: response.getTransports(),
+    },
+  }
+}
+
+/** Asks the person to use a passkey. Returns `undefined` if the person cancels, or has none for this page. */
+export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<SignedResponse> | undefined> {
+  const publicKey = {
+    ...options,
+    challenge: fromBase64(options.challenge),
+    allowCredentials: toDescriptors(options.allowCredentials),
+  } as unknown as PublicKeyCredentialRequestOptions
+  const credential = await askAuthenticator(() => navigator.credentials.get({ publicKey }))
+  if (!credential) return undefined
+  const response = credential.response as AuthenticatorAssertionResponse
+  return {
+    ...toFields(credential),
+    response: {
+      clientDataJSON: toBase64(response.clientDataJSON),
+      authenticatorData: toBase64(response.authenticatorData),
+      signature: toBase64(response.signature),
+      ...(response.userHandle ? { userHandle: toBase64(response.userHandle) } : {}),
+    },
+  }
+}
+
+/** Decodes base64url. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+}
+
+/** Encodes bytes as base64url. */
+export const toBase64 = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+
+const toDescriptors = (list: unknown): PublicKeyCredentialDescriptor[] =>
+  ((list ?? []) as DescriptorJson[]).map(({ id, transports }) => ({
+    id: fromBase64(id),
+    type: 'public-key',
+    ...(transports ? { transports } : {}),
+  }))
+
+const toFields = ({ id, rawId }: PublicKeyCredential) => ({
+  id,
+  rawId: toBase64(rawId),
+  type: 'public-key' as const,
+  clientExtensionResults: {},
+})
+
+/** Browsers reject with a `DOMException` if the person cancels, the time is over, or no authenticator fits. */
+async function askAuthenticator(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
+  try {
+    return ((await ask()) as PublicKeyCredential | null) ?? undefined
+  } catch (cause) {
+    if (cause instanceof DOMException) return undefined
+    throw cause
+  }
+}

@@ -1,0 +1,43 @@
+/** A quota of a workspace, as returned by the server. `null`: no limit. */
+export interface Quota {
+  name: QuotaName
+  used: number
+  /** The limit that applies. */
+  limit: number | null
+  workspace_limit: number | null
+  server_limit: number | null
+}
+
+export type QuotaName =
+  | 'storage_bytes'
+  | 'concurrent_runs'
+  | 'run_minutes'
+  | 'model_requests'
+  | 'model_input_tokens'
+  | 'model_output_tokens'
+  | 'model_cost'
+
+const bytesPerMegabyte = 1024 ** 2
+
+/** Returns the value of the field for a limit: megabytes for storage, otherwise the limit. An empty field: no limit. */
+export function toFieldValue({ name, workspace_limit: limit }: Pick<Quota, 'name' | 'workspace_limit'>): string {
+  if (limit === null) return ''
+  return String(name === 'storage_bytes' ? Math.ceil(limit / bytesPerMegabyte) : limit)
+}
+
+/** Returns the limits for `PUT /api/v1/quotas`. A limit whose field was not changed keeps its exact value. */
+export function toLimits(
+  quotas: readonly Pick<Quota, 'name' | 'workspace_limit'>[],
+  fields: Readonly<Record<string, string>>,
+): Record<QuotaName, number | null> {
+  const limits = quotas.map((quota): [QuotaName, number | null] => {
+    const text = (fields[quota.name] ?? '').trim()
+    if (text === toFieldValue(quota)) return [quota.name, quota.workspace_limit]
+    if (text === '') return [quota.name, null]
+    return [quota.name, quota.name === 'storage_bytes' ? Number(text) * bytesPerMegabyte : Number(text)]
+  })
+  return Object.fromEntries(limits) as Record<QuotaName, number | null>
+}
+
+/** Whether a quota is used up, so that the server refuses what needs more of it. */
+export const isUsedUp = ({ used, limit }: Pick<Quota, 'used' | 'limit'>): boolean => limit !== null && used >= limit

@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi'
+import type { PasskeyRecord } from './passkeys.ts'
+
+const base64Schema = z
+  .string()
+  .max(20_000)
+  .regex(/^[\w-]*$/)
+const nameSchema = z.string().trim().min(1).max(100)
+
+/** Fields of a credential of the browser, as `PublicKeyCredential.toJSON` returns it. */
+const credentialFields = {
+  id: base64Schema.min(1),
+  rawId: base64Schema.min(1),
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
+  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
+}
+const transportsSchema = z.array(z.string().max(40)).max(10).optional()
+const registrationSchema = z.object({
+  ...credentialFields,
+  response: z.object({ clientDataJSON: base64Schema, attestationObject: base64Schema, transports: transportsSchema }),
+})
+const assertionSchema = z.object({
+  ...credentialFields,
+  response: z.object({
+    clientDataJSON: base64Schema,
+    authenticatorData: base64Schema,
+    signature: base64Schema,
+    userHandle: base64Schema.optional(),
+  }),
+})
+
+const exampleCredential = {
+  id: 'Zm9v',
+  rawId: 'Zm9v',
+  type: 'public-key' as const,
+  clientExtensionResults: {},
+}
+export const addPasskeySchema = z
+  .strictObject({ name: nameSchema, credential: registrationSchema })
+  .openapi('AddPasskey', {
+    example: {
+      name: 'Laptop',
+      credential: { ...exampleCredential, response: { clientDataJSON: 'e30', attestationObject: 'o2Nmb' } },
+    },
+  })
+export const renamePasskeySchema = z
+  .strictObject({ name: nameSchema })
+  .openapi('RenamePasskey', { example: { name: 'Work laptop' } })
+export const passkeySignInSchema = z.strictObject({ credential: assertionSchema }).openapi('PasskeySignIn', {
+  example: {
+    credential: {
+      ...exampleCredential,
+      response: { clientDataJSON: 'e30', authenticatorData: 'SZYN5', signature: 'MEUCI' },
+    },
+  },
+})
+
+export const passkeySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    created_at: z.string(),
+    last_used_at: z.string().nullable(),
+  })
+  .openapi('Passkey')
+
+/** Options for the browser, as `PublicKeyCredential.parseCreationOptionsFromJSON` expects them. */
+export const passkeyOptionsSchema = z
+  .looseObject({ challenge: z.string() })
+  .openapi('PasskeyOptions', { description: 'Options for `navigator.credentials`, with binary values in base64url.' })
+
+export const passkeyToWire = ({ id, name, createdAt, lastUsedAt }: PasskeyRecord): z.infer<typeof passkeySchema> => ({
+  id,
+  name,
+  created_at: createdAt,
+  last_used_at: lastUsedAt,
+})

@@ -1,0 +1,176 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Mail } from '../accounts/mailer.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createTestAuthenticator, type ResponseChanges } from '../testing/test-authenticator.ts'
+import { signIn, type Client } from '../testing/test-accounts.ts'
+import { readBody } from '../testing/test-requests.ts'
+
+const origin = 'http://localhost:3000'
+const mails: Mail[] = []
+let folder: string
+let server: TestServer
+let time = Date.UTC(2026, 10, 26)
+let ada: Client & { id: string }
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-passkeys-'))
+  server = await openTestServer(folder, { accounts: { mails, url: origin, signUp: 'open', now: () => time } })
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+/** Limits of attempts of one test do not affect the next one. */
+beforeEach(async () => {
+  time += 86_400_000
+  ada = await signIn(server, mails, 'ada@example.com')
+})
+
+const headers = { origin, host: 'localhost:3000' }
+const path = '/api/v1/auth/passkeys'
+type Authenticator = ReturnType<typeof createTestAuthenticator>
+
+const readOptions = async (client: Client = ada): Promise<{ challenge: string }> => {
+  const response = await client.ask('POST', `${path}/options`, undefined, headers)
+  expect(response.status, await response.clone().text()).toBe(200)
+  return (await response.json()) as { challenge: string }
+}
+const add = (credential: object, client: Client = ada, name = 'Laptop'): Promise<Response> =>
+  client.ask('POST', path, { name, credential }, headers)
+const addPasskey = async (): Promise<Authenticator> => {
+  const authenticator = createTestAuthenticator(origin)
+  expect((await add(authenticator.register(await readOptions()))).status).toBe(201)
+  return authenticator
+}
+
+const send = (address: string, body: object | undefined, cookie = ''): Promise<Response> =>
+  server.ask(address, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      ...(cookie === '' ? {} : { cookie }),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+/** Requests a challenge in a browser. */
+const startSignIn = async (): Promise<{ options: { challenge: string }; cookie: string }> => {
+  const response = await send('/api/v1/auth/passkey-sign-in/options', undefined)
+  expect(response.status, await response.clone().text()).toBe(200)
+  const cookie = response.headers.getSetCookie()[0]!
+  expect(cookie).toMatch(/HttpOnly/)
+  expect(cookie).toMatch(/SameSite=Strict/)
+  return { options: (await response.json()) as { challenge: string }, cookie: cookie.split(';')[0]! }
+}
+const finishSignIn = (credential: object, cookie: string): Promise<Response> =>
+  send('/api/v1/auth/passkey-sign-in', { credential }, cookie)
+const signInWith = async (authenticator: Authenticator, changes: ResponseChanges = {}): Promise<Response> => {
+  const { options, cookie } = await startSignIn()
+  return finishSignIn(authenticator.signIn(options, changes), cookie)
+}
+const expectRejection = async (response: Response): Promise<void> => {
+  expect([response.status, (await readBody(response)).error?.code]).toEqual([401, 'account.passkey'])
+}
+
+describe('passkeys', () => {
+  test('are added, listed, renamed, used for signing in, and removed', async () => {
+    const authenticator = await addPasskey()
+    const { items } = (await (await ada.ask('GET', path)).json()) as { items: { id: string }[] }
+    expect(items).toMatchObject([{ name: 'Laptop', last_used_at: null }])
+    const { id } = items[0]!
+    expect(await readBody(await ada.ask('PATCH', `${path}/${id}`, { name: 'Work' }))).toMatchObject({ name: 'Work' })
+    const response = await signInWith(authenticator, { userHandle: ada.id })
+    expect(response.status, await response.clone().text()).toBe(200)
+    expect(await readBody(response)).toMatchObject({ user: { id: ada.id }, token_type: 'bearer' })
+    expect(await readBody(await ada.ask('GET', path))).toMatchObject({
+      items: [{ last_used_at: new Date(time).toISOString() }],
+    })
+    expect((await ada.ask('DELETE', `${path}/${id}`)).status).toBe(204)
+    await expectRejection(await signInWith(authenticator))
+  })
+
+  test('of another user cannot be seen, renamed, removed or added again', async () => {
+    const authenticator = await addPasskey()
+    const { items } = (await (await ada.ask('GET', path)).json()) as { items: { id: string }[] }
+    const { id } = items[0]!
+    const grace = await signIn(server, mails, 'grace@example.com')
+    expect(await readBody(await grace.ask('GET', path))).toMatchObject({ total: 0 })
+    expect((await grace.ask('PATCH', `${path}/${id}`, { name: 'Mine' })).status).toBe(404)
+    expect((await grace.ask('DELETE', `${path}/${id}`)).status).toBe(404)
+    await expectRejection(await add(authenticator.register(await readOptions(grace)), grace))
+    const response = await signInWith(authenticator)
+    expect(await readBody(response)).toMatchObject({ user: { id: ada.id } })
+  })
+
+  test('are not added with another challenge, origin, site or session, twice, late, or without verification', async () => {
+    const attempts: [string, ResponseChanges][] = [
+      ['challenge', { challenge: Buffer.from('another challenge').toString('base64url') }],
+      ['origin', { origin: 'https://evil.example' }],
+      ['site', { relyingParty: 'evil.example' }],
+      ['verification', { isVerified: false }],
+    ]
+    for (const [, changes] of attempts) {
+      const authenticator = createTestAuthenticator(origin)
+      await expectRejection(await add(authenticator.register(await readOptions(), changes)))
+    }
+    const options = await readOptions()
+    const otherSession = await signIn(server, mails, 'ada@example.com')
+    await expectRejection(await add(createTestAuthenticator(origin).register(options), otherSession))
+    expect((await add(createTestAuthenticator(origin).register(options))).status).toBe(201)
+    await expectRejection(await add(createTestAuthenticator(origin).register(options)))
+    const lateOptions = await readOptions()
+    time += 301_000
+    await expectRejection(await add(createTestAuthenticator(origin).register(lateOptions)))
+  })
+
+  test('do not sign in with another challenge, origin, site or user, or without verification', async () => {
+    const authenticator = await addPasskey()
+    const attempts: ResponseChanges[] = [
+      { challenge: Buffer.from('another challenge').toString('base64url') },
+      { origin: 'https://evil.example' },
+      { relyingParty: 'evil.example' },
+      { isVerified: false },
+      { userHandle: 'another user' },
+    ]
+    for (const changes of attempts) await expectRejection(await signInWith(authenticator, changes))
+    const { options, cookie } = await startSignIn()
+    const foreign = createTestAuthenticator(origin).signIn(options)
+    const { id, rawId } = authenticator.signIn(options)
+    await expectRejection(await finishSignIn({ ...foreign, id, rawId }, cookie))
+  })
+
+  test('do not sign in by a response that is repeated, late, or from another browser', async () => {
+    const authenticator = await addPasskey()
+    const { options, cookie } = await startSignIn()
+    const response = authenticator.signIn(options)
+    await expectRejection(await finishSignIn(response, ''))
+    const other = await startSignIn()
+    await expectRejection(await finishSignIn(response, other.cookie))
+    expect((await finishSignIn(response, cookie)).status).toBe(200)
+    await expectRejection(await finishSignIn(response, cookie))
+    const late = await startSignIn()
+    time += 301_000
+    await expectRejection(await finishSignIn(authenticator.signIn(late.options), late.cookie))
+  })
+
+  test('with a counter that does not increase are refused, because the authenticator was copied', async () => {
+    const authenticator = createTestAuthenticator(origin)
+    expect((await add(authenticator.register(await readOptions(), { counter: 5 }))).status).toBe(201)
+    expect((await signInWith(authenticator, { counter: 7 })).status).toBe(200)
+    for (const counter of [0, 6, 7]) await expectRejection(await signInWith(authenticator, { counter }))
+    expect((await signInWith(authenticator, { counter: 8 })).status).toBe(200)
+  })
+
+  test('reveal no account, and attempts are limited', async () => {
+    const { options } = await startSignIn()
+    expect(options).not.toHaveProperty('allowCredentials.0')
+    const stranger = createTestAuthenticator(origin)
+    for (let attempt = 0; attempt < 9; attempt++) await expectRejection(await signInWith(stranger))
+    const refused = await signInWith(stranger)
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true])
+  })
+})

@@ -1,0 +1,182 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { OneTimeCodes } from '../accounts/one-time-codes.ts'
+import type { User } from '../accounts/users.ts'
+import type { Database } from '../store/database/database.ts'
+
+/** A passkey of a user. Times in ISO 8601, UTC. */
+export interface PasskeyRecord {
+  /** Credential id, base64url. */
+  id: string
+  name: string
+  createdAt: string
+  lastUsedAt: string | null
+}
+
+/** The site that passkeys belong to. */
+export interface RelyingParty {
+  /** Host name of the studio. */
+  id: string
+  /** Origin of the pages that may use its passkeys. */
+  origin: string
+}
+
+/** Maximum number of passkeys of a user. */
+const maxPasskeys = 20
+/** Lifetime of a challenge in seconds. */
+const challengeSeconds = 300
+
+/**
+ * Passkeys of users (WebAuthn). Authenticators verify the person with a PIN or biometrics. A challenge is valid once,
+ * for five minutes, and for the session or the browser that requested it (`subject`).
+ */
+export interface Passkeys {
+  list(user: string): Promise<PasskeyRecord[]>
+  /** Returns options for `navigator.credentials.create`. */
+  createRegistration(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
+  /** Stores a new passkey. Returns `undefined` if the response of the authenticator is not valid. */
+  register(
+    user: User,
+    registration: { name: string; response: RegistrationResponseJSON; subject: string },
+    relyingParty: RelyingParty,
+  ): Promise<PasskeyRecord | undefined>
+  /** Returns options for `navigator.credentials.get`. They name no user. */
+  createSignIn(subject: string, relyingParty: RelyingParty): Promise<object>
+  /** Returns the id of the user who signs in, or `undefined` if the response of the authenticator is not valid. */
+  verifySignIn(
+    signIn: { response: AuthenticationResponseJSON; subject: string },
+    relyingParty: RelyingParty,
+  ): Promise<string | undefined>
+  rename(user: string, id: string, name: string): Promise<PasskeyRecord | undefined>
+  /** Returns false if the user has no such passkey. */
+  remove(user: string, id: string): Promise<boolean>
+}
+
+/** Verifies responses of authenticators. Loaded at the first use, because it parses certificates. */
+const loadWebAuthn = () => import('@simplewebauthn/server')
+
+export function createPasskeys(
+  database: Kysely<Database>,
+  codes: Pick<OneTimeCodes, 'create' | 'use'>,
+  now: () => number,
+): Passkeys {
+  const select = (user: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', user)
+  return {
+    async list(user) {
+      return (await select(user).orderBy('created_at').orderBy('id').execute()).map(toRecord)
+    },
+    async createRegistration({ id, email, fullName }, subject, { id: rpID }) {
+      const { generateRegistrationOptions } = await loadWebAuthn()
+      const existing = await select(id).execute()
+      const options = await generateRegistrationOptions({
+        rpName: 'AW',
+        rpID,
+        userID: new TextEncoder().encode(id),
+        userName: email,
+        userDisplayName: fullName ?? email,
+        attestationType: 'none',
+        excludeCredentials: existing.map((row) => ({ id: row.id, transports: JSON.parse(row.transports) })),
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      })
+      await codes.create(subject, 'passkey-registration', options.challenge, challengeSeconds)
+      return options
+    },
+    async register(user, { name, response, subject }, { id: rpID, origin }) {
+      const { verifyRegistrationResponse } = await loadWebAuthn()
+      const verification = await verifyRegistrationResponse({
+        response,
+        expectedChallenge: (challenge) => codes.use(subject, ['passkey-registration'], challenge),
+        expectedOrigin: origin,
+        expectedRPID: rpID,
+        requireUserVerification: true,
+      }).catch(() => undefined)
+      if (!verification?.verified || (await select(user.id).execute()).length >= maxPasskeys) return undefined
+      const { id, publicKey, counter, transports = [] } = verification.registrationInfo.credential
+      const row = await database
+        .insertInto('passkeys')
+        .values({
+          id,
+          user_id: user.id,
+          name,
+          public_key: Buffer.from(publicKey).toString('base64url'),
+          counter,
+          transports: JSON.stringify(transports),
+          relying_party: rpID,
+          created_at: new Date(now()),
+          last_used_at: null,
+        })
+        // Another account cannot take over the id of a passkey.
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async createSignIn(subject, { id: rpID }) {
+      const { generateAuthenticationOptions } = await loadWebAuthn()
+      const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
+      await codes.create(subject, 'passkey-sign-in', options.challenge, challengeSeconds)
+      return options
+    },
+    async verifySignIn({ response, subject }, { id: rpID, origin }) {
+      const { verifyAuthenticationResponse } = await loadWebAuthn()
+      const passkey = await database
+        .selectFrom('passkeys')
+        .selectAll()
+        .where('id', '=', response.id)
+        .where('relying_party', '=', rpID)
+        .executeTakeFirst()
+      if (!passkey) return undefined
+      const userHandle = new TextDecoder().decode(Buffer.from(response.response.userHandle ?? '', 'base64url'))
+      if (userHandle !== '' && userHandle !== passkey.user_id) return undefined
+      const verification = await verifyAuthenticationResponse({
+        response,
+        expectedChallenge: (challenge) => codes.use(subject, ['passkey-sign-in'], challenge),
+        expectedOrigin: origin,
+        expectedRPID: rpID,
+        credential: {
+          id: passkey.id,
+          publicKey: Buffer.from(passkey.public_key, 'base64url'),
+          counter: Number(passkey.counter),
+        },
+        requireUserVerification: true,
+      }).catch(() => undefined)
+      if (!verification?.verified) return undefined
+      const { newCounter } = verification.authenticationInfo
+      // Of two concurrent sign-ins with the same counter, one is a copy of the authenticator.
+      const used = await database
+        .updateTable('passkeys')
+        .set({ counter: newCounter, last_used_at: new Date(now()) })
+        .where('id', '=', passkey.id)
+        .where(sql<boolean>`(counter < ${newCounter} or (counter = 0 and ${newCounter} = 0))`)
+        .returning('user_id')
+        .executeTakeFirst()
+      return used?.user_id
+    },
+    async rename(user, id, name) {
+      const row = await database
+        .updateTable('passkeys')
+        .set({ name })
+        .where('user_id', '=', user)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async remove(user, id) {
+      const row = await database
+        .deleteFrom('passkeys')
+        .where('user_id', '=', user)
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+  }
+}
+
+const toRecord = (row: Selectable<Database['passkeys']>): PasskeyRecord => ({
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+})

@@ -1,0 +1,110 @@
+import { z } from '@hono/zod-openapi'
+import type { Configuration } from '../api/configuration.ts'
+import type { UploadLimits } from '../api/upload-allowance.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { findLowerLimit, type WorkspaceLimits } from './quotas.ts'
+
+/** Names of the quotas that administrators of a workspace set. */
+const quotaNames = [
+  'storage_bytes',
+  'concurrent_runs',
+  'run_minutes',
+  'model_requests',
+  'model_input_tokens',
+  'model_output_tokens',
+  'model_cost',
+] as const
+
+const countSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullable().default(null)
+
+/** The limits of a workspace; `null`: no limit of its own. */
+export const setQuotasSchema = z
+  .strictObject({
+    storage_bytes: countSchema.openapi({ description: 'Total size of the datasets, including deleted ones.' }),
+    concurrent_runs: countSchema.openapi({ description: 'Queued and running runs. Waiting ones do not count.' }),
+    run_minutes: countSchema.openapi({ description: 'Minutes of runs per month, without the time that they wait.' }),
+    model_requests: countSchema.openapi({ description: 'Model calls per month.' }),
+    model_input_tokens: countSchema.openapi({ description: 'Input tokens of models per month.' }),
+    model_output_tokens: countSchema.openapi({ description: 'Output tokens of models per month.' }),
+    model_cost: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Cost of models per month, in the currency of their prices.' }),
+  })
+  .openapi('SetQuotas', { example: { storage_bytes: 10_737_418_240, concurrent_runs: 20, run_minutes: 5000 } })
+export type SetQuotas = z.infer<typeof setQuotasSchema>
+
+const quotaSchema = z.object({
+  name: z.enum(quotaNames),
+  used: z.number(),
+  limit: z.number().nullable().openapi({ description: 'The limit that applies: the lower one of the next two.' }),
+  workspace_limit: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
+  server_limit: z.number().nullable().openapi({ description: 'Set by the operator of the server.' }),
+})
+
+export const quotasSchema = z
+  .object({
+    month: z.string().openapi({ description: 'Year and month (UTC) of minutes and models.', example: '2026-11' }),
+    items: z.array(quotaSchema),
+  })
+  .openapi('Quotas')
+
+/** Reads all quotas of a workspace with their usage. */
+export async function readQuotas(
+  { quotas, datasets, uploads, modelUsage }: WorkspaceStore,
+  { llm_month_limits: modelLimits = {} }: Configuration,
+  { totalBytes }: UploadLimits,
+): Promise<z.infer<typeof quotasSchema>> {
+  const [limits, runs, datasetBytes, pendingBytes, models] = await Promise.all([
+    quotas.readLimits(),
+    quotas.readRunUsage(),
+    datasets.countBytes(),
+    uploads.countPendingBytes(),
+    modelUsage.read(),
+  ])
+  const { concurrentRuns, runMinutes } = quotas.serverLimits
+  const toItem = (
+    name: (typeof quotaNames)[number],
+    used: number,
+    workspaceLimit: number | null | undefined,
+    serverLimit = 0,
+  ): z.infer<typeof quotaSchema> => ({
+    name,
+    used,
+    limit: findLowerLimit(serverLimit, workspaceLimit ?? null),
+    workspace_limit: workspaceLimit ?? null,
+    server_limit: serverLimit === 0 ? null : serverLimit,
+  })
+  return {
+    month: models.month,
+    items: [
+      toItem('storage_bytes', datasetBytes + pendingBytes, limits.storageBytes, totalBytes),
+      toItem('concurrent_runs', runs.concurrentRuns, limits.concurrentRuns, concurrentRuns),
+      toItem('run_minutes', Math.round(runs.runMinutes * 10) / 10, limits.runMinutes, runMinutes),
+      toItem('model_requests', models.requests, modelLimits.requests),
+      toItem('model_input_tokens', models.inputTokens, modelLimits.inputTokens),
+      toItem('model_output_tokens', models.outputTokens, modelLimits.outputTokens),
+      toItem('model_cost', models.cost, modelLimits.cost),
+    ],
+  }
+}
+
+/** Returns the limits of storage and runs in a body. */
+export const toWorkspaceLimits = (body: SetQuotas): WorkspaceLimits => ({
+  storageBytes: body.storage_bytes,
+  concurrentRuns: body.concurrent_runs,
+  runMinutes: body.run_minutes,
+})
+
+/** Returns the monthly limits of models in a body. */
+export function toModelLimits(body: SetQuotas): NonNullable<Configuration['llm_month_limits']> {
+  const limits = {
+    requests: body.model_requests,
+    inputTokens: body.model_input_tokens,
+    outputTokens: body.model_output_tokens,
+    cost: body.model_cost,
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== null))
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { builtInNodes } from '@aw-flow/nodes'
+import { systemClock } from '@aw-flow/engine'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readScale } from '../environment/read-scale.ts'
+import { openStore } from '../store/open-store.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { readBody, type Body } from '../testing/test-requests.ts'
+import { findLowerLimit } from './quotas.ts'
+
+let folder: string
+let server: TestServer
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-quotas-'))
+  server = await openTestServer(folder, { nodes: builtInNodes })
+})
+afterEach(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Item {
+  name: string
+  used: number
+  limit: number | null
+}
+
+const setQuotas = async (quotas: object): Promise<void> => {
+  const response = await server.send('PUT', '/api/v1/quotas', quotas)
+  expect(response.status, await response.clone().text()).toBe(200)
+}
+const readQuota = async (name: string): Promise<Item> => {
+  const { items } = (await server.json('/api/v1/quotas')) as { items: Item[] }
+  return items.find((item) => item.name === name)!
+}
+const send = async (method: string, path: string, body: unknown = {}): Promise<{ status: number; body: Body }> => {
+  const response = await server.send(method, path, body)
+  return { status: response.status, body: await readBody(response) }
+}
+const say = { id: 'say', type: 'variable', data: { label: 'Say', config: { expression: '1' } } }
+const addWorkflow = async (nodes: object[] = [say], edges: object[] = []): Promise<string> => {
+  const document = { name: 'Says', status: 'published', nodes, edges }
+  return String((await send('POST', '/api/v1/workflows', document)).body.id)
+}
+/** Adds a run that no worker executes, as if it ran on another server for a time. */
+const addActiveRun = async (seconds: number, status = 'running'): Promise<string> => {
+  const id = randomUUID()
+  await server.backend.store.openedDatabase.execute(
+    `insert into runs (workspace_id, id, workflow_id, workflow_name, status, created_at, request, priority, lease, worker,
+        beat_at, blocked, event_depth, active_since)
+      values ('default', $1, 'w', 'Elsewhere', $2, now(), '{}', 0, 1, 'elsewhere', now() + interval '10 s', false, 0,
+        case when $2 = 'running' then now() - $3 * interval '1 second' end)`,
+    [id, status, seconds],
+  )
+  return id
+}
+const countRuns = async (): Promise<unknown> => ((await server.json('/api/v1/runs')) as { total: number }).total
+
+describe('quotas', () => {
+  test('are listed with their usage, set by administrators, and removed when they are omitted', async () => {
+    expect(await readQuota('storage_bytes')).toEqual({
+      name: 'storage_bytes',
+      used: 0,
+      limit: null,
+      workspace_limit: null,
+      server_limit: null,
+    })
+    await server.upload('id\n1\n')
+    await setQuotas({ storage_bytes: 100, run_minutes: 60, model_requests: 5, model_cost: 0.5 })
+    expect(await readQuota('storage_bytes')).toMatchObject({ used: 5, limit: 100 })
+    expect(await readQuota('run_minutes')).toMatchObject({ used: 0, limit: 60 })
+    // The monthly limits of models are part of the configuration as well.
+    expect(await server.json('/api/v1/config')).toMatchObject({ llm_month_limits: { requests: 5, cost: 0.5 } })
+    await setQuotas({ concurrent_runs: 3 })
+    expect(await readQuota('storage_bytes')).toMatchObject({ limit: null })
+    expect(await readQuota('model_requests')).toMatchObject({ limit: null })
+    expect(await readQuota('concurrent_runs')).toMatchObject({ limit: 3 })
+    const refused = await send('PUT', '/api/v1/quotas', { concurrent_runs: 0 })
+    expect(refused.status).toBe(422)
+  })
+
+  test('of storage refuse a file before it is stored', async () => {
+    await setQuotas({ storage_bytes: 6 })
+    await server.upload('id\n1\n')
+    const form = new FormData()
+    form.set('file', new File(['id\n2\n'], 'second.csv'))
+    const response = await server.ask('/api/v1/data/upload', { method: 'POST', body: form })
+    expect([response.status, (await readBody(response)).error.code]).toEqual([413, 'upload.quota'])
+    expect(await server.json('/api/v1/data')).toMatchObject({ total: 1 })
+  })
+
+  test('of runs refuse starts and retries, and accept them when a run has ended', async () => {
+    await setQuotas({ concurrent_runs: 1 })
+    const workflow = await addWorkflow()
+    const first = await send('POST', `/api/v1/workflows/${workflow}/execute`)
+    expect(first.status).toBe(202)
+    await server.waitForEnd(String(first.body.id))
+    const busy = await addActiveRun(0)
+    for (const path of [`/api/v1/workflows/${workflow}/execute`, `/api/v1/runs/${String(first.body.id)}/retry`]) {
+      const refused = await send('POST', path)
+      expect([path, refused.status, refused.body.error.code]).toEqual([path, 429, 'quota.runs'])
+      expect(refused.body.error.message).toContain('1')
+    }
+    expect(await countRuns()).toBe(2)
+    await server.backend.store.openedDatabase.execute(
+      `update runs set status = 'waiting', worker = null, wakes_at = now() + interval '1 day' where id = $1`,
+      [busy],
+    )
+    expect((await send('POST', `/api/v1/workflows/${workflow}/execute`)).status).toBe(202)
+  })
+
+  test('of minutes count the time in which runs are executed, and not the time in which they wait', async () => {
+    const { execute } = server.backend.store.openedDatabase
+    const id = await addActiveRun(90)
+    expect((await readQuota('run_minutes')).used).toBeCloseTo(1.5, 1)
+    await execute(`update runs set status = 'waiting', worker = null where id = $1`, [id])
+    expect(await execute(`select id from runs where active_since is null`)).toEqual([{ id }])
+    // A worker was killed: the time after its last heartbeat does not count.
+    await execute(`update runs set status = 'running', worker = 'second';
+      update runs set active_since = now() - interval '1 hour', beat_at = now() - interval '59 minutes';
+      update runs set worker = 'third', beat_at = now() + interval '10 s'`)
+    expect((await readQuota('run_minutes')).used).toBeCloseTo(2.5, 1)
+    await execute(
+      `update runs set status = 'completed', started_at = created_at, ended_at = now(), worker = null where id = $1`,
+      [id],
+    )
+    expect((await readQuota('run_minutes')).used).toBeCloseTo(2.5, 1)
+    // The sums remain when the run is removed.
+    await server.backend.store.forWorkspace('default').analytics.refresh()
+    await execute('delete from runs')
+    expect((await readQuota('run_minutes')).used).toBeCloseTo(2.5, 1)
+    await setQuotas({ run_minutes: 2 })
+    const refused = await send('POST', `/api/v1/workflows/${await addWorkflow()}/execute`)
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'quota.minutes'])
+    expect(await countRuns()).toBe(0)
+  })
+
+  test('refuse webhooks, so that the sender repeats them', async () => {
+    const hook = { id: 'hook', type: 'webhook', data: { label: 'Hook', config: {} } }
+    await addWorkflow([hook, say], [{ id: 'e', source: 'hook', target: 'say' }])
+    const { items } = (await server.json('/api/v1/webhooks')) as { items: { id: string }[] }
+    const webhook = items[0]!.id
+    const { token } = (await send('PATCH', `/api/v1/webhooks/${webhook}`, { enabled: true })).body
+    const path = `/hooks/${String(token)}`
+    await setQuotas({ concurrent_runs: 1 })
+    await addActiveRun(0)
+    const refused = await send('POST', path, { total: 1 })
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'quota.runs'])
+    await setQuotas({})
+    expect((await send('POST', path, { total: 1 })).status).toBe(202)
+    await vi.waitFor(async () => expect(await countRuns()).toBe(2), { timeout: 180_000, interval: 50 })
+  })
+})
+
+test('the lower limit applies, and limits of the server are read from the environment', async () => {
+  expect([findLowerLimit(0, null), findLowerLimit(5, null), findLowerLimit(0, 3), findLowerLimit(5, 8)]).toEqual([
+    null,
+    5,
+    3,
+    5,
+  ])
+  const scale = readScale({ AW_RUNS_QUOTA: '2', AW_MINUTES_QUOTA: '100' })
+  if ('code' in scale) throw new Error(scale.code)
+  expect(scale.runQuotas).toEqual({ concurrentRuns: 2, runMinutes: 100 })
+  const path = join(folder, 'limited')
+  await copyReadyDatabase(join(path, 'database'))
+  const store = await openStore(path, systemClock, { runQuotas: { ...scale.runQuotas, concurrentRuns: 1 } })
+  try {
+    const { quotas, runs } = store.forWorkspace('default')
+    expect(await quotas.findStartProblem()).toBeUndefined()
+    await runs.add({ id: randomUUID(), workflowId: 'w', request: { text: '{}', workflowName: 'w', partIds: [] } })
+    expect(await quotas.findStartProblem()).toMatchObject({ code: 'quota.runs', params: { max: 1 } })
+    // Another workspace has its own quota.
+    expect(await store.forWorkspace('lab').quotas.findStartProblem()).toBeUndefined()
+  } finally {
+    await store.close()
+  }
+})
