@@ -181,7 +181,9 @@ describe('the description of the API', () => {
     const page = await answer.text()
     const description = await described()
     for (const path of Object.keys(description.paths)) expect(page).toContain(`<code>${path}</code>`)
-    expect(page).not.toMatch(/<script|\son\w+=|\sstyle=|https?:\/\/(?!localhost|(?:models|agents|alerts)\.example)/)
+    expect(page).not.toMatch(
+      /<script|\son\w+=|\sstyle=|https?:\/\/(?!localhost|(?:models|agents|alerts|push)\.example)/,
+    )
     const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))
     for (const [, to] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(to)
     expect((await server.ask('/docs/style.css')).headers.get('Content-Type')).toBe('text/css; charset=utf-8')

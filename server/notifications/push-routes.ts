@@ -28,7 +28,7 @@ const newSubscriptionSchema = z
   })
   .openapi({
     example: {
-      endpoint: 'https://fcm.googleapis.com/fcm/send/example',
+      endpoint: 'https://push.example.com/send/example',
       keys: {
         p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
         auth: 'BTBZMqHH6r4Tts7J_aSIgg',
