@@ -257,6 +257,10 @@ describe('<aw-findings>', () => {
     await settled(element)
     await choose(element, 'select.sensitivity', 'thorough')
     expect([source.checkCount, source.model]).to.deep.equal([3, undefined])
+    const { findings, ...report } = testFindings()
+    source.end({ ...report, findings: findings.filter(({ confidence }) => confidence > 0.9) })
+    await settled(element)
+    expect(all(element, '.ask-model')).to.have.length(0)
   })
 
   it('checks again with another sensitivity', async () => {

@@ -64,6 +64,8 @@ declare global {
   }
 }
 
+/** Models review findings with at most this confidence, as the agents define it. */
+const maxUncertainConfidence = 0.9
 /** Number of groups and duplicate rows that are listed initially, and that are added on each request. */
 const listBatchSize = 200
 /** Groups with at most this number of cells are initially expanded. */
@@ -272,7 +274,7 @@ export class AwFindings extends LitElement {
   /** Renders a button for each language model that can review uncertain findings. */
   #renderModels(report: CheckReport | undefined): unknown {
     const { source, strings } = this
-    if (!source || !report || report.findings.length === 0) return nothing
+    if (!source || !report?.findings.some(({ confidence }) => confidence <= maxUncertainConfidence)) return nothing
     return source.models?.map(
       (model) =>
         html`<button class="ask-model" title=${strings.askModelHint} @click=${() => this.#check(source, { model })}>
