@@ -47,6 +47,31 @@ export const Empty: StoryObj = {
   },
 }
 
+/** The outputs of the node from a sample, while its settings are edited. */
+export const WithPreview: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    session.document.previewNode = async () => ({
+      ok: true,
+      value: {
+        state: 'completed',
+        outputs: { table: { kind: 'table', table: { ...session.table('preview'), rows: 312 } } },
+        sample: { rows: 10_000, of: 1_000_000 },
+      },
+    })
+    return createInspector(session, 'prepare')
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    const preview = await waitForElement(getShadowRoot(element), '.preview')
+    const fold = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.preview .fold')
+    if (fold.getAttribute('aria-expanded') === 'false') fold.click()
+    await waitFor(() => expect(preview.querySelectorAll('tbody tr').length).toBeGreaterThan(5))
+    await expect(preview.textContent).toContain('312 rows')
+  },
+}
+
 export const SeveralNodes: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })

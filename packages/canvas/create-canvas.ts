@@ -103,8 +103,11 @@ export interface GraphCanvas extends WorkflowCanvasState {
 
   /** Applies an action: edit, selection, announcement. Returns false if the model rejects the edit. */
   perform(action: Action): boolean
-  /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model rejects the edit. */
-  addNode(type: NodeType, point?: Point): string | undefined
+  /**
+   * Adds a node at a point or, without a point, in free space by the action that `connect` returns, if it does. Returns its
+   * id; `undefined` if the model rejects the edit.
+   */
+  addNode(type: NodeType, point?: Point, connect?: (added: Action) => Action | undefined): string | undefined
   /**
    * Removes the selection; with `reconnect`, connects its sources to its targets. Returns false if nothing was removed.
    */
@@ -427,7 +430,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       surface.destroy()
     },
     perform,
-    addNode(type, point) {
+    addNode(type, point, connect) {
       if (!state.editable) return undefined
       const { scene, newId, texts } = state
       const [firstId] = state.selection
@@ -435,7 +438,8 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const placement = point
         ? { at: point }
         : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside: neighbor }
-      const action = createAddNodeAction(type, placement, newId, texts)
+      const added = createAddNodeAction(type, placement, newId, texts)
+      const action = (!point && connect?.(added)) || added
       return perform(action) ? action.select[0] : undefined
     },
     removeSelected,

@@ -104,6 +104,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       library: this.#library,
       getDocument: () => this.document.current,
       getRun: () => this.#runner.view,
+      getStaleIds: () => this.#staleIds,
       areDatasetsListed: () => this.#areDatasetsListed,
       onProblem,
     })

@@ -6,6 +6,7 @@ import type {
   LayoutGraph,
   LoadPreview,
   LoadPreviewRequest,
+  NodePreview,
   NodeType,
   OfferedFix,
   Problem,
@@ -189,6 +190,14 @@ export interface SessionDocument {
    * without external services. Absent without an engine.
    */
   readonly findFixes?: ((problem: Problem) => Promise<Result<OfferedFix[]>>) | undefined
+  /**
+   * Computes the outputs of a node from a sample, with its settings or others: from results of the last run that are up to date or, without them,
+   * from the start of its files. Performs no external effects. The tables of a preview exist until the next but one.
+   * Absent without an engine.
+   */
+  readonly previewNode?:
+    | ((node: string, options?: { signal?: AbortSignal; settings?: Config }) => Promise<Result<NodePreview>>)
+    | undefined
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
    * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent

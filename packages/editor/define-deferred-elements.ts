@@ -1,3 +1,4 @@
+import { builtInSections } from './extensions/built-in-extensions.ts'
 import { registerOperationDescriber } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
@@ -38,6 +39,8 @@ import { AwInspector } from './elements/inspector/aw-inspector.ts'
 import { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
 import { AwNodeResult } from './elements/results/aw-node-result.ts'
 import { AwInOut } from './elements/results/aw-in-out.ts'
+import { nextTimesSection } from './elements/inspector/next-times-section.ts'
+import { nodeOptionsSection } from './elements/inspector/node-options-section.ts'
 import { AwNodeOptions } from './elements/inspector/aw-node-options.ts'
 import { AwOutside } from './elements/outside/aw-outside.ts'
 import { AwCodeField } from './forms/code/aw-code-field.ts'
@@ -121,5 +124,7 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
     indexRepairedCells,
   })
   registerMonitorIcons()
+  builtInSections.nextTimes.splice(0, 1, nextTimesSection)
+  builtInSections.nodeOptions.splice(0, 1, nodeOptionsSection)
   registerElements(elements, registry)
 }

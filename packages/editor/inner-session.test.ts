@@ -103,6 +103,7 @@ describe('InnerSession', () => {
       'description',
       'findFixes',
       'open',
+      'previewNode',
     ])
     expect(Object.keys(runs).sort()).toEqual(['current', 'previous', 'progress', 'stale'])
     expect([document.saving, document.canUndo]).toEqual(['saving', true])

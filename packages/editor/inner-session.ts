@@ -75,6 +75,8 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
     open: () => [error('workflow.inside', {})],
     // A fix is an edit of the outer document, where the node has a different id.
     findFixes: undefined,
+    // Nodes in a sub-workflow read the inputs of its node, which only a run has.
+    previewNode: undefined,
     ...(outer.completeExpression
       ? { completeExpression: (node, ...rest) => outer.completeExpression!([...path, node].join('/'), ...rest) }
       : {}),

@@ -32,6 +32,7 @@ export {
   type RunView,
   type WaitingNode,
 } from './run/fold-run.ts'
+export { nodePreviewSchema, type NodePreview } from './run/node-preview.ts'
 export { exceedsInterruptionLimit, maxInterruptions } from './run/exceeds-interruption-limit.ts'
 export {
   answerSchema,

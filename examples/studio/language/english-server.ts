@@ -2,6 +2,10 @@
 export const englishServer = () => ({
   server: {
     title: 'Server',
+    runOnServer: 'Run on server…',
+    needsServer: 'This node works only on a server.',
+    runsHere: 'Runs in this browser.',
+    runsOn: (address: string): string => `Runs on ${address}.`,
     notConnected:
       'Runs, data and workflows stay in this browser. If you use a server, the workflows that you edit or run are also stored there, with their data and runs.',
     address: 'URL',

@@ -4,6 +4,10 @@ import type { EnglishServer } from './english-server.ts'
 export const germanServer = (): EnglishServer => ({
   server: {
     title: 'Server',
+    runOnServer: 'Auf Server ausführen …',
+    needsServer: 'Dieser Knoten arbeitet nur auf einem Server.',
+    runsHere: 'Läuft in diesem Browser.',
+    runsOn: (address) => `Läuft auf ${address}.`,
     notConnected:
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
     address: 'URL',

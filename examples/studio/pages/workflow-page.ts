@@ -1,10 +1,11 @@
 import { newId, SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { icon, type AwWorkflowEditor, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
+import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
 import { findResultTables, isEnded } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { getResultsPath, getWorkflowPath } from '../shell/router.ts'
+import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
@@ -17,6 +18,7 @@ const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', fa
 
 /** The tabs of the results that the page of results has, too. */
 const resultsTabs: ReadonlySet<string> = new Set(['chart', 'report', 'log'])
+const noExtensions: readonly Extension[] = []
 
 const narrowScreen = '(max-width: 900px)'
 
@@ -38,6 +40,9 @@ export class WorkflowPage extends LitElement {
   /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
   declare areStepsShown: boolean
 
+  readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
+  /** The workspace that `session` was opened in. */
+  #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreen)
 
   constructor() {
@@ -110,6 +115,7 @@ export class WorkflowPage extends LitElement {
           ?readonly=${!canEdit}
           .workflowUrl=${this.#getWorkflowUrl}
           .resultsUrl=${this.#getResultsUrl}
+          .extensions=${this.workspace?.server ? noExtensions : this.#serverExtensions}
           error-reference-url="/docs/errors"
           @aw-before-edit=${this.#onChangeRequest}
           @aw-before-open=${this.#onChangeRequest}
@@ -127,6 +133,7 @@ export class WorkflowPage extends LitElement {
         <studio-execute
           .workspace=${this.workspace}
           .session=${session}
+          @studio-server-wanted=${this.#connectServer}
           @studio-problem-choose=${({ problem }: ProblemChooseEvent) => this.#editor?.showProblem(problem)}
         ></studio-execute>
       </main>
@@ -146,7 +153,7 @@ export class WorkflowPage extends LitElement {
       >
         ${icon('list-ordered')}
       </button>
-      ${this.#renderSave(session)} ${this.#renderWebhookTest(session)}
+      ${this.#renderSave(session)} ${this.#renderWebhookTest(session)} ${this.#renderServer(session)}
       <button
         slot="toolbar-end"
         data-testid="execute-workflow"
@@ -173,6 +180,29 @@ export class WorkflowPage extends LitElement {
     >
       ${icon('webhook')}
     </button>`
+  }
+
+  /** Renders the button that connects a server, if a node of the workflow works only there. */
+  #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
+    if (this.workspace?.server || !needsServer(session)) return nothing
+    const { runOnServer } = strings().server
+    return html`<button
+      slot="toolbar-end"
+      class="quiet icon"
+      data-testid="connect-server"
+      title=${runOnServer}
+      aria-label=${runOnServer}
+      @click=${this.#connectServer}
+    >
+      ${icon('server')}
+    </button>`
+  }
+
+  #connectServer = async (): Promise<void> => {
+    await import('../settings/server-dialog.ts')
+    const dialog = document.createElement('studio-server-dialog')
+    dialog.workspace = this.workspace
+    this.renderRoot.append(dialog)
   }
 
   /** Opens the dialog for the selected Webhook node, or the first one. */
@@ -207,20 +237,23 @@ export class WorkflowPage extends LitElement {
 
   async #open(): Promise<void> {
     const { workspace, workflowId } = this
-    if (!workspace || (this.session && this.session.id === workflowId)) return
+    const isOpen = this.session?.id === workflowId && this.#sessionWorkspace === workspace
+    if (!workspace || (this.session && isOpen)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     this.session = undefined
     this.isMissing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
     if (this.isMissing) return
     const session = await workspace.openSession(workflowId ?? newId('workflow'))
     if (workflowId !== this.workflowId) return
+    this.#sessionWorkspace = workspace
     session.addEventListener('aw-session-change', this.#onChange)
     this.session = session
   }
 
   /** Shows the save state, and sets the URL of a new workflow once it is stored. */
   #onChange = (event: Event): void => {
-    if (event instanceof SessionChangeEvent && ['saving', 'document'].includes(event.aspect)) this.requestUpdate()
+    if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
+      this.requestUpdate()
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id

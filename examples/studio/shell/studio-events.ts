@@ -82,9 +82,18 @@ export class ServerEvent extends Event {
   }
 }
 
+/** The user wants to run the workflow on a server: the dialog that connects one is opened. */
+export class ServerWantedEvent extends Event {
+  static readonly type = 'studio-server-wanted'
+  constructor() {
+    super(ServerWantedEvent.type)
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'studio-server': ServerEvent
+    'studio-server-wanted': ServerWantedEvent
     'studio-go': NavigationRequestEvent
     'studio-choose-file': ChooseFileEvent
     'studio-problem-choose': ProblemChooseEvent

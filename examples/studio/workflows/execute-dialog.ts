@@ -7,7 +7,12 @@ import { getNodeTitle } from '../display-names.ts'
 import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
-import { ChooseFileEvent, NavigationRequestEvent, ProblemChooseEvent } from '../shell/studio-events.ts'
+import {
+  ChooseFileEvent,
+  NavigationRequestEvent,
+  ProblemChooseEvent,
+  ServerWantedEvent,
+} from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -28,6 +33,14 @@ const executeStyles = css`
     margin: 8px 0 0;
     padding: 0;
     list-style: none;
+  }
+
+  .place {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin: 0;
   }
 
   button.problem {
@@ -121,6 +134,7 @@ export class ExecuteDialog extends LitElement {
                 </div>`
               : nothing
           }
+          ${this.#renderPlace()}
           <footer>
             ${
               readers.length === 0
@@ -143,6 +157,25 @@ export class ExecuteDialog extends LitElement {
         </form>
       </dialog>
     `
+  }
+
+  /** Renders where the run will be executed, and the way to a server. */
+  #renderPlace(): TemplateResult | typeof nothing {
+    const { server, account } = this.workspace ?? {}
+    const { server: t } = strings()
+    if (account) return nothing
+    if (server) return html`<p class="muted small place">${t.runsOn(server.api.address)}</p>`
+    return html`<p class="muted small place">
+      ${t.runsHere}
+      <button type="button" class="quiet" data-testid="run-on-server" @click=${this.#connectServer}>
+        ${icon('server')}${t.runOnServer}
+      </button>
+    </p>`
+  }
+
+  #connectServer = (): void => {
+    this.#close()
+    this.dispatchEvent(new ServerWantedEvent())
   }
 
   /** Renders a problem as a button that shows it in the editor. */

@@ -202,6 +202,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       const names = others.filter((other) => other.id !== id).map(({ workflow }) => workflow.name)
       return getHelp().findFixes(problem, names)
     },
+    previewNode: (node, previewOptions) => getHelp().previewNode(node, previewOptions),
     completeExpression: (node, text, offset, over) => getHelp().completeExpression(node, text, offset, over),
     checkStatements() {
       if (areChecksEnabled) return

@@ -1,5 +1,7 @@
 import {
   selectChildren,
+  type Config,
+  type NodePreview,
   type OfferedFix,
   type Problem,
   type Result,
@@ -21,6 +23,8 @@ export interface WorkflowHelp {
   checkStatements(): Promise<boolean>
   /** Finds edits that remove a problem of the workflow. */
   findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
+  /** Computes the outputs of a node from samples, with some of its settings replaced. */
+  previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
   /** Completes an expression in a node's settings at `offset`, and evaluates it. */
   completeExpression(
     node: string,
@@ -35,6 +39,8 @@ interface WorkflowHelpOptions {
   library: DatasetLibrary
   getDocument: () => Workflow
   getRun: () => RunView | undefined
+  /** Returns the nodes whose result in the run is out of date. */
+  getStaleIds: () => ReadonlySet<string>
   /** Returns whether the list of datasets has been read. */
   areDatasetsListed: () => boolean
   onProblem: (problem: Problem) => void
@@ -46,6 +52,7 @@ export function createWorkflowHelp({
   library,
   getDocument,
   getRun,
+  getStaleIds,
   areDatasetsListed,
   onProblem,
 }: WorkflowHelpOptions): WorkflowHelp {
@@ -95,6 +102,22 @@ export function createWorkflowHelp({
       )
     },
 
+    previewNode(node, { signal, settings } = {}) {
+      const document = getDocument()
+      const workflow = settings ? replaceSettings(document, node, settings) : document
+      const run = getRun()
+      const staleIds = getStaleIds()
+      const outputs = Object.fromEntries(
+        Object.values(run?.nodes ?? {}).flatMap(({ node: id, state, outputs: values }) =>
+          (state === 'completed' || state === 'cached') && !staleIds.has(id) ? [[id, values]] : [],
+        ),
+      )
+      return engine.ask(
+        requests.previewNode({ workflow, node, outputs, inputs: run?.inputs ?? {} }),
+        signal ? { signal } : {},
+      )
+    },
+
     async completeExpression(node, text, offset, over) {
       const workflow = getDocument()
       const references = findDatasetReferences(workflow)
@@ -108,3 +131,13 @@ export function createWorkflowHelp({
     },
   }
 }
+
+/** Returns a workflow in which some settings of a node have other values. */
+const replaceSettings = (workflow: Workflow, node: string, settings: Config): Workflow => ({
+  ...workflow,
+  nodes: workflow.nodes.map((candidate) =>
+    candidate.id === node
+      ? { ...candidate, data: { ...candidate.data, config: { ...candidate.data.config, ...settings } } }
+      : candidate,
+  ),
+})

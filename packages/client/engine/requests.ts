@@ -5,6 +5,7 @@ import {
   layoutSchema,
   loadPreviewRequestSchema,
   loadPreviewSchema,
+  nodePreviewSchema,
   offeredFixSchema,
   problemSchema,
   runEventSchema,
@@ -19,6 +20,7 @@ import {
   type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
+  type NodePreview,
   type OfferedFix,
   type Problem,
   type RunEvent,
@@ -71,6 +73,8 @@ export interface Exchanges extends TableExchanges {
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
   /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
+  /** Computes the outputs of a node from samples, without external services. Starts DuckDB. */
+  previewNode: Exchange<PreviewNodeInput, NodePreview>
   /** Explains a problem code, in English if the text is not translated. */
   explainProblem: Exchange<{ code: string; language: string }, ProblemMeaning | undefined>
   /** Reads the documentation of a node type, in English if it is not translated. */
@@ -126,6 +130,16 @@ export interface FindFixesInput extends DescribeInput {
   problem: Problem
   /** The names of the other workflows. */
   workflowNames: string[]
+  /** The external inputs of the last run, such as its files, by node and port. */
+  inputs: Record<string, Record<string, Value>>
+}
+
+/** The input of a preview of a node. */
+export interface PreviewNodeInput {
+  workflow: Workflow
+  node: string
+  /** The outputs of the last run that are up to date, by node and port. */
+  outputs: Record<string, Record<string, Value>>
   /** The external inputs of the last run, such as its files, by node and port. */
   inputs: Record<string, Record<string, Value>>
 }
@@ -241,6 +255,15 @@ export const requests: Requests<Exchanges> = {
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),
       output: z.array(offeredFixSchema),
+    },
+    previewNode: {
+      input: z.strictObject({
+        workflow: workflowSchema,
+        node: z.string(),
+        outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+        inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+      }),
+      output: nodePreviewSchema,
     },
     explainProblem: {
       input: z.strictObject({ code: z.string(), language: z.string() }),

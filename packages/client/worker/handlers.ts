@@ -43,7 +43,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { deriveTable, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import { createNodePreviewer, deriveTable, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
 import {
   error,
   readWorkflow,
@@ -134,6 +134,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const checkCache: CheckCache = {}
   const statementChecks = createStatementChecks(tables)
   const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
+  const nodePreviewer = createNodePreviewer(tables, ledger)
   const { memory } = ports
   let previewCount = 0
   let fixCount = 0
@@ -262,6 +263,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           signal,
         },
       ),
+
+    previewNode: (request, { signal }) =>
+      nodePreviewer.preview(request, { catalog: ports.getCatalog(), files, sandbox, render, findWorkflows, signal }),
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

@@ -39,6 +39,7 @@ import {
   ViewChangeEvent,
 } from './canvas-events.ts'
 import { CanvasKeyboard, type CommandInfo } from './canvas-keyboard.ts'
+import type { AddButtons } from './popups/add-buttons.ts'
 import { CanvasPopups } from './popups/canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { renderSceneList } from './canvas-views.ts'
@@ -113,6 +114,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #extensions = new ExtensionsController(this, () => (this.#areCommandsOutdated = true))
   #areCommandsOutdated = true
   readonly #popups: CanvasPopups
+  /** Absent until they are loaded. */
+  #addButtons: AddButtons | undefined
   readonly #textEditing = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
   readonly #keyboard: CanvasKeyboard
@@ -285,6 +288,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   override firstUpdated(): void {
     this.#mount()
+    void this.#loadAddButtons()
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -303,6 +307,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   override updated(): void {
     // Controllers invalidate the scene of a new session after `willUpdate`, which has just created it.
     this.#graph.requestFrame()
+    this.#addButtons?.update()
   }
 
   override render(): unknown {
@@ -431,9 +436,13 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.runClipboard(name, joined)
   }
 
-  /** Adds a node at a point, or in free space, and selects it. Returns its id; `undefined` if the edit is rejected. */
+  /**
+   * Adds a node at a point and selects it. Without a point, adds it in free space, connected to the selected node or to
+   * the only end of the workflow if their ports fit. Returns its id; `undefined` if the edit is rejected.
+   */
   addNode(type: NodeType, point?: Point): string | undefined {
-    return this.#graph.addNode(this.strings.nodeTypes.type(type), point)
+    const translated = this.strings.nodeTypes.type(type)
+    return this.#graph.addNode(translated, point, (added) => this.#addButtons?.connect(added, translated, this.#graph))
   }
 
   /** Removes the selection and connects its sources to its targets, unless `reconnect` is false. */
@@ -557,6 +566,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     )
   }
 
+  /** Loads the buttons that add a node; without them, nodes can still be added by other means. */
+  async #loadAddButtons(): Promise<void> {
+    const module = await import('./popups/add-buttons.ts').catch(() => undefined)
+    this.#addButtons = module?.createAddButtons(this)
+  }
+
   #bindCommands(): void {
     this.#areCommandsOutdated = false
     this.#keyboard.bind(this.#extensions.commands, { ...this.#extensions.keys, ...this.keys })
@@ -623,6 +638,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (isFollowing) this.#popups.place()
     else this.#popups.close()
     if (this.#textEditing.id !== undefined) this.requestUpdate()
+    this.#addButtons?.update()
     this.dispatchEvent(new ViewChangeEvent({ view }))
   }
 }

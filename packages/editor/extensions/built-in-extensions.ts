@@ -9,9 +9,13 @@ import { selectCommands } from '../canvas/commands/select-commands.ts'
 import { subWorkflowCommands } from '../canvas/commands/sub-workflow-commands.ts'
 import { versionCommands } from '../canvas/commands/version-commands.ts'
 import { viewCommands } from '../canvas/commands/view-commands.ts'
-import { nextTimesSection } from '../elements/inspector/next-times-section.ts'
-import { nodeOptionsSection } from '../elements/inspector/node-options-section.ts'
-import { defineExtension, type Extension } from './extension.ts'
+import { defineExtension, type Extension, type InspectorSection } from './extension.ts'
+
+/** The editor's own sections of the inspector, which the deferred elements add: the first load does not need them. */
+export const builtInSections: Record<'nextTimes' | 'nodeOptions', InspectorSection[]> = {
+  nextTimes: [],
+  nodeOptions: [],
+}
 
 /** The editor's own features, in the order of their commands in menus and search. */
 export const builtInExtensions: readonly Extension[] = [
@@ -24,8 +28,8 @@ export const builtInExtensions: readonly Extension[] = [
   defineExtension({ name: 'aw-view', commands: viewCommands }),
   defineExtension({ name: 'aw-versions', commands: versionCommands }),
   defineExtension({ name: 'aw-export', commands: exportCommands }),
-  defineExtension({ name: 'aw-next-times', inspectorSections: [nextTimesSection] }),
-  defineExtension({ name: 'aw-node-options', inspectorSections: [nodeOptionsSection] }),
+  defineExtension({ name: 'aw-next-times', inspectorSections: builtInSections.nextTimes }),
+  defineExtension({ name: 'aw-node-options', inspectorSections: builtInSections.nodeOptions }),
   defineExtension({ name: 'aw-navigate', commands: [arrowCommand] }),
 ]
 

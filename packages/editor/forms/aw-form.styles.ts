@@ -52,6 +52,80 @@ export const styles = css`
     min-width: 0;
   }
 
+  .schedule {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 6px;
+  }
+
+  .schedule > :is(select, input, details) {
+    grid-column: 1 / -1;
+  }
+
+  .schedule .part {
+    display: grid;
+    gap: 2px;
+    font-weight: 400;
+  }
+
+  .schedule summary {
+    cursor: pointer;
+  }
+
+  .more > summary {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-4);
+    min-height: calc(28 * var(--_px));
+    color: var(--_muted);
+    font-weight: 500;
+    cursor: pointer;
+    list-style: none;
+    border-radius: 4px;
+  }
+
+  .more > summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .more > summary svg {
+    transition: rotate var(--_motion);
+  }
+
+  .more[open] > summary svg {
+    rotate: 90deg;
+  }
+
+  .more > div {
+    display: grid;
+    gap: var(--_space-16);
+    padding-top: 10px;
+  }
+
+  :host([compact]) {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 6px;
+    align-items: end;
+  }
+
+  :host([compact]) .field {
+    gap: 2px;
+  }
+
+  :host([compact]) .field:first-child:nth-last-child(odd) {
+    grid-column: 1 / -1;
+  }
+
+  :host([compact]) :is(label, .label) {
+    color: var(--_muted);
+    font-size: var(--_type-12);
+    font-weight: 400;
+  }
+
+  :host([compact]) .top {
+    min-height: 0;
+  }
+
   .required {
     color: var(--_muted);
     font-weight: 400;

@@ -75,6 +75,7 @@ export class AwForm extends LitElement {
     subject: { attribute: false },
     revision: { attribute: false },
     disabled: { type: Boolean },
+    compact: { type: Boolean, reflect: true },
     strings: { attribute: false },
   }
 
@@ -96,12 +97,16 @@ export class AwForm extends LitElement {
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
+  /** If true, fields are beside each other and descriptions are tooltips, as for an item of a list. */
+  declare compact: boolean
   /** Texts of the form. */
   declare strings: FormStrings
 
   readonly #ownDrafts: Drafts = new Map()
   /** The text of numbers and JSON as typed (such as "2." before "2.5"), with its value. */
   readonly #typedTexts = new Map<string, { text: string; value: string }>()
+  /** The settings that were changed when the form was first shown for a subject. */
+  #changedOf: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
 
   constructor() {
@@ -112,6 +117,7 @@ export class AwForm extends LitElement {
     this.columns = []
     this.subject = ''
     this.disabled = false
+    this.compact = false
     this.strings = formStrings
   }
 
@@ -133,9 +139,21 @@ export class AwForm extends LitElement {
       return field && this.#getValue(field)
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
-    return fields
-      .filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
-      .map((field) => this.#renderField(field))
+    const visible = fields.filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
+    // A problem must not be hidden, and neither must the only settings.
+    const isFolded = ({ advanced, name }: SettingField): boolean =>
+      advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
+    const folded = visible.filter(isFolded)
+    if (folded.length === visible.length) return visible.map((field) => this.#renderField(field))
+    return html`${visible.filter((field) => !folded.includes(field)).map((field) => this.#renderField(field))}
+    ${
+      folded.length === 0
+        ? nothing
+        : html`<details class="more">
+            <summary>${icon('chevron-right')}${this.strings.more}</summary>
+            <div>${folded.map((field) => this.#renderField(field))}</div>
+          </details>`
+    }`
   }
 
   /** Moves the focus to the first setting. */
@@ -147,6 +165,7 @@ export class AwForm extends LitElement {
   focusSetting(name: string): boolean {
     const field = this.renderRoot.querySelector<HTMLElement>(`.field[data-setting="${CSS.escape(name)}"]`)
     const selectors = [`#${CSS.escape(name)}`, '.control', 'input, select, textarea, button']
+    field?.closest('details')?.setAttribute('open', '')
     const control = selectors.map((selector) => field?.querySelector<HTMLElement>(selector)).find(Boolean)
     control?.focus()
     return Boolean(control)
@@ -172,6 +191,7 @@ export class AwForm extends LitElement {
     const draft = this.#drafts.get(this.subject)?.get(field.name)
     const isChanged =
       this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.initial)
+    const description = field.description ? renderCode(field.description) : nothing
     const describedBy = [
       field.description ? `${field.name}-about` : '',
       draft || problems.length > 0 ? `${field.name}-problems` : '',
@@ -184,7 +204,11 @@ export class AwForm extends LitElement {
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
     const input = this.#renderInput(field, value, { draft, describedBy, invalid, problems, nestedProblems, errorRange })
     const defaultText = field.initial === undefined ? strings.notSet : formatShort(field, field.initial)
-    return html`<div class="field" data-setting=${field.name}>
+    return html`<div
+      class="field"
+      data-setting=${field.name}
+      title=${this.compact && field.description ? field.description.replaceAll('`', '') : nothing}
+    >
       <div class="top">
         ${
           field.kind === 'boolean'
@@ -196,7 +220,7 @@ export class AwForm extends LitElement {
               : html`<label for=${field.name}>${field.title}${this.#renderRequired(field)}</label>`
         }
         ${
-          isChanged && !this.disabled
+          isChanged && !this.disabled && !this.compact
             ? html`<button
                 type="button"
                 class="quiet icon"
@@ -210,7 +234,13 @@ export class AwForm extends LitElement {
         }
       </div>
       ${field.kind === 'boolean' ? nothing : renderFieldInput(input)}
-      ${field.description ? html`<p class="muted small" id="${field.name}-about">${renderCode(field.description)}</p>` : nothing}
+      ${
+        field.description
+          ? html`<p class=${this.compact ? 'visually-hidden' : 'muted small'} id="${field.name}-about">
+              ${description}
+            </p>`
+          : nothing
+      }
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
@@ -220,6 +250,18 @@ export class AwForm extends LitElement {
           : nothing
       }
     </div>`
+  }
+
+  /** Whether a folded setting had been changed when the form was first shown for its subject. Then it is not folded. */
+  #isChanged(name: string): boolean {
+    if (this.#changedOf?.subject !== this.subject || this.#changedOf.type !== this.type) {
+      const initial = new Map(this.#fields.fields.map((field) => [field.name, JSON.stringify(field.initial)]))
+      const names = Object.entries(this.config).flatMap(([key, value]) =>
+        value !== undefined && JSON.stringify(value) !== initial.get(key) ? [key] : [],
+      )
+      this.#changedOf = { subject: this.subject, type: this.type, names: new Set(names) }
+    }
+    return this.#changedOf.names.has(name)
   }
 
   #renderRequired(field: SettingField): unknown {
@@ -265,6 +307,7 @@ export class AwForm extends LitElement {
       onTyped: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
+      refresh: () => this.requestUpdate(),
     }
   }
 

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column } from '@aw-flow/schema'
+import type { LoadColumnSamples } from './columns/column-samples.ts'
 
 /** A draft: the text, and the reason why it is not a valid value. */
 export interface Draft {
@@ -31,6 +32,8 @@ export interface FormContext {
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>
   /** Names of stored secrets; absent if the page stores none. */
   readonly secrets?: readonly string[]
+  /** Loads sample values of columns; absent if the session has no previews. */
+  readonly loadSamples?: LoadColumnSamples
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
   /** Stores drafts while no form shows them. */

@@ -1,3 +1,4 @@
+import { defaultLanguage } from '@aw-flow/messages'
 import { renderText } from '../language/render-text.ts'
 import { codeStrings, type CodeStrings } from './code/code-strings.ts'
 import { columnStrings, type ColumnStrings } from './columns/column-strings.ts'
@@ -26,6 +27,8 @@ export type ListStrings = typeof listStrings
 export const formStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
+  /** The language of the texts: a BCP 47 tag. */
+  language: defaultLanguage,
   none: 'This node has no settings.',
   runInput: 'Run input',
   missingDataset: (id: string): string => `Missing file (${id.slice(0, 8)}…)`,
@@ -44,6 +47,7 @@ export const formStrings = {
   notSet: 'Not set',
   notAnOption: (value: string): string => `${value} (not an option)`,
   required: 'required',
+  more: 'More settings',
   yes: 'Yes',
   loadPlan: loadPlanStrings as LoadPlanStrings,
   list: listStrings as ListStrings,

@@ -45,6 +45,9 @@ export async function languageCompleteness(
     { tableToolStrings },
     { selectionActionStrings },
     { mapStrings },
+    { nodePreviewStrings },
+    { scheduleStrings },
+    { paletteShelfStrings },
   ] = await Promise.all([
     loadWords(locale),
     import('@aw-flow/messages/catalogs'),
@@ -53,6 +56,9 @@ export async function languageCompleteness(
     import('../views/table/table-tool-strings.ts'),
     import('../elements/inspector/selection-action-strings.ts'),
     import('../views/map/map-strings.ts'),
+    import('../elements/inspector/node-preview-strings.ts'),
+    import('../forms/schedule/schedule-strings.ts'),
+    import('../elements/palette/palette-shelf-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
   const translatedPaths = new Set(listTextPaths({ ...words, ...(await loadTexts?.()) }))
@@ -60,6 +66,9 @@ export async function languageCompleteness(
     ...editorStrings,
     runMonitor: runMonitorStrings,
     access: accessStrings,
+    nodePreview: nodePreviewStrings,
+    schedule: scheduleStrings,
+    paletteShelf: paletteShelfStrings,
     tableTools: tableToolStrings,
     selectionActions: selectionActionStrings,
     map: mapStrings,

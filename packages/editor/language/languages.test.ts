@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
+import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
+import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
@@ -37,6 +40,9 @@ describe('languages', () => {
       tableTools: tableToolStrings,
       selectionActions: selectionActionStrings,
       map: mapStrings,
+      nodePreview: nodePreviewStrings,
+      schedule: scheduleStrings,
+      paletteShelf: paletteShelfStrings,
     }
     expect(listTextPaths((await loadTexts?.()) ?? {}).sort()).toEqual(listTextPaths(later).sort())
   })

@@ -3,6 +3,9 @@ import { editorStrings, type EditorStrings } from '../elements/editor/editor-str
 import type { AccessStrings } from '../elements/access/access-strings.ts'
 import type { MapStrings } from '../views/map/map-strings.ts'
 import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
+import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
+import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
@@ -26,6 +29,12 @@ export interface LaterTexts {
   readonly access: AccessStrings
   /** The actions of selected nodes. */
   readonly selectionActions: SelectionActionStrings
+  /** Favorite and recent node types in the palette. */
+  readonly paletteShelf: PaletteShelfStrings
+  /** The picker of schedules. */
+  readonly schedule: ScheduleStrings
+  /** The preview of a node. */
+  readonly nodePreview: NodePreviewStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
   /** Maps. */

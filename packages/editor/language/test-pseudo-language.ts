@@ -2,6 +2,9 @@ import { english } from '@aw-flow/messages/catalogs'
 import type { NodeType } from '@aw-flow/schema'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
+import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
+import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
@@ -44,6 +47,9 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
     loadTexts: async () =>
       markAll({
         access: accessStrings,
+        nodePreview: nodePreviewStrings,
+        schedule: scheduleStrings,
+        paletteShelf: paletteShelfStrings,
         tableTools: tableToolStrings,
         selectionActions: selectionActionStrings,
         map: mapStrings,

@@ -775,7 +775,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     outputs: { response: 'Antwort' },
     settings: {
       status: ['Status', 'HTTP-Status der Antwort.'],
-      headers: ['Kopfzeilen', 'Kopfzeilen der Antwort, als JSON.'],
+      headers: ['Kopfzeilen', 'Kopfzeilen der Antwort.'],
       body: [
         'Inhalt',
         'Inhalt der Antwort. Leer: die Eingabe als JSON oder Text; von einer Tabelle die ersten Zeilen.',

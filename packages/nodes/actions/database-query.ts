@@ -26,6 +26,7 @@ const settings = z.strictObject({
     .array(z.unknown())
     .default([])
     .meta({
+      advanced: true,
       title: 'Parameters',
       description:
         'Values of $1, $2, … as a JSON array. A string that consists of a single {{…}} keeps the type of its value.',
@@ -36,22 +37,22 @@ const settings = z.strictObject({
     .enum(['read', 'write'])
     .default('read')
     .meta({
+      advanced: true,
       title: 'Access',
       description: 'Read only: the database rejects every change. Read and write: the statement may change data.',
       labels: { read: 'Read only', write: 'Read and write' },
     }),
-  mostRows: z
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(10_000)
-    .meta({ title: 'Max rows', description: 'Maximum number of rows to return. The node warns if there are more.' }),
+  mostRows: z.int().min(1).max(100_000).default(10_000).meta({
+    advanced: true,
+    title: 'Max rows',
+    description: 'Maximum number of rows to return. The node warns if there are more.',
+  }),
   timeoutSeconds: z
     .number()
     .min(1)
     .max(3600)
     .default(30)
-    .meta({ title: 'Timeout (seconds)', description: 'A statement that runs longer is stopped.' }),
+    .meta({ advanced: true, title: 'Timeout (seconds)', description: 'A statement that runs longer is stopped.' }),
 })
 
 type Arguments = RunArguments<z.output<typeof settings>>

@@ -31,8 +31,9 @@ const settings = z.strictObject({
   cc: z
     .string()
     .default('')
-    .meta({ title: 'Cc', description: 'Comma-separated email addresses of additional recipients.' }),
+    .meta({ advanced: true, title: 'Cc', description: 'Comma-separated email addresses of additional recipients.' }),
   bcc: z.string().default('').meta({
+    advanced: true,
     title: 'Bcc',
     description: 'Comma-separated email addresses that are hidden from the other recipients.',
   }),
@@ -46,6 +47,7 @@ const settings = z.strictObject({
     format: 'multiline',
   }),
   html: z.string().default('').meta({
+    advanced: true,
     title: 'HTML',
     description: 'HTML version of the email. External content is not loaded.',
     format: 'multiline',

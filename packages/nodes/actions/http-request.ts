@@ -72,6 +72,7 @@ const settings = z.strictObject({
     .enum(paginationKinds)
     .default('none')
     .meta({
+      advanced: true,
       title: 'Pagination',
       description: 'How to find the next page of results.',
       labels: {
@@ -123,6 +124,7 @@ const settings = z.strictObject({
       when: { paging: paginationKinds.filter((kind) => kind !== 'none') },
     }),
   failOnStatus: z.boolean().default(true).meta({
+    advanced: true,
     title: 'Fail on errors',
     description: 'Whether a status of 400 or above fails the node. Otherwise the response is passed on.',
   }),
@@ -131,6 +133,7 @@ const settings = z.strictObject({
     .regex(/^\s*(\d{3}\s*(,\s*\d{3}\s*)*)?$/, 'Use status codes separated by commas, such as 429, 503.')
     .default('408, 425, 429, 500, 502, 503, 504')
     .meta({
+      advanced: true,
       title: 'Retry on',
       description: 'Status codes to retry, up to the retry limit of the node. A Retry-After header is respected.',
     }),
@@ -138,6 +141,7 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Idempotency header',
       description: 'Header that lets the service recognize a repeated request. With it, a POST can be retried too.',
       examples: ['Idempotency-Key'],
@@ -147,8 +151,9 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(30)
-    .meta({ title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
+    .meta({ advanced: true, title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
   mostMegabytes: z.number().min(0.001).max(4096).default(100).meta({
+    advanced: true,
     title: 'Max response size (MB)',
     description: 'A larger response fails the node. JSON and text are limited to 8 MB.',
   }),

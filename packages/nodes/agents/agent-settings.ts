@@ -25,7 +25,7 @@ export type ToolSettings = z.output<typeof toolSchema>
 const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described on the page of the node.'
 
 const limitSchema = (title: string, description: string, value: number, max: number) =>
-  z.number().min(0).max(max).default(value).meta({ title, description })
+  z.number().min(0).max(max).default(value).meta({ advanced: true, title, description })
 
 export const agentSettings = z.strictObject({
   agent: z
@@ -51,6 +51,7 @@ export const agentSettings = z.strictObject({
       examples: ['Which customers need a reminder? Explain each.'],
     }),
   answerSchema: z.string().default('').meta({
+    advanced: true,
     title: 'Answer schema',
     description: 'JSON Schema of the answer. Leave empty for text.',
     format: 'json',
@@ -83,6 +84,7 @@ export const agentSettings = z.strictObject({
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Conversation',
       description: 'Name of the memory, such as a customer.',
       examples: ['{{input.value.customer}}'],
@@ -94,23 +96,30 @@ export const agentSettings = z.strictObject({
     .max(1_000_000)
     .default(8_000)
     .meta({
+      advanced: true,
       title: 'Memory tokens',
       description: 'Maximum length of the memory.',
       when: { memory: ['run', 'conversation', 'table'] },
     }),
-  temperature: z.number().min(0).max(2).default(0.7).meta({
-    title: 'Temperature',
-    description: 'From 0 (most predictable) to 2.',
-  }),
-  maxTokens: z.int().min(1).max(200_000).default(4096).meta({
-    title: 'Tokens per answer',
-    description: 'Maximum length of each answer.',
-  }),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(0.7)
+    .meta({ advanced: true, title: 'Temperature', description: 'From 0 (most predictable) to 2.' }),
+  maxTokens: z
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(4096)
+    .meta({ advanced: true, title: 'Tokens per answer', description: 'Maximum length of each answer.' }),
   sampleRows: z.int().min(0).max(50).default(5).meta({
+    advanced: true,
     title: 'Rows shown to the model',
     description: 'Number of rows of each input table in the first message. Use 0 to send none.',
   }),
   maxRows: z.int().min(1).max(1_000).default(50).meta({
+    advanced: true,
     title: 'Rows per query',
     description: 'Maximum number of rows that the model receives from a tool.',
   }),

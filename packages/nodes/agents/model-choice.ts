@@ -12,6 +12,7 @@ export const modelChoice = {
       examples: ['gpt-4o-mini'],
     }),
   fallbackModels: z.array(z.string()).max(10).default([]).meta({
+    advanced: true,
     title: 'Fallback models',
     description: 'Models to ask in turn if the first one fails or refuses.',
   }),

@@ -40,19 +40,24 @@ export const rowsByModelSettings = {
     .string()
     .default('')
     .meta({ title: 'Instructions', description: 'Additional instructions for the model.', format: 'multiline' }),
-  batchSize: z.int().min(1).max(200).default(20).meta({
-    title: 'Values per request',
-    description: 'Number of different values in each request.',
-  }),
+  batchSize: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .meta({ advanced: true, title: 'Values per request', description: 'Number of different values in each request.' }),
   sampleSize: z.int().min(1).max(1_000).default(20).meta({
+    advanced: true,
     title: 'Sample',
     description: 'Number of values that are tried first, to estimate the cost of the rest.',
   }),
   askAbove: z.number().min(0).max(1e6).default(1).meta({
+    advanced: true,
     title: 'Ask above cost',
     description: 'After the sample, a user must approve the rest if it costs more, or if its price is unknown.',
   }),
   maxValues: z.int().min(1).max(10_000).default(5_000).meta({
+    advanced: true,
     title: 'Max values',
     description: 'The node fails if the column has more different values.',
   }),

@@ -37,6 +37,7 @@ const settings = z.strictObject({
     .string()
     .default('auto')
     .meta({
+      advanced: true,
       title: 'Encoding',
       description: 'Character encoding: "auto", or a name such as utf-8, windows-1252 or shift_jis.',
       examples: ['auto', 'utf-8', 'windows-1252', 'iso-8859-2', 'utf-16le', 'shift_jis', 'gb18030'],
@@ -45,6 +46,7 @@ const settings = z.strictObject({
     .string()
     .default('auto')
     .meta({
+      advanced: true,
       title: 'Delimiter',
       description: 'Characters that separate cells, "tab" for a tab, or "auto".',
       examples: ['auto', ',', ';', 'tab', '|'],
@@ -53,20 +55,24 @@ const settings = z.strictObject({
     .enum(['auto', 'yes', 'no'])
     .default('auto')
     .meta({
+      advanced: true,
       title: 'Header row',
       description: 'Whether the first line contains the column names.',
       labels: { auto: 'Detect automatically', yes: 'Yes', no: 'No' },
     }),
   entry: z.string().default('auto').meta({
+    advanced: true,
     title: 'Archive entry',
     description: 'Name of the file in an archive, or "auto" for the largest table.',
   }),
   part: z.string().default('auto').meta({
+    advanced: true,
     title: 'Sheet or table',
     description:
       'Name of the sheet or table in a workbook, database or web page, or the number (from 1) of a table in a text file. "auto" selects the largest one.',
   }),
   records: z.string().default('auto').meta({
+    advanced: true,
     title: 'Records path',
     description: 'Path to the records in JSON, such as data.items, or "auto" for the largest list.',
   }),
@@ -81,7 +87,7 @@ const settings = z.strictObject({
     .min(0)
     .max(10)
     .default(3)
-    .meta({ title: 'Retries', description: 'Maximum number of other load plans to try if one fails.' }),
+    .meta({ advanced: true, title: 'Retries', description: 'Maximum number of other load plans to try if one fails.' }),
   ...optionalModel,
 })
 

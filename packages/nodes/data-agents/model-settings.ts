@@ -20,6 +20,7 @@ export const modelSettings = {
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Language model',
       description: 'Name of the model that proposes the plan. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
@@ -28,25 +29,30 @@ export const modelSettings = {
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Model URL',
       description: 'Address of an OpenAI-compatible chat completions service, usually ending in /v1.',
       examples: ['https://api.openai.com/v1', 'http://localhost:11434/v1'],
     }),
   modelSecret: z.string().default('').meta({
+    advanced: true,
     title: 'API key',
     description: 'Optional name of the secret to send as a bearer token.',
     format: 'secret',
   }),
   modelRows: z.int().min(0).max(50).default(5).meta({
+    advanced: true,
     title: 'Rows shown to the model',
     description: 'Number of sample rows to send in addition to counts and frequent values. Use 0 to send none.',
   }),
   inputPrice: z.number().min(0).default(0).meta({
+    advanced: true,
     title: 'Input price',
     description:
       'Price per million input tokens, in your currency. Leave both prices at 0 to skip the cost calculation.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
+    advanced: true,
     title: 'Output price',
     description: 'Price per million output tokens, in your currency.',
   }),

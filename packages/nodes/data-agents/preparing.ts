@@ -33,12 +33,14 @@ const settings = z.strictObject({
     },
   }),
   layout: pointLayoutSchema.default('auto').meta({
+    advanced: true,
     title: 'Layout',
     description:
       'How Cosmograph points get coordinates. Automatic: from suitable columns, if there are any. Simulation: no coordinates. Projection: calculated from all measures, unless columns are named as coordinates.',
     labels: { auto: 'Automatic', simulation: 'Simulation', projection: 'Projection' },
   }),
   seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
+    advanced: true,
     title: 'Seed',
     description: 'Seed of the projection. A different seed gives a different projection.',
   }),
@@ -64,11 +66,13 @@ const settings = z.strictObject({
       ],
     }),
   plan: z.string().default('').meta({
+    advanced: true,
     title: 'Plan',
     description: 'An approved plan as JSON, applied exactly. Leave empty to create a new plan.',
     format: 'json',
   }),
   maxRetries: z.number().int().min(0).max(10).default(3).meta({
+    advanced: true,
     title: 'Retries',
     description: 'Maximum number of further plans to try if the result does not meet the target.',
   }),

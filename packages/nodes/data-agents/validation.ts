@@ -42,6 +42,7 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Table-level checks',
       description:
         'JSONata conditions on the table profile, one per line. They can use rows, names, columns.NAME.nullShare and more.',
@@ -61,6 +62,7 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'SQL check',
       description: 'SQL condition that is true for a valid row, as in a WHERE clause.',
       format: 'sql',
@@ -70,6 +72,7 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Code check',
       description:
         'Body of a JavaScript function that can use row and index. It returns true for a valid row, otherwise false or the reason.',
@@ -77,6 +80,7 @@ const settings = z.strictObject({
       examples: ['return row.price > 0 || "no price"'],
     }),
   hostCheck: z.string().default('').meta({
+    advanced: true,
     title: 'Host check',
     description: 'Name of a check that the page or server provides, such as whether Cosmograph accepts the table.',
   }),

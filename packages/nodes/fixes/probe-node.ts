@@ -7,6 +7,7 @@ import {
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
 import { foldRun, hasErrors, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { findNodeWithEffects } from './find-effects.ts'
 import { selectAncestors } from './select-ancestors.ts'
 import { sampleFiles } from './sample-files.ts'
 
@@ -57,16 +58,7 @@ export async function probeNode(workflow: Workflow, node: string, ports: ProbePo
   const partProblems = part.nodes.length > 0 ? (await ports.describe(part)).problems : described
   if (hasErrors(partProblems)) return { described, found: [], outcome: 'failed', rows: {} }
   const workflows = (await ports.findWorkflows?.(part)) ?? {}
-  const hasEffects = ({ nodes }: Workflow): boolean =>
-    nodes.some(({ type, data }) => {
-      const definition = catalog.get(type)
-      if (!definition) return true
-      const { effects = 'none' } = definition
-      const settings = definition.settings.safeParse(data.config)
-      const kind = typeof effects === 'string' ? effects : settings.success ? effects(settings.data) : 'external'
-      return kind !== 'none'
-    })
-  if ([part, ...Object.values(workflows)].some(hasEffects))
+  if ([part, ...Object.values(workflows)].some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
     return { described, found: [], outcome: 'unknown', rows: {} }
   const ledger = createTableLedger((id) => run.tables.drop(id))
   const view = foldRun(

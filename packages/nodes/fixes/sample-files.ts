@@ -1,22 +1,39 @@
 import type { Files, SourceFile } from '@aw-flow/engine'
 
-/** Maximum size of a file that is read completely, in bytes. */
+/** Default of `maxBytes`. */
 const maxSampleBytes = 4_000_000
 /**
  * Files that are not made of lines, such as workbooks, are read completely up to this size, and otherwise not at all.
  */
 const maxCompleteBytes = 32_000_000
 
+export interface SampleFilesOptions {
+  /** Maximum size of a file that is read completely, in bytes. Default: 4,000,000. */
+  readonly maxBytes?: number
+  /** Called with a dataset of which only the first lines are read. */
+  readonly onTruncate?: (dataset: string) => void
+  /** Called with a dataset that is too large to read and cannot be truncated. It is not opened. */
+  readonly onSkip?: (dataset: string) => void
+}
+
 /** Restricts files to their first lines, so that a check on a large file is fast. Files are not stored. */
-export function sampleFiles(files: Pick<Files, 'open'>): Files {
+export function sampleFiles(
+  files: Pick<Files, 'open'>,
+  { maxBytes = maxSampleBytes, onTruncate, onSkip }: SampleFilesOptions = {},
+): Files {
   return {
     async open(dataset) {
       const file = await files.open(dataset)
-      if (!file || file.size <= maxSampleBytes) return file
-      const bytes = await file.read(0, maxSampleBytes)
+      if (!file || file.size <= maxBytes) return file
+      const bytes = await file.read(0, maxBytes)
       const lastBreak = bytes.lastIndexOf(0x0a)
-      if (lastBreak > 0 && hasRecordsPerLine(bytes)) return truncateFile(file, bytes.subarray(0, lastBreak + 1))
-      return file.size <= maxCompleteBytes ? file : undefined
+      if (lastBreak > 0 && hasRecordsPerLine(bytes)) {
+        onTruncate?.(dataset)
+        return truncateFile(file, bytes.subarray(0, lastBreak + 1))
+      }
+      if (file.size <= maxCompleteBytes) return file
+      onSkip?.(dataset)
+      return undefined
     },
   }
 }

@@ -26,11 +26,13 @@ const settings = z.strictObject({
     format: 'json',
   }),
   inputSchema: z.string().default(anyObjectSchema).meta({
+    advanced: true,
     title: 'Input schema',
     description: 'JSON Schema of the arguments. Arguments that do not match are never sent.',
     format: 'json',
   }),
   outputSchema: z.string().default('{}').meta({
+    advanced: true,
     title: 'Output schema',
     description: 'JSON Schema of the response. A response that does not match fails the node.',
     format: 'json',
@@ -40,7 +42,7 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(60)
-    .meta({ title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
+    .meta({ advanced: true, title: 'Timeout (seconds)', description: 'Maximum time without receiving data.' }),
 })
 
 type Settings = z.output<typeof settings>

@@ -44,14 +44,19 @@ const settings = z.strictObject({
       format: 'multiline',
       examples: ['id BIGINT\nname VARCHAR\nday DATE'],
     }),
-  timeLimit: z.number().positive().max(3_600).default(10).meta({
-    title: 'Time limit (s)',
-    description: 'Code that runs longer is stopped.',
-  }),
-  memoryLimit: z.number().int().min(1).max(1_024).default(128).meta({
-    title: 'Memory limit (MB)',
-    description: 'Code that needs more memory is stopped.',
-  }),
+  timeLimit: z
+    .number()
+    .positive()
+    .max(3_600)
+    .default(10)
+    .meta({ advanced: true, title: 'Time limit (s)', description: 'Code that runs longer is stopped.' }),
+  memoryLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_024)
+    .default(128)
+    .meta({ advanced: true, title: 'Memory limit (MB)', description: 'Code that needs more memory is stopped.' }),
 })
 type Settings = z.output<typeof settings>
 

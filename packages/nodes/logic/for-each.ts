@@ -32,6 +32,7 @@ const settings = z.strictObject({
     .default(1000)
     .meta({ title: 'Batch size', description: 'Number of rows or items per batch.' }),
   parallel: z.number().int().min(1).max(1000).default(1).meta({
+    advanced: true,
     title: 'Concurrency',
     description: 'Number of iterations that run at the same time. Use 1 to run them one after another.',
   }),
@@ -39,6 +40,7 @@ const settings = z.strictObject({
     .enum(['stop', 'continue'])
     .default('stop')
     .meta({
+      advanced: true,
       title: 'If an iteration fails',
       description: 'Stop: the loop fails. Continue: the other iterations run, and "Failed" lists the failed ones.',
       labels: { stop: 'Stop', continue: 'Continue' },

@@ -8,7 +8,7 @@ const settings = z.strictObject({
   headers: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .meta({ title: 'Headers', description: 'Headers of the response, as JSON.', format: 'json' }),
+    .meta({ title: 'Headers', description: 'Headers of the response.' }),
   body: z.string().default('').meta({
     title: 'Body',
     description: 'Body of the response. Leave empty to send the input as JSON or text; for a table, the first rows.',

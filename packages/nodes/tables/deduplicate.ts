@@ -25,6 +25,7 @@ const settings = z.strictObject({
       labels: { first: 'First', last: 'Last' },
     }),
   ignoreCase: z.boolean().default(false).meta({
+    advanced: true,
     title: 'Ignore case',
     description: 'Whether to ignore case and surrounding spaces when comparing text.',
   }),

@@ -47,6 +47,7 @@ const settings = z.strictObject({
     .max(100)
     .default([])
     .meta({
+      advanced: true,
       title: 'Group by',
       description: 'Fill only from rows with equal values in these columns. Leave empty to use all rows.',
       format: 'columns',

@@ -50,6 +50,7 @@ const settings = z.strictObject({
       examples: ['[{"left": "customer", "right": "id"}]'],
     }),
   suffix: z.string().min(1).default('_right').meta({
+    advanced: true,
     title: 'Suffix',
     description: 'Appended to the names of right columns that also exist in the left table.',
   }),

@@ -52,7 +52,10 @@ export const measureSchema = z.strictObject({
     title: 'Name',
     description: 'Name of the new column. Leave empty to combine function and column, such as mean_price.',
   }),
-  separator: z.string().default(', ').meta({ title: 'Separator', description: 'Separator between joined values.' }),
+  separator: z
+    .string()
+    .default(', ')
+    .meta({ title: 'Separator', description: 'Separator between joined values.', when: { function: 'join' } }),
 })
 export type Measure = z.infer<typeof measureSchema>
 

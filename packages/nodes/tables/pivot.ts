@@ -46,11 +46,15 @@ const settings = z.strictObject({
     .max(maxValues)
     .default([])
     .meta({
+      advanced: true,
       title: 'Values',
       description: 'Values that become columns, in this order. Leave empty for all values in sorted order.',
       examples: ['["2024", "2025"]'],
     }),
-  prefix: z.string().default('').meta({ title: 'Prefix', description: 'Prepended to the name of each new column.' }),
+  prefix: z
+    .string()
+    .default('')
+    .meta({ advanced: true, title: 'Prefix', description: 'Prepended to the name of each new column.' }),
 })
 type Settings = z.output<typeof settings>
 

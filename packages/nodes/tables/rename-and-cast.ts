@@ -14,7 +14,7 @@ const settings = z.strictObject({
         type: z
           .enum(['', ...castTypes])
           .default('')
-          .meta({ title: 'New type', description: 'Leave empty to keep the type.' }),
+          .meta({ title: 'New type', description: 'Leave empty to keep the type.', format: 'column-type' }),
         format: z
           .string()
           .default('')

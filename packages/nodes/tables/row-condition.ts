@@ -38,6 +38,7 @@ export const conditionSchema = z.strictObject({
       title: 'Value',
       description: 'Value to compare with. For "is one of": a list, or values separated by commas.',
       format: 'text',
+      when: { is: Object.keys(comparisons).filter((is) => is !== 'is-empty' && is !== 'is-not-empty') },
     }),
 })
 type Condition = z.infer<typeof conditionSchema>
@@ -67,6 +68,7 @@ export const conditionSettings = {
     .string()
     .default('')
     .meta({
+      advanced: true,
       title: 'Expression',
       description: 'Optional JSONata expression over the columns that must also be true.',
       format: 'row-expression',

@@ -46,6 +46,7 @@ const settings = z.strictObject({
     .max(4_294_967_295)
     .default(1)
     .meta({
+      advanced: true,
       title: 'Seed',
       description: 'The same seed always selects the same rows.',
       when: { how: ['rows', 'share'] },

@@ -35,10 +35,10 @@ const settings = z.strictObject({
       format: 'sort-keys',
       examples: ['[{"column": "price", "direction": "descending"}]'],
     }),
-  ignoreCase: z.boolean().default(false).meta({
-    title: 'Ignore case',
-    description: 'Whether to ignore case when comparing text.',
-  }),
+  ignoreCase: z
+    .boolean()
+    .default(false)
+    .meta({ advanced: true, title: 'Ignore case', description: 'Whether to ignore case when comparing text.' }),
 })
 
 /** Sorts the rows of a table. @internal */

@@ -36,6 +36,7 @@ const settings = z.strictObject({
     .max(4_294_967_295)
     .default(1)
     .meta({
+      advanced: true,
       title: 'Seed',
       description: 'A different seed selects different rows.',
       when: { how: 'share' },

@@ -29,6 +29,7 @@ const settings = z.strictObject({
     .string()
     .default('input')
     .meta({
+      advanced: true,
       title: 'Inputs',
       description: 'Comma-separated names of the input tables. Each name adds an input to the node.',
       examples: ['input', 'orders, customers'],
@@ -38,14 +39,17 @@ const settings = z.strictObject({
     .record(z.string(), z.unknown().meta({ type: ['string', 'number', 'boolean'] }))
     .default({})
     .meta({
+      advanced: true,
       title: 'Parameters',
       description: 'Named values. The "parameters" table has a single row, with one column per value.',
       examples: [{ minimum: 10 }, { day: '{{$now()}}' }],
     }),
-  timeLimit: z.number().positive().max(3_600).default(60).meta({
-    title: 'Time limit (s)',
-    description: 'A statement that runs longer is stopped.',
-  }),
+  timeLimit: z
+    .number()
+    .positive()
+    .max(3_600)
+    .default(60)
+    .meta({ advanced: true, title: 'Time limit (s)', description: 'A statement that runs longer is stopped.' }),
 })
 type Settings = z.output<typeof settings>
 

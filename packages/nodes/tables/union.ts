@@ -19,12 +19,14 @@ const settings = z.strictObject({
     .enum(['all', 'common'])
     .default('all')
     .meta({
+      advanced: true,
       title: 'Columns',
       description:
         'All: every column, with empty cells where a table lacks it. Common: only columns that every table has.',
       labels: { all: 'All', common: 'Common' },
     }),
   source: z.string().default('').meta({
+    advanced: true,
     title: 'Source column',
     description: 'Optional column that holds the number of the source table (1, 2, …). Leave empty to omit it.',
   }),

@@ -14,6 +14,7 @@ const settings = z.strictObject({
     .default('0 6 * * *')
     .meta({
       title: 'Cron expression',
+      format: 'cron',
       description: 'Five fields: minute, hour, day of month, month, day of week. With six, the first is the second.',
       examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *', '0 18 L * *', '0 9 * * 1#1'],
     }),

@@ -7,6 +7,7 @@ import { hasPlaceholder } from '../requests/has-placeholder.ts'
 /** Creates the setting for the sample data that a trigger uses in manual runs. */
 export const createSampleSetting = (text: string) =>
   z.string().default(text).meta({
+    advanced: true,
     title: 'Sample data',
     description: 'Sample data for manual runs, as JSON.',
     format: 'json',

@@ -29,6 +29,7 @@ const settings = z.strictObject({
     }),
   sample: createSampleSetting('{"name": "Ada"}'),
   sampleRequest: z.string().default('{}').meta({
+    advanced: true,
     title: 'Sample request',
     description: 'Headers and query for manual runs, as JSON.',
     format: 'json',

@@ -30,6 +30,20 @@ import type { WatchedSession } from './watched-window.ts'
     return [...container.childNodes].map(readText).join(' ')
   }
 
+  /** The preview of the selected node; `undefined` while it is outdated or has no rows. */
+  const currentPreview = (): string | undefined => {
+    const preview = window.benchFind('aw-inspector .preview-content, .preview-content')
+    return preview?.getAttribute('aria-busy') === 'false' && preview.querySelector('tbody tr')
+      ? (preview.querySelector('.count')?.textContent ?? undefined)
+      : undefined
+  }
+  let limit = 0
+  const setLimit = (): void => {
+    limit += 1
+    const conditions = [{ column: 'latitude', is: 'at-least', value: limit }]
+    session()?.document.apply({ type: 'set-config', id: 'preview-filter', path: ['conditions'], value: conditions })
+  }
+
   window.benchStudio = {
     words: (element) =>
       readText(element)
@@ -55,6 +69,43 @@ import type { WatchedSession } from './watched-window.ts'
       await nextFrame()
       await nextFrame()
       return performance.now()
+    },
+    async showPreview() {
+      const { document } = await until(session)
+      const [first] = document.current.nodes
+      const position = { x: 0, y: 400 }
+      document.apply({
+        type: 'batch',
+        edits: [
+          {
+            type: 'add-node',
+            node: { id: 'preview-filter', type: 'filter', position, data: { label: '', config: {} } },
+          },
+          {
+            type: 'add-edge',
+            edge: { id: 'preview-edge', source: first!.id, target: 'preview-filter', targetHandle: 'table' },
+          },
+        ],
+      })
+      const canvas = window.benchFind('aw-canvas') as unknown as { select(nodes: string[]): void }
+      canvas.select(['preview-filter'])
+      setLimit()
+      await until(currentPreview)
+    },
+    async changePreview() {
+      const previous = await until(currentPreview)
+      const start = performance.now()
+      setLimit()
+      let unmarkedFrames = 0
+      for (;;) {
+        await nextFrame()
+        const shown = currentPreview()
+        if (shown === previous) unmarkedFrames += 1
+        else if (shown !== undefined) break
+        if (performance.now() - start > maxWaitMs) throw new Error('No new preview.')
+      }
+      await nextFrame()
+      return { ms: performance.now() - start, unmarkedFrames }
     },
     async runToResult() {
       const run = await until(() => button('button.run[aria-disabled="false"]'))

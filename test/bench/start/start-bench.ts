@@ -11,6 +11,7 @@ import { buildPages } from '../page/build-pages.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { measureActions } from './actions.ts'
+import { changePreview, openPreview } from './preview-job.ts'
 import { rawJob } from './raw-job.ts'
 import { simulateNewcomer } from './newcomer.ts'
 import { openOverSlowNetwork } from './slow-line-job.ts'
@@ -42,6 +43,7 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
       ...(await slowLine(server.url, folder, progress)),
       ...(await firstTimeUser(urls, progress)),
       ...(await mainJob(urls, progress)),
+      ...(await previewTime(urls, progress)),
     ]
   } finally {
     await server.stop()
@@ -214,4 +216,22 @@ async function mainJob(urls: BenchUrls, progress: Progress): Promise<BenchCase[]
       goal: 2048,
     }),
   ]
+}
+
+/** Measures how long a preview takes after a change of a setting, with a run of a million rows before it. */
+async function previewTime({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+  const title = 'preview after a change of a setting, 1,000,000 rows'
+  const path = join(folder, 'rows-1000000-preview.csv')
+  await writeRows(path, 1_000_000)
+  const browser = await openFreshBrowser()
+  try {
+    const page = await openPreview(browser, studio, path, 1_000_000)
+    const ours = (): Promise<Sample> => changePreview(page)
+    const measures = await measureInTurn({ ours }, { warmUps: 2, onRun: progress(title) })
+    if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
+    const note = 'of a sample of 10,000 rows; the benchmark fails if outdated rows are shown without a mark'
+    return [benchCase({ case: `${title}: change to rows shown`, unit: 'ms', measured: measures.ms!, goal: 150, note })]
+  } finally {
+    await browser.close()
+  }
 }

@@ -26,13 +26,23 @@ declare global {
       clickPalette(): Promise<number>
       /** Clicks Run as soon as it is enabled, and waits for the end of the run and for its first visible rows. */
       runToResult(): Promise<{ state: string; rows: number; problem: string | undefined }>
+      /** Adds a Filter node after the first node, selects it, and waits for its preview. */
+      showPreview(): Promise<void>
+      /**
+       * Changes the value of the filter. Returns the ms until the new preview is painted, and the number of frames in which
+       * the previous one was shown as if it were current.
+       */
+      changePreview(): Promise<{ ms: number; unmarkedFrames: number }>
     }
   }
 }
 
 /** The part of the editor's session that the scripts use. */
 export interface WatchedSession {
-  readonly document: { readonly current: { nodes: readonly unknown[] } }
+  readonly document: {
+    readonly current: { nodes: readonly { id: string }[] }
+    apply(edit: object): readonly unknown[]
+  }
   readonly runs: {
     readonly current?: {
       state: string

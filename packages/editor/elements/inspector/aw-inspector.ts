@@ -52,9 +52,12 @@ import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
+import { createNodePreviewPart, type NodePreviewPart } from './node-preview.ts'
+import { previewStyles } from './node-preview.styles.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { NodeFormContext } from './node-form-context.ts'
+import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
@@ -97,7 +100,7 @@ declare global {
 
 /**
  * Shows one node: its name, problems, settings as a form, connections (which can also be added here with the keyboard),
- * columns of inputs and outputs, and documentation.
+ * columns of inputs and outputs, documentation, and a preview of its outputs that follows the settings.
  *
  * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
@@ -108,7 +111,7 @@ declare global {
  * @public
  */
 export class AwInspector extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, alignedDecimalsStyles, styles, previewStyles]
   static override properties = {
     session: { attribute: false },
     canvas: { attribute: false },
@@ -121,6 +124,7 @@ export class AwInspector extends LitElement {
     errorReferenceUrl: { attribute: false },
     workflowUrl: { attribute: false },
     _actions: { state: true },
+    _preview: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -141,6 +145,8 @@ export class AwInspector extends LitElement {
   declare drafts: Drafts | undefined
   /** Absent until they are loaded. */
   declare private _actions: SelectionActions | undefined
+  /** Absent until it is loaded. */
+  declare private _preview: NodePreviewPart | undefined
 
   #outside = new OutsideControl(this)
   readonly #schema = new SchemaControl(this)
@@ -162,7 +168,16 @@ export class AwInspector extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('strings')) void this.#loadActions(this.strings.language)
+    if (changed.has('strings')) {
+      void this.#loadActions(this.strings.language)
+      void this.#loadPreview(this.strings)
+    }
+    if (this.nodes.size !== 1) this._preview?.clear()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this._preview?.clear()
   }
 
   override updated(): void {
@@ -282,6 +297,7 @@ export class AwInspector extends LitElement {
               </button>`
         }
       </div>
+      ${type && this._preview ? this._preview.render(session, node, type) : nothing}
     `
   }
 
@@ -324,6 +340,13 @@ export class AwInspector extends LitElement {
     } catch {
       // Without the actions, settings can still be changed.
     }
+  }
+
+  async #loadPreview(strings: InspectorStrings): Promise<void> {
+    const preview = await createNodePreviewPart(strings, () => this.requestUpdate())
+    if (this.strings !== strings) return
+    this._preview?.clear()
+    this._preview = preview
   }
 
   #renderMany(session: WorkflowSession): unknown {

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
+import { createSampleLoader } from '../../forms/columns/column-samples.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 
 /**
@@ -21,10 +22,12 @@ export class NodeFormContext {
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const cached = this.#last
     if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
+    const loadSamples = createSampleLoader(session, node)
     const context: FormContext = {
       inputs,
       drafts,
       ...(secrets ? { secrets } : {}),
+      ...(loadSamples ? { loadSamples } : {}),
       ...(session.document.completeExpression
         ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
@@ -17,6 +18,9 @@ async function mount(session = new TestSession()): Promise<AwPalette> {
 const titles = (palette: AwPalette): string[] =>
   [...(palette.shadowRoot?.querySelectorAll('button.type .title') ?? [])].map((title) => title.textContent ?? '')
 
+const headings = (palette: AwPalette): (string | null)[] =>
+  [...(palette.shadowRoot?.querySelectorAll('h2') ?? [])].map((heading) => heading.textContent)
+
 const added = (palette: AwPalette): string[] => {
   const types: string[] = []
   palette.addEventListener('aw-node-add', (event) => types.push(event.nodeType.type))
@@ -25,6 +29,8 @@ const added = (palette: AwPalette): string[] => {
 
 describe('<aw-palette>', () => {
   beforeEach(async () => {
+    localStorage.removeItem('aw-palette-favorites')
+    localStorage.removeItem('aw-palette-recent')
     await setViewport({ width: 800, height: 600 })
     await resetMouse()
   })
@@ -90,6 +96,44 @@ describe('<aw-palette>', () => {
     session.setCatalog(new TestSession().engine.catalogue)
     await palette.updateComplete
     expect(titles(palette)).to.have.length(9)
+  })
+
+  it('lists favorites, and recent types when it is opened again', async () => {
+    const palette = await mount()
+    await waitUntil(() => palette.renderRoot.querySelector('.star') !== null)
+    expect(headings(palette)).not.to.include('Favorites')
+    const entry = part(palette, '[data-type=join]').closest<HTMLElement>('.entry')!
+    entry.querySelector<HTMLButtonElement>('.star')?.click()
+    await palette.updateComplete
+    expect(headings(palette)[0]).to.equal('Favorites')
+    expect(titles(palette)[0]).to.equal('Join')
+    expect(entry.querySelector('.star')?.getAttribute('aria-pressed')).to.equal('true')
+
+    part(palette, '[data-type=filter]').click()
+    await palette.updateComplete
+    expect(headings(palette)).not.to.include('Recent')
+    const again = await mount()
+    await waitUntil(() => headings(again).length > 1 && headings(again)[1] === 'Recent')
+    expect(titles(again).slice(0, 2)).to.deep.equal(['Join', 'Filter rows'])
+    again.renderRoot.querySelector<HTMLButtonElement>('.star[aria-pressed=true]')?.click()
+    await again.updateComplete
+    expect(headings(again)).not.to.include('Favorites')
+  })
+
+  it('describes the type that is pointed at or focused', async () => {
+    const palette = await mount()
+    await waitUntil(() => palette.renderRoot.querySelector('.star') !== null)
+    part(palette, '[data-type=filter]').focus()
+    await palette.updateComplete
+    expect(part(palette, '.description').textContent).to.contain('Filter rows')
+    await sendKeys({ press: 'f' })
+    expect(headings(palette)[0]).to.equal('Favorites')
+    expect(part(palette, '.description').textContent).to.contain('Remove Filter rows from favorites')
+    const join = part(palette, '[data-type=join]').closest('.entry')!
+    join.dispatchEvent(new PointerEvent('pointerenter'))
+    await palette.updateComplete
+    expect(part(palette, '.description').textContent).to.contain('Join')
+    await expect(palette).to.be.accessible()
   })
 
   it('is accessible', async () => {

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
+import { defaultLanguage } from '@aw-flow/messages'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeTypeDrag } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -12,6 +13,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
+import type { PaletteShelf } from './palette-shelf.ts'
 
 /** The user adds a node of this type. @public */
 export class NodeAddEvent extends defineEvent<{
@@ -22,6 +24,8 @@ export class NodeAddEvent extends defineEvent<{
 /** The palette's texts; the `strings` property overrides them. @internal */
 export const paletteStrings = {
   nodeTypes: untranslatedTexts,
+  /** The language of the texts: a BCP 47 tag. */
+  language: defaultLanguage,
   label: 'Node types',
   search: 'Search nodes',
   none: (text: string): string => `No nodes match “${text}”.`,
@@ -54,8 +58,8 @@ declare global {
 }
 
 /**
- * The node types by family, with a search. A click (or Enter) adds a node in the middle of the canvas; dragging adds
- * it where it is dropped.
+ * The node types by family, with a search, favorites and recent types. A click (or Enter) adds a node and connects it to
+ * the selected one; dragging adds it where it is dropped.
  *
  * @event {NodeAddEvent} aw-node-add - A type was chosen.
  *
@@ -71,6 +75,7 @@ export class AwPalette extends LitElement {
     disabled: { type: Boolean },
     strings: { attribute: false },
     _search: { state: true },
+    _shelf: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -80,6 +85,8 @@ export class AwPalette extends LitElement {
   declare disabled: boolean
   declare strings: PaletteStrings
   declare private _search: string
+  /** Favorites, recent types and descriptions; absent until they are loaded. */
+  declare private _shelf: PaletteShelf | undefined
 
   #source = new SessionController(this, ['catalogue'])
   readonly #rovingFocus = new RovingFocus(this, () => this.#listButtons())
@@ -102,6 +109,10 @@ export class AwPalette extends LitElement {
     this.disabled = false
     this.strings = paletteStrings
     this._search = ''
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('strings')) void this.#loadShelf(this.strings.language)
   }
 
   override render(): unknown {
@@ -128,7 +139,9 @@ export class AwPalette extends LitElement {
         aria-label=${this.strings.label}
         @keydown=${this.#onListKey}
         @focusin=${this.#rovingFocus.onFocus}
+        @pointerleave=${() => this._shelf?.describe(undefined)}
       >
+        ${this._search ? nothing : (this._shelf?.renderGroups(matching, (type) => this.#renderType(type, true)) ?? nothing)}
         ${this._search ? matching.map((type) => this.#renderType(type)) : this.#renderFamilies(matching)}
         ${catalog.length === 0 ? this.#renderLoading() : nothing}
         ${
@@ -137,6 +150,7 @@ export class AwPalette extends LitElement {
             : nothing
         }
       </div>
+      ${this._shelf?.renderDescription() ?? nothing}
       <div class="visually-hidden" role="status">${this._search ? this.strings.found(matching.length) : nothing}</div>
     `
   }
@@ -160,15 +174,19 @@ export class AwPalette extends LitElement {
     })
   }
 
-  #renderType(type: NodeType): unknown {
-    return html`<button
+  /** Renders a type. Only its entry in a family has the attributes that find it: others repeat it. */
+  #renderType(type: NodeType, isRepeated = false): unknown {
+    const shelf = this._shelf
+    const button = html`<button
       type="button"
       class="type"
       draggable=${this.disabled ? 'false' : 'true'}
       ?disabled=${this.disabled}
-      data-type=${type.type}
-      data-testid="node-${type.type}"
-      title=${type.description}
+      data-type=${isRepeated ? nothing : type.type}
+      data-testid=${isRepeated ? nothing : `node-${type.type}`}
+      title=${shelf ? nothing : type.description}
+      aria-description=${type.description}
+      aria-keyshortcuts=${shelf ? 'F' : nothing}
       @click=${() => this.#add(type)}
       @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}
     >
@@ -176,6 +194,14 @@ export class AwPalette extends LitElement {
       <span class="title">${type.title}</span>
       <span class="add">${icon('plus')}</span>
     </button>`
+    if (!shelf) return button
+    const describe = (): void => shelf.describe(type)
+    const onKey = (event: KeyboardEvent): void => {
+      if (shelf.onKey(event, type)) event.preventDefault()
+    }
+    return html`<div class="entry" @pointerenter=${describe} @focusin=${describe} @keydown=${onKey}>
+      ${button}${shelf.renderStar(type)}
+    </div>`
   }
 
   #renderLoading(): unknown {
@@ -184,7 +210,15 @@ export class AwPalette extends LitElement {
     </div>`
   }
 
+  async #loadShelf(language: string): Promise<void> {
+    // Without it, all types can still be found.
+    const module = await import('./palette-shelf.ts').catch(() => undefined)
+    const shelf = await module?.createPaletteShelf(language, this.shadowRoot!, () => this.requestUpdate())
+    if (this.strings.language === language) this._shelf = shelf
+  }
+
   #add(type: NodeType): void {
+    this._shelf?.onAdd(type)
     this.dispatchEvent(new NodeAddEvent({ nodeType: type }))
   }
 

@@ -83,6 +83,45 @@ export const styles = css`
     background: none;
   }
 
+  .checklist {
+    max-height: calc(220 * var(--_px));
+    margin: 0;
+    padding: var(--_space-4);
+    overflow-y: auto;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    list-style: none;
+    scrollbar-width: thin;
+  }
+
+  .checklist label {
+    display: grid;
+    grid-template-columns: auto calc(16 * var(--_px)) minmax(0, 1fr) auto;
+    gap: 0 var(--_space-8);
+    align-items: center;
+    min-height: calc(28 * var(--_px));
+    padding: var(--_space-2) var(--_space-4);
+    border-radius: 4px;
+    font-weight: 400;
+  }
+
+  .checklist label:hover {
+    background: var(--_hover);
+  }
+
+  .sample {
+    grid-column: 3 / -1;
+    overflow: hidden;
+    color: var(--_muted);
+    font-size: calc(11 * var(--_px));
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  [popover] .sample {
+    grid-column: 2 / -1;
+  }
+
   li svg {
     color: var(--_muted);
   }

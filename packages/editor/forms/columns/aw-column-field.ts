@@ -8,6 +8,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { styles } from './aw-column-field.styles.ts'
+import type { ColumnSamples, LoadColumnSamples } from './column-samples.ts'
 import { columnStrings, type ColumnStrings } from './column-strings.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { searchColumns } from './search-columns.ts'
@@ -21,6 +22,8 @@ declare global {
 
 /** Maximum number of shown options; typing narrows the list. */
 const maxOptions = 200
+/** Number of columns in the checklist; others are found by typing. */
+const maxChecklist = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
@@ -40,6 +43,8 @@ export class AwColumnField extends LitElement {
     value: { attribute: false },
     multiple: { type: Boolean },
     columns: { attribute: false },
+    loadSamples: { attribute: false },
+    input: {},
     label: {},
     description: {},
     placeholder: {},
@@ -50,6 +55,7 @@ export class AwColumnField extends LitElement {
     _isOpen: { state: true },
     _active: { state: true },
     _announcement: { state: true },
+    _samples: { state: true },
   }
 
   /** The column name or, with `multiple`, the names in order. */
@@ -58,6 +64,10 @@ export class AwColumnField extends LitElement {
   declare multiple: boolean
   /** The columns to choose from; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
+  /** Loads sample values of the columns, which the list shows. Default: it shows none. */
+  declare loadSamples: LoadColumnSamples | undefined
+  /** The input that has the columns. Default: the first one. */
+  declare input: string | undefined
   /** The accessible name. */
   declare label: string
   /** The accessible description. */
@@ -75,6 +85,7 @@ export class AwColumnField extends LitElement {
   declare private _isOpen: boolean
   declare private _active: number
   declare private _announcement: string
+  declare private _samples: ColumnSamples | undefined
 
   constructor() {
     super()
@@ -97,6 +108,12 @@ export class AwColumnField extends LitElement {
     this.#close()
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('loadSamples') && !changed.has('input')) return
+    this._samples = undefined
+    if (this.multiple) void this.#loadSamples()
+  }
+
   override updated(changed: PropertyValues): void {
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (this._isOpen && list) this.#positionList()
@@ -109,6 +126,7 @@ export class AwColumnField extends LitElement {
     const { strings, multiple } = this
     const options = this._isOpen ? this.#options : []
     const isMissing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
+    const hasChecklist = multiple && !this.disabled && (this.columns ?? []).length > 0
     const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
     return html`${multiple ? this.#renderSelected() : nothing}
       <div class="box">
@@ -130,7 +148,7 @@ export class AwColumnField extends LitElement {
           .value=${live(text)}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
-          @click=${() => this.#show()}
+          @click=${() => (hasChecklist ? undefined : this.#show())}
           @blur=${this.#onBlur}
         />
         <button
@@ -149,6 +167,7 @@ export class AwColumnField extends LitElement {
       <ul id="list" popover="manual" role="listbox" aria-label=${strings.list}>
         ${this._isOpen ? this.#renderOptions(options) : nothing}
       </ul>
+      ${hasChecklist ? this.#renderChecklist() : nothing}
       ${isMissing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
       <span id="about" class="visually-hidden"
         >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
@@ -156,6 +175,33 @@ export class AwColumnField extends LitElement {
       <span class="visually-hidden" role="status"
         >${this._isOpen && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
       >`
+  }
+
+  /** Renders the columns that are not chosen, with samples, to be checked. */
+  #renderChecklist(): unknown {
+    const columns = this.#matches.slice(0, maxChecklist)
+    if (columns.length === 0) return nothing
+    return html`<ul class="checklist" role="list" aria-label=${this.strings.list}>
+      ${repeat(
+        columns,
+        ({ name }) => name,
+        ({ name, type }, index) =>
+          html`<li>
+            <label title="${name} · ${formatColumnType(type, this.strings.columnTypes)}">
+              <input type="checkbox" .checked=${live(false)} @change=${() => this.#check(name, index)} />
+              ${icon(typeIcons[typeFamily(type)])}
+              <span class="name" dir="auto">${name}</span>
+              <span class="type">${formatColumnType(type, this.strings.columnTypes)}</span>
+              ${this.#renderSample(name)}
+            </label>
+          </li>`,
+      )}
+    </ul>`
+  }
+
+  #renderSample(name: string): unknown {
+    const sample = this._samples?.get(name)
+    return sample ? html`<span class="sample" dir="auto">${sample}</span>` : nothing
   }
 
   #renderOptions(options: readonly Option[]): unknown {
@@ -176,7 +222,7 @@ export class AwColumnField extends LitElement {
             ? html`${icon(typeIcons[typeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
                 ><span class="type" title=${option.column.type}
                   >${formatColumnType(option.column.type, this.strings.columnTypes)}</span
-                >`
+                >${this.#renderSample(name)}`
             : html`${icon('plus')}<span class="name">${strings.useName(name)}</span>`
         }
       </li>`
@@ -301,6 +347,24 @@ export class AwColumnField extends LitElement {
     this._active = -1
   }
 
+  /** Chooses a column of the checklist, and moves the focus to the next one. */
+  #check(name: string, index: number): void {
+    const search = this._search
+    this.#report([...this.#names, name])
+    this._announcement = this.strings.chosen(name)
+    this._search = search
+    void this.#focusAfterUpdate(() => {
+      const boxes = this.renderRoot.querySelectorAll<HTMLElement>('.checklist input')
+      return boxes[Math.min(index, boxes.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.box input')
+    })
+  }
+
+  async #loadSamples(): Promise<void> {
+    const { loadSamples, input } = this
+    const samples = await loadSamples?.(input)
+    if (loadSamples === this.loadSamples && input === this.input) this._samples = samples
+  }
+
   #remove(index: number): void {
     const name = this.#names[index]!
     this.#report(this.#names.filter((_, position) => position !== index))
@@ -385,6 +449,7 @@ export class AwColumnField extends LitElement {
     if (this._isOpen || this.disabled) return
     this._isOpen = true
     this._active = -1
+    if (!this._samples) void this.#loadSamples()
     window.addEventListener('scroll', this.#positionList, { capture: true, passive: true })
     window.addEventListener('resize', this.#positionList, { passive: true })
   }

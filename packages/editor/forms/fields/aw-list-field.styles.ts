@@ -35,6 +35,18 @@ export const styles = css`
     grid-area: 1 / 2;
   }
 
+  li.object.compact {
+    padding: 6px var(--_space-4) var(--_space-8) 10px;
+  }
+
+  li.object.compact aw-form {
+    grid-area: 1 / 1;
+  }
+
+  li.object.compact .actions {
+    flex-direction: column;
+  }
+
   li.object {
     padding: var(--_space-4) 10px 10px;
     border: 1px solid var(--_border);

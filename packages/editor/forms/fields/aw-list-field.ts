@@ -14,7 +14,7 @@ import { renderPlainInput, findPlainInputError } from './plain-input.ts'
 import { renderProblemLine, renderReason } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
 import { toNestedProblem, getSettingPath } from '../nested-problems.ts'
-import { readChoices, readNumberConstraints } from './setting-field.ts'
+import { readChoices, readNumberConstraints, readSettingFields, type FieldKind } from './setting-field.ts'
 import { toFieldText } from '../to-field-text.ts'
 
 /** The list has changed. @public */
@@ -77,6 +77,9 @@ export class AwListField extends LitElement {
   /** Numbers as typed ("2." before "2.5") by index, with their value. */
   #typedTexts = new Map<number, { text: string; value: Json }>()
 
+  /** Whether the form of an item is small enough for one or two lines. */
+  #isCompact = false
+
   constructor() {
     super()
     this.label = ''
@@ -95,6 +98,7 @@ export class AwListField extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('subject')) this.#typedTexts = new Map()
+    if (changed.has('items')) this.#isCompact = this.#isObject && isCompactItem(this.items)
   }
 
   override render(): unknown {
@@ -123,15 +127,16 @@ export class AwListField extends LitElement {
     const reason = isObject ? undefined : findPlainInputError(this.items, text, this.words)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li
-      class=${isObject ? 'object' : 'text'}
+      class=${isObject ? (this.#isCompact ? 'object compact' : 'object') : 'text'}
       aria-label=${label}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event, index)}
     >
-      ${isObject ? html`<span class="index muted small" aria-hidden="true">${index + 1}</span>` : nothing}
+      ${isObject && !this.#isCompact ? html`<span class="index muted small" aria-hidden="true">${index + 1}</span>` : nothing}
       ${
         isObject
           ? html`<aw-form
               exportparts="code"
+              ?compact=${this.#isCompact}
               .type=${toNodeType(this.items)}
               .config=${isConfig(item) ? item : {}}
               .problems=${nestedProblems}
@@ -272,6 +277,14 @@ export class AwListField extends LitElement {
     const changed = event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
     this.#report(this.value.with(index, changed as Json))
   }
+}
+
+const compactKinds: ReadonlySet<FieldKind> = new Set(['text', 'column', 'choice', 'number', 'integer'])
+
+/** Returns whether an object has at most four settings, each with a small field. */
+function isCompactItem(items: Readonly<Record<string, unknown>>): boolean {
+  const fields = readSettingFields(items)
+  return fields.length <= 4 && fields.every(({ kind }) => compactKinds.has(kind))
 }
 
 const isConfig = (value: unknown): value is Config =>

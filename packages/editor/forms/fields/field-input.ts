@@ -5,7 +5,9 @@ import { icon } from '../../icons/icon.ts'
 import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
+import { formatColumnType } from '../../language/column-types.ts'
 import { findColumns, type FormContext } from '../form-context.ts'
+import { renderSchedule } from '../schedule/schedule-field.ts'
 import { renderSecretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 
@@ -38,6 +40,8 @@ export interface FieldInput {
   onTyped(text: string): void
   upload(): void
   open(): void
+  /** Renders the field again, after something that it needs has been loaded. */
+  refresh(): void
 }
 
 const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
@@ -81,6 +85,8 @@ export function renderFieldInput(input: FieldInput): TemplateResult {
       return renderNestedField(input)
     case 'load-plan':
       return renderLoadPlanField(input)
+    case 'cron':
+      return renderScheduleField(input)
     case 'multiline':
       return renderTextArea(input)
     default:
@@ -126,10 +132,18 @@ function renderChoice(input: FieldInput): TemplateResult {
     ${field.choices.map(
       (option) =>
         html`<option value=${JSON.stringify(option)} .selected=${live(option === value)}>
-          ${field.labels?.[String(option)] ?? String(option)}
+          ${field.labels?.[String(option)] ?? (field.isColumnType ? formatTypeChoice(field, option, strings) : String(option))}
         </option>`,
     )}
   </select>`
+}
+
+/** Formats a column type in words; with DuckDB's name if another choice has the same words. */
+function formatTypeChoice({ choices }: SettingField, option: Json, { column, notSet }: FormStrings): string {
+  const format = (type: Json): string => formatColumnType(String(type), column.columnTypes)
+  if (option === '') return notSet
+  const isAmbiguous = choices.some((other) => other !== option && format(other) === format(option))
+  return isAmbiguous ? `${format(option)} (${String(option)})` : format(option)
 }
 
 function renderDatasetField(input: FieldInput): TemplateResult {
@@ -174,6 +188,8 @@ function renderColumnField(input: FieldInput): TemplateResult {
     ?multiple=${isList}
     .value=${isList ? (Array.isArray(value) ? value.map(String) : []) : input.text}
     .columns=${findColumns(input.context, field.columnsOf)}
+    .loadSamples=${input.context.loadSamples}
+    .input=${field.columnsOf}
     .label=${field.title}
     .description=${input.description}
     .placeholder=${isList ? '' : input.hint}
@@ -315,6 +331,22 @@ function renderLoadPlanField(input: FieldInput): TemplateResult {
     </button>`
 }
 
+const renderScheduleField = (input: FieldInput): TemplateResult => {
+  const { name } = input.field
+  return renderSchedule(
+    {
+      cron: input.text,
+      id: name,
+      describedBy: input.describedBy,
+      disabled: input.disabled,
+      expressionField: renderTextInput(input, `${name}-expression`),
+      report: (cron) => input.report(cron),
+    },
+    input.strings.language,
+    input.refresh,
+  )
+}
+
 const renderTextArea = (input: FieldInput): TemplateResult =>
   html`<textarea
     id=${input.field.name}
@@ -329,14 +361,15 @@ const renderTextArea = (input: FieldInput): TemplateResult =>
     @input=${(event: Event) => input.onTyped((event.target as HTMLTextAreaElement).value)}
   ></textarea>`
 
-function renderTextInput(input: FieldInput): TemplateResult {
+function renderTextInput(input: FieldInput, id = input.field.name): TemplateResult {
   const { field } = input
   const examplesId = `${field.name}-examples`
   const inputMode = field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : nothing
   return html`<input
-      id=${field.name}
+      id=${id}
       class="control"
       type="text"
+      aria-label=${id === field.name ? nothing : field.title}
       inputmode=${inputMode}
       list=${field.examples.length > 0 ? examplesId : nothing}
       autocomplete="off"

@@ -15,6 +15,7 @@ export type FieldKind =
   | 'columns'
   | 'secret'
   | 'load-plan'
+  | 'cron'
   | 'list'
   | 'map'
   | 'object'
@@ -64,6 +65,10 @@ export interface SettingField {
   /** For a column: the input that has it. Default: all inputs. */
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
+  /** True for the name of a column type: the form shows it in words. */
+  readonly isColumnType?: true
+  /** True for a setting that few users change. The form folds such settings. */
+  readonly advanced?: true
   /** The setting is shown only while other settings have one of these values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
   /** True for a `json` setting whose value is the text itself, which can also be a name. */
@@ -100,6 +105,8 @@ export function readSettingFields(settings: Schema, defaults: Readonly<Record<st
           : [],
         asText: getSingleType(schema) === 'string',
         ...(isSchema(schema.labels) ? { labels: readChoiceLabels(schema) } : {}),
+        ...(schema.format === 'column-type' ? { isColumnType: true as const } : {}),
+        ...(schema.advanced === true ? { advanced: true as const } : {}),
         ...readShape(kind, schema, settings),
       },
     ]
@@ -127,6 +134,7 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
     case 'column':
     case 'secret':
     case 'load-plan':
+    case 'cron':
     case 'text':
       return format
     case 'columns':

@@ -29,6 +29,7 @@ export const germanForm = (
     notSet: 'Nicht gesetzt',
     notAnOption: (value) => `${value} (keine Auswahl)`,
     required: 'erforderlich',
+    more: 'Weitere Einstellungen',
     yes: 'Ja',
     loadPlan,
     list: {

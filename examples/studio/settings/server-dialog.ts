@@ -1,0 +1,64 @@
+import { controls, icon, tokens } from '@aw-flow/editor'
+import { css, html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { LanguageController, strings } from '../language/strings.ts'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import { ServerEvent } from '../shell/studio-events.ts'
+import type { Workspace } from '../workspace.ts'
+import './server-panel.ts'
+
+/** Connects a server from a workflow, with the same form as the settings. It closes once a server is chosen. */
+export class ServerDialog extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    dialogStyles,
+    css`
+      studio-server {
+        display: grid;
+        gap: 12px;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = { workspace: { attribute: false } }
+
+  declare workspace: Workspace | undefined
+
+  constructor() {
+    super()
+    this.addController(new LanguageController(this))
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  protected override render(): TemplateResult {
+    const { server: t, common } = strings()
+    return html`<dialog aria-labelledby="title" data-testid="server-dialog" @close=${() => this.remove()}>
+      <div class="inside">
+        <header>
+          <h2 id="title">${t.runOnServer}</h2>
+          <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
+            ${icon('x')}
+          </button>
+        </header>
+        <studio-server .workspace=${this.workspace} @studio-server=${this.#onServer}></studio-server>
+      </div>
+    </dialog>`
+  }
+
+  #close = (): void => this.renderRoot.querySelector('dialog')?.close()
+
+  /** Closes the dialog after the event has reached the page, which reopens the workspace. */
+  #onServer = ({ type }: ServerEvent): void => {
+    if (type === ServerEvent.type) queueMicrotask(this.#close)
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-server-dialog': ServerDialog
+  }
+}
+
+customElements.define('studio-server-dialog', ServerDialog)

@@ -1,0 +1,48 @@
+import { defineExtension, icon, type Extension, type InspectorSectionContext } from '@aw-flow/editor'
+import { html, nothing, render } from 'lit'
+import { strings } from '../language/strings.ts'
+
+/** Codes of problems with nodes that work only on a server. */
+const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
+
+/** Returns whether a workflow has a node, or one with this id, that works only on a server. */
+export const needsServer = (
+  { document: { description } }: Pick<InspectorSectionContext['session'], 'document'>,
+  node?: string,
+): boolean =>
+  (description?.problems ?? []).some(
+    ({ code, where }) => serverProblems.has(code) && (node === undefined || where?.node === node),
+  ) ||
+  Object.entries(description?.nodes ?? {}).some(
+    ([id, { problems }]) =>
+      (node === undefined || id === node) && problems.some(({ code }) => serverProblems.has(code)),
+  )
+
+/** An extension that offers to connect a server in the settings of nodes that work only there. */
+export const createServerExtension = (connect: () => void): Extension =>
+  defineExtension({
+    name: 'studio-server',
+    inspectorSections: [
+      {
+        id: 'studio-server',
+        mount(container, context) {
+          const update = ({ session, node }: InspectorSectionContext): void => {
+            const { server: t } = strings()
+            render(
+              needsServer(session, node.id)
+                ? html`<section>
+                    <p class="small">${t.needsServer}</p>
+                    <button type="button" data-testid="node-run-on-server" @click=${connect}>
+                      ${icon('server')}${t.runOnServer}
+                    </button>
+                  </section>`
+                : nothing,
+              container,
+            )
+          }
+          update(context)
+          return { update }
+        },
+      },
+    ],
+  })

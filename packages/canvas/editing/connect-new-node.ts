@@ -1,0 +1,52 @@
+import type { NodeType } from '@aw-flow/schema'
+import type { SceneNode } from '../scene/scene.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
+import type { Action } from './actions.ts'
+import { checkConnection, createConnectEdit, findFittingPort } from './connection-rules.ts'
+
+/**
+ * Extends an action that adds a node by the edge from the node that it follows: the selected node or, without a
+ * selection, the only node at the end of the workflow with an output that fits. Returns the action unchanged if there is
+ * no such node.
+ *
+ * @internal
+ */
+export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowCanvasState): Action {
+  const { edit, select } = action
+  const [id] = select
+  if (edit.type !== 'add-node' || id === undefined) return action
+  const { document, types, description, newId } = canvas
+  const newDocument = { ...document, nodes: [...document.nodes, edit.node] }
+  for (const { node, ports } of findSources(canvas)) {
+    for (const { name, type: portType } of ports) {
+      const from = { node, side: 'output' as const, port: name }
+      const port = portType === 'control' ? undefined : findFittingPort(type, from, portType)
+      if (port === undefined) continue
+      const connection = checkConnection(newDocument, types, from, { node: id, side: 'input', port }, description)
+      if (!connection.ok) continue
+      return { ...action, edit: { type: 'batch', edits: [edit, createConnectEdit(connection, newId('edge'))] } }
+    }
+  }
+  return action
+}
+
+/** Returns the node that a new node follows with its outputs, unused ones first; nothing if it is not clear which. */
+function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
+  const [selected] = selection
+  const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))
+  const ends = scene.nodes.filter(
+    ({ id, shape }) => shape.outputs.length > 0 && !shape.outputs.some((_, index) => usedPorts.has(`${id} ${index}`)),
+  )
+  const sources: SceneNode[] = selected === undefined ? ends : scene.nodes.filter(({ id }) => id === selected)
+  if (sources.length !== 1 || selection.size > 1) return []
+  return sources.map(({ id, shape }) => {
+    const isUsed = (index: number): boolean => usedPorts.has(`${id} ${index}`)
+    const ports = shape.outputs.map(({ port }) => port)
+    return {
+      node: id,
+      ports: [...ports.filter((_, index) => !isUsed(index)), ...ports.filter((_, index) => isUsed(index))],
+    }
+  })
+}
+
+type Port = NodeType['outputs'][number]

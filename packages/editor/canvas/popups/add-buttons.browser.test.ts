@@ -1,0 +1,132 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, setViewport } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
+import { part } from '../../test-pointer.ts'
+import type { AwCanvas } from '../aw-canvas.ts'
+import { EdgeHoverEvent } from '../canvas-events.ts'
+
+defineElements()
+
+const twoSteps = (): Workflow =>
+  createDocument(
+    [
+      ['load', 'loading', 0, 0],
+      ['prepare', 'preparing', 400, 0],
+    ],
+    ['load.table prepare.table'],
+  )
+
+async function mount(document = twoSteps()): Promise<MountedCanvas> {
+  const mounted = await mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
+  await waitUntil(() => mounted.canvas.renderRoot.querySelector('.add-buttons') !== null)
+  return mounted
+}
+
+const listButtons = (canvas: AwCanvas): HTMLButtonElement[] => [
+  ...canvas.renderRoot.querySelectorAll<HTMLButtonElement>('.add-buttons button'),
+]
+
+async function choose(canvas: AwCanvas, type: string): Promise<void> {
+  await canvas.updateComplete
+  const list = part(canvas, 'aw-quick-add')
+  await waitUntil(() => list.shadowRoot?.querySelector(`[data-id=${type}]`) !== null)
+  part(list, `[data-id=${type}]`).click()
+}
+
+describe('buttons that add a node on the canvas', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+  })
+
+  it('appear at the free outputs of the selected node, and connect the chosen node', async () => {
+    const { canvas, session } = await mount()
+    canvas.select(['load'])
+    await canvas.updateComplete
+    expect(listButtons(canvas)).to.have.length(0)
+    canvas.select(['prepare'])
+    await waitUntil(() => listButtons(canvas).length === 1)
+    const [button] = listButtons(canvas)
+    expect(button?.getAttribute('aria-label')).to.equal('Add node after this one')
+    const node = canvas.scene.byId.get('prepare')!
+    const right = canvas.pagePoint({ x: node.x + node.shape.width, y: node.y })
+    expect(button!.getBoundingClientRect().left).to.be.greaterThan(right.x)
+    await expect(canvas).to.be.accessible()
+    button?.click()
+    await choose(canvas, 'table')
+    const { nodes, edges } = session.document.current
+    expect(nodes).to.have.length(3)
+    expect(edges.at(-1)).to.include({ source: 'prepare', target: nodes.at(-1)!.id })
+  })
+
+  it('appear on an edge under the pointer and on the selected edge, and insert the chosen node', async () => {
+    const { canvas, session } = await mount()
+    canvas.dispatchEvent(new EdgeHoverEvent({ edge: 'e1' }))
+    await waitUntil(() => listButtons(canvas).length === 1)
+    canvas.dispatchEvent(new EdgeHoverEvent({ edge: undefined }))
+    await waitUntil(() => listButtons(canvas).length === 0)
+    canvas.select([], ['e1'])
+    await waitUntil(() => listButtons(canvas).length === 1)
+    listButtons(canvas)[0]?.click()
+    await choose(canvas, 'filter')
+    const { nodes, edges } = session.document.current
+    const added = nodes.at(-1)!.id
+    expect(edges.map(({ source, target }) => `${source} ${target}`).sort()).to.deep.equal(
+      [`load ${added}`, `${added} prepare`].sort(),
+    )
+  })
+
+  it('follow the view, and disappear while the pointer is down or nothing can be changed', async () => {
+    const { canvas } = await mount()
+    canvas.select(['prepare'])
+    await waitUntil(() => listButtons(canvas).length === 1)
+    const { left } = listButtons(canvas)[0]!.getBoundingClientRect()
+    canvas.panBy(40, 0)
+    await waitUntil(() => Math.round(listButtons(canvas)[0]!.getBoundingClientRect().left - left) === 40)
+    canvas.dispatchEvent(new PointerEvent('pointerdown'))
+    expect(listButtons(canvas)).to.have.length(0)
+    canvas.dispatchEvent(new PointerEvent('pointerup'))
+    expect(listButtons(canvas)).to.have.length(1)
+    canvas.readonly = true
+    await canvas.updateComplete
+    expect(listButtons(canvas)).to.have.length(0)
+  })
+})
+
+describe('adding a node without a position', () => {
+  const add = (canvas: AwCanvas, type: string): string | undefined => canvas.addNode(canvas.types.get(type)!)
+
+  it('connects it to the selected node', async () => {
+    const { canvas, session } = await mount()
+    canvas.select(['load'])
+    const id = add(canvas, 'filter')
+    expect(session.document.current.edges.at(-1)).to.include({ source: 'load', target: id })
+    session.document.undo()
+    expect(session.document.current.nodes).to.have.length(2)
+    expect(session.document.current.edges).to.have.length(1)
+  })
+
+  it('connects it to the only end of the workflow if nothing is selected', async () => {
+    const { canvas, session } = await mount()
+    const id = add(canvas, 'table')
+    expect(session.document.current.edges.at(-1)).to.include({ source: 'prepare', target: id })
+  })
+
+  it('connects nothing if several nodes could be meant, or no port fits', async () => {
+    const ends = createDocument([
+      ['a', 'loading', 0, 0],
+      ['b', 'loading', 0, 200],
+    ])
+    const { canvas, session } = await mount(ends)
+    add(canvas, 'filter')
+    expect(session.document.current.edges).to.have.length(0)
+    canvas.select(['a', 'b'])
+    add(canvas, 'filter')
+    canvas.select(['a'])
+    add(canvas, 'loading')
+    expect(session.document.current.edges).to.have.length(0)
+  })
+})

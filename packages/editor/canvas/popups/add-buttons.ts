@@ -1,0 +1,178 @@
+import {
+  connectNewNode,
+  findEdgeMiddle,
+  getPointNextTo,
+  type Point,
+  type QuickAddPurpose,
+  type SceneEdge,
+} from '@aw-flow/canvas'
+import { css, html, render, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import type { AwCanvas } from '../aw-canvas.ts'
+import type { EdgeHoverEvent } from '../canvas-events.ts'
+
+/** Buttons are hidden below this scale, at which ports are not drawn either. */
+const minScale = 0.45
+/** Space between an output and its button, in graph units. */
+const portGap = 26
+/** Space between a node and the new node that follows it, in graph units. */
+const listGap = 64
+/** Time that the pointer must stay on an edge before its button appears, in ms. */
+const enterDelayMs = 150
+/** Time that the button of an edge stays after the pointer has left the edge, in ms. */
+const leaveDelayMs = 500
+
+const buttonStyles = css`
+  .add-buttons {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+
+  .add-buttons button {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 24px;
+    min-height: 24px;
+    height: 24px;
+    margin: -12px 0 0 -12px;
+    padding: 0;
+    border-radius: 12px;
+    background: var(--_surface);
+    color: var(--_accent);
+    border-color: var(--_accent);
+    pointer-events: auto;
+  }
+
+  .add-buttons .on-edge {
+    margin-top: -34px;
+  }
+
+  .add-buttons button:hover {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+`
+
+interface AddButton {
+  /** The middle of the button, in CSS pixels of the surface. */
+  readonly at: Point
+  /** Whether it is above the middle of an edge, which stays free to be dragged. */
+  readonly isOnEdge: boolean
+  /** Where the list of node types opens, in graph coordinates. */
+  readonly listAt: Point
+  readonly title: string
+  readonly purpose: QuickAddPurpose
+}
+
+/** What adds a node next to others: buttons, and the connection of a node that is added elsewhere. */
+export interface AddButtons {
+  /** Moves the buttons with the view, and shows those of the selection. */
+  update(): void
+  /** Connects a node that is added without a position. */
+  readonly connect: typeof connectNewNode
+}
+
+/**
+ * Adds buttons over a canvas that add and connect a node: at the free outputs of the selected node, and on an edge under
+ * the pointer or the selected one.
+ */
+export function createAddButtons(canvas: AwCanvas): AddButtons {
+  const root = canvas.shadowRoot!
+  const layer = document.createElement('div')
+  layer.className = 'add-buttons'
+  if (buttonStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, buttonStyles.styleSheet]
+  root.querySelector('.surface')?.after(layer)
+  let hoveredEdge: string | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isInside = false
+  let isPressing = false
+
+  const findEdge = (): SceneEdge | undefined => {
+    const [selected] = canvas.selectedEdges.size === 1 ? canvas.selectedEdges : []
+    const id = hoveredEdge ?? selected
+    return id === undefined ? undefined : canvas.scene.edges.find((edge) => edge.id === id && edge.isValid)
+  }
+  const listButtons = (): AddButton[] => {
+    if (!canvas.editable || isPressing || canvas.view.scale < minScale) return []
+    const edge = findEdge()
+    return [...listOutputButtons(canvas), ...(edge ? [createEdgeButton(canvas, edge)] : [])]
+  }
+  const renderButton = ({ isOnEdge, listAt, title, purpose }: AddButton): TemplateResult =>
+    html`<button
+      type="button"
+      class=${isOnEdge ? 'on-edge' : ''}
+      tabindex="-1"
+      title=${title}
+      aria-label=${title}
+      @click=${() => canvas.openQuickAddFor(canvas.screenPoint(listAt), purpose)}
+      @mouseenter=${() => (isInside = true)}
+      @mouseleave=${onLeave}
+    >
+      ${icon('plus')}
+    </button>`
+  const update = (): void => {
+    const buttons = listButtons()
+    render(html`${buttons.map(renderButton)}`, layer)
+    for (const [index, element] of layer.querySelectorAll('button').entries()) {
+      const { x, y } = buttons[index]!.at
+      element.style.transform = `translate(${x}px, ${y}px)`
+    }
+  }
+  const showEdgeLater = (edge: string | undefined): void => {
+    clearTimeout(timer)
+    timer = setTimeout(
+      () => {
+        if (edge === undefined && isInside) return
+        hoveredEdge = edge
+        update()
+      },
+      edge === undefined ? leaveDelayMs : enterDelayMs,
+    )
+  }
+  const onLeave = (): void => {
+    isInside = false
+    showEdgeLater(undefined)
+  }
+  const onEdgeHover = ({ edge }: EdgeHoverEvent): void => showEdgeLater(edge)
+  const onPress = (event: Event): void => {
+    if (event.type === 'pointerdown' && event.composedPath().includes(layer)) return
+    isPressing = event.type === 'pointerdown'
+    update()
+  }
+  canvas.addEventListener('aw-edge-look', onEdgeHover)
+  for (const type of ['pointerdown', 'pointerup', 'pointercancel']) canvas.addEventListener(type, onPress)
+  update()
+  return { update, connect: connectNewNode }
+}
+
+function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
+  const middle = findEdgeMiddle(edge).at
+  const title = canvas.strings.commands['quick-add']
+  return { at: canvas.screenPoint(middle), isOnEdge: true, listAt: middle, title, purpose: { kind: 'into', edge } }
+}
+
+/** Lists the buttons at the outputs of the only selected node that no edge leaves. */
+function listOutputButtons(canvas: AwCanvas): AddButton[] {
+  const { scene, selection, strings } = canvas
+  const [id] = selection.size === 1 ? selection : []
+  const node = id === undefined ? undefined : scene.byId.get(id)
+  if (!node) return []
+  const usedOutputs = new Set(scene.edges.flatMap(({ from, output }) => (from === node ? [output] : [])))
+  return node.shape.outputs.flatMap(({ port, y }, index): AddButton[] => {
+    if (usedOutputs.has(index)) return []
+    const title = strings.commands['add-next']
+    const label = node.shape.outputs.length > 1 ? `${title} (${port.label ?? port.name})` : title
+    return [
+      {
+        at: canvas.screenPoint(getPointNextTo(node, portGap, y)),
+        isOnEdge: false,
+        listAt: getPointNextTo(node, listGap, y),
+        title: label,
+        purpose: { kind: 'from', from: { node: node.id, side: 'output', port: port.name } },
+      },
+    ]
+  })
+}

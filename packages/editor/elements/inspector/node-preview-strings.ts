@@ -1,0 +1,48 @@
+import { formatCount } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
+
+/** Texts of the preview of a node, which load after the inspector. */
+export const nodePreviewStrings = {
+  title: 'Preview',
+  /** Number of rows that were computed from all data. */
+  rows: formatRows,
+  sampled: (rows: number, of: number): string =>
+    `Sample: ${formatCount(rows)} of ${pluralize(of, { one: 'row', other: 'rows' })}`,
+  firstRows: (rows: number): string => `Sample: first ${formatRows(rows)} of the file`,
+  lastRun: (rows: number): string => `Last run: ${formatRows(rows)}`,
+  lastRunBefore: (rows: number): string => `Last run, before these changes: ${formatRows(rows)}`,
+  leftMatches: (matched: number, of: number): string =>
+    `${formatCount(matched)} of ${pluralize(of, { one: 'left row', other: 'left rows' })} match`,
+  rightUnmatched: (rows: number): string =>
+    `${pluralize(rows, { one: 'right row', other: 'right rows' })} without a match`,
+  shownRows: (rows: number): string => `The first ${formatRows(rows)}`,
+  port: (port: string, rows: string): string => (rows === '' ? port : `${port}: ${rows}`),
+  ports: 'Output',
+  computing: 'Computing preview…',
+  updating: 'Updating…',
+  running: 'The preview is updated after the run.',
+  notReady: 'The preview appears when the problems of this node and of the nodes before it are solved.',
+  failed: (reason: string): string => `No preview: ${reason}`,
+  failedAt: (node: string, reason: string): string => `No preview: “${node}” failed. ${reason}`,
+  effects: (node: string): string => `“${node}” sends or changes data, which happens only in a run.`,
+  waiting: (node: string): string => `“${node}” waits, which happens only in a run.`,
+  skipped: 'No data reach this node in the preview.',
+  largeFile: 'The file is too large for a preview. Run the workflow once to see one.',
+  noOutput: 'This node has no output with these settings.',
+  empty: 'No rows.',
+  null: 'null',
+  moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
+}
+
+/** The texts of the preview of a node. */
+export type NodePreviewStrings = typeof nodePreviewStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadNodePreviewStrings(locale: string): Promise<NodePreviewStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(nodePreviewStrings, (await loadTexts?.())?.nodePreview ?? {})
+}

@@ -1,0 +1,184 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { failed, ok, type NodePreview, type Problem, type Result } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { loadLanguage } from '../../language/languages.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwInspector } from './aw-inspector.ts'
+
+defineElements()
+
+interface Request {
+  readonly node: string
+  readonly signal: AbortSignal | undefined
+  respond(result: Result<NodePreview>): void
+}
+
+/** A session whose previews a test responds to. */
+function createSession(): { session: TestSession; requests: Request[] } {
+  const session = new TestSession({ document: mainJob() })
+  const requests: Request[] = []
+  session.document.previewNode = (node, options) =>
+    new Promise((respond) => requests.push({ node, signal: options?.signal, respond }))
+  // Without a required file, nothing is previewed.
+  session.setDescription({ nodes: {}, problems: [], ready: true })
+  return { session, requests }
+}
+
+async function mount(
+  session: TestSession,
+  node = 'validate',
+  strings?: AwInspector['strings'],
+): Promise<{ inspector: AwInspector; preview: HTMLElement }> {
+  const inspector = await fixture<AwInspector>(
+    html`<aw-inspector .session=${session} .nodes=${new Set([node])} .newId=${() => 'new'}></aw-inspector>`,
+  )
+  if (strings) inspector.strings = strings
+  inspector.style.cssText = 'width: 320px; height: 700px'
+  await waitUntil(() => findPreview(inspector) !== null)
+  return { inspector, preview: findPreview(inspector)! }
+}
+
+const findPreview = (inspector: AwInspector): HTMLElement | null =>
+  inspector.renderRoot.querySelector<HTMLElement>('.preview')
+const getText = (inspector: AwInspector): string =>
+  (findPreview(inspector)?.innerText ?? '').replaceAll(/\s+/g, ' ').trim()
+const toCompleted = (session: TestSession, rows: number, sample?: { rows: number; of?: number }): NodePreview => ({
+  state: 'completed',
+  outputs: { table: { kind: 'table', table: { ...session.table('preview'), rows } } },
+  ...(sample ? { sample } : {}),
+})
+const setRetries = (session: TestSession, value: number): void =>
+  void session.document.apply({ type: 'set-config', id: 'validate', path: ['retries'], value })
+
+describe('the preview of a node', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 900, height: 800 })
+    localStorage.removeItem('aw-preview-open')
+  })
+
+  it('shows the first rows without a run, and how many rows were sampled', async () => {
+    const { session, requests } = createSession()
+    const { inspector, preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    expect(requests[0]?.node).to.equal('validate')
+    requests[0]?.respond(ok(toCompleted(session, 312, { rows: 10_000, of: 1_000_000 })))
+    await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
+    expect(getText(inspector)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
+    expect([...preview.querySelectorAll('th')].map((header) => header.innerText.trim())).to.deep.equal([
+      'id',
+      'name',
+      'value',
+      'category',
+    ])
+    await expect(inspector).to.be.accessible()
+  })
+
+  it('marks rows as outdated once a setting changes, and cancels the outdated request', async () => {
+    const { session, requests } = createSession()
+    const { inspector, preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    requests[0]?.respond(ok(toCompleted(session, 5)))
+    await waitUntil(() => preview.querySelector('tbody tr') !== null)
+    expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('false')
+
+    setRetries(session, 1)
+    await inspector.updateComplete
+    expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('true')
+    expect(getText(inspector)).to.contain('Updating…')
+    await waitUntil(() => requests.length === 2)
+    setRetries(session, 2)
+    await waitUntil(() => requests.length === 3)
+    expect(requests[1]?.signal?.aborted).to.equal(true)
+    requests[1]?.respond(ok(toCompleted(session, 6)))
+    requests[2]?.respond(ok(toCompleted(session, 7)))
+    await waitUntil(() => getText(inspector).includes('7 rows'))
+    expect(preview.querySelector('[aria-busy]')?.getAttribute('aria-busy')).to.equal('false')
+  })
+
+  it('does not request anything after a change that outputs do not depend on', async () => {
+    const { session, requests } = createSession()
+    const { inspector } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    session.document.apply({ type: 'set-label', id: 'validate', label: 'Check' })
+    session.document.apply({ type: 'set-config', id: 'table', path: ['a'], value: 1 })
+    await inspector.updateComplete
+    setRetries(session, 1)
+    await waitUntil(() => requests.length === 2)
+    expect(requests).to.have.length(2)
+  })
+
+  it('shows the row count of the last run beside it, and follows the run', async () => {
+    const { session, requests } = createSession()
+    const { inspector } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    requests[0]?.respond(ok(toCompleted(session, 5)))
+    session.playCompleted()
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    await waitUntil(() => requests.length === 2)
+    requests[1]?.respond(ok(toCompleted(session, 5)))
+    await waitUntil(() => getText(inspector).includes('Last run: 1,000 rows'))
+    setRetries(session, 3)
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    await waitUntil(() => getText(inspector).includes('Last run, before these changes: 1,000 rows'))
+  })
+
+  it('waits until the problems of the node and of those before it are solved', async () => {
+    const { session, requests } = createSession()
+    const problems: Problem[] = [{ code: 'test', severity: 'error', message: 'No column.' }]
+    const nodes = { load: { inputs: {}, outputs: {}, summary: '', problems } }
+    session.setDescription({ nodes, problems, ready: false })
+    const { inspector } = await mount(session)
+    expect(getText(inspector)).to.contain('appears when the problems')
+    expect(requests).to.have.length(0)
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    await waitUntil(() => requests.length === 1)
+  })
+
+  it('says why there is none, in German too', async () => {
+    const { session, requests } = createSession()
+    const { inspector } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    requests[0]?.respond(ok({ state: 'unavailable', reason: 'effects', node: 'load' }))
+    await waitUntil(() => getText(inspector).includes('“Load file” sends or changes data'))
+    setRetries(session, 1)
+    session.setDescription({ nodes: {}, problems: [], ready: true })
+    await waitUntil(() => requests.length === 2)
+    requests[1]?.respond(failed({ code: 'x', severity: 'error', message: 'The disk is full.' }))
+    await waitUntil(() => getText(inspector).includes('No preview: The disk is full.'))
+    inspector.strings = (await loadLanguage('de')).inspectorStrings
+    await waitUntil(() => getText(inspector).includes('Vorschau'))
+  })
+
+  it('shows one output at a time, and values that are not tables', async () => {
+    const { session, requests } = createSession()
+    const { inspector, preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    const { outputs } = toCompleted(session, 4) as Extract<NodePreview, { state: 'completed' }>
+    requests[0]?.respond(
+      ok({ state: 'completed', outputs: { ...outputs, report: { kind: 'json', json: { passed: 1 } } } }),
+    )
+    await waitUntil(() => preview.querySelectorAll('.ports button').length === 2)
+    const [first, second] = preview.querySelectorAll<HTMLButtonElement>('.ports button')
+    expect(first?.getAttribute('aria-pressed')).to.equal('true')
+    second?.click()
+    await waitUntil(() => preview.querySelector('pre') !== null)
+    expect(preview.querySelector('pre')?.textContent).to.contain('"passed": 1')
+    expect(getText(inspector)).to.contain('4 rows')
+  })
+
+  it('can be folded, requests nothing then, and remembers it', async () => {
+    const { session, requests } = createSession()
+    const { inspector, preview } = await mount(session)
+    await waitUntil(() => requests.length === 1)
+    const toggle = preview.querySelector<HTMLButtonElement>('.fold')!
+    toggle.click()
+    await inspector.updateComplete
+    expect(toggle.getAttribute('aria-expanded')).to.equal('false')
+    expect(requests[0]?.signal?.aborted).to.equal(true)
+    const again = await mount(session)
+    expect(again.preview.querySelector('.fold')?.getAttribute('aria-expanded')).to.equal('false')
+    expect(requests).to.have.length(1)
+  })
+})

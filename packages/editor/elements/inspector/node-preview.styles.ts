@@ -1,0 +1,173 @@
+import { css } from 'lit'
+
+export const previewStyles = css`
+  section.preview {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    gap: 6px;
+    max-height: 45%;
+    min-height: 0;
+    padding: 0 var(--_space-16) 10px;
+    border-top: 1px solid var(--_border);
+    border-bottom: 0;
+    background: var(--_surface);
+  }
+
+  .preview .fold {
+    display: flex;
+    flex: none;
+    justify-content: start;
+    gap: var(--_space-4);
+    width: 100%;
+    margin-top: var(--_space-4);
+    padding-inline: 0;
+    font-weight: 600;
+  }
+
+  .preview .fold .muted {
+    margin-inline-start: auto;
+    font-weight: 400;
+  }
+
+  .preview .fold svg {
+    transition: rotate var(--_motion);
+  }
+
+  .preview .fold[aria-expanded='true'] svg {
+    rotate: 90deg;
+  }
+
+  .preview p {
+    margin: 0;
+  }
+
+  .preview .note {
+    padding-bottom: 6px;
+  }
+
+  .preview-content {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-height: 0;
+  }
+
+  .preview-content.outdated {
+    opacity: 0.55;
+  }
+
+  .preview .count {
+    flex: none;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .preview .matches {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 2px var(--_space-12);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .preview .ports {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: var(--_space-4);
+  }
+
+  .preview .ports button {
+    min-height: calc(24 * var(--_px));
+    padding: 0 var(--_space-8);
+    font-size: var(--_type-12);
+  }
+
+  .preview .ports button[aria-pressed='true'] {
+    border-color: var(--_accent);
+    color: var(--_text);
+  }
+
+  .preview .counts {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 2px var(--_space-12);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .preview .scroll {
+    min-height: calc(56 * var(--_px));
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    scrollbar-width: thin;
+  }
+
+  .preview table {
+    border-collapse: separate;
+    border-spacing: 0;
+    min-width: 100%;
+    font-size: var(--_type-12);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .preview th {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    max-width: 14em;
+    padding: var(--_space-4) var(--_space-8);
+    background: var(--_sunken);
+    font-weight: 500;
+    text-align: start;
+  }
+
+  .preview .column {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-4);
+  }
+
+  .preview .column span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .preview .column svg {
+    flex: none;
+    width: 14px;
+    color: var(--_muted);
+  }
+
+  .preview td {
+    max-width: 16em;
+    padding: 3px var(--_space-8);
+    overflow: hidden;
+    border-top: 1px solid var(--_border);
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .preview td.number {
+    text-align: end;
+  }
+
+  .preview .null {
+    color: var(--_muted);
+    font-style: italic;
+  }
+
+  .preview pre {
+    min-height: calc(40 * var(--_px));
+    margin: 0;
+    padding: var(--_space-8);
+    overflow: auto;
+    border-radius: 6px;
+    background: var(--_sunken);
+    font: var(--_type-12)/1.5 var(--_mono);
+    white-space: pre-wrap;
+  }
+`

@@ -1,0 +1,282 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  getProblemText,
+  isEnded,
+  typeFamily,
+  type Column,
+  type NodeType,
+  type Value,
+  type WorkflowNode,
+} from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { formatColumnType } from '../../language/column-types.ts'
+import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
+import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { localizeCell } from '../../views/localize-number.ts'
+import { createStoredNumber } from '../results/stored-number.ts'
+import type { InspectorStrings } from './inspector-strings.ts'
+import { loadNodePreviewStrings, nodePreviewStrings, type NodePreviewStrings } from './node-preview-strings.ts'
+import {
+  createPreviewRequest,
+  findUpstreamIds,
+  maxPreviewColumns,
+  type JoinMatches,
+  type PreviewResult,
+  type PreviewRows,
+} from './preview-request.ts'
+
+const maxValueLength = 2_000
+
+/** Whether the user has opened (1) or folded (0) the preview. */
+const storedChoice = createStoredNumber('aw-preview-open')
+
+/** Shows what a node outputs with its current settings, computed from a sample. */
+export interface NodePreviewPart {
+  /** Renders the preview of a node; nothing if the session cannot compute one. */
+  render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing
+  /** Cancels the request. Call it when no node is shown. */
+  clear(): void
+}
+
+/** Creates the preview with texts in the language of `strings`; in English if they cannot be loaded. */
+export async function createNodePreviewPart(
+  inspectorStrings: InspectorStrings,
+  onChange: () => void,
+): Promise<NodePreviewPart> {
+  const { language } = inspectorStrings
+  const strings = await loadNodePreviewStrings(language).catch(() => nodePreviewStrings)
+  const request = createPreviewRequest(onChange)
+  let chosenPort: string | undefined
+
+  const toggle = (): void => {
+    storedChoice.set(isOpen() ? 0 : 1)
+    onChange()
+  }
+  const renderContent = (session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult => {
+    const run = session.runs.current
+    if (run && !isEnded(run.state)) {
+      request.clear()
+      return renderNote(strings.running)
+    }
+    if (hasOpenProblems(session, node.id)) {
+      request.clear()
+      return renderNote(strings.notReady)
+    }
+    request.update(session, node.id)
+    const { result, isCurrent } = request
+    if (!result) return renderNote(strings.computing)
+    const findTitle = (id: string): string => {
+      const found = session.document.current.nodes.find((candidate) => candidate.id === id)
+      return (found && inspectorStrings.nodeTypes.label(found)) || id
+    }
+    const choosePort = (port: string): void => {
+      chosenPort = port
+      onChange()
+    }
+    return html`<div class="preview-content ${isCurrent ? '' : 'outdated'}" aria-busy=${isCurrent ? 'false' : 'true'}>
+      ${
+        result.state === 'completed'
+          ? renderOutputs(result, type, { strings, inspectorStrings, chosenPort, choosePort })
+          : renderNote(describeFailure(result, node.id, { strings, inspectorStrings, findTitle }))
+      }
+    </div>`
+  }
+
+  return {
+    clear: request.clear,
+    render(session, node, type) {
+      if (!session.document.previewNode || type.outputs.length === 0) {
+        request.clear()
+        return nothing
+      }
+      const open = isOpen()
+      if (!open) request.clear()
+      const content = open ? renderContent(session, node, type) : nothing
+      const { result, isCurrent } = request
+      const lastRun = session.runs.current?.nodes[node.id]
+      return html`<section class="preview" aria-label=${strings.title} data-testid="node-preview">
+        <button type="button" class="quiet fold" aria-expanded=${open ? 'true' : 'false'} @click=${toggle}>
+          ${icon('chevron-right')}<span>${strings.title}</span>
+          <span class="muted small">${open && result && !isCurrent ? strings.updating : nothing}</span>
+        </button>
+        ${content}
+        ${
+          open && (result?.state === 'completed' || lastRun?.rows !== undefined)
+            ? html`<p class="counts muted small">
+                ${result?.state === 'completed' && isCurrent ? renderSample(result, strings) : nothing}
+                ${
+                  lastRun?.rows === undefined
+                    ? nothing
+                    : html`<span
+                        >${session.runs.stale.has(node.id) ? strings.lastRunBefore(lastRun.rows) : strings.lastRun(lastRun.rows)}</span
+                      >`
+                }
+              </p>`
+            : nothing
+        }
+      </section>`
+    },
+  }
+}
+
+/** Returns whether the preview is open: as the user has chosen, otherwise if the screen has space for it. */
+const isOpen = (): boolean => {
+  const choice = storedChoice.get()
+  return choice === undefined ? matchMedia('(min-width: 600px) and (min-height: 600px)').matches : choice === 1
+}
+
+/** Returns whether a node, or a node before it, has errors that are known without a run. */
+function hasOpenProblems({ document }: WorkflowSession, node: string): boolean {
+  const { description } = document
+  if (!description) return false
+  return [...findUpstreamIds(document.current, node)].some((id) =>
+    description.nodes[id]?.problems.some(({ severity }) => severity === 'error'),
+  )
+}
+
+const renderNote = (text: string): TemplateResult => html`<p class="note muted small">${text}</p>`
+
+const renderSample = (
+  { sample }: Extract<PreviewResult, { state: 'completed' }>,
+  strings: NodePreviewStrings,
+): TemplateResult | typeof nothing => {
+  if (!sample) return nothing
+  return html`<span
+    >${sample.of === undefined ? strings.firstRows(sample.rows) : strings.sampled(sample.rows, sample.of)}</span
+  >`
+}
+
+function describeFailure(
+  result: Exclude<PreviewResult, { state: 'completed' }>,
+  node: string,
+  {
+    strings,
+    inspectorStrings,
+    findTitle,
+  }: { strings: NodePreviewStrings; inspectorStrings: InspectorStrings; findTitle: (id: string) => string },
+): string {
+  if (result.state === 'failed') {
+    const reason = inspectorStrings.renderText(getProblemText(result.problem))
+    const failedNode = result.problem.where?.node
+    return failedNode === undefined || failedNode === node
+      ? strings.failed(reason)
+      : strings.failedAt(findTitle(failedNode), reason)
+  }
+  switch (result.reason) {
+    case 'effects':
+      return strings.effects(findTitle(result.node))
+    case 'waiting':
+      return strings.waiting(findTitle(result.node))
+    case 'large-file':
+      return strings.largeFile
+    case 'skipped':
+      return strings.skipped
+  }
+}
+
+interface OutputsView {
+  readonly strings: NodePreviewStrings
+  readonly inspectorStrings: InspectorStrings
+  readonly chosenPort: string | undefined
+  choosePort(port: string): void
+}
+
+function renderOutputs(
+  { outputs, rows, matches }: Extract<PreviewResult, { state: 'completed' }>,
+  type: NodeType,
+  { strings, inspectorStrings, chosenPort, choosePort }: OutputsView,
+): TemplateResult {
+  const ports = Object.keys(outputs)
+  const [firstPort] = ports
+  if (firstPort === undefined) return renderNote(strings.noOutput)
+  const port = chosenPort !== undefined && ports.includes(chosenPort) ? chosenPort : firstPort
+  const value = outputs[port]!
+  const getLabel = (name: string): string => type.outputs.find((output) => output.name === name)?.label ?? name
+  const getCount = (shown: Value): string => (shown.kind === 'table' ? strings.rows(shown.table.rows) : '')
+  return html`${
+    ports.length === 1
+      ? html`<p class="count small">${getCount(value)}</p>`
+      : html`<div class="ports" role="group" aria-label=${strings.ports}>
+          ${ports.map(
+            (name) =>
+              html`<button
+                type="button"
+                class="quiet"
+                aria-pressed=${name === port ? 'true' : 'false'}
+                @click=${() => choosePort(name)}
+              >
+                ${strings.port(getLabel(name), getCount(outputs[name]!))}
+              </button>`,
+          )}
+        </div>`
+  }
+  ${matches ? renderMatches(matches, strings) : nothing}
+  ${
+    value.kind === 'table'
+      ? renderRows(value.table.columns, rows[port] ?? [], { strings, inspectorStrings })
+      : renderText(value)
+  }`
+}
+
+const renderMatches = ({ left, unmatchedRight }: JoinMatches, strings: NodePreviewStrings): TemplateResult =>
+  html`<p class="matches small">
+    <span>${strings.leftMatches(left.matched, left.of)}</span>
+    ${unmatchedRight === undefined ? nothing : html`<span>${strings.rightUnmatched(unmatchedRight)}</span>`}
+  </p>`
+
+function renderText(value: Exclude<Value, { kind: 'table' }>): TemplateResult {
+  const text =
+    (value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name) ??
+    ''
+  return html`<pre dir="auto" tabindex="0">
+${text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
+}
+
+function renderRows(
+  allColumns: readonly Column[],
+  rows: PreviewRows,
+  { strings, inspectorStrings }: Pick<OutputsView, 'strings' | 'inspectorStrings'>,
+): TemplateResult {
+  const { language, columnTypes } = inspectorStrings
+  const columns = allColumns.slice(0, maxPreviewColumns)
+  const decimals = columns.map(({ type }, index) =>
+    findCellDecimals(
+      rows.map((row) => row[index]),
+      type,
+      language,
+    ),
+  )
+  const renderCell = (cell: string | undefined, { type }: Column, index: number): TemplateResult =>
+    html`<td class=${isNumeric(type) ? 'number' : ''}>
+      ${
+        cell === undefined
+          ? html`<span class="null">${strings.null}</span>`
+          : renderAlignedCell(localizeCell(cell, type, language), decimals[index] ?? 0, language)
+      }
+    </td>`
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.shownRows(rows.length)}>
+      <table>
+        <thead>
+          <tr>
+            ${columns.map(
+              ({ name, type }) =>
+                html`<th scope="col" title="${name} · ${formatColumnType(type, columnTypes)}">
+                  <span class="column">${icon(typeIcons[typeFamily(type)])}<span dir="auto">${name}</span></span>
+                </th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                ${columns.map((column, index) => renderCell(row[index], column, index))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${rows.length === 0 ? renderNote(strings.empty) : nothing}
+    ${allColumns.length > columns.length ? renderNote(strings.moreColumns(allColumns.length - columns.length)) : nothing}`
+}

@@ -1,0 +1,175 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { isEnded, type NodePreview, type Problem, type Value } from '@aw-flow/schema'
+import { readRows } from '../../views/read-rows.ts'
+import { toProblem } from '../../views/table-source.ts'
+
+/** Delay after a change, in ms: short enough to seem immediate, long enough to join the changes of one keystroke. */
+const debounceMs = 25
+/** Number of rows and columns that are shown. */
+export const maxPreviewRows = 20
+export const maxPreviewColumns = 40
+
+/** Formatted cells by row; `undefined` for null. */
+export type PreviewRows = readonly (readonly (string | undefined)[])[]
+
+/** How many rows of the inputs of a join have a match. */
+export interface JoinMatches {
+  /** Rows of the left table with a match, and all of them. */
+  readonly left: { readonly matched: number; readonly of: number }
+  /** Rows of the right table without a match; absent if the left table is a sample, in which matches are missing. */
+  readonly unmatchedRight?: number
+}
+
+export type PreviewResult =
+  | {
+      readonly state: 'completed'
+      readonly outputs: Readonly<Record<string, Value>>
+      /** The first rows of each table output, by port. */
+      readonly rows: Readonly<Record<string, PreviewRows>>
+      readonly sample?: Extract<NodePreview, { state: 'completed' }>['sample']
+      /** For a join. */
+      readonly matches?: JoinMatches
+    }
+  | Exclude<NodePreview, { state: 'completed' }>
+
+/** The preview of one node of a session at a time. */
+export interface PreviewRequest {
+  /** The last result, which may be older than the settings. */
+  readonly result: PreviewResult | undefined
+  /** Whether `result` belongs to the current settings, inputs and results of the last run. */
+  readonly isCurrent: boolean
+  /** Requests a preview if something that it depends on has changed. Cancels an outdated request. */
+  update(session: WorkflowSession, node: string): void
+  /** Cancels the request, and discards the result. */
+  clear(): void
+}
+
+export function createPreviewRequest(onChange: () => void): PreviewRequest {
+  let result: PreviewResult | undefined
+  let shownSession: WorkflowSession | undefined
+  let shownNode: string | undefined
+  let requestedKey: string | undefined
+  let resultKey: string | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let abortController: AbortController | undefined
+
+  const cancel = (): void => {
+    clearTimeout(timer)
+    abortController?.abort()
+    abortController = undefined
+  }
+  const load = async (session: WorkflowSession, node: string, key: string): Promise<void> => {
+    const controller = new AbortController()
+    abortController = controller
+    const loaded = await loadPreview(session, node, controller.signal)
+    if (controller.signal.aborted || key !== requestedKey) return
+    result = loaded
+    resultKey = key
+    onChange()
+  }
+
+  return {
+    get result() {
+      return result
+    },
+    get isCurrent() {
+      return resultKey !== undefined && resultKey === requestedKey
+    },
+    update(session, node) {
+      if (session !== shownSession || node !== shownNode) {
+        result = undefined
+        resultKey = undefined
+        requestedKey = undefined
+      }
+      shownSession = session
+      shownNode = node
+      const key = createPreviewKey(session, node)
+      if (key === requestedKey) return
+      const isFirst = requestedKey === undefined
+      requestedKey = key
+      cancel()
+      timer = setTimeout(() => void load(session, node, key), isFirst ? 0 : debounceMs)
+    },
+    clear() {
+      cancel()
+      result = undefined
+      resultKey = undefined
+      requestedKey = undefined
+      shownNode = undefined
+    },
+  }
+}
+
+async function loadPreview(session: WorkflowSession, node: string, signal: AbortSignal): Promise<PreviewResult> {
+  const toFailure = (problem: Problem): PreviewResult => ({ state: 'failed', problem })
+  try {
+    const response = await session.document.previewNode?.(node, { signal })
+    if (!response) return { state: 'unavailable', reason: 'skipped', node }
+    if (!response.ok) return toFailure(response.problem)
+    const preview = response.value
+    if (preview.state !== 'completed') return preview
+    const rows: Record<string, PreviewRows> = {}
+    for (const [port, value] of Object.entries(preview.outputs)) {
+      if (value.kind !== 'table') continue
+      const page = await session.tables.page({ table: value.table, offset: 0, limit: maxPreviewRows }, { signal })
+      if (!page.ok) return toFailure(page.problem)
+      rows[port] = readRows(page.value, maxPreviewColumns)
+    }
+    const matches = await loadJoinMatches(session, node, { signal, isSampled: preview.sample !== undefined })
+    return { ...preview, rows, ...(matches ? { matches } : {}) }
+  } catch (cause) {
+    return toFailure(toProblem(cause))
+  }
+}
+
+/** Counts the rows of a join with a match, by previews of joins of other types; `undefined` for other nodes. */
+async function loadJoinMatches(
+  { document }: WorkflowSession,
+  node: string,
+  { signal, isSampled }: { signal: AbortSignal; isSampled: boolean },
+): Promise<JoinMatches | undefined> {
+  const found = document.current.nodes.find(({ id }) => id === node)
+  if (found?.type !== 'join' || found.data.config.kind === 'cross') return undefined
+  const countRows = async (kind: string): Promise<number | undefined> => {
+    const response = await document.previewNode?.(node, { signal, settings: { kind } })
+    if (!response?.ok || response.value.state !== 'completed') return undefined
+    const [value] = Object.values(response.value.outputs)
+    return value?.kind === 'table' ? value.table.rows : undefined
+  }
+  const [matched, unmatched] = [await countRows('semi'), await countRows('anti')]
+  if (matched === undefined || unmatched === undefined) return undefined
+  const left = { matched, of: matched + unmatched }
+  if (isSampled) return { left }
+  const [pairs, pairsAndRight] = [await countRows('inner'), await countRows('right')]
+  if (pairs === undefined || pairsAndRight === undefined) return { left }
+  return { left, unmatchedRight: pairsAndRight - pairs }
+}
+
+/**
+ * Returns a text that changes with everything that the preview of a node depends on: the settings of the node and of the
+ * nodes before it, their edges, the datasets, and the results of the last run.
+ */
+export function createPreviewKey({ document, runs, data }: WorkflowSession, node: string): string {
+  const { nodes, edges, settings } = document.current
+  const ids = findUpstreamIds(document.current, node)
+  const run = runs.current
+  return JSON.stringify([
+    nodes
+      .filter(({ id }) => ids.has(id))
+      .map(({ id, type, data: { config }, mode, join, onError }) => [id, type, config, mode, join, onError]),
+    edges
+      .filter(({ target }) => ids.has(target))
+      .map(({ source, sourceHandle, target, targetHandle }) => [source, sourceHandle, target, targetHandle]),
+    settings.variables,
+    run && [run.run, isEnded(run.state), [...runs.stale].filter((id) => ids.has(id))],
+    data.list.map(({ id }) => id),
+  ])
+}
+
+/** Returns the ids of a node and of all nodes before it. */
+export function findUpstreamIds({ edges }: WorkflowSession['document']['current'], node: string): ReadonlySet<string> {
+  const ids = new Set([node])
+  // Iterating a set includes items that are added during the iteration.
+  for (const id of ids) for (const { source, target } of edges) if (target === id) ids.add(source)
+  return ids
+}

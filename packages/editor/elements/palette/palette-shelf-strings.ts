@@ -1,0 +1,19 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of favorite and recent node types, which load after the palette. */
+export const paletteShelfStrings = {
+  favorites: 'Favorites',
+  recent: 'Recent',
+  addFavorite: (title: string): string => `Add ${title} to favorites`,
+  removeFavorite: (title: string): string => `Remove ${title} from favorites`,
+}
+
+/** The texts of favorite and recent node types. */
+export type PaletteShelfStrings = typeof paletteShelfStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadPaletteShelfStrings(locale: string): Promise<PaletteShelfStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(paletteShelfStrings, (await loadTexts?.())?.paletteShelf ?? {})
+}

@@ -1,0 +1,36 @@
+/** A list of node types that the browser stores for the user; if storage is blocked, it lasts as long as the page. */
+export interface StoredTypes {
+  list(): readonly string[]
+  set(types: readonly string[]): void
+}
+
+export function createStoredTypes(name: string): StoredTypes {
+  /** The list, used if storage is blocked. */
+  let current: readonly string[] = []
+  return {
+    list() {
+      try {
+        return parseTypes(localStorage.getItem(name))
+      } catch {
+        return current
+      }
+    },
+    set(types) {
+      try {
+        localStorage.setItem(name, JSON.stringify(types))
+      } catch {
+        current = types
+      }
+    },
+  }
+}
+
+/** Parses a stored list. Anything else that is stored under its name is an empty list. */
+function parseTypes(text: string | null): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(value) ? value.filter((type): type is string => typeof type === 'string') : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,66 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+import { readRows } from '../../views/read-rows.ts'
+
+/** Sample values of columns as one text, by column name. */
+export type ColumnSamples = ReadonlyMap<string, string>
+
+/** Loads sample values of the columns of an input; of the first connected input without a name. */
+export type LoadColumnSamples = (input: string | undefined) => Promise<ColumnSamples>
+
+const sampledRows = 20
+const maxColumns = 500
+const shownValues = 3
+const maxValueLength = 24
+
+const noSamples: ColumnSamples = new Map()
+
+/**
+ * Returns a function that loads sample values from previews of the nodes before a node; `undefined` if the session has
+ * no previews. Inputs whose node cannot be previewed have no samples.
+ */
+export function createSampleLoader(session: WorkflowSession, node: string): LoadColumnSamples | undefined {
+  const { document, tables } = session
+  if (!document.previewNode) return undefined
+  const loaded = new Map<string, Promise<ColumnSamples>>()
+
+  const load = async (input: string | undefined): Promise<ColumnSamples> => {
+    const edge = document.current.edges.find(
+      ({ target, targetHandle }) => target === node && (input === undefined || targetHandle === input),
+    )
+    const hasErrors = (problems: readonly Problem[] = []): boolean =>
+      problems.some(({ severity }) => severity === 'error')
+    if (!edge || hasErrors(document.description?.nodes[edge.source]?.problems)) return noSamples
+    const preview = await document.previewNode?.(edge.source)
+    if (!preview?.ok || preview.value.state !== 'completed') return noSamples
+    const { outputs } = preview.value
+    const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
+    if (value?.kind !== 'table') return noSamples
+    const page = await tables.page({ table: value.table, offset: 0, limit: sampledRows })
+    if (!page.ok) return noSamples
+    const rows = readRows(page.value, maxColumns)
+    return new Map(
+      value.table.columns.slice(0, maxColumns).map(({ name }, index) => [name, formatSamples(rows, index)]),
+    )
+  }
+
+  return (input) => {
+    const key = input ?? ''
+    const existing = loaded.get(key)
+    if (existing) return existing
+    const loading = load(input).catch(() => noSamples)
+    loaded.set(key, loading)
+    return loading
+  }
+}
+
+/** Joins the first distinct values of a column. */
+function formatSamples(rows: readonly (readonly (string | undefined)[])[], column: number): string {
+  const values = new Set<string>()
+  for (const row of rows) {
+    const value = row[column]?.replaceAll(/\s+/g, ' ').trim()
+    if (value) values.add(value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value)
+    if (values.size === shownValues) break
+  }
+  return [...values].join(' · ')
+}

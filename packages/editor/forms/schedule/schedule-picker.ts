@@ -1,0 +1,141 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './parse-cron.ts'
+import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
+
+/** The value of a schedule with what its picker needs. */
+export interface SchedulePickerInput {
+  /** The cron expression. */
+  readonly cron: string
+  /** The id of the first field, which the label of the setting refers to. */
+  readonly id: string
+  readonly describedBy: string
+  readonly disabled: boolean
+  /** The field for the expression, which is folded unless the schedule is a custom one. */
+  readonly expressionField: TemplateResult
+  report(cron: string): void
+}
+
+/** Renders a schedule as fields for its frequency and time. */
+export type SchedulePicker = (input: SchedulePickerInput) => TemplateResult
+
+/** Creates a picker with texts in a language; in English if they cannot be loaded. */
+export async function createSchedulePicker(language: string): Promise<SchedulePicker> {
+  const strings = await loadScheduleStrings(language).catch(() => scheduleStrings)
+  const formatDay = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
+  // 7 January 2024 was a Sunday.
+  const dayNames = Array.from({ length: 7 }, (_, day) => formatDay.format(Date.UTC(2024, 0, 7 + day)))
+  return (input) => renderPicker(input, strings, dayNames)
+}
+
+function renderPicker(
+  input: SchedulePickerInput,
+  strings: ScheduleStrings,
+  dayNames: readonly string[],
+): TemplateResult {
+  const schedule = parseCron(input.cron)
+  const frequencies = Object.keys(strings.frequencies) as (keyof ScheduleStrings['frequencies'])[]
+  const onFrequency = (event: Event): void => {
+    const every = (event.target as HTMLSelectElement).value
+    if (every !== 'custom') input.report(formatCron(changeFrequency(schedule, every as SimpleSchedule['every'])))
+  }
+  return html`<div class="schedule">
+    <select
+      id=${input.id}
+      class="control"
+      aria-label=${strings.every}
+      aria-describedby=${input.describedBy || nothing}
+      ?disabled=${input.disabled}
+      @change=${onFrequency}
+    >
+      ${frequencies.map(
+        (every) =>
+          html`<option
+            value=${every}
+            ?disabled=${every === 'custom' && schedule !== undefined}
+            .selected=${live(every === (schedule?.every ?? 'custom'))}
+          >
+            ${strings.frequencies[every]}
+          </option>`,
+      )}
+    </select>
+    ${schedule ? renderDetails(schedule, input, strings, dayNames) : nothing}
+    ${
+      schedule
+        ? html`<details>
+            <summary class="muted small">${strings.expression(input.cron)}</summary>
+            ${input.expressionField}
+          </details>`
+        : input.expressionField
+    }
+  </div>`
+}
+
+function renderDetails(
+  schedule: SimpleSchedule,
+  { disabled, report }: SchedulePickerInput,
+  strings: ScheduleStrings,
+  dayNames: readonly string[],
+): TemplateResult {
+  const change = (changed: SimpleSchedule): void => report(formatCron(changed))
+  const renderNumber = (
+    label: string,
+    value: number,
+    [min, max]: readonly [number, number],
+    set: (value: number) => void,
+  ) =>
+    html`<label class="part"
+      ><span class="muted small">${label}</span
+      ><input
+        type="number"
+        min=${min}
+        max=${max}
+        step="1"
+        ?disabled=${disabled}
+        .value=${live(String(value))}
+        @change=${(event: Event) => {
+          const typed = Math.round((event.target as HTMLInputElement).valueAsNumber)
+          set(Number.isNaN(typed) ? value : Math.min(max, Math.max(min, typed)))
+        }}
+    /></label>`
+  switch (schedule.every) {
+    case 'minutes':
+      return renderNumber(strings.minuteStep, schedule.step, [1, 59], (step) => change({ ...schedule, step }))
+    case 'hours':
+      return html`${renderNumber(strings.hourStep, schedule.step, [1, 23], (step) => change({ ...schedule, step }))}
+      ${renderNumber(strings.minute, schedule.minute, [0, 59], (minute) => change({ ...schedule, minute }))}`
+  }
+  const time = html`<label class="part"
+    ><span class="muted small">${strings.time}</span
+    ><input
+      type="time"
+      required
+      ?disabled=${disabled}
+      .value=${live(formatTime(schedule.hour, schedule.minute))}
+      @change=${(event: Event) => {
+        const [hour, minute] = (event.target as HTMLInputElement).value.split(':').map(Number)
+        if (hour !== undefined && minute !== undefined) change({ ...schedule, hour, minute })
+      }}
+  /></label>`
+  switch (schedule.every) {
+    case 'week':
+      return html`<label class="part"
+          ><span class="muted small">${strings.weekday}</span
+          ><select
+            ?disabled=${disabled}
+            @change=${(event: Event) => change({ ...schedule, day: Number((event.target as HTMLSelectElement).value) })}
+          >
+            ${[1, 2, 3, 4, 5, 6, 0].map(
+              (day) => html`<option value=${day} .selected=${live(day === schedule.day)}>${dayNames[day]}</option>`,
+            )}
+          </select></label
+        >${time}`
+    case 'month':
+      return html`${renderNumber(strings.day, schedule.day, [1, 31], (day) => change({ ...schedule, day }))}${time}`
+    default:
+      return time
+  }
+}
+
+const formatTime = (hour: number, minute: number): string =>
+  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`

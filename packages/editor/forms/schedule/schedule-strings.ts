@@ -1,0 +1,32 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of the schedule picker, which load with it. */
+export const scheduleStrings = {
+  every: 'Repeat',
+  frequencies: {
+    minutes: 'Every few minutes',
+    hours: 'Every few hours',
+    day: 'Every day',
+    weekday: 'Monday to Friday',
+    week: 'Every week',
+    month: 'Every month',
+    custom: 'Custom',
+  },
+  minuteStep: 'Minutes between runs',
+  hourStep: 'Hours between runs',
+  minute: 'At minute',
+  time: 'At',
+  weekday: 'On',
+  day: 'On day',
+  expression: (cron: string): string => `Expression: ${cron}`,
+}
+
+/** The texts of the schedule picker. */
+export type ScheduleStrings = typeof scheduleStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadScheduleStrings(locale: string): Promise<ScheduleStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(scheduleStrings, (await loadTexts?.())?.schedule ?? {})
+}

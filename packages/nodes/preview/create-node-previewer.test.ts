@@ -1,0 +1,160 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { createTableLedger, name, sql, type SourceFile, type Tables } from '@aw-flow/engine'
+import { emptyWorkflow, type NodePreview, type Values, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBuiltInCatalog } from '../built-in-nodes.ts'
+import { textFile } from '../test-node.ts'
+import { createNodePreviewer, type NodePreviewer } from './create-node-previewer.ts'
+import { selectSources } from './select-sources.ts'
+
+type Config = Workflow['nodes'][number]['data']['config']
+
+const catalog = createBuiltInCatalog()
+const node = (id: string, type: string, config: Config = {}): Workflow['nodes'][number] => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+const edge = (source: string, target: string, targetHandle = 'table'): WorkflowEdge => ({
+  id: `${source}-${target}`,
+  source,
+  sourceHandle: 'table',
+  target,
+  targetHandle,
+})
+const filter = (value: number): Config => ({ conditions: [{ column: 'id', is: 'at-most', value }] })
+
+const createWorkflow = (limit: number): Workflow => ({
+  ...emptyWorkflow('Preview'),
+  nodes: [node('load', 'loading', { dataset: 'numbers' }), node('filter', 'filter', filter(limit))],
+  edges: [edge('load', 'filter')],
+})
+
+const lines = (count: number): string =>
+  `id,name\n${Array.from({ length: count }, (_, row) => `${row + 1},name ${row + 1}\n`).join('')}`
+
+describe('previews of nodes', () => {
+  let tables: Tables
+  let previewer: NodePreviewer
+  let file: SourceFile
+  beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
+  afterAll(() => tables.close())
+  beforeEach(() => {
+    previewer = createNodePreviewer(
+      tables,
+      createTableLedger((id) => tables.drop(id)),
+    )
+    file = textFile('numbers', lines(3))
+  })
+
+  const preview = (
+    workflow: Workflow,
+    id: string,
+    {
+      outputs = {},
+      signal = new AbortController().signal,
+    }: { outputs?: Record<string, Values>; signal?: AbortSignal } = {},
+  ): Promise<NodePreview> =>
+    previewer.preview(
+      { workflow, node: id, outputs, inputs: {} },
+      {
+        catalog,
+        files: { open: (dataset) => Promise.resolve(dataset === 'numbers' ? file : undefined) },
+        findWorkflows: () => Promise.resolve({}),
+        signal,
+      },
+    )
+  const countRows = (result: NodePreview, port = 'table'): number | undefined => {
+    const value = result.state === 'completed' ? result.outputs[port] : undefined
+    return value?.kind === 'table' ? value.table.rows : undefined
+  }
+  const createRows = async (id: string, rows: number): Promise<Values> => ({
+    table: {
+      kind: 'table',
+      table: await tables.create(sql`SELECT range + 1 AS id, 'x' AS ${name('name')} FROM range(${rows})`, { id }),
+    },
+  })
+
+  it('are computed from the file before the first run, and are exact for a small file', async () => {
+    const result = await preview(createWorkflow(2), 'filter')
+    expect(countRows(result)).toBe(2)
+    expect(result).not.toHaveProperty('sample')
+  })
+
+  it('read only the start of a large file, and report that', async () => {
+    file = textFile('numbers', lines(150_000))
+    const result = await preview(createWorkflow(1_000_000), 'filter')
+    expect(result).toMatchObject({ state: 'completed', sample: { rows: countRows(result) } })
+    expect(countRows(result)).toBeGreaterThan(10_000)
+    expect(countRows(result)).toBeLessThan(150_000)
+  })
+
+  it('start from results of the last run, of which they sample every nth row', async () => {
+    const outputs = { load: await createRows('all', 100_000) }
+    const result = await preview(createWorkflow(50_000), 'filter', { outputs })
+    expect(result).toMatchObject({ state: 'completed', sample: { rows: 10_000, of: 100_000 } })
+    expect(countRows(result)).toBe(5_000)
+  })
+
+  it('compute a node again from the same sample after its settings have changed', async () => {
+    const outputs = { load: await createRows('again', 20_000) }
+    expect(countRows(await preview(createWorkflow(2_000), 'filter', { outputs }))).toBe(1_000)
+    await tables.drop('again')
+    await createRows('again', 0)
+    expect(countRows(await preview(createWorkflow(4_000), 'filter', { outputs }))).toBe(2_000)
+  })
+
+  it('use the file again if the results of the last run no longer exist', async () => {
+    const outputs = { load: await createRows('gone', 10) }
+    await tables.drop('gone')
+    expect(countRows(await preview(createWorkflow(2), 'filter', { outputs }))).toBe(2)
+  })
+
+  it('keep the second input of a join complete', async () => {
+    const workflow: Workflow = {
+      ...emptyWorkflow('Join'),
+      nodes: [
+        node('a', 'filter'),
+        node('b', 'filter'),
+        node('join', 'join', { keys: [{ left: 'id', right: 'id' }], kind: 'inner' }),
+      ],
+      edges: [edge('a', 'join', 'left'), edge('b', 'join', 'right')],
+    }
+    const outputs = { a: await createRows('left', 40_000), b: await createRows('right', 30_000) }
+    const sources = selectSources(workflow, 'join', { outputs, catalog, hasTable: () => true })
+    expect([...sources.wholePorts]).toEqual(['b table'])
+    // Of every fourth row, the first 30,000 have a match.
+    expect(countRows(await preview(workflow, 'join', { outputs }))).toBe(7_500)
+  })
+
+  it('do not perform effects', async () => {
+    const workflow: Workflow = {
+      ...createWorkflow(2),
+      nodes: [...createWorkflow(2).nodes, node('write', 'write_file', { path: 'out.csv' })],
+      edges: [edge('load', 'filter'), edge('filter', 'write', 'value')],
+    }
+    expect(await preview(workflow, 'write')).toEqual({ state: 'unavailable', reason: 'effects', node: 'write' })
+    expect((await preview(workflow, 'filter')).state).toBe('completed')
+  })
+
+  it('report the problem and the node that failed', async () => {
+    const workflow: Workflow = {
+      ...emptyWorkflow('Failing'),
+      nodes: [
+        node('load', 'loading', { dataset: 'numbers' }),
+        node('first', 'sql', { statement: "SELECT error('no') AS a FROM input" }),
+        node('second', 'filter'),
+      ],
+      edges: [edge('load', 'first', 'input'), edge('first', 'second')],
+    }
+    const result = await preview(workflow, 'second')
+    expect(result).toMatchObject({ state: 'failed', problem: { where: { node: 'first' } } })
+  })
+
+  it('end with the reason of their signal', async () => {
+    const controller = new AbortController()
+    controller.abort(new Error('outdated'))
+    await expect(preview(createWorkflow(2), 'filter', { signal: controller.signal })).rejects.toThrow('outdated')
+  })
+})

@@ -1,0 +1,167 @@
+import {
+  createResults,
+  digestJson,
+  runWorkflow,
+  systemClock,
+  type Catalog,
+  type RunWorkflowOptions,
+  type TableLedger,
+  type Tables,
+} from '@aw-flow/engine'
+import { foldRun, type NodePreview, type RunView, type Values, type Workflow } from '@aw-flow/schema'
+import { findNodeWithEffects } from '../fixes/find-effects.ts'
+import { sampleFiles } from '../fixes/sample-files.ts'
+import { selectSources } from './select-sources.ts'
+import { createTableSamples, type TableSample } from './table-samples.ts'
+
+/** Size of the start of a file that is read if the workflow has not run, in bytes. */
+const maxFileBytes = 1_000_000
+/** Maximum time of a preview, in ms. A longer one is canceled. */
+const maxRunMs = 10_000
+/** Maximum size of the results that are reused by later previews, in bytes. */
+const maxCacheBytes = 64 * 1024 * 1024
+
+/** The node whose outputs are requested, and known outputs of the nodes before it. @internal */
+export interface NodePreviewRequest {
+  readonly workflow: Workflow
+  readonly node: string
+  /** Outputs of the last run that are up to date, by node id. Those of the node itself are ignored. */
+  readonly outputs: Readonly<Record<string, Values>>
+  /** External inputs by node id and port, such as the files of the last run. */
+  readonly inputs: Readonly<Record<string, Values>>
+}
+
+/** The resources of a preview. @internal */
+export type NodePreviewPorts = Pick<RunWorkflowOptions, 'files' | 'sandbox' | 'render'> & {
+  readonly catalog: Catalog
+  /** Returns the workflows that a workflow refers to, by name. */
+  findWorkflows(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
+  readonly signal: AbortSignal
+}
+
+/** Computes previews of nodes. @internal */
+export interface NodePreviewer {
+  /**
+   * Computes the outputs of a node from samples of the last results before it or, without results, from the start of its
+   * files. Performs no external effects. The tables of a preview exist until the next but one is computed.
+   */
+  preview(request: NodePreviewRequest, ports: NodePreviewPorts): Promise<NodePreview>
+}
+
+/** Creates a previewer. It keeps samples and intermediate results, so that a change of one node runs only that node. */
+export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePreviewer {
+  const samples = createTableSamples(tables, ledger)
+  const results = createResults({
+    maxBytes: maxCacheBytes,
+    hasTable: (id) => tables.has(id),
+    onHold: (key, held) => ledger.hold(`preview result ${key}`, held),
+    onRelease: (key) => ledger.release(`preview result ${key}`),
+  })
+  let count = 0
+  /** The runs of the previews whose tables may still be shown, oldest first. */
+  const shownRuns: string[] = []
+
+  const releaseOldRuns = (): void => {
+    while (shownRuns.length > 2) ledger.releaseAll(`${shownRuns.shift()!}/`)
+  }
+
+  return {
+    async preview({ workflow, node, outputs, inputs }, ports) {
+      const { catalog, files, signal, findWorkflows, ...runPorts } = ports
+      const { part, provided, wholePorts } = selectSources(workflow, node, {
+        outputs,
+        catalog,
+        hasTable: (id) => tables.has(id),
+      })
+      const workflows = await findWorkflows(part)
+      const computedNodes = part.nodes.filter(({ id }) => !provided.has(id))
+      const effectNode = findNodeWithEffects(computedNodes, catalog)
+      if (effectNode) return { state: 'unavailable', reason: 'effects', node: effectNode.id }
+      if (Object.values(workflows).some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
+        return { state: 'unavailable', reason: 'effects', node }
+      const sampled: TableSample[] = []
+      const given: NonNullable<RunWorkflowOptions['given']> = Object.fromEntries(
+        await Promise.all(
+          [...provided].map(async ([id, values]) => {
+            const sampledValues = await samples.sampleValues(values, (port) => wholePorts.has(`${id} ${port}`), {
+              signal,
+              onSample: (sample) => sampled.push(sample),
+            })
+            return [id, { from: 'pin' as const, outputs: sampledValues }] as const
+          }),
+        ),
+      )
+      const truncated = new Set<string>()
+      let isFileTooLarge = false
+      const run = `preview-${++count}`
+      const view = foldRun(
+        await runWorkflow({
+          ...runPorts,
+          catalog,
+          tables,
+          ledger,
+          results,
+          workflow: part,
+          workflows,
+          run,
+          given,
+          files: sampleFiles(files, {
+            maxBytes: maxFileBytes,
+            onTruncate: (dataset) => truncated.add(dataset),
+            onSkip: () => (isFileTooLarge = true),
+          }),
+          inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (inputs[id] ? [[id, inputs[id]]] : []))),
+          seed: 1,
+          clock: systemClock,
+          // Tables have the digests of settings as their ids. These must differ from those of runs on complete data.
+          digest: (text) => digestJson(['preview', text]),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(maxRunMs)]),
+          whenIdle: 'leave',
+        }),
+      )
+      shownRuns.push(run)
+      releaseOldRuns()
+      signal.throwIfAborted()
+      if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
+      for (const { outputs: loaded } of findNodesThatRead(view, part, inputs, truncated)) {
+        const [first] = Object.values(loaded)
+        if (first?.kind === 'table') sampled.push({ rows: first.table.rows })
+      }
+      return describeOutcome(view, node, sampled)
+    },
+  }
+}
+
+/** Returns the nodes that read one of these datasets, which may be in a setting or an input. */
+const findNodesThatRead = (
+  { nodes }: RunView,
+  part: Workflow,
+  inputs: NodePreviewRequest['inputs'],
+  datasets: ReadonlySet<string>,
+): RunView['nodes'][string][] =>
+  part.nodes.flatMap(({ id, data }) => {
+    const values = Object.values(inputs[id] ?? {}).map((value) => (value.kind === 'file' ? value.dataset : undefined))
+    const isReader = [...Object.values(data.config), ...values].some(
+      (value) => typeof value === 'string' && datasets.has(value),
+    )
+    return isReader && nodes[id] ? [nodes[id]] : []
+  })
+
+function describeOutcome(view: RunView, node: string, sampled: readonly TableSample[]): NodePreview {
+  const nodeRun = view.nodes[node]
+  if (nodeRun?.state === 'completed' || nodeRun?.state === 'cached') {
+    const [largest] = sampled.toSorted((a, b) => (b.of ?? b.rows) - (a.of ?? a.rows))
+    return { state: 'completed', outputs: nodeRun.outputs, ...(largest ? { sample: largest } : {}) }
+  }
+  const nodeRuns = Object.values(view.nodes)
+  const failedRun = nodeRun?.error ? nodeRun : nodeRuns.find(({ error }) => error)
+  if (failedRun?.error) {
+    const { problem } = failedRun.error
+    return { state: 'failed', problem: { ...problem, where: { ...problem.where, node: failedRun.node } } }
+  }
+  if (view.problem) return { state: 'failed', problem: view.problem }
+  const waiting = nodeRuns.find(({ state }) => state === 'waiting')
+  return waiting
+    ? { state: 'unavailable', reason: 'waiting', node: waiting.node }
+    : { state: 'unavailable', reason: 'skipped', node }
+}

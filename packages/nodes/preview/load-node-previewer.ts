@@ -1,0 +1,16 @@
+import type { TableLedger, Tables } from '@aw-flow/engine'
+import type { NodePreviewer } from './create-node-previewer.ts'
+
+/**
+ * Creates a previewer of nodes, whose module is loaded by the first preview.
+ *
+ * @internal
+ */
+export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePreviewer {
+  let loading: Promise<NodePreviewer> | undefined
+  const load = async (): Promise<NodePreviewer> =>
+    (await import('./create-node-previewer.ts')).createNodePreviewer(tables, ledger)
+  return {
+    preview: async (request, ports) => (await (loading ??= load())).preview(request, ports),
+  }
+}

@@ -1,0 +1,66 @@
+import type { Catalog } from '@aw-flow/engine'
+import type { Values, Workflow } from '@aw-flow/schema'
+
+/** The part of a workflow that a preview of a node runs. */
+export interface PreviewSources {
+  readonly part: Workflow
+  /** Outputs of nodes of the part that need not run, by node id. */
+  readonly provided: ReadonlyMap<string, Values>
+  /**
+   * Provided ports, as "node port", that only the second and later inputs of the node read. They stay complete: a join
+   * with a sample on both sides would match almost nothing.
+   */
+  readonly wholePorts: ReadonlySet<string>
+}
+
+interface SourceOptions {
+  readonly outputs: Readonly<Record<string, Values>>
+  readonly catalog: Catalog
+  hasTable(id: string): boolean
+}
+
+/** Selects a node, and the nodes before it up to those whose outputs are known and still exist. */
+export function selectSources(
+  workflow: Workflow,
+  node: string,
+  { outputs, catalog, hasTable }: SourceOptions,
+): PreviewSources {
+  const provided = new Map<string, Values>()
+  const ids = new Set<string>([node])
+  // Iterating a set includes items that are added during the iteration.
+  for (const id of ids) {
+    const known = id === node || !Object.hasOwn(outputs, id) ? undefined : outputs[id]
+    const exists =
+      known !== undefined && Object.values(known).every((value) => value.kind !== 'table' || hasTable(value.table.id))
+    if (exists && Object.keys(known).length > 0) provided.set(id, known)
+    else for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
+  }
+  const { groups: _groups, ports: _ports, ...otherFields } = workflow
+  const part: Workflow = {
+    ...otherFields,
+    nodes: workflow.nodes.filter(({ id }) => ids.has(id)),
+    // Edges into nodes whose outputs are known are not needed.
+    edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target) && !provided.has(target)),
+  }
+  return { part, provided, wholePorts: findWholePorts(part, node, provided, catalog) }
+}
+
+function findWholePorts(
+  part: Workflow,
+  node: string,
+  provided: ReadonlyMap<string, Values>,
+  catalog: Catalog,
+): Set<string> {
+  const findType = (id: string): ReturnType<Catalog['get']> =>
+    catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
+  const firstInput = findType(node)?.inputs[0]?.name
+  const whole = new Set<string>()
+  const sampled = new Set<string>()
+  for (const { source, sourceHandle, target, targetHandle } of part.edges) {
+    if (!provided.has(source)) continue
+    const port = sourceHandle ?? findType(source)?.outputs[0]?.name ?? ''
+    const isLaterInput = target === node && (targetHandle ?? firstInput) !== firstInput
+    ;(isLaterInput ? whole : sampled).add(`${source} ${port}`)
+  }
+  return new Set([...whole].filter((port) => !sampled.has(port)))
+}

@@ -1,0 +1,72 @@
+import { name, sql, tableName, type TableLedger, type Tables } from '@aw-flow/engine'
+import type { TableRef, Value, Values } from '@aw-flow/schema'
+
+/** Maximum number of rows of a sample. */
+const maxSampleRows = 10_000
+/** Number of samples that are kept for later previews. */
+const maxSamples = 12
+
+/** The size of a sample, and of the table that it is from; `of` is absent if it is unknown. */
+export interface TableSample {
+  readonly rows: number
+  readonly of?: number
+}
+
+interface SampleOptions {
+  readonly signal: AbortSignal
+  /** Called with each table that is replaced with a sample. */
+  onSample(sample: TableSample): void
+}
+
+/** Samples of tables, which are created once. */
+export interface TableSamples {
+  /** Replaces large tables among values with samples, except those of ports that stay complete. */
+  sampleValues(values: Values, isWhole: (port: string) => boolean, options: SampleOptions): Promise<Values>
+}
+
+/** Creates samples of every nth row, so that a sample is deterministic and in the order of its table. */
+export function createTableSamples(tables: Tables, ledger: TableLedger): TableSamples {
+  /** Samples by table id, most recently used last. */
+  const samples = new Map<string, Promise<TableRef>>()
+
+  const create = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
+    const step = Math.ceil(table.rows / maxSampleRows)
+    const cells = table.columns.map((column) => name(column.name))
+    const sample = await tables.create(
+      sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0 ORDER BY rowid`,
+      { id: `preview_of_${table.id}`, signal },
+    )
+    ledger.hold(`preview of ${table.id}`, [sample])
+    return sample
+  }
+
+  const find = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
+    const existing = await samples.get(table.id)?.catch(() => undefined)
+    const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : create(table, signal)
+    samples.delete(table.id)
+    samples.set(table.id, sample)
+    while (samples.size > maxSamples) {
+      const [oldest] = samples.keys()
+      samples.delete(oldest!)
+      ledger.release(`preview of ${oldest!}`)
+    }
+    return sample
+  }
+
+  const sampleValue = async (value: Value, { signal, onSample }: SampleOptions): Promise<Value> => {
+    if (value.kind !== 'table' || value.table.rows <= maxSampleRows) return value
+    const table = await find(value.table, signal)
+    onSample({ rows: table.rows, of: value.table.rows })
+    return { kind: 'table', table }
+  }
+
+  return {
+    async sampleValues(values, isWhole, options) {
+      const entries = Object.entries(values).map(async ([port, value]): Promise<[string, Value]> => [
+        port,
+        isWhole(port) ? value : await sampleValue(value, options),
+      ])
+      return Object.fromEntries(await Promise.all(entries))
+    },
+  }
+}

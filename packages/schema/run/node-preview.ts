@@ -1,0 +1,39 @@
+import { z } from '../wire/zod.ts'
+import { problemSchema } from '../wire/problem.ts'
+import { valueSchema } from '../wire/value.ts'
+
+/** @internal */
+export const nodePreviewSchema = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('completed'),
+    /** The outputs of the node by port name. */
+    outputs: z.record(z.string(), valueSchema),
+    /** Present if the node was computed from a part of the rows. */
+    sample: z
+      .strictObject({
+        /** The number of rows that were read. */
+        rows: z.number().int(),
+        /** The number of all rows; absent if it is unknown, such as in a file that was read only at its start. */
+        of: z.number().int().optional(),
+      })
+      .optional(),
+  }),
+  z.strictObject({
+    state: z.literal('failed'),
+    /** Why the node, or a node before it, has no outputs. */
+    problem: problemSchema,
+  }),
+  z.strictObject({
+    state: z.literal('unavailable'),
+    /**
+     * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, such as for an
+     * approval. `skipped`: the data take another path. `large-file`: a file is too large to read, and only complete
+     * files of its format can be read.
+     */
+    reason: z.enum(['effects', 'waiting', 'skipped', 'large-file']),
+    /** The id of that node. */
+    node: z.string(),
+  }),
+])
+/** The outputs of a node, computed from a sample without a run, or why there are none. @public */
+export type NodePreview = z.infer<typeof nodePreviewSchema>
