@@ -1,12 +1,18 @@
 import { builtInSections } from './extensions/built-in-extensions.ts'
+import externalLink from 'lucide/dist/esm/icons/external-link.mjs'
+import { registerIcon } from './icons/icon-shapes.ts'
 import { registerOperationDescriber } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
 import { insertSqlAfter } from './elements/results/insert-node-after.ts'
 import { parsePlanOperations, findPlansAfter, prepareAfter } from './elements/results/prepare-after.ts'
+import { PreparedTableChanges } from './elements/results/prepared-changes.ts'
 import { registerRepairTools } from './elements/results/repair-tools.ts'
+import { createSessionExamples } from './views/examples/example-source.ts'
+import { createSessionCheck } from './views/findings/check-source.ts'
 import { indexRepairedCells } from './views/findings/repaired-cells.ts'
+import { createSessionProfile } from './views/profile/profile-source.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwMap } from './views/map/aw-map.ts'
@@ -122,7 +128,12 @@ export const defineDeferredElements = (registry: CustomElementRegistry = customE
     findPlansAfter,
     prepareAfter,
     indexRepairedCells,
+    PreparedTableChanges,
+    createSessionCheck,
+    createSessionExamples,
+    createSessionProfile,
   })
+  registerIcon('external-link', externalLink)
   registerMonitorIcons()
   builtInSections.nextTimes.splice(0, 1, nextTimesSection)
   builtInSections.nodeOptions.splice(0, 1, nodeOptionsSection)

@@ -62,7 +62,6 @@ import zap from 'lucide/dist/esm/icons/zap.mjs'
 import chartColumn from 'lucide/dist/esm/icons/chart-column.mjs'
 import chartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs'
 import mapPinned from 'lucide/dist/esm/icons/map-pinned.mjs'
-import externalLink from 'lucide/dist/esm/icons/external-link.mjs'
 import fileOutput from 'lucide/dist/esm/icons/file-output.mjs'
 import chevronRight from 'lucide/dist/esm/icons/chevron-right.mjs'
 import chevronUp from 'lucide/dist/esm/icons/chevron-up.mjs'
@@ -132,7 +131,6 @@ const icons = new Map<string, IconShapes>(
     'redo-2': redo2,
     download,
     upload,
-    'external-link': externalLink,
     'file-input': fileInput,
     'wand-sparkles': wandSparkles,
     'shield-check': shieldCheck,

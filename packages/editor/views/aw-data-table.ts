@@ -6,6 +6,7 @@ import { formatCount } from '@aw-flow/messages'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-data-table.styles.ts'
+import { LinkedView } from './linked-view.ts'
 import { loading } from './page-cache.ts'
 import { renderCellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
@@ -106,6 +107,7 @@ export class AwDataTable extends LitElement {
     editable: {},
     transformable: { type: Boolean },
     insertable: { type: Boolean },
+    linked: { type: Boolean },
     label: {},
     strings: { attribute: false },
     _isDetailOpen: { state: true },
@@ -124,6 +126,8 @@ export class AwDataTable extends LitElement {
   declare transformable: boolean
   /** Whether filters, order and groups can become nodes of the workflow. */
   declare insertable: boolean
+  /** Whether the view is shared with other linked elements of the same source, and kept while none is shown. */
+  declare linked: boolean
   declare label: string
   declare strings: DataTableStrings
   declare private _isDetailOpen: boolean
@@ -133,6 +137,7 @@ export class AwDataTable extends LitElement {
   declare private _tools: TableTools | undefined
 
   readonly #extensions = new ExtensionsController(this)
+  readonly #linked = new LinkedView(this, (view) => (this.view = view))
   readonly #grid = new TableGrid(this.#createGridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
   readonly #lineage = new CellLineage(() => this.requestUpdate())
@@ -181,6 +186,7 @@ export class AwDataTable extends LitElement {
     this.label = ''
     this.transformable = false
     this.insertable = false
+    this.linked = false
     this.strings = dataTableStrings
     this.view = unfilteredView
     this._isDetailOpen = false
@@ -206,9 +212,12 @@ export class AwDataTable extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('strings')) void this.#loadTools(this.strings.language)
     if (changed.has('source')) {
-      if (!changed.has('view')) this.view = unfilteredView
+      const linkedView = this.#linked.link(this.linked ? this.source : undefined)
+      // The first update has the default view, which the host has not set.
+      if (!changed.has('view') || this.view === unfilteredView) this.view = linkedView ?? unfilteredView
       this.#openSource(this.source)
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
+    if (changed.has('view')) this.#linked.setView(this.view)
     if (['source', 'view', '_tools'].some((name) => changed.has(name))) this.#updateFormatters()
   }
 

@@ -1,76 +1,28 @@
-import type { PlannedTime } from '@aw-flow/client'
-import { html, nothing, render } from 'lit'
-import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
+import type { InspectorSection } from '../../extensions/extension.ts'
+import type { mountNextTimes } from './mount-next-times.ts'
 
-/** Delay after a change of the settings, in ms. */
-const debounceMs = 200
-const shownTimes = 5
-
-/** The inspector section with the next times of a schedule node. */
+/** The inspector section with the next times of a schedule node. Its content loads with the first schedule. */
 export const nextTimesSection: InspectorSection = {
   id: 'aw-next-times',
   matches: ({ type }) => type === 'schedule',
   mount(container, context) {
     let current = context
-    let times: readonly PlannedTime[] = []
-    let requestedKey: string | undefined
-    let timer: ReturnType<typeof setTimeout> | undefined
-
-    const draw = (): void => {
-      render(renderTimes(times, current), container)
+    let isDestroyed = false
+    let mounted: ReturnType<typeof mountNextTimes> | undefined
+    const load = async (): Promise<void> => {
+      const { mountNextTimes: mount } = await import('./mount-next-times.ts')
+      if (!isDestroyed) mounted = mount(container, current)
     }
-    const request = async (key: string): Promise<void> => {
-      const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
-      const result = await current.session.document.planTimes?.(String(cron), String(timeZone), shownTimes)
-      // The settings have changed in the meantime.
-      if (key !== requestedKey) return
-      times = result?.ok ? result.value : []
-      draw()
-    }
-    const update = (newContext: InspectorSectionContext): void => {
-      current = newContext
-      const { cron, timeZone } = newContext.node.data.config
-      const key = JSON.stringify([newContext.session.engine.state, cron, timeZone])
-      if (key !== requestedKey) {
-        clearTimeout(timer)
-        timer = setTimeout(() => void request(key), requestedKey === undefined ? 0 : debounceMs)
-        requestedKey = key
-      }
-      draw()
-    }
-    update(context)
+    void load()
     return {
-      update,
+      update(newContext) {
+        current = newContext
+        mounted?.update(newContext)
+      },
       destroy() {
-        clearTimeout(timer)
-        requestedKey = undefined
+        isDestroyed = true
+        mounted?.destroy()
       },
     }
   },
-}
-
-function renderTimes(times: readonly PlannedTime[], { strings }: InspectorSectionContext): unknown {
-  if (times.length === 0) return nothing
-  const format = new Intl.DateTimeFormat(strings.language, {
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: times.some(({ time }) => time % 60_000 !== 0) ? '2-digit' : undefined,
-  })
-  return html`<section>
-    <h3 aria-level="2">${strings.nextTimes}</h3>
-    <ol class="next-times">
-      ${times.map(
-        ({ time, offsetChange }) =>
-          html`<li>
-            <time datetime=${new Date(time).toISOString()}>${format.format(time)}</time>
-            ${offsetChange === undefined ? nothing : html`<span class="muted small">${strings.clockChange(offsetChange)}</span>`}
-          </li>`,
-      )}
-    </ol>
-    <p class="muted small">${strings.nextTimesHelp}</p>
-  </section>`
 }

@@ -25,25 +25,25 @@ import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { resultsStrings, type ResultsStrings } from './results-strings.ts'
 import { findReportNode } from '../report/find-report-node.ts'
-import { PreparedTableChanges } from './prepared-changes.ts'
+import type { PreparedTableChanges } from './prepared-changes.ts'
 import { ResultViews, findResultView, type ResultView } from './result-views.ts'
 import { hasInputAndOutput } from './in-out-tables.ts'
 import { findOutputLabel } from './output-label.ts'
 import { toFileName } from '../files/file-name.ts'
-import { getRepairTools } from './repair-tools.ts'
+import { getRepairTools, type RepairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
-import { createSessionExamples, type ExampleSource } from '../../views/examples/example-source.ts'
+import type { ExampleSource } from '../../views/examples/example-source.ts'
 import type { ColumnTransformedEvent } from '../../views/examples/aw-by-example.ts'
-import type { ColumnTransformEvent, TableViewEvent, ViewNodesEvent } from '../../views/aw-data-table.ts'
+import type { ColumnTransformEvent, ViewNodesEvent } from '../../views/aw-data-table.ts'
 import { HeightRequestEvent } from '../../views/height-request-event.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
-import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
+import type { CheckSource } from '../../views/findings/check-source.ts'
 import type { RepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
 import type { AnswersChangeEvent } from '../../views/answers/aw-answer-review.ts'
 import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
-import { createSessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
+import type { ProfileSource } from '../../views/profile/profile-source.ts'
 import { waitUntilReady } from '../../wait-until-ready.ts'
 import { renderCode } from '../../render-code.ts'
 
@@ -172,8 +172,8 @@ export class AwResults extends LitElement {
   #sensitivity: Sensitivity = 'balanced'
   #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
-  readonly #views = new ResultViews(() => this.requestUpdate())
-  readonly #changes = new PreparedTableChanges(() => this.requestUpdate())
+  readonly #views = new ResultViews()
+  #changes: PreparedTableChanges | undefined
 
   constructor() {
     super()
@@ -364,7 +364,12 @@ export class AwResults extends LitElement {
     if (session && node && table && view === 'chart')
       return this.#views.renderChart(session, node, table, title, this.strings.chart)
     if (session && node && table && view === 'map')
-      return this.#views.renderMap(session, node.node, table, this.strings.chart)
+      return html`<aw-map
+        exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
+        linked
+        .source=${this.#views.getSource(session, table)}
+        .strings=${this.strings.chart}
+      ></aw-map>`
     if (session && node && table && view === 'graph')
       return this.#views.renderGraph(session, node, title, this.strings.graph)
     if (session && table) {
@@ -372,13 +377,12 @@ export class AwResults extends LitElement {
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.getSource(session, table)}
-        .view=${this.#views.getTableView(table, node?.node)}
-        .changes=${this.#changes.find(session, node, table)}
+        .changes=${this.#findChanges(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
         ?transformable=${this.editing && session.tables.previewExamples !== undefined && getRepairTools() !== undefined}
         ?insertable=${this.editing}
-        @aw-table-view=${({ view: newView }: TableViewEvent) => this.#views.setTableView(table, node?.node, newView)}
+        linked
         @aw-view-nodes=${(event: ViewNodesEvent) => void this.#addViewNodes(session, { node, table }, event)}
         @aw-column-transform=${({ column }: ColumnTransformEvent) => this.#startTransform(session, table, column)}
       ></aw-data-table>`
@@ -405,8 +409,18 @@ export class AwResults extends LitElement {
     return html`<p class="none">${message}</p>`
   }
 
+  #findChanges(
+    session: WorkflowSession,
+    node: NodeRun | undefined,
+    table: TableRef,
+  ): ReturnType<PreparedTableChanges['find']> {
+    const tools = this.#getTools()
+    if (tools) this.#changes ??= new tools.PreparedTableChanges(() => this.requestUpdate())
+    return this.#changes?.find(session, node, table)
+  }
+
   #startTransform(session: WorkflowSession, table: TableRef, column: string): void {
-    const source = createSessionExamples(session, table, column)
+    const source = getRepairTools()?.createSessionExamples(session, table, column)
     this._transformed = source && { table, source }
     this._statusMessage = ''
     this.dispatchEvent(new HeightRequestEvent({ height: transformHeight }))
@@ -473,6 +487,13 @@ export class AwResults extends LitElement {
     this._undoableDocument = session.document.current
   }
 
+  /** Returns the tools of tables, profiles and checks, or updates the element when they have loaded. */
+  #getTools(): RepairTools | undefined {
+    const tools = getRepairTools()
+    if (!tools) void customElements.whenDefined('aw-findings').then(() => this.requestUpdate())
+    return tools
+  }
+
   #renderProfile(
     session: WorkflowSession | undefined,
     run: RunView | undefined,
@@ -481,11 +502,12 @@ export class AwResults extends LitElement {
     const { table, title } = selected
     if (!session || !table) return this.#renderTable(session, run, selected)
     const isEditing = this.editing && selected.node !== undefined
-    if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
-      this.#profileSource = { table, session, source: createSessionProfile(session, table) }
+    const tools = this.#getTools()
+    if (tools && (this.#profileSource?.table !== table || this.#profileSource.session !== session))
+      this.#profileSource = { table, session, source: tools.createSessionProfile(session, table) }
     return html`<aw-data-profile
       exportparts="bar: profile-bar, columns: profile-columns, findings: profile-findings, drift: profile-drift"
-      .source=${this.#profileSource.source}
+      .source=${this.#profileSource?.source}
       .strings=${this.strings.profile}
       label=${title}
       ?merging=${isEditing}
@@ -500,11 +522,12 @@ export class AwResults extends LitElement {
   ): unknown {
     const { table, title } = selected
     if (!session || !table) return this.#renderTable(session, run, selected)
-    if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
-      this.#checkSource = { table, session, source: createSessionCheck(session, table) }
+    const tools = this.#getTools()
+    if (tools && (this.#checkSource?.table !== table || this.#checkSource.session !== session))
+      this.#checkSource = { table, session, source: tools.createSessionCheck(session, table) }
     return html`<aw-findings
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
-      .source=${this.#checkSource.source}
+      .source=${this.#checkSource?.source}
       .sensitivity=${this.#sensitivity}
       .repaired=${this.#findRepairedCells(session, selected)}
       .answers=${this.#getAnswers(session, selected)}

@@ -1,14 +1,22 @@
+import type { createSessionExamples } from '../../views/examples/example-source.ts'
+import type { createSessionCheck } from '../../views/findings/check-source.ts'
 import type { indexRepairedCells } from '../../views/findings/repaired-cells.ts'
+import type { createSessionProfile } from '../../views/profile/profile-source.ts'
+import type { PreparedTableChanges } from './prepared-changes.ts'
 import type { insertSqlAfter } from './insert-node-after.ts'
 import type { parsePlanOperations, findPlansAfter, prepareAfter } from './prepare-after.ts'
 
-/** Functions that the results use for repairs and transformations. They load with the views that request repairs. */
+/** Functions that the results use for profiles, checks, repairs and transformations. They load with the views of these. */
 export interface RepairTools {
   readonly parseOperations: typeof parsePlanOperations
   readonly findPlansAfter: typeof findPlansAfter
   readonly prepareAfter: typeof prepareAfter
   readonly insertSqlAfter: typeof insertSqlAfter
   readonly indexRepairedCells: typeof indexRepairedCells
+  readonly PreparedTableChanges: typeof PreparedTableChanges
+  readonly createSessionCheck: typeof createSessionCheck
+  readonly createSessionExamples: typeof createSessionExamples
+  readonly createSessionProfile: typeof createSessionProfile
 }
 
 let registeredTools: RepairTools | undefined

@@ -4,8 +4,7 @@ import { ok, chartSpecSchema, type TableQuery } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
-import { TableViewEvent } from '../../views/aw-data-table.ts'
-import { ChartChangeEvent, ChartFilterEvent } from '../../views/chart/aw-chart.ts'
+import { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
 import { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import type { AwResults } from './aw-results.ts'
 
@@ -106,28 +105,22 @@ describe('views in <aw-results>', () => {
     expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).spec).to.deep.equal(spec)
   })
 
-  it('filter the table and the map by what is selected in a chart, and keep formats in the next run', async () => {
+  it('share the filters of their table while another tab is shown, and keep its formats in the next run', async () => {
     const { results, session, queries } = await mount('table')
+    const findTable = () => part(results, 'aw-data-table') as HTMLElementTagNameMap['aw-data-table']
+    const filters = [{ column: 'value', test: 'between' as const, value: '1', upTo: '2' }]
+    const formats = { value: { number: { style: 'percent' as const } } }
+    findTable().view = { sort: [], filters, formats }
+    await settled(results)
     part(results, '#tab-chart').click()
     await settled(results)
-    const filter = { column: 'value', test: 'between' as const, value: '1', upTo: '2' }
-    part(results, 'aw-chart').dispatchEvent(new ChartFilterEvent({ column: 'value', filter }))
-    await settled(results)
-    expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).filters).to.deep.equal([filter])
+    expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).filters).to.deep.equal(filters)
     part(results, '#tab-table').click()
     await settled(results)
-    expect(queries.at(-1)).to.deep.include({ kind: 'view', filters: [filter] })
-    const table = part(results, 'aw-data-table') as HTMLElementTagNameMap['aw-data-table']
-    const formats = { value: { number: { style: 'percent' as const } } }
-    table.dispatchEvent(new TableViewEvent({ view: { ...table.view, formats } }))
-    part(results, '#tab-log').click()
-    await settled(results)
-    part(results, '#tab-table').click()
-    await settled(results)
-    const getView = () => (part(results, 'aw-data-table') as HTMLElementTagNameMap['aw-data-table']).view
-    expect(getView()).to.deep.include({ filters: [filter], formats })
+    expect(queries.filter(({ kind }) => kind === 'view').at(-1)).to.deep.include({ filters })
+    expect(findTable().view).to.deep.include({ filters, formats })
     session.playCompleted()
     await settled(results)
-    expect(getView()).to.deep.include({ filters: [], formats })
+    expect(findTable().view).to.deep.include({ filters: [], formats })
   })
 })

@@ -10,13 +10,11 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { html, type TemplateResult } from 'lit'
-import type { ChartChangeEvent, ChartFilterEvent } from '../../views/chart/aw-chart.ts'
+import type { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
-import type { MapChangeEvent } from '../../views/map/aw-map.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
-import { filterBy, type TableView } from '../../views/table/table-view.ts'
 
 /** A view of a node's result other than a table. */
 export type ResultView = 'chart' | 'graph'
@@ -38,27 +36,6 @@ export class ResultViews {
   /** Equal settings return the same object, because a new object would be drawn again. */
   readonly #specs = new Map<string, { text: string; spec: object }>()
   readonly #chartSpecs = new Map<string, ChartSpec>()
-  readonly #maps = new Map<string, Pick<MapChangeEvent, 'spec' | 'regions'>>()
-  readonly #tableViews = new WeakMap<TableRef, TableView>()
-  readonly #formats = new Map<string, TableView['formats']>()
-  readonly #onChange: () => void
-
-  /** @param onChange - Called after a chart has changed the filters of its table. */
-  constructor(onChange: () => void) {
-    this.#onChange = onChange
-  }
-
-  /** Returns the view of a table. A new table has the formats of the previous table of its node. */
-  getTableView(table: TableRef, node = ''): TableView {
-    const view = this.#tableViews.get(table) ?? { sort: [], filters: [], formats: this.#formats.get(node) }
-    this.setTableView(table, node, view)
-    return view
-  }
-
-  setTableView(table: TableRef, node = '', view: TableView): void {
-    this.#tableViews.set(table, view)
-    this.#formats.set(node, view.formats)
-  }
 
   getSource(session: WorkflowSession, table: TableRef): TableSource {
     if (this.#session !== session) {
@@ -84,35 +61,16 @@ export class ResultViews {
       if (isNode) applySpec(session, node, newSpec)
       else this.#chartSpecs.set(node, newSpec)
     }
-    const view = this.getTableView(table, node)
-    const onFilter = ({ column, filter }: ChartFilterEvent): void => {
-      this.setTableView(table, node, filterBy(view, column, filter))
-      this.#onChange()
-    }
     return html`<aw-chart
       exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
       .source=${source}
-      .filters=${isNode ? undefined : view.filters}
-      @aw-chart-filter=${onFilter}
+      ?linked=${!isNode}
       .settings=${settings && this.#reuseSpec(`chart ${node}`, settings)}
       .spec=${isNode ? undefined : this.#chartSpecs.get(node)}
       .strings=${strings}
       label=${isNode ? title : ''}
       @aw-chart-change=${onChange}
     ></aw-chart>`
-  }
-
-  renderMap(session: WorkflowSession, node: string, table: TableRef, strings: ChartStrings): TemplateResult {
-    const map = this.#maps.get(node)
-    return html`<aw-map
-      exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
-      .source=${this.getSource(session, table)}
-      .spec=${map?.spec}
-      .regions=${map?.regions}
-      .filters=${this.getTableView(table, node).filters}
-      .strings=${strings}
-      @aw-map-change=${({ spec, regions }: MapChangeEvent) => this.#maps.set(node, { spec, regions })}
-    ></aw-map>`
   }
 
   renderGraph(

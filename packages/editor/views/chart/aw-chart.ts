@@ -25,6 +25,7 @@ import { createRangeFilter, locateFilter, toggleCategory } from './chart-brush.t
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
 import { renderChartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
+import { LinkedView } from '../linked-view.ts'
 import { isTooLowToStack } from '../is-too-low-to-stack.ts'
 import { getAxisLabels, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
@@ -39,10 +40,8 @@ export class ChartChangeEvent extends defineEvent<{
 
 /** The user selects values of a column in the chart, or removes a filter. @public */
 export class ChartFilterEvent extends defineEvent<{
-  /** The name of the column. */
-  readonly column: string
-  /** The filter of the column; `undefined` for none. */
-  readonly filter: TableFilter | undefined
+  /** The filters after the change. */
+  readonly filters: readonly TableFilter[]
 }>('aw-chart-filter') {}
 
 declare global {
@@ -101,6 +100,7 @@ export class AwChart extends LitElement {
     settings: { attribute: false },
     facts: { attribute: false },
     filters: { attribute: false },
+    linked: { type: Boolean },
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
@@ -123,6 +123,8 @@ export class AwChart extends LitElement {
    * filter of this column; the filters of other columns apply to the chart.
    */
   declare filters: readonly TableFilter[] | undefined
+  /** Whether the filters are those of the other linked elements of the same source. */
+  declare linked: boolean
   /** Hides the form and the exports. */
   declare fixed: boolean
   /** The accessible name; by default a description of the chart. */
@@ -136,6 +138,7 @@ export class AwChart extends LitElement {
   /** The source's facts about its columns, once they are loaded. */
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
+  readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
   #loadCount = 0
   #selection: { readonly start: number; end: number } | undefined
   #drawing:
@@ -147,6 +150,7 @@ export class AwChart extends LitElement {
     super()
     this.facts = []
     this.fixed = false
+    this.linked = false
     this.label = ''
     this.strings = chartStrings
     this._isTable = false
@@ -173,6 +177,10 @@ export class AwChart extends LitElement {
     if (changed.has('source')) {
       this._shown = undefined
       this._sourceFacts = undefined
+    }
+    if (changed.has('source') || changed.has('linked')) {
+      const view = this.#linked.link(this.linked ? this.source : undefined)
+      if (view) this.filters = view.filters
     }
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
@@ -325,7 +333,7 @@ export class AwChart extends LitElement {
             class="quiet icon"
             aria-label=${removeLabel}
             title=${removeLabel}
-            @click=${() => this.dispatchEvent(new ChartFilterEvent({ column, filter: undefined }))}
+            @click=${() => this.#filter(column, undefined)}
           >
             ${icon('x')}
           </button>
@@ -431,9 +439,12 @@ export class AwChart extends LitElement {
     return this.filters?.find(({ column }) => column === x)
   }
 
-  #filter(filter: TableFilter | undefined): void {
-    const column = this._shown?.spec.x
-    if (column !== undefined) this.dispatchEvent(new ChartFilterEvent({ column, filter }))
+  /** Replaces the filter of a column, or removes it. */
+  #filter(column: string, filter: TableFilter | undefined): void {
+    const others = (this.filters ?? []).filter((candidate) => candidate.column !== column)
+    const filters = [...others, ...(filter ? [filter] : [])]
+    if (this.#linked.view) this.#linked.setView({ ...this.#linked.view, filters })
+    this.dispatchEvent(new ChartFilterEvent({ filters }))
   }
 
   #toDrawingX(event: PointerEvent): number {
@@ -470,14 +481,14 @@ export class AwChart extends LitElement {
       const band = brush.bands.find(({ start, end }) => position >= start && position <= end)
       if (!band || band.value === this.strings.otherValues) return
       const category = band.value === this.strings.noValue ? null : band.value
-      this.#filter(toggleCategory(brush.column, this.#findOwnFilter(), category))
+      this.#filter(brush.column, toggleCategory(brush.column, this.#findOwnFilter(), category))
       return
     }
     if (!selection) return
     const isClick = Math.abs(selection.end - selection.start) < minSelection
     const type = this.source?.columns.find(({ name }) => name === brush.column)?.type ?? ''
-    if (!isClick) this.#filter(createRangeFilter(brush, [selection.start, selection.end], type))
-    else if (this.#findOwnFilter()) this.#filter(undefined)
+    if (!isClick) this.#filter(brush.column, createRangeFilter(brush, [selection.start, selection.end], type))
+    else if (this.#findOwnFilter()) this.#filter(brush.column, undefined)
     this.#drawSelection()
   }
 

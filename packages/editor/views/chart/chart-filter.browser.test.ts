@@ -48,8 +48,8 @@ describe('selection in <aw-chart>', () => {
     const { length } = source.asked
     await drag(chart, 200, 320)
     await until(() => events.length === 1)
-    const { column, filter } = events[0]!
-    expect(column).to.equal('temperature')
+    const [filter] = events[0]!.filters
+    expect(filter?.column).to.equal('temperature')
     expect(filter?.test).to.equal('between')
     expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
     chart.filters = [filter!]
@@ -62,7 +62,7 @@ describe('selection in <aw-chart>', () => {
     await until(() => events.length === 2)
     await drag(chart, 250, 250)
     await until(() => events.length === 3)
-    expect(events.slice(1).map((event) => event.filter)).to.deep.equal([undefined, undefined])
+    expect(events.slice(1).map((event) => event.filters)).to.deep.equal([[], []])
   })
 
   it('filters by bars that are clicked', async () => {
@@ -71,8 +71,8 @@ describe('selection in <aw-chart>', () => {
     const { left, top, width, height } = bar!.getBoundingClientRect()
     await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] })
     await until(() => events.length === 1)
-    expect(events[0]!.filter).to.deep.equal({ column: 'town', test: 'one-of', values: ['Oslo'] })
-    chart.filters = [events[0]!.filter!]
+    expect(events[0]!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Oslo'] }])
+    chart.filters = events[0]!.filters
     await until(() => listBands(chart).length === 1)
     expect(part(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
   })
@@ -85,5 +85,28 @@ describe('selection in <aw-chart>', () => {
     chart.filters = []
     await until(() => source.asked.length === 3)
     expect(source.asked[2]!.kind).to.equal('chart')
+  })
+
+  it('filters a linked table of the same source, whose filters apply to the chart', async () => {
+    const source = createTestSource(weatherColumns, [{ town: 'Oslo', temperature: 5 }, { town: 'Bonn', temperature: 900 }], weatherChart) // oxfmt-ignore
+    const place = await fixture<HTMLElement>(
+      html`<div>
+        <aw-chart
+          linked
+          style="width: 760px; height: 480px"
+          .source=${source}
+          .spec=${chartSpecSchema.parse({ mark: 'histogram', x: 'temperature' })}
+        ></aw-chart>
+        <aw-data-table linked style="width: 760px; height: 160px" .source=${source}></aw-data-table>
+      </div>`,
+    )
+    const [chart, table] = [place.querySelector('aw-chart')!, place.querySelector('aw-data-table')!]
+    await until(() => chart.shadowRoot!.querySelector('.drawing.brushable > svg'))
+    await drag(chart, 200, 700)
+    await until(() => table.view.filters.length === 1)
+    await until(() => table.shadowRoot!.querySelector('.status .size')?.textContent === '1 of 2 rows')
+    table.view = { ...table.view, filters: [{ column: 'town', test: 'equals', value: 'Bonn' }] }
+    await until(() => chart.filters?.[0]?.column === 'town')
+    await until(() => source.asked.some((query) => query.kind === 'view' && query.places === false))
   })
 })

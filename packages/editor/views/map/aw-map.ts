@@ -7,12 +7,15 @@ import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { categoryColors, createCategoryColors } from '../category-colors.styles.ts'
+import { categoryColors, categoryCount, createCategoryColors } from '../category-colors.styles.ts'
 import { styles as chartStyles } from '../chart/aw-chart.styles.ts'
 import { chartStrings, type ChartStrings } from '../chart/chart-strings.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
 import { chartToPng, chartToSvg, type ChartImage } from '../chart/export-chart.ts'
 import { drawingFrame } from '../drawing-frame.styles.ts'
+import { LinkedView } from '../linked-view.ts'
+import { localizeCell } from '../localize-number.ts'
+import { readRows } from '../read-rows.ts'
 import { isTooLowToStack } from '../is-too-low-to-stack.ts'
 import { toProblem, type TableSource } from '../table-source.ts'
 import { mapStyles } from './aw-map.styles.ts'
@@ -73,6 +76,7 @@ export class AwMap extends LitElement {
     spec: { attribute: false },
     regions: { attribute: false },
     filters: { attribute: false },
+    linked: { type: Boolean },
     fixed: { type: Boolean },
     label: {},
     strings: { attribute: false },
@@ -94,6 +98,8 @@ export class AwMap extends LitElement {
   declare regions: OwnRegions | undefined
   /** Filters of rows, such as those of a chart of the same table. */
   declare filters: readonly TableFilter[]
+  /** Whether the filters are those of the other linked elements of the same source. The chosen map is kept, too. */
+  declare linked: boolean
   /** Hides the form and the exports. */
   declare fixed: boolean
   /** The accessible name; by default a description of the map. */
@@ -111,6 +117,7 @@ export class AwMap extends LitElement {
   /** The place whose tooltip is shown. */
   declare private _current: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
+  readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
   #loadCount = 0
   #language: string | undefined
   #drawing: (MapDrawing & { readonly shown: MapState; readonly width: number; readonly height: number }) | undefined
@@ -120,6 +127,7 @@ export class AwMap extends LitElement {
   constructor() {
     super()
     this.filters = []
+    this.linked = false
     this.fixed = false
     this.label = ''
     this.strings = chartStrings
@@ -146,6 +154,12 @@ export class AwMap extends LitElement {
     if (changed.has('source')) {
       this._shown = undefined
       this._resolved = undefined
+    }
+    if (changed.has('source') || changed.has('linked')) {
+      const view = this.#linked.link(this.linked ? this.source : undefined)
+      const { map } = this.#linked
+      if (view) this.filters = view.filters
+      if (view && changed.has('source')) Object.assign(this, { spec: map?.spec, regions: map?.regions })
     }
     const hasOtherLanguage = changed.has('strings') && this.strings.language !== this.#language
     if (
@@ -401,6 +415,7 @@ export class AwMap extends LitElement {
     this._fileError = ''
     this.spec = spec
     this.regions = regions
+    if (this.linked) this.#linked.setMap({ spec, regions })
     this.dispatchEvent(new MapChangeEvent({ spec, regions }))
   }
 
@@ -438,7 +453,12 @@ export class AwMap extends LitElement {
       const filters = [...this.filters]
       const rows =
         filters.length === 0 ? source : (await source.derive({ kind: 'view', filters, sort: [], places: false })).source
-      const read = await this._tools.read(rows, spec, this.regions, strings.rowsTable.null)
+      const read = await this._tools.read(rows, spec, this.regions, {
+        nullLabel: strings.rowsTable.null,
+        maxCategories: categoryCount,
+        readRows,
+        localizeCell,
+      })
       if (loadId === this.#loadCount) this._shown = { spec, ...read }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')

@@ -1,8 +1,7 @@
 import { typeFamily, type Column } from '@aw-flow/schema'
-import { readRows } from '../read-rows.ts'
-import { localizeCell } from '../localize-number.ts'
+import type { localizeCell as LocalizeCell } from '../localize-number.ts'
+import type { readRows as ReadRows } from '../read-rows.ts'
 import type { TableSource } from '../table-source.ts'
-import { categoryCount } from '../category-colors.styles.ts'
 import type { MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
 import type { Region, RegionIndex } from './regions.ts'
@@ -39,9 +38,20 @@ export interface MapData {
   readonly table: TableSource
 }
 
-interface MapTexts {
-  readonly language: string
+/**
+ * Functions and values of the module of the element. This module does not import them: the first load of the page
+ * would then contain all modules that both use.
+ */
+export interface MapHelpers {
+  readonly readRows: typeof ReadRows
+  readonly localizeCell: typeof LocalizeCell
   readonly nullLabel: string
+  /** The number of categories with a color of their own. */
+  readonly maxCategories: number
+}
+
+interface MapTexts extends MapHelpers {
+  readonly language: string
   readonly strings: MapStrings
 }
 
@@ -60,7 +70,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
     number,
   ]
   const isNumber = typeFamily(columns[value]?.type ?? '') === 'number'
-  const rows = await readSample(source)
+  const rows = await readSample(source, texts)
   const items = rows.flatMap((row): MapItem[] => {
     const position = [toDegrees(row[longitude], 180), toDegrees(row[latitude], 90)] as const
     if (position[0] === undefined || position[1] === undefined) return []
@@ -74,7 +84,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
       },
     ]
   })
-  const categories = listCategories(items)
+  const categories = listCategories(items, texts.maxCategories)
   return {
     items: items.map((item) =>
       item.category === undefined || categories.includes(item.category)
@@ -89,9 +99,9 @@ export async function readPoints(source: TableSource, spec: MapSpec, texts: MapT
   }
 }
 
-async function readSample(source: TableSource): Promise<(string | undefined)[][]> {
+async function readSample(source: TableSource, texts: MapTexts): Promise<(string | undefined)[][]> {
   const read = async (offset: number, limit: number) =>
-    readRows(await source.page(offset, limit), source.columns.length)
+    texts.readRows(await source.page(offset, limit), source.columns.length)
   if (source.rows <= maxPoints) return read(0, maxPoints)
   const partRows = maxPoints / sampleParts
   const parts = Array.from({ length: sampleParts }, (_, part) =>
@@ -109,7 +119,7 @@ function toDegrees(cell: string | undefined, max: number): number | undefined {
 function describeRow(
   row: readonly (string | undefined)[],
   columns: readonly Column[],
-  { language, nullLabel }: MapTexts,
+  { language, nullLabel, localizeCell }: MapTexts,
 ): string[] {
   const first = columns.findIndex(({ type }, index) => typeFamily(type) === 'text' && row[index] !== undefined)
   const others = columns.flatMap(({ name, type }, index) =>
@@ -121,12 +131,12 @@ function describeRow(
 }
 
 /** Returns the most frequent categories, as many as there are colors. */
-function listCategories(items: readonly MapItem[]): string[] {
+function listCategories(items: readonly MapItem[], max: number): string[] {
   const counts = new Map<string, number>()
   for (const { category } of items) if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1)
   return [...counts]
     .toSorted(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1))
-    .slice(0, categoryCount)
+    .slice(0, max)
     .map(([name]) => name)
 }
 
@@ -135,7 +145,7 @@ export async function readRegions(
   source: TableSource,
   spec: MapSpec,
   index: RegionIndex,
-  { language, strings }: MapTexts,
+  { language, strings, localizeCell, readRows }: MapTexts,
 ): Promise<MapData> {
   const isCount = spec.measure === 'count' || spec.value === ''
   const { source: groups } = await source.derive!({

@@ -1,6 +1,6 @@
 import type { TableSource } from '../table-source.ts'
 import { drawMap } from './draw-map.ts'
-import { readPoints, readRegions, type MapData } from './map-data.ts'
+import { readPoints, readRegions, type MapData, type MapHelpers } from './map-data.ts'
 import type { MapSpec } from './map-spec.ts'
 import { loadMapStrings, mapStrings } from './map-strings.ts'
 import { loadRegions, readOwnRegions, type OwnRegions, type RegionIndex } from './regions.ts'
@@ -26,10 +26,10 @@ export async function createMapTools(language: string) {
       source: TableSource,
       spec: MapSpec,
       own: OwnRegions | undefined,
-      nullLabel: string,
+      helpers: MapHelpers,
     ): Promise<{ data: MapData; index: RegionIndex }> {
       const index = await getIndex(spec.area, own)
-      const texts = { language, nullLabel, strings }
+      const texts = { ...helpers, language, strings }
       const data =
         spec.mark === 'points' ? await readPoints(source, spec, texts) : await readRegions(source, spec, index, texts)
       return { data, index }

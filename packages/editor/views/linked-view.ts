@@ -1,0 +1,108 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Column } from '@aw-flow/schema'
+import type { MapSpec } from './map/map-spec.ts'
+import type { OwnRegions } from './map/regions.ts'
+import type { TableSource } from './table-source.ts'
+import type { ColumnFormat } from './table/formats/column-format.ts'
+import { unfilteredView, type TableView } from './table/table-view.ts'
+
+/** What a later table with the same columns starts with. */
+interface Remembered {
+  readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
+  readonly map?: { readonly spec: MapSpec; readonly regions: OwnRegions | undefined } | undefined
+}
+
+/** The view that the linked elements of a source share. */
+class LinkedState extends EventTarget {
+  view: TableView
+
+  constructor(view: TableView) {
+    super()
+    this.view = view
+  }
+}
+
+/** Entries are removed with their source, which the elements receive from the host. */
+const states = new WeakMap<TableSource, LinkedState>()
+/** The latest formats and maps by the columns of their table. A run replaces its tables by others with equal columns. */
+const remembered = new Map<string, Remembered>()
+const maxRemembered = 100
+
+const getKey = (columns: readonly Column[]): string => JSON.stringify(columns.map(({ name, type }) => [name, type]))
+
+function remember(columns: readonly Column[], change: Remembered): void {
+  const key = getKey(columns)
+  const entry = { ...remembered.get(key), ...change }
+  remembered.delete(key)
+  remembered.set(key, entry)
+  const [oldest] = remembered.keys()
+  if (oldest !== undefined && remembered.size > maxRemembered) remembered.delete(oldest)
+}
+
+/** Returns the state of a source. A source with columns of an earlier one has its formats. */
+function getState(source: TableSource): LinkedState {
+  const known = states.get(source)
+  if (known) return known
+  const formats = remembered.get(getKey(source.columns))?.formats
+  const state = new LinkedState(formats ? { ...unfilteredView, formats } : unfilteredView)
+  states.set(source, state)
+  return state
+}
+
+/**
+ * Shares the view of a table between the elements with the same source that have the property `linked`, and keeps it
+ * while none of them is shown.
+ */
+export class LinkedView implements ReactiveController {
+  readonly #onChange: (view: TableView) => void
+  #source: TableSource | undefined
+  #state: LinkedState | undefined
+
+  /** @param onChange Called after another element has changed the view. */
+  constructor(host: ReactiveControllerHost, onChange: (view: TableView) => void) {
+    this.#onChange = onChange
+    host.addController(this)
+  }
+
+  /** Links to the view of a source, or to none. Returns the view. */
+  link(source: TableSource | undefined): TableView | undefined {
+    this.hostDisconnected()
+    this.#source = source
+    this.#state = source && getState(source)
+    this.hostConnected()
+    return this.#state?.view
+  }
+
+  /** Changes the view for all linked elements. */
+  setView(view: TableView): void {
+    if (!this.#source || !this.#state || this.#state.view === view) return
+    this.#state.view = view
+    remember(this.#source.columns, { formats: view.formats })
+    this.#state.dispatchEvent(new Event('change'))
+  }
+
+  get view(): TableView | undefined {
+    return this.#state?.view
+  }
+
+  /** The map that was last chosen for the columns of the source. */
+  get map(): Remembered['map'] {
+    return this.#source && remembered.get(getKey(this.#source.columns))?.map
+  }
+
+  setMap(map: Remembered['map']): void {
+    if (this.#source) remember(this.#source.columns, { map })
+  }
+
+  hostConnected(): void {
+    this.#state?.addEventListener('change', this.#onStateChange)
+  }
+
+  hostDisconnected(): void {
+    this.#state?.removeEventListener('change', this.#onStateChange)
+  }
+
+  readonly #onStateChange = (): void => {
+    if (this.#state) this.#onChange(this.#state.view)
+  }
+}
