@@ -708,6 +708,23 @@ export type PushSubscription = {
   created_at: string
   updated_at: string
 }
+export type Quotas = {
+  month: string
+  items: {
+    name:
+      | 'storage_bytes'
+      | 'concurrent_runs'
+      | 'run_minutes'
+      | 'model_requests'
+      | 'model_input_tokens'
+      | 'model_output_tokens'
+      | 'model_cost'
+    used: number
+    limit: number | null
+    workspace_limit: number | null
+    server_limit: number | null
+  }[]
+}
 export type ReadNotifications = { ids: string[] }
 export type Refresh = { refresh_token: string; attempt_id?: string }
 export type Register = { email: string; code: string; password: string; full_name?: string }
@@ -1691,6 +1708,7 @@ export interface Routes {
     body?: undefined
     response: { items: PushSubscription[] }
   }
+  'GET /api/v1/quotas': { path: object; query: object; body?: undefined; response: Quotas }
   'GET /api/v1/runs': {
     path: object
     query: {

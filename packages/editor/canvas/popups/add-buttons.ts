@@ -67,7 +67,7 @@ interface AddButton {
   readonly purpose: QuickAddPurpose
 }
 
-/** What adds a node next to others: buttons, and the connection of a node that is added elsewhere. */
+/** Buttons that add a node next to others, and the connection of a node that is added elsewhere. */
 export interface AddButtons {
   /** Moves the buttons with the view, and shows those of the selection. */
   update(): void
