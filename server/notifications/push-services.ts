@@ -17,9 +17,6 @@ const pushServiceHosts = [
  */
 export function isPushService(url: string, allowHosts: readonly string[]): boolean {
   if (url.startsWith('https:') && !isRejected(checkAddress(url, pushServiceHosts))) return true
-  const checked = checkAddress(
-    url,
-    allowHosts.filter((host) => !host.startsWith('*')),
-  )
+  const checked = checkAddress(url, allowHosts)
   return !isRejected(checked) && checked.isNamed
 }

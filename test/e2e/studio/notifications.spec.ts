@@ -105,36 +105,3 @@ test('rules notify by the browser and by mail, and other systems by a URL', asyn
   await rules.getByRole('button', { name: 'Delete rule' }).click()
   await expect(rules).toHaveCount(0)
 })
-
-test('the service worker shows messages of the server when they arrive', async ({ browser, server }) => {
-  // Push services are on the internet: the debugging protocol of the browser sends the message of one.
-  const context = await browser.newContext({ permissions: ['notifications'], serviceWorkers: 'allow' })
-  try {
-    const page = await context.newPage()
-    const client = await context.newCDPSession(page)
-    const registrationId = new Promise<string>((resolve) => {
-      client.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        const active = versions.find(({ status }) => status === 'activated')
-        if (active) resolve(active.registrationId)
-      })
-    })
-    await client.send('ServiceWorker.enable')
-    await page.goto(String(server.url))
-    const message = { id: 'n1', title: 'Run of “Nightly import” failed', path: '/runs/none', language: 'en' }
-    await client.send('ServiceWorker.deliverPushMessage', {
-      origin: new URL(server.url).origin,
-      registrationId: await registrationId,
-      data: JSON.stringify(message),
-    })
-    const readShown = (): Promise<unknown> =>
-      page.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready
-        return (await registration.getNotifications()).map(({ title, tag, data, lang }) => ({ title, tag, data, lang }))
-      })
-    await expect
-      .poll(readShown)
-      .toEqual([{ title: message.title, tag: message.id, data: message.path, lang: message.language }])
-  } finally {
-    await context.close()
-  }
-})
