@@ -38,6 +38,9 @@ describe('regions of maps', () => {
     ['XKX', 'Kosovo'],
     ['Singapore', 'Singapore'],
     ['Turkey', 'Türkiye'],
+    // The atlas has a territory with the same code.
+    ['AUS', 'Australia'],
+    ['Ashmore and Cartier Is.', 'Ashmore and Cartier Is.'],
   ])('finds the country %s', async (value, name) => {
     const { find } = await loadRegions('world', value === 'Deutschland' ? 'de' : 'en', undefined)
     expect(find(value)?.keys).toContain(name)
@@ -48,6 +51,15 @@ describe('regions of maps', () => {
     expect(find('FRA')?.name).toBe('Frankreich')
     expect(regions.length).toBeGreaterThan(230)
     expect(['Atlantis', '', 'XX', '000'].map(find)).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  it('finds every country by its codes', async () => {
+    const { find, regions } = await loadRegions('world', 'en', undefined)
+    const numbered = regions.filter(({ keys }) => keys.some((key) => /^\d{3}$/.test(key)))
+    const lost = numbered.filter((region) =>
+      region.keys.some((key) => /^[A-Z]{2,3}$|^\d{3}$/.test(key) && find(key) !== region),
+    )
+    expect(lost.map(({ name }) => name)).toEqual([])
   })
 
   it('finds states of the US by name, postal code and FIPS code', async () => {

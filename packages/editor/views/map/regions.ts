@@ -56,8 +56,17 @@ async function loadCountries(language: string): Promise<Region[]> {
       (style) => new Intl.DisplayNames(tag, { type: 'region', fallback: 'none', style }),
     ),
   )
-  return feature(atlas, atlas.objects.countries).features.map((country): Region => {
+  const countries = feature(atlas, atlas.objects.countries).features
+  const largestById = new Map<unknown, { readonly country: object; readonly area: number }>()
+  for (const country of countries) {
+    const area = geoArea(country)
+    if (area > (largestById.get(country.id)?.area ?? 0)) largestById.set(country.id, { country, area })
+  }
+  return countries.map((country): Region => {
     const { name } = country.properties
+    // A small territory has the code of its country, which is the larger region.
+    const isTerritory = country.id !== undefined && largestById.get(country.id)?.country !== country
+    if (isTerritory) return { name, feature: country, keys: [name] }
     // `Intl` maps the numeric codes of ISO 3166-1 to those of two letters.
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
     const names = code === undefined ? [] : namers.flatMap((namer) => namer.of(code) ?? [])
