@@ -9,7 +9,6 @@ import { AwResultsDrawer } from './elements/results/aw-results-drawer.ts'
 import { AwResults } from './elements/results/aw-results.ts'
 import { AwRunBar } from './elements/run/aw-run-bar.ts'
 import { AwStepList } from './elements/run/aw-step-list.ts'
-import { AwScopeTrail } from './elements/editor/aw-scope-trail.ts'
 import { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 import { AwExtensionPanel } from './extensions/aw-extension-panel.ts'
 import { registerElements } from './register-elements.ts'
@@ -26,7 +25,6 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-results': AwResults,
   'aw-results-drawer': AwResultsDrawer,
   'aw-run-bar': AwRunBar,
-  'aw-scope-trail': AwScopeTrail,
   'aw-step-list': AwStepList,
   'aw-workflow-editor': AwWorkflowEditor,
 }

@@ -29,6 +29,7 @@ import { AwFileQuestion } from './elements/files/aw-file-question.ts'
 import { AwCommandPalette } from './elements/palette/aw-command-palette.ts'
 import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
 import { AwKeyForm } from './elements/palette/aw-key-form.ts'
+import { AwScopeTrail } from './elements/editor/aw-scope-trail.ts'
 import { AwRunReport } from './elements/report/aw-run-report.ts'
 import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
 import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
@@ -82,6 +83,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-chart': AwChart,
   'aw-graph-view': AwGraphView,
   'aw-map': AwMap,
+  'aw-scope-trail': AwScopeTrail,
   'aw-data-profile': AwDataProfile,
   'aw-by-example': AwByExample,
   'aw-data-table': AwDataTable,

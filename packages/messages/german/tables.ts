@@ -29,7 +29,7 @@ export const tablesMessages: German<typeof english> = {
   'sql.input.hint': 'Die Argumente der Funktionen prüfen.',
   'sql.failed': 'SQL-Fehler von DuckDB: „{$reason}“',
   'sql.unknown-columns': 'Die Spalten von `{$input}` sind unbekannt.',
-  'sql.unknown-columns.hint': 'Geprüft wird im Lauf.',
+  'sql.unknown-columns.hint': 'Der Lauf prüft.',
   'sql.out-of-time': 'Die Anweisung dauerte länger als {$limit :duration}.',
   'sql.out-of-time.hint': 'Weniger Zeilen verwenden, über gleiche Spalten verbinden oder das Zeitlimit erhöhen.',
   'out.bytes-as-text':
