@@ -112,26 +112,22 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   schedule: {
     title: 'Zeitplan',
-    description: 'Startet den Ablauf zu festen Zeiten, sobald der Zeitplan auf einem Server eingeschaltet ist.',
+    description: 'Startet den Ablauf zu festen Zeiten, sobald er auf einem Server eingeschaltet ist.',
     inputs: data,
     outputs: data,
     settings: {
       cron: ['Cron-Ausdruck', 'Minute, Stunde, Tag, Monat, Wochentag; davor auch Sekunde.'],
-      timeZone: ['Zeitzone', 'IANA-Zeitzone des Zeitplans.'],
+      timeZone: ['Zeitzone', 'IANA-Zeitzone.'],
       ...sample,
     },
   },
   webhook: {
     title: 'Webhook',
-    description: 'Startet den Ablauf beim Aufruf seiner URL, auf einem Server mit Webhooks.',
+    description: 'Startet den Ablauf beim Aufruf seiner URL auf einem Server.',
     inputs: { data: 'Daten', request: 'Anfrage' },
     outputs: { data: 'Daten', request: 'Anfrage' },
     settings: {
-      method: [
-        'Methode',
-        'HTTP-Methode, die den Ablauf startet. Andere Anfragen werden abgelehnt.',
-        { any: 'Beliebig' },
-      ],
+      method: ['Methode', 'HTTP-Methode, die den Ablauf startet. Andere werden abgelehnt.', { any: 'Beliebig' }],
       answer: [
         'Antwort',
         'Sofort: bestätigt den Start. Vom Ablauf: wartet auf eine „Webhook-Antwort“.',
@@ -143,7 +139,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   event: {
     title: 'Ereignis',
-    description: 'Startet den Ablauf bei einem Ereignis dieses Namens, auf einem Server mit Ereignissen.',
+    description: 'Startet den Ablauf bei einem Ereignis dieses Namens auf einem Server.',
     inputs: data,
     outputs: data,
     settings: { name: ['Ereignis', 'Sein Name.'], ...sample },

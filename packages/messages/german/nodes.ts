@@ -122,7 +122,7 @@ export const nodesMessages: German<typeof english> = {
   'tool.answer': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
   'tool.answer.hint': 'Das Werkzeug prüfen, oder das Schema seiner Antworten ändern.',
   'trigger.summary':
-    '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispieldaten}}',
+    '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispiel}}',
   'trigger.needs-server': 'Von selbst startet er nur auf einem Server.',
   'trigger.needs-server.hint': 'Dort veröffentlichen und einschalten.',
   'trigger.setting': '{$reason :message}',
