@@ -103,17 +103,12 @@ export function createWorkflowHelp({
     },
 
     previewNode(node, { signal, settings } = {}) {
-      const document = getDocument()
-      const workflow = settings ? replaceSettings(document, node, settings) : document
       const run = getRun()
       const staleIds = getStaleIds()
-      const outputs = Object.fromEntries(
-        Object.values(run?.nodes ?? {}).flatMap(({ node: id, state, outputs: values }) =>
-          (state === 'completed' || state === 'cached') && !staleIds.has(id) ? [[id, values]] : [],
-        ),
-      )
+      const current = Object.entries(run?.nodes ?? {}).filter(([id]) => !staleIds.has(id))
+      const outputs = Object.fromEntries(current.map(([id, nodeRun]) => [id, nodeRun.outputs]))
       return engine.ask(
-        requests.previewNode({ workflow, node, outputs, inputs: run?.inputs ?? {} }),
+        requests.previewNode({ workflow: getDocument(), node, settings, outputs, inputs: run?.inputs ?? {} }),
         signal ? { signal } : {},
       )
     },
@@ -131,13 +126,3 @@ export function createWorkflowHelp({
     },
   }
 }
-
-/** Returns a workflow in which some settings of a node have other values. */
-const replaceSettings = (workflow: Workflow, node: string, settings: Config): Workflow => ({
-  ...workflow,
-  nodes: workflow.nodes.map((candidate) =>
-    candidate.id === node
-      ? { ...candidate, data: { ...candidate.data, config: { ...candidate.data.config, ...settings } } }
-      : candidate,
-  ),
-})

@@ -15,6 +15,7 @@ import {
   wordsPlanRequestSchema,
   wordsPlanSchema,
   workflowSchema,
+  type Config,
   type DatasetPreview,
   type Layout,
   type LayoutGraph,
@@ -138,6 +139,8 @@ export interface FindFixesInput extends DescribeInput {
 export interface PreviewNodeInput {
   workflow: Workflow
   node: string
+  /** Settings of the node that have other values. */
+  settings?: Config | undefined
   /** The outputs of the last run that are up to date, by node and port. */
   outputs: Record<string, Record<string, Value>>
   /** The external inputs of the last run, such as its files, by node and port. */
@@ -260,6 +263,7 @@ export const requests: Requests<Exchanges> = {
       input: z.strictObject({
         workflow: workflowSchema,
         node: z.string(),
+        settings: z.record(z.string(), z.any()).optional(),
         outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
         inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
       }),

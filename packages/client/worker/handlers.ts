@@ -62,6 +62,7 @@ import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
 import type { PageMemory } from './results/page-memory.ts'
 import type { ResultFiles } from './results/result-files.ts'
+import { replaceSettings } from './replace-settings.ts'
 import { createStoredResults } from './results/stored-results.ts'
 import { createStatementChecks } from './statement-checks.ts'
 import { convertReadErrors } from './unreadable-file.ts'
@@ -264,8 +265,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         },
       ),
 
-    previewNode: (request, { signal }) =>
-      nodePreviewer.preview(request, { catalog: ports.getCatalog(), files, sandbox, render, findWorkflows, signal }),
+    previewNode: ({ settings = {}, workflow, ...request }, { signal }) =>
+      nodePreviewer.preview(
+        { ...request, workflow: replaceSettings(workflow, request.node, settings) },
+        { catalog: ports.getCatalog(), files, sandbox, render, findWorkflows, signal },
+      ),
 
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 

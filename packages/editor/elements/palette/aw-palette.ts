@@ -184,9 +184,7 @@ export class AwPalette extends LitElement {
       ?disabled=${this.disabled}
       data-type=${isRepeated ? nothing : type.type}
       data-testid=${isRepeated ? nothing : `node-${type.type}`}
-      title=${shelf ? nothing : type.description}
-      aria-description=${type.description}
-      aria-keyshortcuts=${shelf ? 'F' : nothing}
+      title=${type.description}
       @click=${() => this.#add(type)}
       @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}
     >
@@ -194,14 +192,7 @@ export class AwPalette extends LitElement {
       <span class="title">${type.title}</span>
       <span class="add">${icon('plus')}</span>
     </button>`
-    if (!shelf) return button
-    const describe = (): void => shelf.describe(type)
-    const onKey = (event: KeyboardEvent): void => {
-      if (shelf.onKey(event, type)) event.preventDefault()
-    }
-    return html`<div class="entry" @pointerenter=${describe} @focusin=${describe} @keydown=${onKey}>
-      ${button}${shelf.renderStar(type)}
-    </div>`
+    return shelf ? shelf.renderEntry(type, button) : button
   }
 
   #renderLoading(): unknown {

@@ -72,10 +72,8 @@ export interface PaletteShelf {
   onAdd(type: NodeType): void
   /** Renders the favorites and the recent types above the families; `renderType` renders one of them. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
-  /** Renders the button that adds a type to the favorites, or removes it; see `onKey`. */
-  renderStar(type: NodeType): TemplateResult
-  /** Handles `keydown` on a type: F does what its button does. Returns whether it was that key. */
-  onKey(event: KeyboardEvent, type: NodeType): boolean
+  /** Renders the button that adds a node of a type with one that adds the type to the favorites, which F does, too. */
+  renderEntry(type: NodeType, button: TemplateResult): TemplateResult
   /** Shows the description of a type. */
   describe(type: NodeType | undefined): void
   /** Renders the description. */
@@ -106,6 +104,12 @@ export async function createPaletteShelf(
   const getStarLabel = ({ type, title }: Pick<NodeType, 'type' | 'title'>): string =>
     storedFavorites.list().includes(type) ? strings.removeFavorite(title) : strings.addFavorite(title)
 
+  const describe = (type: NodeType | undefined): void => {
+    if (type?.type === described?.type) return
+    described = type
+    onChange()
+  }
+
   return {
     onAdd({ type }) {
       storedRecent.set([type, ...storedRecent.list().filter((other) => other !== type)].slice(0, 2 * maxRecent))
@@ -126,31 +130,33 @@ export async function createPaletteShelf(
               ${members.map((type) => renderType(type))}`,
       )
     },
-    renderStar({ type, title }) {
-      const isFavorite = storedFavorites.list().includes(type)
-      const label = getStarLabel({ type, title })
-      return html`<button
-        type="button"
-        class="quiet icon star"
-        tabindex="-1"
-        aria-pressed=${isFavorite ? 'true' : 'false'}
-        aria-label=${label}
-        title=${label}
-        @click=${() => toggle(type)}
+    renderEntry(type, button) {
+      const onKey = (event: KeyboardEvent): void => {
+        if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return
+        event.preventDefault()
+        toggle(type.type)
+      }
+      const label = getStarLabel(type)
+      return html`<div
+        class="entry"
+        @pointerenter=${() => describe(type)}
+        @focusin=${() => describe(type)}
+        @keydown=${onKey}
       >
-        ${icon('star')}
-      </button>`
+        ${button}<button
+          type="button"
+          class="quiet icon star"
+          tabindex="-1"
+          aria-pressed=${storedFavorites.list().includes(type.type) ? 'true' : 'false'}
+          aria-label=${label}
+          title=${label}
+          @click=${() => toggle(type.type)}
+        >
+          ${icon('star')}
+        </button>
+      </div>`
     },
-    onKey(event, { type }) {
-      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return false
-      toggle(type)
-      return true
-    },
-    describe(type) {
-      if (type?.type === described?.type) return
-      described = type
-      onChange()
-    },
+    describe,
     renderDescription() {
       if (!described) return nothing
       return html`<div class="description small">
