@@ -195,6 +195,20 @@ const page = css`
     }
   }
 
+  /* Becomes visible only if loading takes a moment. */
+  .loading {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    animation: appear 0s 300ms backwards;
+  }
+
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+
   main > p + .panel,
   main > p + section {
     margin-top: 12px;

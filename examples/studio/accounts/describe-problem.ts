@@ -1,14 +1,12 @@
-import { renderProblem } from '@aw-flow/editor'
 import { ProblemError, type Problem } from '@aw-flow/schema'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 
 /** Returns the text of a problem with the account, in the user's language. */
 export function describeAccountProblem(problem: Problem): string {
-  const { signIn, editor } = strings()
+  const { signIn } = strings()
   const text = Object.hasOwn(signIn.problems, problem.code) ? signIn.problems[problem.code] : undefined
-  if (text !== undefined) return text
-  const { message, hint = '' } = renderProblem(problem, editor.renderText)
-  return `${message} ${hint}`.trim()
+  return text ?? formatProblem(problem)
 }
 
 /** Runs an action. Returns the problem that it fails with; other errors are thrown. */

@@ -1,6 +1,6 @@
 import type { ServerApi } from '@aw-flow/client'
-import { icon, renderProblem, type DecideEvent } from '@aw-flow/editor'
-import { ProblemError, type Problem } from '@aw-flow/schema'
+import { icon, type DecideEvent } from '@aw-flow/editor'
+import { ProblemError } from '@aw-flow/schema'
 import {
   css,
   html,
@@ -10,6 +10,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { getRunPath } from '../shell/router.ts'
@@ -233,11 +234,6 @@ export class AgentChat extends LitElement {
       this.log = addEntry(this.log, { type: 'problem', problem: cause.problem })
     }
   }
-}
-
-function formatProblem(problem: Problem): string {
-  const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
-  return `${message} ${hint}`.trim()
 }
 
 declare global {

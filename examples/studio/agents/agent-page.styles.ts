@@ -20,16 +20,16 @@ export const agentPageStyles: CSSResultGroup[] = [
       overflow: auto;
     }
 
-    form.agent textarea {
+    form.fields textarea {
       width: 100%;
       min-height: 64px;
     }
 
-    form.agent textarea.prompt {
+    form.fields textarea.prompt {
       min-height: 160px;
     }
 
-    form.agent textarea.code {
+    form.fields textarea.code {
       min-height: 96px;
       font-family: ui-monospace, monospace;
       font-size: 12px;

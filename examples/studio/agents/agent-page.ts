@@ -1,11 +1,11 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { ProblemError } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { strings } from '../language/strings.ts'
-import { renderNoServer } from '../shell/render-no-server.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
 import { getAgentPath } from '../shell/router.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -29,10 +29,6 @@ export class AgentPage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     agentId: { attribute: false },
-    agent: { state: true },
-    isMissing: { state: true },
-    models: { state: true },
-    versions: { state: true },
     comparison: { state: true },
     changes: { state: true },
     invalidField: { state: true },
@@ -41,31 +37,22 @@ export class AgentPage extends LitElement {
   declare workspace: Workspace | undefined
   /** The id of the agent; `new` for a new one. */
   declare agentId: string
-  declare agent: ModelAgent | undefined
-  declare isMissing: boolean
-  declare models: readonly string[]
-  declare versions: readonly AgentVersion[]
   /** The versions of the chats: one, or two that get the same messages. */
   declare comparison: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
   declare invalidField: string | undefined
 
+  readonly #data = new ServerDataController(this, {
+    task: 'agent',
+    args: () => [this.agentId],
+    load: loadAgent,
+  })
+
   constructor() {
     super()
     this.agentId = ''
-    this.isMissing = false
-    this.models = []
-    this.versions = []
     this.changes = []
     this.addController(new WorkspaceController(this))
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace') || changed.has('agentId')) void this.#load()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   get #canAdminister(): boolean {
@@ -75,37 +62,37 @@ export class AgentPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
     const { modelAgents: t, agents } = strings()
-    const { agent, agentId } = this
-    const isNew = agentId === 'new'
+    const title = this.#data.data?.agent?.name ?? (this.agentId === 'new' ? t.newTitle : agents.title)
     return html`<main>
       <header>
-        <h1 tabindex="-1">${agent?.name ?? (isNew ? t.newTitle : agents.title)}</h1>
+        <h1 tabindex="-1">${title}</h1>
         <a class="button" href="/agents">${icon('arrow-left')} ${agents.title}</a>
       </header>
       ${
-        !this.#api
-          ? renderNoServer(t.needsServer, agents.connect)
-          : this.isMissing
-            ? html`<p>${t.missing}</p>`
-            : !isNew && !agent
-              ? nothing
-              : html`<div class="columns">
-                    ${keyed(
-                      // A restored version replaces what was entered.
-                      agent?.version,
-                      renderModelForm({
-                        agent,
-                        models: this.models,
-                        canEdit: this.#canAdminister,
-                        invalidField: this.invalidField,
-                        onSubmit: (event) => void this.#save(event),
-                      }),
-                    )}
-                    ${agent ? this.#renderChat(agent) : nothing}
-                  </div>
-                  ${agent ? this.#renderVersions(agent) : nothing}`
+        this.#data.problem?.code === 'agent.not-found'
+          ? html`<p>${t.missing}</p>`
+          : renderServerData(this.#data, t.needsServer, (data) => this.#renderAgent(data))
       }
     </main>`
+  }
+
+  #renderAgent({ agent, models, versions }: AgentData): TemplateResult {
+    if (!agent && this.agentId !== 'new') return html`<p>${strings().modelAgents.missing}</p>`
+    return html`<div class="columns">
+        ${keyed(
+          // A restored version replaces what was entered.
+          agent?.version,
+          renderModelForm({
+            agent,
+            models,
+            canEdit: this.#canAdminister,
+            invalidField: this.invalidField,
+            onSubmit: (event) => void this.#save(event),
+          }),
+        )}
+        ${agent ? this.#renderChat(agent) : nothing}
+      </div>
+      ${agent ? this.#renderVersions(agent, versions) : nothing}`
   }
 
   #renderChat(agent: ModelAgent): TemplateResult {
@@ -122,7 +109,7 @@ export class AgentPage extends LitElement {
             ? nothing
             : html`<div class="chat" data-testid="chat-version">
                 <h3>${t.version(version)}</h3>
-                <studio-agent-chat .api=${this.#api} .agentId=${agent.id} .version=${version}></studio-agent-chat>
+                <studio-agent-chat .api=${this.#data.api} .agentId=${agent.id} .version=${version}></studio-agent-chat>
               </div>`,
         )}
       </div>
@@ -161,12 +148,12 @@ export class AgentPage extends LitElement {
     </table>`
   }
 
-  #renderVersions(agent: ModelAgent): TemplateResult {
+  #renderVersions(agent: ModelAgent, versions: readonly AgentVersion[]): TemplateResult {
     const { modelAgents: t, common } = strings()
     return html`<section class="panel">
       <header><h2>${t.versions}</h2></header>
       <ul>
-        ${this.versions.map(
+        ${versions.map(
           ({ number, created_by: author, created_at: time, system_prompt: prompt }) =>
             html`<li data-testid="agent-version">
               <div class="version">
@@ -197,27 +184,13 @@ export class AgentPage extends LitElement {
     </section>`
   }
 
-  async #load(): Promise<void> {
-    const { agentId } = this
-    const loaded = await this.#attempt(async (api) => {
-      const models = await listModels(api)
-      if (agentId === 'new') return { models, agent: undefined, versions: [] }
-      return { models, agent: await readModelAgent(api, agentId), versions: await listVersions(api, agentId) }
-    })
-    if (agentId !== this.agentId) return
-    this.models = loaded?.models ?? []
-    this.agent = loaded?.agent
-    this.versions = loaded?.versions ?? []
-    this.isMissing = this.#api !== undefined && agentId !== 'new' && !loaded?.agent
-  }
-
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    const { agent } = this
+    const agent = this.#data.data?.agent
     const { body, invalidField } = readAgentForm(new FormData(event.target as HTMLFormElement), agent)
     this.invalidField = invalidField
     if (!body) return
-    const saved = await this.#attempt(async (api) =>
+    const saved = await this.#data.request(async (api) =>
       agent
         ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: agent.id }, body: body as never })).value
         : (await api.call('POST /api/v1/agents', { body: body as never })).value,
@@ -227,27 +200,26 @@ export class AgentPage extends LitElement {
     const { modelAgents: t } = strings()
     const { id, name, version } = saved as unknown as ModelAgent
     this.dispatchEvent(new ToastEvent(t.saved(name, version)))
-    if (agent) await this.#load()
+    if (agent) await this.#data.reload()
     else this.dispatchEvent(new NavigationRequestEvent(getAgentPath(id), true))
   }
 
   async #compare(versions: readonly [number] | readonly [number, number]): Promise<void> {
     const [first, second] = versions
     const changes =
-      second === undefined ? [] : await this.#attempt((api) => compareVersions(api, this.agentId, [first, second]))
+      second === undefined ? [] : await this.#data.request((api) => compareVersions(api, this.agentId, [first, second]))
     this.changes = changes ?? []
     this.comparison = versions
   }
 
   async #restore(number: number): Promise<void> {
-    const restored = await this.#attempt((api) =>
+    const restored = await this.#data.update((api) =>
       api.call('POST /api/v1/agents/{id}/versions/{number}/restore', { path: { id: this.agentId, number } }),
     )
     if (!restored) return
     this.comparison = undefined
     const { name, version } = restored.value
     this.dispatchEvent(new ToastEvent(strings().modelAgents.saved(name, version)))
-    await this.#load()
   }
 
   #send(event: SubmitEvent): void {
@@ -262,21 +234,20 @@ export class AgentPage extends LitElement {
   #clearChats(): void {
     for (const chat of this.renderRoot.querySelectorAll('studio-agent-chat')) chat.clear()
   }
+}
 
-  /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('agents')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'agents')
-      return undefined
-    }
-  }
+interface AgentData {
+  /** `undefined` for a new agent, or if the agent is not a model agent. */
+  agent: ModelAgent | undefined
+  models: readonly string[]
+  versions: readonly AgentVersion[]
+}
+
+async function loadAgent(api: ServerApi, id: string): Promise<AgentData> {
+  const models = await listModels(api)
+  if (id === 'new') return { models, agent: undefined, versions: [] }
+  const agent = await readModelAgent(api, id)
+  return { models, agent, versions: agent ? await listVersions(api, id) : [] }
 }
 
 /** Submits the form of a text field on Enter without Shift. */

@@ -4,25 +4,6 @@ import { webhooksPageStyles } from '../pages/webhooks-page.styles.ts'
 export const agentsPageStyles: CSSResultGroup[] = [
   ...webhooksPageStyles,
   css`
-    .panel + .panel {
-      margin-top: 16px;
-    }
-
-    .panel > p.muted {
-      margin: 0;
-      padding: 10px 16px;
-    }
-
-    .panel > p.muted + p.muted {
-      padding-top: 0;
-    }
-
-    .state {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-    }
-
     .row {
       grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(30px, auto);
     }
@@ -41,28 +22,6 @@ export const agentsPageStyles: CSSResultGroup[] = [
 
     .token > p {
       margin: 0 0 4px;
-    }
-
-    form.agent {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
-      align-items: end;
-      gap: 12px;
-      padding: 12px 16px 16px;
-    }
-
-    form.agent label {
-      display: grid;
-      gap: 4px;
-      font-size: 13px;
-    }
-
-    form.agent .wide {
-      grid-column: 1 / -1;
-    }
-
-    form.agent p {
-      margin: 0;
     }
 
     .details textarea {

@@ -1,18 +1,20 @@
-import type { ServerApi } from '@aw-flow/client'
-import { icon, renderProblem } from '@aw-flow/editor'
-import { ProblemError, type Problem } from '@aw-flow/schema'
+import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
-import { repeat } from 'lit/directives/repeat.js'
+import { keyed } from 'lit/directives/keyed.js'
 import { strings } from '../language/strings.ts'
+import { copyText } from '../shell/copy-text.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { getAgentPath, getRunPath } from '../shell/router.ts'
-import { renderNoServer } from '../shell/render-no-server.ts'
+import { renderExpandButton, renderIconButton, renderListPanel } from '../shell/render-list-panel.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { getAgentPath } from '../shell/router.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
+import { renderAgentDetails } from './agent-details.ts'
 import { renderAgentForm } from './agent-form-panel.ts'
 import { isSecretShared, parseTestInput, toAgentBody, toSecretName, toStatusBody } from './agent-form.ts'
+import { getAgentState, renderAgentState } from './agent-state.ts'
 import { agentsPageStyles } from './agents-page.styles.ts'
 import {
   checkAgent,
@@ -22,7 +24,6 @@ import {
   type Agent,
   type AgentAuth,
   type AgentHealth,
-  type AgentStep,
   type AgentTest,
   type BuiltInAgent,
   type ListedModelAgent,
@@ -39,8 +40,6 @@ export class AgentsPage extends LitElement {
     workspace: { attribute: false },
     query: { attribute: false },
     open: { state: true },
-    agents: { state: true },
-    steps: { state: true },
     health: { state: true },
     form: { state: true },
     createdToken: { state: true },
@@ -55,10 +54,6 @@ export class AgentsPage extends LitElement {
   declare query: string | undefined
   /** Id of the agent whose details are open. */
   declare open: string
-  /** `undefined` while they are loading. */
-  declare agents: readonly Agent[] | undefined
-  /** The steps of the open agent, if it pulls its work. */
-  declare steps: readonly AgentStep[]
   /** The latest health check of each agent in this page; `pending` while it runs. */
   declare health: ReadonlyMap<string, AgentHealth | 'pending'>
   /** The open form: for a new agent, or for the edited one. */
@@ -72,47 +67,44 @@ export class AgentsPage extends LitElement {
   declare testResult: AgentTest | 'pending' | undefined
   declare isTestInvalid: boolean
 
-  #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
-  #changeCount = 0
+  readonly #agents = new ServerDataController(this, {
+    task: 'agents',
+    load: listAgents,
+    onLoad: (agents) => this.#checkNewAgents(agents),
+    getPollMs: () => refreshMs,
+  })
+  /** The steps of the open agent, if it pulls its work. */
+  readonly #steps = new ServerDataController(this, {
+    task: 'agent-steps',
+    args: () => {
+      const agent = this.#agents.data?.find(({ id }) => id === this.open)
+      return agent?.kind === 'remote' && agent.delivery === 'pull' ? [agent.id] : undefined
+    },
+    load: listAgentSteps,
+    getPollMs: () => refreshMs,
+  })
 
   constructor() {
     super()
     this.open = ''
     this.deletionId = ''
     this.deletesSecret = false
-    this.steps = []
     this.health = new Map()
     this.isTestInvalid = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { open: 'any' }))
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.hasUpdated) void this.#refresh()
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    clearTimeout(this.#timer)
     this.createdToken = undefined
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('open')) return
     this.deletionId = ''
-    this.steps = []
     this.testResult = undefined
     this.isTestInvalid = false
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace') || changed.has('open')) void this.#refresh()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   get #canAdminister(): boolean {
@@ -127,51 +119,38 @@ export class AgentsPage extends LitElement {
         <header>
           <h1 tabindex="-1">${t.title}</h1>
           ${
-            this.#api
+            this.#agents.api
               ? html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>`
               : nothing
           }
           ${
-            this.#api && this.#canAdminister
+            this.#agents.api && this.#canAdminister
               ? html`<button class="primary" @click=${() => this.#openForm()}>${icon('plus')} ${t.newAgent}</button>`
               : nothing
           }
         </header>
-        ${this.#renderContent()}
+        ${renderServerData(this.#agents, t.needsServer, (agents) => this.#renderAgents(agents))}
       </main>
     `
   }
 
-  #renderContent(): TemplateResult | typeof nothing {
+  #renderAgents(agents: readonly Agent[]): TemplateResult {
     const { agents: t } = strings()
-    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
-    if (!this.agents) return nothing
-    const remote = this.agents.filter((agent) => agent.kind === 'remote')
-    const models = this.agents.filter((agent) => agent.kind === 'model')
-    const builtIn = this.agents.filter((agent) => agent.kind === 'built-in')
     return html`${this.#renderForm()} ${this.#renderToken()}
-      <section class="panel">
-        <header><h2>${t.remote}</h2></header>
-        <p class="muted small">${t.remoteHint}</p>
-        ${
-          remote.length === 0
-            ? html`<p class="muted small">${t.noRemote}</p>`
-            : html`<ul>
-                ${repeat(
-                  remote,
-                  ({ id }) => id,
-                  (agent) => this.#renderRemote(agent),
-                )}
-              </ul>`
-        }
-      </section>
-      ${this.#renderModelAgents(models)}
-      <section class="panel">
-        <header><h2>${t.builtIn}</h2></header>
-        <ul>
-          ${builtIn.map((agent) => this.#renderBuiltIn(agent))}
-        </ul>
-      </section>`
+    ${renderListPanel({
+      title: t.remote,
+      hint: t.remoteHint,
+      emptyText: t.noRemote,
+      items: agents.filter((agent) => agent.kind === 'remote'),
+      renderItem: (agent) => this.#renderRemote(agent),
+    })}
+    ${this.#renderModelAgents(agents.filter((agent) => agent.kind === 'model'))}
+    ${renderListPanel({
+      title: t.builtIn,
+      emptyText: '',
+      items: agents.filter((agent) => agent.kind === 'built-in'),
+      renderItem: renderBuiltIn,
+    })}`
   }
 
   #renderModelAgents(models: readonly ListedModelAgent[]): TemplateResult {
@@ -192,7 +171,7 @@ export class AgentsPage extends LitElement {
                   <span class="ellipsis muted small">${description}</span>
                 </span>
                 <span class="small">${t.version(version)}</span>
-                <span class="small">${renderState(status)}</span>
+                <span class="small">${renderAgentState(status)}</span>
               </div>
             </li>`,
         )}
@@ -200,30 +179,32 @@ export class AgentsPage extends LitElement {
     </section>`
   }
 
-  #renderForm(): TemplateResult | typeof nothing {
+  #renderForm(): unknown {
     const { form } = this
     if (!form) return nothing
-    return renderAgentForm({
-      ...form,
-      onDelivery: (delivery) => (this.form = { ...form, delivery }),
-      onAuth: (auth) => (this.form = { ...form, auth }),
-      onSubmit: (event) => void this.#save(event),
-      onCancel: () => (this.form = undefined),
-    })
+    return keyed(
+      form.edited,
+      renderAgentForm({
+        ...form,
+        onDelivery: (delivery) => (this.form = { ...form, delivery }),
+        onAuth: (auth) => (this.form = { ...form, auth }),
+        onSubmit: (event) => void this.#save(event),
+        onCancel: () => (this.form = undefined),
+      }),
+    )
   }
 
   #renderToken(): TemplateResult | typeof nothing {
     if (!this.createdToken) return nothing
-    const { agents: t } = strings()
+    const { agents: t, webhooks } = strings()
     const { name, token } = this.createdToken
+    const messages = { copied: t.copied, copyFailed: webhooks.copyFailed }
     return html`<section class="panel" role="status">
       <div class="token small">
         <p class="warn">${t.newToken(name)}</p>
         <p class="url">
           <code data-testid="agent-token">${token}</code>
-          <button class="quiet icon" title=${t.copyToken} @click=${() => void this.#copy(token)}>
-            ${icon('copy')}<span class="visually-hidden">${t.copyToken}</span>
-          </button>
+          ${renderIconButton('copy', t.copyToken, () => copyText(this, token, messages))}
         </p>
       </div>
     </section>`
@@ -243,7 +224,7 @@ export class AgentsPage extends LitElement {
         </span>
         <span class="ellipsis small">${detail}</span>
         <span class="item-text small">
-          ${renderState(describeHealth(agent, health))}
+          ${renderAgentState(getAgentState(agent, health))}
           <span class="muted"
             >${
               health === undefined || health === 'pending'
@@ -252,164 +233,35 @@ export class AgentsPage extends LitElement {
             }</span
           >
         </span>
-        <button
-          class="quiet icon"
-          aria-expanded=${isOpen}
-          title=${t.details}
-          @click=${() => (this.open = isOpen ? '' : id)}
-        >
-          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsLabel(name)}</span>
-        </button>
+        ${renderExpandButton(common.details, common.detailsLabel(name), isOpen, () => (this.open = isOpen ? '' : id))}
       </div>
-      ${isOpen ? this.#renderDetails(agent, health) : nothing}
+      ${isOpen ? this.#renderDetails(agent) : nothing}
     </li>`
   }
 
-  #renderBuiltIn({ id, name, description, kind, status }: BuiltInAgent): TemplateResult {
-    const { agents: t } = strings()
-    return html`<li data-testid="built-in-agent">
-      <div class="row">
-        <span class="item-text">
-          <span class="ellipsis name">${name}</span>
-          <span class="ellipsis muted small">${description}</span>
-        </span>
-        <span class="small">${t.kinds[kind]} · <code>${id}</code></span>
-        <span class="small">${renderState(status)}</span>
-      </div>
-    </li>`
-  }
-
-  #renderDetails(agent: RemoteAgent, health: AgentHealth | 'pending' | undefined): TemplateResult {
-    const { agents: t, formats } = strings()
-    const showTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
-    const problem = health === undefined || health === 'pending' ? undefined : health.problem
-    const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
-    return html`<div class="details">
-      <section>
-        <h2>${t.state}</h2>
-        <dl>
-          <dt>${t.delivery}</dt>
-          <dd>${t.deliveries[delivery]}</dd>
-          ${
-            delivery === 'pull'
-              ? html`<dt>${t.lastSeen}</dt>
-                  <dd>${showTime(agent.seen_at)}</dd>`
-              : html`<dt>${t.auth}</dt>
-                  <dd>${t.auths[auth]}</dd>
-                  <dt>${t.lastCall}</dt>
-                  <dd>${showTime(agent.last_called_at)}</dd>`
-          }
-        </dl>
-        ${circuit === 'open' && until !== null ? html`<p class="warn small">${t.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}
-        ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
-        ${lastProblem && !problem ? html`<p class="bad small">${t.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
-        <div class="buttons">
-          <button
-            ?disabled=${health === 'pending' || !this.workspace?.canEdit}
-            @click=${() => void this.#check(agent.id)}
-          >
-            ${icon('refresh-cw')} ${t.check}
-          </button>
-        </div>
-      </section>
-      ${delivery === 'pull' ? this.#renderSteps() : this.workspace?.canEdit ? this.#renderTest(agent) : nothing}
-      ${this.#canAdminister ? this.#renderActions(agent) : nothing}
-    </div>`
-  }
-
-  #renderSteps(): TemplateResult {
-    const { agents: t, common } = strings()
-    return html`<section>
-      <h2>${t.steps}</h2>
-      ${this.steps.length === 0 ? html`<p class="muted small">${t.noSteps}</p>` : nothing}
-      <ol>
-        ${this.steps.map(
-          ({ run_id: run, node, state, attempt, max_attempts: attempts, created_at: created, finished_at: finished }) =>
-            html`<li data-testid="agent-step">
-              <a href=${getRunPath(run)}>${node}</a>
-              <span class=${state === 'failed' ? 'bad' : ''}>${t.stepStates[state]}</span>
-              <span class="muted"
-                >${common.ago(Date.parse(finished ?? created), Date.now())}${attempt > 1 ? ` · ${t.attempt(attempt, attempts)}` : ''}</span
-              >
-            </li>`,
-        )}
-      </ol>
-    </section>`
-  }
-
-  #renderTest({ id }: RemoteAgent): TemplateResult {
-    const { agents: t, formats } = strings()
-    const { testResult: result } = this
-    return html`<section>
-      <h2>${t.test}</h2>
-      <form @submit=${(event: SubmitEvent) => void this.#test(event, id)}>
-        <label
-          >${t.testInput}
-          <textarea name="input" spellcheck="false" .defaultValue=${'{}'}></textarea>
-        </label>
-        ${this.isTestInvalid ? html`<p class="bad small" role="alert">${t.notObject}</p>` : nothing}
-        <button ?disabled=${result === 'pending'}>${icon('play')} ${t.runTest}</button>
-      </form>
-      ${
-        result === undefined || result === 'pending'
-          ? nothing
-          : html`<div role="status" data-testid="test-result">
-              ${
-                result.problem
-                  ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
-                  : html`<p class="small">${t.answered(formats.duration(result.durationMs))}</p>
-                      <pre>${JSON.stringify(result.result, null, 2)}</pre>`
-              }
-            </div>`
-      }
-    </section>`
-  }
-
-  #renderActions(agent: RemoteAgent): TemplateResult {
-    const { agents: t, common } = strings()
-    const { id, delivery, status } = agent
-    if (this.deletionId === id) {
-      return html`<section>
-        <p>${t.confirmDelete}</p>
-        ${this.#renderSecretChoice(agent)}
-        <div class="buttons">
-          <button class="danger" @click=${() => void this.#remove(agent)}>${icon('trash')} ${common.delete}</button>
-          <button @click=${() => (this.deletionId = '')}>${common.cancel}</button>
-        </div>
-      </section>`
-    }
-    const isActive = status === 'active'
-    return html`<section>
-      <h2>${t.manage}</h2>
-      <div class="buttons">
-        <button @click=${() => this.#openForm(agent)}>${icon('pencil')} ${t.edit}</button>
-        <button @click=${() => void this.#setStatus(agent, isActive ? 'inactive' : 'active')}>
-          ${isActive ? t.deactivate : t.activate}
-        </button>
-        ${
-          delivery === 'pull'
-            ? html`<button @click=${() => void this.#rotateToken(agent)}>${icon('refresh-cw')} ${t.rotate}</button>`
-            : nothing
-        }
-        <button class="danger" @click=${() => this.#confirmDeletion(agent)}>${icon('trash')} ${common.delete}</button>
-      </div>
-    </section>`
-  }
-
-  /** Renders whether the secret with the credentials of an agent is deleted with it. */
-  #renderSecretChoice(agent: RemoteAgent): TemplateResult | typeof nothing {
-    const { agents: t } = strings()
-    const secret = agent.auth_config.secret
-    if (secret === undefined) return nothing
-    if (isSecretShared(agent, this.agents ?? [])) return html`<p class="muted small">${t.sharedSecret(secret)}</p>`
-    return html`<label class="choice">
-      <input
-        type="checkbox"
-        .checked=${live(this.deletesSecret)}
-        @change=${({ target }: Event) => (this.deletesSecret = (target as HTMLInputElement).checked)}
-      />
-      ${t.deleteSecret(secret)}
-    </label>`
+  #renderDetails(agent: RemoteAgent): TemplateResult {
+    const { id } = agent
+    return renderAgentDetails({
+      agent,
+      health: this.health.get(id),
+      steps: this.#steps.data,
+      testResult: this.testResult,
+      isTestInvalid: this.isTestInvalid,
+      isDeleting: this.deletionId === id,
+      isSecretShared: isSecretShared(agent, this.#agents.data ?? []),
+      deletesSecret: this.deletesSecret,
+      canEdit: this.workspace?.canEdit === true,
+      canAdminister: this.#canAdminister,
+      onCheck: () => void this.#check(id),
+      onTest: (event) => void this.#test(event, id),
+      onEdit: () => this.#openForm(agent),
+      onSetStatus: (status) => void this.#setStatus(agent, status),
+      onRotateToken: () => void this.#rotateToken(agent),
+      onDelete: () => this.#confirmDeletion(agent),
+      onCancelDelete: () => (this.deletionId = ''),
+      onDeletesSecret: (deletesSecret) => (this.deletesSecret = deletesSecret),
+      onConfirmDelete: () => void this.#remove(agent),
+    })
   }
 
   #openForm(edited?: RemoteAgent): void {
@@ -420,7 +272,7 @@ export class AgentsPage extends LitElement {
     event.preventDefault()
     const edited = this.form?.edited
     const { body, credentials } = toAgentBody(new FormData(event.target as HTMLFormElement), edited)
-    const saved = await this.#update(async (api) => {
+    const saved = await this.#agents.update(async (api) => {
       if (credentials) {
         const { name, value, host } = credentials
         await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [host] } })
@@ -441,11 +293,12 @@ export class AgentsPage extends LitElement {
   async #setStatus(agent: RemoteAgent, status: RemoteAgent['status']): Promise<void> {
     const { id } = agent
     const body = toStatusBody(agent, status)
-    if (await this.#update((api) => api.call('PUT /api/v1/agents/{id}', { path: { id }, body }))) void this.#check(id)
+    if (await this.#agents.update((api) => api.call('PUT /api/v1/agents/{id}', { path: { id }, body })))
+      void this.#check(id)
   }
 
   async #rotateToken({ id, name }: RemoteAgent): Promise<void> {
-    const rotated = await this.#update((api) => api.call('POST /api/v1/agents/{id}/token', { path: { id } }))
+    const rotated = await this.#agents.update((api) => api.call('POST /api/v1/agents/{id}/token', { path: { id } }))
     const token = rotated?.value.token
     if (typeof token === 'string') this.createdToken = { name, token }
   }
@@ -458,12 +311,13 @@ export class AgentsPage extends LitElement {
 
   async #remove(agent: RemoteAgent): Promise<void> {
     const { id, name, auth_config: credentials } = agent
-    const secret = this.deletesSecret && !isSecretShared(agent, this.agents ?? []) ? credentials.secret : undefined
-    const removed = await this.#update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
+    const isShared = isSecretShared(agent, this.#agents.data ?? [])
+    const secret = this.deletesSecret && !isShared ? credentials.secret : undefined
+    const removed = await this.#agents.update((api) => api.call('DELETE /api/v1/agents/{id}', { path: { id } }))
     this.deletionId = ''
     if (!removed) return
     if (secret !== undefined)
-      await this.#update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))
+      await this.#agents.update((api) => api.call('DELETE /api/v1/secrets/{name}', { path: { name: secret } }))
     this.open = ''
     if (this.createdToken?.name === name) this.createdToken = undefined
     this.dispatchEvent(new ToastEvent(strings().agents.deleted(name)))
@@ -471,7 +325,7 @@ export class AgentsPage extends LitElement {
 
   async #check(id: string): Promise<void> {
     this.#setHealth(id, 'pending')
-    this.#setHealth(id, await this.#attempt((api) => checkAgent(api, id)))
+    this.#setHealth(id, await this.#agents.request((api) => checkAgent(api, id)))
   }
 
   #setHealth(id: string, health: AgentHealth | 'pending' | undefined): void {
@@ -487,47 +341,9 @@ export class AgentsPage extends LitElement {
     this.isTestInvalid = input === undefined
     if (!input) return
     this.testResult = 'pending'
-    const result = await this.#attempt((api) => testAgent(api, id, input))
+    const result = await this.#agents.request((api) => testAgent(api, id, input))
     if (this.open === id) this.testResult = result
-    await this.#refresh()
-  }
-
-  async #copy(text: string): Promise<void> {
-    const { agents: t, webhooks } = strings()
-    const isCopied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    )
-    this.dispatchEvent(new ToastEvent(isCopied ? t.copied : webhooks.copyFailed))
-  }
-
-  /** Sends a change, then reloads the list. */
-  async #update<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    this.#changeCount++
-    const result = await this.#attempt(send)
-    await this.#refresh()
-    return result
-  }
-
-  async #refresh(): Promise<void> {
-    clearTimeout(this.#timer)
-    const { open } = this
-    const changeCount = this.#changeCount
-    const loaded = await this.#attempt(async (api) => {
-      const agents = await listAgents(api)
-      const opened = agents.find(({ id }) => id === open)
-      const isPull = opened?.kind === 'remote' && opened.delivery === 'pull'
-      return { agents, steps: isPull ? await listAgentSteps(api, open) : [] }
-    })
-    if (open !== this.open || !this.isConnected) return
-    if (loaded && changeCount === this.#changeCount) {
-      const { agents, steps } = loaded
-      this.agents = agents
-      this.steps = steps
-      this.#checkNewAgents(agents)
-    }
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
+    await this.#agents.reload()
   }
 
   /** Checks each active remote agent once. Agents that pull their work are checked without a request to them. */
@@ -539,46 +355,20 @@ export class AgentsPage extends LitElement {
       if (known === undefined) void this.#check(agent.id)
     }
   }
-
-  /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('agents')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'agents')
-      return undefined
-    }
-  }
 }
 
-type AgentState = 'active' | 'inactive' | 'unavailable' | 'pending' | 'unknown'
-
-function describeHealth(agent: RemoteAgent, health: AgentHealth | 'pending' | undefined): AgentState {
-  if (agent.status === 'inactive') return 'inactive'
-  if (health === 'pending') return 'pending'
-  return health?.status ?? 'unknown'
-}
-
-function renderState(state: AgentState): TemplateResult {
+function renderBuiltIn({ id, name, description, kind, status }: BuiltInAgent): TemplateResult {
   const { agents: t } = strings()
-  const [name, tone] = {
-    active: ['circle-check', 'good'],
-    inactive: ['circle-pause', 'muted'],
-    unavailable: ['triangle-alert', 'bad'],
-    pending: ['loader-circle', 'muted'],
-    unknown: ['circle-question-mark', 'muted'],
-  }[state] as [string, string]
-  return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>`
-}
-
-function formatProblem(problem: Problem): string {
-  const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
-  return `${message} ${hint}`.trim()
+  return html`<li data-testid="built-in-agent">
+    <div class="row">
+      <span class="item-text">
+        <span class="ellipsis name">${name}</span>
+        <span class="ellipsis muted small">${description}</span>
+      </span>
+      <span class="small">${t.kinds[kind]} · <code>${id}</code></span>
+      <span class="small">${renderAgentState(status)}</span>
+    </div>
+  </li>`
 }
 
 declare global {

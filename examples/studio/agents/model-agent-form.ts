@@ -1,6 +1,8 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
+import { renderFormPanel } from '../shell/form-panel.ts'
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 
 export interface ModelFormState {
@@ -24,130 +26,146 @@ const defaultLimits: Record<LimitName, number> = {
 }
 
 /** Renders the form that adds or edits a model agent. */
-export function renderModelForm({ agent, models, canEdit, invalidField, onSubmit }: ModelFormState): TemplateResult {
+export function renderModelForm(state: ModelFormState): TemplateResult {
+  const { canEdit, onSubmit } = state
   const { modelAgents: t, agents } = strings()
+  return renderFormPanel({
+    title: t.settings,
+    fields: html`${renderPromptFields(state)} ${renderModelFields(state)} ${renderToolFields(state)}
+    ${renderLimitFields(state)}`,
+    submit: canEdit ? html`${icon('save')} ${agents.save}` : nothing,
+    onSubmit,
+    isPrimary: true,
+    testId: 'agent-settings',
+  })
+}
+
+function renderPromptFields({ agent }: ModelFormState): TemplateResult {
+  const { modelAgents: t, agents } = strings()
+  return html`${renderTextField({
+      name: 'name',
+      label: agents.name,
+      value: agent?.name,
+      isRequired: true,
+      maxLength: 255,
+      pattern: '[^@]+',
+    })}
+    ${renderTextField({
+      name: 'description',
+      label: agents.description,
+      value: agent?.description,
+      maxLength: 2000,
+      isProse: true,
+    })}
+    <label class="wide"
+      >${t.fields.system_prompt}
+      <textarea name="system_prompt" class="prompt" .defaultValue=${agent?.system_prompt ?? ''}></textarea>
+    </label>
+    <label class="wide"
+      >${t.fields.prompt}
+      <textarea name="prompt" placeholder=${t.promptHint} .defaultValue=${agent?.prompt ?? ''}></textarea>
+    </label>`
+}
+
+function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
+  const { modelAgents: t } = strings()
   const { fields } = t
   const model = agent?.model ?? ''
-  const choices = [...new Set(['', ...models, model])]
+  const modelNames = [...new Set(['', ...models, model])]
+  return html`${renderSelectField({
+    name: 'model',
+    label: fields.model,
+    value: model,
+    options: modelNames.map((name) => ({ value: name, label: name || t.defaultModel })),
+  })}
+  ${renderTextField({
+    name: 'fallback_models',
+    label: fields.fallback_models,
+    value: agent?.fallback_models.join(', '),
+    placeholder: t.subAgentsHint,
+  })}
+  ${renderNumberField({
+    name: 'temperature',
+    label: fields.temperature,
+    value: agent?.temperature ?? 0.7,
+    min: 0,
+    max: 2,
+    step: 'any',
+  })}
+  ${renderNumberField({
+    name: 'max_tokens',
+    label: fields.max_tokens,
+    value: agent?.max_tokens ?? 4096,
+    min: 1,
+    max: 200_000,
+  })}
+  ${renderSelectField({
+    name: 'memory',
+    label: fields.memory_config,
+    value: agent?.memory_config.type ?? 'none',
+    options: toOptions(memoryTypes, t.memories),
+  })}
+  ${renderNumberField({
+    name: 'memory_tokens',
+    label: t.memoryTokens,
+    value: agent?.memory_config.max_tokens ?? 8_000,
+    min: 0,
+    max: 1_000_000,
+    isRequired: false,
+  })}
+  ${renderTextField({
+    name: 'sub_agents',
+    label: fields.sub_agents,
+    value: agent?.sub_agents.join(', '),
+    placeholder: t.subAgentsHint,
+  })}`
+}
+
+function renderToolFields({ agent, invalidField }: ModelFormState): TemplateResult {
+  const { modelAgents: t } = strings()
+  const { fields } = t
   const tools = agent && agent.tools.length > 0 ? JSON.stringify(agent.tools, null, 2) : ''
   const schema = agent?.answer_schema ? JSON.stringify(agent.answer_schema, null, 2) : ''
-  const memory = agent?.memory_config.type ?? 'none'
   const renderInvalid = (field: string) =>
     invalidField === field ? html`<p class="bad small" role="alert">${t.invalidJson}</p>` : nothing
-  return html`<section class="panel" data-testid="agent-settings">
-    <header><h2>${t.settings}</h2></header>
-    <form class="agent" @submit=${onSubmit}>
-      <label
-        >${agents.name}<input name="name" required maxlength="255" pattern="[^@]+" .defaultValue=${agent?.name ?? ''}
-      /></label>
-      <label
-        >${agents.description}<input name="description" maxlength="2000" .defaultValue=${agent?.description ?? ''}
-      /></label>
-      <label class="wide"
-        >${fields.system_prompt}
-        <textarea name="system_prompt" class="prompt" .defaultValue=${agent?.system_prompt ?? ''}></textarea>
-      </label>
-      <label class="wide"
-        >${fields.prompt}
-        <textarea name="prompt" placeholder=${t.promptHint} .defaultValue=${agent?.prompt ?? ''}></textarea>
-      </label>
-      <label
-        >${fields.model}
-        <select name="model">
-          ${choices.map((name) => html`<option value=${name} ?selected=${name === model}>${name || t.defaultModel}</option>`)}
-        </select>
-      </label>
-      <label
-        >${fields.fallback_models}
-        <input
-          name="fallback_models"
-          placeholder=${t.subAgentsHint}
-          .defaultValue=${agent?.fallback_models.join(', ') ?? ''}
-        />
-      </label>
-      <label
-        >${fields.temperature}
-        <input
-          name="temperature"
-          type="number"
-          min="0"
-          max="2"
-          step="any"
-          required
-          .defaultValue=${String(agent?.temperature ?? 0.7)}
-        />
-      </label>
-      <label
-        >${fields.max_tokens}
-        <input
-          name="max_tokens"
-          type="number"
-          min="1"
-          max="200000"
-          required
-          .defaultValue=${String(agent?.max_tokens ?? 4096)}
-        />
-      </label>
-      <label
-        >${fields.memory_config}
-        <select name="memory">
-          ${memoryTypes.map((type) => html`<option value=${type} ?selected=${type === memory}>${t.memories[type]}</option>`)}
-        </select>
-      </label>
-      <label
-        >${t.memoryTokens}
-        <input
-          name="memory_tokens"
-          type="number"
-          min="0"
-          max="1000000"
-          .defaultValue=${String(agent?.memory_config.max_tokens ?? 8_000)}
-        />
-      </label>
-      <label
-        >${fields.sub_agents}
-        <input name="sub_agents" placeholder=${t.subAgentsHint} .defaultValue=${agent?.sub_agents.join(', ') ?? ''} />
-      </label>
-      <details class="wide" ?open=${tools !== '' || schema !== '' || invalidField !== undefined}>
-        <summary>${t.toolsAndSchema}</summary>
-        <label
-          >${fields.tools}
-          <textarea
-            name="tools"
-            class="code"
-            spellcheck="false"
-            placeholder=${t.toolsExample}
-            .defaultValue=${tools}
-          ></textarea>
-        </label>
-        ${renderInvalid('tools')}
-        <label
-          >${fields.answer_schema}
-          <textarea name="answer_schema" class="code" spellcheck="false" .defaultValue=${schema}></textarea>
-        </label>
-        ${renderInvalid('answer_schema')}
-      </details>
-      <details class="wide">
-        <summary>${fields.limits}</summary>
-        <p class="muted small">${t.limitsHint}</p>
-        <div class="limits">
-          ${limitNames.map(
-            (name) =>
-              html`<label
-                >${t.limitNames[name]}
-                <input
-                  name=${name}
-                  type="number"
-                  min="0"
-                  step="any"
-                  placeholder=${String(defaultLimits[name])}
-                  .defaultValue=${agent?.limits[name] === undefined ? '' : String(agent.limits[name])}
-                />
-              </label>`,
-          )}
-        </div>
-      </details>
-      ${canEdit ? html`<button class="primary">${icon('save')} ${agents.save}</button>` : nothing}
-    </form>
-  </section>`
+  return html`<details class="wide" ?open=${tools !== '' || schema !== '' || invalidField !== undefined}>
+    <summary>${t.toolsAndSchema}</summary>
+    <label
+      >${fields.tools}
+      <textarea
+        name="tools"
+        class="code"
+        spellcheck="false"
+        placeholder=${t.toolsExample}
+        .defaultValue=${tools}
+      ></textarea>
+    </label>
+    ${renderInvalid('tools')}
+    <label
+      >${fields.answer_schema}
+      <textarea name="answer_schema" class="code" spellcheck="false" .defaultValue=${schema}></textarea>
+    </label>
+    ${renderInvalid('answer_schema')}
+  </details>`
+}
+
+function renderLimitFields({ agent }: ModelFormState): TemplateResult {
+  const { modelAgents: t } = strings()
+  return html`<details class="wide">
+    <summary>${t.fields.limits}</summary>
+    <p class="muted small">${t.limitsHint}</p>
+    <div class="limits">
+      ${limitNames.map((name) =>
+        renderNumberField({
+          name,
+          label: t.limitNames[name],
+          value: agent?.limits[name],
+          min: 0,
+          step: 'any',
+          isRequired: false,
+          placeholder: String(defaultLimits[name]),
+        }),
+      )}
+    </div>
+  </details>`
 }

@@ -1,8 +1,8 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { serverPageStyles } from '../shell/server-page.styles.ts'
 
 export const analyticsPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...serverPageStyles,
   css`
     header select {
       width: auto;
@@ -60,7 +60,6 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       padding: 8px;
     }
 
-    .panel + .panel,
     .charts + .panel {
       margin-top: 16px;
     }
@@ -119,11 +118,6 @@ export const analyticsPageStyles: CSSResultGroup[] = [
     tbody a {
       color: var(--_accent);
       text-decoration: underline;
-    }
-
-    .panel > p {
-      margin: 0;
-      padding: 12px 16px;
     }
 
     label {

@@ -1,7 +1,6 @@
-import type { ServerApi } from '@aw-flow/client'
 import { saveFile, type TableSource } from '@aw-flow/editor'
-import { chartSpecSchema, ProblemError } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { chartSpecSchema } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
   analyticsRanges,
@@ -15,10 +14,12 @@ import {
 } from './server-analytics.ts'
 import { createTrendSource, type TrendSeries } from './trend-source.ts'
 import { strings } from '../language/strings.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { renderNoServer } from '../shell/render-no-server.ts'
+import { renderNoItems } from '../shell/render-list-panel.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
 import { getWorkflowPath } from '../shell/router.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { analyticsPageStyles } from './analytics-page.styles.ts'
@@ -44,36 +45,28 @@ export class AnalyticsPage extends LitElement {
     workspace: { attribute: false },
     query: { attribute: false },
     range: { state: true },
-    reports: { state: true },
-    charts: { state: true },
   }
 
   declare workspace: Workspace | undefined
   /** Query of the URL. */
   declare query: string | undefined
   declare range: AnalyticsRange
-  /** `undefined` while they are loading. */
-  declare reports: AnalyticsReports | undefined
-  declare charts: readonly TrendChart[]
+
+  /** The charts of the loaded reports. */
+  #charts: readonly TrendChart[] = []
+  readonly #reports = new ServerDataController(this, {
+    task: 'analytics',
+    args: () => [this.range],
+    load: (api, range) => readAnalytics(api, range, Date.now()),
+    onLoad: (reports) => (this.#charts = createCharts(reports)),
+    keepsPrevious: true,
+  })
 
   constructor() {
     super()
     this.range = 'month'
-    this.charts = []
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { range: analyticsRanges }))
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('reports')) this.charts = this.reports ? createCharts(this.reports) : []
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace') || changed.has('range')) void this.#load()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -83,9 +76,9 @@ export class AnalyticsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
-          ${this.#api ? this.#renderControls() : nothing}
+          ${this.#reports.api ? this.#renderControls() : nothing}
         </header>
-        ${this.#api ? this.#renderReports() : renderNoServer(t.needsServer, t.connect)}
+        ${renderServerData(this.#reports, t.needsServer, (reports) => this.#renderReports(reports))}
       </main>
     `
   }
@@ -110,16 +103,9 @@ export class AnalyticsPage extends LitElement {
       </select>`
   }
 
-  #renderReports(): TemplateResult | typeof nothing {
+  #renderReports({ totals, workflows, slowestNodes, models, agents, people }: AnalyticsReports): TemplateResult {
     const { analytics: t, formats } = strings()
-    if (!this.reports) return nothing
-    const { totals, workflows, slowestNodes, models, agents, people } = this.reports
-    if (totals.executions === 0)
-      return html`<div class="panel empty" role="status">
-        ${drawEmptyState('runs')}
-        <p>${t.noRuns}</p>
-        <a class="button primary" href="/workflows">${t.openWorkflows}</a>
-      </div>`
+    if (totals.executions === 0) return renderNoItems(t.noRuns)
     const figures: readonly (readonly [label: string, value: string])[] = [
       [t.runs, formats.count(totals.executions)],
       [t.successRate, formatShare(totals.success_rate)],
@@ -129,6 +115,7 @@ export class AnalyticsPage extends LitElement {
       [t.cost, formatCost(totals)],
     ]
     return html`
+      ${this.#reports.isLoading ? renderLoading() : nothing}
       <dl class="panel figures">
         ${figures.map(
           ([label, value]) =>
@@ -140,7 +127,7 @@ export class AnalyticsPage extends LitElement {
       </dl>
       <h2 class="visually-hidden">${t.overTime}</h2>
       <div class="charts">
-        ${this.charts.map(
+        ${this.#charts.map(
           ({ title, measure, source, strings: chartStrings }) =>
             html`<section class="panel" aria-label=${title}>
               <aw-chart
@@ -166,7 +153,7 @@ export class AnalyticsPage extends LitElement {
 
   #renderTable(title: string, subjects: readonly AnalyticsSubject[], kind: keyof typeof columns): TemplateResult {
     const { analytics: t } = strings()
-    const workflowNames = new Map(this.reports?.workflows.map(({ workflow_id: id, name }) => [id, name]))
+    const workflowNames = new Map(this.#reports.data?.workflows.map(({ workflow_id: id, name }) => [id, name]))
     if (subjects.length === 0)
       return html`<section class="panel">
         <header><h2>${title}</h2></header>
@@ -201,29 +188,8 @@ export class AnalyticsPage extends LitElement {
     const dimension = select.value as ExportDimension | ''
     select.value = ''
     if (dimension === '') return
-    const file = await this.#attempt((api) => exportAnalytics(api, this.range, dimension, Date.now()))
+    const file = await this.#reports.request((api) => exportAnalytics(api, this.range, dimension, Date.now()))
     if (file) saveFile(file, `analytics-${dimension}.csv`)
-  }
-
-  async #load(): Promise<void> {
-    const { range } = this
-    const reports = await this.#attempt((api) => readAnalytics(api, range, Date.now()))
-    if (reports && range === this.range) this.reports = reports
-  }
-
-  /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('analytics')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'analytics')
-      return undefined
-    }
   }
 }
 

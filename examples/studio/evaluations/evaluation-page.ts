@@ -3,6 +3,7 @@ import { icon } from '@aw-flow/editor'
 import { ProblemError } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/render-no-server.ts'
 import { getAgentPath, getEvaluationPath, getWorkflowPath } from '../shell/router.ts'
 import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -87,7 +88,7 @@ export class EvaluationPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { evaluations: t, agents } = strings()
+    const { evaluations: t } = strings()
     const { evaluation, comparison } = this
     return html`<main>
       <header>
@@ -96,11 +97,11 @@ export class EvaluationPage extends LitElement {
       </header>
       ${
         !this.#api
-          ? renderNoServer(t.needsServer, agents.connect)
+          ? renderNoServer(t.needsServer)
           : this.isMissing
             ? html`<p>${t.missing}</p>`
             : !evaluation
-              ? nothing
+              ? renderLoading()
               : html`${this.#renderSummary(evaluation)}
                 ${comparison ? renderComparison(comparison) : this.#renderCases(evaluation)}`
       }

@@ -5,14 +5,14 @@ import { agentsPageStyles } from '../agents/agents-page.styles.ts'
 export const evaluationsPageStyles: CSSResultGroup[] = [
   ...agentsPageStyles,
   css`
-    form.agent textarea {
+    form.fields textarea {
       width: 100%;
       min-height: 96px;
       font-family: ui-monospace, monospace;
       font-size: 12px;
     }
 
-    form.agent fieldset {
+    form.fields fieldset {
       display: flex;
       flex-wrap: wrap;
       gap: 8px 16px;
@@ -21,7 +21,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       border: 0;
     }
 
-    form.agent fieldset label {
+    form.fields fieldset label {
       display: flex;
       align-items: center;
       gap: 6px;

@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { renderNoServer } from '../shell/render-no-server.ts'
 import { getEvaluationPath } from '../shell/router.ts'
 import { NavigationRequestEvent } from '../shell/studio-events.ts'
@@ -96,9 +97,9 @@ export class EvaluationsPage extends LitElement {
   }
 
   #renderContent(): TemplateResult | typeof nothing {
-    const { evaluations: t, agents } = strings()
-    if (!this.#api) return renderNoServer(t.needsServer, agents.connect)
-    if (!this.evaluations) return nothing
+    const { evaluations: t } = strings()
+    if (!this.#api) return renderNoServer(t.needsServer)
+    if (!this.evaluations) return renderLoading()
     return html`${this.choices ? this.#renderForm(this.choices) : nothing}
     ${
       this.evaluations.length === 0
@@ -123,7 +124,7 @@ export class EvaluationsPage extends LitElement {
     const sources = caseSources.filter((source) => isAgent || source !== 'tests')
     return html`<section class="panel" data-testid="evaluation-form">
       <header><h2>${t.newEvaluation}</h2></header>
-      <form class="agent" @submit=${(event: SubmitEvent) => void this.#start(event)}>
+      <form class="fields" @submit=${(event: SubmitEvent) => void this.#start(event)}>
         <label
           >${t.target}
           <select

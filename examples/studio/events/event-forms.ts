@@ -1,9 +1,12 @@
-import { html, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
-import type { Watch } from './server-events.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
+import { renderForm } from '../shell/form-panel.ts'
+import type { EventType, Watch } from './server-events.ts'
 
 type SourceKind = Watch['source']['kind']
+
+const sourceKinds: readonly SourceKind[] = ['folder', 's3']
 
 /** Renders the form that publishes an event. `types` are suggested. */
 export function renderPublishForm(
@@ -12,17 +15,51 @@ export function renderPublishForm(
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
   const { events: t } = strings()
-  return html`<form @submit=${onSubmit} data-testid="publish-form">
-    <h3>${t.publishTitle}</h3>
-    <label
-      >${t.eventName} <input name="type" list="types" required maxlength="500" autocomplete="off" spellcheck="false"
-    /></label>
-    <datalist id="types">${types.map((name) => html`<option value=${name}></option>`)}</datalist>
-    <label>${t.subject} <input name="subject" maxlength="500" autocomplete="off" spellcheck="false" /></label>
-    <label class="wide">${t.data} <textarea name="data" spellcheck="false" .defaultValue=${'{}'}></textarea></label>
-    ${isDataInvalid ? html`<p class="bad small" role="alert">${t.notJson}</p>` : ''}
-    <button>${t.publish}</button>
-  </form>`
+  return renderForm({
+    title: t.publishTitle,
+    fields: html`${renderTextField({ name: 'type', label: t.eventName, list: 'types', isRequired: true, maxLength: 500 })}
+      <datalist id="types">${types.map((name) => html`<option value=${name}></option>`)}</datalist>
+      ${renderTextField({ name: 'subject', label: t.subject, maxLength: 500 })}
+      <label class="wide">${t.data} <textarea name="data" spellcheck="false" .defaultValue=${'{}'}></textarea></label>
+      ${isDataInvalid ? html`<p class="bad small" role="alert">${t.notJson}</p>` : nothing}`,
+    submit: t.publish,
+    onSubmit,
+    testId: 'publish-form',
+  })
+}
+
+/** Renders the form that adds or changes an event type. */
+export function renderTypeForm(
+  edited: EventType | undefined,
+  isSchemaInvalid: boolean,
+  onSubmit: (event: SubmitEvent) => void,
+): TemplateResult {
+  const { events: t } = strings()
+  const schema = edited?.schema ? JSON.stringify(edited.schema, null, 2) : ''
+  return renderForm({
+    title: '',
+    fields: html`${renderTextField({
+        name: 'name',
+        label: t.typeName,
+        value: edited?.name,
+        isRequired: true,
+        maxLength: 500,
+        placeholder: t.typeExample,
+      })}
+      ${renderTextField({
+        name: 'description',
+        label: t.description,
+        value: edited?.description,
+        maxLength: 1000,
+        isProse: true,
+      })}
+      <label class="wide"
+        >${t.schema} <textarea name="schema" spellcheck="false" .defaultValue=${schema}></textarea>
+      </label>
+      ${isSchemaInvalid ? html`<p class="bad small" role="alert">${t.notSchema}</p>` : nothing}`,
+    submit: t.saveType,
+    onSubmit,
+  })
 }
 
 /** Renders the form that adds or edits a watch. */
@@ -34,61 +71,57 @@ export function renderWatchForm(
     onCancel,
   }: { onKind: (kind: SourceKind) => void; onSubmit: (event: SubmitEvent) => void; onCancel: () => void },
 ): TemplateResult {
-  const { events: t, common } = strings()
-  return html`<form @submit=${onSubmit} data-testid="watch-form">
-    <h3>${edited ? t.editWatch(edited.name) : t.newWatch}</h3>
-    <label
-      >${t.watchName}
-      <input name="name" required maxlength="200" autocomplete="off" .defaultValue=${edited?.name ?? ''}
-    /></label>
-    <label
-      >${t.source}
-      <select name="kind" @change=${({ target }: Event) => onKind((target as HTMLSelectElement).value as SourceKind)}>
-        <option value="folder" .selected=${live(kind === 'folder')}>${t.sources.folder}</option>
-        <option value="s3" .selected=${live(kind === 's3')}>${t.sources.s3}</option>
-      </select></label
-    >
+  const { events: t } = strings()
+  return renderForm({
+    title: edited ? t.editWatch(edited.name) : t.newWatch,
+    fields: html`${renderTextField({
+      name: 'name',
+      label: t.watchName,
+      value: edited?.name,
+      isRequired: true,
+      maxLength: 200,
+      isProse: true,
+    })}
+    ${renderSelectField({
+      name: 'kind',
+      label: t.source,
+      value: kind,
+      options: toOptions(sourceKinds, t.sources),
+      onChange: onKind,
+    })}
     ${kind === 'folder' ? renderFolderFields(edited) : renderBucketFields(edited)}
-    <label
-      >${t.pattern}
-      <input
-        name="pattern"
-        maxlength="200"
-        autocomplete="off"
-        spellcheck="false"
-        placeholder=${t.examples.pattern}
-        .defaultValue=${edited?.pattern ?? ''}
-    /></label>
-    <label
-      >${t.interval}
-      <input
-        type="number"
-        name="interval"
-        required
-        min="5"
-        max="86400"
-        .defaultValue=${String(edited?.interval_seconds ?? 30)}
-    /></label>
-    <p>
-      <button class="primary">${t.saveWatch}</button>
-      <button type="button" @click=${onCancel}>${common.cancel}</button>
-    </p>
-  </form>`
+    ${renderTextField({
+      name: 'pattern',
+      label: t.pattern,
+      value: edited?.pattern,
+      maxLength: 200,
+      placeholder: t.examples.pattern,
+    })}
+    ${renderNumberField({
+      name: 'interval',
+      label: t.interval,
+      value: edited?.interval_seconds ?? 30,
+      min: 5,
+      max: 86_400,
+    })}`,
+    submit: t.saveWatch,
+    onSubmit,
+    onCancel,
+    isPrimary: true,
+    testId: 'watch-form',
+  })
 }
 
 function renderFolderFields(edited: Watch | undefined): TemplateResult {
   const { events: t } = strings()
   const source = edited?.source.kind === 'folder' ? edited.source : undefined
-  return html`<label
-      >${t.folder}
-      <input
-        name="path"
-        maxlength="1000"
-        autocomplete="off"
-        spellcheck="false"
-        placeholder=${t.examples.folder}
-        .defaultValue=${source?.path ?? ''}
-    /></label>
+  return html`${renderTextField({
+      name: 'path',
+      label: t.folder,
+      value: source?.path,
+      maxLength: 1000,
+      placeholder: t.examples.folder,
+    })}
     <label class="switch"
       ><input type="checkbox" name="recursive" .defaultChecked=${source?.recursive === true} /> ${t.recursive}</label
     >`
@@ -97,47 +130,23 @@ function renderFolderFields(edited: Watch | undefined): TemplateResult {
 function renderBucketFields(edited: Watch | undefined): TemplateResult {
   const { events: t } = strings()
   const source = edited?.source.kind === 's3' ? edited.source : undefined
-  return html`<label
-      >${t.bucketUrl}
-      <input
-        type="url"
-        name="url"
-        required
-        maxlength="2000"
-        autocomplete="off"
-        spellcheck="false"
-        placeholder=${t.examples.bucket}
-        .defaultValue=${source?.url ?? ''}
-    /></label>
-    <label
-      >${t.prefix}
-      <input
-        name="prefix"
-        maxlength="1000"
-        autocomplete="off"
-        spellcheck="false"
-        placeholder=${t.examples.prefix}
-        .defaultValue=${source?.prefix ?? ''}
-    /></label>
-    <label
-      >${t.region}
-      <input
-        name="region"
-        required
-        maxlength="100"
-        autocomplete="off"
-        spellcheck="false"
-        .defaultValue=${source?.region ?? ''}
-    /></label>
-    <label
-      >${t.secret}
-      <input
-        name="secret"
-        required
-        maxlength="64"
-        autocomplete="off"
-        spellcheck="false"
-        .defaultValue=${source?.secret ?? ''}
-    /></label>
+  return html`${renderTextField({
+      name: 'url',
+      label: t.bucketUrl,
+      value: source?.url,
+      type: 'url',
+      isRequired: true,
+      maxLength: 2000,
+      placeholder: t.examples.bucket,
+    })}
+    ${renderTextField({
+      name: 'prefix',
+      label: t.prefix,
+      value: source?.prefix,
+      maxLength: 1000,
+      placeholder: t.examples.prefix,
+    })}
+    ${renderTextField({ name: 'region', label: t.region, value: source?.region, isRequired: true, maxLength: 100 })}
+    ${renderTextField({ name: 'secret', label: t.secret, value: source?.secret, isRequired: true, maxLength: 64 })}
     <p class="muted small">${t.secretHint}</p>`
 }

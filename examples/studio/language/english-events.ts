@@ -6,13 +6,10 @@ export const englishEvents = ({ pluralize }: Formats) => ({
     title: 'Events',
     help: 'See which runs were started by events, turn Event nodes on, and define schemas for the data of events.',
     needsServer: 'Events start workflows on a server, even when this page is closed. Connect a server to use them.',
-    connect: 'Connect a server',
     triggers: 'Event nodes',
     triggersHint:
       'An Event node starts the published version of its workflow when its event is published. It is off until you turn it on.',
     noTriggers: 'Add an Event node to a workflow and publish it.',
-    on: 'On',
-    off: 'Off',
     turnOn: (name: string, workflow: string): string => `Event node “${name}” of ${workflow}`,
     watches: 'Watched folders and buckets',
     watchesHint: 'Each new file becomes a dataset and publishes the event “file.created:” with the name of the watch.',

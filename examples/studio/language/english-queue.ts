@@ -5,7 +5,6 @@ export const englishQueue = ({ pluralize }: Formats) => ({
   queue: {
     title: 'Queue',
     needsServer: 'A server runs workflows in order of priority. Connect a server to use the queue.',
-    connect: 'Connect a server',
     summary: (active: number, queued: number): string =>
       `${pluralize(active, 'run', 'runs')} in progress, ${queued} queued`,
     active: 'In progress',

@@ -6,7 +6,6 @@ export const germanAgents = (): EnglishAgents => ({
     title: 'Agenten',
     help: 'Agenten der Abläufe mit Zustand und Arbeit sehen, Agenten anderer Systeme anbinden.',
     needsServer: 'Ein Server ruft in seinen Läufen Agenten anderer Systeme auf. Dafür einen Server verbinden.',
-    connect: 'Server verbinden',
     remote: 'Entfernte Agenten',
     remoteHint: 'Knoten „Entfernter Agent“ nennen sie beim Namen.',
     noRemote:
@@ -22,8 +21,6 @@ export const germanAgents = (): EnglishAgents => ({
     },
     notChecked: 'Noch keine Prüfung',
     checked: (time) => `Geprüft ${time}`,
-    details: 'Details',
-    detailsLabel: (name) => `Details zu ${name}`,
     state: 'Zustand',
     delivery: 'Verbindung',
     deliveries: { push: 'Vom Server aufgerufen', pull: 'Holt Arbeit ab' },

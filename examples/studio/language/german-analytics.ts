@@ -6,10 +6,8 @@ export const germanAnalytics = (): EnglishAnalytics => ({
     title: 'Auswertung',
     help: 'Läufe, Erfolgsquoten, Dauer und Kosten im Zeitverlauf, nach Ablauf, Knoten, Person und Modell.',
     needsServer: 'Ein Server zählt Läufe, Dauer und Kosten. Dafür einen Server verbinden.',
-    connect: 'Server verbinden',
     noRuns:
       'In diesem Zeitraum endete kein Lauf. Einen Ablauf auf dem Server starten oder einen längeren Zeitraum wählen.',
-    openWorkflows: 'Abläufe öffnen',
     range: 'Zeitraum',
     ranges: { day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage', year: 'Letzte 12 Monate' },
     export: 'CSV herunterladen',

@@ -8,13 +8,10 @@ export const germanEvents = ({ pluralize }: Formats): EnglishEvents => ({
     help: 'Sehen, was Ereignisse gestartet haben, Ereignis-Knoten einschalten und Daten von Ereignissen beschreiben.',
     needsServer:
       'Ereignisse starten Abläufe auf einem Server, auch wenn diese Seite geschlossen ist. Dafür einen Server verbinden.',
-    connect: 'Server verbinden',
     triggers: 'Ereignis-Knoten',
     triggersHint:
       'Ein Ereignis-Knoten startet die veröffentlichte Version seines Ablaufs bei seinem Ereignis. Er ist aus, bis ihn jemand einschaltet.',
     noTriggers: 'Einen Ereignis-Knoten zu einem Ablauf hinzufügen und den Ablauf veröffentlichen.',
-    on: 'Ein',
-    off: 'Aus',
     turnOn: (name, workflow) => `Ereignis-Knoten „${name}“ von ${workflow}`,
     watches: 'Überwachte Ordner und Buckets',
     watchesHint: 'Jede neue Datei wird ein Datensatz und löst „file.created:“ mit dem Namen der Überwachung aus.',

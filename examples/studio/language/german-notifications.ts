@@ -7,11 +7,8 @@ export const germanNotifications = (): EnglishNotifications => ({
     help: 'Eine E-Mail oder Meldung des Browsers erhalten, wenn Läufe enden oder eine Genehmigung brauchen.',
     needsServer:
       'Ein Server benachrichtigt über Läufe, auch wenn diese Seite geschlossen ist. Für Regeln einen Server verbinden.',
-    connect: 'Server verbinden',
     rules: 'Eigene Regeln',
     noRules: 'Eine Regel benachrichtigt, wenn Läufe fehlschlagen, enden oder eine Genehmigung brauchen.',
-    on: 'Ein',
-    off: 'Aus',
     turnOn: (rule) => `Regel: ${rule}`,
     allWorkflows: 'Alle Abläufe',
     deletedWorkflow: 'Gelöschter Ablauf',

@@ -6,7 +6,6 @@ export const germanQueue = ({ pluralize }: Formats): EnglishQueue => ({
   queue: {
     title: 'Warteschlange',
     needsServer: 'Ein Server führt Abläufe nach ihrer Priorität aus. Dafür einen Server verbinden.',
-    connect: 'Server verbinden',
     summary: (active, queued) => `${pluralize(active, 'Lauf', 'Läufe')} in Arbeit, ${queued} wartend`,
     active: 'In Arbeit',
     noActive: 'Keine Läufe in Arbeit',

@@ -9,17 +9,11 @@ export const germanWebhooks = ({ pluralize }: Formats): EnglishWebhooks => ({
       'Webhooks starten veröffentlichte Abläufe, wenn ein anderes System ihre URL aufruft. Jeder Webhook-Knoten hat einen; er ist aus, bis ihn jemand einschaltet.',
     needsServer:
       'Webhooks starten Abläufe auf einem Server, auch wenn diese Seite geschlossen ist. Dafür einen Server verbinden.',
-    connect: 'Server verbinden',
     empty:
       'Webhooks starten veröffentlichte Abläufe durch eine HTTP-Anfrage. Dafür einen Webhook-Knoten hinzufügen und den Ablauf veröffentlichen.',
-    openWorkflows: 'Abläufe öffnen',
-    on: 'Ein',
-    off: 'Aus',
     turnOn: (name, workflow) => `Webhook „${name}“ von ${workflow}`,
     noAddress: 'Noch keine URL',
     secretAddress: 'URL mit Token',
-    detailsLabel: (name) => `Details zu ${name}`,
-    details: 'Details',
     address: 'URL',
     offHint: 'Den Webhook einschalten, um seine URL zu erzeugen.',
     newAddress: 'Diese URL jetzt kopieren. Sie wird nur einmal gezeigt.',

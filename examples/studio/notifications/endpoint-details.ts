@@ -1,6 +1,9 @@
-import { icon, renderProblem } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
+import { renderSelectField } from '../shell/form-fields.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import { defaultTokenOverlap, tokenOverlaps } from '../webhooks/server-webhooks.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
@@ -14,28 +17,25 @@ export interface EndpointDetailsCallbacks {
 /** Renders the delivery log of an endpoint, and the form that replaces its signing secret. */
 export function renderEndpointDetails(
   { previous_secret_until: until }: Endpoint,
-  deliveries: readonly OutgoingDelivery[],
+  /** `undefined` while they are loading. */
+  deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
 ): TemplateResult {
   const { runNotifications: t, webhooks, formats } = strings()
   return html`<div class="endpoint-details">
     <h3>${t.deliveries}</h3>
-    ${deliveries.length === 0 ? html`<p class="muted small">${t.noDeliveries}</p>` : nothing}
+    ${deliveries ? nothing : renderLoading()}
+    ${deliveries?.length === 0 ? html`<p class="muted small">${t.noDeliveries}</p>` : nothing}
     <ol>
-      ${deliveries.map((delivery) => renderDelivery(delivery, onRedeliver))}
+      ${deliveries?.map((delivery) => renderDelivery(delivery, onRedeliver))}
     </ol>
-    <form @submit=${onRotate}>
-      <label
-        >${t.keepSecret}
-        <select name="keep">
-          ${tokenOverlaps.map(
-            (seconds) =>
-              html`<option value=${seconds} ?selected=${seconds === defaultTokenOverlap}>
-                ${webhooks.overlap(seconds)}
-              </option>`,
-          )}
-        </select></label
-      >
+    <form class="fields" @submit=${onRotate}>
+      ${renderSelectField({
+        name: 'keep',
+        label: t.keepSecret,
+        value: String(defaultTokenOverlap),
+        options: tokenOverlaps.map((seconds) => ({ value: String(seconds), label: webhooks.overlap(seconds) })),
+      })}
       <button>${icon('refresh-cw')} ${t.rotate}</button>
       ${
         until !== null && Date.parse(until) > Date.now()
@@ -50,9 +50,8 @@ function renderDelivery(
   { id, event, occurred_at: occurred, run_id: run, status, next_attempt_at: next, attempts }: OutgoingDelivery,
   onRedeliver: (delivery: string) => void,
 ): TemplateResult {
-  const { runNotifications: t, formats, editor } = strings()
+  const { runNotifications: t, formats } = strings()
   const last = attempts.at(-1)
-  const text = last?.problem ? renderProblem(last.problem, editor.renderText) : undefined
   const time = formats.dateTime(Date.parse(occurred))
   return html`<li class="delivery small" data-testid="delivery-item">
     <span class="item-text">
@@ -63,7 +62,7 @@ function renderDelivery(
         >${t.deliveryStates[status]} ·
         ${t.attempts(attempts.length)}${last && last.status !== null ? ` · ${last.status}` : ''}</span
       >
-      ${text ? html`<span class="bad">${text.message} ${text.hint ?? ''}</span>` : nothing}
+      ${last?.problem ? html`<span class="bad">${formatProblem(last.problem)}</span>` : nothing}
       ${status === 'pending' && next !== null && last ? html`<span class="muted">${t.nextAttempt(formats.dateTime(Date.parse(next)))}</span>` : nothing}
     </span>
     <button class="quiet" @click=${() => onRedeliver(id)}>${t.sendAgain}</button>

@@ -9,6 +9,8 @@ import '../accounts/passkeys-panel.ts'
 import { renderNewPasswordField } from '../accounts/new-password-field.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
+import { copyText } from '../shell/copy-text.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -160,7 +162,7 @@ export class AccountPage extends LitElement {
 
   #renderSessions(account: Account): TemplateResult | typeof nothing {
     const { account: t, common } = strings()
-    if (!this.sessions) return nothing
+    if (!this.sessions) return this.problem ? nothing : renderLoading()
     return html`<section class="panel" aria-labelledby="sessions">
       <h2 id="sessions">${t.sessions}</h2>
       <p class="muted small">${t.sessionsHelp}</p>
@@ -230,7 +232,7 @@ export class AccountPage extends LitElement {
       <p class="warn" role="status">${t.newKey}</p>
       <p>
         <code data-testid="created-key">${createdKey.key}</code>
-        <button class="quiet icon" title=${t.copy} @click=${() => void this.#copy(createdKey.key)}>
+        <button class="quiet icon" title=${t.copy} @click=${() => void copyText(this, createdKey.key, t)}>
           ${icon('copy')}<span class="visually-hidden">${t.copy}</span>
         </button>
       </p>
@@ -331,15 +333,6 @@ export class AccountPage extends LitElement {
       this.#showToast(strings().account.revoked(name))
       await this.#load()
     })
-  }
-
-  async #copy(key: string): Promise<void> {
-    const { account: t } = strings()
-    const isCopied = await navigator.clipboard.writeText(key).then(
-      () => true,
-      () => false,
-    )
-    this.#showToast(isCopied ? t.copied : t.copyFailed)
   }
 
   #onSubmit(

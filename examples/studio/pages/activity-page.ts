@@ -14,6 +14,7 @@ import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -187,7 +188,7 @@ export class ActivityPage extends LitElement {
   #renderChanges(account: Account): TemplateResult | typeof nothing {
     const { activity: t } = strings()
     const { changes, total } = this
-    if (!changes) return nothing
+    if (!changes) return this.problem ? nothing : renderLoading()
     if (changes.length === 0)
       return html`<div class="panel empty">
         ${drawEmptyState('rules')}

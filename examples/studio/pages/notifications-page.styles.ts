@@ -1,18 +1,9 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { serverPageStyles } from '../shell/server-page.styles.ts'
 
 export const notificationsPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...serverPageStyles,
   css`
-    .panel + .panel {
-      margin-top: 16px;
-    }
-
-    .panel > p {
-      margin: 0;
-      padding: 12px 16px;
-    }
-
     li {
       display: grid;
       grid-template-columns: 72px minmax(0, 1fr) auto;
@@ -30,12 +21,6 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    .switch {
-      display: flex;
-      align-items: center;
-      gap: 8px;
-    }
-
     .endpoint-details {
       grid-column: 1 / -1;
     }
@@ -51,7 +36,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       list-style: none;
     }
 
-    .endpoint-details form {
+    .endpoint-details form.fields {
       padding: 12px 0;
       border-top: 0;
     }
@@ -59,33 +44,6 @@ export const notificationsPageStyles: CSSResultGroup[] = [
     li.delivery {
       grid-template-columns: minmax(0, 1fr) auto;
       padding: 4px 0;
-    }
-
-    form {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
-      align-items: end;
-      gap: 12px;
-      padding: 12px 16px 16px;
-      border-top: 1px solid var(--_border);
-    }
-
-    form > h3,
-    form > p,
-    fieldset {
-      grid-column: 1 / -1;
-      margin: 0;
-    }
-
-    h3 {
-      font-size: 13px;
-      font-weight: 600;
-    }
-
-    label {
-      display: grid;
-      gap: 4px;
-      font-size: 13px;
     }
 
     fieldset {
@@ -101,15 +59,10 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       font-size: 13px;
     }
 
-    fieldset label,
-    label.switch {
+    form.fields fieldset label {
       display: flex;
       align-items: center;
       gap: 8px;
-    }
-
-    form button {
-      justify-self: start;
     }
 
     code {

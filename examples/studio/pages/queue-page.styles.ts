@@ -1,18 +1,9 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { serverPageStyles } from '../shell/server-page.styles.ts'
 
 export const queuePageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...serverPageStyles,
   css`
-    .panel + .panel {
-      margin-top: 16px;
-    }
-
-    .panel:not(.empty) > p {
-      margin: 0;
-      padding: 12px 16px;
-    }
-
     li {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto auto auto;
@@ -24,24 +15,6 @@ export const queuePageStyles: CSSResultGroup[] = [
 
     li + li {
       border-top: 1px solid var(--_border);
-    }
-
-    form {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr));
-      align-items: end;
-      gap: 12px;
-      padding: 0 16px 16px;
-    }
-
-    label {
-      display: grid;
-      gap: 4px;
-      font-size: 13px;
-    }
-
-    form button {
-      justify-self: start;
     }
 
     @media (max-width: 600px) {
@@ -57,7 +30,7 @@ export const queuePageStyles: CSSResultGroup[] = [
         grid-area: 2 / 1;
       }
 
-      li > button {
+      li > .edits {
         grid-area: 1 / 2;
       }
     }

@@ -1,15 +1,16 @@
-import { icon } from '@aw-flow/editor'
-import type { ServerApi, ServerQueueSettings, ServerRun } from '@aw-flow/client'
-import { ProblemError } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
-import { repeat } from 'lit/directives/repeat.js'
+import type { ServerRun } from '@aw-flow/client'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import { listServerWorkflows, priorities, readQueue, toQueueSettings, type Queue } from '../queue/server-queue.ts'
+import { renderNumberField, renderSelectField, renderTextField, toOptions } from '../shell/form-fields.ts'
+import { renderForm } from '../shell/form-panel.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { renderState } from '../shell/render-state.ts'
 import { getRunPath } from '../shell/router.ts'
-import { renderNoServer } from '../shell/render-no-server.ts'
+import { renderListPanel, renderIconButton } from '../shell/render-list-panel.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -25,9 +26,6 @@ export class QueuePage extends LitElement {
     workspace: { attribute: false },
     query: { attribute: false },
     workflow: { state: true },
-    queue: { state: true },
-    workflows: { state: true },
-    settings: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -35,46 +33,24 @@ export class QueuePage extends LitElement {
   declare query: string | undefined
   /** Id of the workflow whose settings are shown. */
   declare workflow: string
-  /** `undefined` while it is loading. */
-  declare queue: Queue | undefined
-  declare workflows: readonly { id: string; name: string }[]
-  /** The settings of the chosen workflow; `undefined` while they are loading. */
-  declare settings: ServerQueueSettings | undefined
 
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #queue = new ServerDataController(this, {
+    task: 'queue',
+    load: readQueue,
+    getPollMs: () => refreshMs,
+  })
+  readonly #workflows = new ServerDataController(this, { task: 'queue-workflows', load: listServerWorkflows })
+  readonly #settings = new ServerDataController(this, {
+    task: 'queue-settings',
+    args: () => (this.workflow === '' ? undefined : [this.workflow]),
+    load: async (api, id) => (await api.call('GET /api/v1/workflows/{id}/queue', { path: { id } })).value,
+  })
 
   constructor() {
     super()
     this.workflow = ''
-    this.workflows = []
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { workflow: 'any' }))
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.hasUpdated) void this.#refresh()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    clearTimeout(this.#timer)
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('workflow')) this.settings = undefined
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace')) {
-      void this.#refresh()
-      void this.#loadWorkflows()
-    }
-    if (changed.has('workspace') || changed.has('workflow')) void this.#loadSettings()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -82,43 +58,29 @@ export class QueuePage extends LitElement {
     return html`
       <main>
         <header><h1 tabindex="-1">${strings().queue.title}</h1></header>
-        ${this.#renderContent()}
+        ${renderServerData(this.#queue, strings().queue.needsServer, (queue) => this.#renderQueue(queue))}
       </main>
     `
   }
 
-  #renderContent(): TemplateResult | typeof nothing {
+  #renderQueue({ active, queued, totalQueued }: Queue): TemplateResult {
     const { queue: t } = strings()
-    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
-    if (!this.queue) return nothing
-    const { active, queued, totalQueued } = this.queue
     const hiddenCount = totalQueued - queued.length
+    const renderItem = (run: ServerRun) => this.#renderRun(run)
     return html`<p class="small muted" role="status">${t.summary(active.length, totalQueued)}</p>
-      <section class="panel">
-        <header><h2>${t.active}</h2></header>
-        ${this.#renderRuns(active, t.noActive)}
-      </section>
-      <section class="panel">
-        <header><h2>${t.queued}</h2></header>
-        ${this.#renderRuns(queued, t.noQueued)}
-        ${hiddenCount > 0 ? html`<p class="muted small">${t.more(hiddenCount)}</p>` : nothing}
-      </section>
+      ${renderListPanel({ title: t.active, emptyText: t.noActive, items: active, renderItem })}
+      ${renderListPanel({
+        title: t.queued,
+        emptyText: t.noQueued,
+        items: queued,
+        renderItem,
+        footer: hiddenCount > 0 ? html`<p class="muted small">${t.more(hiddenCount)}</p>` : nothing,
+      })}
       <section class="panel edits">
         <header><h2>${t.settings}</h2></header>
         <p class="muted small">${t.settingsHint}</p>
         ${this.#renderSettings()}
       </section>`
-  }
-
-  #renderRuns(runs: readonly ServerRun[], emptyText: string): TemplateResult {
-    if (runs.length === 0) return html`<p class="muted small">${emptyText}</p>`
-    return html`<ul>
-      ${repeat(
-        runs,
-        ({ id }) => id,
-        (run) => this.#renderRun(run),
-      )}
-    </ul>`
   }
 
   #renderRun({
@@ -143,123 +105,65 @@ export class QueuePage extends LitElement {
       </a>
       <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
-      <button class="quiet icon edits" title=${t.cancel} @click=${() => void this.#cancel(id)}>
-        ${icon('x')}<span class="visually-hidden">${t.cancelLabel(name)}</span>
-      </button>
+      <span class="edits">${renderIconButton('x', t.cancel, () => this.#cancel(id), t.cancelLabel(name))}</span>
     </li>`
   }
 
   #renderSettings(): TemplateResult {
     const { queue: t } = strings()
-    const { settings, workflow } = this
-    return html`<form @submit=${(event: SubmitEvent) => void this.#save(event)}>
-      <label
-        >${t.workflow}
-        <select
-          @change=${({ target }: Event) => {
-            this.workflow = (target as HTMLSelectElement).value
-          }}
-        >
-          <option value="" .selected=${live(workflow === '')}>${t.chooseWorkflow}</option>
-          ${this.workflows.map(
-            ({ id, name }) => html`<option value=${id} .selected=${live(id === workflow)}>${name}</option>`,
-          )}
-        </select></label
-      >
-      ${
-        settings
-          ? html`<label
-                >${t.priority}
-                <select name="priority">
-                  ${priorities.map(
-                    (value) =>
-                      html`<option value=${value} ?selected=${value === settings.priority}>
-                        ${t.priorities[value]}
-                      </option>`,
-                  )}
-                </select></label
-              >
-              <label
-                >${t.keyLabel}
-                <input
-                  name="key"
-                  maxlength="500"
-                  autocomplete="off"
-                  spellcheck="false"
-                  placeholder=${t.keyExample}
-                  .defaultValue=${settings.concurrency?.key ?? ''}
-              /></label>
-              <label
-                >${t.limit}
-                <input
-                  type="number"
-                  name="limit"
-                  min="1"
-                  max="1000"
-                  required
-                  .defaultValue=${String(settings.concurrency?.limit ?? 1)}
-              /></label>
-              <button>${t.save}</button>`
-          : nothing
-      }
-    </form>`
+    const workflowField = renderSelectField({
+      name: 'workflow',
+      label: t.workflow,
+      value: this.workflow,
+      options: [
+        { value: '', label: t.chooseWorkflow },
+        ...(this.#workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ],
+      onChange: (workflow) => (this.workflow = workflow),
+    })
+    return renderForm({
+      title: '',
+      fields: html`${workflowField} ${this.#settings.isLoading ? renderLoading() : this.#renderSettingsFields()}`,
+      submit: this.#settings.data ? t.save : nothing,
+      onSubmit: (event) => void this.#save(event),
+    })
+  }
+
+  #renderSettingsFields(): TemplateResult | typeof nothing {
+    const { queue: t } = strings()
+    const { data: settings } = this.#settings
+    if (!settings) return nothing
+    const { priority, concurrency } = settings
+    return html`${renderSelectField({
+      name: 'priority',
+      label: t.priority,
+      value: priority,
+      options: toOptions(priorities, t.priorities),
+    })}
+    ${renderTextField({
+      name: 'key',
+      label: t.keyLabel,
+      value: concurrency?.key,
+      maxLength: 500,
+      placeholder: t.keyExample,
+    })}
+    ${renderNumberField({ name: 'limit', label: t.limit, value: concurrency?.limit ?? 1, min: 1, max: 1000 })}`
   }
 
   async #cancel(id: string): Promise<void> {
-    await this.#attempt((api) => api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }))
-    await this.#refresh()
+    await this.#queue.update((api) => api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }))
   }
 
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const { workflow: id } = this
-    const body = toQueueSettings(new FormData(event.target as HTMLFormElement))
-    const saved = await this.#attempt((api) =>
-      api.call('PUT /api/v1/workflows/{id}/queue', {
-        path: { id },
-        body: { priority: body.priority, concurrency: body.concurrency },
-      }),
+    const { priority, concurrency } = toQueueSettings(new FormData(event.target as HTMLFormElement))
+    const saved = await this.#settings.update((api) =>
+      api.call('PUT /api/v1/workflows/{id}/queue', { path: { id }, body: { priority, concurrency } }),
     )
     if (!saved) return
-    this.settings = saved.value
-    const name = this.workflows.find((workflow) => workflow.id === id)?.name ?? ''
+    const name = this.#workflows.data?.find((workflow) => workflow.id === id)?.name ?? ''
     this.dispatchEvent(new ToastEvent(strings().queue.saved(name)))
-  }
-
-  async #loadWorkflows(): Promise<void> {
-    const workflows = await this.#attempt(listServerWorkflows)
-    if (workflows) this.workflows = workflows
-  }
-
-  async #loadSettings(): Promise<void> {
-    const { workflow: id } = this
-    if (id === '') return
-    const response = await this.#attempt((api) => api.call('GET /api/v1/workflows/{id}/queue', { path: { id } }))
-    if (response && id === this.workflow) this.settings = response.value
-  }
-
-  async #refresh(): Promise<void> {
-    clearTimeout(this.#timer)
-    const queue = await this.#attempt(readQueue)
-    if (!this.isConnected) return
-    if (queue) this.queue = queue
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#refresh(), refreshMs)
-  }
-
-  /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('queue')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'queue')
-      return undefined
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { css, type CSSResultGroup } from 'lit'
-import { pageStyles } from '../page.styles.ts'
+import { serverPageStyles } from '../shell/server-page.styles.ts'
 
 export const schedulesPageStyles: CSSResultGroup[] = [
-  ...pageStyles,
+  ...serverPageStyles,
   css`
     main > p.muted {
       margin: 0 0 12px;
@@ -22,12 +22,6 @@ export const schedulesPageStyles: CSSResultGroup[] = [
       align-items: center;
       gap: 4px 16px;
       min-height: 40px;
-    }
-
-    .switch {
-      display: flex;
-      align-items: center;
-      gap: 8px;
     }
 
     li > p {
@@ -76,12 +70,6 @@ export const schedulesPageStyles: CSSResultGroup[] = [
       gap: 8px;
       margin-top: 12px;
       justify-items: start;
-    }
-
-    .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
     }
 
     .period {

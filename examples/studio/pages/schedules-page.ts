@@ -1,19 +1,21 @@
 import { icon, renderProblem } from '@aw-flow/editor'
-import type { ServerApi, ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
-import { ProblemError, type Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
+import type { ServerSchedule, ServerScheduleStart } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import '../schedules/schedule-calendar.ts'
 import '../schedules/schedule-dialog.ts'
 import type { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
 import { toInterval } from '../schedules/schedule-form.ts'
 import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
-import { drawEmptyState } from '../shell/draw-empty.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
-import { renderNoServer } from '../shell/render-no-server.ts'
+import { renderExpandButton, renderNoItems, renderSwitch } from '../shell/render-list-panel.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -33,8 +35,6 @@ export class SchedulesPage extends LitElement {
     query: { attribute: false },
     view: { state: true },
     open: { state: true },
-    schedules: { state: true },
-    starts: { state: true },
     deletionId: { state: true },
   }
 
@@ -44,57 +44,44 @@ export class SchedulesPage extends LitElement {
   declare view: (typeof views)[number] | ''
   /** Id of the schedule whose details are open. */
   declare open: string
-  /** `undefined` while they are loading. */
-  declare schedules: readonly ServerSchedule[] | undefined
-  /** The latest starts of the open schedule. */
-  declare starts: readonly ServerScheduleStart[]
 
   /** Id of the schedule whose deletion must be confirmed. */
   declare deletionId: string
 
-  #timer: ReturnType<typeof setTimeout> | undefined
-  /** Number of sent changes. Lists that were requested before the latest change are outdated and ignored. */
-  #changeCount = 0
+  readonly #schedules = new ServerDataController(this, {
+    task: 'schedules',
+    load: listSchedules,
+    getPollMs: () => refreshMs,
+  })
+  /** The latest starts of the open schedule. */
+  readonly #starts = new ServerDataController(this, {
+    task: 'schedule-starts',
+    args: () => (this.#schedules.data?.some(({ id }) => id === this.open) ? [this.open] : undefined),
+    load: listStarts,
+    getPollMs: (starts) => (starts?.some(isActive) ? activeRefreshMs : refreshMs),
+  })
 
   constructor() {
     super()
     this.view = ''
     this.open = ''
-    this.starts = []
     this.deletionId = ''
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { view: views, open: 'any' }))
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.hasUpdated) void this.#refresh()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    clearTimeout(this.#timer)
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('workspace') || changed.has('open')) void this.#refresh()
-  }
-
-  get #api(): ServerApi | undefined {
-    return this.workspace?.server?.api
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
     const { schedules: t } = strings()
+    const { api } = this.#schedules
     const isCalendar = this.view === 'calendar'
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
           ${
-            this.#api
+            api
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
                     ${icon('calendar')} ${t.calendar}
                   </button>
@@ -107,33 +94,31 @@ export class SchedulesPage extends LitElement {
         ${this.#renderContent(workspace)}
       </main>
       ${
-        this.#api
-          ? html`<studio-schedule-dialog .api=${this.#api} @studio-schedule-saved=${this.#showSaved}>
+        api
+          ? html`<studio-schedule-dialog .api=${api} @studio-schedule-saved=${this.#showSaved}>
             </studio-schedule-dialog>`
           : nothing
       }
     `
   }
 
-  #renderContent(workspace: Workspace): TemplateResult | typeof nothing {
+  #renderContent(workspace: Workspace): TemplateResult {
+    const { api } = this.#schedules
+    if (api && this.view === 'calendar') {
+      return html`<studio-schedule-calendar .workspace=${workspace} .api=${api}></studio-schedule-calendar>`
+    }
+    const { needsServer } = strings().schedules
+    return renderServerData(this.#schedules, needsServer, (schedules) => this.#renderSchedules(schedules))
+  }
+
+  #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
     const { schedules: t } = strings()
-    if (!this.#api) return renderNoServer(t.needsServer, t.connect)
-    if (this.view === 'calendar') {
-      return html`<studio-schedule-calendar .workspace=${workspace} .api=${this.#api}></studio-schedule-calendar>`
-    }
-    if (!this.schedules) return nothing
-    if (this.schedules.length === 0) {
-      return html`<div class="panel empty">
-        ${drawEmptyState('runs')}
-        <p>${t.empty}</p>
-        <a class="button primary" href="/workflows">${t.openWorkflows}</a>
-      </div>`
-    }
+    if (schedules.length === 0) return renderNoItems(t.empty)
     return html`<p class="muted">${t.description}</p>
       <section class="panel">
         <ul>
           ${repeat(
-            this.schedules,
+            schedules,
             ({ id }) => id,
             (schedule) => this.#renderSchedule(schedule),
           )}
@@ -143,21 +128,13 @@ export class SchedulesPage extends LitElement {
 
   #renderSchedule(schedule: ServerSchedule): TemplateResult {
     const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, next_at: next } = schedule
-    const { schedules: t, formats } = strings()
+    const { schedules: t, common, formats } = strings()
     const isOpen = this.open === id
     return html`<li data-testid="schedule-item">
       <div class="row">
-        <label class="switch">
-          <input
-            type="checkbox"
-            role="switch"
-            aria-label=${t.turnOn(name, workflowName)}
-            .checked=${live(enabled)}
-            ?disabled=${!this.workspace?.canEdit}
-            @change=${(event: Event) => void this.#setEnabled(schedule, event.target as HTMLInputElement)}
-          />
-          <span>${enabled ? t.on : t.off}</span>
-        </label>
+        ${renderSwitch(t.turnOn(name, workflowName), enabled, (isOn) => this.#setEnabled(schedule, isOn), {
+          isDisabled: !this.workspace?.canEdit,
+        })}
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
           <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
@@ -175,14 +152,7 @@ export class SchedulesPage extends LitElement {
                 : nothing
           }</span
         >
-        <button
-          class="quiet icon"
-          aria-expanded=${isOpen}
-          title=${t.details}
-          @click=${() => (this.open = isOpen ? '' : id)}
-        >
-          ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${t.detailsLabel(name)}</span>
-        </button>
+        ${renderExpandButton(common.details, common.detailsLabel(name), isOpen, () => (this.open = isOpen ? '' : id))}
       </div>
       ${this.#renderReason(schedule)} ${isOpen ? this.#renderDetails(schedule) : nothing}
     </li>`
@@ -190,14 +160,15 @@ export class SchedulesPage extends LitElement {
 
   #renderReason({ problem, note }: ServerSchedule): TemplateResult | typeof nothing {
     if (problem) {
-      const { message, hint = '' } = renderProblem(problem as unknown as Problem, strings().editor.renderText)
-      return html`<p class="small problem">${icon('triangle-alert')} <span>${message} ${hint}</span></p>`
+      const text = formatProblem(problem as unknown as Problem)
+      return html`<p class="small problem">${icon('triangle-alert')} <span>${text}</span></p>`
     }
     return note ? html`<p class="small muted">${icon('circle-pause')} ${note}</p>` : nothing
   }
 
   #renderDetails(schedule: ServerSchedule): TemplateResult {
     const { schedules: t, formats } = strings()
+    const { data: starts } = this.#starts
     return html`<div class="details">
       <section>
         <h2>${t.nextTimes}</h2>
@@ -208,9 +179,10 @@ export class SchedulesPage extends LitElement {
       </section>
       <section>
         <h2>${t.history}</h2>
-        ${this.starts.length === 0 ? html`<p class="muted small">${t.noHistory}</p>` : nothing}
+        ${starts ? nothing : renderLoading()}
+        ${starts?.length === 0 ? html`<p class="muted small">${t.noHistory}</p>` : nothing}
         <ol>
-          ${this.starts.map((start) => this.#renderStart(start))}
+          ${starts?.map(renderStart)}
         </ol>
       </section>
       <section class="actions edits">
@@ -258,24 +230,14 @@ export class SchedulesPage extends LitElement {
     </div>`
   }
 
-  #renderStart({ planned_at: planned, status, run_id: run, missed, problem }: ServerScheduleStart): TemplateResult {
-    const { schedules: t, formats } = strings()
-    const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
-    const reason = problem && renderProblem(problem as unknown as Problem, strings().editor.renderText).message
-    const time = formats.dateTime(Date.parse(planned))
-    return html`<li>
-      ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
-      <span class="muted small" title=${reason ?? nothing}>${label}</span>
-    </li>`
-  }
-
-  async #setEnabled(schedule: ServerSchedule, { checked: enabled }: HTMLInputElement): Promise<void> {
+  async #setEnabled(schedule: ServerSchedule, enabled: boolean): Promise<void> {
     this.#replace({ ...schedule, enabled })
     if (!(await this.#change(schedule, { enabled }))) this.#replace(schedule)
   }
 
   #replace(changed: ServerSchedule): void {
-    this.schedules = this.schedules?.map((schedule) => (schedule.id === changed.id ? changed : schedule))
+    const { data: schedules = [] } = this.#schedules
+    this.#schedules.set(schedules.map((schedule) => (schedule.id === changed.id ? changed : schedule)))
   }
 
   #pause(event: SubmitEvent, schedule: ServerSchedule): void {
@@ -291,16 +253,13 @@ export class SchedulesPage extends LitElement {
   #showSaved = ({ schedule }: ScheduleSavedEvent): void => {
     this.view = ''
     this.open = schedule.id
-    void this.#refresh()
+    void this.#schedules.reload()
   }
 
   async #runNow({ id, name }: ServerSchedule): Promise<void> {
-    const planned = await this.#attempt(
-      async (api) => (await api.call('POST /api/v1/schedules/{id}/run', { path: { id } })).value,
-    )
+    const planned = await this.#starts.update((api) => api.call('POST /api/v1/schedules/{id}/run', { path: { id } }))
     if (!planned) return
     this.dispatchEvent(new ToastEvent(strings().schedules.runRequested(name)))
-    await this.#refresh()
   }
 
   async #backfill(event: SubmitEvent, { id }: ServerSchedule): Promise<void> {
@@ -310,66 +269,48 @@ export class SchedulesPage extends LitElement {
       string,
       string,
     ]
-    const response = await this.#attempt(
-      async (api) =>
-        (await api.call('POST /api/v1/schedules/{id}/backfill', { path: { id }, body: { from, to } })).value,
+    const response = await this.#starts.update((api) =>
+      api.call('POST /api/v1/schedules/{id}/backfill', { path: { id }, body: { from, to } }),
     )
     if (!response) return
-    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(response.starts)))
-    await this.#refresh()
+    this.dispatchEvent(new ToastEvent(strings().schedules.backfilled(response.value.starts)))
   }
 
   async #remove({ id, name }: ServerSchedule): Promise<void> {
-    const response = await this.#attempt((api) => api.call('DELETE /api/v1/schedules/{id}', { path: { id } }))
+    const response = await this.#schedules.update((api) => api.call('DELETE /api/v1/schedules/{id}', { path: { id } }))
     this.deletionId = ''
     if (!response) return
     this.open = ''
     this.dispatchEvent(new ToastEvent(strings().schedules.deleted(name)))
-    await this.#refresh()
   }
 
   /** Returns whether the server accepted the change. */
   async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<boolean> {
-    this.#changeCount++
-    const changed = await this.#attempt(
-      async (api) => (await api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body })).value,
+    const changed = await this.#schedules.update((api) =>
+      api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body }),
     )
-    if (changed) this.#replace(changed)
+    if (changed) this.#replace(changed.value)
     return changed !== undefined
   }
+}
 
-  async #refresh(): Promise<void> {
-    clearTimeout(this.#timer)
-    const { open } = this
-    const changeCount = this.#changeCount
-    const loaded = await this.#attempt(async (api) => ({
-      schedules: await listSchedules(api),
-      starts: open === '' ? [] : await listStarts(api, open).catch(() => []),
-    }))
-    if (open !== this.open || !this.isConnected) return
-    if (loaded && changeCount === this.#changeCount) {
-      this.schedules = loaded.schedules
-      this.starts = loaded.starts
-    }
-    const isActive = this.starts.some(({ status }) => status === 'due' || status === 'started')
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#refresh(), isActive ? activeRefreshMs : refreshMs)
-  }
+const isActive = ({ status }: ServerScheduleStart): boolean => status === 'due' || status === 'started'
 
-  /** Sends a request and reports its problem. */
-  async #attempt<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    const api = this.#api
-    if (!api) return undefined
-    try {
-      const value = await send(api)
-      this.workspace?.clearProblem('schedule')
-      return value
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause
-      this.workspace?.report(cause.problem, 'schedule')
-      return undefined
-    }
-  }
+function renderStart({
+  planned_at: planned,
+  status,
+  run_id: run,
+  missed,
+  problem,
+}: ServerScheduleStart): TemplateResult {
+  const { schedules: t, formats } = strings()
+  const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
+  const reason = problem && renderProblem(problem as unknown as Problem, strings().editor.renderText).message
+  const time = formats.dateTime(Date.parse(planned))
+  return html`<li>
+    ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
+    <span class="muted small" title=${reason ?? nothing}>${label}</span>
+  </li>`
 }
 
 /** Returns the cron expression, interval or number of dates of a schedule. */

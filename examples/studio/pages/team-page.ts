@@ -9,6 +9,7 @@ import '../accounts/quotas-panel.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { strings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -110,6 +111,7 @@ export class TeamPage extends LitElement {
     return html`<section class="panel" aria-labelledby="members">
       <h2 id="members">${t.members}</h2>
       ${account.canAdminister ? nothing : html`<p class="muted small">${t.onlyAdministrators}</p>`}
+      ${members || this.problem ? nothing : renderLoading()}
       <ul>
         ${repeat(
           members ?? [],

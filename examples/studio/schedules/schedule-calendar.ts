@@ -12,6 +12,7 @@ import {
 } from 'lit'
 import { LanguageController, strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import type { Workspace } from '../workspace.ts'
 import { fillDays, listMonthDays, type CalendarDay } from './month-days.ts'
 import { listCalendar } from './server-schedules.ts'
@@ -86,6 +87,7 @@ export class ScheduleCalendar extends LitElement {
     api: { attribute: false },
     month: { state: true },
     days: { state: true },
+    isLoading: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -93,12 +95,14 @@ export class ScheduleCalendar extends LitElement {
   /** The first day of the displayed month. */
   declare month: Date
   declare days: readonly CalendarDay[]
+  declare isLoading: boolean
 
   constructor() {
     super()
     const today = new Date()
     this.month = new Date(today.getFullYear(), today.getMonth(), 1)
     this.days = []
+    this.isLoading = false
     this.addController(new LanguageController(this))
   }
 
@@ -128,6 +132,7 @@ export class ScheduleCalendar extends LitElement {
           ${icon('chevron-right')}
         </button>
       </header>
+      ${this.isLoading ? renderLoading() : nothing}
       <div class="panel scroll" tabindex="0" role="region" aria-label=${t.calendar}>
         <table>
           <thead>
@@ -157,6 +162,7 @@ export class ScheduleCalendar extends LitElement {
     const { api, days, month } = this
     const [first, last] = [days[0], days.at(-1)]
     if (!api || !first || !last) return
+    this.isLoading = true
     try {
       const from = Math.max(first.start, Date.now())
       // A day may have 25 hours, when daylight saving time ends.
@@ -166,6 +172,8 @@ export class ScheduleCalendar extends LitElement {
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
       this.workspace?.report(cause.problem)
+    } finally {
+      if (month === this.month) this.isLoading = false
     }
   }
 }

@@ -1,7 +1,8 @@
-import { icon, renderCode, renderProblem } from '@aw-flow/editor'
+import { icon, renderCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { decryptKeys, parseEncryptedKeys, encryptKeys, type ServiceKey } from './key-safe.ts'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { storePreference, readPreference } from './stored-preference.ts'
@@ -239,12 +240,9 @@ export class KeysPanel extends LitElement {
   }
 }
 
-/** Returns the message of a problem with its hint. A translated message is returned unchanged. */
-function getMessageText(problem: Problem | string): string {
-  if (typeof problem === 'string') return problem
-  const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
-  return `${message} ${hint}`
-}
+/** Returns the text of a problem. A translated message is returned unchanged. */
+const getMessageText = (problem: Problem | string): string =>
+  typeof problem === 'string' ? problem : formatProblem(problem)
 
 /** Keys of this tab, shared by all pages. */
 let tabKeys: readonly ServiceKey[] = []

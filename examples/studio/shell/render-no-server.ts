@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
 import { drawEmptyState } from './draw-empty.ts'
 
 /** Renders the content of a page that requires a server while none is connected, with a link to connect one. */
-export const renderNoServer = (text: string, connectLabel: string): TemplateResult =>
+export const renderNoServer = (text: string): TemplateResult =>
   html`<div class="panel empty">
     ${drawEmptyState('runs')}
     <p>${text}</p>
-    <a class="button primary" href="/settings">${connectLabel}</a>
+    <a class="button primary" href="/settings">${strings().common.connectServer}</a>
   </div>`

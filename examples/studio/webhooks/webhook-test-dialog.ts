@@ -1,8 +1,9 @@
-import { controls, icon, renderProblem, tokens } from '@aw-flow/editor'
+import { controls, icon, tokens } from '@aw-flow/editor'
 import type { ServerApi, WorkflowSession } from '@aw-flow/client'
 import { ProblemError, type Problem, type WorkflowNode } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { getNodeTitle } from '../display-names.ts'
+import { formatProblem } from '../language/format-problem.ts'
 import { LanguageController, strings } from '../language/strings.ts'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import {
@@ -129,9 +130,8 @@ class WebhookTestDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session, test, problem } = this
     if (!session) return nothing
-    const { webhooks: t, common, editor } = strings()
+    const { webhooks: t, common } = strings()
     const nodes = findWebhookNodes(session)
-    const text = problem && renderProblem(problem, editor.renderText)
     return html`<dialog data-testid="webhook-test" aria-labelledby="title" @close=${() => this.#end()}>
       <div class="inside">
         <header>
@@ -139,7 +139,7 @@ class WebhookTestDialog extends LitElement {
           <button class="quiet icon" aria-label=${common.close} @click=${() => this.#end()}>${icon('x')}</button>
         </header>
         ${nodes.length > 1 ? this.#renderNodes(nodes) : nothing}
-        ${text ? html`<p class="bad" role="alert">${text.message} ${text.hint ?? ''}</p>` : nothing}
+        ${problem ? html`<p class="bad" role="alert">${formatProblem(problem)}</p>` : nothing}
         ${test?.request ? this.#renderRequest(test.request) : this.#renderWaiting()}
         <p><a href="/webhooks?workflow=${session.id}" @click=${() => this.#end()}>${t.latestRequests}</a></p>
       </div>

@@ -1,0 +1,173 @@
+import { icon } from '@aw-flow/editor'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { formatProblem } from '../language/format-problem.ts'
+import { strings } from '../language/strings.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import { getRunPath } from '../shell/router.ts'
+import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-agents.ts'
+
+/** The open details of a remote agent, and their callbacks. */
+export interface AgentDetails {
+  agent: RemoteAgent
+  health: AgentHealth | 'pending' | undefined
+  /** The work of an agent that pulls it; `undefined` while it is loading. */
+  steps: readonly AgentStep[] | undefined
+  testResult: AgentTest | 'pending' | undefined
+  /** Whether the input of the test is not a JSON object. */
+  isTestInvalid: boolean
+  /** Whether the deletion needs confirmation. */
+  isDeleting: boolean
+  /** Whether other agents use the secret with the credentials. */
+  isSecretShared: boolean
+  /** Whether the secret is deleted with the agent. */
+  deletesSecret: boolean
+  canEdit: boolean
+  canAdminister: boolean
+  onCheck: () => void
+  onTest: (event: SubmitEvent) => void
+  onEdit: () => void
+  onSetStatus: (status: RemoteAgent['status']) => void
+  onRotateToken: () => void
+  /** Asks for confirmation. */
+  onDelete: () => void
+  onCancelDelete: () => void
+  onDeletesSecret: (deletesSecret: boolean) => void
+  onConfirmDelete: () => void
+}
+
+/** Renders the state of a remote agent, its work or a test call, and the actions on it. */
+export function renderAgentDetails(details: AgentDetails): TemplateResult {
+  const { agent, health, canEdit, canAdminister, onCheck } = details
+  const { agents: t, formats } = strings()
+  const showTime = (time: string | null): string => (time === null ? t.never : formats.dateTime(Date.parse(time)))
+  const problem = health === undefined || health === 'pending' ? undefined : health.problem
+  const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
+  return html`<div class="details">
+    <section>
+      <h2>${t.state}</h2>
+      <dl>
+        <dt>${t.delivery}</dt>
+        <dd>${t.deliveries[delivery]}</dd>
+        ${
+          delivery === 'pull'
+            ? html`<dt>${t.lastSeen}</dt>
+                <dd>${showTime(agent.seen_at)}</dd>`
+            : html`<dt>${t.auth}</dt>
+                <dd>${t.auths[auth]}</dd>
+                <dt>${t.lastCall}</dt>
+                <dd>${showTime(agent.last_called_at)}</dd>`
+        }
+      </dl>
+      ${circuit === 'open' && until !== null ? html`<p class="warn small">${t.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}
+      ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
+      ${lastProblem && !problem ? html`<p class="bad small">${t.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
+      <div class="buttons">
+        <button ?disabled=${health === 'pending' || !canEdit} @click=${() => onCheck()}>
+          ${icon('refresh-cw')} ${t.check}
+        </button>
+      </div>
+    </section>
+    ${delivery === 'pull' ? renderSteps(details) : canEdit ? renderTest(details) : nothing}
+    ${canAdminister ? renderActions(details) : nothing}
+  </div>`
+}
+
+function renderSteps({ steps }: AgentDetails): TemplateResult {
+  const { agents: t, common } = strings()
+  return html`<section>
+    <h2>${t.steps}</h2>
+    ${steps ? nothing : renderLoading()}
+    ${steps?.length === 0 ? html`<p class="muted small">${t.noSteps}</p>` : nothing}
+    <ol>
+      ${steps?.map(
+        ({ run_id: run, node, state, attempt, max_attempts: attempts, created_at: created, finished_at: finished }) =>
+          html`<li data-testid="agent-step">
+            <a href=${getRunPath(run)}>${node}</a>
+            <span class=${state === 'failed' ? 'bad' : ''}>${t.stepStates[state]}</span>
+            <span class="muted"
+              >${common.ago(Date.parse(finished ?? created), Date.now())}${attempt > 1 ? ` · ${t.attempt(attempt, attempts)}` : ''}</span
+            >
+          </li>`,
+      )}
+    </ol>
+  </section>`
+}
+
+function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails): TemplateResult {
+  const { agents: t, formats } = strings()
+  return html`<section>
+    <h2>${t.test}</h2>
+    <form @submit=${onTest}>
+      <label
+        >${t.testInput}
+        <textarea name="input" spellcheck="false" .defaultValue=${'{}'}></textarea>
+      </label>
+      ${isTestInvalid ? html`<p class="bad small" role="alert">${t.notObject}</p>` : nothing}
+      <button ?disabled=${result === 'pending'}>${icon('play')} ${t.runTest}</button>
+    </form>
+    ${
+      result === undefined || result === 'pending'
+        ? nothing
+        : html`<div role="status" data-testid="test-result">
+            ${
+              result.problem
+                ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
+                : html`<p class="small">${t.answered(formats.duration(result.durationMs))}</p>
+                    <pre>${JSON.stringify(result.result, null, 2)}</pre>`
+            }
+          </div>`
+    }
+  </section>`
+}
+
+function renderActions(details: AgentDetails): TemplateResult {
+  const { agents: t, common } = strings()
+  const { agent, isDeleting, onEdit, onSetStatus, onRotateToken, onDelete, onCancelDelete, onConfirmDelete } = details
+  const { delivery, status } = agent
+  if (isDeleting) {
+    return html`<section>
+      <p>${t.confirmDelete}</p>
+      ${renderSecretChoice(details)}
+      <div class="buttons">
+        <button class="danger" @click=${onConfirmDelete}>${icon('trash')} ${common.delete}</button>
+        <button @click=${onCancelDelete}>${common.cancel}</button>
+      </div>
+    </section>`
+  }
+  const isActive = status === 'active'
+  return html`<section>
+    <h2>${t.manage}</h2>
+    <div class="buttons">
+      <button @click=${onEdit}>${icon('pencil')} ${t.edit}</button>
+      <button @click=${() => onSetStatus(isActive ? 'inactive' : 'active')}>
+        ${isActive ? t.deactivate : t.activate}
+      </button>
+      ${
+        delivery === 'pull' ? html`<button @click=${onRotateToken}>${icon('refresh-cw')} ${t.rotate}</button>` : nothing
+      }
+      <button class="danger" @click=${onDelete}>${icon('trash')} ${common.delete}</button>
+    </div>
+  </section>`
+}
+
+/** Renders whether the secret with the credentials of an agent is deleted with it. */
+function renderSecretChoice({
+  agent,
+  isSecretShared,
+  deletesSecret,
+  onDeletesSecret,
+}: AgentDetails): TemplateResult | typeof nothing {
+  const { agents: t } = strings()
+  const { secret } = agent.auth_config
+  if (secret === undefined) return nothing
+  if (isSecretShared) return html`<p class="muted small">${t.sharedSecret(secret)}</p>`
+  return html`<label class="choice">
+    <input
+      type="checkbox"
+      .checked=${live(deletesSecret)}
+      @change=${({ target }: Event) => onDeletesSecret((target as HTMLInputElement).checked)}
+    />
+    ${t.deleteSecret(secret)}
+  </label>`
+}

@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+
+/** A form that adds or changes an item on the server. */
+export interface FormContent {
+  title: string
+  /** The labeled fields. */
+  fields: unknown
+  /** Label of the button that submits the form. */
+  submit: unknown
+  onSubmit: (event: SubmitEvent) => void
+  /** Called when the user cancels. Without it, the form has no Cancel button. */
+  onCancel?: (() => void) | undefined
+  isPrimary?: boolean
+  testId?: string
+}
+
+/** Renders a form below the content of a panel. */
+export const renderForm = ({ title, ...content }: FormContent): TemplateResult =>
+  renderFields({ ...content, heading: title === '' ? nothing : html`<h3>${title}</h3>` })
+
+/** Renders a form in a panel of its own. */
+export const renderFormPanel = ({ title, testId = '', ...content }: FormContent): TemplateResult =>
+  html`<section class="panel" data-testid=${testId}>
+    <header><h2>${title}</h2></header>
+    ${renderFields({ ...content, heading: nothing })}
+  </section>`
+
+function renderFields({
+  heading,
+  fields,
+  submit,
+  onSubmit,
+  onCancel,
+  isPrimary = false,
+  testId,
+}: Omit<FormContent, 'title'> & { heading: unknown }): TemplateResult {
+  return html`<form class="fields" @submit=${onSubmit} data-testid=${testId ?? nothing}>
+    ${heading} ${fields}
+    ${
+      submit === nothing
+        ? nothing
+        : html`<div class="buttons wide">
+            <button class=${isPrimary ? 'primary' : ''}>${submit}</button>
+            ${onCancel ? html`<button type="button" @click=${onCancel}>${strings().common.cancel}</button>` : nothing}
+          </div>`
+    }
+  </form>`
+}

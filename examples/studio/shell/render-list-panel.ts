@@ -1,0 +1,82 @@
+import { icon } from '@aw-flow/editor'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from './draw-empty.ts'
+
+/** A panel with a list. */
+export interface ListPanel<Item extends { id: string }> {
+  title: string
+  hint?: string | undefined
+  /** Text that replaces an empty list. */
+  emptyText: string
+  items: readonly Item[]
+  renderItem: (item: Item) => TemplateResult
+  /** Content below the list, such as a form. */
+  footer?: unknown
+}
+
+/** Renders a panel with a title, a list, and a text if the list is empty. */
+export function renderListPanel<Item extends { id: string }>({
+  title,
+  hint,
+  emptyText,
+  items,
+  renderItem,
+  footer = nothing,
+}: ListPanel<Item>): TemplateResult {
+  return html`<section class="panel">
+    <header><h2>${title}</h2></header>
+    ${hint === undefined ? nothing : html`<p class="muted small">${hint}</p>`}
+    ${
+      items.length === 0
+        ? html`<p class="muted small">${emptyText}</p>`
+        : html`<ul>
+            ${repeat(items, ({ id }) => id, renderItem)}
+          </ul>`
+    }
+    ${footer}
+  </section>`
+}
+
+/** Renders a switch that turns an item of a list on and off. */
+export function renderSwitch(
+  label: string,
+  isOn: boolean,
+  onSwitch: (isOn: boolean) => unknown,
+  { isDisabled = false } = {},
+): TemplateResult {
+  const { common } = strings()
+  return html`<label class="switch">
+    <input
+      type="checkbox"
+      role="switch"
+      aria-label=${label}
+      .checked=${live(isOn)}
+      ?disabled=${isDisabled}
+      @change=${({ target }: Event) => void onSwitch((target as HTMLInputElement).checked)}
+    />
+    <span>${isOn ? common.on : common.off}</span>
+  </label>`
+}
+
+/** Renders the button that shows or hides the details of an item of a list. */
+export const renderExpandButton = (title: string, label: string, isOpen: boolean, onToggle: () => void) =>
+  html`<button class="quiet icon" aria-expanded=${isOpen} title=${title} @click=${onToggle}>
+    ${icon(isOpen ? 'chevron-down' : 'chevron-right')}<span class="visually-hidden">${label}</span>
+  </button>`
+
+/** Renders a button that shows only an icon. Its label is a tooltip, and the text for screen readers. */
+export const renderIconButton = (name: string, title: string, onClick: () => unknown, label = title): TemplateResult =>
+  html`<button class="quiet icon" title=${title} @click=${() => void onClick()}>
+    ${icon(name)}<span class="visually-hidden">${label}</span>
+  </button>`
+
+/** Renders the content of a page whose list is empty because no published workflow has a node that fills it. */
+export const renderNoItems = (text: string): TemplateResult =>
+  html`<div class="panel empty" role="status">
+    ${drawEmptyState('runs')}
+    <p>${text}</p>
+    <a class="button primary" href="/workflows">${strings().common.openWorkflows}</a>
+  </div>`
