@@ -47,6 +47,10 @@ export const serverPageStyles: CSSResultGroup[] = [
       margin: 0;
     }
 
+    form.fields > button {
+      justify-self: start;
+    }
+
     form.fields label {
       display: grid;
       gap: 4px;

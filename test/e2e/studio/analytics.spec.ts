@@ -47,3 +47,29 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
   const csv = await readFile(await (await download).path(), 'utf8')
   expect(csv).toContain(`,${id},,Counted orders,1,1,0,0,1,`)
 })
+
+test('a page with data of a slow server shows progress, and tries again after a failure', async ({
+  page,
+  server,
+  complaints,
+}) => {
+  expect(server.url).not.toBe('')
+  let respond = (): void => undefined
+  const responded = new Promise<void>((resolve) => (respond = resolve))
+  const reports = '**/api/v1/analytics/**'
+  await page.route(reports, async (route) => {
+    await responded
+    await route.abort()
+  })
+  await page.addInitScript(chooseServer)
+  await new StudioPage(page).go('/analytics')
+  await expect(page.getByTestId('loading')).toBeVisible()
+  respond()
+  await expect(page.getByText('The data could not be loaded.')).toBeVisible()
+  await page.unroute(reports)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  // Another test may have started runs on the server.
+  const reportsOrNoRuns = page.getByText('No runs have ended in this period.').or(page.locator('dl.figures'))
+  await expect(reportsOrNoRuns).toBeVisible()
+  expect(complaints.splice(0)).not.toEqual([])
+})
