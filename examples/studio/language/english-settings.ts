@@ -145,11 +145,13 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     description: 'Some browsers have a language model of their own. It runs on this device; no data leave it.',
     states: {
       missing: 'This browser has no built-in language model. Chrome for desktop has one since version 148.',
+      unchecked: 'The browser says whether it can run a model when you ask it. Nothing is downloaded.',
       unavailable: 'The browser cannot run its model on this device. It needs about 22 GB of free disk space.',
       downloadable: 'The model can be downloaded. It needs several gigabytes.',
       downloading: 'The browser downloads the model.',
       available: 'The model is ready.',
     },
+    check: 'Check this browser',
     download: 'Download model',
     confirmTitle: 'Download the model of the browser?',
     confirm:

@@ -138,11 +138,13 @@ export const germanSettings = ({ pluralize, count }: Formats): EnglishSettings =
     description: 'Manche Browser haben ein eigenes Sprachmodell. Es läuft auf diesem Gerät; keine Daten verlassen es.',
     states: {
       missing: 'Dieser Browser hat kein eigenes Sprachmodell. Chrome für Desktop hat eines seit Version 148.',
+      unchecked: 'Auf Anfrage sagt der Browser, ob er ein Modell ausführen kann. Nichts wird heruntergeladen.',
       unavailable: 'Der Browser kann sein Modell hier nicht ausführen. Es braucht etwa 22 GB freien Speicher.',
       downloadable: 'Das Modell kann heruntergeladen werden. Es hat mehrere Gigabyte.',
       downloading: 'Der Browser lädt das Modell herunter.',
       available: 'Das Modell ist bereit.',
     },
+    check: 'Diesen Browser prüfen',
     download: 'Modell herunterladen',
     confirmTitle: 'Das Modell des Browsers herunterladen?',
     confirm: 'Der Download hat mehrere Gigabyte und braucht etwa 22 GB freien Speicher. Der Browser behält das Modell.',

@@ -6,6 +6,7 @@ import { panelStyles } from '../shell/panel.styles.ts'
 import {
   browserModel,
   downloadBrowserModel,
+  hasBrowserModelApi,
   isBrowserModelOn,
   readBrowserModelState,
   storeBrowserModel,
@@ -14,6 +15,7 @@ import {
 
 const stateIcons = {
   missing: 'circle-x',
+  unchecked: 'circle-question-mark',
   unavailable: 'circle-x',
   downloadable: 'download',
   downloading: 'loader-circle',
@@ -87,7 +89,8 @@ export class BrowserModelPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#refresh()
+    if (this.isOn || !hasBrowserModelApi()) void this.#refresh()
+    else this.state = 'unchecked'
   }
 
   override disconnectedCallback(): void {
@@ -106,6 +109,13 @@ export class BrowserModelPanel extends LitElement {
         ${share === undefined ? nothing : html`<progress max="1" value=${share}></progress> ${formats.percent(share)}`}
       </p>
       ${failure === undefined ? nothing : html`<p class="status bad" role="alert">${t.failed(failure)}</p>`}
+      ${
+        state === 'unchecked'
+          ? html`<p class="line">
+              <button @click=${() => void this.#refresh()}>${icon('search')} ${t.check}</button>
+            </p>`
+          : nothing
+      }
       ${
         state === 'downloadable' && share === undefined
           ? html`<p class="line">

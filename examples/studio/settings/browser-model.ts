@@ -6,14 +6,16 @@ export const browserModel: GrantedModel = { id: 'Browser', protocol: 'host', add
 
 /** The part of Chrome's Prompt API that the settings use. */
 export interface LanguageModelApi {
-  availability(): Promise<string>
+  availability(options: object): Promise<string>
   create(options: { monitor(target: EventTarget): void }): Promise<{ destroy(): void }>
 }
 
-/** The state of the model: `missing` if the browser has no Prompt API. */
-export type BrowserModelState = 'missing' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
+/** The state of the model: `missing` if the browser has no Prompt API, `unchecked` until it was asked. */
+export type BrowserModelState = 'missing' | 'unchecked' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
 
 const preference = 'browser-model'
+/** Text in English, as workflows request it. Chrome warns in the console if the language is missing. */
+const options = { expectedOutputs: [{ type: 'text', languages: ['en'] }] }
 
 /** Returns whether the user lets workflows in this browser use the model. */
 export const isBrowserModelOn = (): boolean => readPreference(preference) === 'on'
@@ -23,11 +25,14 @@ export const storeBrowserModel = (isOn: boolean): boolean => storePreference(pre
 
 const findApi = (): LanguageModelApi | undefined => (globalThis as { LanguageModel?: LanguageModelApi }).LanguageModel
 
+/** Returns whether the browser has a Prompt API. It starts its model service only when it is asked for the state. */
+export const hasBrowserModelApi = (): boolean => findApi() !== undefined
+
 /** Finds out whether the browser has the model. Downloads nothing. */
 export async function readBrowserModelState(api = findApi()): Promise<BrowserModelState> {
   if (!api) return 'missing'
   try {
-    const state = await api.availability()
+    const state = await api.availability(options)
     return state === 'available' || state === 'downloadable' || state === 'downloading' ? state : 'unavailable'
   } catch {
     return 'unavailable'
@@ -45,6 +50,7 @@ export async function downloadBrowserModel(
 ): Promise<string | undefined> {
   try {
     const session = await api?.create({
+      ...options,
       monitor: (target) =>
         target.addEventListener('downloadprogress', (event) => onProgress((event as ProgressEvent).loaded)),
     })

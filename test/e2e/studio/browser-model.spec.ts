@@ -43,6 +43,8 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
   const studio = new StudioPage(page)
   await studio.go('/settings')
   const state = page.getByTestId('browser-model-state')
+  // The browser is not asked before the user wants to know.
+  await page.getByRole('button', { name: 'Check this browser' }).click()
   await expect(state).toContainText('can be downloaded')
   await page.getByRole('button', { name: 'Download model' }).click()
   await page.getByTestId('question').getByRole('button', { name: 'Cancel' }).click()
@@ -75,6 +77,7 @@ test('[25] the model of the browser is downloaded after a question, and reviews 
   await page.goto('/settings')
   await use.uncheck()
   await page.reload()
+  await page.getByRole('button', { name: 'Check this browser' }).click()
   await expect(use).not.toBeChecked()
 })
 
