@@ -13,7 +13,7 @@ test('axe finds no problem in any state of the editor', async ({ page }) => {
   const node = (name: string): Locator => nodeButton(page, name)
 
   await page.goto(site.url)
-  await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Validate', exact: true })).toBeVisible()
   await look('empty')
   await openMainJob(page)
   await expect(node('Load')).toBeAttached()

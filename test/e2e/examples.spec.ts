@@ -299,7 +299,7 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   // The node type registers its messages and texts in the language of the page.
   await page.evaluate(() => (document.documentElement.lang = 'de'))
   await expect(editor.getByRole('button', { name: /^Gruß, Grüßt Ada/ })).toBeAttached()
-  await expect(editor.locator('aw-palette').getByRole('button', { name: /^Gruß/ })).toBeVisible()
+  await expect(editor.getByTestId('node-greeting')).toContainText('Gruß')
   await page.evaluate(() => (document.documentElement.lang = 'en'))
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
   const offered = editor.getByRole('button', { name: /^Load/ }).first()
@@ -312,7 +312,7 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   expect(await families()).toBe(1)
   await page.getByLabel('Allow table nodes only').check()
   await expect.poll(families).toBe(0)
-  await expect(editor.locator('aw-palette').getByRole('button', { name: /^Greeting/ })).toBeVisible()
+  await expect(editor.getByTestId('node-greeting')).toBeVisible()
   await editor.evaluate(async (element: HTMLElementTagNameMap['aw-workflow-editor']) => {
     const node = { id: 'hello', type: 'greeting', data: { label: 'Hello', config: { name: '' } } }
     element.session!.document.open({ name: 'Greeting', nodes: [node], edges: [] })

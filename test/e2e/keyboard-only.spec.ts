@@ -38,7 +38,7 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
   const readiness = (words: string): Promise<void> => expect(page.getByText(words, { exact: true })).toBeVisible()
   const node = (name: string): RegExp => new RegExp(`^${name}, `)
   await page.goto(site.url)
-  await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Validate', exact: true })).toBeVisible()
   await said.take()
 
   await keyboard.tabTo('button', 'Add node')
@@ -148,7 +148,7 @@ test('does the main job in fewer than 60 key presses', async ({ page }) => {
     await expect(page.getByRole('button', { name: new RegExp(`^${title}, `) })).toBeAttached()
   }
   await page.goto(site.url)
-  await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Validate', exact: true })).toBeVisible()
   await keyboard.tabTo('button', 'Add node')
   await keyboard.press('Enter')
   await add('loa', 'Load')

@@ -325,6 +325,7 @@ export const loadingMessages = {
   'file.fault.shorter': 'it is shorter than before',
   'file.fault.too-short': 'it is too short',
   'file.fault.no-schema': 'it has no schema',
+  'file.fault.decimal-places': 'a column has {$places :integer} decimal places',
   'file.fault.not-arrow-end': 'it does not end like an Arrow file',
   'file.fault.not-parquet-end': 'it does not end like a Parquet file',
   'file.fault.large-footer': 'its footer is larger than the file',

@@ -84,7 +84,7 @@ export const loadingMessages: German<typeof english> = {
     'Von den betrachteten Zeilen mit Zeichen außerhalb von ASCII sind {$good :integer} UTF-8 und {$bad :integer} nicht; diese werden als {$encoding} gelesen.',
   'loading.encoding-unknown': 'Die Bytes sind in keiner unterstützten Kodierung gültig.',
   'loading.encoding-likeliest':
-    '.input {$characters :integer} .match $characters one {{Kein UTF-8. So ergibt das {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}} * {{Kein UTF-8. So ergeben die {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}}',
+    'Kein UTF-8. So ist der Text am plausibelsten ({$characters :integer} Zeichen außerhalb von ASCII).',
   'loading.encoding-mark': 'Die Datei beginnt mit einer Bytereihenfolge-Markierung ({$mark}).',
   'loading.encoding-nul': 'Ohne Bytereihenfolge-Markierung; NUL-Bytes sind wie in {$encoding}.',
   'loading.delimiter':
@@ -326,6 +326,7 @@ export const loadingMessages: German<typeof english> = {
   'file.fault.shorter': 'sie ist kürzer als zuvor',
   'file.fault.too-short': 'sie ist zu kurz',
   'file.fault.no-schema': 'sie hat kein Schema',
+  'file.fault.decimal-places': 'eine Spalte hat {$places :integer} Dezimalstellen',
   'file.fault.not-arrow-end': 'sie endet nicht wie eine Arrow-Datei',
   'file.fault.not-parquet-end': 'sie endet nicht wie eine Parquet-Datei',
   'file.fault.large-footer': 'ihre Fußdaten sind größer als die Datei',

@@ -70,7 +70,7 @@ test('the editor shows a waiting approval after a reload: drawer, run bar, canva
   const node = editor.getByRole('button', { name: /^Ask, .*Waiting for approval/ })
   await node.focus()
   await page.keyboard.press('Enter')
-  await editor.locator('aw-inspector').getByRole('button', { name: 'Review' }).click()
+  await editor.locator('aw-inspector').getByRole('button', { name: 'Review', exact: true }).click()
   await expect(drawer).toHaveAttribute('open')
   await expect(editor.locator('aw-approval').getByRole('button', { name: 'Reject' })).toBeVisible()
   await approve.click()

@@ -20,6 +20,8 @@ export class ColumnModel {
   private readonly filledCost: number
   private readonly cachedCosts = new Map<string, number>()
   private readonly counts = new Map<string, number>()
+  /** Lengths of the values that occur several times. */
+  private readonly repeatedLengths = new Set<number>()
   private readonly total: number
 
   constructor(texts: readonly string[]) {
@@ -30,7 +32,9 @@ export class ColumnModel {
     this.total = texts.length
     let trainedCharacters = 0
     for (const text of texts) {
-      this.counts.set(text, (this.counts.get(text) ?? 0) + 1)
+      const count = (this.counts.get(text) ?? 0) + 1
+      this.counts.set(text, count)
+      if (count > 1) this.repeatedLengths.add(text.length)
       if (text === '' || trainedCharacters > maxTrainingCharacters) continue
       trainedCharacters += text.length
       this.train(text)
@@ -55,7 +59,9 @@ export class ColumnModel {
       sum += this.computeStepCost(classes.slice(index, index + contextLength), classes[index + contextLength] as string)
       costs.push(
         this.limitByFrequency(
-          text.slice(0, index + 1),
+          text,
+          0,
+          index + 1,
           sum + this.computeStepCost(classes.slice(index + 1, index + 1 + contextLength), endMarker),
         ),
       )
@@ -85,14 +91,16 @@ export class ColumnModel {
         steps < contextLength
           ? this.computeStepCost(start.slice(steps, steps + contextLength), endMarker)
           : (tails[from + contextLength] as number)
-      costs.push(this.limitByFrequency(text.slice(from), sum + rest))
+      costs.push(this.limitByFrequency(text, from, length, sum + rest))
     }
     return [...costs, this.emptyCost]
   }
 
-  /** Limits the cost of a frequent value by its frequency. */
-  private limitByFrequency(text: string, cost: number): number {
-    const count = this.counts.get(text) ?? 0
+  /** Limits the cost of a part of a text by its frequency as a value. */
+  private limitByFrequency(text: string, start: number, end: number, cost: number): number {
+    // Hashing every prefix of a long text would take quadratic time.
+    if (!this.repeatedLengths.has(end - start)) return cost
+    const count = this.counts.get(text.slice(start, end)) ?? 0
     return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.total + 1)))
   }
 

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { describeFormatError, FormatError } from '../format-error.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { CompressionType, setCompressionCodec } from '@uwdata/flechette'
+import { CompressionType, setCompressionCodec, Type, type DataType, type Field } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
 import type { FormatReader } from '../format-reader.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
@@ -13,6 +13,8 @@ import { decodeLz4Frame } from './lz4-frame.ts'
 /** The maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
+/** The maximum number of decimal places: that of 256-bit decimals. */
+const maxDecimalPlaces = 76
 
 const encode = (): never => {
   throw new Error('Writing compressed Arrow data is not supported.')
@@ -34,6 +36,7 @@ export const arrowReader: FormatReader = {
       if (!schemaMessage) throw new FormatError(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
+      checkDecimalPlaces(schema.fields)
       const createStreams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
         completeStreams(file, messages, batchSignal)
       const needsNanoseconds = await findNanosecondColumns(schema, async function* () {
@@ -61,6 +64,17 @@ export const arrowReader: FormatReader = {
       throw toReadError(cause, signal)
     }
   },
+}
+
+/** Throws if a decimal type has an impossible scale: the decoder computes that power of ten for each batch. */
+function checkDecimalPlaces(fields: readonly Field[]): void {
+  const checkType = (type: DataType): void => {
+    if (type.typeId === Type.Decimal && Math.abs(type.scale) > maxDecimalPlaces)
+      throw new FormatError(message('file.fault.decimal-places', { places: type.scale }))
+    if (type.typeId === Type.Dictionary) checkType(type.dictionary)
+    if ('children' in type) checkDecimalPlaces(type.children ?? [])
+  }
+  for (const { type } of fields) checkType(type)
 }
 
 /** Yields complete streams of a few record batches each, with the schema and the dictionaries that they need. */
