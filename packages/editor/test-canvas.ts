@@ -63,14 +63,16 @@ export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
   return context.getImageData(0, 0, surface.width, surface.height).data
 }
 
-/** Reads the colors once they are equal in consecutive frames: a busy machine draws the last movement later. */
+/** Reads the colors once they are equal in several consecutive frames: a busy machine draws the last movement later. */
 export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedArray> {
-  for (let previous = readPixels(canvas); ;) {
+  let settled = readPixels(canvas)
+  for (let equalFrames = 0; equalFrames < 5;) {
     await frame()
     const pixels = readPixels(canvas)
-    if (pixels.every((value, index) => value === previous[index])) return pixels
-    previous = pixels
+    equalFrames = pixels.every((value, index) => value === settled[index]) ? equalFrames + 1 : 0
+    settled = pixels
   }
+  return settled
 }
 
 /** Two nodes without an edge. */
