@@ -24,7 +24,8 @@ export const Empty: StoryObj = {
   render: () => createResult(new TestSession({})),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-node-result')
-    await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+    const attempt = await waitForElement(getShadowRoot(element), 'aw-run-attempt')
+    await waitFor(() => expect(getShadowRoot(attempt).textContent?.trim()).not.toBe(''))
   },
 }
 

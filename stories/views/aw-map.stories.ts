@@ -4,6 +4,7 @@ import type { Column } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { createTestSource, type TestRow } from '../../packages/editor/test-source.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
+import { rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Map', component: 'aw-map' }
 export default meta
@@ -188,3 +189,5 @@ export const Narrow: StoryObj = {
     await expect(root.querySelector('.drawing > svg')!.getBoundingClientRect().width).toBeLessThan(361)
   },
 }
+
+export const RightToLeft = rightToLeft(Countries)
