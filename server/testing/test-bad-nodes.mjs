@@ -78,7 +78,7 @@ const intruder = defineNode({
       const call = 1_000_000 + index
       const answer = new Promise((resolve) => {
         const receive = (messages) => {
-          const message = messages.find((candidate) => candidate.type === 'answer' && candidate.call === call)
+          const message = messages.find((candidate) => candidate.type === 'response' && candidate.call === call)
           if (!message) return
           process.off('message', receive)
           resolve(message.failed === undefined ? (message.value ?? null) : 'refused')
