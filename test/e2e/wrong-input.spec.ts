@@ -75,7 +75,7 @@ for (const [name, words] of selectSlowCases(faultyWorkflows)) {
     await expect(editor.editor.getByText(words).first()).toBeVisible()
     await expect(editor.runButton).toHaveAttribute('aria-disabled', 'true')
     await editor.problems.click()
-    await editor.editor.getByRole('button', { name: 'Undo' }).click()
+    await editor.editor.getByRole('button', { name: 'Undo', exact: true }).click()
     await expectUsable(editor)
   })
 }
