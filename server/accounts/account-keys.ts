@@ -2,7 +2,7 @@ import type { JWK } from 'jose'
 import type { Kysely } from 'kysely'
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import { defaultWorkspace } from '../security/workspace.ts'
+import { readOrCreateSealedEntry } from '../secrets/sealed-entries.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** Name of the database entry with the keys. */
@@ -18,46 +18,12 @@ export interface AccountKeys {
 
 /** Reads the keys of a database, or creates them. They are encrypted like secrets. */
 export async function openAccountKeys(database: Kysely<Database>, box: SecretBox): Promise<AccountKeys> {
-  const created = {
+  const { signingKey, digestKey } = await readOrCreateSealedEntry(database, box, accountKeysName, () => ({
     signingKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
     digestKey: randomBytes(32).toString('base64url'),
-  }
-  await database
-    .insertInto('facts')
-    .values({
-      workspace_id: defaultWorkspace,
-      name: accountKeysName,
-      value: box.seal(JSON.stringify(created), accountKeysName),
-    })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
-    .execute()
-  const { value } = await selectEntry(database).executeTakeFirstOrThrow()
-  const { signingKey, digestKey } = JSON.parse(box.open(value, accountKeysName)) as typeof created
+  }))
   return {
     signingKey: signingKey as JWK,
     digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url'),
   }
 }
-
-/** Encrypts the keys with a different key. */
-export async function reencryptAccountKeys(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<void> {
-  const entry = await selectEntry(transaction).executeTakeFirst()
-  if (!entry) return
-  await transaction
-    .updateTable('facts')
-    .set({ value: newBox.seal(oldBox.open(entry.value, accountKeysName), accountKeysName) })
-    .where('workspace_id', '=', defaultWorkspace)
-    .where('name', '=', accountKeysName)
-    .execute()
-}
-
-const selectEntry = (database: Kysely<Database>) =>
-  database
-    .selectFrom('facts')
-    .select('value')
-    .where('workspace_id', '=', defaultWorkspace)
-    .where('name', '=', accountKeysName)

@@ -133,7 +133,7 @@ describe('an evaluation', () => {
     expect((await server.ask(`/api/v1/evaluations/${id}`)).status).toBe(404)
   })
 
-  test('fails the cases whose validation fails, also if the workflow goes on', async () => {
+  test('fails the cases whose validation fails, also if the workflow continues', async () => {
     const evaluate = async (expression: string, onInvalid: string): Promise<Body> => {
       const node = (id: string, type: string, config: object) => ({ id, type, data: { label: `A ${id}`, config } })
       const { body: workflow } = await post('/api/v1/workflows', {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { generateKeyPairSync } from 'node:crypto'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import { defaultWorkspace } from '../security/workspace.ts'
+import { readOrCreateSealedEntry } from '../secrets/sealed-entries.ts'
 import type { Database } from '../store/database/database.ts'
 
 /** The key pair that identifies the server to push services (VAPID, RFC 8292): base64url of point and scalar. */
@@ -14,38 +14,8 @@ export interface PushKeys {
 export const pushKeysName = 'push-keys'
 
 /** Reads the keys that all servers of a database use, or creates them. They are encrypted like secrets. */
-export async function readPushKeys(database: Kysely<Database>, box: SecretBox): Promise<PushKeys> {
-  const stored = await selectEntry(database).executeTakeFirst()
-  if (stored) return JSON.parse(box.open(stored.value, pushKeysName)) as PushKeys
-  await database
-    .insertInto('facts')
-    .values({
-      workspace_id: defaultWorkspace,
-      name: pushKeysName,
-      value: box.seal(JSON.stringify(createPushKeys()), pushKeysName),
-    })
-    // Several servers can start at the same time.
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
-    .execute()
-  const { value } = await selectEntry(database).executeTakeFirstOrThrow()
-  return JSON.parse(box.open(value, pushKeysName)) as PushKeys
-}
-
-/** Encrypts the keys with a different key. */
-export async function reencryptPushKeys(
-  transaction: Kysely<Database>,
-  oldBox: SecretBox,
-  newBox: SecretBox,
-): Promise<void> {
-  const entry = await selectEntry(transaction).executeTakeFirst()
-  if (!entry) return
-  await transaction
-    .updateTable('facts')
-    .set({ value: newBox.seal(oldBox.open(entry.value, pushKeysName), pushKeysName) })
-    .where('workspace_id', '=', defaultWorkspace)
-    .where('name', '=', pushKeysName)
-    .execute()
-}
+export const readPushKeys = (database: Kysely<Database>, box: SecretBox): Promise<PushKeys> =>
+  readOrCreateSealedEntry(database, box, pushKeysName, createPushKeys)
 
 function createPushKeys(): PushKeys {
   const {
@@ -58,10 +28,3 @@ function createPushKeys(): PushKeys {
   const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
   return { publicKey: point.toString('base64url'), privateKey: d }
 }
-
-const selectEntry = (database: Kysely<Database>) =>
-  database
-    .selectFrom('facts')
-    .select('value')
-    .where('workspace_id', '=', defaultWorkspace)
-    .where('name', '=', pushKeysName)

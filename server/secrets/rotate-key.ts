@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
-import { reencryptAccountKeys } from '../accounts/account-keys.ts'
-import { reencryptPushKeys } from '../notifications/push-keys.ts'
+import { accountKeysName } from '../accounts/account-keys.ts'
+import { pushKeysName } from '../notifications/push-keys.ts'
 import type { Store } from '../store/open-store.ts'
+import { reencryptSealedEntry } from './sealed-entries.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
 import { reencryptEndpoints } from '../outgoing/deliveries.ts'
 import { reencryptWebhooks } from '../triggers/webhooks.ts'
@@ -37,8 +38,7 @@ export async function rotateKey(
     const count =
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
     await reencryptEndpoints(transaction, oldBox, newBox)
-    await reencryptAccountKeys(transaction, oldBox, newBox)
-    await reencryptPushKeys(transaction, oldBox, newBox)
+    for (const name of [accountKeysName, pushKeysName]) await reencryptSealedEntry(transaction, name, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count
   })
