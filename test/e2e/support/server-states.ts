@@ -102,7 +102,7 @@ export const serverStates = ({ modelAgent }: ServerContent): readonly PageState[
       if (!(await isOn.isChecked())) await isOn.check()
     },
   ),
-  state('queue', '/queue', (page) => page.getByTestId('queue-item')),
+  state('queue', '/queue', (page) => page.getByTestId('queue-item').first()),
   state('analytics', '/analytics', (page) => page.locator('aw-chart svg').first()),
   state(
     'notifications',
