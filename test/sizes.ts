@@ -207,6 +207,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'opens a document of a server, saves and runs it there, and shows progress in the same monitor':
       'The scenarios of `studio/server.spec.ts` save and run on a server in `npm test`.',
   },
+  'test/e2e/studio/agents.spec.ts': {
+    'an agent that pulls its work shows its token once, and what it works on':
+      'Waits for a step and its heartbeats; `pull-agents.test.ts` sends the same requests in `npm test`.',
+  },
   'test/e2e/studio/blocked-worker.spec.ts': {
     'names the address of the engine if the policy of the page blocks workers': variant,
   },
@@ -231,6 +235,10 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/messages.spec.ts': {
     'dismisses the problem of a file that could not be fetched once it is fetched': variant,
     'shows the text of a problem once the texts of problems are loaded': variant,
+  },
+  'test/e2e/studio/notifications.spec.ts': {
+    'rules notify by the browser and by mail, and other systems by a URL':
+      'Waits for deliveries; `notifications.test.ts` checks them, and `server-pages.spec.ts` opens the page in `npm test`.',
   },
   'test/e2e/studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
@@ -263,6 +271,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/schedules.spec.ts': {
     'the form of a schedule node shows the next times, and what is wrong with an expression': variant,
     'a schedule is added, changed, run, filled in for a period, and deleted': variant,
+    'a schedule is off until it is turned on; then it starts runs and shows them, and a calendar':
+      'Waits for planned times; `schedules.test.ts` checks the starts, and `server-pages.spec.ts` opens the page.',
   },
   'test/e2e/studio/server-keys.spec.ts': {
     'a failed run of the server is retried on the server': variant,
@@ -292,10 +302,16 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'stores a file whose page is left right after the choice': variant,
     'reports a file that was dropped before its page was loaded': variant,
   },
+  'test/e2e/studio/webhooks.spec.ts': {
+    'a webhook is turned on, called, protected, and gets a new token that is shown once':
+      'Sends the requests of `webhooks.test.ts`; the other tests of this file show a webhook and call it.',
+  },
   'test/e2e/studio/waiting-approval.spec.ts': {
     'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
   },
   'test/e2e/v0.1-profile.spec.ts': {
+    'a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes':
+      '`test/v0.1/folder.test.ts` resumes a waiting run of v0.1, and `approval.spec.ts` approves in the page.',
     'a waiting run of v0.1 is rejected in the page and ends': variant,
     'an export of everything of v0.1 is imported': variant,
   },

@@ -41,6 +41,7 @@ export {
   type ProposePlan,
 } from './preparing/propose-plan.ts'
 export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export { readJsonReply, type ReadReply } from './language-model/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
 export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
 export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'

@@ -20,6 +20,7 @@ export {
   SessionRequestEvent,
   type EditCause,
   type EngineState,
+  type ProposeEditOptions,
   type SessionAspect,
   type SessionRequest,
   type SessionData,

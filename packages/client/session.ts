@@ -20,6 +20,7 @@ import type {
   WordsPlanRequest,
   Workflow,
   WorkflowDescription,
+  WorkflowProposal,
 } from '@aw-flow/schema'
 import type { NetworkAccess } from './engine/network-access.ts'
 import type { WorkflowVersions } from './document/versions.ts'
@@ -86,6 +87,15 @@ export class SessionRequestEvent extends Event {
     super(SessionRequestEvent.type, { cancelable: true })
     this.request = request
   }
+}
+
+/** Options of a change that a language model proposes. @public */
+export interface ProposeEditOptions {
+  /** The id of a granted language model. Default: the default model. */
+  model?: string | undefined
+  /** The dataset that a new Load node loads. */
+  dataset?: string | undefined
+  signal?: AbortSignal | undefined
 }
 
 /** Options of a run. @public */
@@ -181,6 +191,14 @@ export interface SessionDocument {
     | undefined
   /** Plans the nodes for a description in English or German. Absent without an engine. */
   readonly planFromWords?: ((request: WordsPlanRequest) => Promise<Result<WordsPlan>>) | undefined
+  /**
+   * Asks a language model for a change of the document, such as "add a check before the export". Changes nothing: apply
+   * the `edit` of the proposal once a person has accepted it. The model receives node types, the document with its
+   * settings, and names and types of columns, but no rows. Absent without an engine.
+   */
+  readonly proposeEdit?:
+    | ((description: string, options?: ProposeEditOptions) => Promise<Result<WorkflowProposal>>)
+    | undefined
   /** Explains a problem code, in English if the text is not translated. Absent without an engine. */
   readonly explainProblem?:
     | ((code: string, language: string) => Promise<Result<ProblemMeaning | undefined>>)

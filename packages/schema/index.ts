@@ -334,6 +334,12 @@ export {
   type WordsPlan,
   type WordsPlanRequest,
 } from './document/words-plan.ts'
+export {
+  workflowProposalRequestSchema,
+  workflowProposalSchema,
+  type WorkflowProposal,
+  type WorkflowProposalRequest,
+} from './document/workflow-proposal.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'

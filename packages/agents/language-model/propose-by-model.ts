@@ -108,12 +108,12 @@ export function proposeByModel(
         }
       previousReply = reply
       const proposalResult = readProposal(reply)
-      if ('error' in proposalResult || isMissingRoles(goal, proposalResult.proposal)) {
-        correction = 'error' in proposalResult ? proposalResult.error : message('model.answer-without-roles', {})
+      if (proposalResult.error || isMissingRoles(goal, proposalResult.value)) {
+        correction = proposalResult.error ?? message('model.answer-without-roles', {})
         return { action, reason: correction, isLast: false }
       }
       correction = undefined
-      return toPlan(goal, proposalResult.proposal, draft, model)
+      return toPlan(goal, proposalResult.value, draft, model)
     },
   }
 }

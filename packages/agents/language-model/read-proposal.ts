@@ -1,15 +1,17 @@
 import { message, type Message } from '@aw-flow/messages'
 import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema'
+import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
 
-/** A valid proposal, or the error of the answer, which is reported in the next request to the model. */
-export type ProposalResult = { proposal: PreparationProposal } | { error: Message }
+/** A valid value, or the error of the answer, which is reported in the next request to the model. */
+export type ReadReply<Value> = { value: Value; error?: undefined } | { value?: undefined; error: Message }
 
 /**
- * Parses a model's reply as a proposal. The JSON can be alone, in a code fence, or within other text; it must match the
- * schema.
+ * Parses a model's reply by a schema. The JSON can be alone, in a code fence, or within other text.
+ *
+ * @internal
  */
-export function readProposal({ text, ended }: ModelReply): ProposalResult {
+export function readJsonReply<Value>({ text, ended }: ModelReply, schema: z.ZodType<Value>): ReadReply<Value> {
   const json = findJson(text)
   if (json === undefined) {
     if (text.trim() === '')
@@ -18,13 +20,17 @@ export function readProposal({ text, ended }: ModelReply): ProposalResult {
     if (ended === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
     return { error: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
-  const validated = preparationProposalSchema.safeParse(json)
-  if (validated.success) return { proposal: validated.data }
+  const validated = schema.safeParse(json)
+  if (validated.success) return { value: validated.data }
   const issues = validated.error.issues
     .slice(0, 10)
     .map(({ path, message: description }) => `${path.join('.') || 'answer'}: ${description}`)
   return { error: message('model.answer-not-valid', { issues }) }
 }
+
+/** Parses a model's reply as a proposal of a preparation. */
+export const readProposal = (reply: ModelReply): ReadReply<PreparationProposal> =>
+  readJsonReply(reply, preparationProposalSchema)
 
 /** Finds the JSON of an answer: alone, in a code fence, or within other text; `undefined` if there is none. */
 export function findJson(text: string): unknown {

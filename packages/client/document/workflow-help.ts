@@ -8,12 +8,14 @@ import {
   type RunView,
   type Workflow,
   type WorkflowDescription,
+  type WorkflowProposal,
 } from '@aw-flow/schema'
 import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
 import { requests } from '../engine/requests.ts'
+import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions that the engine computes for the workflow being edited. */
 export interface WorkflowHelp {
@@ -23,6 +25,8 @@ export interface WorkflowHelp {
   checkStatements(): Promise<boolean>
   /** Finds edits that remove a problem of the workflow. */
   findFixes(problem: Problem, workflowNames: readonly string[]): Promise<Result<OfferedFix[]>>
+  /** Asks a language model for a change of the workflow. */
+  proposeEdit(description: string, options?: ProposeEditOptions): Promise<Result<WorkflowProposal>>
   /** Computes the outputs of a node from samples, with some of its settings replaced. */
   previewNode(node: string, options?: { signal?: AbortSignal; settings?: Config }): Promise<Result<NodePreview>>
   /** Completes an expression in a node's settings at `offset`, and evaluates it. */
@@ -99,6 +103,25 @@ export function createWorkflowHelp({
           workflowNames: [...workflowNames],
           inputs: getRun()?.inputs ?? {},
         }),
+      )
+    },
+
+    async proposeEdit(description, { model, dataset, signal } = {}) {
+      const workflow = getDocument()
+      const references = [...findDatasetReferences(workflow), ...(dataset === undefined ? [] : [dataset])]
+      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
+      const columns = previews.find((preview) => preview.dataset === dataset)?.columns
+      return engine.ask(
+        requests.proposeEdit({
+          workflow,
+          previews,
+          ...(datasets ? { datasets: [...datasets] } : {}),
+          description,
+          ...(model === undefined ? {} : { model }),
+          ...(dataset === undefined ? {} : { dataset }),
+          ...(columns ? { columns } : {}),
+        }),
+        signal ? { signal } : {},
       )
     },
 

@@ -12,6 +12,8 @@ import {
   tableRefSchema,
   valueSchema,
   workflowDescriptionSchema,
+  workflowProposalRequestSchema,
+  workflowProposalSchema,
   wordsPlanRequestSchema,
   wordsPlanSchema,
   workflowSchema,
@@ -28,6 +30,8 @@ import {
   type RunProgress,
   type TableRef,
   type Value,
+  type WorkflowProposal,
+  type WorkflowProposalRequest,
   type WordsPlan,
   type WordsPlanRequest,
   type Workflow,
@@ -72,6 +76,8 @@ export interface Exchanges extends TableExchanges {
   suggestNextNodes: Exchange<{ workflow: Workflow; node: string; port?: string | undefined }, string[]>
   /** Plans the nodes for a description in natural language. */
   planFromWords: Exchange<WordsPlanRequest, WordsPlan>
+  /** Asks a language model for a change of a workflow. Changes nothing. Fails if the model is not granted. */
+  proposeEdit: Exchange<ProposeEditInput, WorkflowProposal>
   /** Finds edits that remove a problem. Each was run on the first rows, without external services. */
   findFixes: Exchange<FindFixesInput, OfferedFix[]>
   /** Computes the outputs of a node from samples, without external services. Starts DuckDB. */
@@ -126,6 +132,8 @@ export interface DescribeInput {
   /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
   datasets?: string[] | undefined
 }
+
+export interface ProposeEditInput extends WorkflowProposalRequest, Pick<DescribeInput, 'previews' | 'datasets'> {}
 
 export interface FindFixesInput extends DescribeInput {
   problem: Problem
@@ -303,6 +311,10 @@ export const requests: Requests<Exchanges> = {
       output: z.array(z.string()),
     },
     planFromWords: { input: wordsPlanRequestSchema, output: wordsPlanSchema },
+    proposeEdit: {
+      input: workflowProposalRequestSchema.extend(workflowInput),
+      output: workflowProposalSchema,
+    },
     dropRun: { input: z.strictObject({ run: z.string() }), output: noOutput },
     listResults: { input: noInput, output: z.array(resultSummarySchema) },
     removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), output: noOutput },

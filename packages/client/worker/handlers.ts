@@ -43,7 +43,14 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { createNodePreviewer, deriveTable, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
+import {
+  createNodePreviewer,
+  deriveTable,
+  findFixes,
+  planFromWords,
+  proposeEditByModel,
+  suggestNextNodes,
+} from '@aw-flow/nodes'
 import {
   error,
   readWorkflow,
@@ -242,6 +249,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     suggestNextNodes: (request) => suggestNextNodes({ ...request, types: ports.getCatalog().list() }),
 
     planFromWords: (request) => planFromWords({ ...request, catalog: ports.getCatalog() }),
+
+    async proposeEdit({ previews, datasets, ...request }, { signal }) {
+      const { model } = await openGrantedModels(services, [request.model ?? ''])
+      return proposeEditByModel(request, {
+        model,
+        catalog: ports.getCatalog(),
+        describe: async (workflow) => describe({ workflow, previews, datasets }),
+        signal,
+      })
+    },
 
     explainProblem: async ({ code, language }) => {
       const { readProblemMeaning } = await import('@aw-flow/messages/reference')

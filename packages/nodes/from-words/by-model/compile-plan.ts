@@ -1,0 +1,236 @@
+import type { Catalog } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import {
+  applyEdit,
+  getProblemText,
+  idSchema,
+  jsonSchema,
+  portFits,
+  type Config,
+  type Edit,
+  type Json,
+  type Port,
+  type Workflow,
+  type WorkflowNode,
+} from '@aw-flow/schema'
+import type { ModelPlan } from './model-plan.ts'
+
+/** A change that is compiled from the answer of a model. */
+export interface CompiledPlan {
+  /** The edits, in order; empty if nothing can be used. */
+  readonly edits: readonly Edit[]
+  /** The ids of new nodes, by ref. */
+  readonly ids: ReadonlyMap<string, string>
+  /** English reasons why parts of the answer cannot be used, for the next request. */
+  readonly errors: readonly string[]
+  /** The parts that cannot be used, such as `prices → total`. */
+  readonly dropped: readonly string[]
+}
+
+/** Distances between new nodes. */
+const columnWidth = 304
+const rowHeight = 160
+
+type Parsed<Value> = { value: Value; error?: undefined } | { error: string; value?: undefined }
+
+function parse(text: string, what: string): Parsed<Json> {
+  try {
+    const result = jsonSchema.safeParse(JSON.parse(text))
+    return result.success ? { value: result.data } : { error: `${what} is not a JSON value: ${text.slice(0, 200)}` }
+  } catch {
+    return { error: `${what} is not JSON: ${text.slice(0, 200)}` }
+  }
+}
+
+const isObject = (value: Json): value is Config => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Compiles the answer of a model to edits of a workflow. Ids and positions of new nodes are chosen here, so that
+ * existing nodes keep theirs. Parts that cannot be used are reported and left out; the rest is compiled.
+ *
+ * @param options.dataset - The dataset that a new Load node without one loads.
+ */
+export function compilePlan(
+  workflow: Workflow,
+  plan: ModelPlan,
+  { catalog, dataset }: { catalog: Catalog; dataset?: string | undefined },
+): CompiledPlan {
+  const edits: Edit[] = []
+  const errors: string[] = []
+  const dropped: string[] = []
+  const drop = (part: string, reason: string): void => {
+    errors.push(reason)
+    dropped.push(part)
+  }
+  const nodes = new Map(workflow.nodes.map((node) => [node.id, node]))
+  const ids = new Map<string, string>()
+  const usedIds = new Set([...workflow.nodes, ...workflow.edges].map(({ id }) => id))
+  const takeId = (preferred: string): string => {
+    const base = idSchema.safeParse(preferred).success ? preferred.slice(0, 100) : 'step'
+    let id = base
+    for (let number = 2; usedIds.has(id); number++) id = `${base}-${number}`
+    usedIds.add(id)
+    return id
+  }
+  const findNode = (ref: string): WorkflowNode | undefined => nodes.get(ids.get(ref) ?? ref)
+
+  for (const ref of new Set(plan.remove)) {
+    if (!nodes.has(ref)) {
+      drop(ref, `remove: there is no node "${ref}"`)
+      continue
+    }
+    nodes.delete(ref)
+    edits.push({ type: 'remove-node', id: ref })
+  }
+  let edges = workflow.edges.filter(({ source, target }) => nodes.has(source) && nodes.has(target))
+
+  const added: WorkflowNode[] = []
+  for (const { ref, type, label, configJson } of plan.nodes) {
+    const definition = catalog.get(type)
+    const config = parse(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
+    if (ids.has(ref) || nodes.has(ref)) drop(ref, `nodes: the ref "${ref}" is already used; choose another name`)
+    else if (!definition) drop(`${ref} (${type})`, `nodes: there is no node type "${type}"`)
+    else if (config.error !== undefined) drop(ref, config.error)
+    else if (!isObject(config.value)) drop(ref, `The settings of "${ref}" are not a JSON object`)
+    else {
+      const id = takeId(ref)
+      const loads = type === 'loading' && dataset !== undefined && config.value.dataset === undefined
+      const node: WorkflowNode = {
+        id,
+        type,
+        position: { x: 0, y: 0 },
+        data: {
+          label: label.trim().slice(0, 200) || definition.title,
+          config: loads ? { ...config.value, dataset } : config.value,
+        },
+      }
+      ids.set(ref, id)
+      nodes.set(id, node)
+      added.push(node)
+    }
+  }
+
+  const portsOf = ({ type, data }: WorkflowNode): { inputs: readonly Port[]; outputs: readonly Port[] } => {
+    const definition = catalog.get(type)
+    const settings = definition?.settings.safeParse(data.config)
+    if (!definition) return { inputs: [], outputs: [] }
+    return settings?.success ? (definition.ports?.(settings.data) ?? definition) : definition
+  }
+  const newEdges: { source: string; sourceHandle: string; target: string; targetHandle: string }[] = []
+  const removedEdges = new Set<string>()
+  for (const { from, fromPort, to, toPort } of plan.edges) {
+    const name = `${from} → ${to}`
+    const [source, target] = [findNode(from), findNode(to)]
+    if (!source || !target) {
+      // A dropped node is reported once, by the node.
+      if (!dropped.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
+        drop(name, `edges: there is no node "${source ? to : from}"`)
+      continue
+    }
+    const outputs = portsOf(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
+    const allInputs = portsOf(target).inputs
+    const isTaken = (port: Port): boolean =>
+      port.type !== 'control' && newEdges.some((edge) => edge.target === target.id && edge.targetHandle === port.name)
+    const inputs = allInputs.filter((port) => (toPort === '' ? !isTaken(port) : port.name === toPort))
+    if (outputs.length === 0 || inputs.length === 0) {
+      const [node, side, port, names] =
+        outputs.length === 0
+          ? ([from, 'output', fromPort, portsOf(source).outputs] as const)
+          : ([to, 'free input', toPort, allInputs] as const)
+      drop(
+        name,
+        `edges: "${node}" has no ${side} "${port}"; it has: ${names.map((each) => each.name).join(', ') || 'none'}`,
+      )
+      continue
+    }
+    const pairs = outputs.flatMap((output) => inputs.map((input) => ({ output, input })))
+    const pair =
+      pairs.find(({ output, input }) => output.type === input.type) ??
+      pairs.find(({ output, input }) => portFits(output.type, input.type)) ??
+      pairs[0]!
+    if (isTaken(pair.input)) {
+      drop(name, `edges: the input "${pair.input.name}" of "${to}" has more than one connection`)
+      continue
+    }
+    if (pair.input.type !== 'control') {
+      for (const edge of edges) {
+        const handle = edge.targetHandle ?? allInputs[0]?.name
+        if (edge.target === target.id && handle === pair.input.name) removedEdges.add(edge.id)
+      }
+    }
+    newEdges.push({
+      source: source.id,
+      sourceHandle: pair.output.name,
+      target: target.id,
+      targetHandle: pair.input.name,
+    })
+  }
+  edges = edges.filter(({ id }) => !removedEdges.has(id))
+
+  for (const node of placeNodes(added, [...nodes.values()], newEdges)) edits.push({ type: 'add-node', node })
+  for (const { ref, pathJson, valueJson } of plan.settings) {
+    const node = findNode(ref)
+    const path = parse(pathJson, `The path of a setting of "${ref}"`)
+    const value = parse(valueJson, `The value of a setting of "${ref}"`)
+    const isPath =
+      Array.isArray(path.value) && path.value.length > 0 && path.value.every((part) => typeof part === 'string')
+    if (!node) drop(ref, `settings: there is no node "${ref}"`)
+    else if (path.error !== undefined || value.error !== undefined) drop(ref, (path.error ?? value.error)!)
+    else if (!isPath) drop(ref, `settings: the path of "${ref}" is not a list of names: ${pathJson.slice(0, 200)}`)
+    else edits.push({ type: 'set-config', id: node.id, path: path.value as string[], value: value.value })
+  }
+  for (const id of removedEdges) edits.push({ type: 'remove-edge', id })
+  for (const edge of newEdges) {
+    const exists = edges.some(
+      ({ source, sourceHandle, target, targetHandle }) =>
+        source === edge.source &&
+        target === edge.target &&
+        sourceHandle === edge.sourceHandle &&
+        targetHandle === edge.targetHandle,
+    )
+    if (!exists) edits.push({ type: 'add-edge', edge: { id: takeId(`${edge.source}-${edge.target}`), ...edge } })
+  }
+  let current = workflow
+  const validEdits = edits.filter((edit) => {
+    const { workflow: next, problems } = applyEdit(current, edit)
+    const [problem] = problems
+    if (problem) drop(describeEdit(edit), englishFormatter.format(getProblemText(problem)))
+    else current = next
+    return !problem
+  })
+  return { edits: validEdits, ids, errors, dropped }
+}
+
+/** Names the node or edge that an edit concerns. */
+function describeEdit(edit: Edit): string {
+  if (edit.type === 'add-node') return edit.node.id
+  if (edit.type === 'add-edge') return `${edit.edge.source} → ${edit.edge.target}`
+  return 'id' in edit ? edit.id : edit.type
+}
+
+/** Places new nodes to the right of their sources, below nodes that are already there. */
+function placeNodes(
+  added: readonly WorkflowNode[],
+  all: readonly WorkflowNode[],
+  edges: readonly { source: string; target: string }[],
+): WorkflowNode[] {
+  const isNew = new Set(added.map(({ id }) => id))
+  const positions = new Map(all.flatMap(({ id, position }) => (isNew.has(id) ? [] : [[id, position] as const])))
+  const place = (id: string, path: ReadonlySet<string>): { x: number; y: number } => {
+    const existing = positions.get(id)
+    if (existing) return existing
+    const sources = edges
+      .filter(({ source, target }) => target === id && !path.has(source))
+      .map(({ source }) => place(source, new Set([...path, id])))
+    const x = sources.length > 0 ? Math.max(...sources.map((position) => position.x)) + columnWidth : 100
+    let y = sources[0]?.y ?? 100
+    const isFree = (): boolean =>
+      [...positions.values()].every(
+        (position) => Math.abs(position.x - x) >= columnWidth / 2 || Math.abs(position.y - y) >= rowHeight,
+      )
+    while (!isFree()) y += rowHeight
+    positions.set(id, { x, y })
+    return { x, y }
+  }
+  return added.map((node) => ({ ...node, position: place(node.id, new Set()) }))
+}

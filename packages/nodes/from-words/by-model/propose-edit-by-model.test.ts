@@ -1,0 +1,313 @@
+import { createOpenAiModel } from '@aw-flow/agents'
+import { describeWorkflow } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { applyEdit, readWorkflow, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { selectSlowCases } from '../../../../test/sizes.ts'
+import { openModelServer, type ModelServer, type Reply } from '../../../agents/language-model/test-model-server.ts'
+import { createBuiltInCatalog } from '../../built-in-nodes.ts'
+import { proposeEditByModel } from './propose-edit-by-model.ts'
+import type { ModelPlan } from './model-plan.ts'
+
+const catalog = createBuiltInCatalog()
+
+/** Replies of the next requests; the last one is repeated. */
+let script: Reply[] = []
+let server: ModelServer
+beforeAll(async () => {
+  server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
+})
+afterAll(() => server.close())
+
+const readDocument = (nodes: object[], edges: object[]): Workflow => {
+  const { workflow, problems } = readWorkflow({ version: 1, name: 'Orders', nodes, edges })
+  expect(problems).toEqual([])
+  return workflow!
+}
+const node = (id: string, type: string, config: object, x: number) => ({
+  id,
+  type,
+  position: { x, y: 100 },
+  data: { label: id, config },
+})
+const edge = (source: string, target: string) => ({
+  id: `${source}-${target}`,
+  source,
+  sourceHandle: 'table',
+  target,
+  targetHandle: 'table',
+})
+const empty = readDocument([], [])
+const document = readDocument(
+  [
+    node('orders', 'loading', {}, 100),
+    node('sorted', 'sort', { by: [{ column: 'id', direction: 'ascending' }] }, 404),
+    node('shown', 'table', {}, 708),
+  ],
+  [edge('orders', 'sorted'), edge('sorted', 'shown')],
+)
+
+const noPlan: ModelPlan = { needs: [], nodes: [], edges: [], settings: [], remove: [], questions: [], remarks: '' }
+const says = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...noPlan, ...plan }) })
+
+async function propose(
+  replies: readonly Reply[],
+  workflow = document,
+  request: { dataset?: string; columns?: { name: string; type: string }[] } = {},
+): Promise<WorkflowProposal> {
+  script = [...replies]
+  server.requests.length = 0
+  return proposeEditByModel(
+    { description: 'Change it', workflow, ...request },
+    {
+      model: createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress),
+      catalog,
+      describe: async (described) => describeWorkflow(described, { catalog, context: { preview: () => undefined } }),
+      signal: new AbortController().signal,
+    },
+  )
+}
+
+const apply = (workflow: Workflow, { edit }: WorkflowProposal): Workflow => {
+  const applied = applyEdit(workflow, edit!)
+  expect(applied.problems).toEqual([])
+  return applied.workflow
+}
+const lastMessage = (): string => server.requests.at(-1)!.messages.at(-1)!.content
+
+describe('a change that a language model proposes', () => {
+  it('creates a workflow with the dataset, ids and positions of the program, connected by fitting ports', async () => {
+    const proposal = await propose(
+      [
+        says({
+          nodes: [
+            { ref: 'load', type: 'loading', label: 'Orders', configJson: '{}' },
+            { ref: 'top ten', type: 'sample', label: '', configJson: '{"how":"first","rows":10}' },
+            { ref: 'show', type: 'table', label: 'Top ten', configJson: '' },
+          ],
+          edges: [
+            { from: 'load', fromPort: '', to: 'top ten', toPort: '' },
+            { from: 'top ten', fromPort: 'table', to: 'show', toPort: 'table' },
+          ],
+          remarks: 'The first ten rows.',
+        }),
+      ],
+      empty,
+      { dataset: 'data-1', columns: [{ name: 'id', type: 'BIGINT' }] },
+    )
+    expect(proposal).toMatchObject({
+      problems: [],
+      dropped: [],
+      remarks: 'The first ten rows.',
+      requests: 1,
+      model: 'm',
+    })
+    const { nodes, edges } = apply(empty, proposal)
+    expect(nodes.map(({ id, type, data }) => [id, type, data.label])).toEqual([
+      ['load', 'loading', 'Orders'],
+      ['step', 'sample', catalog.get('sample')!.title],
+      ['show', 'table', 'Top ten'],
+    ])
+    expect(nodes[0]!.data.config).toEqual({ dataset: 'data-1' })
+    expect(nodes.map(({ position }) => position.x)).toEqual([100, 404, 708])
+    expect(edges.map(({ source, target }) => `${source}>${target}`)).toEqual(['load>step', 'step>show'])
+    expect(server.requests[0]!.messages[1]!.content).toContain('"id" BIGINT')
+  })
+
+  it('inserts a node into an edge, changes a setting and removes a node, and one inverse restores the document', async () => {
+    const proposal = await propose([
+      says({
+        nodes: [{ ref: 'first', type: 'sample', label: 'First', configJson: '{"how":"first","rows":5}' }],
+        edges: [
+          { from: 'sorted', fromPort: '', to: 'first', toPort: '' },
+          { from: 'first', fromPort: '', to: 'shown', toPort: '' },
+        ],
+        settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '[{"column":"price","direction":"descending"}]' }],
+      }),
+    ])
+    const applied = applyEdit(document, proposal.edit!)
+    const { nodes, edges } = applied.workflow
+    expect(edges.map(({ source, target }) => `${source}>${target}`)).toEqual([
+      'orders>sorted',
+      'sorted>first',
+      'first>shown',
+    ])
+    expect(nodes.find(({ id }) => id === 'sorted')!.data.config).toEqual({
+      by: [{ column: 'price', direction: 'descending' }],
+    })
+    expect(applyEdit(applied.workflow, applied.inverse).workflow).toEqual(document)
+    const removal = await propose([says({ remove: ['shown'] })])
+    expect(apply(document, removal).nodes.map(({ id }) => id)).toEqual(['orders', 'sorted'])
+  })
+
+  it('sends the settings of node types on request, and no more than twice', async () => {
+    const needs = says({ needs: ['sample', 'no-such-type'] })
+    const { edit, requests } = await propose([
+      needs,
+      says({ settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '[]' }] }),
+    ])
+    expect(edit).toBeDefined()
+    expect(requests).toBe(2)
+    expect(lastMessage()).toContain('sample: {')
+    expect(lastMessage()).toContain('no-such-type: there is no such type')
+    expect((await propose([needs])).edit).toBeUndefined()
+    expect(server.requests.length).toBeLessThanOrEqual(6)
+  })
+
+  it('reports errors of an answer, and uses the corrected one', async () => {
+    const wrong = says({
+      nodes: [{ ref: 'x', type: 'samples', label: '', configJson: '{}' }],
+      edges: [{ from: 'sorted', fromPort: '', to: 'x', toPort: '' }],
+    })
+    const invalid = says({
+      nodes: [{ ref: 'x', type: 'sample', label: '', configJson: '{"rows":"ten"}' }],
+      edges: [{ from: 'sorted', fromPort: 'rows', to: 'x', toPort: '' }],
+    })
+    const right = says({
+      nodes: [{ ref: 'x', type: 'sample', label: '', configJson: '{"how":"first","rows":10}' }],
+      edges: [{ from: 'sorted', fromPort: '', to: 'x', toPort: '' }],
+    })
+    const proposal = await propose([wrong, invalid, right])
+    expect(proposal).toMatchObject({ problems: [], dropped: [], requests: 3 })
+    const sent = server.requests.map(({ messages }) => messages.at(-1)!.content)
+    expect(sent[1]).toContain('there is no node type "samples"')
+    expect(sent[2]).toContain('has no output "rows"; it has: table')
+    expect(sent[2]).toMatch(/node x, setting rows: .+/)
+  })
+
+  it('returns questions without an edit, and never runs text of the model', async () => {
+    const proposal = await propose([says({ questions: ['Which column is the price?'] })])
+    expect(proposal).toMatchObject({ questions: ['Which column is the price?'], requests: 1 })
+    expect(proposal.edit).toBeUndefined()
+    expect(proposal.failure).toBeUndefined()
+  })
+
+  it('sends no row, and cuts long settings', async () => {
+    const secret = 'x'.repeat(5_000)
+    const long = readDocument([node('note', 'text', { text: secret }, 0)], [])
+    await propose([says({ remove: ['note'] })], long)
+    expect(server.requests[0]!.messages[1]!.content.length).toBeLessThan(40_000)
+    expect(server.requests[0]!.messages[1]!.content).not.toContain(secret)
+  })
+})
+
+/** Node types with a table as their first input and output. */
+const tableTypes = catalog
+  .list()
+  .filter(({ inputs, outputs }) => inputs[0]?.type === 'table' && outputs[0]?.type === 'table')
+  .map(({ type, defaults }) => ({ type, configJson: JSON.stringify(defaults) }))
+
+/** Correct answers: a node at the end, in between, or with a second one behind it. */
+const cases = tableTypes
+  .flatMap(({ type, configJson }) => {
+    const nodes = [{ ref: 'new', type, label: 'New', configJson }]
+    const start = { from: 'sorted', fromPort: '', to: 'new', toPort: '' }
+    const end = { from: 'new', fromPort: '', to: 'shown', toPort: '' }
+    const second = { ref: 'second', type: 'sample', label: '', configJson: '{}' }
+    return [
+      { ...noPlan, nodes, edges: [start] },
+      { ...noPlan, nodes, edges: [start, end] },
+      { ...noPlan, nodes: [...nodes, second], edges: [start, { from: 'new', fromPort: '', to: 'second', toPort: '' }] },
+    ]
+  })
+  .slice(0, 60)
+
+const text = (plan: ModelPlan): string => JSON.stringify(plan)
+const changeNode = (plan: ModelPlan, change: object): Reply =>
+  says({ ...plan, nodes: plan.nodes.map((one) => ({ ...one, ...change })) })
+const changeEdge = (plan: ModelPlan, change: object): Reply =>
+  says({ ...plan, edges: plan.edges.map((one) => ({ ...one, ...change })) })
+
+const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
+  truncated: (plan) => ({ says: text(plan).slice(0, -20), ended: 'length' }),
+  interrupted: (plan) => ({ cutAfter: text(plan).slice(0, 60) }),
+  'an unknown type': (plan) => changeNode(plan, { type: 'teleport' }),
+  'a wrong port': (plan) => changeEdge(plan, { toPort: 'nowhere' }),
+  'a cycle': (plan) =>
+    says({
+      ...plan,
+      edges: [
+        ...plan.edges,
+        { from: 'shown', fromPort: '', to: 'orders', toPort: '' },
+        { from: 'new', fromPort: '', to: 'sorted', toPort: '' },
+      ],
+    }),
+  'a missing setting': (plan) => changeNode(plan, { configJson: '{}' }),
+  'settings that are not JSON': (plan) => changeNode(plan, { configJson: '{column: id' }),
+  'a setting of a wrong type': (plan) =>
+    says({ ...plan, settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '7' }] }),
+  'an invalid path': (plan) =>
+    says({
+      ...plan,
+      settings: [
+        { ref: 'sorted', pathJson: '"by"', valueJson: '[]' },
+        { ref: 'sorted', pathJson: '["__proto__","x"]', valueJson: '1' },
+      ],
+    }),
+  'prose around JSON': (plan) => ({ says: `Here is the change:\n${text(plan)}\nI hope that it helps.` }),
+  'a code fence': (plan) => ({ says: `\`\`\`json\n${text(plan)}\n\`\`\`` }),
+  prose: () => ({ says: 'I would add a node that sorts the orders.' }),
+  'an empty answer': () => ({ says: '' }),
+  'a list': () => ({ says: '[1, 2]' }),
+  'a refusal': () => ({ refuses: 'I cannot do that.' }),
+  'an unknown ref': (plan) => changeEdge(plan, { from: 'ghost' }),
+  'a removed node that is used': (plan) => says({ ...plan, remove: ['sorted', 'ghost'] }),
+  'a ref that exists': (plan) => changeNode(plan, { ref: 'shown' }),
+  'a reserved name': (plan) => changeNode(plan, { ref: '__proto__' }),
+}
+
+/** Checks that a result is a valid edit or a clear message, and that untouched nodes are unchanged. */
+function expectUsable(proposal: WorkflowProposal, untouched: readonly string[]): void {
+  if (!proposal.edit) {
+    expect(englishFormatter.format(proposal.failure ?? '') || proposal.dropped.join()).not.toBe('')
+    return
+  }
+  const { workflow, inverse, problems } = applyEdit(document, proposal.edit)
+  expect(problems).toEqual([])
+  expect(readWorkflow(JSON.parse(JSON.stringify(workflow))).problems).toEqual([])
+  for (const id of untouched) {
+    expect(workflow.nodes.find((one) => one.id === id)).toEqual(document.nodes.find((one) => one.id === id))
+  }
+  expect(applyEdit(workflow, inverse).workflow).toEqual(document)
+  // Problems that the answer leaves are reported.
+  const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+  const isStructural = ({ code }: { code: string }): boolean =>
+    code.startsWith('edge.') || code.startsWith('node.unknown')
+  if (description.problems.some(isStructural)) expect(proposal.problems.some(isStructural)).toBe(true)
+}
+
+describe('answers of a language model', () => {
+  it('have 60 cases', () => expect(cases).toHaveLength(60))
+
+  it.each(Object.keys(mutations))('with %s give a valid edit or a clear message, in all cases', async (name) => {
+    for (const plan of selectSlowCases(cases)) {
+      const untouched = name.includes('removed')
+        ? ['orders', 'shown']
+        : name.includes('sett') || name.includes('path')
+          ? ['orders', 'shown']
+          : ['orders', 'sorted', 'shown']
+      expectUsable(await propose([mutations[name]!(plan)]), untouched)
+      // The model corrects its answer after the first error.
+      const corrected = await propose([mutations[name]!(plan), says(plan)])
+      expectUsable(corrected, untouched)
+      if (name !== 'a refusal') expect(corrected.edit).toBeDefined()
+    }
+  })
+
+  it('that are refused by a rate limit, or fail, give a clear message', async () => {
+    const limited: Reply = {
+      status: 429,
+      body: { error: { message: 'Slow down', type: 'rate_limit', param: null, code: null } },
+      headers: { 'retry-after': '0' },
+    }
+    const failing: Reply = {
+      status: 500,
+      body: { error: { message: 'Broken', type: 'server', param: null, code: null } },
+    }
+    for (const reply of [limited, failing]) {
+      const proposal = await propose([reply])
+      expect(proposal.edit).toBeUndefined()
+      expect(englishFormatter.format(proposal.failure!)).toMatch(/"m"|model/)
+    }
+  })
+})

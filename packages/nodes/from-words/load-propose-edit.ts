@@ -1,0 +1,16 @@
+import type { WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
+import type { ProposeEditPorts } from './by-model/propose-edit-by-model.ts'
+
+/**
+ * Asks a language model for a change of a workflow, which a person then accepts or not. The code is in a separate
+ * module that is loaded by the first call.
+ *
+ * @internal
+ */
+export async function proposeEditByModel(
+  request: WorkflowProposalRequest,
+  ports: ProposeEditPorts,
+): Promise<WorkflowProposal> {
+  const { proposeEditByModel: propose } = await import('./by-model/propose-edit-by-model.ts')
+  return propose(request, ports)
+}
