@@ -1,9 +1,12 @@
-import { findNearestName } from '@aw-flow/engine'
+import { findNearestName, NodeError } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createPlannedWorkflow, findFixes, planFromWords, suggestNextNodes } from '@aw-flow/nodes'
 import { explainProblem, problemReference } from '@aw-flow/messages/reference'
 import {
+  applyEdit,
+  emptyWorkflow,
   error,
+  getProblemText,
   jsonSchema,
   problemSchema,
   type Column,
@@ -12,11 +15,13 @@ import {
   type NodeType,
   type Workflow,
   type WorkflowDescription,
+  type WorkflowProposal,
 } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
+import { proposeWithModel } from '../assistant/propose-with-model.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
@@ -85,6 +90,10 @@ const promptBodySchema = z
   .strictObject({
     prompt: z.string().min(1).max(2_000).openapi({ description: 'The steps of the workflow, in English or German.' }),
     data_id: z.string().optional().openapi({ description: 'The dataset that the workflow loads.' }),
+    model: z.string().optional().openapi({
+      description:
+        'The id of a language model of the workspace, or an empty text for its default model. Without it, rules generate the workflow. It receives the prompt, the node types, and names and types of columns, but no rows.',
+    }),
   })
   .openapi({ example: { prompt: 'Load the file, remove duplicates, and export it as Excel.' } })
 
@@ -125,14 +134,25 @@ const generate = createRoute({
         ),
         ignored: z
           .array(z.string())
-          .openapi({ description: 'Parts of the prompt that were not recognized as a step.' }),
+          .openapi({ description: 'Parts of the prompt, or of the answer of the model, that could not be used.' }),
+        model: z
+          .strictObject({
+            name: z.string(),
+            requests: z.number().int(),
+            questions: z.array(z.string()).openapi({ description: 'Questions of the model about the prompt.' }),
+            remarks: z.string(),
+            problems: z.array(z.string()).openapi({ description: 'Problems of the workflow that remain.' }),
+            failure: z.string().optional().openapi({ description: 'Why rules generated the workflow instead.' }),
+          })
+          .optional()
+          .openapi({ description: 'What the model said, if one was asked.' }),
       }),
     ),
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       404: 'Dataset not found.',
       415: 'Content type is not JSON.',
-      422: 'Invalid body, or the dataset cannot be loaded.',
+      422: 'Invalid body, the dataset cannot be loaded, or the model is not set up.',
     }),
   },
 })
@@ -190,7 +210,7 @@ const explain = createRoute({
   },
 })
 
-/** Adds `/api/v1/ai`. Responses come from rules and stored statistics: no language model is called. */
+/** Adds `/api/v1/ai`. Responses come from rules and stored statistics; a language model is called only on request. */
 export function addAssistantRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, requirePermission, catalog, documents }: RouteDependencies,
@@ -201,11 +221,13 @@ export function addAssistantRoutes(
   app.openAPIRegistry.register('GenerateWorkflow', promptBodySchema)
 
   app.openapi(generate, async (context) => {
-    const { store, loads } = await openWorkspace(context, 'view')
+    const { store, loads, useEgress } = await openWorkspace(context, 'view')
     const example = '{"prompt": "Load the file and remove duplicates"}'
     const { body, rejection } = await readBody(context, promptBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { prompt, data_id: id } = body
+    const { prompt, data_id: id, model } = body
+    // Requests to a model have a cost.
+    if (model !== undefined) requirePermission(context, 'edit')
     let columns: Column[] = []
     if (id !== undefined) {
       const dataset = await store.datasets.find(id)
@@ -214,12 +236,35 @@ export function addAssistantRoutes(
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
     }
-    const plan = await planFromWords({ description: prompt, columns, catalog })
     const name = prompt.trim().slice(0, 60)
-    return context.json(
-      { ...createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id }), ignored: plan.ignored },
-      200,
-    )
+    let said: ReturnType<typeof describeProposal> | undefined
+    if (model !== undefined) {
+      const empty = emptyWorkflow(name)
+      const { signal } = context.req.raw
+      const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
+      const request = {
+        description: prompt,
+        workflow: empty,
+        columns,
+        model,
+        ...(id === undefined ? {} : { dataset: id }),
+      }
+      let proposal: WorkflowProposal
+      try {
+        proposal = await proposeWithModel(request, { store, useEgress, catalog, describe, signal })
+      } catch (cause) {
+        if (!(cause instanceof NodeError)) throw cause
+        return sendProblem(context, 422, cause.problem)
+      }
+      said = describeProposal(proposal)
+      if (proposal.edit) {
+        const { nodes, edges } = applyEdit(empty, proposal.edit).workflow
+        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: said } as never, 200)
+      }
+    }
+    const plan = await planFromWords({ description: prompt, columns, catalog })
+    const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: id })
+    return context.json({ ...planned, ignored: plan.ignored, ...(said ? { model: said } : {}) }, 200)
   })
 
   app.openapi(explain, async (context) => {
@@ -270,6 +315,15 @@ export function addAssistantRoutes(
     return context.json({ items }, 200)
   })
 }
+
+const describeProposal = ({ model, requests, questions, remarks, problems, failure }: WorkflowProposal) => ({
+  name: model,
+  requests,
+  questions,
+  remarks,
+  problems: problems.map((problem) => englishFormatter.format(getProblemText(problem))),
+  ...(failure === undefined ? {} : { failure: englishFormatter.format(failure) }),
+})
 
 /** Returns the fields of an error that are needed to find fixes; API responses contain more fields. */
 const pickProblemFields = ({ code, params, where }: Record<string, unknown>): Record<string, unknown> => ({

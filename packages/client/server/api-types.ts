@@ -415,7 +415,7 @@ export type ExecuteAgent = {
   config?: Record<string, unknown>
 }
 export type ExplainError = { error: Record<string, unknown>; workflow?: Record<string, unknown> }
-export type GenerateWorkflow = { prompt: string; data_id?: string }
+export type GenerateWorkflow = { prompt: string; data_id?: string; model?: string }
 export type GrantAccess = {
   secrets: string[]
   hosts: string[]
@@ -2092,6 +2092,14 @@ export interface Routes {
       }[]
       edges: { id: string; source: string; sourceHandle?: string; target: string; targetHandle: string }[]
       ignored: string[]
+      model?: {
+        name: string
+        requests: number
+        questions: string[]
+        remarks: string
+        problems: string[]
+        failure?: string
+      }
     }
   }
   'POST /api/v1/ai/suggest-next': {

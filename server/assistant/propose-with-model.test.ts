@@ -1,0 +1,88 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  openModelServer,
+  type ModelServer,
+  type Reply,
+} from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { readBody } from '../testing/test-requests.ts'
+
+let folder: string
+let server: TestServer
+let models: ModelServer
+let replies: Reply[] = []
+let config: object
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-assistant-'))
+  models = await openModelServer('first', () => replies.shift()!)
+  server = await openTestServer(join(folder, 'data'), {
+    nodes: builtInNodes,
+    allowHosts: [new URL(models.address).host],
+  })
+  config = { llm_models: [{ id: 'small', address: models.address }], default_llm: 'small' }
+  await server.send('PUT', '/api/v1/config', config)
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await models.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('generates a workflow with a language model of the workspace, and corrects its answer', async () => {
+  const empty = { needs: [], nodes: [], edges: [], settings: [], remove: [], questions: [], remarks: '' }
+  const nodes = [
+    { ref: 'start', type: 'trigger', label: 'Start', configJson: '{}' },
+    { ref: 'say', type: 'variable', label: 'Say', configJson: '{"expression": "1"}' },
+  ]
+  const edges = [{ from: 'start', fromPort: '', to: 'say', toPort: '' }]
+  replies = [
+    { says: JSON.stringify({ ...empty, nodes: [{ ...nodes[0], type: 'begin' }, nodes[1]], edges }) },
+    { says: JSON.stringify({ ...empty, nodes, edges, remarks: 'Says 1.' }) },
+    { refuses: 'No.' },
+  ]
+  const generate = (body: object): Promise<Response> => server.send('POST', '/api/v1/ai/generate-workflow', body)
+  const answer = await generate({ prompt: 'Say one', model: '' })
+  expect(answer.status).toBe(200)
+  const body = await readBody(answer)
+  expect(body).toMatchObject({
+    name: 'Say one',
+    ignored: [],
+    model: { requests: 2, remarks: 'Says 1.', problems: [] },
+  })
+  const created = await server.send('POST', '/api/v1/workflows', {
+    name: body.name,
+    nodes: body.nodes,
+    edges: body.edges,
+  })
+  expect(created.status).toBe(201)
+  const { nodes: stored } = (await created.json()) as { nodes: { id: string; type: string }[] }
+  expect(stored.map(({ id, type }) => [id, type])).toEqual([
+    ['start', 'trigger'],
+    ['say', 'variable'],
+  ])
+  // The rules answer instead, and the reason is reported.
+  const refused = await readBody(await generate({ prompt: 'Sing', model: 'small' }))
+  expect(refused).toMatchObject({ nodes: [{ type: 'trigger' }], model: { failure: expect.stringContaining('No.') } })
+  // Without a model in the request, none is asked.
+  const count = models.requests.length
+  expect((await readBody(await generate({ prompt: 'Sing' }))).model).toBeUndefined()
+  expect(models.requests).toHaveLength(count)
+  const unknown = await generate({ prompt: 'Sing', model: 'large' })
+  expect([unknown.status, (await readBody(unknown)).error.code]).toEqual([422, 'model.not-granted'])
+})
+
+test('reports a reached limit of the month, without a request', async () => {
+  replies = []
+  await server.send('PUT', '/api/v1/config', { ...config, llm_month_limits: { requests: 1 } })
+  const count = models.requests.length
+  const answer = await server.send('POST', '/api/v1/ai/generate-workflow', { prompt: 'Sing', model: 'small' })
+  const { model } = await readBody(answer)
+  expect(model).toMatchObject({ failure: expect.stringMatching(/has reached its limit .* for this month/) })
+  expect(models.requests).toHaveLength(count)
+})
