@@ -33,7 +33,7 @@ export const workflowProposalSchema = z.strictObject({
   questions: z.array(z.string()),
   /** Remarks of the model. Text of the model is never evaluated. */
   remarks: z.string(),
-  /** The reason that there is no edit, such as a refusal. */
+  /** Why the edit is missing, such as a refusal. */
   failure: textSchema.optional(),
   /** The number of requests to the model. */
   requests: z.int(),
