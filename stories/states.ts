@@ -384,6 +384,14 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: noNodes,
     aMillionRows: 'it shows operations with three example cells each',
   },
+  'aw-proposal': {
+    empty: 'Nothing',
+    loading: 'Asking',
+    full: 'Changes',
+    error: 'Refused',
+    readOnly: 'the command palette does not offer it',
+    ...noData,
+  },
   'aw-preview-table': {
     empty: 'NoRows',
     loading: 'the load plan that contains it has stories for this',

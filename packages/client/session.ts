@@ -95,6 +95,7 @@ export interface ProposeEditOptions {
   model?: string | undefined
   /** The dataset that a new Load node loads. */
   dataset?: string | undefined
+  /** Cancels the request. */
   signal?: AbortSignal | undefined
 }
 

@@ -5,6 +5,7 @@ import type { MapStrings } from '../views/map/map-strings.ts'
 import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
@@ -35,6 +36,8 @@ export interface LaterTexts {
   readonly schedule: ScheduleStrings
   /** The preview of a node. */
   readonly nodePreview: NodePreviewStrings
+  /** The dialog that shows a change by a language model. */
+  readonly proposal: ProposalStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
   /** Maps. */

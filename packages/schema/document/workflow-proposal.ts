@@ -37,7 +37,9 @@ export const workflowProposalSchema = z.strictObject({
   failure: textSchema.optional(),
   /** The number of requests to the model. */
   requests: z.int(),
+  /** The name of the model. */
   model: z.string(),
+  /** Host and port of the service. */
   host: z.string(),
 })
 /** A change of a workflow that a language model proposes. Nothing is changed until a person accepts it. @public */

@@ -8,8 +8,10 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
+import { openProposal } from '../proposal/open-proposal.ts'
+import { loadProposalStrings, proposalStrings } from '../proposal/proposal-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from './command-palette-strings.ts'
-import { findInCanvas, type SearchResult, type SearchScope } from './find-in-canvas.ts'
+import { findInCanvas, listModelsToAsk, type SearchResult, type SearchScope } from './find-in-canvas.ts'
 import { showResult, type ElementResult } from './show-result.ts'
 
 /** The palette is closed. @public */
@@ -57,13 +59,27 @@ export class AwCommandPalette extends LitElement {
   declare strings: CommandPaletteStrings
 
   readonly #list = new SearchList<SearchResult>(this, {
-    search: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole, this.strings.add) : []),
+    search: (search) =>
+      this.canvas
+        ? [
+            ...findInCanvas(this.canvas, search, this.whole, this.strings.add),
+            ...(this.whole?.path.length ? [] : listModelsToAsk(this.canvas, search, this.#askTitle)),
+          ]
+        : [],
     choose: (item) => this.#choose(item),
   })
+
+  #askTitle = proposalStrings.ask
 
   constructor() {
     super()
     this.strings = commandPaletteStrings
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const locale = this.closest<HTMLElement>('[lang]')?.lang ?? this.canvas?.strings.language ?? ''
+    void loadProposalStrings(locale).then(({ ask }) => (this.#askTitle = ask))
   }
 
   override render(): unknown {
@@ -98,7 +114,8 @@ export class AwCommandPalette extends LitElement {
     } else if (item.kind === 'type') {
       const id = canvas.addNode(item.type)
       if (id !== undefined) canvas.focusNode(id)
-    } else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
+    } else if (item.kind === 'ask') openProposal(canvas, { model: item.model, description: item.detail })
+    else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else showResult(canvas, item)
   }
 }

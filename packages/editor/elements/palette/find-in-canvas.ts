@@ -5,10 +5,11 @@ import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import type { ElementResult } from './show-result.ts'
 
-/** A search result: a command to run, a node type to add, or an element to show. */
+/** A search result: a command to run, a node type to add, a language model to ask, or an element to show. */
 export type SearchResult =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
   | { kind: 'type'; id: string; title: string; detail: string; icon: string; type: NodeType }
+  | { kind: 'ask'; id: string; title: string; detail: string; icon: string; model: string }
   | ElementResult
 
 /** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
@@ -25,7 +26,14 @@ const maxTypes = 8
 /** Ranks by how well a text matches a query, best first. */
 const tiers = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
 /** The order of results that match equally well. */
-const kindOrder: Readonly<Record<SearchResult['kind'], number>> = { node: 0, type: 1, command: 2, note: 3, group: 4 }
+const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
+  node: 0,
+  type: 1,
+  command: 2,
+  note: 3,
+  group: 4,
+  ask: 5,
+}
 /** The amount that is added to the rank of results in a workflow that is not shown. */
 const otherWorkflowRank = 0.5
 
@@ -94,6 +102,28 @@ export function findInCanvas(
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, maxResults)
     .map(({ item }) => item)
+}
+
+/**
+ * Returns an entry for each language model of the page that can change the workflow as a text describes, which has two
+ * words or more.
+ */
+export function listModelsToAsk(
+  { activeSession, editable }: AwCanvas,
+  search: string,
+  askTitle: (model: string) => string,
+): SearchResult[] {
+  const description = search.trim()
+  if (!editable || !activeSession?.document.proposeEdit || !/\s/.test(description)) return []
+  const models = activeSession.runs.networkAccess?.models.models ?? []
+  return models.map(({ id: model }) => ({
+    kind: 'ask',
+    id: `ask ${model}`,
+    title: askTitle(model),
+    detail: description,
+    icon: 'wand-sparkles',
+    model,
+  }))
 }
 
 /** Returns how well a text in lower case matches; `undefined` if it does not contain each term. */

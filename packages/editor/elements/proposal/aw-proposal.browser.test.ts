@@ -1,0 +1,150 @@
+import type { WorkflowProposal } from '@aw-flow/schema'
+import { error, ok } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { createDocument } from '../../test-canvas.ts'
+import { TestSession } from '../../test-session.ts'
+import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+import type { AwProposal } from './aw-proposal.ts'
+
+defineElements()
+
+const node = (id: string) => ({
+  id,
+  type: 'preparing',
+  position: { x: 320, y: 400 },
+  data: { label: id, config: { target: 'ml-ready' } },
+})
+const edge = (source: string, target: string) => ({
+  id: `${source}-${target}`,
+  source,
+  sourceHandle: 'table',
+  target,
+  targetHandle: 'table',
+})
+const found: WorkflowProposal = {
+  edit: {
+    type: 'batch',
+    edits: [
+      { type: 'add-node', node: node('check') },
+      { type: 'add-node', node: node('extra') },
+      { type: 'add-edge', edge: edge('load', 'check') },
+      { type: 'add-edge', edge: edge('check', 'extra') },
+      { type: 'set-config', id: 'load', path: ['sheet'], value: 'March' },
+    ],
+  },
+  problems: [],
+  dropped: ['teleport'],
+  questions: ['Which sheet?'],
+  remarks: 'Check the sheet.',
+  requests: 2,
+  model: 'small',
+  host: 'models.example',
+}
+
+describe('a change by a language model', () => {
+  let editor: AwWorkflowEditor
+  let session: TestSession
+  let asked: { description: string; model: string | undefined }[]
+  let answers: WorkflowProposal[]
+  const proposal = (): AwProposal | null => editor.shadowRoot!.querySelector('aw-proposal')
+  const root = (): ShadowRoot => proposal()!.shadowRoot!
+  const buttons = (): string[] =>
+    [...root().querySelectorAll('button')].map((button) => (button.textContent ?? '').trim())
+
+  /** Opens the command palette, types a description and chooses the entry of the model. */
+  async function ask(description: string): Promise<void> {
+    editor.openCommandPalette()
+    await waitUntil(
+      () => editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelector('input') !== null,
+    )
+    await sendKeys({ type: description })
+    const items = (): HTMLElement[] => [
+      ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
+    ]
+    await waitUntil(() => items().some(({ dataset }) => dataset.id === 'ask small'), 'the model is listed')
+    items()
+      .find(({ dataset }) => dataset.id === 'ask small')!
+      .click()
+    await waitUntil(() => proposal()?.shadowRoot?.querySelector('dialog')?.open === true, 'the dialog opens')
+  }
+
+  beforeEach(async () => {
+    await setViewport({ width: 1200, height: 800 })
+    const document = createDocument([
+      ['load', 'loading', 0, 0],
+      ['show', 'table', 640, 20],
+    ])
+    session = new TestSession({ document })
+    asked = []
+    answers = [found]
+    session.document.proposeEdit = async (description, { model } = {}) => {
+      asked.push({ description, model })
+      const answer = answers.shift()
+      return answer ? ok(answer) : { ok: false, problem: error('model.no-default', { available: [] } as never) }
+    }
+    session.runs.networkAccess = { models: { models: [{ id: 'small' }] } } as never
+    editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor></aw-workflow-editor>`)
+    editor.style.cssText = 'display: block; width: 1200px; height: 800px'
+    editor.session = session
+    await editor.updateComplete
+  })
+
+  it('is asked for in the command palette, shown with its remarks, and applied node by node in one step', async () => {
+    const before = session.document.current
+    await ask('add a check')
+    await waitUntil(() => root().querySelectorAll('li input').length === 3, 'the changes are listed')
+    expect(asked).to.deep.equal([{ description: 'add a check', model: 'small' }])
+    expect(session.document.current).to.equal(before)
+    const text = root().textContent ?? ''
+    for (const part of ['teleport', 'Which sheet?', 'Check the sheet.', '"March"']) expect(text).to.contain(part)
+    root().querySelectorAll<HTMLInputElement>('li input')[1]!.click()
+    await proposal()!.updateComplete
+    expect(buttons()).to.include('Apply 2 changes')
+    root().querySelector<HTMLButtonElement>('.primary')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    const { nodes, edges } = session.document.current
+    expect(nodes.map(({ id }) => id)).to.deep.equal(['load', 'show', 'check'])
+    expect(edges.map(({ id }) => id)).to.deep.equal(['load-check'])
+    expect(nodes[0]!.data.config.sheet).to.equal('March')
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
+  })
+
+  it('changes nothing if it is canceled, and asks again after a failure', async () => {
+    answers = [{ ...found, edit: undefined, questions: [], failure: 'The model refused.' } as never, found]
+    const before = session.document.current
+    await ask('add a check')
+    await waitUntil(() => root().querySelector('[role="alert"]') !== null, 'the failure is shown')
+    expect(root().querySelector('[role="alert"]')!.textContent).to.contain('The model refused.')
+    root().querySelector<HTMLButtonElement>('.again')!.click()
+    await waitUntil(() => root().querySelectorAll('li input').length === 3, 'the changes are listed')
+    root().querySelector<HTMLButtonElement>('.quiet')!.click()
+    await waitUntil(() => proposal() === null, 'the dialog closes')
+    expect(session.document.current).to.equal(before)
+  })
+
+  it('is offered only for two words or more, and only if a language model is set up', async () => {
+    const listed = async (text: string): Promise<boolean> => {
+      editor.openCommandPalette()
+      await waitUntil(
+        () => editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelector('input') !== null,
+      )
+      await sendKeys({ type: text })
+      const palette = editor.shadowRoot!.querySelector('aw-command-palette')!
+      await palette.updateComplete
+      await waitUntil(() => palette.shadowRoot!.querySelector('input')!.value === text)
+      await palette.updateComplete
+      const isListed = [...palette.shadowRoot!.querySelectorAll('li')].some(({ dataset }) => dataset.id === 'ask small')
+      await sendKeys({ press: 'Escape' })
+      await waitUntil(() => editor.shadowRoot?.querySelector('aw-command-palette') === null)
+      return isListed
+    }
+    expect(await listed('check')).to.equal(false)
+    expect(await listed('add a check')).to.equal(true)
+    session.runs.networkAccess = { models: { models: [] } } as never
+    expect(await listed('add a check')).to.equal(false)
+  })
+})

@@ -1,0 +1,242 @@
+import { getProblemText, type WorkflowProposal } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/messages'
+import { css, html, nothing } from 'lit'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { LanguageController } from '../../language/language-controller.ts'
+import { ModalElement } from '../editor/modal-element.ts'
+import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
+import { loadProposalStrings, proposalStrings, type ProposalStrings } from './proposal-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-proposal': AwProposal
+  }
+}
+
+const styles = css`
+  dialog {
+    width: min(calc(560 * var(--_px)), calc(100% - 32px));
+  }
+
+  h3 {
+    margin: 16px 0 4px;
+    font-size: var(--_type-13);
+  }
+
+  ul {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    overflow-wrap: anywhere;
+  }
+
+  label {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 2px 8px;
+    align-items: start;
+  }
+
+  label .value {
+    grid-column: 2;
+    max-height: 6em;
+    overflow: auto;
+    font-family: var(--_mono);
+    white-space: pre-wrap;
+  }
+`
+
+/** Maximum number of characters of a value that are shown. */
+const maxValueLength = 600
+
+/**
+ * Asks a language model for a change of a workflow, and shows the change. The user accepts all of it or some nodes;
+ * then it is applied as one step that can be undone. Nothing is changed before, and nothing runs.
+ *
+ * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
+ *
+ * @public
+ */
+export class AwProposal extends ModalElement {
+  static override styles = [...ModalElement.styles, styles]
+  static override properties = {
+    canvas: { attribute: false },
+    description: { attribute: false },
+    model: { attribute: false },
+    strings: { attribute: false },
+    _proposal: { state: true },
+    _failure: { state: true },
+    _rejected: { state: true },
+  }
+
+  /** The canvas that shows the workflow. */
+  declare canvas: AwCanvas | undefined
+  /** The change that the user wants, in any language. */
+  declare description: string
+  /** The id of the language model. */
+  declare model: string
+  /** The texts. Default: the language of the nearest `lang` attribute. */
+  declare strings: ProposalStrings
+  declare _proposal: WorkflowProposal | undefined
+  declare _failure: Text | undefined
+  declare _rejected: ReadonlySet<string>
+
+  #abortController: AbortController | undefined
+
+  constructor() {
+    super()
+    this.description = ''
+    this.model = ''
+    this.strings = proposalStrings
+    this._rejected = new Set()
+    this.addController(new LanguageController(this, proposalStrings, loadProposalStrings))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#abortController?.abort()
+  }
+
+  protected override onOpened(): void {
+    void this.#ask()
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const isAsking = !this._proposal && this._failure === undefined
+    const changes = this.#listChanges()
+    const acceptedCount = changes.filter(({ key }) => !this._rejected.has(key)).length
+    return html`<dialog aria-labelledby="proposal" @close=${this.#onClose}>
+      <h2 id="proposal">${strings.title}</h2>
+      <p class="muted">“${this.description}”</p>
+      <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
+      ${this.#renderChanges(changes)}${this.#renderNotes()}
+      <p class="muted small">${strings.sent}</p>
+      <div class="actions">
+        <button type="button" class="quiet" @click=${this.close}>${strings.cancel}</button>
+        ${isAsking ? nothing : html`<button type="button" class="again" @click=${() => this.#ask()}>${strings.again}</button>`}
+        ${
+          changes.length === 0
+            ? nothing
+            : html`<button type="button" class="primary" .disabled=${acceptedCount === 0} @click=${() => this.#apply()}>
+                ${strings.apply(acceptedCount)}
+              </button>`
+        }
+      </div>
+    </dialog>`
+  }
+
+  #renderOutcome(changes: readonly ProposedChange[]): unknown {
+    if (this._failure !== undefined) return html`<p class="warn" role="alert">${this.#renderText(this._failure)}</p>`
+    const hasQuestions = (this._proposal?.questions.length ?? 0) > 0
+    return changes.length === 0 && !hasQuestions ? html`<p>${this.strings.nothing}</p>` : nothing
+  }
+
+  #renderChanges(changes: readonly ProposedChange[]): unknown {
+    return (['added', 'changed', 'removed'] as const).map((kind) => {
+      const ofKind = changes.filter((change) => change.kind === kind)
+      if (ofKind.length === 0) return nothing
+      return html`<h3>${this.strings[kind]}</h3>
+        <ul>
+          ${ofKind.map(
+            (change) =>
+              html`<li>
+                <label
+                  ><input
+                    type="checkbox"
+                    .checked=${!this._rejected.has(change.key)}
+                    @change=${() => this.#toggle(change.key)}
+                  /><span>${this.#describe(change)}</span>${this.#renderValue(change)}</label
+                >
+              </li>`,
+          )}
+        </ul>`
+    })
+  }
+
+  #renderValue({ value }: ProposedChange): unknown {
+    if (value === undefined) return nothing
+    const text = JSON.stringify(value)
+    if (text === '{}') return nothing
+    const isLong = text.length > maxValueLength
+    return html`<span class="value muted small">${isLong ? `${text.slice(0, maxValueLength)}…` : text}</span>`
+  }
+
+  #renderNotes(): unknown {
+    const { strings, _proposal: proposal } = this
+    if (!proposal) return nothing
+    const { problems, dropped, questions, remarks } = proposal
+    const list = (title: string, items: readonly string[]): unknown =>
+      items.length === 0
+        ? nothing
+        : html`<h3>${title}</h3>
+            <ul>
+              ${items.map((item) => html`<li>${item}</li>`)}
+            </ul>`
+    return [
+      list(
+        strings.problems,
+        problems.map((problem) => this.#renderText(getProblemText(problem))),
+      ),
+      dropped.length === 0 ? nothing : html`<p class="warn">${strings.dropped(dropped.join(' · '))}</p>`,
+      list(strings.questions, questions),
+      list(strings.remarks(proposal.model), remarks === '' ? [] : [remarks]),
+    ]
+  }
+
+  #renderText(text: Text): string {
+    return this.canvas?.strings.renderText(text) ?? ''
+  }
+
+  #describe({ node, setting }: ProposedChange): string {
+    const type = this.canvas?.types.get(node.type)?.title ?? node.type
+    const label = node.data.label || type
+    if (setting !== undefined) return this.strings.setting(label, setting)
+    return label === type ? label : this.strings.node(label, type)
+  }
+
+  #listChanges(): ProposedChange[] {
+    const document = this.canvas?.activeSession?.document.current
+    const { edit } = this._proposal ?? {}
+    return document && edit ? listProposedChanges(document, edit) : []
+  }
+
+  #toggle(key: string): void {
+    const rejected = new Set(this._rejected)
+    if (!rejected.delete(key)) rejected.add(key)
+    this._rejected = rejected
+  }
+
+  async #ask(): Promise<void> {
+    this.#abortController?.abort()
+    const { signal } = (this.#abortController = new AbortController())
+    this._proposal = undefined
+    this._failure = undefined
+    this._rejected = new Set()
+    const { description, model } = this
+    const response = await this.canvas?.activeSession?.document.proposeEdit?.(description, { model, signal })
+    if (signal.aborted || !response) return
+    if (!response.ok) this._failure = getProblemText(response.problem)
+    else {
+      this._proposal = response.value
+      this._failure = response.value.failure
+    }
+  }
+
+  #apply(): void {
+    const { canvas, _proposal: proposal } = this
+    const document = canvas?.activeSession?.document
+    if (!document || !proposal?.edit) return
+    const previous = document.current
+    document.apply(selectAcceptedEdit(previous, proposal.edit, this._rejected))
+    this.close()
+    canvas.revealChange(previous)
+  }
+
+  #onClose = (): void => {
+    this.#abortController?.abort()
+    this.onClosed()
+  }
+}

@@ -1,0 +1,50 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** The texts of the dialog that shows a change by a language model. @public */
+export interface ProposalStrings {
+  readonly ask: (model: string) => string
+  readonly title: string
+  readonly asking: (model: string) => string
+  readonly sent: string
+  readonly added: string
+  readonly changed: string
+  readonly removed: string
+  readonly node: (label: string, type: string) => string
+  readonly setting: (label: string, setting: string) => string
+  readonly problems: string
+  readonly dropped: (parts: string) => string
+  readonly questions: string
+  readonly remarks: (model: string) => string
+  readonly nothing: string
+  readonly cancel: string
+  readonly again: string
+  readonly apply: (count: number) => string
+}
+
+/** The English texts. @public */
+export const proposalStrings: ProposalStrings = {
+  ask: (model) => `Ask ${model}`,
+  title: 'Proposed change',
+  asking: (model) => `Asking ${model} …`,
+  sent: 'The model receives the workflow with its settings and the names of columns, but no rows.',
+  added: 'Add',
+  changed: 'Change',
+  removed: 'Remove',
+  node: (label, type) => `${label} (${type})`,
+  setting: (label, setting) => `${label}: ${setting}`,
+  problems: 'Problems that remain',
+  dropped: (parts) => `Could not be used: ${parts}`,
+  questions: 'Questions of the model',
+  remarks: (model) => `Remarks of ${model}`,
+  nothing: 'The model proposes no change.',
+  cancel: 'Cancel',
+  again: 'Ask again',
+  apply: (count) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),
+}
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadProposalStrings(locale: string): Promise<ProposalStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(proposalStrings, (await loadTexts?.())?.proposal ?? {})
+}

@@ -1,0 +1,76 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { ok, type WorkflowProposal } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { getShadowRoot, setSize, waitForElement } from './story-elements.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Proposed change', component: 'aw-proposal' }
+export default meta
+
+const { nodes } = mainJob()
+const proposed: WorkflowProposal = {
+  edit: {
+    type: 'batch',
+    edits: [
+      {
+        type: 'add-node',
+        node: {
+          id: 'duplicates',
+          type: 'deduplicate',
+          position: { x: 0, y: 0 },
+          data: { label: 'Remove duplicates', config: { columns: ['id'] } },
+        },
+      },
+      { type: 'set-config', id: nodes[1]!.id, path: ['target'], value: 'ml-ready' },
+    ],
+  },
+  problems: [],
+  dropped: [],
+  questions: [],
+  remarks: 'Rows with the same id are removed before the preparation.',
+  requests: 1,
+  model: 'small',
+  host: 'models.example',
+}
+
+/** Renders the dialog over a canvas whose model answers with `answer`, or never. */
+const renderWith = (answer?: WorkflowProposal): HTMLElement => {
+  const canvas = document.createElement('aw-canvas')
+  const session = new TestSession({ document: mainJob() })
+  session.document.proposeEdit = () => (answer ? Promise.resolve(ok(answer)) : new Promise(() => {}))
+  canvas.session = session
+  const proposal = document.createElement('aw-proposal')
+  proposal.description = 'Remove duplicates before the preparation'
+  proposal.model = 'small'
+  proposal.canvas = canvas
+  const container = document.createElement('div')
+  container.append(setSize('100%', 520, canvas), proposal)
+  return container
+}
+const showsText =
+  (text: string): NonNullable<StoryObj['play']> =>
+  async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-proposal')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain(text))
+  }
+
+/** A new node and a changed setting, with a remark of the model. */
+export const Changes: StoryObj = { render: () => renderWith(proposed), play: showsText('Apply 2 changes') }
+
+export const Asking: StoryObj = { render: () => renderWith(), play: showsText('Asking small') }
+
+/** The model has nothing to change. */
+export const Nothing: StoryObj = {
+  render: () => renderWith({ ...proposed, edit: undefined, remarks: '' }),
+  play: showsText('proposes no change'),
+}
+
+export const Refused: StoryObj = {
+  render: () => renderWith({ ...proposed, edit: undefined, remarks: '', failure: 'The model refused to answer.' }),
+  play: showsText('refused to answer'),
+}
+
+export const Dark = dark(Changes)
+export const Narrow = narrow(Changes)
+export const RightToLeft = rightToLeft(Changes)
