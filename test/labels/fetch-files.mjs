@@ -1,8 +1,8 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
- * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen`, `sixth-unseen` or
- * `seventh-unseen`. The files stay outside the repository.
+ * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen`, `sixth-unseen`,
+ * `seventh-unseen` or `eighth-unseen`. The files stay outside the repository.
  * Existing files are not fetched again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
@@ -22,6 +22,7 @@ const labelFolders = {
   'fifth-unseen': 'fifth-unseen',
   'sixth-unseen': 'sixth-unseen',
   'seventh-unseen': 'seventh-unseen',
+  'eighth-unseen': 'eighth-unseen',
 }
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')

@@ -64,7 +64,7 @@ describe('labels of published files', () => {
   })
 })
 
-/** The fewest labels of each unseen set. The last five are smaller than planned; README.md says why. */
+/** The fewest labels of each unseen set. The last six are smaller than planned; README.md says why. */
 const fewest = {
   unseen: 60,
   'second-unseen': 60,
@@ -73,6 +73,7 @@ const fewest = {
   'fifth-unseen': 80,
   'sixth-unseen': 80,
   'seventh-unseen': 75,
+  'eighth-unseen': 75,
 }
 /** The most files of one package in each set. */
 const maxPerPackage = {
@@ -83,6 +84,7 @@ const maxPerPackage = {
   'fifth-unseen': 15,
   'sixth-unseen': 8,
   'seventh-unseen': 4,
+  'eighth-unseen': 4,
 }
 
 /** Sets with other files of packages that earlier sets use. */

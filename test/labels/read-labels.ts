@@ -14,6 +14,7 @@ export const unseenSets = [
   'fifth-unseen',
   'sixth-unseen',
   'seventh-unseen',
+  'eighth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
