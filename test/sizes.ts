@@ -53,6 +53,10 @@ const table = {
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Agents that are killed at random moments. */
   killedAgents: { quick: 20, daily: 20, long: 1_000 },
+  /** Cases of the largest evaluation that is run. */
+  evaluationCases: { quick: 12, daily: 12, long: 220 },
+  /** Runs of agents that are in progress when their server is killed. */
+  killedAgentRuns: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of the injected texts that each tool of an agent reads; 243 texts, prime to their 9 wrappers. */
   injectionEveryNth: { quick: 25, daily: 25, long: 1 },
   /** Every n-th of the cases that take seconds each. */

@@ -54,7 +54,7 @@ export interface ModelServer {
  */
 export async function openModelServer(
   dialect: Dialect,
-  script: readonly Reply[] | ((body: RequestBody) => Reply),
+  script: readonly Reply[] | ((body: RequestBody) => Reply | Promise<Reply>),
   { knowsTools = true } = {},
 ): Promise<ModelServer> {
   const replies = typeof script === 'function' ? [] : [...script]
@@ -68,7 +68,7 @@ export async function openModelServer(
     let text = ''
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (text += chunk))
-    request.on('end', () => {
+    const respond = async (): Promise<void> => {
       const invalid = validateRequest(request.method, request.url, request.headers['content-type'], text)
       if (invalid) return answerJson(response, invalid.status, errorShape(dialect, invalid.message))
       const body = JSON.parse(text) as RequestBody
@@ -80,13 +80,14 @@ export async function openModelServer(
         return answerJson(response, 400, errorShape(dialect, `${body.model} does not support tools`))
       requests.push(body)
       keys.push(request.headers.authorization)
-      const reply = typeof script === 'function' ? script(body) : replies.shift()
+      const reply = typeof script === 'function' ? await script(body) : replies.shift()
       if (!reply) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
       if ('silent' in reply) return
       if ('status' in reply) return answerJson(response, reply.status, reply.body, reply.headers)
       if (dialect === 'second') return answerComplete(response, body.model, reply)
       return answerStream(response, body, reply, dialect)
-    })
+    }
+    request.on('end', () => void respond())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -4,14 +4,18 @@ import type { RunEvent } from './run-event.ts'
 export const maxInterruptions = 3
 
 /**
- * Returns whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might
- * end the process again.
+ * Returns whether a run was interrupted and resumed repeatedly without any node or effect ending since; resuming it
+ * again might end the process again. An agent performs many effects in one node, so each of them is progress.
  *
  * @internal
  */
 export function exceedsInterruptionLimit(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(
-    ({ type }) => type === 'node-completed' || type === 'node-failed' || type === 'node-waiting',
+    (event) =>
+      event.type === 'node-completed' ||
+      event.type === 'node-failed' ||
+      event.type === 'node-waiting' ||
+      (event.type === 'effect-ended' && event.unknown !== true),
   )
   return record.slice(last + 1).filter(({ type }) => type === 'run-resumed').length >= maxInterruptions
 }

@@ -1,0 +1,208 @@
+import { foldRun, type Json, type RunEvent, type RunView, type WaitingNode } from '@aw-flow/schema'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { seed, sizes } from '../../test/sizes.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { createSeededRandom } from '../testing/seeded-random.ts'
+import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+
+/** The lines that each agent appends, one by one: the model requests the next one after each result. */
+const lines = ['one', 'two', 'three', 'four']
+const answer = 'All four are written.'
+const random = createSeededRandom(seed)
+const maxConcurrentRuns = 4
+
+let folder: string
+let outbox: string
+let models: ModelServer
+let server: ServerProcess
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-agent-kills-'))
+  outbox = join(folder, 'outbox.txt')
+  await writeFile(outbox, '')
+  models = await openModelServer('first', async ({ messages }) => {
+    // A model takes its time, so that kills also interrupt requests.
+    await sleep(random() * 200)
+    const text = lines[messages.filter(({ role }) => role === 'tool').length]
+    return text === undefined ? { says: answer } : { calls: [{ name: 'append', arguments: JSON.stringify({ text }) }] }
+  })
+  await copyReadyDatabase(join(folder, 'data', 'database'))
+  server = createServerProcess('server', {
+    AW_DATA: join(folder, 'data'),
+    AW_NODES: join(import.meta.dirname, '../testing/test-append-node.mjs'),
+    AW_ALLOW_HOSTS: new URL(models.address).host,
+  })
+  await server.start()
+})
+afterAll(async () => {
+  await server.kill()
+  await models.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Sends a request until the server, which may be starting, responds. */
+async function request<T>(method: string, path: string, body?: object): Promise<T> {
+  for (;;) {
+    try {
+      const response = await fetch(`${server.url}/api/v1${path}`, {
+        method,
+        ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      })
+      const text = await response.text()
+      if (response.ok) return JSON.parse(text) as T
+      // A decision that was stored before the kill cannot be made again.
+      if (response.status === 409) return {} as T
+      if (response.status !== 503) throw new Error(`${response.status} ${path}: ${text}`)
+    } catch (cause) {
+      if (cause instanceof Error && /^\d{3} /.test(cause.message)) throw cause
+    }
+    await sleep(100)
+  }
+}
+
+async function readRun(run: string): Promise<{ events: RunEvent[]; view: RunView }> {
+  const events: RunEvent[] = []
+  for (;;) {
+    const path = `/runs/${run}/events?limit=200&offset=${events.length}`
+    const { items, total } = await request<{ items: RunEvent[]; total: number }>('GET', path)
+    events.push(...items)
+    if (events.length >= total || items.length === 0) return { events, view: foldRun(events) }
+  }
+}
+
+/** Reads the lines of a run. A tool runs within the agent, so the id of its run begins with that of the agent. */
+const readOutbox = async (run: string): Promise<(string | undefined)[]> =>
+  (await readFile(outbox, 'utf8'))
+    .split('\n')
+    .filter((line) => line.startsWith(run))
+    .map((line) => line.split(' ').at(-1))
+
+/** Counts the interruptions of a run that was in progress; one that waited is not resumed. */
+const countDeaths = (events: readonly RunEvent[]): number => events.filter(({ type }) => type === 'run-resumed').length
+
+const countKnownOutcomes = async (run: string): Promise<number> =>
+  (await readRun(run)).events.filter((event) => event.type === 'effect-ended' && event.unknown !== true).length
+
+/** Makes the decision of a person who reads the file: a line that is in it is not written again. */
+async function decide(run: string, { node, scope, waitFor }: WaitingNode): Promise<boolean> {
+  if (waitFor.kind !== 'approval') return false
+  const { value } = waitFor.shown as { value: { json: Json } }
+  const text = lines.find((line) => JSON.stringify(value).includes(`"${line}"`))
+  const isWritten = text !== undefined && (await readOutbox(run)).includes(text)
+  const decision = isWritten ? { decision: 'done', edited: 1 } : { decision: 'approve' }
+  await request('POST', `/runs/${run}/approvals/${node}`, {
+    ...decision,
+    digest: waitFor.digest,
+    ...(scope ? { scope } : {}),
+  })
+  return true
+}
+
+/** The conversation of a run up to each request, as the model server received it, without repeated requests. */
+function readConversations(run: string): string[][] {
+  const received = models.requests
+    .filter(({ messages }) => messages.some(({ content }) => content.includes(run)))
+    .map(({ messages }) => messages.map((message) => JSON.stringify(message)))
+  return [...new Map(received.map((messages) => [messages.join('\n'), messages])).values()]
+}
+
+test(
+  `[6] SIGKILL of the server at random moments, in each of ${sizes.killedAgentRuns} agent runs: no message is lost, no tool is called twice`,
+  { timeout: 60 * 60_000 },
+  async () => {
+    await request('PUT', '/config', { llm_models: [{ id: 'small', address: models.address }], default_llm: 'small' })
+    const tool = {
+      name: 'append',
+      kind: 'node',
+      use: 'append_line',
+      approval: 'never',
+      config: { file: outbox, run: '{{run.id}}' },
+      parameters: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
+    }
+    const config = { prompt: 'Write four lines. Run {{run.id}}.', tools: [tool] }
+    const agent = { id: 'ask', type: 'agent', data: { label: 'Ask', config } }
+    const workflow = await request<{ id: string }>('POST', '/workflows', { name: 'Writer', nodes: [agent], edges: [] })
+    const open = new Set<string>()
+    const runs: string[] = []
+    const killed = new Set<string>()
+    let kills = 0
+    let questions = 0
+
+    const startRuns = async (): Promise<void> => {
+      while (killed.size < sizes.killedAgentRuns && open.size < maxConcurrentRuns) {
+        const { id } = await request<{ id: string }>('POST', `/workflows/${workflow.id}/execute`, {})
+        runs.push(id)
+        open.add(id)
+      }
+    }
+    const decideAll = async (): Promise<void> => {
+      for (const run of open) {
+        const { status } = await request<{ status: string }>('GET', `/runs/${run}`)
+        if (['completed', 'failed', 'cancelled'].includes(status)) open.delete(run)
+        if (status !== 'waiting') continue
+        const { view } = await readRun(run)
+        for (const waiting of Object.values(view.waiting ?? {})) if (await decide(run, waiting)) questions++
+      }
+    }
+    /**
+     * Waits until each open run has performed one more effect or has ended. A server fails a run that ends its process
+     * three times without an effect in between, because the run itself may be the cause.
+     */
+    const waitForProgress = async (): Promise<void> => {
+      const before = new Map<string, number>()
+      for (const run of open) before.set(run, await countKnownOutcomes(run))
+      while (before.size > 0) {
+        await decideAll()
+        for (const [run, count] of before)
+          if (!open.has(run) || (await countKnownOutcomes(run)) > count) before.delete(run)
+        await sleep(50)
+      }
+    }
+
+    while (killed.size < sizes.killedAgentRuns) {
+      await startRuns()
+      await sleep(random() * 1_500)
+      await server.kill()
+      kills++
+      await server.start()
+      await waitForProgress()
+      for (const run of runs) if (!killed.has(run) && countDeaths((await readRun(run)).events) > 0) killed.add(run)
+    }
+    while (open.size > 0) {
+      await decideAll()
+      await sleep(50)
+    }
+
+    let deaths = 0
+    for (const run of runs) {
+      const { events, view } = await readRun(run)
+      expect(view.state, JSON.stringify(view.nodes)).toBe('completed')
+      expect(
+        events.map(({ seq }) => seq),
+        run,
+      ).toEqual(events.map((_, index) => index))
+      expect(await readOutbox(run), run).toEqual(lines)
+      const { answer: said, messages } = view.nodes.ask!.outputs
+      expect(said).toEqual({ kind: 'text', text: answer })
+      const roles = (messages as { json: { role: string }[] }).json.map(({ role }) => role)
+      expect(roles).toEqual(['user', ...lines.flatMap(() => ['assistant', 'tool']), 'assistant'])
+
+      // Each request continues the conversation of the previous one, and a kill repeats at most one request.
+      const conversations = readConversations(run)
+      expect(conversations, run).toHaveLength(lines.length + 1)
+      for (const [index, conversation] of conversations.slice(1).entries())
+        expect(conversation.slice(0, -2), run).toEqual(conversations[index])
+      const requests = models.requests.filter((body) => JSON.stringify(body).includes(run)).length
+      expect(requests, run).toBeLessThanOrEqual(lines.length + 1 + countDeaths(events))
+      deaths += countDeaths(events)
+    }
+    console.log(
+      `Agents: ${runs.length} runs, ${killed.size} killed, ${deaths} deaths by ${kills} kills, ${questions} questions, ${models.requests.length} requests`,
+    )
+  },
+)
