@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { armedService, armedWorkflows } from '../../test/security/armed-workflows.ts'
 import { openModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
@@ -200,6 +201,75 @@ describe('an imported workflow', () => {
       await grant(granted, { ...nothing, tools: ['models'] })
       expect(await execute(granted)).toEqual(['completed'])
       expect(models.requests).toHaveLength(1)
+    } finally {
+      await models.close()
+      await server.send('PUT', '/api/v1/config', {})
+    }
+  })
+
+  test('[18] imports, opens and runs hostile documents without a request, even if each address is that of a granted model', async () => {
+    const llm = { id: 'small', address: `http://${host}/v1` }
+    expect((await server.send('PUT', '/api/v1/config', { llm_models: [llm], default_llm: 'small' })).status).toBe(200)
+    const documents = armedWorkflows.map(
+      (text) => JSON.parse(text.replaceAll(armedService, `http://${host}/`)) as object,
+    )
+    const states: unknown[] = []
+    try {
+      for (const document of documents) {
+        const imported = await server.send('POST', '/api/v1/workflows/import', document)
+        // Some of them are no workflows.
+        if (imported.status >= 300) continue
+        const { id } = (await imported.json()) as { id: string }
+        for (const path of ['', '/access', '/versions', '/export'])
+          expect((await server.ask(`/api/v1/workflows/${id}${path}`)).status, path).toBeLessThan(500)
+        await server.send('POST', '/api/v1/workflows/validate', document)
+        const started = await server.send('POST', `/api/v1/workflows/${id}/execute`, {})
+        if (started.status >= 300) continue
+        const { id: run } = (await started.json()) as { id: string }
+        states.push((await server.waitForEnd(run)).status)
+      }
+      expect(states).toContain('failed')
+      expect(received).toEqual([])
+      // The same documents do send requests once a person grants the host.
+      const granted = await importWorkflow(documents[0]!)
+      await grant(granted, { ...nothing, hosts: [host] })
+      await execute(granted)
+      expect(received).toHaveLength(1)
+    } finally {
+      await server.send('PUT', '/api/v1/config', {})
+    }
+  })
+
+  test('[18] an imported chain asks its model in Load, Prepare and Validate once a person grants it', async () => {
+    const models = await openModelServer('first', () => ({ says: '{"header": "no", "rules": [], "operations": []}' }))
+    try {
+      const config = { llm_models: [{ id: 'gpt-4', address: models.address }] }
+      expect((await server.send('PUT', '/api/v1/config', config)).status).toBe(200)
+      const workflow = await importWorkflow({
+        name: 'Chain',
+        steps: [
+          { type: 'loading', config: {} },
+          { type: 'preparing', config: { target: 'generic', max_retries: 0 } },
+          { type: 'validation', config: { schema: '{"columns": []}' } },
+        ],
+        global_config: { llm: 'gpt-4', max_retries: 0 },
+      })
+      expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({
+        requested: { tools: ['models'] },
+      })
+      // Every cell is a word, so that the data leave open whether the first line contains the column names.
+      const { id: input_data_id } = await server.upload('color,kind\nred,car\ncolor,bus\nblue,tram\n')
+      const run = async (): Promise<void> => {
+        const { id } = (await (
+          await server.send('POST', `/api/v1/workflows/${workflow}/execute`, { input_data_id })
+        ).json()) as { id: string }
+        expect(await server.waitForEnd(id)).toMatchObject({ status: 'completed' })
+      }
+      await run()
+      expect(models.requests).toEqual([])
+      await grant(workflow, { ...nothing, tools: ['models'] })
+      await run()
+      expect(models.requests.map(({ model }) => model)).toEqual(['gpt-4', 'gpt-4', 'gpt-4'])
     } finally {
       await models.close()
       await server.send('PUT', '/api/v1/config', {})

@@ -1,4 +1,6 @@
-const service = 'http://127.0.0.1:9/'
+/** The address in the workflows. */
+export const armedService = 'http://127.0.0.1:9/'
+const service = armedService
 
 const armed = (type: string, config: object): string =>
   JSON.stringify({

@@ -224,6 +224,7 @@ export class StepsPanel extends LitElement {
     const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
+    const { model: namedModel } = data.config
     const t = strings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
@@ -240,6 +241,11 @@ export class StepsPanel extends LitElement {
         ${endpoints.map(
           ({ name }) => html`<option value=${name} ?selected=${name === endpoint?.name}>${t.rulesAnd(name)}</option>`,
         )}
+        ${
+          endpoint === undefined && typeof namedModel === 'string' && namedModel !== ''
+            ? html`<option value=${namedModel} selected disabled>${t.rulesAnd(namedModel)}</option>`
+            : nothing
+        }
       </select>
     </label>`
   }

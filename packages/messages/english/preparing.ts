@@ -247,6 +247,7 @@ export const preparingMessages = {
 
   // Attempts and their failures.
   'prepare.request-plan': 'Request a plan from "{$model}" at {$host}',
+  'prepare.find-model': 'Find the language model "{$model}"',
   'prepare.plan-by-rules': 'Create a plan from rules',
   'prepare.apply': 'Apply the plan: {$operations :list type=unit}',
   'prepare.apply-another': 'Apply another plan: {$operations :list type=unit}',
@@ -335,8 +336,6 @@ export const preparingMessages = {
   'model.not-named.setting':
     '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is chosen. The plan is created from rules.}} * {{"Model URL" is set, but no language model is chosen. The plan is created from rules.}}',
   'model.not-named.setting.hint': 'Enter the name of a model.',
-  'model.no-address.setting': 'No URL is set for the language model "{$model}".',
-  'model.no-address.setting.hint': 'Enter the URL of the service, which usually ends in /v1.',
   'outside.no-egress.model': 'The language model "{$model}" cannot be reached: network access is not available here.',
   'outside.no-egress.model.hint': 'Run the workflow in the page, on a server, or with aw run.',
 

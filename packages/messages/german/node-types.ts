@@ -205,7 +205,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
       ],
       model: ['Sprachmodell', 'Leer: Der Plan entsteht nach Regeln.'],
-      modelAddress: ['URL des Modells', 'Adresse eines OpenAI-kompatiblen Dienstes, meist mit /v1 am Ende.'],
+      modelAddress: ['URL des Modells', 'OpenAI-kompatibler Dienst. Leer: ein hier eingerichtetes Modell.'],
       modelSecret: ['API-Schlüssel', 'Geheimnis, als Bearer-Token gesendet. Leer: keines.'],
       modelRows: [
         'Zeilen für das Modell',

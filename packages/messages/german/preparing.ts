@@ -256,6 +256,7 @@ export const preparingMessages: German<typeof english> = {
 
   // Attempts, and why none succeeded.
   'prepare.request-plan': 'Einen Plan von „{$model}“ bei {$host} anfordern',
+  'prepare.find-model': 'Das Sprachmodell „{$model}“ finden',
   'prepare.plan-by-rules': 'Nach Regeln planen',
   'prepare.apply': 'Den Plan ausführen: {$operations :list type=unit}',
   'prepare.apply-another': 'Einen anderen Plan ausführen: {$operations :list type=unit}',
@@ -345,8 +346,6 @@ export const preparingMessages: German<typeof english> = {
   'model.not-named.setting':
     '.input {$setting :string} .match $setting modelSecret {{„API-Schlüssel“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}} * {{„URL des Modells“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}}',
   'model.not-named.setting.hint': 'Den Namen eines Modells angeben.',
-  'model.no-address.setting': 'Für das Sprachmodell „{$model}“ ist keine Adresse angegeben.',
-  'model.no-address.setting.hint': 'Die Adresse des Dienstes angeben, die meist auf /v1 endet.',
   'outside.no-egress.model': 'Das Sprachmodell „{$model}“ lässt sich nicht anfragen: Hier gibt es keinen Netzzugang.',
   'outside.no-egress.model.hint': 'Den Ablauf auf der Seite, auf einem Server oder mit aw run ausführen.',
 

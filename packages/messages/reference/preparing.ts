@@ -239,7 +239,6 @@ export const preparingReference = {
     meaning: 'A Prepare node has settings for a language model, but no model.',
     params: { setting: 'modelSecret' },
   },
-  'model.no-address.setting': 'A Prepare node specifies a language model without the URL of its service.',
   'outside.no-egress.model':
     'A Prepare node uses a language model where the host of the run provides no network access.',
   'plan.invalid.setting': {

@@ -3,14 +3,16 @@ import {
   findGrantedModel,
   findPrices,
   createOpenAiModel,
+  openGrantedModels,
   proposeByModel,
   type LanguageModel,
   type ModelProposer,
   type ModelRequest,
+  type OpenedModels,
 } from '@aw-flow/agents'
 import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
-import { error, warning, type Problem } from '@aw-flow/schema'
+import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
@@ -22,7 +24,8 @@ export const modelSettings = {
     .meta({
       advanced: true,
       title: 'Language model',
-      description: 'Name of the model that proposes the plan. Leave empty to create the plan from rules.',
+      description:
+        'Name of a model that is set up here, or at the URL below. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
   modelAddress: z
@@ -31,7 +34,7 @@ export const modelSettings = {
     .meta({
       advanced: true,
       title: 'Model URL',
-      description: 'Address of an OpenAI-compatible chat completions service, usually ending in /v1.',
+      description: 'Address of an OpenAI-compatible service. Leave empty for a model that is set up here.',
       examples: ['https://api.openai.com/v1', 'http://localhost:11434/v1'],
     }),
   modelSecret: z.string().default('').meta({
@@ -74,54 +77,92 @@ export function findModelProblems({ model, modelAddress, modelSecret }: Language
     if (unusedSetting === '') return []
     return [warning('model.not-named.setting', { setting: unusedSetting }, { where: { setting: 'model' } })]
   }
-  if (modelAddress !== '') return findUrlProblems(modelAddress, 'modelAddress')
-  return [error('model.no-address.setting', { model }, { where: { setting: 'modelAddress' } })]
+  return modelAddress === '' ? [] : findUrlProblems(modelAddress, 'modelAddress')
 }
 
 /**
  * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
- * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. At a limit,
- * the request fails, and the rules propose the plan.
+ * effect, so the run record stores the response, and counts toward the budgets of the run and of the month. Without a
+ * grant, and at a limit, the rules propose the plan.
  */
-export function createModelProposer(
+export async function createModelProposer(
   args: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
   choice: LanguageModelSettings,
-): ModelProposer | undefined {
-  const { model, modelAddress, modelSecret, modelRows, inputPrice, outputPrice } = choice
+): Promise<(Pick<ModelProposer, 'propose'> & Partial<ModelProposer>) | undefined> {
+  const { model, modelAddress, modelRows } = choice
   if (model === '') return undefined
-  const { tables, services, effect, clock } = args
+  if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, choice))
+  try {
+    // The settings name a model that a person has set up.
+    const models = await openGrantedModels(args.services, [model])
+    const prices = await findPrices(models.granted[0]!)
+    return createProposer(args, modelRows, { model: models.model, prices, open: async () => models })
+  } catch (cause) {
+    if (!(cause instanceof NodeError)) throw cause
+    const reason = getProblemText(cause.problem)
+    return { propose: async () => ({ action: message('prepare.find-model', { model }), reason, isLast: true }) }
+  }
+}
+
+interface ChosenModel {
+  model: LanguageModel
+  /** The prices in the settings or of the grant. */
+  prices: { input: number; output: number } | undefined
+  /** @throws NodeError If no person has granted the model. */
+  open(): Promise<OpenedModels>
+}
+
+/** Opens the model at the address in the settings, which cannot grant access to it. */
+function openModelAtAddress(
+  { services }: Pick<RunArguments<unknown>, 'services'>,
+  { model, modelAddress: address, modelSecret: secret, inputPrice, outputPrice }: LanguageModelSettings,
+): ChosenModel {
   const egress = services.egress ?? { fetch: () => Promise.reject(createNoEgressError(model)) }
-  const remoteModel = createOpenAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
-  const hasPrice = inputPrice > 0 || outputPrice > 0
-  const prices = hasPrice ? { input: inputPrice, output: outputPrice } : undefined
+  const remoteModel = createOpenAiModel({ address, model, secret }, egress)
+  const prices = inputPrice > 0 || outputPrice > 0 ? { input: inputPrice, output: outputPrice } : undefined
+  return {
+    model: remoteModel,
+    prices,
+    async open() {
+      const grant = await findGrantedModel(services, { address, model })
+      const grants = (await services.models?.read()) ?? { models: [] }
+      return { model: remoteModel, granted: [grant], grants }
+    },
+  }
+}
+
+function createProposer(
+  { tables, services, effect, clock }: Pick<RunArguments<unknown>, 'tables' | 'services' | 'effect' | 'clock'>,
+  sampleRows: number,
+  { model, prices, open }: ChosenModel,
+): ModelProposer {
   let requests = 0
   const recordedModel: LanguageModel = {
-    ...remoteModel,
+    ...model,
     async ask({ signal: callerSignal, ...question }: ModelRequest) {
-      // Settings in a document cannot grant access to a model.
-      const grant = await findGrantedModel(services, { address: modelAddress, model })
-      const grants = (await services.models?.read()) ?? { models: [] }
+      const models = await open()
+      const [grant] = models.granted
       const abortableModel: LanguageModel = {
-        ...remoteModel,
+        ...model,
         ask: ({ signal, ...request }) =>
-          remoteModel.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
+          model.ask({ ...request, signal: AbortSignal.any([signal, callerSignal].filter((each) => !!each)) }),
       }
       const outcome = await performModelRequest(question, {
         effect,
-        models: { model: abortableModel, granted: [grant], grants },
-        prices: [grant.prices ?? prices ?? (await findPrices(grant))],
+        models: { ...models, model: abortableModel },
+        prices: [grant!.prices ?? prices ?? (await findPrices(grant!))],
         budget: services.models?.budget,
         ledger: services.models?.ledger,
         elapsed: () => clock.elapsed(),
         limitMs: Infinity,
         number: ++requests,
       })
-      if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded))
+      if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model.name, outcome.exceeded))
       if ('timedOut' in outcome) throw new Error('A request without a time limit timed out.')
       return outcome.reply
     },
   }
-  return proposeByModel(tables, recordedModel, { sampleRows: modelRows, ...(prices ? { prices } : {}) })
+  return proposeByModel(tables, recordedModel, { sampleRows, ...(prices ? { prices } : {}) })
 }
 
 /** Creates the problem of a request that would exceed a limit of the run or of the month. */

@@ -11,7 +11,7 @@ import {
   type Models,
   type Tables,
 } from '@aw-flow/engine'
-import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
+import { emptyWorkflow, foldRun, preparationPlanSchema, type Config, type PreparationReport } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
@@ -227,10 +227,45 @@ describe('by a language model', () => {
     })
   })
 
-  it('requires a model URL', () => {
-    expect(describeNode(preparingNode, { settings: { model: 'small' } }).problems).toMatchObject([
-      { code: 'model.no-address.setting', where: { setting: 'modelAddress' } },
-    ])
+  it('asks a granted model by its name, with the secret and prices of the grant', async () => {
+    const secret = { name: 'model-key', value: 'sk-planted', hosts: ['127.0.0.1'] }
+    const service = await openTestService(
+      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(completion),
+      [secret],
+    )
+    const granted = {
+      id: 'Our model',
+      protocol: 'openai' as const,
+      address: `${service.url}/v1`,
+      model: 'small',
+      secret: 'model-key',
+      prices: { input: 1, output: 2 },
+    }
+    const prepare = async (settings: Config, models = [granted]) =>
+      (await runNode(preparingNode, {
+        tables,
+        inputs: await input(4),
+        settings,
+        services: { ...service.services, models: { read: async () => ({ models }) } },
+      })) as { report: { report: PreparationReport } }
+    try {
+      expect(describeNode(preparingNode, { settings: { model: 'Our model' } }).problems ?? []).toEqual([])
+      const { report } = await prepare({ model: 'Our model' })
+      expect(report.report.plan.operations).toEqual(proposal.operations)
+      expect(report.report.modelUse).toMatchObject({ model: 'small', requests: 1, cost: 0.0006 })
+      expect(service.receivedRequests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-planted'])
+      for (const models of [[granted], []]) {
+        const { report: byRules } = await prepare({ model: 'other' }, models)
+        expect(byRules.report.attempts).toMatchObject([
+          { success: false, reason: expect.stringContaining('"other"') as string },
+          { success: true },
+        ])
+        expect(byRules.report).not.toHaveProperty('modelUse')
+      }
+      expect(service.receivedRequests).toHaveLength(1)
+    } finally {
+      await service.close()
+    }
   })
 })
 

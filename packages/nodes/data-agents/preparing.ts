@@ -134,7 +134,7 @@ export const preparingNode = defineNode({
     )
     if (firstError) throw new NodeError('permanent', locate(node, firstError))
     const { links, other } = inputs
-    const proposer = plan ? undefined : createModelProposer(args, config)
+    const proposer = plan ? undefined : await createModelProposer(args, config)
     const options: PrepareTableOptions = {
       tables,
       table,
@@ -153,7 +153,8 @@ export const preparingNode = defineNode({
       ...(sandbox ? { sandbox } : {}),
       ...(services.checks ? { checks: services.checks } : {}),
       ...(plan ? { plan } : {}),
-      ...(proposer ? { propose: proposer.propose, modelUse: proposer.getUsage } : {}),
+      ...(proposer ? { propose: proposer.propose } : {}),
+      ...(proposer?.getUsage ? { modelUse: proposer.getUsage } : {}),
       signal,
       elapsed: () => clock.elapsed(),
     }

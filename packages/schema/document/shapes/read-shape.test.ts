@@ -25,9 +25,9 @@ describe('shapes of other systems', () => {
       global_config: { llm: 'gpt-4', max_retries: 3 },
     })
     expect(nodes).toEqual([
-      ['step-1', 'loading', 'loading', { maxRetries: 3 }],
-      ['step-2', 'preparing', 'preparing', { target: 'cosmo-ready', maxRetries: 5 }],
-      ['step-3', 'validation', 'validation', {}],
+      ['step-1', 'loading', 'loading', { maxRetries: 3, model: '{{llm}}' }],
+      ['step-2', 'preparing', 'preparing', { target: 'cosmo-ready', maxRetries: 5, model: '{{llm}}' }],
+      ['step-3', 'validation', 'validation', { model: '{{llm}}' }],
     ])
     expect(edges).toEqual([
       ['step-1', 'step-2'],
@@ -42,17 +42,19 @@ describe('shapes of other systems', () => {
     expect(new Set(workflow.nodes.map(({ position }) => position.x)).size).toBe(3)
   })
 
-  test('selects the common model of a chain for agents and row nodes that name none', () => {
+  test('selects the common model of a chain for the steps that can ask one and name none', () => {
     const steps = [
       { type: 'agent' },
       { type: 'agent', config: { model: 'own' } },
       { type: 'agent', config: { agent: 'Support' } },
       { type: 'classify_rows', config: { column: 'a', model: '' } },
       { type: 'loading', config: {} },
+      { type: 'preparing', config: { modelAddress: 'https://models.example/v1' } },
+      { type: 'filter', config: {} },
     ]
     expect(
       ways({ name: 'Chain', steps, global_config: { llm: 'gpt-4' } }).nodes.map(([, , , config]) => config),
-    ).toEqual([{ model: '{{llm}}' }, { model: 'own' }, { agent: 'Support' }, { column: 'a', model: '{{llm}}' }, {}])
+    ).toEqual([{ model: '{{llm}}' }, { model: 'own' }, { agent: 'Support' }, { column: 'a', model: '{{llm}}' }, { model: '{{llm}}' }, { modelAddress: 'https://models.example/v1' }, {}]) // oxfmt-ignore
     for (const config of [{ llm: '' }, { llm: 7 }, {}])
       expect(ways({ name: 'Chain', steps: [steps[0]!], global_config: config }).nodes[0]![3]).toEqual({})
   })

@@ -1,7 +1,10 @@
 import { nodeSpacing, readHeader, isRecord, convertSettings, type Source } from './source.ts'
 
-/** The node types that ask the default model if their settings name none. */
+/** The node types that ask a model: the data agents if their settings name one, the others by default. */
 const modelNodes: ReadonlySet<unknown> = new Set([
+  'loading',
+  'preparing',
+  'validation',
   'agent',
   'classify_rows',
   'extract_rows',
@@ -12,7 +15,7 @@ const modelNodes: ReadonlySet<unknown> = new Set([
 /**
  * Reads a chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads
  * or prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
- * variable `{{llm}}`, which is the model of agents and row nodes that name none. It grants no access to a model.
+ * variable `{{llm}}`, which is the model of the steps that can ask one and name none. It grants no access to a model.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const { global_config: config } = source
@@ -22,7 +25,8 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
     const { max_retries: count, ...rest } = isRecord(ownConfig) ? ownConfig : {}
     const limitsCorrections = count !== undefined && (type === 'loading' || type === 'preparing')
     const isReadable = ownConfig === undefined || isRecord(ownConfig)
-    const needsModel = hasModel && isReadable && modelNodes.has(type) && !rest.model && rest.agent === undefined
+    const hasOwnModel = rest.model || rest.modelAddress || rest.agent !== undefined
+    const needsModel = hasModel && isReadable && modelNodes.has(type) && !hasOwnModel
     const stepConfig = {
       ...rest,
       ...(limitsCorrections ? { maxRetries: count } : {}),
