@@ -133,6 +133,19 @@ describe('a chat with a model agent', () => {
     expect(find(events, 'result')).toMatchObject({ status: 'completed', answer: 'Done.' })
   })
 
+  test('rejects a tool call that nobody approves before the deadline of the agent', async () => {
+    const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"noted"' }, approval: 'ask' }
+    const limits = { approval_hours: 0.000_1 }
+    const id = await register({ name: 'Impatient', tools: [tool], limits })
+    expect(await server.json(`/api/v1/agents/${id}`)).toMatchObject({ limits })
+    reply = ({ messages }) =>
+      messages.at(-1)!.role === 'tool' ? { says: 'Nobody decided.' } : { calls: [{ name: 'note', arguments: '{}' }] }
+    const events = await collect(chat(id, { message: 'Note it' }))
+    expect(find(events, 'result')).toMatchObject({ status: 'completed', answer: 'Nobody decided.' })
+    expect(events.some(({ type }) => type === 'tool-call')).toBe(false)
+    expect(models.requests[1]!.messages.at(-1)!.content).toContain('Nobody decided before the deadline.')
+  })
+
   test('asks at a limit of the agent, and reports a failure', async () => {
     const id = await register({ name: 'Limited', limits: { output_tokens: 10 }, max_tokens: 100 })
     const answer = (await (

@@ -28,6 +28,7 @@ const readLimits = ({ limits }: AgentBehavior): Config =>
       maxOutputTokens: limits.outputTokens,
       maxCost: limits.cost,
       maxSeconds: limits.seconds,
+      deadlineHours: limits.approvalHours,
     }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   )
 

@@ -69,6 +69,10 @@ const behaviorShape = {
       output_tokens: limitSchema('Output tokens of all answers.'),
       cost: limitSchema('Cost in the currency of the prices. 0 means unlimited.'),
       seconds: limitSchema('Time of all requests and tool calls.'),
+      approval_hours: z.number().min(0).max(8_760).optional().openapi({
+        description:
+          'Hours in which a tool call must be approved; then it is rejected. Default: 0, which means no deadline.',
+      }),
     })
     .default({})
     .openapi({ description: 'Limits per run. At a limit, the run waits for a decision.' }),
@@ -179,6 +183,7 @@ const toBehavior = (body: ModelAgentBody): AgentBehavior => ({
     outputTokens: body.limits.output_tokens,
     cost: body.limits.cost,
     seconds: body.limits.seconds,
+    approvalHours: body.limits.approval_hours,
   },
 })
 
@@ -204,6 +209,7 @@ export const behaviorToWire = (behavior: AgentBehavior): z.infer<typeof agentBeh
     output_tokens: behavior.limits.outputTokens,
     cost: behavior.limits.cost,
     seconds: behavior.limits.seconds,
+    approval_hours: behavior.limits.approvalHours,
   }),
 })
 

@@ -5,8 +5,11 @@ import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions }
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import type { CaseResult, EvaluationCase, StoredEvaluation } from '../store/evaluations.ts'
+import { runPriorities } from '../runs/queue/run-priority.ts'
 import type { AgentTest } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
+import type { RunRequest } from '../store/runs/run-request.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 
 /** A version of an agent or a workflow that can be evaluated. */
 export interface EvaluationTarget {
@@ -74,6 +77,9 @@ export async function findWorkflowTarget(
   }
 }
 
+/** Runs that are added at the same time. */
+const startedAtOnce = 100
+
 /** Stores an evaluation and starts a run for each case, or returns the problems that prevent the runs. */
 export async function startEvaluation(
   target: EvaluationTarget,
@@ -87,7 +93,7 @@ export async function startEvaluation(
   const quotaProblem = await backend.store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
   const { tests, ...fields } = evaluation
-  const requests = []
+  const requests: RunRequest[] = []
   for (const test of tests) {
     const { request, problems } = await target.buildRequest(test.input, options)
     if (!request) return { problems }
@@ -96,9 +102,15 @@ export async function startEvaluation(
   const cases = tests.map((test): EvaluationCase => ({ ...test, run: newId() }))
   const { kind: targetKind, id: targetId, version } = target
   const stored = await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases })
-  const workflowVersion = target.kind === 'workflow' ? { workflowVersion: version } : {}
-  for (const [index, { run }] of cases.entries())
-    await backend.runs.start(run, target.workflowId, requests[index]!, workflowVersion)
+  // Many cases must not delay other runs of the workspace.
+  const facts = { priority: runPriorities.low, ...(target.kind === 'workflow' ? { workflowVersion: version } : {}) }
+  // Runs that are added at the same time share a statement.
+  for (let from = 0; from < cases.length; from += startedAtOnce) {
+    const batch = cases.slice(from, from + startedAtOnce)
+    await Promise.all(
+      batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, facts)),
+    )
+  }
   return { evaluation: stored }
 }
 
@@ -109,8 +121,10 @@ export async function updateEvaluation(
 ): Promise<StoredEvaluation> {
   let isChanged = false
   const cases: EvaluationCase[] = []
+  const unread = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
+  const found = new Map((await runs.findMany(unread)).map((run) => [run.id, run]))
   for (const entry of evaluation.cases) {
-    const result = entry.result ?? (await readResult(entry, evaluation, runs))
+    const result = entry.result ?? (await readResult(found.get(entry.run), entry, evaluation, runs))
     isChanged ||= result !== entry.result
     cases.push(result ? { ...entry, result } : entry)
   }
@@ -122,18 +136,18 @@ const missingRun: CaseResult = {
   status: 'failed',
   answer: null,
   isPassed: false,
-  reason: 'The run does not exist.',
+  problem: error('evaluation.run-missing', {}),
   tokens: 0,
   cost: 0,
   durationMs: 0,
 }
 
 async function readResult(
+  run: RunSummary | undefined,
   entry: EvaluationCase,
   { targetKind, answerSchema }: StoredEvaluation,
   runs: WorkspaceStore['runs'],
 ): Promise<CaseResult | undefined> {
-  const run = await runs.find(entry.run)
   // The server stopped before it started the run, or the run was purged before its result was read.
   if (!run) return missingRun
   if (!isEnded(run.status)) return undefined

@@ -1,11 +1,13 @@
-import { configSchema, type Config, type Json } from '@aw-flow/schema'
+import { configSchema, getProblemText, type Config, type Json, type Problem } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { testCaseSchema } from '../agents/model-agent-wire.ts'
 import type { StoredEvaluation } from '../store/evaluations.ts'
+import { renderEnglish, renderResponse } from '../wire/render-response.ts'
 
 const jsonWireSchema = z.custom<Json>().openapi({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] })
 
-const maxCases = 200
+/** Maximum number of cases of an evaluation. */
+export const maxCases = 2_000
 
 /** The body that starts an evaluation. */
 export const evaluationBodySchema = z
@@ -26,7 +28,8 @@ export const evaluationBodySchema = z
     data_id: z
       .string()
       .optional()
-      .openapi({ description: 'Dataset with a case per row; its first 200 rows are used.' }),
+      .openapi({ description: `Dataset with a case per row: at most ${maxCases} rows, or the first \`max_cases\`.` }),
+    max_cases: z.number().int().min(1).max(maxCases).optional().openapi({ description: 'Use the first rows only.' }),
     input_column: z.string().optional().openapi({ description: 'Default: an object of all columns but the expected.' }),
     expected_column: z.string().optional(),
     compare: testCaseSchema.shape.compare,
@@ -67,7 +70,11 @@ const caseSchema = z.object({
     .boolean()
     .nullable()
     .openapi({ type: ['boolean', 'null'], description: 'Null until the run has ended.' }),
-  reason: z.string().nullable().openapi({ description: 'Why the case failed.' }),
+  reason: z.string().nullable().openapi({ description: 'Why the case failed, in English.' }),
+  problem: z
+    .custom<Problem>()
+    .nullable()
+    .openapi({ type: ['object', 'null'], description: 'The same as a code with parameters.' }),
   tokens: z.number().int(),
   ...costShape,
   duration_ms: z.number().int(),
@@ -139,7 +146,8 @@ const caseToWire = ({ run, result, ...test }: StoredEvaluation['cases'][number])
   status: result?.status ?? 'pending',
   answer: result?.answer ?? null,
   passed: result?.isPassed ?? null,
-  reason: result?.reason ?? null,
+  reason: result?.problem ? renderEnglish(getProblemText(result.problem)) : (result?.reason ?? null),
+  problem: result?.problem ? renderResponse(result.problem) : null,
   tokens: result?.tokens ?? 0,
   cost: result?.cost ?? 0,
   unpriced_calls: result?.unpricedCalls ?? 0,

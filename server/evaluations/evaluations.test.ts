@@ -10,6 +10,7 @@ import {
   type RequestBody,
 } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { sizes } from '../../test/sizes.ts'
 import { findMismatch } from '../../packages/nodes/evaluating/score-answer.ts'
 
 let folder: string
@@ -80,7 +81,13 @@ describe('an evaluation', () => {
     expect(evaluation.cost).toBeCloseTo(2 * 0.00028, 9)
     expect(evaluation.cases).toMatchObject([
       { name: 'One', passed: true, answer: ' 7 ', reason: null },
-      { name: 'Two', passed: false, answer: 'It is Lyon.', reason: 'The answer does not contain "paris".' },
+      {
+        name: 'Two',
+        passed: false,
+        answer: 'It is Lyon.',
+        reason: 'The answer does not contain "paris".',
+        problem: { code: 'evaluation.answer-not-containing', params: { expected: '"paris"' } },
+      },
     ])
     await server.send('PUT', `/api/v1/agents/${registered.id}`, { ...agent, system_prompt: 'Think.' })
     const second = await start({ agent_id: registered.id })
@@ -133,6 +140,36 @@ describe('an evaluation', () => {
     expect((await server.ask(`/api/v1/evaluations/${id}`)).status).toBe(404)
   })
 
+  test('runs every row of a dataset, or the first ones, and rejects more than it can run', async () => {
+    const { body: workflow } = await post('/api/v1/workflows', {
+      name: 'Pass on',
+      nodes: [{ id: 'go', type: 'trigger', data: { label: 'Go', config: {} } }],
+      edges: [],
+    })
+    const upload = async (rows: number): Promise<string> => {
+      const lines = Array.from({ length: rows }, (_, index) => `${index},x`)
+      return (await server.upload(`id,name\n${lines.join('\n')}\n`, `${rows}.csv`)).id
+    }
+    const id = await start({
+      workflow_id: workflow.id,
+      data_id: await upload(sizes.evaluationCases),
+      expected_column: 'name',
+    })
+    const { cases, ...summary } = await waitForEnd(id)
+    expect(summary).toMatchObject({ total: sizes.evaluationCases, passed: 0, failed: sizes.evaluationCases })
+    const [first] = cases as Body[]
+    expect(await server.json(`/api/v1/runs/${String(first!.run_id)}`)).toMatchObject({ queue: 'low' })
+    const large = { workflow_id: workflow.id, data_id: await upload(2_001) }
+    const rejected = await post('/api/v1/evaluations', large)
+    expect([rejected.status, rejected.body.error.code]).toEqual([422, 'evaluation.too-many-rows'])
+    const limited = await start({ ...large, max_cases: 3 })
+    expect(await waitForEnd(limited)).toMatchObject({ total: 3 })
+    // Cases contain complete texts or none.
+    const { id: long } = await server.upload(`id,name\n1,${'x'.repeat(100_001)}\n`, 'long.csv')
+    const tooLong = await post('/api/v1/evaluations', { workflow_id: workflow.id, data_id: long })
+    expect([tooLong.status, tooLong.body.error.code]).toEqual([422, 'evaluation.long-texts'])
+  })
+
   test('fails the cases whose validation fails, also if the workflow continues', async () => {
     const evaluate = async (expression: string, onInvalid: string): Promise<Body> => {
       const node = (id: string, type: string, config: object) => ({ id, type, data: { label: `A ${id}`, config } })
@@ -153,7 +190,7 @@ describe('an evaluation', () => {
       return (evaluation.cases as Body[])[0]!
     }
     expect(await evaluate('id < 3', 'fail')).toMatchObject({ status: 'completed', passed: true, reason: null })
-    const reason = 'The validation "A check" failed.'
+    const reason = 'Failed validations: A check'
     expect(await evaluate('id < 2', 'report')).toMatchObject({ status: 'completed', passed: false, reason })
     expect(await evaluate('id < 2', 'fail')).toMatchObject({ status: 'failed', passed: false, reason })
   })
@@ -207,7 +244,7 @@ describe('a comparison of answers', () => {
     const schema = { type: 'object', required: ['score'] }
     const check = { compare: 'equal', tolerance: 0 } as const
     expect(findMismatch({ score: 1 }, check, schema)).toBeNull()
-    expect(findMismatch({}, check, schema)).toContain('score')
+    expect(findMismatch({}, check, schema)?.params).toMatchObject({ issue: expect.stringContaining('score') as string })
     expect(findMismatch('anything', check, null)).toBeNull()
   })
 })

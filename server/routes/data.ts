@@ -247,7 +247,9 @@ export function addDataRoutes(
     const dataset = await store.datasets.find(id)
     if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const result = await loads.readSample(store, dataset, context.req.valid('query').rows)
-    return result.problem ? sendProblem(context, 422, result.problem) : context.json(result.sample, 200)
+    if (result.problem) return sendProblem(context, 422, result.problem)
+    const { columns, rows, total } = result.sample
+    return context.json({ columns, rows, total }, 200)
   })
 
   app.openapi(readInfo, async (context) => {

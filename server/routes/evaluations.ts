@@ -11,6 +11,7 @@ import {
   evaluationSchema,
   evaluationSummarySchema,
   evaluationToWire,
+  maxCases,
   summaryToWire,
   type EvaluationBody,
 } from '../evaluations/evaluation-wire.ts'
@@ -94,7 +95,6 @@ const remove = createRoute({
   responses: { 204: { description: 'Deleted.' }, ...missingResponses },
 })
 
-const maxRows = 200
 const createMissingProblem = (id: string): Problem => error('evaluation.not-found', { id, path })
 
 /** Adds `/api/v1/evaluations`. */
@@ -178,13 +178,22 @@ type Row = Record<string, Json>
 async function readRows(
   { store, loads }: WorkspaceBackend,
   id: string,
-  { input_column: inputColumn, expected_column: expectedColumn, compare: comparison, tolerance }: EvaluationBody,
+  {
+    max_cases: maxRows,
+    input_column: inputColumn,
+    expected_column: expectedColumn,
+    compare: comparison,
+    tolerance,
+  }: EvaluationBody,
 ): Promise<{ tests: AgentTest[]; problem?: undefined } | { problem: Problem; tests?: undefined }> {
   const dataset = await store.datasets.find(id)
   if (!dataset) return { problem: error('dataset.not-found', { id }) }
-  const result = await loads.readSample(store, dataset, maxRows)
+  const result = await loads.readSample(store, dataset, maxRows ?? maxCases)
   if (result.problem) return { problem: result.problem }
   const { sample } = result
+  if (maxRows === undefined && sample.total > maxCases)
+    return { problem: error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }) }
+  if (sample.isCut) return { problem: error('evaluation.long-texts', { rows: sample.rows.length }) }
   const names = sample.columns.map(({ name }) => name)
   const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !names.includes(column))
   if (missing !== undefined) return { problem: error('evaluation.no-column', { column: missing, columns: names }) }

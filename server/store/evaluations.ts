@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import type { Json, Problem } from '@aw-flow/schema'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from './database/database.ts'
 import type { Page, PageRequest } from './database/page.ts'
@@ -12,7 +12,9 @@ export interface CaseResult {
   answer: Json
   isPassed: boolean
   /** Why the case failed. */
-  reason: string | null
+  problem?: Problem | null
+  /** The English text that results of earlier versions have instead of a problem. */
+  reason?: string | null
   tokens: number
   /** Cost of the requests whose price is known. */
   cost: number

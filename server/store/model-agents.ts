@@ -30,6 +30,8 @@ export interface AgentBehavior {
     outputTokens?: number | undefined
     cost?: number | undefined
     seconds?: number | undefined
+    /** Hours in which a tool call must be approved. */
+    approvalHours?: number | undefined
   }
 }
 

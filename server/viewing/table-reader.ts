@@ -35,6 +35,8 @@ export interface Sample {
   rows: (null | boolean | number | string)[][]
   /** Number of rows of the complete table. */
   total: number
+  /** Whether long texts were cut. */
+  isCut: boolean
 }
 
 /** The view of a table that is shown to a user. */
@@ -194,7 +196,7 @@ const minCellCharacters = 100
 
 async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
   const { columns } = table
-  if (columns.length === 0) return { columns, rows: [], total: table.rows }
+  if (columns.length === 0) return { columns, rows: [], total: table.rows, isCut: false }
   // Columns are numbered, because their names may not be valid or unique keys of an object.
   const share = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
   const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, share))
@@ -208,7 +210,8 @@ async function readSample(tables: Tables, table: TableRef, rows: number): Promis
   })
   const items = await tables.rows(sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`)
   const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
-  return { columns, rows: plainRows, total: table.rows }
+  const isCut = plainRows.some((row) => row.some((cell) => typeof cell === 'string' && cell.length > characters))
+  return { columns, rows: plainRows, total: table.rows, isCut }
 }
 
 /** Converts a cell to a JSON value. Big integers, NaN and infinity become text, because JSON cannot represent them. */

@@ -15,6 +15,7 @@ test('reads every field, and leaves empty limits out', () => {
     sub_agents: 'A, B,',
     fallback_models: 'small, large',
     steps: '3',
+    approval_hours: '0.5',
     cost: '',
   })
   expect(readAgentForm(data, undefined).body).toMatchObject({
@@ -27,7 +28,7 @@ test('reads every field, and leaves empty limits out', () => {
     sub_agents: ['A', 'B'],
     fallback_models: ['small', 'large'],
     answer_schema: null,
-    limits: { steps: 3 },
+    limits: { steps: 3, approval_hours: 0.5 },
   })
 })
 

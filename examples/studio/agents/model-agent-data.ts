@@ -16,7 +16,15 @@ export interface AgentBehavior {
   limits: Partial<Record<LimitName, number>>
 }
 
-export const limitNames = ['steps', 'tool_calls', 'input_tokens', 'output_tokens', 'cost', 'seconds'] as const
+export const limitNames = [
+  'steps',
+  'tool_calls',
+  'input_tokens',
+  'output_tokens',
+  'cost',
+  'seconds',
+  'approval_hours',
+] as const
 export type LimitName = (typeof limitNames)[number]
 export const memoryTypes = ['none', 'run', 'conversation', 'table'] as const
 

@@ -23,6 +23,7 @@ const defaultLimits: Record<LimitName, number> = {
   output_tokens: 50_000,
   cost: 0,
   seconds: 600,
+  approval_hours: 0,
 }
 
 /** Renders the form that adds or edits a model agent. */

@@ -14,6 +14,7 @@ describe('readEvaluationForm', () => {
       target: 'workflow:w:1',
       source: 'dataset',
       data_id: 'd',
+      max_cases: '50',
       input_column: 'question',
       expected_column: ' answer ',
       compare: 'number',
@@ -26,6 +27,7 @@ describe('readEvaluationForm', () => {
       body: {
         workflow_id: 'w:1',
         data_id: 'd',
+        max_cases: 50,
         input_column: 'question',
         expected_column: 'answer',
         compare: 'number',

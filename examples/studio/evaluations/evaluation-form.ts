@@ -21,6 +21,7 @@ export function readEvaluationForm(data: FormData): EvaluationFormResult {
   const source = read('source')
   if (source === 'dataset') {
     body['data_id'] = read('data_id')
+    if (read('max_cases') !== '') body['max_cases'] = Number(read('max_cases'))
     body['compare'] = read('compare')
     body['tolerance'] = Number(read('tolerance') || 0)
   }

@@ -24,6 +24,8 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 
+/** Number of cases that are shown at first, and by each click on the button for more. */
+const casesPerPage = 100
 /** Time between two updates while runs are in progress, in ms. */
 const refreshMs = 2_000
 
@@ -39,6 +41,7 @@ export class EvaluationPage extends LitElement {
     others: { state: true },
     isMissing: { state: true },
     isFiltered: { state: true },
+    maxShown: { state: true },
     isDeleting: { state: true },
   }
 
@@ -53,6 +56,8 @@ export class EvaluationPage extends LitElement {
   declare isMissing: boolean
   /** Whether only failed cases are shown. */
   declare isFiltered: boolean
+  /** Maximum number of cases that are shown. */
+  declare maxShown: number
   /** Whether the deletion needs confirmation. */
   declare isDeleting: boolean
 
@@ -64,6 +69,7 @@ export class EvaluationPage extends LitElement {
     this.others = []
     this.isMissing = false
     this.isFiltered = false
+    this.maxShown = casesPerPage
     this.isDeleting = false
     this.addController(new WorkspaceController(this))
   }
@@ -75,6 +81,7 @@ export class EvaluationPage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('evaluationId')) this.evaluation = undefined
+    if (changed.has('evaluationId') || changed.has('otherId')) this.maxShown = casesPerPage
     if (changed.has('otherId') || changed.has('evaluationId')) this.comparison = undefined
   }
 
@@ -103,7 +110,8 @@ export class EvaluationPage extends LitElement {
             : !evaluation
               ? renderLoading()
               : html`${this.#renderSummary(evaluation)}
-                ${comparison ? renderComparison(comparison) : this.#renderCases(evaluation)}`
+                ${comparison ? renderComparison(comparison, this.maxShown) : this.#renderCases(evaluation)}
+                ${this.#renderMore()}`
       }
     </main>`
   }
@@ -201,7 +209,7 @@ export class EvaluationPage extends LitElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${shown.map(
+                  ${shown.slice(0, this.maxShown).map(
                     (entry) =>
                       html`<tr>
                         <th scope="row">${entry.name}</th>
@@ -216,6 +224,20 @@ export class EvaluationPage extends LitElement {
             </div>`
       }
     </section>`
+  }
+
+  #renderMore(): TemplateResult | typeof nothing {
+    const { evaluation, comparison, maxShown } = this
+    const total = comparison
+      ? comparison.cases.length
+      : this.isFiltered
+        ? (evaluation?.failed ?? 0)
+        : (evaluation?.total ?? 0)
+    return total <= maxShown
+      ? nothing
+      : html`<button class="quiet" @click=${() => (this.maxShown += casesPerPage)}>
+          ${strings().evaluations.showMore(maxShown, total)}
+        </button>`
   }
 
   #compareWith(other: string): void {
@@ -281,7 +303,10 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 
 const tones = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
-function renderComparison({ before, after, improved, regressed, cases }: EvaluationComparison): TemplateResult {
+function renderComparison(
+  { before, after, improved, regressed, cases }: EvaluationComparison,
+  maxShown: number,
+): TemplateResult {
   const { evaluations: t } = strings()
   return html`<section class="panel" data-testid="evaluation-comparison">
     <header>
@@ -298,7 +323,7 @@ function renderComparison({ before, after, improved, regressed, cases }: Evaluat
           </tr>
         </thead>
         <tbody>
-          ${cases.map((entry) => {
+          ${cases.slice(0, maxShown).map((entry) => {
             const change = getChange(entry.before, entry.after)
             const [name, tone] = change === 'improved' || change === 'regressed' ? tones[change] : [undefined, 'muted']
             return html`<tr>

@@ -257,6 +257,7 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
         ${datasets.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
       </select>
     </label>
+    <label>${t.maxCases}<input name="max_cases" type="number" min="1" max="2000" step="1" /></label>
     <label>${t.inputColumn}<input name="input_column" autocomplete="off" spellcheck="false" /></label>
     <label>${t.expectedColumn}<input name="expected_column" autocomplete="off" spellcheck="false" /></label>
     <label

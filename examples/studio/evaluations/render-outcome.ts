@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { EvaluationCase, EvaluationSummary } from './server-evaluations.ts'
@@ -12,14 +13,23 @@ const tones = {
 } as const
 
 /** Renders whether a case passed, why it failed, and a link to its run. */
-export function renderOutcome({ passed, reason, run_id: run, duration_ms: ms }: EvaluationCase): TemplateResult {
+export function renderOutcome({
+  passed,
+  reason,
+  problem,
+  run_id: run,
+  duration_ms: ms,
+}: EvaluationCase): TemplateResult {
   const { evaluations: t, formats } = strings()
   const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
   const [name, tone] = tones[state]
   return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
     ${
-      // Reasons are texts of the HTTP API, which are English.
-      reason === null ? nothing : html`<p class="small" lang="en">${reason}</p>`
+      problem
+        ? html`<p class="small">${formatProblem(problem)}</p>`
+        : reason === null
+          ? nothing
+          : html`<p class="small" lang="en">${reason}</p>`
     }
     <p class="small">
       <a href=${getRunPath(run)}>${t.openRun}</a>

@@ -1,5 +1,5 @@
 import type { ServerApi } from '@aw-flow/client'
-import type { Json } from '@aw-flow/schema'
+import type { Json, Problem } from '@aw-flow/schema'
 import { listAgents } from '../agents/server-agents.ts'
 import { listServerWorkflows } from '../queue/server-queue.ts'
 
@@ -38,6 +38,8 @@ export interface EvaluationCase {
   answer: Json
   passed: boolean | null
   reason: string | null
+  /** Absent in results of earlier versions of the server, which have an English reason only. */
+  problem?: Problem | null
   tokens: number
   cost: number
   unpriced_calls: number

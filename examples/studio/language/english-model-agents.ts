@@ -26,7 +26,8 @@ export const englishModelAgents = () => ({
     toolsAndSchema: 'Tools and answer schema',
     toolsExample: '[{"name": "query", "kind": "sql"}]',
     invalidJson: 'This is not valid JSON of the expected form.',
-    limitsHint: 'At a limit, the run waits: raise it, stop, or take the answer so far. Empty means the default.',
+    limitsHint:
+      'At a limit, the run waits: raise it, stop, or take the answer so far. Calls are rejected at their approval deadline. Empty means the default.',
     limitNames: {
       steps: 'Requests',
       tool_calls: 'Tool calls',
@@ -34,6 +35,7 @@ export const englishModelAgents = () => ({
       output_tokens: 'Output tokens',
       cost: 'Cost (0: unlimited)',
       seconds: 'Time (seconds)',
+      approval_hours: 'Approval deadline (hours, 0: none)',
     },
     saved: (name: string, version: number): string => `Agent “${name}” saved. Current version: ${version}`,
     tryIt: 'Try it',

@@ -28,7 +28,8 @@ export const germanModelAgents = (): EnglishModelAgents => ({
     toolsAndSchema: 'Werkzeuge und Antwortschema',
     toolsExample: '[{"name": "query", "kind": "sql"}]',
     invalidJson: 'Das ist kein gültiges JSON der erwarteten Form.',
-    limitsHint: 'An einer Grenze wartet der Lauf: erhöhen, anhalten oder die bisherige Antwort nehmen. Leer: Vorgabe.',
+    limitsHint:
+      'An einer Grenze wartet der Lauf: erhöhen, anhalten oder die bisherige Antwort nehmen. Nach der Frist für Freigaben sind Aufrufe abgelehnt. Leer: Vorgabe.',
     limitNames: {
       steps: 'Anfragen',
       tool_calls: 'Werkzeugaufrufe',
@@ -36,6 +37,7 @@ export const germanModelAgents = (): EnglishModelAgents => ({
       output_tokens: 'Ausgabe-Token',
       cost: 'Kosten (0: unbegrenzt)',
       seconds: 'Zeit (Sekunden)',
+      approval_hours: 'Frist für Freigaben (Stunden, 0: keine)',
     },
     saved: (name, version) => `Agent „${name}“ gespeichert. Aktuelle Version: ${version}`,
     tryIt: 'Ausprobieren',

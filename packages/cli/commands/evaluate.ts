@@ -57,7 +57,8 @@ export interface EvaluationResult {
   /** Cost of the requests whose price is known. */
   cost: number
   unpricedCalls: number
-  cases: (TestCase & RunScore)[]
+  /** `reason`: the message of the problem. */
+  cases: (TestCase & RunScore & { reason: string | null })[]
 }
 
 /**
@@ -173,7 +174,9 @@ async function evaluate(
         files: access.files,
         services: access.services,
       })
-      cases.push({ ...test, ...scoreRun(record, { test, answerSchema }) })
+      const score = scoreRun(record, { test, answerSchema })
+      const reason = score.problem && englishFormatter.problem(score.problem).message
+      cases.push({ ...test, ...score, reason })
     }
   } finally {
     await sandbox.close()

@@ -81,6 +81,7 @@ export type AgentVersion = {
     output_tokens?: number
     cost?: number
     seconds?: number
+    approval_hours?: number
   }
 }
 export type AnalyticsOverview = {
@@ -335,6 +336,7 @@ export type Evaluation = {
     answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
     passed: boolean | null
     reason: string | null
+    problem?: Record<string, unknown> | null
     tokens: number
     cost: number
     unpriced_calls: number
@@ -533,6 +535,7 @@ export type ModelAgent = {
     output_tokens?: number
     cost?: number
     seconds?: number
+    approval_hours?: number
   }
   workflow_id: string | null
   node_id: string | null
@@ -1519,6 +1522,7 @@ export interface Routes {
           answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
           passed: boolean | null
           reason: string | null
+          problem?: Record<string, unknown> | null
           tokens: number
           cost: number
           unpriced_calls: number
@@ -1535,6 +1539,7 @@ export interface Routes {
           answer?: Record<string, unknown> | unknown[] | string | number | boolean | null
           passed: boolean | null
           reason: string | null
+          problem?: Record<string, unknown> | null
           tokens: number
           cost: number
           unpriced_calls: number

@@ -354,6 +354,7 @@ export const nodesMessages = {
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': 'Use `{$column}`',
   'fix.convert': 'Convert `{$column}` where possible, else leave cells empty',
+  'fix.target': 'Set a fixed target for `{$tool}`',
   'fix.remove-rule': 'Remove the rule for `{$column}`',
   'fix.connect': 'Connect "{$from}" to "{$to}"',
   'fix.disconnect': 'Remove the connection from "{$from}" to "{$to}"',

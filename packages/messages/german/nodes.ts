@@ -362,6 +362,7 @@ export const nodesMessages: German<typeof english> = {
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': '`{$column}` verwenden',
   'fix.convert': '`{$column}` umwandeln, sonst leer lassen',
+  'fix.target': 'Ziel von `{$tool}` festlegen',
   'fix.remove-rule': '`{$column}` nicht prüfen',
   'fix.connect': '„{$from}“ mit „{$to}“ verbinden',
   'fix.disconnect': '„{$from}“ von „{$to}“ trennen',

@@ -54,6 +54,37 @@ export const serverReference = {
     meaning: 'A model agent can call other model agents, but none can call itself, directly or through another one.',
     params: { agent: 'Support', max: 50 },
   },
+  'evaluation.too-many-rows': {
+    meaning: 'An evaluation was requested for a dataset with more rows than an evaluation can have cases.',
+    params: { rows: 25_000, max: 2_000 },
+  },
+  'evaluation.answer-not-containing': {
+    meaning: 'The answer of a case of an evaluation does not contain the expected text.',
+    params: { expected: '"Paris"' },
+  },
+  'evaluation.answer-not-equal': {
+    meaning: 'The answer of a case of an evaluation is not the expected one.',
+    params: { expected: '"Paris"' },
+  },
+  'evaluation.answer-not-within': {
+    meaning: 'The answer of a case of an evaluation is not a number near the expected one.',
+    params: { expected: '10', tolerance: 0.5 },
+  },
+  'evaluation.answer-schema': {
+    meaning: 'The answer of a case of an evaluation does not match the schema of the evaluation.',
+    params: { issue: '/: Instance does not have required property "score".' },
+  },
+  'evaluation.run-failed': 'The run of a case of an evaluation failed or was canceled.',
+  'evaluation.run-missing': 'The run of a case of an evaluation was deleted before its answer was scored.',
+  'evaluation.run-waiting': 'The run of a case of an evaluation waits for the decision of a person.',
+  'evaluation.validation-failed': {
+    meaning: 'A Validate node in the run of a case of an evaluation found an invalid table.',
+    params: { names: ['Check'] },
+  },
+  'evaluation.long-texts': {
+    meaning: 'The rows of a dataset have more text than an evaluation reads at once, 16 million characters in all.',
+    params: { rows: 2_000 },
+  },
   'evaluation.no-cases': {
     meaning: 'An evaluation was requested without cases and dataset, and the agent has no tests.',
     params: { name: 'Support' },

@@ -1,4 +1,4 @@
-import type { Json } from '@aw-flow/schema'
+import { error, type Json, type Problem } from '@aw-flow/schema'
 import { readSchema } from '../integration/check-schema.ts'
 
 /** A case of an evaluation. @internal */
@@ -17,24 +17,27 @@ export function findMismatch(
   answer: Json,
   { expected, compare, tolerance }: Pick<TestCase, 'expected' | 'compare' | 'tolerance'>,
   answerSchema: { [name: string]: Json } | null,
-): string | null {
+): Problem | null {
   if (answerSchema !== null) {
     const check = readSchema(JSON.stringify(answerSchema), 'answer_schema')
-    const [violation] = typeof check === 'function' ? check(answer) : ['The schema is invalid.']
-    if (violation !== undefined) return violation
+    if (typeof check !== 'function') return check
+    const [issue] = check(answer)
+    if (issue !== undefined) return error('evaluation.answer-schema', { issue })
   }
   if (expected === undefined) return null
   switch (compare) {
     case 'equal':
-      return toComparable(answer) === toComparable(expected) ? null : `The answer is not ${toShortText(expected)}.`
+      return toComparable(answer) === toComparable(expected)
+        ? null
+        : error('evaluation.answer-not-equal', { expected: toShortText(expected) })
     case 'contains':
       return toComparable(answer).toLowerCase().includes(toComparable(expected).toLowerCase())
         ? null
-        : `The answer does not contain ${toShortText(expected)}.`
+        : error('evaluation.answer-not-containing', { expected: toShortText(expected) })
     case 'number': {
       const text = toComparable(answer)
       const isClose = text !== '' && Math.abs(Number(text) - Number(toComparable(expected))) <= tolerance
-      return isClose ? null : `The answer is not ${toShortText(expected)} within ${tolerance}.`
+      return isClose ? null : error('evaluation.answer-not-within', { expected: toShortText(expected), tolerance })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { toReadableValue } from '@aw-flow/engine'
-import { foldRun, getRunValidity, type Json, type RunEvent, type RunView } from '@aw-flow/schema'
+import { error, foldRun, getRunValidity, type Json, type Problem, type RunEvent, type RunView } from '@aw-flow/schema'
 import { findMismatch, type TestCase } from './score-answer.ts'
 
 /** The result of a case. @internal */
@@ -7,7 +7,7 @@ export interface RunScore {
   answer: Json
   isPassed: boolean
   /** Why the case failed; null if it passed. */
-  reason: string | null
+  problem: Problem | null
   /** Input and output tokens of all model requests. */
   tokens: number
   /** Cost of the requests whose price is known. */
@@ -35,22 +35,22 @@ export function scoreRun(
 ): RunScore {
   const view = foldRun(events)
   const usage = sumUsage(events)
-  const failedValidation = describeFailedValidation(view)
+  const failedValidation = findFailedValidation(view)
   if (view.state !== 'completed') {
-    const reason = view.state === 'waiting' ? 'The run waits for a decision.' : 'The run did not complete.'
-    return { answer: null, isPassed: false, reason: failedValidation ?? reason, ...usage }
+    const problem = error(view.state === 'waiting' ? 'evaluation.run-waiting' : 'evaluation.run-failed', {})
+    return { answer: null, isPassed: false, problem: failedValidation ?? problem, ...usage }
   }
   const answer = readAnswer(events)
-  const reason = findMismatch(answer, test, answerSchema) ?? failedValidation
-  return { answer, isPassed: reason === null, reason, ...usage }
+  const problem = findMismatch(answer, test, answerSchema) ?? failedValidation
+  return { answer, isPassed: problem === null, problem, ...usage }
 }
 
 /** Names the Validate nodes that found an invalid table; null if there are none. */
-function describeFailedValidation(view: RunView): string | null {
+function findFailedValidation(view: RunView): Problem | null {
   if (getRunValidity(view) !== false) return null
   const failed = Object.values(view.nodes).filter((node) => getRunValidity({ ...view, nodes: { node } }) === false)
-  const labels = failed.map(({ node }) => view.workflow?.nodes.find(({ id }) => id === node)?.data.label ?? node)
-  return `The validation "${labels.join('", "')}" failed.`
+  const names = failed.map(({ node }) => view.workflow?.nodes.find(({ id }) => id === node)?.data.label ?? node)
+  return error('evaluation.validation-failed', { names })
 }
 
 type Amounts = { inputTokens?: number; outputTokens?: number; cost?: number; unpriced?: number }

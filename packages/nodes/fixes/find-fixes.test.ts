@@ -93,7 +93,13 @@ it('requires approval of the tools with which an agent could send private data o
   expect(problem?.params).toMatchObject({ tool: 'send' })
   // Approval of one tool is not enough.
   const fixes = await findFixes({ workflow, problem: problem! }, ports())
-  expect(fixes).toMatchObject([{ change: { params: { from: 'send: never, post: never' } }, verified: false }])
+  expect(fixes).toMatchObject([
+    { change: { params: { from: 'send: never, post: never' } }, verified: false },
+    {
+      change: { code: 'fix.target', params: { tool: 'send' } },
+      fields: [{ type: 'http_request', setting: 'url', path: ['0', 'config', 'url'], value: 'https://example.com/' }],
+    },
+  ])
   const { workflow: fixed } = applyEdit(workflow, fixes[0]!.edit)
   const after = await probeNode(fixed, 'ask', ports())
   expect(after.described.filter(({ code }) => code === 'agent.unapproved-effect')).toEqual([])

@@ -39,12 +39,17 @@ export async function findFixes(
   const offered: OfferedFix[] = []
   for (const [index, proposal] of proposals.entries()) {
     if (offered.length >= maxOffered || ports.signal.aborted) break
-    const applied = applyEdit(workflow, proposal.edit)
+    const { change, edit, fields } = proposal
+    if (fields) {
+      offered.push({ change, edit, fields: [...fields], verified: false })
+      continue
+    }
+    const applied = applyEdit(workflow, edit)
     if (applied.problems.length > 0 || applied.workflow === workflow) continue
     const after = await probeNode(applied.workflow, node, withRunNumber(ports, index + 1))
     const edited = new Set(applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id))
     const verified = checkFix({ applied: applied.workflow, node, problem, fix: proposal, before, after, edited })
-    if (verified !== undefined) offered.push({ change: proposal.change, edit: proposal.edit, verified })
+    if (verified !== undefined) offered.push({ change, edit, verified })
   }
   return offered
 }

@@ -5,6 +5,7 @@ import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 import {
   resetToAutomaticDetection,
   fixInvalidSetting,
+  fixTarget,
   fixUnknownType,
   fixUnknownWorkflow,
   leaveCellsEmpty,
@@ -46,7 +47,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'load.no-entry': [resetToAutomaticDetection],
   'load.unknown-encoding': [resetToAutomaticDetection],
   'load.unreadable': [resetToAutomaticDetection],
-  'agent.unapproved-effect': [requireApproval],
+  'agent.unapproved-effect': [requireApproval, fixTarget],
 }
 
 /** Rules for problems of edges, which may have no node. */

@@ -1,6 +1,15 @@
 import type { Message } from '@aw-flow/messages'
 import type { Catalog } from '@aw-flow/engine'
-import type { Column, Edit, Json, Problem, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import type {
+  Column,
+  Edit,
+  Json,
+  OfferedFix,
+  Problem,
+  Workflow,
+  WorkflowDescription,
+  WorkflowNode,
+} from '@aw-flow/schema'
 
 /** An edit that may remove a problem. */
 export interface ProposedFix {
@@ -11,6 +20,8 @@ export interface ProposedFix {
   readonly accepts?: readonly string[]
   /** Whether the table of the node must have rows afterwards. */
   readonly needsRows?: boolean
+  /** Texts that the user enters first. Such an edit cannot be tried. */
+  readonly fields?: NonNullable<OfferedFix['fields']>
 }
 
 /** A problem, and what is known about its workflow. */

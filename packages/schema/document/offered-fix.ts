@@ -10,6 +10,19 @@ export const offeredFixSchema = z.strictObject({
   edit: editSchema,
   /** Whether a run on the first rows showed that the edit removes the problem. `false` if no run was possible. */
   verified: z.boolean(),
+  /** Texts that the user enters before the edit is applied: each replaces the text at `path` in the value of the edit. */
+  fields: z
+    .array(
+      z.strictObject({
+        /** The node type that has the setting, for its title. */
+        type: z.string(),
+        setting: z.string(),
+        path: z.array(z.string()).min(1),
+        /** The suggested text. */
+        value: z.string(),
+      }),
+    )
+    .optional(),
 })
 /** An edit that removes a problem. @public */
 export type OfferedFix = z.infer<typeof offeredFixSchema>

@@ -117,6 +117,8 @@ export interface Runs {
   /** Lists runs, newest first by default. */
   list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
   find(id: string): Promise<RunSummary | undefined>
+  /** Finds the existing ones of several runs, in any order. */
+  findMany(ids: readonly string[]): Promise<RunSummary[]>
   /** Resolves when the run is stored on disk. */
   add(run: NewRun): Promise<RunSummary>
   /**
@@ -206,6 +208,15 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       if (!isValidId(id)) return undefined
       const row = await selectExisting().select(summaryColumns).where('id', '=', id).executeTakeFirst()
       return row && toSummary(row)
+    },
+    async findMany(ids) {
+      const valid = ids.filter(isValidId)
+      if (valid.length === 0) return []
+      const rows = await selectExisting()
+        .select(summaryColumns)
+        .where(sql<boolean>`id = any(${valid}::text[])`)
+        .execute()
+      return rows.map(toSummary)
     },
     async add(run) {
       const row = createRow(run, null, now())

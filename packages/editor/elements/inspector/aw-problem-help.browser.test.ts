@@ -73,6 +73,32 @@ describe('<aw-problem-help>', () => {
     expect(JSON.stringify(session.document.current)).to.equal(before)
   })
 
+  it('applies a fix for which the user enters a text that a model cannot change', async () => {
+    const tools = [{ name: 'send', use: 'http_request', config: { url: 'https://a.example/{{input.value.to}}' } }]
+    const { help, session } = await mount([
+      {
+        change: message('fix.target', { tool: 'send' }),
+        edit: { type: 'set-config', id: 'prepare', path: ['tools'], value: tools },
+        fields: [{ type: 'http_request', setting: 'url', path: ['0', 'config', 'url'], value: 'https://a.example/' }],
+        verified: false,
+      },
+    ])
+    await open(help)
+    await expect(help).to.be.accessible()
+    const input = part<HTMLInputElement>(help, 'input')
+    expect(input.value).to.equal('https://a.example/')
+    const findUrl = () => {
+      const { config } = session.document.current.nodes.find(({ id }) => id === 'prepare')!.data
+      return (config.tools as typeof tools | undefined)?.[0]?.config.url
+    }
+    input.value = 'https://a.example/{{input.value.to}}'
+    part<HTMLElement>(help, 'form button').click()
+    expect(findUrl()).to.equal(undefined)
+    input.value = 'https://a.example/inbox'
+    part<HTMLElement>(help, 'form button').click()
+    expect(findUrl()).to.equal('https://a.example/inbox')
+  })
+
   it('marks fixes that were not run, and offers none to a reader', async () => {
     const { help } = await mount([fix(false)], { readonly: true })
     await open(help)

@@ -30,6 +30,11 @@ export const styles = css`
     margin-block: var(--_space-8);
   }
 
+  .fix label {
+    display: grid;
+    gap: var(--_space-4);
+  }
+
   .fix button {
     display: flex;
     gap: var(--_space-8);

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, Json, OfferedFix, Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -83,8 +83,9 @@ export class AwProblemHelp extends LitElement {
     </details>`
   }
 
-  #renderFix({ change, edit, verified }: OfferedFix): unknown {
+  #renderFix({ change, edit, verified, fields }: OfferedFix): unknown {
     const { strings } = this
+    if (fields) return this.#renderForm(change, edit, fields)
     const values = this.#findValues(edit)
     return html`<div class="fix">
       ${
@@ -97,6 +98,48 @@ export class AwProblemHelp extends LitElement {
         ${icon('wand-sparkles')}<span>${renderCode(strings.fix(strings.renderText(change)))}</span>
       </button>
     </div>`
+  }
+
+  /** Renders a fix for which the user enters texts, such as the target of a tool. */
+  #renderForm(change: OfferedFix['change'], edit: Edit, fields: NonNullable<OfferedFix['fields']>): TemplateResult {
+    const { strings } = this
+    const onSubmit = (event: SubmitEvent): void => {
+      event.preventDefault()
+      const data = new FormData(event.target as HTMLFormElement)
+      if (edit.type !== 'set-config') return
+      const value = fields.reduce<Json>(
+        (current, { path, setting }) => setItem(current, path, String(data.get(setting) ?? '')),
+        edit.value ?? null,
+      )
+      this.#applyFix({ ...edit, value })
+    }
+    return html`<form class="fix" @submit=${onSubmit}>
+      ${fields.map(
+        ({ type, setting, value }) =>
+          html`<label
+            >${this.#findTitle(type, setting)}
+            <input
+              name=${setting}
+              required
+              spellcheck="false"
+              autocomplete="off"
+              .value=${value}
+              pattern=${noPlaceholder}
+              ?disabled=${this.readonly}
+          /></label>`,
+      )}
+      <button ?disabled=${this.readonly}>
+        ${icon('wand-sparkles')}<span>${renderCode(strings.fix(strings.renderText(change)))}</span>
+      </button>
+    </form>`
+  }
+
+  #findTitle(type: string, setting: string): string {
+    const found = this.#source.session?.engine.catalogue.find((candidate) => candidate.type === type)
+    const properties = (found && this.strings.nodeTypes.type(found).settings.properties) as
+      | Record<string, { title?: string }>
+      | undefined
+    return properties?.[setting]?.title ?? setting
   }
 
   /** Returns the value of a setting before and after an edit, if the edit changes one setting. */
@@ -131,6 +174,18 @@ export class AwProblemHelp extends LitElement {
     const fixes = await fixesPromise
     if (isCurrent()) this._fixes = fixes?.ok ? fixes.value : []
   }
+}
+
+/** Accepts a text without a placeholder, whose value a model could choose. */
+const noPlaceholder = '(?!.*\\{\\{).*'
+
+/** Returns a copy of a JSON value with another item at a path. */
+function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Json {
+  if (key === undefined) return item
+  if (Array.isArray(value))
+    return value.map((inner, index) => (String(index) === key ? setItem(inner, rest, item) : inner))
+  if (typeof value !== 'object' || value === null) return value
+  return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
 }
 
 const maxCharacters = 300
