@@ -7,7 +7,7 @@ export { getMenuPoint, getPointNextTo, getPointToContinue } from './scene/anchor
 export { findMarkContents } from './scene/frame-contents.ts'
 export type { NodeContentSource, CreateNodeContent, NodeContent, Tone } from './scene/node-content.ts'
 export { findNodeAfterRemoval, findNeighbor } from './scene/node-order.ts'
-export { type PortPosition, snap } from './scene/node-shape.ts'
+export { findFreeOffset, type PortPosition, snap } from './scene/node-shape.ts'
 export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'
 export {
   createSceneBuilder,

@@ -1,6 +1,6 @@
 import type { Edit, Json, NodeType, WordsPlan, WorkflowNode } from '@aw-flow/schema'
-import { overlaps, type Point, type Rect } from '../camera/view.ts'
-import { gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
+import type { Point } from '../camera/view.ts'
+import { findFreeOffset, gridSize, headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
 import { getNodeRect } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
@@ -63,18 +63,4 @@ export function createWordsPlanAction(
   }
   if (edits.length === 0) return undefined
   return { edit: { type: 'batch', edits }, select: [...ids.values()], announcement: texts.added(titles.join(', ')) }
-}
-
-/** Returns how far rectangles move down until they overlap none of the occupied ones. */
-function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]): number {
-  let offset = 0
-  for (;;) {
-    const moved = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
-    // Each step passes at least one occupied rectangle.
-    const steps = moved.flatMap((rect) =>
-      occupied.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
-    )
-    if (steps.length === 0) return offset
-    offset = snap(offset + Math.max(...steps) + gridSize)
-  }
 }

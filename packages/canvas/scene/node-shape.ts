@@ -1,5 +1,5 @@
 import type { NodeAppearance, Port } from '@aw-flow/schema'
-import type { Rect } from '../camera/view.ts'
+import { overlaps, type Rect } from '../camera/view.ts'
 
 /** The grid in graph units: the distance between dots, and between positions that nodes snap to. */
 export const gridSize = 16
@@ -107,6 +107,20 @@ export function findFreePosition(
     }
   }
   return { x, y }
+}
+
+/** Returns how far rectangles move down until they overlap none of the occupied ones. @internal */
+export function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]): number {
+  let offset = 0
+  for (;;) {
+    const moved = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
+    // Each step passes at least one occupied rectangle.
+    const steps = moved.flatMap((rect) =>
+      occupied.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
+    )
+    if (steps.length === 0) return offset
+    offset = snap(offset + Math.max(...steps) + gridSize)
+  }
 }
 
 /** Returns the look of a node with a different width. The default width is not stored. */

@@ -1,6 +1,6 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { createDropTarget, newId, snap, findInnerWorkflow, type NewId } from '@aw-flow/canvas'
+import { createDropTarget, getNodeRect, newId, snap, findInnerWorkflow, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -243,6 +243,7 @@ export class AwWorkflowEditor extends LitElement {
     getSession: () => (this.locked ? undefined : this.shownSession),
     getStrings: () => this.strings,
     newId: (prefix) => this.newId(prefix),
+    getNodeRects: () => this.canvas?.scene.nodes.map(getNodeRect) ?? [],
     isRejected: (file) => this.#requests.isRejected(file),
     onChange: this.#onPartChange,
     onFilesAdded: (nodes) => this.canvas?.select(nodes),

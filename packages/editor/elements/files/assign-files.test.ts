@@ -43,7 +43,7 @@ const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: Workfl
   }
   return { session: session as unknown as WorkflowSession, edits }
 }
-const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh' }
+const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh', occupied: [] }
 
 describe('a dropped or pasted address', () => {
   it('goes to the node that it was dropped on', () => {
@@ -62,6 +62,20 @@ describe('a dropped or pasted address', () => {
     expect(
       findInputNodes(sessionOf([node('a'), made, node('c', { dataset: 'd' })]).session).map(({ id }) => id),
     ).toEqual(['a'])
+  })
+  it('adds a node below those that are where it was dropped', () => {
+    const { session, edits } = sessionOf([node('a'), node('b')])
+    const occupied = [
+      { x: 100, y: 0, width: 240, height: 96 },
+      { x: 0, y: 128, width: 240, height: 96 },
+      { x: 300, y: 0, width: 240, height: 900 },
+    ]
+    assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined, occupied })
+    expect(edits).toMatchObject([{ type: 'add-node', node: { position: { x: 5 } } }])
+    const [edit] = edits
+    const y = edit?.type === 'add-node' ? edit.node.position.y : 0
+    expect(y).toBeGreaterThanOrEqual(128 + 96)
+    expect(y).toBeLessThan(128 + 96 + 32)
   })
   it('is ignored if no node type loads from addresses', () => {
     const { session, edits } = sessionOf([], [type('other', {})])

@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
-import { createNode, type NewId } from '@aw-flow/canvas'
+import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
 import { findAddressSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
 const maxWorkflowBytes = 4_000_000
@@ -35,18 +35,38 @@ export interface DatasetAssignment {
   target: string | undefined
   position: Position
   newId: NewId
+  /** Rectangles of the nodes of the workflow, in graph coordinates. */
+  occupied: readonly Rect[]
 }
 
-/** Distance between the nodes of several files, in graph units: the height of a new node with a summary, plus a gap. */
-const nodeSpacing = 144
+/** The expected size of a new node with a summary, in graph units. */
+const nodeSize = { width: 240, height: 128 }
+
+/** Distance between the nodes of several files, in graph units. */
+const nodeSpacing = nodeSize.height + 16
+
+/** Returns positions for new nodes, one below the other, which cover no other node. */
+function findFreePositions(count: number, { x, y }: Position, occupied: readonly Rect[]): Position[] {
+  const rects = Array.from({ length: count }, (_, row) => ({ ...nodeSize, x, y: y + row * nodeSpacing }))
+  const offset = findFreeOffset(rects, occupied)
+  return rects.map((rect) => ({ x, y: rect.y + offset }))
+}
 
 /**
  * Assigns each dataset to a node that reads files, as one edit. The first dataset is assigned to the drop target or,
  * without a target, to the only node that has no file. Every other dataset gets a new node; new nodes are stacked at
- * the drop position. A node's file is replaced only if a file is dropped on the node. Returns the ids of the nodes;
- * none if no node type reads files.
+ * the drop position, or in the next free space below it. A node's file is replaced only if a file is dropped on the
+ * node. Returns the ids of the nodes; none if no node type reads files.
  */
-export function assignDatasets({ session, types, datasets, target, position, newId }: DatasetAssignment): string[] {
+export function assignDatasets({
+  session,
+  types,
+  datasets,
+  target,
+  position,
+  newId,
+  occupied,
+}: DatasetAssignment): string[] {
   const settings = new Map(types.map((type) => [type.type, findDatasetSetting(type)]))
   const readerType = types.find((type) => settings.get(type.type) !== undefined)
   const targetNode = session.document.current.nodes.find(
@@ -56,6 +76,7 @@ export function assignDatasets({ session, types, datasets, target, position, new
   const reader = targetNode ?? (unassigned.length === 1 ? unassigned[0] : undefined)
   const nodeIds: string[] = []
   const edits: Edit[] = []
+  const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupied)
   for (const { id: dataset } of datasets) {
     if (reader && nodeIds.length === 0) {
       nodeIds.push(reader.id)
@@ -67,8 +88,7 @@ export function assignDatasets({ session, types, datasets, target, position, new
       })
     } else if (readerType) {
       const id = newId(readerType.type)
-      const row = nodeIds.length - (reader ? 1 : 0)
-      const node = createNode(readerType, { x: position.x, y: position.y + row * nodeSpacing }, id)
+      const node = createNode(readerType, positions[nodeIds.length - (reader ? 1 : 0)]!, id)
       const config = { ...node.data.config, [settings.get(readerType.type) ?? 'dataset']: dataset }
       nodeIds.push(id)
       edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
@@ -80,8 +100,8 @@ export function assignDatasets({ session, types, datasets, target, position, new
 }
 
 /**
- * Assigns a web address to the drop target or to a new node at the drop position. Nothing is fetched until the workflow
- * runs. Returns the node's id; `undefined` if no node type loads from addresses.
+ * Assigns a web address to the drop target, or to a new node at the drop position or in the next free space below it.
+ * Nothing is fetched until the workflow runs. Returns the node's id; `undefined` if no node type loads from addresses.
  */
 export function assignAddress({
   session,
@@ -90,6 +110,7 @@ export function assignAddress({
   target,
   position,
   newId,
+  occupied,
 }: Omit<DatasetAssignment, 'datasets'> & { address: string }): string | undefined {
   const settings = new Map(types.map((type) => [type.type, findAddressSetting(type)]))
   const reader = session.document.current.nodes.find(
@@ -102,7 +123,7 @@ export function assignAddress({
   const type = types.find((candidate) => settings.get(candidate.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
-  const node = createNode(type, position, id)
+  const node = createNode(type, findFreePositions(1, position, occupied)[0]!, id)
   const config = { ...node.data.config, [settings.get(type.type)!]: address }
   session.document.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id

@@ -97,6 +97,33 @@ describe('a dropped file', () => {
     await waitUntil(() => session.document.current.nodes.length === before - 1)
   })
 
+  it('adds a node below others that are where it was dropped', async () => {
+    const { canvas, session } = await mountEditor()
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    const at = session.document.current.nodes.find(({ id }) => id === 'prepare')!.position
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: at.x + 100, y: at.y + 40 }))
+    await taken(session, 2)
+    const rects = canvas.scene.nodes.map(({ id, x, y, shape }) => ({
+      id,
+      x,
+      y,
+      width: shape.width,
+      height: shape.height,
+    }))
+    const added = rects.find(({ id }) => id === session.document.current.nodes.at(-1)?.id)!
+    const covered = rects.filter(
+      (rect) =>
+        rect !== added &&
+        rect.x < added.x + added.width &&
+        added.x < rect.x + rect.width &&
+        rect.y < added.y + added.height &&
+        added.y < rect.y + rect.height,
+    )
+    expect(covered.map(({ id }) => id)).to.deep.equal([])
+    expect(added.x).to.be.closeTo(at.x - 20, 16)
+  })
+
   it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them is asked about', async () => {
     const { editor, canvas, session } = await mountEditor()
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')

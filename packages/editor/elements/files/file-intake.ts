@@ -1,11 +1,10 @@
 import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
 import type { Dataset, NodeType } from '@aw-flow/schema'
-import { addressFileType, type NewId } from '@aw-flow/canvas'
+import { addressFileType, type NewId, type Rect } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import type { FileAnswer } from './aw-file-question.ts'
-import { assignAddress, assignDatasets, parseWorkflowFile } from './assign-files.ts'
 
 /** The functions of an editor that a file intake needs. */
 export interface FileIntakePort {
@@ -13,6 +12,8 @@ export interface FileIntakePort {
   getSession(): WorkflowSession | undefined
   getStrings(): EditorStrings
   newId: NewId
+  /** Returns the rectangles of all nodes, in graph coordinates. New nodes do not cover them. */
+  getNodeRects(): readonly Rect[]
   /** Returns whether a listener of `aw-before-file` has rejected this file. */
   isRejected(file: File): boolean
   /** Called after `reading`, `notice` or `question` has changed. */
@@ -53,6 +54,9 @@ interface PendingWorkflow {
   readonly mergeEdit: OtherEdit | undefined
 }
 
+/** Loads the functions that choose the nodes of files, because most editors do not need them at first. */
+const loadAssignment = () => import('./assign-files.ts')
+
 /** Creates an editor's intake for dropped and pasted files. It imports them one after the other. */
 export function createFileIntake(port: FileIntakePort): FileIntake {
   let reading: string | undefined
@@ -73,8 +77,13 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     port.getStrings().nodeTypes.types(session.engine.catalogue)
 
   /** Assigns each of the new datasets to a node; returns messages for the user. */
-  const assignFiles = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
+  const assignFiles = async (
+    session: WorkflowSession,
+    datasets: readonly Dataset[],
+    drop: FileDrop,
+  ): Promise<string[]> => {
     if (datasets.length === 0) return []
+    const { assignDatasets } = await loadAssignment()
     const strings = port.getStrings()
     const { node: target, position } = drop
     const ids = assignDatasets({
@@ -84,6 +93,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       target,
       position,
       newId: port.newId,
+      occupied: port.getNodeRects(),
     })
     if (ids.length === 0) return [strings.noLoadNode]
     port.onFilesAdded(ids)
@@ -108,14 +118,24 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     } finally {
       setReading(undefined)
     }
-    return [...assignFiles(session, datasets, drop), ...messages]
+    return [...(await assignFiles(session, datasets, drop)), ...messages]
   }
 
   /** Adds a node that reads a pasted web address; returns messages for the user. */
   const loadAddress = async (session: WorkflowSession, file: File, drop: FileDrop): Promise<string[]> => {
     const { node: target, position } = drop
     const types = localizeTypes(session)
-    const id = assignAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
+    const address = await file.text()
+    const { assignAddress } = await loadAssignment()
+    const id = assignAddress({
+      session,
+      types,
+      address,
+      target,
+      position,
+      newId: port.newId,
+      occupied: port.getNodeRects(),
+    })
     if (id === undefined) return [port.getStrings().noLoadNode]
     port.onFilesAdded([id])
     return []
@@ -140,12 +160,17 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       const messages = drop.folders.map((name) => strings.folder(name))
       const data: File[] = []
       const workflows: PendingWorkflow[] = []
+      const assignment = await loadAssignment().catch(() => undefined)
+      if (!assignment) {
+        setNotice([strings.incomplete])
+        return
+      }
       for (const file of drop.files) {
         if (file.type === addressFileType) {
           messages.push(...(await loadAddress(session, file, drop)))
           continue
         }
-        const parsedFile = await parseWorkflowFile(file)
+        const parsedFile = await assignment.parseWorkflowFile(file)
         if (parsedFile?.workflow !== undefined) {
           const mergeEdit = await session.document.versions?.findBase(parsedFile.workflow)
           workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit })

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { formatPercent } from '@aw-flow/messages'
+import { formatCount, formatPercent } from '@aw-flow/messages'
 import { getProblemText, type Column, type TableFilter } from '@aw-flow/schema'
 import { localizeCell } from '../localize-number.ts'
 import { readRows } from '../read-rows.ts'
@@ -51,12 +51,9 @@ export class ColumnStatistics implements TablePanel {
     const rows = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
     return html`<dl class="statistics">
       ${this.#statistics.map(({ name, type, value }) => {
-        const share =
-          name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, strings.language, 1)})` : ''
-        const text =
-          value === undefined
-            ? strings.null
-            : `${localizeCell(roundComputed(name, value), type, strings.language)}${share}`
+        const { language } = strings
+        const share = name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, language, 1)})` : ''
+        const text = value === undefined ? strings.null : `${formatStatistic(name, type, value, language)}${share}`
         return html`<div>
           <dt>${tools.statisticNames[name]}</dt>
           <dd title=${text}>${text}</dd>
@@ -94,3 +91,9 @@ const roundComputed = (name: StatisticName, value: string): string =>
   computedNames.has(name) && Number.isFinite(Number(value))
     ? String(Number(Number(value).toPrecision(maxDigits)))
     : value
+
+const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distinct'])
+
+/** Formats numbers of rows and values as beside the table, and other statistics as its cells. */
+const formatStatistic = (name: StatisticName, type: string, value: string, language: string): string =>
+  countNames.has(name) ? formatCount(Number(value), language) : localizeCell(roundComputed(name, value), type, language)

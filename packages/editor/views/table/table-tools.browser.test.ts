@@ -152,6 +152,15 @@ describe('the tools of <aw-data-table>', () => {
     await until(() => findAll(table, '.statistics').length === 0)
   })
 
+  it('separates the thousands of counts as beside the table, but not of values such as years', async () => {
+    const years = Array.from({ length: 1204 }, (_, index) => ({ year: 800 + index }))
+    const table = await mount(createTestSource([{ name: 'year', type: 'BIGINT' }], years))
+    await chooseInMenu(table, 'year', 'Statistics…')
+    await until(() => findAll(table, '.statistics div').length > 0)
+    const lines = findAll(table, '.statistics div').map((line) => line.textContent.replaceAll(/\s+/g, ' ').trim())
+    expect(lines).to.include.members(['Rows 1,204', 'Distinct values 1,204', 'Maximum 2003'])
+  })
+
   it('groups rows, calculates values, sorts the groups, and returns to the rows', async () => {
     const table = await mount()
     await chooseInMenu(table, 'city', 'Group by this column')
