@@ -203,7 +203,7 @@ export class AgentChat extends LitElement {
                   .strings=${editor.resultsStrings.monitor.approval}
                   @aw-decide=${(event: DecideEvent) => void this.#decide(event)}
                 ></aw-approval>`
-              : html`<p>${entry.message}</p>
+              : html`<p>${editor.renderText(entry.message)}</p>
                   <p class="muted small">${t.decisions[entry.decision]}</p>`
           }
         </li>`

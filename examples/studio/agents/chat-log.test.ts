@@ -63,6 +63,12 @@ describe('the log of a chat', () => {
     ])
   })
 
+  test('keeps the question of an approval as data, so that it is shown in the language of the page', () => {
+    const message = { code: 'agent.approve-tool', params: { agent: 'Greeter', tool: 'note', target: '' } }
+    const waitFor = { kind: 'approval', digest: 'd', shown: { message, value: { kind: 'json', json: {} } } }
+    expect(apply([{ type: 'node-waiting', node, waitFor }]).entries).toMatchObject([{ type: 'approval', message }])
+  })
+
   test('ends with tokens and cost, or the problem', () => {
     const total = { requests: 2, inputTokens: 10, outputTokens: 5, cost: 0.1, unpriced: 1 }
     const outputs = { usage: { kind: 'json', json: { total } } }

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { Json, Problem, RunEvent, WaitingNode } from '@aw-flow/schema'
 
 /** An entry of a chat with a model agent. */
@@ -6,7 +7,7 @@ export type ChatEntry =
   | { type: 'answer'; text: string; isComplete: boolean }
   | { type: 'tool-call'; key: string; tool: string; arguments: string; result?: string; isError?: boolean }
   /** An approval, an interrupted call or a limit that the run waits for, or that was decided. */
-  | { type: 'approval'; waiting: WaitingNode; message: string; decision?: 'approve' | 'reject' | 'done' }
+  | { type: 'approval'; waiting: WaitingNode; message: Text; decision?: 'approve' | 'reject' | 'done' }
   | { type: 'problem'; problem: Problem }
   | { type: 'usage'; run: string; requests: number; tokens: number; cost: number; isPriced: boolean; ms: number }
 
@@ -45,7 +46,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, run: string): ChatL
     case 'node-waiting': {
       if (event.waitFor.kind !== 'approval') return log
       const { node, scope, waitFor } = event
-      const { message = '' } = waitFor.shown as { message?: string }
+      const { message = '' } = waitFor.shown as { message?: Text }
       return addEntry(log, { type: 'approval', waiting: { node, ...(scope ? { scope } : {}), waitFor }, message })
     }
     case 'approval-given': {

@@ -155,14 +155,15 @@ async function callTool(
   if (violations.length > 0) return fail(`The arguments do not match the schema:\n${violations.join('\n')}`)
   let { args } = parsed
   if (tool.approval === 'ask') {
+    const text = message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })
     const question = {
-      message: render(message('agent.approve-tool', { agent, tool: tool.name, target: tool.target })),
+      message: render(text),
       value: { kind: 'json', json: args },
       tool: tool.name,
       target: tool.target,
       call: number,
     }
-    const decision = await requestDecision('approve-tool', question, { deadline: getDeadline?.() })
+    const decision = await requestDecision('approve-tool', question, { deadline: getDeadline?.(), text })
     if (decision.decision === 'reject')
       return fail(`This call was rejected.${decision.comment ? ` Comment: ${decision.comment}` : ''}`)
     if (decision.decision === 'done') return end({ content: JSON.stringify(decision.edited ?? null) })
@@ -194,20 +195,16 @@ async function askBudget(
   { name: agent }: RunAgentOptions,
   { requestDecision, effect, render }: AgentPorts,
 ): Promise<AgentEvent> {
-  const { decision, edited } = await requestDecision('budget', {
-    message: render(
-      message('agent.ask-budget', {
-        agent,
-        limit: message('agent.limit', { limit }),
-        used: String(round(used)),
-        max: String(round(max)),
-        scope: outer?.scope ?? 'node',
-      }),
-    ),
-    value: { kind: 'json', json: round(Math.max(needed, max)) },
-    budget: limit,
-    number: question,
+  const text = message('agent.ask-budget', {
+    agent,
+    limit: message('agent.limit', { limit }),
+    used: String(round(used)),
+    max: String(round(max)),
+    scope: outer?.scope ?? 'node',
   })
+  const value = { kind: 'json', json: round(Math.max(needed, max)) }
+  const shown = { message: render(text), value, budget: limit, number: question }
+  const { decision, edited } = await requestDecision('budget', shown, { text })
   if (decision === 'reject') return { type: 'budget-decided', decision: 'stop', limit, amount: 0 }
   if (decision === 'done') return { type: 'budget-decided', decision: 'take', limit, amount: 0 }
   // Without an edit, adds the amount that the reviewer saw.

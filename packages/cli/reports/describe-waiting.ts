@@ -1,3 +1,5 @@
+import type { Text } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunView, WaitFor } from '@aw-flow/schema'
 import { plainText } from '../terminal/plain-text.ts'
 
@@ -29,8 +31,9 @@ function describeWaitFor(waitFor: WaitFor): string {
     case 'event':
       return `for the event "${waitFor.name}"${formatDeadline(waitFor.deadline)}`
     case 'approval': {
-      const { message } = (waitFor.shown ?? {}) as { message?: unknown }
-      const question = typeof message === 'string' ? `: ${message.split('\n')[0]!.replace(/\.$/, '')}` : ''
+      const { message } = (waitFor.shown ?? {}) as { message?: Text }
+      const text = message === undefined ? '' : englishFormatter.format(message)
+      const question = text !== '' ? `: ${text.split('\n')[0]!.replace(/\.$/, '')}` : ''
       return `for a decision${formatDeadline(waitFor.deadline)}${question}`
     }
   }

@@ -44,12 +44,13 @@ export interface QuestionDecision {
  * @param kind Distinguishes questions of a node, together with `shown` and their order.
  * @param shown What the reviewer sees: `message` and `value`, as for approvals.
  * @param options.deadline A time in ms since the Unix epoch. Without a decision until then, the question is rejected.
+ * @param options.text The message of `shown` as data. Reviewers see it in their own language.
  * @public
  */
 export type RequestDecision = (
   kind: string,
   shown: { readonly [key: string]: Json },
-  options?: { deadline?: number | undefined },
+  options?: { deadline?: number | undefined; text?: Text | undefined },
 ) => Promise<QuestionDecision>
 
 /**
@@ -286,7 +287,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createRequest =
     (path: string): RequestDecision =>
-    async (kind, shown, { deadline } = {}) => {
+    async (kind, shown, { deadline, text } = {}) => {
       isUsed = true
       const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
@@ -294,7 +295,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const decided = known.get(id)
       if (decided?.state === 'done') return decided.outcome as QuestionDecision
       if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
-      const identified = { ...shown, question: `${createInstanceKey(instance)}/${id}` }
+      const messageFields = text === undefined ? {} : { message: text as unknown as Json }
+      const identified = { ...shown, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
       const questionEffect = { effect: id, attempt, question: true as const }
       approval = {
         kind: 'approval',

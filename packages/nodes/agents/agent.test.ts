@@ -191,6 +191,8 @@ describe('approval of tools', () => {
       value: { kind: 'json', json: { text: 'hi' } },
       tool: 'send',
       target: 'team@example.com',
+      // Reviewers see the question in their own language.
+      message: { code: 'agent.approve-tool', params: { tool: 'send', target: 'team@example.com' } },
     })
     const { view } = await runInWorld(world, agentAlone(), {
       record: waiting.events,
@@ -341,7 +343,7 @@ describe('budgets of an agent', () => {
     const world = await open(endless)
     const { view, asked } = await runInWorld(world, agentAlone({ tools, ...config }))
     expect(view.state).toBe('waiting')
-    expect(asked!.shown).toMatchObject({ budget: limit })
+    expect(asked!.shown).toMatchObject({ budget: limit, message: { code: 'agent.ask-budget' } })
     expect(world.requests.length).toBeGreaterThanOrEqual(minRequests)
     expect(world.requests.length).toBeLessThan(20)
     const {

@@ -155,7 +155,7 @@ describe('nodes that ask a model about rows', () => {
       expect(world.requests).toHaveLength(1)
       expect(waiting.asked!.shown).toMatchObject({
         budget: 'cost',
-        message: expect.stringContaining('0.0011') as string,
+        message: { code: 'rows-model.ask-cost', params: { cost: '0.0011' } },
       })
       const taken = await runInWorld(world, workflowOf('classify_rows', config, texts), {
         record: waiting.events,
@@ -188,7 +188,7 @@ describe('nodes that ask a model about rows', () => {
       async (world) => {
         const config = { ...classify, batchSize: 1, sampleSize: 3 }
         const run = await runInWorld(world, workflowOf('classify_rows', config, texts))
-        expect(run.asked!.shown).toMatchObject({ budget: 'requests' })
+        expect(run.asked!.shown).toMatchObject({ budget: 'requests', message: { code: 'agent.ask-budget' } })
         expect(world.requests).toHaveLength(4)
       },
       { grants: { runLimits: { requests: 4 } } },

@@ -334,11 +334,8 @@ async function confirmCost<Settings extends RowsByModelSettings>(
     ? message('rows-model.ask-cost', { ...params, cost: formatCost(cost) })
     : message('rows-model.ask-unpriced', { ...params, requests: Math.ceil(rest / settings.batchSize) })
   const shownAnswers = [...state.answers].slice(0, 20).map(([value, answer]) => ({ value, ...answer }))
-  const { decision } = await requestDecision('confirm-cost', {
-    message: render(question),
-    value: { kind: 'json', json: shownAnswers },
-    budget: 'cost',
-  })
+  const shown = { message: render(question), value: { kind: 'json', json: shownAnswers }, budget: 'cost' }
+  const { decision } = await requestDecision('confirm-cost', shown, { text: question })
   if (decision === 'reject') throw new NodeError('permanent', error('rows-model.stopped', {}, { where: { node } }))
   return decision === 'approve'
 }
@@ -354,12 +351,9 @@ async function askBudget<Settings extends RowsByModelSettings>(
   const proposed = Math.max(needed, max)
   const shownLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   const params = { agent: label, limit: shownLimit, used: formatCost(used), max: formatCost(max), scope }
-  const { decision, edited } = await requestDecision('budget', {
-    message: render(message('agent.ask-budget', params)),
-    value: { kind: 'json', json: proposed },
-    budget: limit,
-    number,
-  })
+  const text = message('agent.ask-budget', params)
+  const shown = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
+  const { decision, edited } = await requestDecision('budget', shown, { text })
   if (decision === 'reject') {
     throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: shownLimit }))
   }

@@ -160,7 +160,7 @@ async function applyDecision(
     // An edit that cannot be applied is reported, and the approval is requested again.
     return requestApproval(args, {
       ...(shown as { [key: string]: Json }),
-      problem: args.render(getProblemText(cause.problem)),
+      problem: getProblemText(cause.problem) as unknown as Json,
     })
   }
 }

@@ -1,8 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, sql, tableName, type RunControl, type Tables } from '@aw-flow/engine'
+import type { Text } from '@aw-flow/messages'
+import { createLanguageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
+import { german } from '@aw-flow/messages/german'
 import type { Problem, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeLogic, runLogic, states, whenWaiting, createWorkflow } from './test-logic.ts'
+
+const germanFormatter = createLanguageFormatter('de', german)
 
 let tables: Tables
 beforeAll(async () => {
@@ -334,7 +339,8 @@ describe('approval', () => {
       inputs: { s: { value: { kind: 'table', table } } },
       ...whenWaiting((control, { waitFor }) => {
         const { digest, shown } = waitFor as Extract<typeof waitFor, { kind: 'approval' }>
-        requests.push((shown as { problem?: string }).problem)
+        const { problem } = shown as { problem?: Text }
+        requests.push(problem && [englishFormatter.format(problem), germanFormatter.format(problem)])
         const edited =
           requests.length === 1
             ? [{ row: 9, column: 'n', value: 1 }]
@@ -346,8 +352,11 @@ describe('approval', () => {
     })
     expect(requests).toEqual([
       undefined,
-      expect.stringContaining('Row 9 does not exist (the table has 3 rows)'),
-      expect.stringContaining('much'),
+      [
+        expect.stringContaining('Row 9 does not exist (the table has 3 rows)'),
+        expect.stringContaining('Die Zeile 9 gibt es nicht (die Tabelle hat 3 Zeilen)'),
+      ],
+      [expect.stringContaining('much'), expect.stringContaining('much')],
     ])
     const approved = view.nodes.p?.outputs.approved
     expect(

@@ -66,6 +66,18 @@ test('a model agent is added, tried in a chat with approval, changed, and its ve
   await expect(settings.getByLabel('System prompt')).toHaveValue('Greet in English.')
   await page.goto(`${proxy.url}/agents`)
   await expect(page.getByTestId('model-agent')).toContainText('Version 3')
+
+  // The question of an approval is in the language of the page, also after the decision.
+  await page.evaluate(() => localStorage.setItem('aw-studio-language', 'de'))
+  await page.reload()
+  await page.getByTestId('model-agent').getByRole('link', { name: 'Greeter' }).click()
+  await chat.getByLabel('Nachricht').fill('Please note it')
+  await chat.getByLabel('Nachricht').press('Enter')
+  const question = 'Der Agent „Greeter“ will „note“ mit diesen Argumenten aufrufen.'
+  await expect(chat.getByTestId('chat-approval')).toContainText(question)
+  await chat.getByTestId('chat-approval').getByRole('button', { name: 'Genehmigen' }).click()
+  await expect(chat.getByTestId('chat-answer').last()).toHaveText('Noted.')
+  await expect(chat.getByTestId('chat-approval')).toContainText(question)
   await page.close()
   await proxy.close()
   await server.stop()

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { WaitFor, WaitingNode } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
+import { loadLanguage } from '../../language/languages.ts'
 import { frame, part } from '../../test-pointer.ts'
 import type { ApprovalDecision, AwApproval, DecideEvent } from './aw-approval.ts'
 
@@ -53,6 +54,17 @@ describe('aw-approval', () => {
       { ...common, decision: 'reject' },
     ])
     await expect(element).to.be.accessible()
+  })
+
+  it('shows messages of the engine and of agents as sentences in its language', async () => {
+    const message = { code: 'effect.ask', params: { effect: 'send' } }
+    const problem = { code: 'approval.no-row', params: { row: 9, rows: 3 } }
+    const { element } = await mount(approval({ ...jsonShown, message, problem }))
+    element.strings = (await loadLanguage('de')).resultsStrings.monitor.approval
+    await element.updateComplete
+    expect(part(element, '.message').textContent).to.contain('„send“')
+    expect(part(element, '.bad').textContent).to.contain('Zeile 9')
+    expect(text(element)).not.to.contain('[object')
   })
 
   it('shows cells like tables, and keeps the decision visible in a small area', async () => {

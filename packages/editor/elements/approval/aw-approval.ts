@@ -1,4 +1,4 @@
-import { formatCount } from '@aw-flow/messages'
+import { formatCount, type Text } from '@aw-flow/messages'
 import { sameJson, type Json, type WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
@@ -54,7 +54,7 @@ interface TableColumn {
 }
 
 interface ApprovalContent {
-  message?: string
+  message?: Text
   value?: {
     kind: string
     json?: Json
@@ -63,7 +63,7 @@ interface ApprovalContent {
     /** The first rows of the table. */
     sample?: Record<string, Json>[]
   }
-  problem?: string
+  problem?: Text
 }
 
 /**
@@ -120,8 +120,9 @@ export class AwApproval extends LitElement {
     const { message, problem, value } = content
     const kind = getApprovalKind(waiting)
     return html`
-      ${message ? html`<p class="message">${message}</p>` : nothing}
-      ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(content)}
+      ${message ? html`<p class="message">${strings.renderText(message)}</p>` : nothing}
+      ${problem ? html`<p class="bad" role="alert">${strings.renderText(problem)}</p>` : nothing}
+      ${this.#renderValue(content)}
       ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.decideBy(formatTime(waitFor.deadline, strings.language))}</p>`}
       ${
         this.readonly
