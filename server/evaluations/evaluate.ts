@@ -80,7 +80,7 @@ export async function findWorkflowTarget(
 /** Runs that are added at the same time. */
 const startedAtOnce = 100
 
-/** Stores an evaluation and starts a run for each case, or returns the problems that prevent the runs. */
+/** Starts a run for each case and stores the evaluation, or returns the problems that prevent the runs. */
 export async function startEvaluation(
   target: EvaluationTarget,
   evaluation: Pick<StoredEvaluation, 'name' | 'dataset' | 'answerSchema' | 'createdBy'> & {
@@ -90,9 +90,9 @@ export async function startEvaluation(
 ): Promise<
   { evaluation: StoredEvaluation; problems?: undefined } | { problems: readonly Problem[]; evaluation?: undefined }
 > {
-  const quotaProblem = await backend.store.quotas.findStartProblem()
-  if (quotaProblem) return { problems: [quotaProblem] }
   const { tests, ...fields } = evaluation
+  const quotaProblem = await backend.store.quotas.findStartProblem(tests.length)
+  if (quotaProblem) return { problems: [quotaProblem] }
   const requests: RunRequest[] = []
   for (const test of tests) {
     const { request, problems } = await target.buildRequest(test.input, options)
@@ -101,7 +101,6 @@ export async function startEvaluation(
   }
   const cases = tests.map((test): EvaluationCase => ({ ...test, run: newId() }))
   const { kind: targetKind, id: targetId, version } = target
-  const stored = await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases })
   // Many cases must not delay other runs of the workspace.
   const facts = { priority: runPriorities.low, ...(target.kind === 'workflow' ? { workflowVersion: version } : {}) }
   // Runs that are added at the same time share a statement.
@@ -111,7 +110,10 @@ export async function startEvaluation(
       batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, facts)),
     )
   }
-  return { evaluation: stored }
+  // A reader of the evaluation takes a run that does not exist for a failed case.
+  return {
+    evaluation: await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases }),
+  }
 }
 
 /** Returns an evaluation with the results of all runs that have ended, and stores new ones. */
@@ -148,7 +150,7 @@ async function readResult(
   { targetKind, answerSchema }: StoredEvaluation,
   runs: WorkspaceStore['runs'],
 ): Promise<CaseResult | undefined> {
-  // The server stopped before it started the run, or the run was purged before its result was read.
+  // The run was purged before its result was read.
   if (!run) return missingRun
   if (!isEnded(run.status)) return undefined
   const events = await runs.readEvents(run.id)

@@ -170,6 +170,27 @@ describe('an evaluation', () => {
     expect([tooLong.status, tooLong.body.error.code]).toEqual([422, 'evaluation.long-texts'])
   })
 
+  test('has no failed cases if it is listed while its runs are started', async () => {
+    const { body: workflow } = await post('/api/v1/workflows', {
+      name: 'One',
+      nodes: [
+        { id: 'go', type: 'trigger', data: { label: 'Go', config: {} } },
+        { id: 'one', type: 'variable', data: { label: 'One', config: { expression: '1' } } },
+      ],
+      edges: [{ id: 'e', source: 'go', sourceHandle: 'data', target: 'one' }],
+    })
+    const cases = Array.from({ length: 20 }, (_, index) => ({ name: `Case ${index}`, input: index }))
+    const progress = { isStarting: true }
+    const readWhileStarting = async (): Promise<void> => {
+      while (progress.isStarting) await server.json(`/api/v1/evaluations?target=${workflow.id}`)
+    }
+    const [id] = await Promise.all([
+      start({ workflow_id: workflow.id, cases }).finally(() => (progress.isStarting = false)),
+      readWhileStarting(),
+    ])
+    expect(await waitForEnd(id)).toMatchObject({ total: 20, failed: 0 })
+  })
+
   test('fails the cases whose validation fails, also if the workflow continues', async () => {
     const evaluate = async (expression: string, onInvalid: string): Promise<Body> => {
       const node = (id: string, type: string, config: object) => ({ id, type, data: { label: `A ${id}`, config } })

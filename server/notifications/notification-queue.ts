@@ -29,6 +29,8 @@ export interface NotificationQueue {
     claimed: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
   ): Promise<void>
+  /** Removes a notification that nobody needs. */
+  remove(id: string): Promise<void>
   /**
    * Returns the recipient of an email: the address and language of a user who is a member of the workspace, or those in
    * the rule on a server without accounts.
@@ -141,6 +143,9 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         })
         .where('id', '=', notification.id)
         .execute()
+    },
+    async remove(id) {
+      await database.deleteFrom('notifications').where('id', '=', id).execute()
     },
     async countMails(workspace, person, since) {
       const { total } = await database

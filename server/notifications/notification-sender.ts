@@ -42,7 +42,11 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   const { queue } = options
   const dueNotifications = await queue.claimDue()
   const sendEach = async (claimedNotifications: readonly ClaimedNotification[]): Promise<void> => {
-    for (const claimed of claimedNotifications) await queue.record(claimed, await send(claimed, options))
+    for (const claimed of claimedNotifications) {
+      const outcome = await send(claimed, options)
+      if (outcome === 'obsolete') await queue.remove(claimed.notification.id)
+      else await queue.record(claimed, outcome)
+    }
   }
   const isMail = ({ notification }: ClaimedNotification): boolean => notification.channel === 'mail'
   await Promise.all([
@@ -54,14 +58,14 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   return dueNotifications.length
 }
 
-type Outcome = Parameters<NotificationQueue['record']>[1]
+/** `obsolete`: the run waits for something else than an approval, or no longer. */
+type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimed: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
   const { notification, workspace, person, attempts } = claimed
   const { queue, mailer, url, clock, readRun } = options
   const { event, runId } = notification
-  if (event === 'approval.needed' && !isWaitingForApproval(await readRun(workspace, runId)))
-    return { status: 'dropped' }
+  if (event === 'approval.needed' && !isWaitingForApproval(await readRun(workspace, runId))) return 'obsolete'
   if (notification.channel === 'browser') {
     const isAllowed = person === '' || isHostUser(person) || (await queue.isMember(workspace, person))
     return isAllowed ? sendToBrowsers(claimed, options) : { status: 'dropped' }

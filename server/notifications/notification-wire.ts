@@ -113,7 +113,7 @@ export const notificationWireSchema = z
     occurred_at: z.string(),
     status: z
       .enum(['pending', 'sent', 'failed', 'dropped'])
-      .openapi({ description: '`dropped`: superseded before it was sent, or above a limit.' }),
+      .openapi({ description: '`dropped`: above a limit, or its recipient has left the workspace.' }),
     problem: nullableObjectSchema<Record<string, unknown>>(),
     read_at: z.string().nullable(),
   })

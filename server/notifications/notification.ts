@@ -39,7 +39,7 @@ export interface RunNotification {
   workflowId?: string
   workflowName?: string
   occurredAt: string
-  /** `dropped`: it was superseded before it was sent, or exceeds a limit. */
+  /** `dropped`: it exceeds a limit, or its recipient has left the workspace. */
   status: 'pending' | 'sent' | 'failed' | 'dropped'
   /** The reason why it was not sent, or not yet. */
   problem?: Problem

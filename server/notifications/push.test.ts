@@ -1,7 +1,6 @@
 import { systemClock } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
-import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,6 +11,12 @@ import { rotateKey } from '../secrets/rotate-key.ts'
 import { openStore } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import {
+  createPushBrowser,
+  decryptPush,
+  toSubscriptionKeys,
+  type TestPushBrowser,
+} from '../testing/test-push-browser.ts'
 import { sendDueNotifications } from './notification-sender.ts'
 import { toPushSubject } from './push-sender.ts'
 import { isPushService } from './push-services.ts'
@@ -73,21 +78,11 @@ async function call(method: string, address: string, body?: unknown, headers: ob
   return { ...((await response.json().catch(() => ({}))) as Body), http: response.status }
 }
 
-/** A browser with its keys. */
-interface Browser {
-  name: string
-  keys: ECDH
-  auth: Buffer
-}
-
-function createBrowser(name: string): Browser {
-  const keys = createECDH('prime256v1')
-  keys.generateKeys()
-  return { name, keys, auth: randomBytes(16) }
-}
-const toBody = ({ name, keys, auth }: Browser, language = 'en') => ({
-  endpoint: `${origin}/${name}`,
-  keys: { p256dh: keys.getPublicKey('base64url'), auth: auth.toString('base64url') },
+type Browser = TestPushBrowser & { name: string }
+const createBrowser = (name: string): Browser => ({ name, ...createPushBrowser() })
+const toBody = (browser: Browser, language = 'en') => ({
+  endpoint: `${origin}/${browser.name}`,
+  keys: toSubscriptionKeys(browser),
   language,
 })
 async function subscribe(name: string, language?: string, headers: object = {}): Promise<Browser> {
@@ -96,25 +91,7 @@ async function subscribe(name: string, language?: string, headers: object = {}):
   return browser
 }
 
-/** Decrypts a message as a browser does (RFC 8291, RFC 8188). */
-function decrypt({ keys, auth }: Browser, body: Buffer): unknown {
-  const salt = body.subarray(0, 16)
-  const sender = body.subarray(21, 21 + body[20]!)
-  const content = body.subarray(21 + sender.length)
-  const derive = (key: Buffer, from: Buffer, info: Buffer | string, length: number): Buffer =>
-    Buffer.from(hkdfSync('sha256', key, from, info, length))
-  const info = Buffer.concat([Buffer.from('WebPush: info\0'), keys.getPublicKey(), sender])
-  const key = derive(keys.computeSecret(sender), auth, info, 32)
-  const decipher = createDecipheriv(
-    'aes-128-gcm',
-    derive(key, salt, 'Content-Encoding: aes128gcm\0', 16),
-    derive(key, salt, 'Content-Encoding: nonce\0', 12),
-  )
-  decipher.setAuthTag(content.subarray(-16))
-  const text = Buffer.concat([decipher.update(content.subarray(0, -16)), decipher.final()]).toString()
-  // A delimiter and padding follow the text.
-  return JSON.parse(text.slice(0, text.lastIndexOf('\u0002')))
-}
+const decrypt = (browser: Browser, body: Buffer): unknown => JSON.parse(decryptPush(browser, body))
 
 /** Sends all due notifications, by a clock that runs ahead. */
 async function sendDue(on = server): Promise<number> {

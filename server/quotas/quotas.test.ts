@@ -114,6 +114,21 @@ describe('quotas', () => {
     expect((await send('POST', `/api/v1/workflows/${workflow}/execute`)).status).toBe(202)
   })
 
+  test('of runs refuse an evaluation with more cases than runs may start', async () => {
+    await setQuotas({ concurrent_runs: 2 })
+    const start = { id: 'start', type: 'trigger', data: { label: 'Start', config: {} } }
+    const workflow = await addWorkflow([start, say], [{ id: 'e', source: 'start', target: 'say' }])
+    const evaluate = (count: number) =>
+      send('POST', '/api/v1/evaluations', {
+        workflow_id: workflow,
+        cases: Array.from({ length: count }, (_, index) => ({ name: `Case ${index}`, input: index })),
+      })
+    const refused = await evaluate(3)
+    expect([refused.status, refused.body.error.code]).toEqual([422, 'quota.runs'])
+    expect(await countRuns()).toBe(0)
+    expect((await evaluate(2)).status).toBe(202)
+  })
+
   test('of minutes count the time in which runs are executed, and not the time in which they wait', async () => {
     const { execute } = server.backend.store.openedDatabase
     const id = await addActiveRun(90)

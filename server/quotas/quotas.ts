@@ -38,8 +38,12 @@ export interface Quotas {
   readLimits(): Promise<WorkspaceLimits>
   writeLimits(limits: WorkspaceLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
-  /** Returns why no other run can start now, or `undefined`. Concurrent starts may exceed a limit by a few runs. */
-  findStartProblem(): Promise<Problem | undefined>
+  /**
+   * Returns why no other run can start now, or `undefined`. Concurrent starts may exceed a limit by a few runs.
+   *
+   * @param newRuns Number of runs to start. Default: 1.
+   */
+  findStartProblem(newRuns?: number): Promise<Problem | undefined>
 }
 
 const settingName = 'quotas'
@@ -76,13 +80,13 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     readLimits,
     writeLimits: (limits) => state.write(settingName, limits),
     readRunUsage,
-    async findStartProblem() {
+    async findStartProblem(newRuns = 1) {
       const limits = await readLimits()
       const maxRuns = findLowerLimit(serverLimits.concurrentRuns, limits.concurrentRuns)
       const maxMinutes = findLowerLimit(serverLimits.runMinutes, limits.runMinutes)
       if (maxRuns === null && maxMinutes === null) return undefined
       const { concurrentRuns, runMinutes } = await readRunUsage()
-      if (maxRuns !== null && concurrentRuns >= maxRuns) return error('quota.runs', { max: maxRuns })
+      if (maxRuns !== null && concurrentRuns + newRuns > maxRuns) return error('quota.runs', { max: maxRuns })
       if (maxMinutes !== null && runMinutes >= maxMinutes) return error('quota.minutes', { max: maxMinutes })
       return undefined
     },

@@ -1,8 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { error, isEnded, type Json, type Problem, type RunState, type Value } from '@aw-flow/schema'
+import { error, type Json, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import { noUploadLimits } from '../api/upload-allowance.ts'
@@ -12,8 +11,8 @@ import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
 import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
 import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
-import type { Runs } from '../store/runs/runs.ts'
 import type { TriggeredText, TriggeredWorkflow } from './published-workflow.ts'
+import { createResponseWaiter, sendHookOutcome } from './hook-response.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
 import { parseWebhookBody, type WebhookFile } from './webhook-body.ts'
 import { assignWebhookFiles, storeWebhookFiles } from './webhook-files.ts'
@@ -21,9 +20,6 @@ import type { SignatureResult } from './webhook-signature.ts'
 import { findWebhookByPath, findWebhookByToken, isWebhookNode, type NewDelivery } from './webhooks.ts'
 import type { Webhook } from './webhook.ts'
 
-/** Maximum time to wait for the response of the workflow, in ms. Afterwards, the response is 202 with the run id. */
-const responseTimeoutMs = 30_000
-const pollIntervalMs = 50
 /** Time in ms during which a prepared run request is reused while the published version is the same. */
 const preparedMs = 5_000
 const maxPrepared = 200
@@ -31,19 +27,6 @@ const maxPrepared = 200
 const maxUnknownPerMinute = 120
 const minuteMs = 60_000
 const dayMs = 86_400_000
-
-/** Headers that a workflow can set besides `x-…`. */
-const responseHeaders = new Set([
-  'cache-control',
-  'content-language',
-  'content-type',
-  'etag',
-  'last-modified',
-  'link',
-  'location',
-  'retry-after',
-])
-const protectedHeaders = new Set(['x-content-type-options', 'x-frame-options', 'x-xss-protection', 'x-correlation-id'])
 
 interface Rejection {
   status: ErrorStatus
@@ -65,6 +48,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
   const { backend, catalog, documents, newId, newSeed, uploadLimits = noUploadLimits } = dependencies
   const limits = new Map<number, RateLimit>()
   const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
+  const waitForResponse = createResponseWaiter()
   const preparedRequests = new Map<string, { document: string; until: number; prepared: Promise<Prepared> }>()
 
   const prepare = (workspace: WorkspaceBackend, text: TriggeredText): Promise<Prepared> => {
@@ -197,13 +181,11 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     workspace.runs.announce()
     const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
     if (answer === 'by-workflow') {
-      const outcome = await waitForResponse(
-        workspace.store.runs,
-        accepted.run,
-        new Set(responders),
-        context.req.raw.signal,
-      )
-      if (outcome) return sendOutcome(context, accepted.run, outcome)
+      const outcome = await waitForResponse(workspace, accepted.run, {
+        nodes: new Set(responders),
+        signal: context.req.raw.signal,
+      })
+      if (outcome) return sendHookOutcome(context, accepted.run, outcome)
     }
     return context.json(
       { run_id: accepted.run, status_url: `/api/v1/runs/${accepted.run}` },
@@ -260,52 +242,3 @@ export function isAllowedAddress(allowed: readonly string[], address: string): b
 /** Converts a single address to a network with one address. */
 const toNetwork = (entry: string): string =>
   entry.includes('/') ? entry : `${entry}/${ipaddr.parse(entry).kind() === 'ipv6' ? 128 : 32}`
-
-type Outcome = { response: Json } | { ended: RunState }
-
-/** Waits for the response node of a run, or for its end. Returns `undefined` after the timeout. */
-async function waitForResponse(
-  runs: Runs,
-  run: string,
-  nodes: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<Outcome | undefined> {
-  const deadline = performance.now() + responseTimeoutMs
-  let nextSeq = 0
-  while (performance.now() < deadline && !signal.aborted) {
-    // The state is read before the events, because the events of an ended run are complete.
-    const summary = await runs.find(run)
-    for (const event of await runs.readEventsFrom(run, nextSeq, 500)) {
-      nextSeq = event.seq + 1
-      if (event.type !== 'node-completed' || !nodes.has(event.node)) continue
-      const response: Value | undefined = event.outputs.response
-      if (response?.kind === 'json') return { response: response.json as Json }
-    }
-    if (!summary) return undefined
-    if (isEnded(summary.status)) return { ended: summary.status }
-    await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)
-  }
-  return undefined
-}
-
-/** Responds with the response of the workflow, or with the outcome of its run. */
-function sendOutcome(context: Context<AppEnvironment>, run: string, outcome: Outcome): Response {
-  if ('ended' in outcome) {
-    if (outcome.ended === 'completed') return context.json({ run_id: run, status: outcome.ended }, 200)
-    return sendProblem(context, 500, error('hook.run-failed', { run, status: outcome.ended }))
-  }
-  const { status, headers, body } = Object(outcome.response) as {
-    status: number
-    headers: Record<string, string>
-    body: Json
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    if (responseHeaders.has(name) || (name.startsWith('x-') && !protectedHeaders.has(name))) context.header(name, value)
-  }
-  context.header('X-Run-Id', run)
-  if (status === 204 || status === 205 || status === 304) return context.body(null, status as 204)
-  if (headers['content-type'] === undefined) {
-    context.header('Content-Type', typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json')
-  }
-  return context.body(typeof body === 'string' ? body : JSON.stringify(body), status as 200)
-}

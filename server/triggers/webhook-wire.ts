@@ -50,7 +50,12 @@ export const webhookChangeSchema = z
       .optional()
       .openapi({ description: 'Maximum age of signed timestamps. Default: 300.' }),
     allowed_addresses: z
-      .array(z.string().refine(isNetwork, 'Use an IP address or a network such as 192.0.2.0/24'))
+      .array(
+        z.string().refine(isNetwork, {
+          error: ({ input }) =>
+            `${JSON.stringify(input).slice(0, 100)} is not an IP address or a network such as 192.0.2.0/24`,
+        }),
+      )
       .max(100)
       .optional()
       .openapi({ description: 'IP addresses and networks of callers; empty for all.' }),

@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWorkspace } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createResponseWaiter } from './hook-response.ts'
 import { isAllowedAddress } from './hook-routes.ts'
 import { deleteOldTests, findListeningWebhook } from './webhook-tests.ts'
 import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
@@ -367,6 +369,26 @@ describe('responses', () => {
     const failed = await post(`/hooks/${broken.token}`)
     expect(failed.status).toBe(500)
     expect(await readError(failed)).toBe('hook.run-failed')
+  })
+
+  it('keep a limited number of requests of a workspace waiting', async () => {
+    const pause = { id: 'pause', type: 'wait_for_event', data: { label: 'Pause', config: { name: 'never' } } }
+    const edge = { id: 'p', source: 'say', sourceHandle: 'value', target: 'pause' }
+    const hook = await openHook(createDocument({}, [pause], [edge]))
+    const { run_id: run } = (await (await post(`/hooks/${hook.token}`)).json()) as { run_id: string }
+    const workspace = openWorkspace(server.backend, 'default')
+    const controller = new AbortController()
+    const options = { nodes: new Set<string>(), signal: controller.signal }
+    const waitForResponse = createResponseWaiter(1)
+    let isWaiting = true
+    const first = waitForResponse(workspace, run, options).finally(() => (isWaiting = false))
+    expect(await waitForResponse(workspace, run, options)).toBeUndefined()
+    expect(isWaiting).toBe(true)
+    controller.abort()
+    await first
+    await call('POST', `/api/v1/runs/${run}/cancel`)
+    const { signal } = new AbortController()
+    expect(await waitForResponse(workspace, run, { ...options, signal })).toEqual({ ended: 'cancelled' })
   })
 })
 

@@ -46,7 +46,7 @@ test('a webhook is turned on, called, protected, and gets a new token that is sh
   await item.getByLabel('Custom URL path').fill('orders')
   await item.getByLabel('Allowed IP addresses').fill('everywhere')
   await item.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Use an IP address or a network such as 192.0.2.0/24')).toBeVisible()
+  await expect(page.getByText('"everywhere" is not an IP address or a network such as 192.0.2.0/24')).toBeVisible()
   // The browser reports the rejected request.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
   await item.getByLabel('Allowed IP addresses').fill('127.0.0.1, ::1')
