@@ -1,0 +1,61 @@
+import type { Json } from '@aw-flow/schema'
+
+type Kind = (value: Json) => boolean
+
+const types = new Set<Json>(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
+const isType: Kind = (value) => types.has(value)
+const isText: Kind = (value) => typeof value === 'string'
+const isNumber: Kind = (value) => typeof value === 'number'
+const isCount: Kind = (value) => Number.isInteger(value) && (value as number) >= 0
+const isList: Kind = Array.isArray
+const isTexts: Kind = (value) => Array.isArray(value) && value.every(isText)
+
+/** Values of keywords that are not schemas. The validator ignores wrong ones, or fails with every value. */
+const kinds = new Map<string, Kind>([
+  ['type', (value) => (Array.isArray(value) ? value.length > 0 && value.every(isType) : isType(value))],
+  ['required', isTexts],
+  ['enum', isList],
+  ...['pattern', 'format', '$ref'].map((name): [string, Kind] => [name, isText]),
+  ...['minimum', 'maximum', 'multipleOf'].map((name): [string, Kind] => [name, isNumber]),
+  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
+    (name): [string, Kind] => [name, isCount],
+  ),
+])
+/** Keywords whose values are schemas, lists of schemas, and schemas by name. In earlier drafts, `items` can be a list. */
+const schemaKeywords = new Set(
+  'items additionalProperties unevaluatedItems unevaluatedProperties contains propertyNames not if then else'.split(
+    ' ',
+  ),
+)
+const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
+const mapKeywords = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
+
+const isObject = (value: Json): value is { [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Returns the first value of a JSON Schema (draft 2020-12) that its keyword does not allow, with its location. */
+export function findSchemaFault(schema: Json, location = ''): string | undefined {
+  if (typeof schema === 'boolean') return undefined
+  if (!isObject(schema)) return describeFault(schema, location)
+  return findFirst(schema, (keyword, value) => {
+    const at = `${location}/${keyword}`
+    const isAllowed = kinds.get(keyword)
+    if (isAllowed && !isAllowed(value)) return describeFault(value, at)
+    if (schemaKeywords.has(keyword) && !(keyword === 'items' && isList(value))) return findSchemaFault(value, at)
+    const isContainer = mapKeywords.has(keyword) ? isObject : listKeywords.has(keyword) ? isList : undefined
+    if (keyword !== 'items' && !isContainer) return undefined
+    if (isContainer && !isContainer(value)) return describeFault(value, at)
+    return findFirst(value as object, (name, inner) => findSchemaFault(inner, `${at}/${name}`))
+  })
+}
+
+const describeFault = (value: Json, location: string): string =>
+  `${location === '' ? '/' : location} is ${JSON.stringify(value).slice(0, 100)}`
+
+function findFirst(values: object, find: (name: string, value: Json) => string | undefined): string | undefined {
+  for (const [name, value] of Object.entries(values) as [string, Json][]) {
+    const found = find(name, value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
