@@ -20,6 +20,8 @@ const convertedFields = new Set([
   'settings',
   'steps',
 ])
+/** Fields of a database. A document of this program has none of them. */
+const rowFields = ['_id', 'created_by', 'created_at', 'updated_at']
 const maxNames = 5
 
 /** Lists what the conversion of a document changed, one sentence each; nothing for the current format. */
@@ -47,7 +49,8 @@ export function listChanges(source: Json, workflow: Workflow): string[] {
   return [...changes, ...published]
 }
 
-function describeShape({ nodes, edges, connections, links, steps, version }: Source): string | undefined {
+function describeShape(source: Source): string | undefined {
+  const { nodes, edges, connections, links, steps, version } = source
   if (nodes === undefined) {
     if (Array.isArray(steps)) {
       return steps.every((step) => isRecord(step) && typeof step.type === 'string')
@@ -58,6 +61,7 @@ function describeShape({ nodes, edges, connections, links, steps, version }: Sou
   }
   if (edges === undefined && Array.isArray(connections)) return 'nodes and connections'
   if (edges === undefined && Array.isArray(links)) return 'a graph of litegraph.js'
+  if (rowFields.some((name) => name in source)) return 'a row of a database with nodes and edges'
   return typeof version === 'number' ? undefined : 'nodes and edges without a version'
 }
 

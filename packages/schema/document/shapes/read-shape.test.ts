@@ -82,8 +82,8 @@ describe('shapes of other systems', () => {
     })
     expect(nodes).toEqual([
       ['start', 'trigger', 'Start', { on: 'event' }],
-      ['ask', 'agent', 'Ask', { agent: { system_prompt: 'Be kind.', model: 'large' } }],
-      ['tell', 'agent', 'agent', { a: 1, agent: { model: 'small' } }],
+      ['ask', 'agent', 'Ask', { system: 'Be kind.', model: 'large' }],
+      ['tell', 'agent', 'agent', { a: 1, model: 'small' }],
     ])
     expect(edges).toEqual([
       ['start', 'ask'],
@@ -161,7 +161,53 @@ describe('shapes of other systems', () => {
   })
 })
 
+test('reads a row of a database with nodes and edges, without its own fields', () => {
+  const { nodes, edges, workflow } = ways({
+    _id: '507f1f77bcf86cd799439011',
+    name: 'My Workflow',
+    nodes: [
+      { id: 'node-1', type: 'trigger', position: { x: 1, y: 2 }, data: { label: 'Manual Trigger', config: {} } },
+      { id: 'node-2', type: 'http_request', data: { label: 'API Call', config: { method: 'GET' } } },
+    ],
+    edges: [{ id: 'edge-1', source: 'node-1', target: 'node-2' }],
+    created_by: 'user-id',
+    created_at: '2025-11-16T10:00:00Z',
+    updated_at: '2025-11-16T10:00:00Z',
+    version: 12,
+    status: 'published',
+  })
+  expect(nodes.map(([id]) => id)).toEqual(['node-1', 'node-2'])
+  expect(edges).toEqual([['node-1', 'node-2']])
+  expect(workflow).toMatchObject({ version: 1, name: 'My Workflow', status: 'published' })
+})
+
 describe('nodes of the workflow generator', () => {
+  test('may have the definition of an agent as a setting', () => {
+    const agent = {
+      name: 'Support',
+      type: 'agent',
+      system_prompt: 'Be kind.',
+      model: 'large',
+      temperature: '0.70',
+      max_tokens: 4096,
+      tools: [],
+      permissions: {},
+      sub_agents: ['Billing'],
+    }
+    const nodes = [{ id: 'a', type: 'agent', data: { label: 'A', config: { prompt: 'Answer.', agent } } }]
+    const [[, , , config]] = ways({ name: 'N', nodes, edges: [] }).nodes as [[string, string, string, object]]
+    expect(config).toEqual({
+      system: 'Be kind.',
+      model: 'large',
+      temperature: 0.7,
+      maxTokens: 4096,
+      sub_agents: ['Billing'],
+      prompt: 'Answer.',
+    })
+    const named = [{ id: 'a', type: 'agent', data: { label: 'A', config: { agent: 'Support' } } }]
+    expect(ways({ name: 'N', nodes: named, edges: [] }).nodes[0]![3]).toEqual({ agent: 'Support' })
+  })
+
   test('may have an object as the body of a request, and the kind of a trigger as a setting', () => {
     const node = (id: string, type: string, config: object): object => {
       return { id, type, position: { x: 0, y: 0 }, data: { label: id, config } }

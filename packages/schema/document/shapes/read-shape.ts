@@ -6,6 +6,7 @@ import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-
 import { readConnections } from './connections.ts'
 import { isRecord, type Source } from './source.ts'
 import { readStepChain } from './step-chain.ts'
+import { isStoredRow, readStoredRow } from './stored-rows.ts'
 
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
@@ -16,6 +17,7 @@ export type ReadShape = { document: Source; problem?: undefined } | { document?:
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source
   if (nodes !== undefined) {
+    if (Array.isArray(nodes) && Array.isArray(edges) && isStoredRow(source)) return { document: readStoredRow(source) }
     if (edges !== undefined || !Array.isArray(nodes)) return undefined
     if (Array.isArray(connections)) return { document: readConnections(source) }
     return Array.isArray(links) ? { document: readLitegraphGraph(source) } : undefined
