@@ -1,5 +1,6 @@
 """A client for agents that pull their work. It needs the standard library of Python 3.8 or later only."""
 
+import http.client
 import json
 import threading
 import time
@@ -12,7 +13,7 @@ class RetryError(Exception):
 
 
 def run_pull_agent(server, token, perform, stop=None, on_fault=print):
-    """Claims steps and works on them, one at a time, until the event `stop` is set.
+    """Claims steps and works on them, one at a time, until the event `stop` is set, which takes up to 25 seconds.
 
     `perform(step, lost)` returns the output of a step. The event `lost` is set when the run no longer needs it.
     """
@@ -86,6 +87,14 @@ def _post(server, path, token, body=None, accepted=()):
         headers["Content-Type"] = "application/json"
     address = server.rstrip("/") + "/api/v1/agent-steps/" + path
     request = urllib.request.Request(address, data=data, headers=headers, method="POST")
+    try:
+        return _read(request, path, accepted)
+    except (http.client.HTTPException, ValueError) as failure:
+        # The server stopped while it was responding, or something between responded instead.
+        raise OSError("%s: no complete response: %r" % (path, failure)) from None
+
+
+def _read(request, path, accepted):
     try:
         with urllib.request.urlopen(request, timeout=60) as response:
             text = response.read()

@@ -10,7 +10,8 @@ await runPullAgent({
   token: process.env.AW_AGENT_TOKEN ?? '',
   signal: stop.signal,
   async perform({ input }) {
-    const text = String(input.value ?? input.input.text ?? '')
+    // The value of the port, if it is a text; otherwise the setting of the node.
+    const text = typeof input.value === 'string' ? input.value : String(input.input.text ?? '')
     return { words: text.split(/\s+/).filter((word) => word !== '').length }
   },
 })

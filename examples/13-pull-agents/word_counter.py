@@ -11,7 +11,9 @@ signal.signal(signal.SIGTERM, lambda *_: stop.set())
 
 
 def perform(step, lost):
-    text = str(step["input"].get("value") or step["input"]["input"].get("text", ""))
+    # The value of the port, if it is a text; otherwise the setting of the node.
+    value = step["input"].get("value")
+    text = value if isinstance(value, str) else str(step["input"]["input"].get("text", ""))
     return {"words": len(text.split())}
 
 

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { readFile, rm, mkdtemp } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -54,8 +55,12 @@ const register = async (name: string, extra: object = {}): Promise<Body> => {
   return body
 }
 const start = async (agent: string, text: string): Promise<string> => {
-  const node = { id: 'count', type: 'remote_agent', data: { label: 'Count', config: { agent, input: { text } } } }
-  const { body: stored } = await call('POST', 'workflows', { name: 'Count', nodes: [node], edges: [] })
+  const nodes = [
+    { id: 'go', type: 'trigger', data: { label: 'Go', config: {} } },
+    { id: 'count', type: 'remote_agent', data: { label: 'Count', config: { agent, input: { text } } } },
+  ]
+  const edges = [{ id: 'e', source: 'go', sourceHandle: 'data', target: 'count', targetHandle: 'value' }]
+  const { body: stored } = await call('POST', 'workflows', { name: 'Count', nodes, edges })
   const { status, body } = await call('POST', `workflows/${stored.id}/execute`, {})
   expect(status, JSON.stringify(body)).toBeLessThan(300)
   return body.id
@@ -65,11 +70,11 @@ const readEvents = async (run: string): Promise<string> =>
   JSON.stringify((await call('GET', `runs/${run}/events`)).body)
 const expectCompleted = (run: string) => expect.poll(() => readStatus(run), { timeout: 180_000 }).toBe('completed')
 
-const startAgent = (command: string, args: readonly string[], token: string): (() => string) => {
+const startAgent = (command: string, args: readonly string[], token: string, address = server.url): (() => string) => {
   let output = ''
   const agent = spawn(command, args, {
     cwd: examples,
-    env: { ...process.env, AW_SERVER: server.url, AW_AGENT_TOKEN: token },
+    env: { ...process.env, AW_SERVER: address, AW_AGENT_TOKEN: token },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [agent.stdout, agent.stderr]) stream.on('data', (chunk) => (output += chunk))
@@ -77,25 +82,51 @@ const startAgent = (command: string, args: readonly string[], token: string): ((
   return () => output
 }
 
-test.each([
+const clients = [
   ['TypeScript', process.execPath, ['--import', 'tsx', 'word-counter.ts'], false],
   ['Python', 'python3', ['word_counter.py'], !hasPython],
-])('the client in %s works on steps, also after the server was killed', async (name, command, args, isMissing) => {
+] as const
+
+test.each(clients)(
+  'the client in %s works on steps, also after the server was killed',
+  async (name, command, args, isMissing) => {
+    if (isMissing) {
+      console.warn('python3 is not installed: its client is not tested.')
+      return
+    }
+    const agent = await register(name)
+    const output = startAgent(command, args, agent.token)
+    await expectCompleted(await start(name, 'one two three'))
+    const earlier = await start(name, 'one two')
+    await expectCompleted(earlier)
+    expect(await readEvents(earlier)).toContain('"json":{"words":2}')
+    await server.kill()
+    await server.start()
+    const later = await start(name, 'one two three four')
+    await expectCompleted(later)
+    expect(await readEvents(later), output()).toContain('"json":{"words":4}')
+  },
+)
+
+test.each(clients)('the client in %s continues after broken responses', async (_name, command, args, isMissing) => {
   if (isMissing) {
     console.warn('python3 is not installed: its client is not tested.')
     return
   }
-  const agent = await register(name)
-  const output = startAgent(command, args, agent.token)
-  await expectCompleted(await start(name, 'one two three'))
-  const earlier = await start(name, 'one two')
-  await expectCompleted(earlier)
-  expect(await readEvents(earlier)).toContain('"json":{"words":2}')
-  await server.kill()
-  await server.start()
-  const later = await start(name, 'one two three four')
-  await expectCompleted(later)
-  expect(await readEvents(later), output()).toContain('"json":{"words":4}')
+  const responses = [
+    'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id":',
+    'no response of HTTP\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>',
+  ]
+  let requests = 0
+  const broken = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(responses[requests++] ?? 'HTTP/1.1 204 No Content\r\n\r\n'))
+  })
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
+  const output = startAgent(command, args, 'token', `http://127.0.0.1:${(broken.address() as AddressInfo).port}`)
+  await expect.poll(() => requests, { timeout: 180_000, message: output() }).toBeGreaterThan(responses.length)
+  broken.close()
 })
 
 // An output that the server never accepts: it is nested too deeply.
