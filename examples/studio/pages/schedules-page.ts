@@ -6,9 +6,9 @@ import { repeat } from 'lit/directives/repeat.js'
 import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import '../schedules/schedule-calendar.ts'
+import { describeTimes } from '../schedules/describe-schedule.ts'
 import '../schedules/schedule-dialog.ts'
 import type { ScheduleSavedEvent } from '../schedules/schedule-dialog.ts'
-import { toInterval } from '../schedules/schedule-form.ts'
 import { listSchedules, listStarts } from '../schedules/server-schedules.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
@@ -140,7 +140,7 @@ export class SchedulesPage extends LitElement {
           <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
         </span>
         <span class="item-text small">
-          <code class="ellipsis">${describeTimes(schedule)}</code>
+          ${renderTimes(schedule)}
           <span class="ellipsis muted">${schedule.time_zone}</span>
         </span>
         <span class="small"
@@ -313,14 +313,12 @@ function renderStart({
   </li>`
 }
 
-/** Returns the cron expression, interval or number of dates of a schedule. */
-function describeTimes({ cron, every_seconds: seconds, dates }: ServerSchedule): string {
-  const { schedules: t, formats } = strings()
-  if (cron !== null) return cron
-  if (seconds === null) return t.dates(dates?.length ?? 0)
-  const { every, unit } = toInterval(seconds)
-  const format = new Intl.NumberFormat(formats.locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
-  return t.every(format.format(Number(every)))
+/** Renders the times of a schedule in words, or else its cron expression. */
+function renderTimes(schedule: ServerSchedule): TemplateResult {
+  const words = describeTimes(schedule)
+  return words === undefined
+    ? html`<code class="ellipsis">${schedule.cron}</code>`
+    : html`<span class="ellipsis" title=${schedule.cron ?? nothing}>${words}</span>`
 }
 
 declare global {

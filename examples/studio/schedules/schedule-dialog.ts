@@ -1,4 +1,4 @@
-import { controls, icon, renderCode, renderProblem, tokens } from '@aw-flow/editor'
+import { controls, icon, renderCode, renderProblem, renderSchedule, tokens } from '@aw-flow/editor'
 import type { ServerApi, ServerSchedule } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -49,6 +49,26 @@ export class ScheduleDialog extends LitElement {
 
       .fields .full {
         grid-column: 1 / -1;
+      }
+
+      .label {
+        display: block;
+        margin-bottom: 4px;
+        font-weight: 500;
+      }
+
+      .schedule {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 8px;
+      }
+
+      .schedule > :is(select, details) {
+        grid-column: 1 / -1;
+      }
+
+      .schedule summary {
+        font-weight: 400;
       }
 
       .interval {
@@ -287,23 +307,7 @@ export class ScheduleDialog extends LitElement {
   #renderRule(): TemplateResult {
     const { form } = this
     const { schedules: t } = strings()
-    if (form.kind === 'cron') {
-      return html`<div class="full">
-        <label
-          >${t.cron}
-          <input
-            name="cron"
-            required
-            maxlength="500"
-            autocomplete="off"
-            spellcheck="false"
-            aria-describedby="cron-help"
-            .value=${live(form.cron)}
-            @input=${this.#onFieldChange}
-        /></label>
-        <span class="help" id="cron-help">${t.cronHelp}</span>
-      </div>`
-    }
+    if (form.kind === 'cron') return this.#renderRecurring()
     if (form.kind === 'interval') {
       return html`<div class="full interval">
         <label
@@ -339,6 +343,40 @@ export class ScheduleDialog extends LitElement {
           .value=${live(form.times)}
           @input=${this.#onFieldChange}
       /></label>`
+  }
+
+  /** Renders recurring times as frequency and time, with the cron expression for others. */
+  #renderRecurring(): TemplateResult {
+    const { form } = this
+    const { schedules: t, formats } = strings()
+    const picker = renderSchedule(
+      {
+        cron: form.cron,
+        id: 'repeat',
+        describedBy: '',
+        disabled: false,
+        expressionField: html`<label
+            >${t.cron}
+            <input
+              name="cron"
+              required
+              maxlength="500"
+              autocomplete="off"
+              spellcheck="false"
+              aria-describedby="cron-help"
+              .value=${live(form.cron)}
+              @input=${this.#onFieldChange}
+          /></label>
+          <span class="help" id="cron-help">${t.cronHelp}</span>`,
+        report: (cron) => this.#change({ cron }),
+      },
+      formats.locale,
+      () => this.requestUpdate(),
+    )
+    return html`<div class="full">
+      <span class="label">${t.repeat}</span>
+      ${picker}
+    </div>`
   }
 
   #renderNumber(
@@ -387,7 +425,11 @@ export class ScheduleDialog extends LitElement {
 
   #onFieldChange = ({ currentTarget }: Event): void => {
     const { name, value } = currentTarget as FieldElement
-    this.form = { ...this.form, [name]: value }
+    this.#change({ [name]: value })
+  }
+
+  #change(fields: Partial<ScheduleForm>): void {
+    this.form = { ...this.form, ...fields }
     this.#requestPreview(debounceMs)
   }
 

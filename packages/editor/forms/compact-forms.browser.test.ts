@@ -150,8 +150,16 @@ describe('forms for people', () => {
     form.config = { cron: '0 18 L * *' }
     await form.updateComplete
     expect(frequency.value).to.equal('custom')
-    expect(part<HTMLInputElement>(form, '#cron-expression').value).to.equal('0 18 L * *')
-    expect(form.renderRoot.querySelector('.schedule details')).to.equal(null)
+    const details = part<HTMLDetailsElement>(form, '.schedule details')
+    const expression = part<HTMLInputElement>(form, '#cron-expression')
+    expect([details.open, expression.value]).to.deep.equal([true, '0 18 L * *'])
+    // Someone who types sees simple expressions come and go, and keeps the focus.
+    expression.focus()
+    for (const cron of ['0 18 * * 1', '0 18 * * 1-', '0 18 * * 1-5']) {
+      form.config = { cron }
+      await form.updateComplete
+      expect([details.open, form.shadowRoot?.activeElement]).to.deep.equal([true, expression])
+    }
   })
 
   it('list the columns to check with their types and samples', async () => {

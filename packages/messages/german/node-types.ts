@@ -116,7 +116,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     inputs: data,
     outputs: data,
     settings: {
-      cron: ['Cron-Ausdruck', 'Minute, Stunde, Tag, Monat, Wochentag; davor auch Sekunde.'],
+      cron: ['Zeiten', 'Cron: Minute, Stunde, Tag, Monat, Wochentag; davor auch Sekunde.'],
       timeZone: ['Zeitzone', 'IANA-Zeitzone.'],
       ...sample,
     },

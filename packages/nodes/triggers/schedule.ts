@@ -13,9 +13,10 @@ const settings = z.strictObject({
     .string()
     .default('0 6 * * *')
     .meta({
-      title: 'Cron expression',
+      title: 'Times',
       format: 'cron',
-      description: 'Five fields: minute, hour, day of month, month, day of week. With six, the first is the second.',
+      description:
+        'A cron expression with five fields: minute, hour, day of month, month, day of week. With six, the first is the second.',
       examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *', '0 18 L * *', '0 9 * * 1#1'],
     }),
   timeZone: z

@@ -129,6 +129,10 @@ export const previewStyles = css`
     gap: var(--_space-4);
   }
 
+  .preview .number .column {
+    justify-content: end;
+  }
+
   .preview .column span {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -261,7 +261,11 @@ function renderRows(
           <tr>
             ${columns.map(
               ({ name, type }) =>
-                html`<th scope="col" title="${name} · ${formatColumnType(type, columnTypes)}">
+                html`<th
+                  scope="col"
+                  class=${isNumeric(type) ? 'number' : ''}
+                  title="${name} · ${formatColumnType(type, columnTypes)}"
+                >
                   <span class="column">${icon(typeIcons[typeFamily(type)])}<span dir="auto">${name}</span></span>
                 </th>`,
             )}

@@ -1,4 +1,4 @@
-/** A schedule that people can choose without writing a cron expression. */
+/** A schedule that people can choose without writing a cron expression. @internal */
 export type SimpleSchedule =
   | { readonly every: 'minutes'; readonly step: number }
   | { readonly every: 'hours'; readonly step: number; readonly minute: number }
@@ -9,7 +9,7 @@ export type SimpleSchedule =
 
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT']
 
-/** Reads a cron expression of five fields as a simple schedule; `undefined` if it says more than one. */
+/** Reads a cron expression of five fields as a simple schedule; `undefined` if it says more than one. @internal */
 export function parseCron(cron: string): SimpleSchedule | undefined {
   const fields = cron.trim().toUpperCase().split(/\s+/)
   if (fields.length !== 5) return undefined

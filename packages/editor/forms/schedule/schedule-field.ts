@@ -6,7 +6,12 @@ const pickers = new Map<string, SchedulePicker | 'loading'>()
 /** Fields that are shown while texts are being loaded. They are rendered again afterwards. */
 const waiting = new Set<() => void>()
 
-/** Renders a schedule: the expression alone until the texts of the picker have been loaded, and afterwards both. */
+/**
+ * Renders a schedule: the expression alone until the texts of the picker have been loaded, and afterwards both.
+ *
+ * @param refresh Renders the field again after the texts have been loaded.
+ * @internal
+ */
 export function renderSchedule(input: SchedulePickerInput, language: string, refresh: () => void): TemplateResult {
   const picker = pickers.get(language)
   if (typeof picker === 'function') return picker(input)

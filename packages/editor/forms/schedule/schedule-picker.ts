@@ -1,9 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './parse-cron.ts'
 import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
 
-/** The value of a schedule with what its picker needs. */
+/** The value of a schedule with what its picker needs. @internal */
 export interface SchedulePickerInput {
   /** The cron expression. */
   readonly cron: string
@@ -11,7 +11,7 @@ export interface SchedulePickerInput {
   readonly id: string
   readonly describedBy: string
   readonly disabled: boolean
-  /** The field for the expression, which is folded unless the schedule is a custom one. */
+  /** The field for the expression, which is folded until it is a custom one. */
   readonly expressionField: TemplateResult
   report(cron: string): void
 }
@@ -60,14 +60,10 @@ function renderPicker(
       )}
     </select>
     ${schedule ? renderDetails(schedule, input, strings, dayNames) : nothing}
-    ${
-      schedule
-        ? html`<details>
-            <summary class="muted small">${strings.expression(input.cron)}</summary>
-            ${input.expressionField}
-          </details>`
-        : input.expressionField
-    }
+    <details ?open=${schedule ? noChange : true}>
+      <summary class="muted small">${strings.expression(input.cron)}</summary>
+      ${input.expressionField}
+    </details>
   </div>`
 }
 

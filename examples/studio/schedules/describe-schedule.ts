@@ -1,0 +1,49 @@
+import type { ServerSchedule } from '@aw-flow/client'
+import { parseCron, type SimpleSchedule } from '@aw-flow/editor'
+import type { StudioStrings } from '../language/english.ts'
+import { strings } from '../language/strings.ts'
+import { toInterval } from './schedule-form.ts'
+
+type Texts = Pick<StudioStrings, 'schedules' | 'formats'>
+
+// 7 January 2024 was a Sunday.
+const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
+
+/** Returns the times of a schedule in words; `undefined` for cron expressions that only the expression itself describes. */
+export function describeTimes(
+  { cron, every_seconds: seconds, dates }: Pick<ServerSchedule, 'cron' | 'every_seconds' | 'dates'>,
+  texts: Texts = strings(),
+): string | undefined {
+  const { schedules: t, formats } = texts
+  if (cron !== null) {
+    const simple = parseCron(cron)
+    return simple && describeSimpleSchedule(simple, texts)
+  }
+  if (seconds === null) return t.dates(dates?.length ?? 0)
+  const { every, unit } = toInterval(seconds)
+  if (every === '1') return t.everyOne[unit]
+  const format = new Intl.NumberFormat(formats.locale, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' })
+  return t.every(format.format(Number(every)))
+}
+
+function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: t, formats }: Texts): string {
+  const format = (time: number, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(formats.locale, { timeZone: 'UTC', ...options }).format(time)
+  switch (schedule.every) {
+    case 'minutes':
+      return t.everyMinutes(schedule.step)
+    case 'hours':
+      return t.everyHours(schedule.step, schedule.minute)
+  }
+  const time = format(getSundayUtc(0, schedule.hour, schedule.minute), { timeStyle: 'short' })
+  switch (schedule.every) {
+    case 'day':
+      return t.everyDay(time)
+    case 'weekday':
+      return t.everyWeekday(time)
+    case 'week':
+      return t.everyWeek(format(getSundayUtc(schedule.day), { weekday: 'long' }), time)
+    case 'month':
+      return t.everyMonth(schedule.day, time)
+  }
+}
