@@ -12,10 +12,11 @@ import {
 } from 'lit'
 import { strings } from '../language/strings.ts'
 import { accountPageStyles } from '../pages/account-page.styles.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Account } from './account.ts'
 import { catchProblem, describeAccountProblem } from './describe-problem.ts'
-import { isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
+import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
 
 /** The quotas of the selected workspace and their usage. Administrators change the limits. */
 export class QuotasPanel extends LitElement {
@@ -58,8 +59,16 @@ export class QuotasPanel extends LitElement {
       }
 
       td.number input {
-        width: 128px;
+        width: 112px;
         text-align: end;
+      }
+
+      /* As wide in each row, so that the fields are one below the other. */
+      .unit {
+        display: inline-block;
+        width: 28px;
+        color: var(--_muted);
+        text-align: start;
       }
 
       .used-up {
@@ -93,32 +102,36 @@ export class QuotasPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { account, quotas } = this
     if (!account) return nothing
-    const { quotas: t } = strings()
+    const { quotas: t, formats } = strings()
     const canChange = account.canAdminister
+    // Most servers have no limits of their own.
+    const hasServerLimits = quotas?.some(({ server_limit: limit }) => limit !== null) ?? false
     return html`<section class="panel" aria-labelledby="quotas">
       <h2 id="quotas">${t.title}</h2>
-      <p class="muted small">${t.help(this.month)}</p>
       ${
         quotas
-          ? html`<form @submit=${this.#onSubmit}>
-              <div class="scroll" tabindex="0" role="group" aria-labelledby="quotas">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">${t.quota}</th>
-                      <th scope="col" class="number">${t.used}</th>
-                      <th scope="col" class="number">${t.limit}</th>
-                      <th scope="col" class="number">${t.serverLimit}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    ${quotas.map((quota) => this.#renderQuota(quota, canChange))}
-                  </tbody>
-                </table>
-              </div>
-              ${canChange ? html`<div><button data-testid="save-quotas">${t.save}</button></div>` : nothing}
-            </form>`
-          : nothing
+          ? html`<p class="muted small">${t.help(formatMonth(this.month, formats.locale))}</p>
+              <form @submit=${this.#onSubmit}>
+                <div class="scroll" tabindex="0" role="group" aria-labelledby="quotas">
+                  <table>
+                    <thead>
+                      <tr>
+                        <th scope="col">${t.quota}</th>
+                        <th scope="col" class="number">${t.used}</th>
+                        <th scope="col" class="number">${t.limit}</th>
+                        ${hasServerLimits ? html`<th scope="col" class="number">${t.serverLimit}</th>` : nothing}
+                      </tr>
+                    </thead>
+                    <tbody>
+                      ${quotas.map((quota) => this.#renderQuota(quota, canChange, hasServerLimits))}
+                    </tbody>
+                  </table>
+                </div>
+                ${canChange ? html`<div><button data-testid="save-quotas">${t.save}</button></div>` : nothing}
+              </form>`
+          : this.problem
+            ? nothing
+            : renderLoading()
       }
       ${
         this.problem
@@ -130,7 +143,7 @@ export class QuotasPanel extends LitElement {
     </section>`
   }
 
-  #renderQuota(quota: Quota, canChange: boolean): TemplateResult {
+  #renderQuota(quota: Quota, canChange: boolean, hasServerLimits: boolean): TemplateResult {
     const { quotas: t } = strings()
     const { name, used, workspace_limit: limit, server_limit: serverLimit } = quota
     return html`<tr data-testid="quota-${name}">
@@ -142,25 +155,27 @@ export class QuotasPanel extends LitElement {
         ${
           canChange
             ? html`<input
-                type="number"
-                name=${name}
-                min=${name === 'model_cost' ? '0.01' : '1'}
-                step=${name === 'model_cost' ? '0.01' : '1'}
-                placeholder=${t.none}
-                aria-label=${t.limitOf(t.names[name])}
-                .defaultValue=${toFieldValue(quota)}
-              />`
+                  type="number"
+                  name=${name}
+                  min=${name === 'model_cost' ? '0.01' : '1'}
+                  step=${name === 'model_cost' ? '0.01' : '1'}
+                  placeholder=${t.none}
+                  aria-label=${t.limitOf(t.names[name])}
+                  .defaultValue=${toFieldValue(quota)}
+                />
+                <span class="unit">${name === 'storage_bytes' ? 'MB' : nothing}</span>`
             : this.#format(quota, limit)
         }
       </td>
-      <td class="number">${this.#format(quota, serverLimit)}</td>
+      ${hasServerLimits ? html`<td class="number">${this.#format(quota, serverLimit)}</td>` : nothing}
     </tr>`
   }
 
   #format({ name }: Quota, value: number | null): string {
     const { quotas: t, formats } = strings()
     if (value === null) return t.none
-    return name === 'storage_bytes' ? formats.bytes(value) : formats.count(value)
+    if (name === 'storage_bytes') return formats.bytes(value)
+    return name === 'model_cost' ? t.cost(value) : formats.count(value)
   }
 
   async #load(): Promise<void> {

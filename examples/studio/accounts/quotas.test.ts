@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUsedUp, toFieldValue, toLimits } from './quotas.ts'
+import { formatMonth, isUsedUp, toFieldValue, toLimits } from './quotas.ts'
 
 const storage = { name: 'storage_bytes', workspace_limit: 1_500_000 } as const
 const runs = { name: 'concurrent_runs', workspace_limit: 20 } as const
@@ -18,7 +18,7 @@ test('changed fields become limits, and others keep their exact value', () => {
   })
   const changed = { storage_bytes: '3', concurrent_runs: ' ', run_minutes: '500' }
   expect(toLimits([storage, runs, minutes], changed)).toEqual({
-    storage_bytes: 3 * 1024 ** 2,
+    storage_bytes: 3_000_000,
     concurrent_runs: null,
     run_minutes: 500,
   })
@@ -27,4 +27,8 @@ test('changed fields become limits, and others keep their exact value', () => {
 test('a quota is used up when nothing is left of it', () => {
   expect([19, 20, 21].map((used) => isUsedUp({ used, limit: 20 }))).toEqual([false, true, true])
   expect(isUsedUp({ used: 1_000, limit: null })).toBe(false)
+})
+
+test('months are named in the language of the page', () => {
+  expect([formatMonth('2026-11', 'en-US'), formatMonth('2026-03', 'de')]).toEqual(['November 2026', 'März 2026'])
 })

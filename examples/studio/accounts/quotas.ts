@@ -17,7 +17,12 @@ export type QuotaName =
   | 'model_output_tokens'
   | 'model_cost'
 
-const bytesPerMegabyte = 1024 ** 2
+/** As in the sizes that pages show. */
+const bytesPerMegabyte = 1_000_000
+
+/** Returns the name of a month such as `2026-11` in a language. */
+export const formatMonth = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 
 /** Returns the value of the field for a limit: megabytes for storage, otherwise the limit. An empty field: no limit. */
 export function toFieldValue({ name, workspace_limit: limit }: Pick<Quota, 'name' | 'workspace_limit'>): string {

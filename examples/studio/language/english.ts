@@ -53,6 +53,6 @@ export function english(locale: string): StudioStrings {
     ...englishSchedules(formats),
     ...englishWebhooks(formats),
     ...englishServer(),
-    ...englishAccounts(),
+    ...englishAccounts(formats),
   }
 }

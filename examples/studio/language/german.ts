@@ -40,6 +40,6 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanSchedules(formats),
     ...germanWebhooks(formats),
     ...germanServer(),
-    ...germanAccounts(),
+    ...germanAccounts(formats),
   }
 }

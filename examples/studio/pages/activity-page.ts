@@ -12,6 +12,7 @@ import {
 } from 'lit'
 import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
+import { formatDetails } from '../accounts/format-details.ts'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -139,7 +140,7 @@ export class ActivityPage extends LitElement {
             : nothing
         }
       </header>
-      ${account.canAdminister ? this.#renderFilter(account) : nothing}
+      ${account.canAdminister ? this.#renderFilter() : nothing}
       ${
         this.problem
           ? html`<p class="alert" role="alert">
@@ -151,8 +152,8 @@ export class ActivityPage extends LitElement {
     </main>`
   }
 
-  #renderFilter(account: Account): TemplateResult {
-    const { activity: t } = strings()
+  #renderFilter(): TemplateResult {
+    const { activity: t, formats } = strings()
     return html`<form
       class="panel"
       @change=${(event: Event) => {
@@ -160,7 +161,7 @@ export class ActivityPage extends LitElement {
         this.#filter = Object.fromEntries(
           [...new FormData(form)].map(([name, value]) => [name, String(value)]).filter(([, value]) => value !== ''),
         ) as Record<string, string>
-        void this.#load(account)
+        void this.#load()
       }}
       @submit=${(event: SubmitEvent) => event.preventDefault()}
     >
@@ -177,7 +178,9 @@ export class ActivityPage extends LitElement {
         >${t.item}
         <select name="entity_type" data-testid="entity-type">
           <option value="">${t.all}</option>
-          ${Object.entries(t.types).map(([type, label]) => html`<option value=${type}>${label}</option>`)}
+          ${Object.entries(t.types)
+            .sort(([, first], [, second]) => first.localeCompare(second, formats.locale))
+            .map(([type, label]) => html`<option value=${type}>${label}</option>`)}
         </select></label
       >
       <label class="narrow">${t.from}<input type="date" name="from" /></label>
@@ -235,7 +238,7 @@ export class ActivityPage extends LitElement {
       <td>${person}</td>
       <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
       <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
-      <td class="muted">${formatDetails(details)}</td>
+      <td class="muted">${formatDetails(details, this.members)}</td>
       ${account.canAdminister ? html`<td class="muted">${address ?? ''}</td>` : nothing}
     </tr>`
   }
@@ -319,12 +322,6 @@ function getEntityPath(type: string, entity: string | null): string | undefined 
   if (entity === null) return undefined
   if (type === 'workflow') return getWorkflowPath(entity)
   return type === 'run' ? getRunPath(entity) : undefined
-}
-
-/** Returns the values of a change, or the names of the changed fields if there are no values. */
-function formatDetails({ fields, ...values }: Readonly<Record<string, unknown>>): string {
-  const texts = Object.values(values).map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
-  return texts.length > 0 ? texts.join(' · ') : Array.isArray(fields) ? fields.join(', ') : ''
 }
 
 declare global {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { english } from '../language/english.ts'
+import { german } from '../language/german.ts'
+import { formatDetails } from './format-details.ts'
+
+const members = [{ user_id: 'u-1', full_name: null, email: 'ada@example.com' }]
+const languages = [english('en-GB'), await german('de')]
+const format = (details: Readonly<Record<string, unknown>>): string[] =>
+  languages.map((texts) => formatDetails(details, members, texts))
+
+test.each([
+  [{ enabled: false, name: 'Nightly' }, 'Off · Nightly', 'Aus · Nightly'],
+  [{ role: 'viewer', user_id: 'u-1' }, 'Viewer · ada@example.com', 'Betrachter · ada@example.com'],
+  [{ user_id: 'gone' }, 'Former member', 'Früheres Mitglied'],
+  [{ status: 'published' }, 'Published', 'Veröffentlicht'],
+  [{ decision: 'reject' }, 'Rejected', 'Abgelehnt'],
+  [{ name: 'Key', scopes: ['view', 'execute'] }, 'Key · View, Run', 'Key · Ansehen, Ausführen'],
+  [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'name, nodes', 'name, nodes'],
+  [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],
+])('%j is “%s”, in German “%s”', (details, inEnglish, inGerman) => {
+  expect(format(details)).toEqual([inEnglish, inGerman])
+})
+
+test('a change without a body has no details', () => {
+  expect(format({})).toEqual(['', ''])
+})

@@ -1,0 +1,43 @@
+import type { ServerMember } from '@aw-flow/client'
+import type { StudioStrings } from '../language/english.ts'
+import { strings } from '../language/strings.ts'
+
+/** Returns the recorded values of a change in words, or the names of the changed fields if there are no values. */
+export function formatDetails(
+  { fields, ...values }: Readonly<Record<string, unknown>>,
+  members: readonly Pick<ServerMember, 'user_id' | 'full_name' | 'email'>[],
+  texts: StudioStrings = strings(),
+): string {
+  const formatted = Object.entries(values).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
+  return formatted.length > 0 ? formatted.join(' · ') : Array.isArray(fields) ? fields.join(', ') : ''
+}
+
+function formatValue(
+  name: string,
+  value: unknown,
+  members: Parameters<typeof formatDetails>[1],
+  { account, activity, common, modelAgents, team, workflows }: StudioStrings,
+): string | undefined {
+  const find = (labels: Readonly<Record<string, string>>, key: unknown): string => labels[String(key)] ?? String(key)
+  switch (name) {
+    case 'enabled':
+      return value === true ? common.on : common.off
+    case 'role':
+      return find(team.roles, value)
+    case 'status':
+      return find(workflows.statuses, value)
+    case 'decision':
+      return find(modelAgents.decisions, value)
+    case 'scopes':
+      return Array.isArray(value) ? value.map((scope) => find(account.scopeNames, scope)).join(', ') : undefined
+    case 'user_id': {
+      const member = members.find(({ user_id: id }) => id === value)
+      return member ? (member.full_name ?? member.email) : activity.formerMember
+    }
+    case 'workflow_id':
+      // An id says nothing to a reader.
+      return undefined
+    default:
+      return String(value)
+  }
+}
