@@ -38,8 +38,27 @@ describe('readEvaluationForm', () => {
     })
   })
 
-  it('reads entered cases, and names the field that is not valid', () => {
-    const fields = { target: 'agent:a', source: 'cases', cases: '[{"input": "Hi"}]' }
+  it('reads entered cases, and numbers where answers are compared as numbers', () => {
+    const data = form({ target: 'agent:a', source: 'cases' })
+    const cases = [
+      ['Capital of France?', ' Paris ', 'contains'],
+      ['3 + 4?', '7', 'number'],
+      ['Say hello', '', 'equal'],
+    ]
+    for (const [input = '', expected = '', compare = ''] of cases) {
+      data.append('case_input', input)
+      data.append('case_expected', expected)
+      data.append('case_compare', compare)
+    }
+    expect(readEvaluationForm(data).body?.['cases']).toEqual([
+      { name: 'Capital of France?', input: 'Capital of France?', compare: 'contains', expected: 'Paris' },
+      { name: '3 + 4?', input: '3 + 4?', compare: 'number', expected: 7 },
+      { name: 'Say hello', input: 'Say hello' },
+    ])
+  })
+
+  it('reads a JSON list of cases, and names the field that is not valid', () => {
+    const fields = { target: 'agent:a', source: 'json', cases: '[{"input": "Hi"}]' }
     expect(readEvaluationForm(form(fields))).toEqual({ body: { agent_id: 'a', cases: [{ input: 'Hi' }] } })
     for (const cases of ['', '[]', '{}', '[{']) {
       expect(readEvaluationForm(form({ ...fields, cases }))).toEqual({ invalidField: 'cases' })

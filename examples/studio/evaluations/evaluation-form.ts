@@ -1,9 +1,11 @@
 import type { Json } from '@aw-flow/schema'
 import type { Evaluation } from './server-evaluations.ts'
 
-/** The cases of an evaluation: the rows of a dataset, entered cases, or the tests of a model agent. */
-export const caseSources = ['dataset', 'cases', 'tests'] as const
+/** The cases of an evaluation: the rows of a dataset, entered cases, a JSON list, or the tests of a model agent. */
+export const caseSources = ['dataset', 'cases', 'json', 'tests'] as const
 export type CaseSource = (typeof caseSources)[number]
+
+const maxNameLength = 80
 
 /** The outcome of reading the form: a body, or the name of the field that is not valid. */
 export type EvaluationFormResult =
@@ -25,7 +27,8 @@ export function readEvaluationForm(data: FormData): EvaluationFormResult {
     body['compare'] = read('compare')
     body['tolerance'] = Number(read('tolerance') || 0)
   }
-  if (source === 'cases') {
+  if (source === 'cases') body['cases'] = readEnteredCases(data)
+  if (source === 'json') {
     const cases = parseJson(read('cases'))
     if (!Array.isArray(cases) || cases.length === 0) return { invalidField: 'cases' }
     body['cases'] = cases
@@ -51,6 +54,24 @@ export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
       return expected === undefined ? test : { ...test, expected }
     }),
   }
+}
+
+/** Reads the fields of cases, which are named after their input. Without an expected answer, a case passes with any. */
+function readEnteredCases(data: FormData): Json[] {
+  const readAll = (field: string): string[] => data.getAll(field).map((value) => String(value).trim())
+  const [inputs, answers, compares] = ['case_input', 'case_expected', 'case_compare'].map(readAll) as [
+    string[],
+    string[],
+    string[],
+  ]
+  return inputs.map((input, index) => {
+    const compare = compares[index] ?? 'equal'
+    const expected = answers[index] ?? ''
+    const number = Number(expected)
+    const test = { name: input.replaceAll(/\s+/g, ' ').slice(0, maxNameLength), input }
+    if (expected === '') return test
+    return { ...test, compare, expected: compare === 'number' && Number.isFinite(number) ? number : expected }
+  })
 }
 
 function parseJson(text: string): Json | undefined {

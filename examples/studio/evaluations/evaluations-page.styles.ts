@@ -27,13 +27,51 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       gap: 6px;
     }
 
+    .entered {
+      display: grid;
+      gap: 8px;
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+
+    .entered li {
+      display: grid;
+      grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) minmax(0, 1.4fr);
+      align-items: end;
+      gap: 8px;
+      padding: 0;
+      border: 0;
+    }
+
+    .entered li:has(button) {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) minmax(0, 1.4fr) 32px;
+    }
+
+    form.fields .entered textarea {
+      display: block;
+      min-height: 32px;
+      font: inherit;
+      field-sizing: content;
+      max-height: 160px;
+    }
+
+    input[type='radio'] {
+      margin: 0;
+      accent-color: var(--_accent);
+    }
+
     legend {
       padding: 0 0 4px;
       font-size: 13px;
     }
 
     .row {
-      grid-template-columns: minmax(0, 1.6fr) minmax(0, 1fr) minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) 96px 160px 104px;
+    }
+
+    .row > :last-child {
+      justify-self: end;
     }
 
     progress {
@@ -79,6 +117,7 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       align-items: center;
       gap: 6px;
       min-width: 0;
+      white-space: nowrap;
     }
 
     .actions select {
@@ -113,8 +152,14 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
       white-space: nowrap;
     }
 
+    /* Names and reasons wrap between words. */
+    tbody th,
+    td:last-child {
+      min-width: 144px;
+      overflow-wrap: break-word;
+    }
+
     tbody th {
-      min-width: 72px;
       font-weight: 500;
     }
 
@@ -131,6 +176,37 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
 
     td a {
       text-decoration: underline;
+    }
+
+    @media (max-width: 860px) {
+      .entered li {
+        grid-template-columns: minmax(0, 1fr);
+        padding-bottom: 12px;
+        border-bottom: 1px solid var(--_border);
+      }
+
+      .entered li:has(button) {
+        grid-template-columns: minmax(0, 1fr) 32px;
+      }
+
+      .entered label {
+        grid-column: 1;
+      }
+
+      .entered button {
+        grid-area: 1 / 2;
+      }
+    }
+
+    /* A phone shows the name and the score in the first line. */
+    @media (max-width: 700px) {
+      .row {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+
+      .row > :last-child {
+        grid-area: 1 / 2;
+      }
     }
   `,
 ]

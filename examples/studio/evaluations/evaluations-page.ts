@@ -13,6 +13,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
+import { renderCases } from './render-cases.ts'
 import {
   comparisons,
   isEnded,
@@ -35,6 +36,7 @@ export class EvaluationsPage extends LitElement {
     choices: { state: true },
     target: { state: true },
     source: { state: true },
+    caseIds: { state: true },
     invalidField: { state: true },
     isStarting: { state: true },
   }
@@ -47,6 +49,8 @@ export class EvaluationsPage extends LitElement {
   /** The key of the target of the form. */
   declare target: string
   declare source: CaseSource
+  /** Keys of the entered cases. */
+  declare caseIds: readonly number[]
   declare invalidField: 'cases' | 'answer_schema' | undefined
   declare isStarting: boolean
 
@@ -56,6 +60,7 @@ export class EvaluationsPage extends LitElement {
     super()
     this.target = ''
     this.source = 'dataset'
+    this.caseIds = [1]
     this.isStarting = false
     this.addController(new WorkspaceController(this))
   }
@@ -144,7 +149,9 @@ export class EvaluationsPage extends LitElement {
             })}
           </select>
         </label>
-        <label>${t.versionField}<input name="version" type="number" min="1" step="1" /></label>
+        <label
+          >${t.versionField}<input name="version" type="number" min="1" step="1" placeholder=${t.currentVersion}
+        /></label>
         <label>${t.name}<input name="name" maxlength="200" autocomplete="off" /></label>
         <fieldset class="wide">
           <legend>${t.source}</legend>
@@ -162,8 +169,9 @@ export class EvaluationsPage extends LitElement {
           )}
         </fieldset>
         ${this.source === 'dataset' ? renderDatasetFields(datasets) : nothing}
+        ${this.source === 'cases' ? renderCases(this.caseIds, (ids) => (this.caseIds = ids)) : nothing}
         ${
-          this.source === 'cases'
+          this.source === 'json'
             ? html`<label class="wide"
                   >${t.cases}<textarea name="cases" spellcheck="false" placeholder=${t.casesExample}></textarea>
                 </label>
@@ -199,6 +207,8 @@ export class EvaluationsPage extends LitElement {
     const choices = await this.#attempt(listChoices)
     if (!choices) return
     this.invalidField = undefined
+    // Without a dataset there are no rows to select.
+    if (choices.datasets.length === 0 && this.source === 'dataset') this.source = 'cases'
     this.#setTarget(choices.targets[0]?.key ?? '')
     this.choices = choices
   }
@@ -258,7 +268,9 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
       </select>
     </label>
     <label>${t.maxCases}<input name="max_cases" type="number" min="1" max="2000" step="1" /></label>
-    <label>${t.inputColumn}<input name="input_column" autocomplete="off" spellcheck="false" /></label>
+    <label
+      >${t.inputColumn}<input name="input_column" placeholder=${t.otherColumns} autocomplete="off" spellcheck="false"
+    /></label>
     <label>${t.expectedColumn}<input name="expected_column" autocomplete="off" spellcheck="false" /></label>
     <label
       >${t.compare}

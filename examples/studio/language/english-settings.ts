@@ -142,10 +142,10 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
   },
   browserModel: {
     title: 'Model of this browser',
-    description: 'Some browsers have a language model of their own. It runs on this device; no data leave it.',
+    description: 'Some browsers have a language model of their own. It runs on this device, and no data leaves it.',
     states: {
       missing: 'This browser has no built-in language model. Chrome for desktop has one since version 148.',
-      unchecked: 'The browser says whether it can run a model when you ask it. Nothing is downloaded.',
+      unchecked: 'Check whether this browser can run a model. Nothing is downloaded.',
       unavailable: 'The browser cannot run its model on this device. It needs about 22 GB of free disk space.',
       downloadable: 'The model can be downloaded. It needs several gigabytes.',
       downloading: 'The browser downloads the model.',
@@ -154,8 +154,7 @@ export const englishSettings = ({ pluralize, count }: Formats) => ({
     check: 'Check this browser',
     download: 'Download model',
     confirmTitle: 'Download the model of the browser?',
-    confirm:
-      'The download has several gigabytes and needs about 22 GB of free disk space. The browser keeps the model.',
+    confirm: 'The download is several gigabytes and needs about 22 GB of free disk space. The browser keeps the model.',
     failed: (reason: string): string => `The model was not downloaded: ${reason}`,
     use: (name: string): string => `Use it in runs of this page as model “${name}”`,
   },

@@ -22,12 +22,14 @@ export const queuePageStyles: CSSResultGroup[] = [
         grid-template-columns: minmax(0, 1fr) auto;
       }
 
-      li > .time {
-        display: none;
-      }
-
+      /* The state and the time share the second line. */
       li > .state {
         grid-area: 2 / 1;
+      }
+
+      li > .time {
+        grid-area: 2 / 1;
+        justify-self: end;
       }
 
       li > .edits {

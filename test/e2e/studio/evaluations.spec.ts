@@ -1,4 +1,5 @@
 import { openModelServer } from '../../../packages/agents/language-model/test-model-server.ts'
+import { axeFindings } from '../support/axe-findings.ts'
 import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { startRealServer } from '../support/real-server.ts'
 import { expect, test } from '../support/test.ts'
@@ -37,11 +38,19 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   const form = page.getByTestId('evaluation-form')
   await form.getByLabel('Model agent or workflow').selectOption('Quiz')
   await form.getByLabel('Name (optional)').fill('Quiz of today')
-  await form.getByLabel('Entered here').check()
+  await form.getByLabel('JSON', { exact: true }).check()
   await form.getByLabel('Cases (JSON list)').fill('{}')
   await form.getByRole('button', { name: 'Start evaluation' }).click()
   await expect(form).toContainText('not valid JSON')
-  await form.getByLabel('Cases (JSON list)').fill(JSON.stringify(cases))
+  await form.getByLabel('Entered here').check()
+  await form.getByRole('button', { name: 'Add case' }).click()
+  const entered = form.getByTestId('entered-case')
+  for (const [index, { input, expected, compare }] of cases.entries()) {
+    await entered.nth(index).getByLabel('Input').fill(input)
+    await entered.nth(index).getByLabel('A case passes').selectOption(compare)
+    await entered.nth(index).getByLabel('Expected answer').fill(String(expected))
+  }
+  expect(await axeFindings(page, 'evaluation form')).toEqual([])
   await form.getByRole('button', { name: 'Start evaluation' }).click()
 
   await expect(page.getByRole('heading', { name: 'Quiz of today' })).toBeVisible()

@@ -1,0 +1,38 @@
+import { icon } from '@aw-flow/editor'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { strings } from '../language/strings.ts'
+import { renderIconButton } from '../shell/render-list-panel.ts'
+import { comparisons } from './server-evaluations.ts'
+
+/** Renders fields for cases. `readEvaluationForm` reads them. */
+export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
+  const { evaluations: t } = strings()
+  return html`<ol class="entered wide" aria-label=${t.source}>
+      ${repeat(
+        ids,
+        (id) => id,
+        (id, index) =>
+          html`<li data-testid="entered-case">
+            <label>${t.input}<textarea name="case_input" rows="1" required maxlength="20000"></textarea></label>
+            <label
+              >${t.compare}
+              <select name="case_compare">
+                ${comparisons.map((value) => html`<option value=${value}>${t.comparisons[value]}</option>`)}
+              </select>
+            </label>
+            <label>${t.expectedField}<input name="case_expected" maxlength="20000" autocomplete="off" /></label>
+            ${
+              ids.length === 1
+                ? nothing
+                : renderIconButton('x', t.removeCase(index + 1), () => onChange(ids.filter((other) => other !== id)))
+            }
+          </li>`,
+      )}
+    </ol>
+    <div class="wide">
+      <button type="button" @click=${() => onChange([...ids, (ids.at(-1) ?? 0) + 1])}>
+        ${icon('plus')} ${t.addCase}
+      </button>
+    </div>`
+}
