@@ -52,6 +52,7 @@ export const englishRuns = ({ pluralize, count }: Formats) => ({
     beforeFailure: 'before it failed.',
     progress: 'Progress',
     notFound: (run: string): string => `Run “${run}” was not found in this browser`,
+    queuedHint: 'This run is in the queue and starts automatically.',
     notFoundHint: 'Runs are stored in the browser that ran them.',
   },
   results: {

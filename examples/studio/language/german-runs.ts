@@ -51,6 +51,7 @@ export const germanRuns = ({ pluralize, count }: Formats): EnglishRuns => ({
     beforeFailure: 'vor dem Fehlschlag.',
     progress: 'Fortschritt',
     notFound: (run) => `Lauf „${run}“ wurde in diesem Browser nicht gefunden`,
+    queuedHint: 'Dieser Lauf ist in der Warteschlange und startet von selbst.',
     notFoundHint: 'Läufe werden in dem Browser gespeichert, der sie ausgeführt hat.',
   },
   results: {

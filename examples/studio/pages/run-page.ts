@@ -11,7 +11,7 @@ import {
   type RunForkEvent,
   renderProblem,
 } from '@aw-flow/editor'
-import { requests } from '@aw-flow/client'
+import { requests, type StoredRun } from '@aw-flow/client'
 import { computePercentDone } from '../runs/run-statistics.ts'
 import {
   isEnded,
@@ -99,7 +99,7 @@ export class RunPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { view } = this.#run
     if (view === undefined) return nothing
-    if (view === 'missing') return renderMissing(this.runId)
+    if (view === 'missing') return this.#run.queued ? renderQueued(this.#run.queued) : renderMissing(this.runId)
     const { session } = this.#run
     const t = strings().run
     const canFork =
@@ -333,6 +333,17 @@ function renderProgress(view: RunView): TemplateResult {
     ${strings().formats.percent(percent / 100)}
   </progress>`
 }
+
+/** Renders a run of a server that has not started yet. */
+const renderQueued = (run: StoredRun): TemplateResult =>
+  html`<main data-testid="run-queued">
+    <header><h1 tabindex="-1">${getRunTitle(run)}</h1></header>
+    <div class="panel empty" role="status">
+      ${renderState('queued')}
+      <p>${strings().run.queuedHint}</p>
+      <a class="button" href="/queue">${icon('list-ordered')} ${strings().queue.title}</a>
+    </div>
+  </main>`
 
 const renderMissing = (run: string): TemplateResult =>
   renderNotFound({

@@ -45,6 +45,11 @@ export const runsPageStyles: CSSResultGroup[] = [
       padding: 4px 8px;
     }
 
+    /* With a server, the location is the last column. */
+    li > a:has(.item-location) {
+      grid-template-columns: minmax(0, 1fr) 112px 88px 112px 20px;
+    }
+
     li > .quiet.icon {
       color: var(--_muted);
     }
@@ -82,7 +87,8 @@ export const runsPageStyles: CSSResultGroup[] = [
         white-space: normal;
       }
 
-      li > a {
+      li > a,
+      li > a:has(.item-location) {
         grid-template-columns: minmax(0, 1fr) auto;
         gap: 2px 12px;
         padding-block: 8px;

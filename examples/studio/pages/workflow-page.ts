@@ -11,6 +11,7 @@ import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
 import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
+import { renderLoading } from '../shell/render-loading.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
 /** Icons by save state; `unchanged`: a new or built-in workflow, which is not stored yet. */
@@ -97,7 +98,7 @@ export class WorkflowPage extends LitElement {
       })
     }
     const { session, areStepsShown } = this
-    if (!session) return nothing
+    if (!session) return html`<main>${renderLoading()}</main>`
     const canEdit = this.workspace?.canEdit !== false
     return html`
       <main class="full ${areStepsShown ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
@@ -241,8 +242,14 @@ export class WorkflowPage extends LitElement {
     if (!workspace || (this.session && isOpen)) return
     this.session?.removeEventListener('aw-session-change', this.#onChange)
     this.session = undefined
-    this.isMissing = workflowId !== undefined && !workspace.hasWorkflow(workflowId)
-    if (this.isMissing) return
+    this.isMissing = false
+    if (workflowId !== undefined && !workspace.hasWorkflow(workflowId)) {
+      // It may be stored on the server only, whose lists load after those of the browser.
+      await workspace.waitForServerLists()
+      if (workflowId !== this.workflowId || workspace !== this.workspace) return
+      this.isMissing = !workspace.hasWorkflow(workflowId)
+      if (this.isMissing) return
+    }
     const session = await workspace.openSession(workflowId ?? newId('workflow'))
     if (workflowId !== this.workflowId) return
     this.#sessionWorkspace = workspace

@@ -1,4 +1,4 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import type { StoredRun, WorkflowSession } from '@aw-flow/client'
 import { foldRun, isEnded, type RunEvent, type RunView } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
@@ -8,6 +8,9 @@ interface Host extends ReactiveControllerHost {
   runId: string
 }
 
+/** Time between two requests for the events of a queued run, in ms. */
+const queuePollMs = 3_000
+
 /**
  * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views are computed
  * from the same events. An unfinished run is opened in the session of its workflow, so that it can be approved.
@@ -15,6 +18,8 @@ interface Host extends ReactiveControllerHost {
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
+  /** The listed run of a server that has not started, so that it has no events; its view is `missing`. */
+  queued: StoredRun | undefined
   /** The session that last executed this run; it provides the tables of the run. */
   session: WorkflowSession | undefined
   /** The stored record; empty while the run is live. */
@@ -23,6 +28,7 @@ export class RunController implements ReactiveController {
   #workspace: Workspace | undefined
   #run: string | undefined
   #unsubscribe: (() => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -49,6 +55,8 @@ export class RunController implements ReactiveController {
   #reset(): void {
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
+    clearTimeout(this.#timer)
+    this.queued = undefined
     this.#workspace = undefined
     this.#run = undefined
     this.session = undefined
@@ -83,8 +91,17 @@ export class RunController implements ReactiveController {
     const events = await workspace.storage.runEvents(run)
     if (run !== this.#run || this.session) return
     this.events = events
+    this.queued = undefined
     if (events.length === 0) {
+      await workspace.waitForServerLists()
+      if (run !== this.#run) return
+      const listed = workspace.runs.find((item) => item.run === run)
       this.view = 'missing'
+      if (listed && !isEnded(listed.state) && workspace.isServerRun(run)) {
+        this.queued = listed
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollMs)
+      }
       this.#host.requestUpdate()
       return
     }

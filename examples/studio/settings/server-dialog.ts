@@ -33,16 +33,16 @@ export class ServerDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { server: t, common } = strings()
+    const { common } = strings()
     return html`<dialog aria-labelledby="title" data-testid="server-dialog" @close=${() => this.remove()}>
       <div class="inside">
         <header>
-          <h2 id="title">${t.runOnServer}</h2>
+          <h2 id="title">${common.connectServer}</h2>
           <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
             ${icon('x')}
           </button>
         </header>
-        <studio-server .workspace=${this.workspace} @studio-server=${this.#onServer}></studio-server>
+        <studio-server .workspace=${this.workspace} .isTitled=${false} @studio-server=${this.#onServer}></studio-server>
       </div>
     </dialog>`
   }

@@ -32,17 +32,21 @@ export class ServerPanel extends LitElement {
   ]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    isTitled: { attribute: false },
     isBusy: { state: true },
     problem: { state: true },
   }
 
   declare workspace: Workspace | undefined
+  /** Whether it has a heading. A dialog has its own. */
+  declare isTitled: boolean
   declare isBusy: boolean
   declare problem: Problem | undefined
   #testedAddress: string | undefined
 
   constructor() {
     super()
+    this.isTitled = true
     this.isBusy = false
     this.addController(new WorkspaceController(this))
   }
@@ -57,7 +61,7 @@ export class ServerPanel extends LitElement {
     const { server: t, account: accountStrings, editor } = strings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
-      <h2>${t.title}</h2>
+      ${this.isTitled ? html`<h2>${t.title}</h2>` : nothing}
       ${
         account
           ? html`<p class="status">
