@@ -419,6 +419,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: 'it shows the results of one node',
     aMillionRows: 'AMillionRows',
   },
+  'aw-rule-builder': {
+    empty: 'Empty',
+    loading: 'Testing',
+    full: 'Tested',
+    error: 'NotTested',
+    readOnly: 'ReadOnly',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'it counts rows instead of listing them',
+  },
   'aw-run-attempt': {
     empty: 'Empty',
     full: 'Failed',

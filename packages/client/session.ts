@@ -331,6 +331,8 @@ export interface SessionTables {
   readonly compareProfiles?: TableRequest<'compareProfiles'> | undefined
   /** Infers a schema that the table satisfies. */
   readonly proposeSchema?: TableRequest<'proposeSchema'> | undefined
+  /** Tests a schema: JSON of any format that a Validate node reads, or `cosmo-ready`. */
+  readonly validate?: TableRequest<'validate'> | undefined
   /** Proposes a preparation plan by rules. */
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
   /** Counts the changes that a preparation plan would make. */

@@ -21,6 +21,7 @@ import {
   tableQuerySchema,
   tableRefSchema,
   tableSchemaSchema,
+  validationReportSchema,
   type Answer,
   type CellExample,
   type CellStep,
@@ -43,6 +44,7 @@ import {
   type TableQuery,
   type TableRef,
   type TableSchema,
+  type ValidationReport,
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { defineRequests, type Exchange } from './define-requests.ts'
@@ -72,6 +74,8 @@ export interface TableExchanges {
   compareProfiles: Exchange<{ before: TableProfile; after: TableProfile }, ProfileDrift>
   /** Infers a schema that the table satisfies. */
   proposeSchema: Exchange<{ table: TableRef }, TableSchema>
+  /** Tests a schema: JSON of any format that a Validate node reads, or `cosmo-ready`. */
+  validate: Exchange<{ table: TableRef; schema: string }, ValidationReport>
   /** Proposes a preparation plan by rules. */
   proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
   /** Counts the changes that a preparation plan would make. */
@@ -203,6 +207,7 @@ export const tableRequests = defineRequests<TableExchanges>({
     output: profileDriftSchema,
   },
   proposeSchema: { input: z.strictObject({ table }), output: tableSchemaSchema },
+  validate: { input: z.strictObject({ table, schema: z.string() }), output: validationReportSchema },
   proposePlan: {
     input: z.strictObject({
       table,

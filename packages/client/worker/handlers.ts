@@ -73,6 +73,7 @@ import { replaceSettings } from './replace-settings.ts'
 import { createStoredResults } from './results/stored-results.ts'
 import { createStatementChecks } from './statement-checks.ts'
 import { convertReadErrors } from './unreadable-file.ts'
+import { validateSchema } from './validate-schema.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
   signal: AbortSignal
@@ -412,6 +413,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async proposeSchema({ table }) {
       return proposeSchema(await profileTable(tables, table))
     },
+
+    validate: ({ table, schema }, { signal }) => validateSchema({ tables, sandbox, signal, table }, schema),
 
     async proposePlan({ table, target, layout, seed, label }) {
       const profile = await profileTable(tables, table, { depth: 'counts' })

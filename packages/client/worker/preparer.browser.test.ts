@@ -78,6 +78,15 @@ describe('plans in the page', () => {
       ],
       minRows: 1,
     })
+    const tested = await engine.ask(requests.validate({ table, schema: '{"columns":[{"name":"lat","min":3}]}' }))
+    expect(tested.ok && tested.value.rules.map(({ code, failing }) => [code, failing])).to.deep.equal([
+      ['column', 0],
+      ['min', 1],
+    ])
+    const builtIn = await engine.ask(requests.validate({ table, schema: 'cosmo-ready' }))
+    expect(builtIn.ok && builtIn.value.valid).to.equal(false)
+    const unreadable = await engine.ask(requests.validate({ table, schema: '{"columns":3}' }))
+    expect(!unreadable.ok && unreadable.problem.code).to.equal('schema.invalid')
     const nowhere = await engine.ask(requests.traceCell({ table, plan, row: 99, column: 'x' }))
     expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
   })

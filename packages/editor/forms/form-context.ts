@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column } from '@aw-flow/schema'
 import type { LoadColumnSamples } from './columns/column-samples.ts'
+import type { RuleData } from './rules/rule-data.ts'
 
 /** A draft: the text, and the reason why it is not a valid value. */
 export interface Draft {
@@ -34,6 +35,8 @@ export interface FormContext {
   readonly secrets?: readonly string[]
   /** Loads sample values of columns; absent if the session has no previews. */
   readonly loadSamples?: LoadColumnSamples
+  /** Tests and suggests rules; absent if the session cannot. */
+  readonly rules?: RuleData
   /** Completes and evaluates expressions; absent if the session cannot. */
   readonly askExpression?: AskExpression
   /** Stores drafts while no form shows them. */

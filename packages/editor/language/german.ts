@@ -149,15 +149,6 @@ export function german(locale: string): CompleteLanguage {
       newValue: 'ist',
       restore: (title) => `„${title}“ aus dem letzten Lauf wiederherstellen`,
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
-      schema: {
-        propose: 'Schema ableiten',
-        hint: 'Leitet Regeln aus der letzten Eingabe ab.',
-        noTable: 'Den Ablauf ausführen, um ein Schema abzuleiten.',
-        proposing: 'Die Tabelle wird gelesen …',
-        proposed: (columns, numberOfRows) =>
-          `${pluralize(columns, 'Spalte', 'Spalten')} abgeleitet aus ${pluralize(numberOfRows, 'Zeile', 'Zeilen')}. Zufällige Regeln entfernen.`,
-        failed: (reason) => `Das Schema ließ sich nicht ableiten: ${reason}`,
-      },
       remove: 'Knoten löschen',
       removeMany: (number) => `${pluralize(number, 'Knoten', 'Knoten')} löschen`,
       selectedCount: (number) => `${pluralize(number, 'Knoten', 'Knoten')} ausgewählt`,

@@ -46,6 +46,7 @@ export async function languageCompleteness(
     { selectionActionStrings },
     { mapStrings },
     { nodePreviewStrings },
+    { ruleStrings },
     { scheduleStrings },
     { paletteShelfStrings },
   ] = await Promise.all([
@@ -57,6 +58,7 @@ export async function languageCompleteness(
     import('../elements/inspector/selection-action-strings.ts'),
     import('../views/map/map-strings.ts'),
     import('../elements/inspector/node-preview-strings.ts'),
+    import('../forms/rules/rule-strings.ts'),
     import('../forms/schedule/schedule-strings.ts'),
     import('../elements/palette/palette-shelf-strings.ts'),
   ])
@@ -67,6 +69,7 @@ export async function languageCompleteness(
     runMonitor: runMonitorStrings,
     access: accessStrings,
     nodePreview: nodePreviewStrings,
+    rules: ruleStrings,
     schedule: scheduleStrings,
     paletteShelf: paletteShelfStrings,
     tableTools: tableToolStrings,

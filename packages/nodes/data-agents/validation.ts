@@ -31,7 +31,7 @@ const settings = z.strictObject({
       title: 'Schema',
       description:
         '"cosmo-ready", a schema as JSON (custom format, JSON Schema or Frictionless), or validators combined with all and any. Leave empty to apply only the checks below.',
-      format: 'json',
+      format: 'rules',
       examples: [
         cosmoReady,
         '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}',

@@ -1,14 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import {
-  createEmptyRunView,
-  emptyWorkflow,
-  failed,
-  ok,
-  type Config,
-  type NodeRun,
-  type NodeType,
-} from '@aw-flow/schema'
+import { createEmptyRunView, emptyWorkflow, type Config, type NodeRun, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
@@ -105,41 +97,6 @@ describe('<aw-inspector>', () => {
     session.document.undo()
     findButton('Group')!.click()
     expect(session.document.current.groups).to.have.length(1)
-  })
-
-  it('proposes a schema from the input table, as a setting that can be undone', async () => {
-    const { inspector, session } = await mount('validate')
-    const propose = (): HTMLButtonElement => part(inspector, '.propose-schema button')
-    const said = (): string | null => part(inspector, '.propose-schema [role=status]').textContent
-    expect(inspector.shadowRoot?.querySelector('.propose-schema')).to.equal(null)
-    const asked: unknown[] = []
-    const columns = [{ name: 'id', type: 'integer' as const, unique: true }, { name: 'name' }]
-    session.tables.proposeSchema = async ({ table }) => {
-      asked.push(table.id)
-      if (asked.length > 1) return failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' })
-      return ok({ columns, minRows: 1 })
-    }
-    inspector.requestUpdate()
-    await inspector.updateComplete
-    expect(propose().disabled).to.equal(true)
-    expect(part(inspector, '.propose-schema').textContent).to.contain('Run the workflow once')
-    expect(said()?.trim()).to.equal('')
-    session.playCompleted()
-    await inspector.updateComplete
-    propose().click()
-    await frame()
-    const { schema } = configOf(session, 'validate') as { schema: string }
-    expect(JSON.parse(schema)).to.deep.equal({ columns, minRows: 1 })
-    expect(schema.split('\n')[2]).to.equal('    {"name":"id","type":"integer","unique":true},')
-    expect(said()).to.contain('2 columns inferred from 1,000 rows.')
-    await expect(inspector).to.be.accessible()
-    session.document.undo()
-    expect(configOf(session, 'validate')).to.deep.equal({})
-    propose().click()
-    await frame()
-    expect(said()).to.contain('The schema could not be inferred: The table is gone.')
-    expect(configOf(session, 'validate')).to.deep.equal({})
-    expect(asked).to.deep.equal(['prepare', 'prepare'])
   })
 
   it('opens the workflow in a sub-workflow node, and does not show it as JSON', async () => {

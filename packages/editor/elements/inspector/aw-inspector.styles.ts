@@ -291,17 +291,6 @@ export const styles = css`
     color: var(--_accent);
   }
 
-  .propose-schema {
-    display: grid;
-    gap: var(--_space-4);
-    justify-items: start;
-    margin-top: var(--_space-12);
-  }
-
-  .propose-schema p {
-    margin: 0;
-  }
-
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -42,7 +42,6 @@ import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { OutsideControl } from '../outside/outside-control.ts'
-import { SchemaControl } from './schema-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
@@ -149,7 +148,6 @@ export class AwInspector extends LitElement {
   declare private _preview: NodePreviewPart | undefined
 
   #outside = new OutsideControl(this)
-  readonly #schema = new SchemaControl(this)
   /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
   #undoStep = 0
   readonly #formContext = new NodeFormContext()
@@ -269,13 +267,6 @@ export class AwInspector extends LitElement {
                   @focusout=${() => this.#undoStep++}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#importFile(node.id, event)}
                 ></aw-form>
-                ${
-                  this.readonly
-                    ? nothing
-                    : this.#schema.render(session, node, this.strings.schema, (name, value) =>
-                        this.#setSetting(node.id, new SettingChangeEvent({ name, value })),
-                      )
-                }
               </section>`
             : session.engine.catalogue.length > 0
               ? html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`

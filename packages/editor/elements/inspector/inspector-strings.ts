@@ -6,7 +6,6 @@ import { getLanguageName, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
-import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
 /** The inspector's texts; the `strings` property overrides them. @internal */
@@ -61,7 +60,6 @@ export const inspectorStrings = {
   rejected: canvasStrings.rejected,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
-  schema: schemaStrings as SchemaStrings,
   options: nodeOptionStrings as NodeOptionStrings,
   outsideTitle: 'Allowed hosts and secrets',
   outside: outsideStrings as OutsideStrings,

@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
 import { createSampleLoader } from '../../forms/columns/column-samples.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
+import { createRuleData } from '../../forms/rules/rule-data.ts'
 
 /**
  * Creates the context of a node's form. Returns the same object for the same node, columns and secrets, so that fields
@@ -22,12 +23,14 @@ export class NodeFormContext {
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const cached = this.#last
     if (cached?.key === key && cached.session === session && cached.context.drafts === drafts) return cached.context
+    const rules = createRuleData(session, node)
     const loadSamples = createSampleLoader(session, node)
     const context: FormContext = {
       inputs,
       drafts,
       ...(secrets ? { secrets } : {}),
       ...(loadSamples ? { loadSamples } : {}),
+      ...(rules ? { rules } : {}),
       ...(session.document.completeExpression
         ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),

@@ -51,6 +51,7 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
   'columns',
   'code',
   'json',
+  'rules',
   'map',
   'union',
   'object',
@@ -85,6 +86,8 @@ export function renderFieldInput(input: FieldInput): TemplateResult {
       return renderNestedField(input)
     case 'load-plan':
       return renderLoadPlanField(input)
+    case 'rules':
+      return renderRuleField(input)
     case 'cron':
       return renderScheduleField(input)
     case 'multiline':
@@ -330,6 +333,27 @@ function renderLoadPlanField(input: FieldInput): TemplateResult {
       ${icon('table-2')}${strings.loadPlan.open}
     </button>`
 }
+
+const renderRuleField = (input: FieldInput): TemplateResult =>
+  html`<aw-rule-builder
+    exportparts="code"
+    id=${input.field.name}
+    class="control"
+    role="group"
+    aria-label=${input.field.title}
+    .value=${input.text}
+    .columns=${findColumns(input.context, 'table')}
+    .data=${input.context.rules}
+    .loadSamples=${input.context.loadSamples}
+    .label=${input.field.title}
+    .description=${input.description}
+    .subject=${input.subject}
+    .revision=${input.revision}
+    .words=${input.strings}
+    ?invalid=${input.invalid}
+    ?disabled=${input.disabled}
+    @aw-field-change=${(event: FieldChangeEvent) => input.onTyped(String(event.value))}
+  ></aw-rule-builder>`
 
 const renderScheduleField = (input: FieldInput): TemplateResult => {
   const { name } = input.field

@@ -16,6 +16,7 @@ export type FieldKind =
   | 'secret'
   | 'load-plan'
   | 'cron'
+  | 'rules'
   | 'list'
   | 'map'
   | 'object'
@@ -135,6 +136,7 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
     case 'secret':
     case 'load-plan':
     case 'cron':
+    case 'rules':
     case 'text':
       return format
     case 'columns':

@@ -1,0 +1,23 @@
+import { createCosmoReadySchema, findRolesByName, parseValidator, runValidator } from '@aw-flow/agents'
+import { NodeError, type Sandbox, type Tables } from '@aw-flow/engine'
+import { hasErrors, type TableRef, type ValidationReport } from '@aw-flow/schema'
+
+/**
+ * Validates a table with a schema, which is JSON or the name of the built-in schema.
+ *
+ * @throws NodeError `permanent` if the schema is not valid.
+ */
+export async function validateSchema(
+  options: { tables: Tables; sandbox: Sandbox; signal: AbortSignal; table: TableRef },
+  source: string,
+): Promise<ValidationReport> {
+  const { table } = options
+  const { columns } = table
+  if (source === 'cosmo-ready') {
+    const schema = createCosmoReadySchema(findRolesByName(columns), columns)
+    return runValidator({ ...options, validator: { schema } })
+  }
+  const { validator, problems } = parseValidator(source)
+  if (!validator || hasErrors(problems)) throw new NodeError('permanent', problems[0]!)
+  return runValidator({ ...options, validator, namedTables: { this: table } })
+}

@@ -1,0 +1,104 @@
+import type { Column } from '@aw-flow/schema'
+import { LitElement, type PropertyValues } from 'lit'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { LoadColumnSamples } from '../columns/column-samples.ts'
+import { formStrings, type FormStrings } from '../form-strings.ts'
+import { problemStyles } from '../problem-line.styles.ts'
+import { styles } from './aw-rule-builder.styles.ts'
+import type { RuleData } from './rule-data.ts'
+import type { RuleView } from './rule-view.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-rule-builder': AwRuleBuilder
+  }
+}
+
+/**
+ * A schema for tables as a list of rules, each with the number of rows that fail it. The value is the schema as JSON, or
+ * the name of a built-in schema. JSON that the list cannot show is edited as text.
+ *
+ * @event {FieldChangeEvent} aw-field-change - The schema has changed.
+ * @csspart code - The text of the code field.
+ *
+ * @public
+ */
+export class AwRuleBuilder extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, problemStyles, styles]
+  static override properties = {
+    value: { attribute: false },
+    columns: { attribute: false },
+    data: { attribute: false },
+    loadSamples: { attribute: false },
+    label: {},
+    description: {},
+    invalid: { type: Boolean },
+    disabled: { type: Boolean },
+    subject: { attribute: false },
+    revision: { attribute: false },
+    words: { attribute: false },
+    _view: { state: true },
+  }
+
+  /** The schema as JSON, or the name of a built-in schema. */
+  declare value: string
+  /** The columns of the table; `undefined` while they are unknown. */
+  declare columns: readonly Column[] | undefined
+  /** Tests and suggests rules. Without it, rules are not tested. */
+  declare data: RuleData | undefined
+  /** Loads sample values of the columns, for the list of columns. */
+  declare loadSamples: LoadColumnSamples | undefined
+  /** The accessible name. */
+  declare label: string
+  /** The accessible description of the JSON. */
+  declare description: string
+  /** True if the value is invalid. */
+  declare invalid: boolean
+  /** If true, nothing can be changed. */
+  declare disabled: boolean
+  /** Identifies the node. Suggestions are discarded when it changes. */
+  declare subject: string
+  /** A value that changes when the data may have changed. */
+  declare revision: unknown
+  /** Texts of the form. */
+  declare words: FormStrings
+  /** Absent until it is loaded. */
+  declare private _view: RuleView | undefined
+
+  constructor() {
+    super()
+    this.value = ''
+    this.label = ''
+    this.description = ''
+    this.invalid = false
+    this.disabled = false
+    this.subject = ''
+    this.words = formStrings
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this._view?.clear()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('words') && changed.get('words')?.language !== this.words.language) void this.#load()
+    if (changed.has('subject')) this._view?.clear()
+    if (this.isConnected) this._view?.update()
+  }
+
+  override render(): unknown {
+    return this._view?.render()
+  }
+
+  async #load(): Promise<void> {
+    const { language } = this.words
+    const { createRuleView } = await import('./rule-view.ts')
+    const view = await createRuleView(this)
+    if (this.words.language !== language) return
+    this._view?.clear()
+    this._view = view
+  }
+}

@@ -1,0 +1,72 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { ColumnRule, Problem, TableRef, ValidationReport, Values } from '@aw-flow/schema'
+import { toProblem } from '../../views/table-source.ts'
+
+/** The result of a request about the input of a node. */
+export type RuleOutcome<Value> =
+  | { readonly state: 'done'; readonly value: Value; readonly isSample: boolean }
+  | { readonly state: 'failed'; readonly problem: Problem }
+  /** No table is connected, or the nodes before cannot be run yet. */
+  | { readonly state: 'not-connected' | 'no-data' }
+
+/** Tests and suggests rules with the input table of a node. @public */
+export interface RuleData {
+  /** Tests a schema, which is JSON or the name of a built-in schema. */
+  test(schema: string, signal: AbortSignal): Promise<RuleOutcome<ValidationReport>>
+  /** Suggests rules that the table fulfills. */
+  suggest(signal: AbortSignal): Promise<RuleOutcome<readonly ColumnRule[]>>
+}
+
+/**
+ * Creates the requests for rules of a node; `undefined` if the session cannot test rules. They read the complete input
+ * of the last run or, if there is none or it is out of date, a sample of the preview of the node before.
+ */
+export function createRuleData(session: WorkflowSession, node: string): RuleData | undefined {
+  const { validate, proposeSchema } = session.tables
+  if (!validate || !proposeSchema) return undefined
+
+  const request = async <Value>(
+    signal: AbortSignal,
+    ask: (table: TableRef) => Promise<{ ok: true; value: Value } | { ok: false; problem: Problem }>,
+  ): Promise<RuleOutcome<Value>> => {
+    try {
+      const input = await findInput(session, node, signal)
+      if (typeof input === 'string') return { state: input }
+      const response = await ask(input.table)
+      if (!response.ok) return { state: 'failed', problem: response.problem }
+      return { state: 'done', value: response.value, isSample: input.isSample }
+    } catch (cause) {
+      return { state: 'failed', problem: toProblem(cause) }
+    }
+  }
+
+  return {
+    test: (schema, signal) => request(signal, (table) => validate({ table, schema }, { signal })),
+    suggest: (signal) =>
+      request(signal, async (table) => {
+        const response = await proposeSchema({ table }, { signal })
+        return response.ok ? { ok: true, value: response.value.columns as ColumnRule[] } : response
+      }),
+  }
+}
+
+type Input = { readonly table: TableRef; readonly isSample: boolean } | 'not-connected' | 'no-data'
+
+async function findInput(session: WorkflowSession, node: string, signal: AbortSignal): Promise<Input> {
+  const { document, runs } = session
+  const edge = document.current.edges.find(
+    ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === 'table',
+  )
+  if (!edge) return 'not-connected'
+  const findTable = (outputs: Values): TableRef | undefined => {
+    const value = edge.sourceHandle ? outputs[edge.sourceHandle] : Object.values(outputs)[0]
+    return value?.kind === 'table' ? value.table : undefined
+  }
+  const table = runs.stale.has(edge.source) ? undefined : findTable(runs.current?.nodes[edge.source]?.outputs ?? {})
+  if (table) return { table, isSample: false }
+  const hasErrors = document.description?.nodes[edge.source]?.problems.some(({ severity }) => severity === 'error')
+  const preview = hasErrors ? undefined : await document.previewNode?.(edge.source, { signal })
+  if (!preview?.ok || preview.value.state !== 'completed') return 'no-data'
+  const previewed = findTable(preview.value.outputs)
+  return previewed ? { table: previewed, isSample: preview.value.sample !== undefined } : 'no-data'
+}

@@ -1,0 +1,93 @@
+import type { ColumnRule, TypeFamily } from '@aw-flow/schema'
+
+/** A requirement for a column: a key of its rule. */
+export type RuleKind = Exclude<keyof ColumnRule, 'name' | 'severity'>
+
+/** How the value of a requirement is entered; a `flag` has none. */
+export type RuleValueKind = 'flag' | 'number' | 'integer' | 'date' | 'text' | 'type' | 'values' | 'columns'
+
+interface RuleKindDefinition {
+  readonly value: RuleValueKind
+  /** The value of a new requirement. */
+  readonly initial: NonNullable<ColumnRule[RuleKind]>
+  /** The families of columns that the requirement is offered for. Default: all. */
+  readonly families?: readonly TypeFamily[]
+}
+
+const number = { value: 'number', families: ['number'] } as const
+const date = { value: 'date', families: ['time'] } as const
+const length = { value: 'integer', families: ['text'] } as const
+const flag = { value: 'flag', initial: true } as const
+
+/** All requirements, in the order of their menu. */
+export const ruleKinds: Readonly<Record<RuleKind, RuleKindDefinition>> = {
+  type: { value: 'type', initial: 'number' },
+  nullable: { value: 'flag', initial: false },
+  unique: flag,
+  min: { ...number, initial: 0 },
+  max: { ...number, initial: 100 },
+  moreThan: { ...number, initial: 0 },
+  lessThan: { ...number, initial: 100 },
+  earliest: { ...date, initial: '2000-01-01' },
+  latest: { ...date, initial: '2099-12-31' },
+  minLength: { ...length, initial: 1 },
+  maxLength: { ...length, initial: 100 },
+  pattern: { value: 'text', initial: '.+', families: ['text'] },
+  enum: { value: 'values', initial: [] },
+  maxDistinct: { value: 'integer', initial: 10 },
+  notConstant: flag,
+  notCopyOf: { value: 'columns', initial: [] },
+  finite: { ...flag, families: ['number'] },
+  sequence: { ...flag, families: ['number'] },
+  optional: flag,
+}
+
+const allKinds = Object.keys(ruleKinds) as RuleKind[]
+
+/** Lists the requirements of a rule. A flag with the value that is its default is not a requirement. */
+export const listKinds = (rule: ColumnRule): RuleKind[] =>
+  allKinds.filter((kind) => {
+    const value = rule[kind]
+    return ruleKinds[kind].value === 'flag' ? value === ruleKinds[kind].initial : value !== undefined
+  })
+
+/** Lists the requirements that can be added to a rule of a column; of any column if its family is unknown. */
+export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
+  const existing = new Set(listKinds(rule))
+  return allKinds.filter((kind) => {
+    const { families } = ruleKinds[kind]
+    return !existing.has(kind) && (family === undefined || (families?.includes(family) ?? true))
+  })
+}
+
+/** A suggested requirement that a schema does not have. */
+export interface RuleSuggestion {
+  readonly column: string
+  readonly kind: RuleKind
+  readonly value: NonNullable<ColumnRule[RuleKind]>
+}
+
+/** Lists the requirements of suggested rules that the rules of a schema do not have, by column. */
+export const listSuggestions = (
+  suggested: readonly ColumnRule[],
+  existing: readonly ColumnRule[],
+): readonly RuleSuggestion[] =>
+  suggested.flatMap((rule) => {
+    const known = new Set(listKinds(existing.find(({ name }) => name === rule.name) ?? { name: rule.name }))
+    return listKinds(rule).flatMap((kind) =>
+      known.has(kind) || (kind === 'type' && rule.type === 'any')
+        ? []
+        : [{ column: rule.name, kind, value: rule[kind]! }],
+    )
+  })
+
+/** Reads allowed values from a text, one per line. Numbers in a column of numbers are numbers. */
+export function readValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const number = Number(line)
+      return family === 'number' && Number.isFinite(number) ? number : line
+    })
+}

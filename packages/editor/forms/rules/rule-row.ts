@@ -1,0 +1,140 @@
+import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import { formatShare } from '../../views/profile/format-profile.ts'
+import { renderReason } from '../problem-line.ts'
+import type { RuleStrings } from './rule-strings.ts'
+
+/** How the value of a row is entered: as a line of text, or as lines. */
+interface RowValue {
+  readonly text: string
+  /** Why the text is not a valid value. */
+  readonly reason: string | undefined
+  readonly isNumeric?: boolean
+  readonly lines?: boolean
+  /** The values to choose from, with their labels. */
+  readonly choices?: readonly (readonly [value: string, label: string])[]
+  onTyped(text: string): void
+}
+
+/** A requirement with its value and the result of its test. */
+export interface RuleRowInput {
+  /** A unique id. */
+  readonly id: string
+  readonly label: string
+  /** The accessible name of the value, which includes the subject. */
+  readonly valueLabel: string
+  /** The value; absent for a requirement without one. */
+  readonly value?: RowValue
+  /** The result of the last test. */
+  readonly result: RuleResult | undefined
+  readonly removeLabel: string
+  readonly disabled: boolean
+  readonly strings: RuleStrings
+  readonly language: string
+  remove(): void
+}
+
+const maxExamples = 3
+
+/** Renders a requirement: whether it passes, its value, and the number of rows that fail with examples. */
+export function renderRuleRow(input: RuleRowInput): TemplateResult {
+  const { id, label, value, result, strings, disabled } = input
+  const isWide = value !== undefined && (value.lines === true || value.choices === undefined) && !value.isNumeric
+  const count = result && !result.valid ? describeFailure(result, input) : undefined
+  return html`<li class="rule ${isWide ? 'wide' : ''}">
+    <span class="state">
+      ${
+        result
+          ? html`<span class=${result.valid ? 'good' : 'warn'} title=${count?.text ?? strings.passes}
+              >${icon(result.valid ? 'circle-check' : 'triangle-alert')}</span
+            >`
+          : nothing
+      }
+    </span>
+    ${
+      value
+        ? html`<label class="small" for=${id}>${label}</label>${renderValue(input, value)}`
+        : html`<span class="flag small">${label}</span>`
+    }
+    <button
+      type="button"
+      class="quiet icon"
+      title=${input.removeLabel}
+      aria-label=${input.removeLabel}
+      ?disabled=${disabled}
+      @click=${input.remove}
+    >
+      ${icon('x')}
+    </button>
+    ${
+      count || value?.reason !== undefined
+        ? html`<div class="messages" id="${id}-messages">
+            ${value?.reason === undefined ? nothing : renderReason(value.reason)}
+            ${
+              count
+                ? html`<p class="count small">
+                    ${count.text}${count.examples === '' ? nothing : html` <span class="muted">${count.examples}</span>`}
+                  </p>`
+                : nothing
+            }
+          </div>`
+        : nothing
+    }
+  </li>`
+}
+
+function renderValue({ id, valueLabel, disabled }: RuleRowInput, value: RowValue): TemplateResult {
+  const onTyped = (event: Event): void => value.onTyped((event.target as HTMLInputElement).value)
+  const invalid = value.reason === undefined ? nothing : 'true'
+  if (value.choices)
+    return html`<select id=${id} class="value" aria-label=${valueLabel} ?disabled=${disabled} @change=${onTyped}>
+      ${value.choices.map(
+        ([choice, label]) => html`<option value=${choice} .selected=${live(choice === value.text)}>${label}</option>`,
+      )}
+    </select>`
+  if (value.lines)
+    return html`<textarea
+      id=${id}
+      class="value"
+      rows=${Math.min(6, value.text.split('\n').length + 1)}
+      spellcheck="false"
+      aria-label=${valueLabel}
+      aria-describedby="${id}-messages"
+      aria-invalid=${invalid}
+      ?disabled=${disabled}
+      .value=${live(value.text)}
+      @input=${onTyped}
+    ></textarea>`
+  return html`<input
+    id=${id}
+    class="value"
+    type="text"
+    inputmode=${value.isNumeric ? 'decimal' : nothing}
+    autocomplete="off"
+    spellcheck="false"
+    aria-label=${valueLabel}
+    aria-describedby="${id}-messages"
+    aria-invalid=${invalid}
+    ?disabled=${disabled}
+    .value=${live(value.text)}
+    @input=${onTyped}
+  />`
+}
+
+function describeFailure(
+  result: RuleResult,
+  { strings, language }: RuleRowInput,
+): { readonly text: string; readonly examples: string } {
+  const { failing, checked, sample } = result
+  if (getRuleSubject(result) !== 'rows') return { text: strings.tableFails, examples: '' }
+  const examples = sample
+    .slice(0, maxExamples)
+    .map(({ row, value }) => strings.example(value ?? strings.null, row))
+    .join(', ')
+  return {
+    text: strings.rowsFail(failing, checked, formatShare(checked === 0 ? 0 : failing / checked, language)),
+    examples: examples === '' ? '' : strings.examples(examples),
+  }
+}

@@ -1,0 +1,48 @@
+import { tableSchemaSchema, type ColumnRule, type TableSchema } from '@aw-flow/schema'
+
+/** A schema for tables whose columns all have rules. */
+export type RuleSchema = Omit<TableSchema, 'columns'> & { readonly columns: readonly ColumnRule[] }
+
+/** The name of the built-in schema for tables that Cosmograph can show. */
+export const cosmoReady = 'cosmo-ready'
+
+/** Reads a schema of the native format; `undefined` for other formats, combined validators and invalid text. */
+export function parseRules(text: string): RuleSchema | undefined {
+  if (text.trim() === '') return { columns: [] }
+  try {
+    const { data } = tableSchemaSchema.safeParse(JSON.parse(text))
+    return data && { ...data, columns: data.columns as ColumnRule[] }
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes a schema as JSON, with one column per line. */
+export function formatRules(schema: RuleSchema): string {
+  const parts = Object.entries(schema).map(([key, value]) => {
+    const isLong = Array.isArray(value) && value.length > 0
+    const json = isLong
+      ? `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
+      : JSON.stringify(value)
+    return `  ${JSON.stringify(key)}: ${json}`
+  })
+  return `{\n${parts.join(',\n')}\n}`
+}
+
+/** Replaces the rule of a column, or removes it. Adds the rule of a new column at the end. */
+export function setColumnRule(schema: RuleSchema, name: string, rule: ColumnRule | undefined): RuleSchema {
+  const index = schema.columns.findIndex((column) => column.name === name)
+  if (index === -1) return rule ? { ...schema, columns: [...schema.columns, rule] } : schema
+  return { ...schema, columns: schema.columns.flatMap((column, at) => (at !== index ? [column] : rule ? [rule] : [])) }
+}
+
+/** Sets a part of a schema or of a rule; removes it if the value is `undefined`. */
+export function setPart<Whole extends object, Key extends keyof Whole>(
+  whole: Whole,
+  key: Key,
+  value: Whole[Key] | undefined,
+): Whole {
+  if (value !== undefined) return { ...whole, [key]: value }
+  const { [key]: _, ...others } = whole
+  return others as Whole
+}

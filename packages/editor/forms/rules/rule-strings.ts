@@ -1,0 +1,104 @@
+import { formatCount } from '@aw-flow/messages'
+import type { RuleSeverity } from '@aw-flow/schema'
+import { loadWords } from '../../language/languages.ts'
+import { pluralize } from '../../language/pluralize.ts'
+import { overrideTexts } from '../../language/words.ts'
+import type { RuleKind } from './rule-kinds.ts'
+
+const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
+const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', other: 'rules' })
+
+/** Texts of the rule builder, which load with it. */
+export const ruleStrings = {
+  check: 'Check against',
+  sources: {
+    cosmo: 'What Cosmograph needs',
+    rules: 'Rules',
+    json: 'JSON',
+  },
+  notShown: 'The list cannot show all parts of this JSON, such as combined validators or other formats.',
+  kinds: {
+    type: 'is of type',
+    nullable: 'is never null',
+    unique: 'is unique',
+    min: '≥',
+    max: '≤',
+    moreThan: '>',
+    lessThan: '<',
+    earliest: 'is on or after',
+    latest: 'is on or before',
+    minLength: 'has at least this many characters',
+    maxLength: 'has at most this many characters',
+    pattern: 'matches the pattern',
+    enum: 'is one of (one per line)',
+    maxDistinct: 'has at most this many distinct values',
+    notConstant: 'has different values',
+    notCopyOf: 'is not a copy of',
+    finite: 'is finite',
+    sequence: 'counts 0, 1, 2, …',
+    optional: 'may be missing',
+  } as Record<RuleKind, string>,
+  types: {
+    number: 'number',
+    integer: 'whole number',
+    text: 'text',
+    boolean: 'true or false',
+    date: 'date',
+    time: 'time of day',
+    any: 'any type',
+  },
+  severity: (column: string): string => `If ${column} fails`,
+  severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
+  value: (column: string, kind: string): string => `${column} ${kind}`,
+  addColumn: 'Add rule for a column',
+  addKind: 'Add requirement…',
+  addKindTo: (column: string): string => `Add requirement for ${column}`,
+  addTableRule: 'Add rule for the table…',
+  removeColumn: (column: string): string => `Remove the rules of ${column}`,
+  removeKind: (column: string, kind: string): string => `Remove: ${column} ${kind}`,
+  removeRule: (rule: string): string => `Remove: ${rule}`,
+  table: 'Table',
+  tableRules: {
+    minRows: 'has at least this many rows',
+    maxRows: 'has at most this many rows',
+    strict: 'has no other columns',
+    keys: 'has unique combinations of',
+    conditions: 'has only rows where (JSONata)',
+  },
+  reference: (columns: string, table: string, to: string): string => `${columns} occurs in ${table} (${to})`,
+  none: 'No rules yet. Add one for a column, or use the suggestions.',
+  suggest: 'Suggest rules from the data',
+  suggesting: 'Reading the table…',
+  suggestions: (count: number): string => `Suggestions (${formatCount(count)})`,
+  suggestionsHint: 'All rows fulfill these. Leave out what is true only by coincidence.',
+  noSuggestions: 'The rules already contain all suggestions.',
+  add: (rule: string): string => `Add: ${rule}`,
+  addAll: 'Add all',
+  testing: 'Checking…',
+  notConnected: 'Connect a table to test the rules.',
+  noData: 'The rules are tested as soon as the nodes before this one have no problems.',
+  failed: (reason: string): string => `The rules could not be tested: ${reason}`,
+  passes: 'No row fails.',
+  rowsFail: (failing: number, rows: number, share: string): string =>
+    `${formatCount(failing)} of ${formatRows(rows)} (${share}) fail`,
+  tableFails: 'Fails',
+  missingColumn: 'The column is missing.',
+  examples: (values: string): string => `For example ${values}`,
+  example: (value: string, row: number): string => `${value} (row ${formatCount(row)})`,
+  tested: (failing: number, rules: number, rows: number): string =>
+    failing === 0
+      ? `${formatRows(rows)}: all rules pass.`
+      : `${formatRows(rows)}: ${formatCount(failing)} of ${formatRules(rules)} fail.`,
+  sample: (text: string): string => `Tested on a sample. ${text}`,
+  complete: (text: string): string => `Tested on the last run. ${text}`,
+  null: 'null',
+}
+
+/** The texts of the rule builder. */
+export type RuleStrings = typeof ruleStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadRuleStrings(locale: string): Promise<RuleStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(ruleStrings, (await loadTexts?.())?.rules ?? {})
+}

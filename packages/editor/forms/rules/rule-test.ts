@@ -1,0 +1,83 @@
+import { getRuleSubject, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import type { RuleData, RuleOutcome } from './rule-data.ts'
+
+/** Delay after a change, in ms, which joins the changes of fast typing. */
+const debounceMs = 150
+
+/** Tests a schema on the input of a node after each change. */
+export interface RuleTest {
+  /** The result of the last test, which may be older than the schema. */
+  readonly outcome: RuleOutcome<ValidationReport> | undefined
+  /** Whether the result belongs to the current schema and data. */
+  readonly isCurrent: boolean
+  /** Tests a schema if it or the data may have changed. Cancels an outdated test. */
+  update(data: RuleData | undefined, schema: string, revision: unknown): void
+  /** Cancels the test and discards its result. */
+  clear(): void
+}
+
+/** Creates the test. `onChange` is called after each result. */
+export function createRuleTest(onChange: () => void): RuleTest {
+  let outcome: RuleOutcome<ValidationReport> | undefined
+  let requested: readonly [RuleData | undefined, string, unknown] | undefined
+  let isCurrent = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let abortController: AbortController | undefined
+
+  const cancel = (): void => {
+    clearTimeout(timer)
+    abortController?.abort()
+    abortController = undefined
+  }
+  const run = async (data: RuleData, schema: string): Promise<void> => {
+    const controller = new AbortController()
+    abortController = controller
+    const result = await data.test(schema, controller.signal)
+    if (controller.signal.aborted) return
+    outcome = result
+    isCurrent = true
+    onChange()
+  }
+
+  return {
+    get outcome() {
+      return outcome
+    },
+    get isCurrent() {
+      return isCurrent
+    },
+    update(data, schema, revision) {
+      if (requested?.[0] === data && requested?.[1] === schema && requested[2] === revision) return
+      const isFirst = requested === undefined
+      requested = [data, schema, revision]
+      cancel()
+      isCurrent = false
+      if (data) timer = setTimeout(() => void run(data, schema), isFirst ? 0 : debounceMs)
+      else outcome = undefined
+    },
+    clear() {
+      cancel()
+      outcome = undefined
+      requested = undefined
+      isCurrent = false
+    },
+  }
+}
+
+/** Finds the result of a rule for a column by its code. */
+export const findColumnResult = (
+  report: ValidationReport | undefined,
+  column: string,
+  code: string,
+): RuleResult | undefined => report?.rules.find((result) => result.column === column && result.code === code)
+
+/** Finds the result of the rule at an index among those for the table with its code. */
+export function findTableResult(
+  report: ValidationReport | undefined,
+  code: string,
+  index: number,
+): RuleResult | undefined {
+  const results = report?.rules.filter((result) => result.code === code) ?? []
+  // Rules that could not be checked are listed first, so that the index would belong to a different rule.
+  return results.some((result) => getRuleSubject(result) === 'unchecked') ? undefined : results[index]
+}

@@ -1,0 +1,421 @@
+import {
+  getProblemText,
+  typeFamily,
+  type ColumnRule,
+  type RuleSeverity,
+  type TypeFamily,
+  type ValidationReport,
+} from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import { parseNumber } from '../fields/parse-number.ts'
+import type { AwRuleBuilder } from './aw-rule-builder.ts'
+import type { RuleOutcome } from './rule-data.ts'
+import {
+  listKinds,
+  listNewKinds,
+  listSuggestions,
+  readValues,
+  ruleKinds,
+  type RuleKind,
+  type RuleSuggestion,
+} from './rule-kinds.ts'
+import { renderRuleRow } from './rule-row.ts'
+import { cosmoReady, formatRules, parseRules, setColumnRule, setPart, type RuleSchema } from './rule-schema.ts'
+import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
+import { createRuleTest, findColumnResult } from './rule-test.ts'
+import { renderTableRules, type TypedTexts } from './table-rules.ts'
+
+type Source = 'cosmo' | 'rules' | 'json'
+const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
+
+/** Creates the content of a rule builder, with texts in the language of its form; in English if they cannot be loaded. */
+export async function createRuleView(host: AwRuleBuilder): Promise<RuleView> {
+  return new RuleView(host, await loadRuleStrings(host.words.language).catch(() => ruleStrings))
+}
+
+/** The content of a rule builder, which loads with its texts when the first one is shown. */
+export class RuleView {
+  readonly host: AwRuleBuilder
+  readonly strings: RuleStrings
+  readonly #test: ReturnType<typeof createRuleTest>
+  /** Whether a schema that the list can show is edited as JSON. */
+  #isJson = false
+  #suggested: RuleOutcome<readonly ColumnRule[]> | undefined
+  #isSuggesting = false
+  /** Values as typed that differ from the stored ones, such as "2." for 2, by column and kind. */
+  readonly #typedTexts: TypedTexts = new Map()
+
+  constructor(host: AwRuleBuilder, strings: RuleStrings) {
+    this.host = host
+    this.strings = strings
+    this.#test = createRuleTest(() => host.requestUpdate())
+  }
+
+  /** Tests the schema if it or the data may have changed. */
+  update(): void {
+    const { data, value, revision } = this.host
+    this.#test.update(data, value, revision)
+  }
+
+  /** Cancels the test, and discards what belongs to the node. */
+  clear(): void {
+    this.#test.clear()
+    this.#isJson = false
+    this.#suggested = undefined
+    this.#typedTexts.clear()
+  }
+
+  /** Renders the schema as a list or as JSON, and the result of its test. */
+  render(): TemplateResult {
+    const { strings, host } = this
+    const { value } = host
+    const schema = value === cosmoReady ? undefined : parseRules(value)
+    const source: Source = value === cosmoReady ? 'cosmo' : this.#isJson || !schema ? 'json' : 'rules'
+    const canShowRules = schema !== undefined || value === cosmoReady
+    return html`<div class="source">
+        <label class="muted small" for="source">${strings.check}</label>
+        <select
+          id="source"
+          ?disabled=${this.host.disabled}
+          @change=${(event: Event) => this.#chooseSource((event.target as HTMLSelectElement).value as Source)}
+        >
+          ${(['cosmo', 'rules', 'json'] as const).map(
+            (option) =>
+              html`<option
+                value=${option}
+                ?disabled=${option === 'rules' && !canShowRules}
+                .selected=${live(option === source)}
+              >
+                ${strings.sources[option]}
+              </option>`,
+          )}
+        </select>
+      </div>
+      ${source === 'rules' ? this.#renderRules(schema!, strings) : nothing}
+      ${source === 'json' ? this.#renderJson(canShowRules, strings) : nothing}
+      <p class="small muted" role="status">${this.#describeTest(strings)}</p>`
+  }
+
+  #renderRules(schema: RuleSchema, strings: RuleStrings): TemplateResult {
+    const { columns, disabled, words } = this.host
+    const named = new Set(schema.columns.map(({ name }) => name))
+    const isEmpty = schema.columns.length === 0 && Object.keys(schema).length === 1
+    return html`${isEmpty ? html`<p class="small muted">${strings.none}</p>` : nothing}
+      <div class="rules ${this.#test.isCurrent ? '' : 'outdated'}">
+        <ul aria-label=${this.host.label}>
+          ${schema.columns.map((rule, index) => this.#renderColumn(schema, rule, index, strings))}
+          ${renderTableRules({
+            schema,
+            report: this.#report,
+            strings,
+            words,
+            disabled,
+            typedTexts: this.#typedTexts,
+            onChange: (changed) => this.#set(changed),
+            refresh: () => this.host.requestUpdate(),
+          })}
+        </ul>
+      </div>
+      ${
+        disabled
+          ? nothing
+          : html`<div class="new">
+                <span class="muted small" id="add">${strings.addColumn}</span>
+                <aw-column-field
+                  .value=${''}
+                  .columns=${columns?.filter(({ name }) => !named.has(name))}
+                  .loadSamples=${this.host.loadSamples}
+                  .input=${'table'}
+                  .label=${strings.addColumn}
+                  .strings=${words.column}
+                  @aw-field-change=${(event: FieldChangeEvent) => this.#addColumn(event, schema)}
+                ></aw-column-field>
+              </div>
+              ${this.host.data ? this.#renderSuggestions(schema, strings) : nothing}`
+      }`
+  }
+
+  #renderColumn(schema: RuleSchema, rule: ColumnRule, index: number, strings: RuleStrings): TemplateResult {
+    const { name, severity = 'error' } = rule
+    const { disabled } = this.host
+    const family = this.#findFamily(name)
+    const isMissing = findColumnResult(this.#report, name, 'column')?.valid === false
+    const set = (changed: ColumnRule | undefined): void => this.#set(setColumnRule(schema, name, changed))
+    const newKinds = listNewKinds(rule, family)
+    return html`<li class="column" data-column=${name}>
+      <div class="head">
+        <h4 title=${name}>${name}</h4>
+        <select
+          aria-label=${strings.severity(name)}
+          title=${strings.severity(name)}
+          ?disabled=${disabled}
+          @change=${(event: Event) => {
+            const chosen = (event.target as HTMLSelectElement).value as RuleSeverity
+            set(setPart(rule, 'severity', chosen === 'error' ? undefined : chosen))
+          }}
+        >
+          ${severities.map(
+            (option) =>
+              html`<option value=${option} .selected=${live(option === severity)}>
+                ${strings.severities[option]}
+              </option>`,
+          )}
+        </select>
+        <button
+          type="button"
+          class="quiet icon"
+          title=${strings.removeColumn(name)}
+          aria-label=${strings.removeColumn(name)}
+          ?disabled=${disabled}
+          @click=${() => set(undefined)}
+        >
+          ${icon('x')}
+        </button>
+      </div>
+      ${
+        isMissing
+          ? html`<p class="problem warning">${icon('triangle-alert')}<span>${strings.missingColumn}</span></p>`
+          : nothing
+      }
+      <ul>
+        ${listKinds(rule).map((kind) => this.#renderKind(rule, index, kind, strings, family, set))}
+      </ul>
+      ${
+        disabled || newKinds.length === 0
+          ? nothing
+          : html`<select
+              aria-label=${strings.addKindTo(name)}
+              .value=${live('')}
+              @change=${(event: Event) => {
+                const kind = (event.target as HTMLSelectElement).value as RuleKind
+                set(setPart(rule, kind, ruleKinds[kind].initial as never))
+                void this.#focusSelector(`#rule-${index}-${kind}`)
+              }}
+            >
+              <option value="">${strings.addKind}</option>
+              ${newKinds.map((kind) => html`<option value=${kind}>${strings.kinds[kind]}</option>`)}
+            </select>`
+      }
+    </li>`
+  }
+
+  #renderKind(
+    rule: ColumnRule,
+    columnIndex: number,
+    kind: RuleKind,
+    strings: RuleStrings,
+    family: TypeFamily | undefined,
+    set: (rule: ColumnRule) => void,
+  ): TemplateResult {
+    const { name } = rule
+    const { words, disabled } = this.host
+    const label = strings.kinds[kind]
+    const { value: valueKind } = ruleKinds[kind]
+    const id = `rule-${columnIndex}-${kind}`
+    const key = `${name} ${kind}`
+    const stored = toText(rule[kind])
+    const typed = this.#typedTexts.get(key)
+    const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
+    const commit = (value: unknown): void => set(setPart(rule, kind, value as never))
+    const onTyped = (text: string): void => {
+      const parsed = this.#parse(text, kind, family)
+      const next = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : stored
+      this.#typedTexts.set(key, { text, stored: next, ...('reason' in parsed ? { reason: parsed.reason } : {}) })
+      if ('value' in parsed && next !== stored) commit(parsed.value)
+      else this.host.requestUpdate()
+    }
+    return renderRuleRow({
+      id,
+      label,
+      valueLabel: strings.value(name, label),
+      result: findColumnResult(this.#report, name, kind),
+      removeLabel: strings.removeKind(name, label),
+      disabled,
+      strings,
+      language: words.language,
+      remove: () => commit(undefined),
+      ...(valueKind === 'flag'
+        ? {}
+        : {
+            value: {
+              text: shown.text,
+              reason: shown.reason,
+              isNumeric: valueKind === 'number' || valueKind === 'integer',
+              lines: valueKind === 'values' || valueKind === 'columns',
+              ...(valueKind === 'type' ? { choices: Object.entries(strings.types) } : {}),
+              onTyped,
+            },
+          }),
+    })
+  }
+
+  #parse(text: string, kind: RuleKind, family: TypeFamily | undefined): { value: unknown } | { reason: string } {
+    const { value } = ruleKinds[kind]
+    if (value === 'values') return { value: readValues(text, family) }
+    if (value === 'columns') return { value: text.split('\n').filter((line) => line !== '') }
+    if (value !== 'number' && value !== 'integer') return { value: text }
+    const bounds = { minimum: value === 'integer' ? 0 : undefined, maximum: undefined }
+    return parseNumber(
+      { kind: value, ...bounds, exclusiveMinimum: undefined, exclusiveMaximum: undefined },
+      text,
+      this.host.words,
+    )
+  }
+
+  #renderSuggestions(schema: RuleSchema, strings: RuleStrings): TemplateResult {
+    const outcome = this.#suggested
+    const suggestions = outcome?.state === 'done' ? listSuggestions(outcome.value, schema.columns) : []
+    const describe = ({ column, kind, value }: RuleSuggestion): string =>
+      [column, strings.kinds[kind], describeValue(value, strings)].filter(Boolean).join(' ')
+    return html`<div>
+        <button type="button" ?disabled=${this.#isSuggesting} @click=${() => void this.#suggest()}>
+          ${icon('wand-sparkles')}${strings.suggest}
+        </button>
+        <p class="small muted" role="status">${this.#describeSuggestions(suggestions, strings)}</p>
+      </div>
+      ${
+        suggestions.length === 0
+          ? nothing
+          : html`<div class="suggestions">
+              <h4>${strings.suggestions(suggestions.length)}</h4>
+              <p class="small muted">${strings.suggestionsHint}</p>
+              <ul>
+                ${suggestions.map(
+                  (suggestion) =>
+                    html`<li>
+                      <button
+                        type="button"
+                        class="quiet"
+                        aria-label=${strings.add(describe(suggestion))}
+                        @click=${() => this.#addSuggestions(schema, [suggestion])}
+                      >
+                        ${icon('plus')}<span>${describe(suggestion)}</span>
+                      </button>
+                    </li>`,
+                )}
+              </ul>
+              <button type="button" class="add-all" @click=${() => this.#addSuggestions(schema, suggestions)}>
+                ${strings.addAll}
+              </button>
+            </div>`
+      }`
+  }
+
+  #describeSuggestions(suggestions: readonly RuleSuggestion[], strings: RuleStrings): string {
+    const outcome = this.#suggested
+    if (this.#isSuggesting) return strings.suggesting
+    if (!outcome) return ''
+    if (outcome.state === 'done') return suggestions.length === 0 ? strings.noSuggestions : ''
+    return this.#describeOutcome(outcome, strings)
+  }
+
+  #renderJson(canShowRules: boolean, strings: RuleStrings): TemplateResult {
+    return html`<aw-code-field
+        exportparts="code"
+        .value=${live(this.host.value)}
+        language="json"
+        .label=${this.host.label}
+        .description=${this.host.description}
+        .strings=${this.host.words.code}
+        ?invalid=${this.host.invalid}
+        ?disabled=${this.host.disabled}
+        @aw-field-change=${(event: FieldChangeEvent) => {
+          event.stopPropagation()
+          this.#dispatch(String(event.value))
+        }}
+      ></aw-code-field>
+      ${canShowRules ? nothing : html`<p class="small muted">${strings.notShown}</p>`}`
+  }
+
+  #describeTest(strings: RuleStrings): string {
+    if (!this.host.data || this.host.value.trim() === '') return ''
+    const { outcome } = this.#test
+    if (!outcome || !this.#test.isCurrent) return strings.testing
+    if (outcome.state !== 'done') return this.#describeOutcome(outcome, strings)
+    const { rules, rows } = outcome.value
+    const text = strings.tested(rules.filter(({ valid }) => !valid).length, rules.length, rows)
+    return outcome.isSample ? strings.sample(text) : strings.complete(text)
+  }
+
+  #describeOutcome(outcome: Exclude<RuleOutcome<unknown>, { state: 'done' }>, strings: RuleStrings): string {
+    if (outcome.state === 'failed') return strings.failed(this.host.words.renderText(getProblemText(outcome.problem)))
+    return outcome.state === 'not-connected' ? strings.notConnected : strings.noData
+  }
+
+  /** The report of the last test, also while it is outdated. */
+  get #report(): ValidationReport | undefined {
+    const { outcome } = this.#test
+    return outcome?.state === 'done' ? outcome.value : undefined
+  }
+
+  #findFamily(column: string): TypeFamily | undefined {
+    const found = this.host.columns?.find(({ name }) => name === column)
+    return found && typeFamily(found.type)
+  }
+
+  #chooseSource(source: Source): void {
+    this.#isJson = source === 'json'
+    this.host.requestUpdate()
+    if (source === 'cosmo') this.#dispatch(cosmoReady)
+    else if (this.host.value === cosmoReady) this.#dispatch(formatRules({ columns: [] }))
+  }
+
+  #addColumn(event: FieldChangeEvent, schema: RuleSchema): void {
+    event.stopPropagation()
+    const name = String(event.value ?? '')
+    if (name === '' || schema.columns.some((rule) => rule.name === name)) return
+    this.#set({ ...schema, columns: [...schema.columns, { name }] })
+    void this.#focusSelector(`[data-column="${CSS.escape(name)}"] > select`)
+  }
+
+  #addSuggestions(schema: RuleSchema, suggestions: readonly RuleSuggestion[]): void {
+    const changed = suggestions.reduce((rules, { column, kind, value }) => {
+      const rule = rules.columns.find(({ name }) => name === column) ?? { name: column }
+      return setColumnRule(rules, column, setPart(rule, kind, value as never))
+    }, schema)
+    this.#set(changed)
+    void this.#focusSelector('.suggestions li button, .new aw-column-field')
+  }
+
+  async #suggest(): Promise<void> {
+    const { data, subject } = this.host
+    if (!data) return
+    this.#isSuggesting = true
+    this.host.requestUpdate()
+    const outcome = await data.suggest(new AbortController().signal)
+    this.#isSuggesting = false
+    if (this.host.subject === subject) this.#suggested = outcome
+    this.host.requestUpdate()
+  }
+
+  async #focusSelector(selector: string): Promise<void> {
+    // The value arrives after the form has handled the change.
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    await this.host.updateComplete
+    this.host.renderRoot.querySelector<HTMLElement>(selector)?.focus()
+  }
+
+  #set(schema: RuleSchema): void {
+    this.#dispatch(formatRules(schema))
+  }
+
+  #dispatch(value: string): void {
+    this.host.dispatchEvent(new FieldChangeEvent({ value }))
+  }
+}
+
+function toText(value: ColumnRule[RuleKind]): string {
+  if (value === undefined) return ''
+  return Array.isArray(value) ? value.join('\n') : String(value)
+}
+
+/** Describes the value of a suggestion in a few words. */
+function describeValue(value: RuleSuggestion['value'], { types }: RuleStrings): string {
+  if (typeof value === 'boolean') return ''
+  if (!Array.isArray(value)) return types[value as keyof typeof types] ?? String(value)
+  const shown = value.slice(0, 4).join(', ')
+  return value.length > 4 ? `${shown}, …` : shown
+}

@@ -1,0 +1,187 @@
+import type { RowRule, ValidationReport } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { parseNumber } from '../fields/parse-number.ts'
+import type { FormStrings } from '../form-strings.ts'
+import { renderRuleRow } from './rule-row.ts'
+import { setPart, type RuleSchema } from './rule-schema.ts'
+import type { RuleStrings } from './rule-strings.ts'
+import { findTableResult } from './rule-test.ts'
+
+/** Values as typed, with the stored value that they belong to, by field. */
+export type TypedTexts = Map<string, { text: string; stored: string; reason?: string }>
+
+/** The rules of a schema that are not about one column. */
+export interface TableRulesInput {
+  readonly schema: RuleSchema
+  readonly report: ValidationReport | undefined
+  readonly strings: RuleStrings
+  readonly words: FormStrings
+  readonly disabled: boolean
+  readonly typedTexts: TypedTexts
+  onChange(schema: RuleSchema): void
+  /** Renders again after text that is not a valid value. */
+  refresh(): void
+}
+
+type TableRuleKind = keyof RuleStrings['tableRules']
+
+/** Renders the rules for the table: row counts, other columns, keys, references and conditions on rows. */
+export function renderTableRules(input: TableRulesInput): TemplateResult {
+  const { schema, strings, disabled, onChange } = input
+  const { keys = [], conditions = [], references = [] } = schema
+  const rows = [
+    ...(['minRows', 'maxRows'] as const).flatMap((kind) =>
+      schema[kind] === undefined ? [] : [renderRowCount(input, kind, schema[kind])],
+    ),
+    ...(schema.strict === true ? [renderFlag(input, strings.tableRules.strict, 'strict', 0, 'strict')] : []),
+    ...keys.map((columns, index) =>
+      renderFlag(input, `${strings.tableRules.keys} ${columns.join(', ')}`, 'key', index, 'keys'),
+    ),
+    ...references.map(({ columns, table, to }, index) =>
+      renderFlag(input, strings.reference(columns.join(', '), table, to.join(', ')), 'reference', index, 'references'),
+    ),
+    ...conditions.map((condition, index) => renderCondition(input, condition, index)),
+  ]
+  const newKinds = (['minRows', 'maxRows', 'strict', 'conditions'] as const).filter(
+    (kind) => kind === 'conditions' || schema[kind] === undefined || schema[kind] === false,
+  )
+  if (disabled && rows.length === 0) return html``
+  return html`<li class="column" data-table>
+    <div class="head"><h4>${strings.table}</h4></div>
+    ${
+      rows.length === 0
+        ? nothing
+        : html`<ul>
+            ${rows}
+          </ul>`
+    }
+    ${
+      disabled
+        ? nothing
+        : html`<select
+            aria-label=${strings.addTableRule}
+            .value=${live('')}
+            @change=${(event: Event) => onChange(addRule(schema, (event.target as HTMLSelectElement).value as TableRuleKind))}
+          >
+            <option value="">${strings.addTableRule}</option>
+            ${newKinds.map((kind) => html`<option value=${kind}>${strings.tableRules[kind]}</option>`)}
+          </select>`
+    }
+  </li>`
+}
+
+function addRule(schema: RuleSchema, kind: TableRuleKind): RuleSchema {
+  switch (kind) {
+    case 'minRows':
+      return { ...schema, minRows: 1 }
+    case 'maxRows':
+      return { ...schema, maxRows: 1_000_000 }
+    case 'strict':
+      return { ...schema, strict: true }
+    default:
+      return { ...schema, conditions: [...(schema.conditions ?? []), { holds: 'true' }] }
+  }
+}
+
+function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', value: number): TemplateResult {
+  const { schema, strings, words, typedTexts } = input
+  const label = strings.tableRules[kind]
+  const id = `table-${kind}`
+  const stored = String(value)
+  const typed = typedTexts.get(id)
+  const shown = typed?.stored === stored ? typed : { text: stored, reason: undefined }
+  return renderRuleRow({
+    ...pickShared(input),
+    id,
+    label,
+    valueLabel: label,
+    result: findTableResult(input.report, kind, 0),
+    removeLabel: strings.removeRule(label),
+    remove: () => input.onChange(setPart(schema, kind, undefined)),
+    value: {
+      text: shown.text,
+      reason: shown.reason,
+      isNumeric: true,
+      onTyped(text) {
+        const bounds = { minimum: 0, maximum: undefined, exclusiveMinimum: undefined, exclusiveMaximum: undefined }
+        const parsed = parseNumber({ kind: 'integer', ...bounds }, text, words)
+        if ('value' in parsed) {
+          typedTexts.set(id, { text, stored: String(parsed.value) })
+          input.onChange({ ...schema, [kind]: parsed.value })
+        } else {
+          typedTexts.set(id, { text, stored, reason: parsed.reason })
+          input.refresh()
+        }
+      },
+    },
+  })
+}
+
+function renderCondition(input: TableRulesInput, condition: RowRule, index: number): TemplateResult {
+  const { schema, strings, onChange, typedTexts } = input
+  const { conditions = [] } = schema
+  const label = typeof condition.name === 'string' ? condition.name : strings.tableRules.conditions
+  const id = `condition-${index}`
+  const typed = typedTexts.get(id)
+  return renderRuleRow({
+    ...pickShared(input),
+    id,
+    label,
+    valueLabel: label,
+    result: findTableResult(input.report, 'condition', index),
+    removeLabel: strings.removeRule(condition.holds),
+    remove: () => onChange(setItems(schema, 'conditions', removeAt(conditions, index))),
+    value: {
+      text: typed?.stored === condition.holds ? typed.text : condition.holds,
+      reason: undefined,
+      onTyped(text) {
+        // An empty condition is not valid. The last one stays until there is a text.
+        typedTexts.set(id, { text, stored: text === '' ? condition.holds : text })
+        if (text === '') input.refresh()
+        else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
+      },
+    },
+  })
+}
+
+function renderFlag(
+  input: TableRulesInput,
+  label: string,
+  code: string,
+  index: number,
+  part: 'strict' | 'keys' | 'references',
+): TemplateResult {
+  const { schema, strings, onChange } = input
+  return renderRuleRow({
+    ...pickShared(input),
+    id: `${part}-${index}`,
+    label,
+    valueLabel: label,
+    result: findTableResult(input.report, code, index),
+    removeLabel: strings.removeRule(label),
+    remove: () =>
+      onChange(
+        part === 'strict'
+          ? setPart(schema, 'strict', undefined)
+          : part === 'keys'
+            ? setItems(schema, 'keys', removeAt(schema.keys ?? [], index))
+            : setItems(schema, 'references', removeAt(schema.references ?? [], index)),
+      ),
+  })
+}
+
+const pickShared = ({ disabled, strings, words }: TableRulesInput) => ({
+  disabled,
+  strings,
+  language: words.language,
+})
+
+const removeAt = <Item>(items: readonly Item[], index: number): Item[] => items.filter((_, at) => at !== index)
+
+/** Sets a list of a schema; removes it if it is empty. */
+const setItems = <Key extends 'conditions' | 'keys' | 'references'>(
+  schema: RuleSchema,
+  key: Key,
+  items: NonNullable<RuleSchema[Key]>,
+): RuleSchema => setPart(schema, key, items.length === 0 ? undefined : (items as RuleSchema[Key]))
