@@ -25,7 +25,6 @@ export const englishEvaluations = ({ pluralize, locale }: Formats) => ({
     dataset: 'Dataset',
     noDatasets: 'The server has no datasets. Upload one on the page Data, or enter cases.',
     maxCases: 'First rows only (empty: all, at most 2,000)',
-    inputColumn: 'Input column (empty: all others)',
     inputColumn: 'Input column',
     otherColumns: 'All other columns',
     expectedColumn: 'Column of expected answers',

@@ -28,7 +28,6 @@ export const germanEvaluations = ({ pluralize, locale }: Formats): EnglishEvalua
     dataset: 'Datensatz',
     noDatasets: 'Der Server hat keine Datensätze. Einen auf der Seite Daten hochladen oder Fälle eingeben.',
     maxCases: 'Nur die ersten Zeilen (leer: alle, höchstens 2.000)',
-    inputColumn: 'Eingabespalte (leer: alle anderen)',
     inputColumn: 'Eingabespalte',
     otherColumns: 'Alle anderen Spalten',
     expectedColumn: 'Spalte der erwarteten Antworten',
