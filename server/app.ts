@@ -54,6 +54,7 @@ import { addEndpointRoutes } from './outgoing/endpoint-routes.ts'
 import { addEventRoutes } from './events/event-routes.ts'
 import { addNotificationRoutes } from './notifications/notification-routes.ts'
 import { addPushRoutes } from './notifications/push-routes.ts'
+import { addMcpEndpoint } from './mcp/mcp-endpoint.ts'
 import { addMcpRoutes } from './mcp/mcp-routes.ts'
 import { addWatchRoutes } from './watches/watch-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
@@ -162,6 +163,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addPushRoutes(app, routeDependencies)
   addWatchRoutes(app, routeDependencies)
   addMcpRoutes(app, routeDependencies)
+  addMcpEndpoint(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addProviderSignInRoutes(app, routeDependencies)
   addPasskeyRoutes(app, routeDependencies)

@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { UploadLimits } from './api/upload-allowance.ts'
 import type { AccountSettings } from './environment/read-accounts.ts'
+import type { StdioServers } from './mcp/stdio-servers.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
 import type { Tracing } from './operation/tracing.ts'
@@ -25,6 +26,8 @@ export interface BackendOptions extends StoreOptions {
   filesFolder?: string | undefined
   /** Environment that may contain secrets (`AW_SECRET_…`). */
   environment?: NodeJS.ProcessEnv
+  /** MCP servers that are processes of this computer, by name. */
+  stdioServers?: StdioServers
   /** URLs of modules with custom node types, for the processes that execute runs. */
   nodes?: readonly string[]
   runSettings: RunSettings

@@ -3,6 +3,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
+import type { ConnectMcp } from './mcp/connect-mcp.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'
 import type { DatasetLoads } from './viewing/dataset-loads.ts'
@@ -20,6 +21,8 @@ export interface Backend {
   pages: ResultPages
   /** Sends requests to external hosts with the secrets of a workspace. Connections are closed after `use`. */
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
+  /** Connects to MCP servers. */
+  connectMcp: ConnectMcp
   /** Returns whether a URL belongs to the push service of a browser. */
   isPushService(url: string): boolean
   /** Starts the runs of schedules; absent in processes that only execute runs. */
@@ -30,6 +33,8 @@ export interface Backend {
 
 /** The services of one workspace, for a caller. @internal */
 export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useEgress'> {
+  /** The name of the workspace. */
+  workspace: string
   store: WorkspaceStore
   runs: RunQueue
   useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
@@ -38,6 +43,7 @@ export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'useE
 /** Returns the services of a workspace. */
 export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBackend => ({
   ...backend,
+  workspace,
   store: backend.store.forWorkspace(workspace),
   runs: backend.runs.forWorkspace(workspace),
   useEgress: (use) => backend.useEgress(workspace, use),

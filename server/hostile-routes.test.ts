@@ -174,8 +174,9 @@ describe('every route', () => {
 
   test('all routes were tested, described or not', async () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
+    const sessions = ['GET /api/v1/mcp', 'DELETE /api/v1/mcp']
     const pages = ['GET /docs', 'GET /redoc', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
-    expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages].sort())
+    expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages, ...sessions].sort())
     expect([...asked].sort()).toEqual(described.sort())
     expect(asked.size).toBeGreaterThan(80)
   })

@@ -7,6 +7,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Mailer } from './accounts/mailer.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
+import { createConnectMcp } from './mcp/connect-mcp.ts'
 import { openBackgroundServices } from './open-background-services.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
@@ -19,6 +20,12 @@ import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 /** Limits of the processes that read tables for viewing. Times in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceMs: 30_000, idleMs: 300_000 }
+
+interface ExecutorParts {
+  temporaryFolder: string
+  memoryLimit: string
+  connectMcp: Backend['connectMcp']
+}
 
 /**
  * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes
@@ -59,7 +66,18 @@ export async function openBackend(
     const isShared = store.openedDatabase.kind === 'postgres'
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.maxTableRuns + 1))}MiB`
-    const executor = role === 'server' ? undefined : openExecutor(store, temporaryFolder, memoryLimit)
+    const useEgress: Backend['useEgress'] = async (workspace, use) => {
+      const { allowHosts = ['*'], environment = {} } = options
+      const { secrets } = store.forWorkspace(workspace)
+      const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
+      const services = openExternalServices({
+        allow: allowHosts,
+        secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
+      })
+      return use(services.egress).finally(services.close)
+    }
+    const connectMcp = createConnectMcp({ useEgress, stdioServers: options.stdioServers })
+    const executor = role === 'server' ? undefined : openExecutor(store, { temporaryFolder, memoryLimit, connectMcp })
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
@@ -85,16 +103,6 @@ export async function openBackend(
       notifications: openedRuns.notifications,
       onFault: reportFault,
     })
-    const useEgress: Backend['useEgress'] = async (workspace, use) => {
-      const { allowHosts = ['*'], environment = {} } = options
-      const { secrets } = store.forWorkspace(workspace)
-      const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
-      const services = openExternalServices({
-        allow: allowHosts,
-        secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
-      })
-      return use(services.egress).finally(services.close)
-    }
     const { smtpUrl, emailFrom } = options.accounts
     const mailer = createMailer({
       smtpUrl,
@@ -120,6 +128,7 @@ export async function openBackend(
       scheduleTicker: services?.scheduleTicker,
       accounts,
       useEgress,
+      connectMcp,
       isPushService: (address) => isPushService(address, options.allowHosts ?? []),
       async close() {
         await services?.close()
@@ -152,12 +161,13 @@ export async function openBackend(
     })
   }
 
-  function openExecutor(openedStore: Store, temporaryFolder: string, memoryLimit: string): RunExecutor {
+  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, connectMcp }: ExecutorParts): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
     return createChildProcessExecutor({
       store: openedStore,
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
+      connectMcp,
       onFault: reportFault,
     })
   }

@@ -30,6 +30,7 @@ const readOnlyPosts: readonly string[] = [
   'POST /api/v1/ai/explain-error',
   'POST /api/v1/ai/generate-workflow',
   'POST /api/v1/ai/suggest-next',
+  'POST /api/v1/mcp',
   'POST /api/v1/schedules/preview',
   'POST /api/v1/workflows/{id}/validate',
 ]

@@ -118,6 +118,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         purgePolicy: options.purgePolicy,
         accounts: options.accounts,
         nodes: options.nodes,
+        stdioServers: options.stdioServers,
         metrics,
         log,
         tracing,

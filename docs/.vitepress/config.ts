@@ -46,6 +46,7 @@ const server: DefaultTheme.SidebarItem[] = [
         'pull-agents',
         'model-agents',
         'events',
+        'mcp',
         'notifications',
         'security',
       ]),

@@ -52,6 +52,7 @@ export {
   includeModels,
   requireAccess,
   restrictServices,
+  toMcpGrant,
   trustStates,
   type ExternalTool,
   type GrantedAccess,
@@ -112,6 +113,7 @@ export type {
   RemoteStep,
   RemoteStepOutcome,
 } from './outside/remote-agents.ts'
+export type { McpTool, McpToolResult, McpTools } from './outside/mcp-tools.ts'
 export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
 export {
   createRunBudget,

@@ -16,6 +16,7 @@ import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
 import { customToolNode } from './integration/custom-tool.ts'
+import { mcpToolNode } from './integration/mcp-tool.ts'
 import { approvalNode } from './logic/approval.ts'
 import { codeNode } from './logic/code.ts'
 import { conditionNode } from './logic/condition.ts'
@@ -110,6 +111,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   notificationNode,
   publishEventNode,
   customToolNode,
+  mcpToolNode,
 ]
 
 /** A catalog of the built-in node types, followed by the host's node types. @internal */

@@ -7,6 +7,7 @@ import {
   type EventPublisher,
   type GrantedAccess,
   type Mail,
+  type McpTools,
   type Models,
   type Notifications,
   type ExternalServices,
@@ -29,6 +30,8 @@ export interface ExternalServicesOptions {
   agents?: RemoteAgents | undefined
   /** Publishes events. Default: none. */
   events?: EventPublisher | undefined
+  /** The tools of MCP servers. Default: none. */
+  mcp?: McpTools | undefined
   /** Returns the access that was granted to the workflow; by default, and if the result is `undefined`, all access. */
   access?(): Promise<GrantedAccess | undefined>
 }
@@ -47,6 +50,7 @@ export function openExternalServices({
   models,
   agents,
   events,
+  mcp,
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
@@ -76,6 +80,7 @@ export function openExternalServices({
     ...(notices ? { notices } : {}),
     ...(agents ? { agents } : {}),
     ...(events ? { events } : {}),
+    ...(mcp ? { mcp } : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }

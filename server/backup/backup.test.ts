@@ -226,6 +226,8 @@ beforeAll(async () => {
         values ('default', 'daily', 'all', now(), '', '', '', 1, 1, 0, 0, 0, 1, 5, 5, 1, 0, 200, 40, 0.01, 0, '{0,1}');
       insert into mcp_servers (id, workspace_id, name, type, url, status, capabilities, tools, approved, created_at, updated_at)
         values ('m', 'default', 'Tickets', 'http', 'https://mcp.example.com', 'disconnected', '{}', '[]', '{}', now(), now());
+      insert into mcp_calls (id, workspace_id, server_id, tool, status, duration_ms, called_at)
+        values ('c', 'default', 'm', 'search', 'completed', 5, now());
       insert into watch_files (watch_id, workspace_id, key, version, found_at)
         values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());

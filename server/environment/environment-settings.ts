@@ -227,6 +227,13 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning: 'Modules with custom node types, separated by commas.',
       },
       {
+        name: 'AW_MCP_SERVERS',
+        default: '',
+        example: '{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}',
+        meaning:
+          'MCP servers that are processes of this computer, as JSON by name: command, args, env, and the workspaces that may use one (default: "default"; "*": all).',
+      },
+      {
         name: 'AW_ALLOW_HOSTS',
         default: '*',
         meaning: 'Hosts that runs may reach: * for every public host; private hosts by name.',

@@ -56,6 +56,7 @@ describe('readEnvironment', () => {
       secretKey: undefined,
       accounts: noAccounts,
       hostTokens: undefined,
+      stdioServers: {},
       ...scale,
     })
   })
@@ -108,6 +109,7 @@ describe('readEnvironment', () => {
       AW_BODY_LIMIT: '0',
       AW_UPLOAD_LIMIT: '1000',
       AW_DATA_QUOTA: '5000',
+      AW_MCP_SERVERS: '{"files": {"command": "mcp-files", "workspaces": ["*"]}}',
       AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
       AW_FILES: 'files',
       AW_NODES: 'own/a.mjs, /b.mjs',
@@ -127,9 +129,18 @@ describe('readEnvironment', () => {
       nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
       secretKey: 'k'.repeat(32),
       accounts: noAccounts,
+      hostTokens: undefined,
+      stdioServers: { files: { command: 'mcp-files', args: [], env: {}, workspaces: ['*'] } },
       ...scale,
     })
   })
+
+  test.each(['{', '[]', '{"files": {}}', '{"files": {"command": "a", "cwd": "/"}}'])(
+    'rejects AW_MCP_SERVERS=%s',
+    (value) => {
+      expect(readEnvironment({ AW_MCP_SERVERS: value }, '/')).toMatchObject({ code: 'environment.invalid.mcp-servers' })
+    },
+  )
 
   test('requires a token for addresses that are reachable by others', () => {
     const token = 't'.repeat(32)

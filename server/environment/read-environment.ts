@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
 import type { UploadLimits } from '../api/upload-allowance.ts'
+import type { StdioServers } from '../mcp/stdio-servers.ts'
 import type { HostTokenSettings } from '../security/host-tokens.ts'
 import { readAccounts, type AccountSettings } from './read-accounts.ts'
+import { readMcpServers } from './read-mcp-servers.ts'
 import { readHostTokens } from './read-host-tokens.ts'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
@@ -34,6 +36,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   secretKey: string | undefined
   /** User accounts. */
   accounts: AccountSettings
+  /** MCP servers that are processes of this computer, by name. */
+  stdioServers: StdioServers
   /** Tokens of an application that embeds the editor; `undefined` if it has none. */
   hostTokens: HostTokenSettings | undefined
 }
@@ -89,6 +93,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if ('code' in accounts) return accounts
   const hostTokens = readHostTokens(environment)
   if (hostTokens && 'code' in hostTokens) return hostTokens
+  const { stdioServers, problem: mcpProblem } = readMcpServers(environment)
+  if (mcpProblem) return mcpProblem
   const operation = readOperation(environment)
   if ('code' in operation) return operation
   return {
@@ -106,6 +112,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     secretKey,
     accounts,
     hostTokens,
+    stdioServers,
     ...scale,
     ...operation,
   }

@@ -2,15 +2,16 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import type { WorkspaceBackend } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { createPageSchema, listQuerySchema, toPageRequest } from '../wire/list.ts'
-import { hashTools, type McpServer } from './mcp-server.ts'
+import { callMcpTool } from './call-mcp-tool.ts'
 import { maxMcpServers } from './mcp-servers.ts'
 import {
+  mcpCallsSchema,
+  mcpCallToWire,
   mcpServerBodySchema,
   mcpServerSchema,
   mcpServerToWire,
@@ -18,7 +19,6 @@ import {
   mcpToolsToWire,
   toMcpDefinition,
 } from './mcp-wire.ts'
-import { useMcpClient, type McpClient } from './open-mcp-client.ts'
 
 const tags = ['mcp']
 const path = '/api/v1/mcp/servers'
@@ -124,6 +124,18 @@ const listTools = createRoute({
   request: { params },
   responses: { 200: describeJsonResponse('The tools that it listed last.', mcpToolsSchema), ...missingResponses },
 })
+const listCalls = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path: `${path}/{id}/calls`,
+  tags,
+  summary: 'List the last 100 calls of tools of an MCP server, latest first',
+  request: { params },
+  responses: {
+    200: describeJsonResponse('The calls, without arguments and results.', mcpCallsSchema),
+    ...missingResponses,
+  },
+})
 const approve = createRoute({
   'x-permission': 'administer',
   method: 'post',
@@ -164,13 +176,6 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openAPIRegistry.register('McpCall', callSchema)
   const createMissingProblem = (id: string) => error('mcp.not-found', { id })
   const createTakenProblem = (name: string) => error('mcp.name-taken', { name })
-  const useClient = <T>(
-    { useEgress }: WorkspaceBackend,
-    server: McpServer,
-    signal: AbortSignal,
-    use: (client: McpClient) => Promise<T>,
-  ) => useEgress((egress) => useMcpClient(server, { egress, signal }, use))
-
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const page = toPageRequest(context.req.valid('query'))
@@ -215,13 +220,13 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { id } = context.req.valid('param')
     const server = await mcpServers.find(id)
     if (!server) return sendProblem(context, 404, createMissingProblem(id))
-    if (server.type === 'stdio') {
-      return sendProblem(context, 409, error('mcp.stdio', { name: server.name, command: server.command ?? '' }))
-    }
-    const { value, problem } = await useClient(services, server, context.req.raw.signal, async (client) => ({
-      tools: await client.listTools(),
-      capabilities: client.capabilities,
-    }))
+    const { value, problem } = await services.connectMcp(
+      services.workspace,
+      server,
+      context.req.raw.signal,
+      async (client) => ({ tools: await client.listTools(), capabilities: client.capabilities }),
+    )
+    if (problem?.code === 'mcp.stdio') return sendProblem(context, 409, problem)
     const changed = await mcpServers.recordConnection(id, value ?? { problem: problem! })
     return changed ? context.json(mcpServerToWire(changed), 200) : sendProblem(context, 404, createMissingProblem(id))
   })
@@ -237,6 +242,12 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const server = await store.mcpServers.find(id)
     if (!server) return sendProblem(context, 404, createMissingProblem(id))
     return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
+  })
+  app.openapi(listCalls, async (context) => {
+    const { store } = await openWorkspace(context, 'view')
+    const { id } = context.req.valid('param')
+    if (!(await store.mcpServers.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    return context.json({ items: (await store.mcpCalls.list(id)).map(mcpCallToWire) }, 200)
   })
   app.openapi(approve, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
@@ -257,25 +268,9 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     if (!server) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, callSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (server.status !== 'connected') {
-      const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
-      return sendProblem(context, 409, error(code, { name: server.name }))
-    }
-    if (!Object.hasOwn(server.approved, name)) {
-      return sendProblem(context, 404, error('mcp.tool-not-found', { tool: name, name: server.name }))
-    }
-    const { value, problem } = await useClient(services, server, context.req.raw.signal, async (client) => {
-      const tools = await client.listTools()
-      // A server that changes a tool after its approval is blocked before it receives the arguments.
-      if (hashTools(tools) !== hashTools(server.tools)) {
-        const { capabilities } = client
-        const changed = await mcpServers.recordConnection(id, { tools, capabilities })
-        if (changed?.status !== 'connected') return undefined
-      }
-      return client.callTool(name, body.arguments)
-    })
-    if (problem) return sendProblem(context, 409, problem)
-    if (!value) return sendProblem(context, 409, error('mcp.blocked', { name: server.name }))
+    const request = { tool: name, args: body.arguments, run: null, signal: context.req.raw.signal }
+    const { value, problem } = await callMcpTool(server, request, { ...services, ...services.store })
+    if (problem) return sendProblem(context, problem.code === 'mcp.tool-not-found' ? 404 : 409, problem)
     const { content, structuredContent, isError } = value
     return context.json({ content, structured_content: structuredContent, is_error: isError }, 200)
   })

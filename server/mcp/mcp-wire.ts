@@ -2,6 +2,7 @@ import { secretNamePattern } from '@aw-flow/engine'
 import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
+import type { McpCall } from './mcp-calls.ts'
 import { compareTools, hashTools, mcpServerTypes, type McpServer, type McpServerDefinition } from './mcp-server.ts'
 
 /** Returns whether a string is an HTTP(S) URL without credentials. */
@@ -140,3 +141,31 @@ export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[])
     removed: Object.keys(server.approved).filter((name) => !states.has(name)),
   }
 }
+
+export const mcpCallsSchema = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string(),
+          tool: z.string(),
+          run_id: z.string().nullable().openapi({ description: 'null: a request of the API called the tool.' }),
+          status: z.enum(['completed', 'error', 'failed']).openapi({
+            description: 'error: the tool reported that it failed. failed: the tool was not reached.',
+          }),
+          duration_ms: z.number().int(),
+          called_at: z.string(),
+        })
+        .openapi('McpCallRecord'),
+    ),
+  })
+  .openapi('McpCallRecords')
+
+export const mcpCallToWire = (call: McpCall): z.infer<typeof mcpCallsSchema>['items'][number] => ({
+  id: call.id,
+  tool: call.tool,
+  run_id: call.run,
+  status: call.status,
+  duration_ms: call.durationMs,
+  called_at: call.calledAt,
+})

@@ -2,6 +2,7 @@ import { NodeError, type Egress } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import type { Client, FetchLike } from '@modelcontextprotocol/client'
 import type { McpServerDefinition, McpTool } from './mcp-server.ts'
+import type { StdioServer } from './stdio-servers.ts'
 
 /** A connection to an MCP server, for one request of the API. */
 export interface McpClient {
@@ -17,10 +18,11 @@ export interface McpCallResult {
   isError: boolean
 }
 
-export interface McpClientOptions {
-  egress: Egress
-  signal: AbortSignal
-}
+/** The transport of a connection: the broker of outgoing requests, or a process of the administrator. */
+export type McpClientOptions = { signal: AbortSignal } & (
+  | { http: { egress: Egress }; stdio?: undefined }
+  | { stdio: StdioServer; http?: undefined }
+)
 
 /** Maximum number of tools of a server, and maximum size of their descriptions and schemas in bytes. */
 const maxTools = 500
@@ -32,14 +34,14 @@ const maxPages = 20
 const timeoutMs = 60_000
 
 /**
- * Connects to an MCP server through the broker of outgoing requests, and closes the connection after `use`. Servers of
- * the current and of the previous revision of the protocol are supported.
+ * Connects to an MCP server through the broker of outgoing requests, or starts its process, and closes the connection
+ * after `use`. Servers of the current and of the previous revision of the protocol are supported.
  *
  * @returns The result of `use`, or why the server could not be reached.
  */
 export async function useMcpClient<T>(
   { name, url, secret }: Pick<McpServerDefinition, 'name' | 'url' | 'secret'>,
-  { egress, signal }: McpClientOptions,
+  options: McpClientOptions,
   use: (client: McpClient) => Promise<T>,
 ): Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }> {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
@@ -47,23 +49,24 @@ export async function useMcpClient<T>(
     { name: 'aw', version: '1' },
     { versionNegotiation: { mode: 'auto' }, listMaxPages: maxPages },
   )
-  const transport = new StreamableHTTPClientTransport(new URL(url ?? ''), {
-    fetch: createEgressFetch(egress, secret, signal),
-  })
-  const options = { signal, timeout: timeoutMs }
+  const { signal, http, stdio } = options
+  const requestOptions = { signal, timeout: timeoutMs }
   try {
-    await client.connect(transport, options)
+    const transport = http
+      ? new StreamableHTTPClientTransport(new URL(url ?? ''), { fetch: createEgressFetch(http.egress, secret, signal) })
+      : await createStdioTransport(stdio)
+    await client.connect(transport, requestOptions)
     const value = await use({
       capabilities: readCapabilities(client),
       async listTools() {
-        const { tools } = await client.listTools(undefined, options)
+        const { tools } = await client.listTools(undefined, requestOptions)
         const listed = tools.slice(0, maxTools).map(toTool)
         const bytes = Buffer.byteLength(JSON.stringify(listed))
         if (bytes > maxToolsBytes) throw new Error(`Its tools have ${bytes} bytes; the limit is ${maxToolsBytes}.`)
         return listed
       },
       async callTool(tool, args) {
-        const result = await client.callTool({ name: tool, arguments: args }, options)
+        const result = await client.callTool({ name: tool, arguments: args }, requestOptions)
         return {
           content: (result.content ?? []) as unknown as Json,
           structuredContent: (result.structuredContent ?? null) as Json | null,
@@ -80,6 +83,18 @@ export async function useMcpClient<T>(
   } finally {
     await client.close().catch(() => undefined)
   }
+}
+
+/** Creates the transport of a process, which receives only the variables of its configuration and basic ones. */
+async function createStdioTransport({ command, args, env }: StdioServer) {
+  const { StdioClientTransport, getDefaultEnvironment } = await import('@modelcontextprotocol/client/stdio')
+  return new StdioClientTransport({
+    command,
+    args,
+    env: { ...getDefaultEnvironment(), ...env },
+    stderr: 'ignore',
+    maxBufferSize: maxResponseBytes,
+  })
 }
 
 const toTool = (tool: Awaited<ReturnType<Client['listTools']>>['tools'][number]): McpTool => ({

@@ -13,6 +13,7 @@ import type {
 import type { GrantedModels, Json, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { AddedStep } from './open-agents.ts'
+import type { RunMcpTools } from './open-mcp-tools.ts'
 import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
 import type { SerializedEvents } from './serialized-events.ts'
@@ -62,6 +63,10 @@ export interface ParentCalls {
   readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
   /** Publishes an event. Returns the reason why it was rejected. */
   publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
+  /** Returns an approved tool of an MCP server, or why it cannot be called. */
+  findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
+  /** Calls an approved tool of an MCP server. The call is aborted when the run ends or is canceled. */
+  callMcpTool(run: string, ...call: Parameters<RunMcpTools['call']>): ReturnType<RunMcpTools['call']>
 }
 
 /**

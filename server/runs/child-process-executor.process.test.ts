@@ -33,6 +33,7 @@ beforeAll(async () => {
       createChildProcessExecutor({
         store,
         environment: secretVariables,
+        connectMcp: () => Promise.reject(new Error('These runs call no MCP servers.')),
         get idleTimeoutMs() {
           return idleMs
         },

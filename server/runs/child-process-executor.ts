@@ -8,9 +8,12 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
 import { createRunEvents } from '../events/run-events.ts'
+import type { ConnectMcp } from '../mcp/connect-mcp.ts'
+import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import type { RunAgents } from './open-agents.ts'
+import type { RunMcpTools } from './open-mcp-tools.ts'
 import { openModels } from './open-models.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
@@ -41,6 +44,8 @@ export interface ChildProcessExecutorOptions {
   cancelTimeoutMs?: number
   /** A process without runs ends after this time if the process of another workspace runs, in ms. */
   idleTimeoutMs?: number
+  /** Connects to MCP servers. */
+  connectMcp: ConnectMcp
   onFault(cause: unknown): void
 }
 
@@ -67,6 +72,8 @@ interface ActiveRun {
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
+  /** Aborts the calls of MCP tools. */
+  calls: AbortController
   /** Whether the run has a separate process. */
   isAlone: boolean
   /** Time of its first events on the monotonic clock; `undefined` while it waits for a data engine. */
@@ -123,6 +130,11 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     }
     const findAgents = (run: string): RunAgents =>
       createRunAgents(store, findStore(run), { run, readAccess: () => readAccess(run) })
+    const findMcpTools = (run: string): RunMcpTools => {
+      const { workspace, calls } = findRun(run)
+      const services = { ...findStore(run), workspace, connectMcp: options.connectMcp }
+      return createRunMcpTools(services, { run, signal: calls.signal, readAccess: () => readAccess(run) })
+    }
     return {
       append: async (run, events) => {
         const activeRun = findRun(run)
@@ -227,6 +239,12 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         const publish = createRunEvents(store, findStore(run), { run, readAccess: () => readAccess(run) })
         return withRetry(() => publish(event))
       },
+      findMcpTool: async (run, ...tool) => {
+        const tools = findMcpTools(run)
+        return withRetry(() => tools.find(...tool))
+      },
+      // A call has effects, so it is not retried.
+      callMcpTool: async (run, ...call) => findMcpTools(run).call(...call),
     }
   }
 
@@ -285,6 +303,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     if (activeRun?.child !== child) return
     active.delete(run)
     clearTimeout(activeRun.cancelTimer)
+    activeRun.calls.abort()
     if (activeRun.isAlone) child.kill('done')
     activeRun.settle(outcome)
   }
@@ -333,6 +352,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         child,
         host,
         settle: resolveOutcome,
+        calls: new AbortController(),
         isAlone,
         startedAt: undefined,
       })
@@ -343,6 +363,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           child.send({ type: 'cancel', run: task.id })
           const activeRun = active.get(task.id)
           if (!activeRun || activeRun.cancelTimer) return
+          activeRun.calls.abort()
           activeRun.cancelTimer = setTimeout(() => abandon(task.id), cancelGraceMs)
         },
         release() {
@@ -356,6 +377,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     async close() {
       isClosed = true
       clearInterval(checkTimer)
+      for (const { calls } of active.values()) calls.abort()
       const children = new Set([...active.values()].map((activeRun) => activeRun.child))
       for (const { child } of sharedChildren.values()) children.add(child)
       if (spareChild) children.add(spareChild)

@@ -13,6 +13,7 @@ import type { MessageFromChild, ParentCalls, MessageToChild } from './child-mess
 import type { ChildSettings } from './child-process-executor.ts'
 import { openAgents } from './open-agents.ts'
 import { openEvents } from './open-events.ts'
+import { openMcpTools } from './open-mcp-tools.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
@@ -81,6 +82,10 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       readStep: (step, options) => parent.readAgentStep(id, step, options),
     }),
     events: openEvents((event) => parent.publishEvent(id, event)),
+    mcp: openMcpTools({
+      find: (...tool) => parent.findMcpTool(id, ...tool),
+      call: (...call) => parent.callMcpTool(id, ...call),
+    }),
   })
   return { files: createFiles(id, workspace), services, close: services.close }
 }

@@ -25,6 +25,7 @@ import type { Database } from './database/database.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { createResults, type Results } from './runs/results.ts'
 import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
+import { createMcpCalls, type McpCalls } from '../mcp/mcp-calls.ts'
 import { createMcpServers, type McpServers } from '../mcp/mcp-servers.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
@@ -97,6 +98,7 @@ export interface WorkspaceStore {
   quotas: Quotas
   modelUsage: StoredModelUsage
   mcpServers: McpServers
+  mcpCalls: McpCalls
   /** Sums of ended runs by period. */
   analytics: Analytics
   agentMemory: StoredAgentMemory
@@ -229,6 +231,7 @@ export async function openStore(
         modelUsage: createModelUsage(database, workspace, now),
         agentMemory: createAgentMemory(database, workspace, now),
         mcpServers: createMcpServers(database, workspace, now),
+        mcpCalls: createMcpCalls(database, workspace, now),
         analytics: createAnalytics(database, workspace, now),
       }
     }

@@ -17,7 +17,11 @@ import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { isPushService } from '../notifications/push-services.ts'
 import { openRuns } from '../runs/open-runs.ts'
+import { createConnectMcp } from '../mcp/connect-mcp.ts'
+import type { StdioServers } from '../mcp/stdio-servers.ts'
+import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
 import { openAgents } from '../runs/open-agents.ts'
+import { openMcpTools } from '../runs/open-mcp-tools.ts'
 import { openEvents } from '../runs/open-events.ts'
 import { openModels } from '../runs/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
@@ -84,6 +88,7 @@ export async function openTestServer(
     uploadLimits,
     onTables,
     allowHosts,
+    stdioServers,
     filesFolder,
     token,
     authentication,
@@ -103,6 +108,8 @@ export async function openTestServer(
     onTables?: () => void
     /** Hosts that runs can connect to; none by default. */
     allowHosts?: readonly string[]
+    /** MCP servers that are processes of this computer, by name. */
+    stdioServers?: StdioServers
     filesFolder?: string
     /** Of the default workspace, or several. Without it, every caller is the local owner. */
     token?: string | readonly WorkspaceToken[]
@@ -134,6 +141,11 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
+  const useEgress: Backend['useEgress'] = (workspace, use) => {
+    const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
+    return use(services.egress).finally(services.close)
+  }
+  const connectMcp = createConnectMcp({ useEgress, stdioServers })
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
@@ -146,6 +158,12 @@ export async function openTestServer(
       models: openModels(workspaceStore, workflowIds[0]!),
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
       events: openEvents(createRunEvents(store, workspaceStore, { run: id, readAccess })),
+      mcp: openMcpTools(
+        createRunMcpTools(
+          { ...workspaceStore, workspace, connectMcp },
+          { run: id, readAccess, signal: new AbortController().signal },
+        ),
+      ),
       access: readAccess,
     })
     return { files, services, close: services.close }
@@ -182,10 +200,8 @@ export async function openTestServer(
     feeds,
     loads: createDatasetLoads({ readers, temporaryFolder }),
     pages: createResultPages(readers, temporaryFolder),
-    useEgress(workspace, use) {
-      const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
-      return use(services.egress).finally(services.close)
-    },
+    useEgress,
+    connectMcp,
     isPushService: (address) => isPushService(address, allowHosts ?? []),
   }
   const now = accounts?.now ?? systemClock.now

@@ -229,6 +229,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
   add('summarized', 'summarize_rows', { column: 'note' }, notesIn)
   add('translated', 'translate_rows', { column: 'note', language: 'German' }, notesIn)
   add('scored', 'remote_agent', { agent: 'scorer' }, { value: 'start.data' })
+  add('ticketed', 'mcp_tool', { server: 'Tickets', tool: 'search', result: 'table' }, { value: 'start.data' })
   add('published', 'publish_event', { name: 'order.called' }, { value: 'on.data' })
   add('reply', 'webhook_response', { status: 201 }, { value: 'call.data' })
   add('noted', 'variable', { name: 'noted', expression: 'trigger_data.words' }, { value: 'when.data' })

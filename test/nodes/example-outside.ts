@@ -1,4 +1,4 @@
-import type { Databases, Egress, Folder, Mail, Models, ExternalServices, RemoteAgents } from '@aw-flow/engine'
+import type { Databases, Egress, Folder, Mail, McpTools, Models, ExternalServices, RemoteAgents } from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
@@ -171,6 +171,21 @@ const agents: RemoteAgents = {
   report: async () => undefined,
 }
 
+/** An MCP server whose tools return the tickets of a customer. */
+const mcp: McpTools = {
+  find: async (server, name) => ({ server, name, description: 'Searches tickets.', parameters: { type: 'object' } }),
+  call: async (_server, _tool, { customer = 'Ada' }) => ({
+    content: [],
+    structured: {
+      tickets: [
+        { id: 1, customer, title: 'Late' },
+        { id: 2, customer, title: 'Broken' },
+      ],
+    },
+    isError: false,
+  }),
+}
+
 /** External services with equal responses in a page and in Node, isolated per run. */
 export const exampleOutside = (samples?: Samples): ExternalServices => ({
   egress: createService(samples),
@@ -181,4 +196,5 @@ export const exampleOutside = (samples?: Samples): ExternalServices => ({
   models,
   agents,
   events: { publish: async () => undefined },
+  mcp,
 })

@@ -458,7 +458,17 @@ export type LogLine = {
 }
 export type McpApproval = { hash: string }
 export type McpCall = { arguments?: Record<string, unknown> }
+export type McpCallRecord = {
+  id: string
+  tool: string
+  run_id: string | null
+  status: 'completed' | 'error' | 'failed'
+  duration_ms: number
+  called_at: string
+}
+export type McpCallRecords = { items: McpCallRecord[] }
 export type McpCallResult = { content?: unknown; structured_content?: unknown; is_error: boolean }
+export type McpMessage = { jsonrpc: '2.0'; method?: string }
 export type McpServer = {
   id: string
   name: string
@@ -1687,6 +1697,12 @@ export interface Routes {
     response: { items: McpServer[]; total: number; limit: number; offset: number }
   }
   'GET /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body?: undefined; response: McpServer }
+  'GET /api/v1/mcp/servers/{id}/calls': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: McpCallRecords
+  }
   'GET /api/v1/mcp/servers/{id}/tools': { path: { id: string }; query: object; body?: undefined; response: McpTools }
   'GET /api/v1/nodes': {
     path: object
@@ -2190,6 +2206,7 @@ export interface Routes {
     body?: Signal
     response: RenderedRun
   }
+  'POST /api/v1/mcp': { path: object; query: object; body: McpMessage; response: undefined }
   'POST /api/v1/mcp/servers': { path: object; query: object; body: McpServerBody; response: McpServer }
   'POST /api/v1/mcp/servers/{id}/approve': {
     path: { id: string }

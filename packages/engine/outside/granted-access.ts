@@ -1,4 +1,4 @@
-import { error, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, type Config, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { NodeError } from '../node/node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
@@ -181,12 +181,34 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     if ('model' in properties && (!('modelRows' in properties) || Boolean(data.config.model))) tools.add('models')
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
+    for (const server of listMcpServers(type, data.config)) hosts.add(toMcpGrant(server))
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
       else for (const text of listTexts(value as Json)) addHost(name, text, hosts)
     }
   }
   return { secrets: [...secrets].sort(), hosts: [...hosts].sort(), tools: [...tools].sort() }
+}
+
+/**
+ * Returns the entry of the granted hosts with which a workflow may call the tools of an MCP server. No connection is
+ * made to this host.
+ *
+ * @param server The id or the name of the server, as the workflow names it.
+ * @internal
+ */
+export const toMcpGrant = (server: string): string =>
+  `mcp/${server.replaceAll(/[^\w.-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`)}/`
+
+/** Lists the MCP servers that a node names: in its settings, or in the tools of an agent. */
+function listMcpServers(type: string, { server, tools }: Config): string[] {
+  if (type === 'mcp_tool') return typeof server === 'string' ? [server] : []
+  if (!Array.isArray(tools)) return []
+  return tools.flatMap((tool) => {
+    const { kind, use, config } = Object(tool) as { kind?: Json; use?: Json; config?: Json }
+    const name = kind === 'mcp' ? use : use === 'mcp_tool' ? (Object(config) as { server?: Json }).server : undefined
+    return typeof name === 'string' ? [name] : []
+  })
 }
 
 /** Lists nodes and those of the documents in their settings, such as the body of a loop or a tool of an agent. */

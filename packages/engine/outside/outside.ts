@@ -3,6 +3,7 @@ import type { Egress } from './egress.ts'
 import type { EventPublisher } from './events.ts'
 import type { HostChecks } from './host-checks.ts'
 import type { HostFunctions } from './host-functions.ts'
+import type { McpTools } from './mcp-tools.ts'
 import type { Models } from './models.ts'
 import type { RemoteAgents } from './remote-agents.ts'
 
@@ -130,6 +131,12 @@ export interface ExternalServices {
    * @beta
    */
   events?: EventPublisher
+  /**
+   * Tools of MCP servers.
+   *
+   * @beta
+   */
+  mcp?: McpTools
   /** Functions that agents can call. */
   functions?: HostFunctions
 }

@@ -16,7 +16,7 @@ export const nodesMessages = {
   'outside.no-egress': '"{$node}" sends requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
   'outside.not-here':
-    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} events {{Events are published on a server only.}} * {{Files in a folder can't be read or written here.}}",
+    ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} events {{Events are published on a server only.}} mcp {{MCP tools are called on a server only.}} * {{Files in a folder can't be read or written here.}}",
   'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
   'outside.rows-not-stored': 'Rows cannot be stored here.',
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',
@@ -119,6 +119,12 @@ export const nodesMessages = {
   'tool.arguments.not-json': 'A tool needs JSON, but the input is {$type :message}.',
   'tool.arguments.not-json.hint': 'Write the arguments, or connect JSON.',
   'tool.answer': 'The response from "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
+  'mcp-tool.failed': 'The tool "{$tool}" failed: {$reason}',
+  'mcp-tool.failed.hint': 'Check the arguments of the node.',
+  'mcp-tool.no-rows': 'The result of "{$tool}" does not contain a list of objects.',
+  'mcp-tool.no-rows.hint': 'Set the result type to JSON.',
+  'mcp-tool.none': 'No MCP tool is selected.',
+  'mcp-tool.none.hint': 'Enter an MCP server and the name of its tool.',
   'tool.answer.hint': 'Contact the operator of the tool, or change the schema of its responses.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Started manually}} * {{Started manually, with sample data}}',

@@ -39,6 +39,9 @@ export const serverProcessMessages = {
   'environment.invalid.oidc-issuer.hint': 'Set it to the issuer of the provider, such as https://login.example.com.',
   'environment.missing.oidc': '{$name} is not set, which the identity provider needs.',
   'environment.missing.oidc.hint': 'Set it, or remove the settings that start with AW_OIDC_.',
+  'environment.invalid.mcp-servers': 'AW_MCP_SERVERS is not valid: {$reason}.',
+  'environment.invalid.mcp-servers.hint':
+    'Set it to JSON such as \\{"files": \\{"command": "mcp-files", "args": ["--root", "/data"]\\}\\}.',
   'environment.invalid.host': 'AW_HOSTS contains "{$value}", which is not a host name.',
   'environment.invalid.host.hint': 'Use names such as aw.example.com or aw.example.com:8443.',
   'environment.invalid.listen': 'AW_LISTEN contains "{$value}", which is not an IP address.',

@@ -824,10 +824,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       pageParameter: ['Seitenparameter', 'Adressparameter für Seitennummer oder Cursor.'],
       firstPage: ['Erste Seite', 'Nummer der ersten Seite.'],
       mostPages: ['Höchstzahl der Seiten', 'Weitere Seiten werden nicht abgerufen, mit einer Warnung.'],
-      failOnStatus: [
-        'Bei Fehlern scheitern',
-        'Ob der Knoten bei Status ab 400 scheitert. Sonst wird die Antwort weitergegeben.',
-      ],
+      failOnStatus: ['Bei Fehlern scheitern', 'Ob der Knoten bei Status ab 400 scheitert.'],
       retryOn: [
         'Wiederholen bei',
         'Statuscodes, die wiederholt werden, so oft der Knoten erlaubt. Retry-After wird beachtet.',
@@ -837,7 +834,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Kopfzeile, an der der Dienst Wiederholungen erkennt, auch von POST.',
       ],
       ...noData,
-      mostMegabytes: ['Höchstgröße der Antwort (MB)', 'Eine größere Antwort scheitert. JSON und Text: höchstens 8 MB.'],
+      mostMegabytes: ['Höchstgröße der Antwort (MB)', 'JSON und Text: höchstens 8 MB.'],
     },
   },
   database_query: {
@@ -881,7 +878,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Pfad',
         'Pfad im freigegebenen Ordner; im Browser: Name in den Daten. Die Endung bestimmt das Format: csv, json, jsonl, parquet, arrow, xlsx.',
       ],
-      overwrite: ['Überschreiben', 'Ob eine vorhandene Datei ersetzt wird. Sonst scheitert der Knoten.'],
+      overwrite: ['Überschreiben', 'Ob eine vorhandene Datei ersetzt wird.'],
     },
   },
   email: {
@@ -896,7 +893,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       bcc: ['Blindkopie', 'Adressen, die die anderen Empfänger nicht sehen.'],
       subject: ['Betreff', 'Betreffzeile der E-Mail.'],
       text: ['Text', 'Reiner Text der E-Mail. Leer: der Text am Eingang.'],
-      html: ['HTML', 'HTML-Fassung der E-Mail. Externe Inhalte werden nicht geladen.'],
+      html: ['HTML', 'HTML-Fassung der E-Mail.'],
       attach: [
         'Anhang',
         'Format einer angehängten Tabelle. Eine Datei wird unverändert angehängt. Nichts: kein Anhang.',
@@ -934,18 +931,31 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   custom_tool: {
     title: 'Eigenes Werkzeug',
-    description: 'Ruft einen HTTP-Dienst als Werkzeug auf und prüft Argumente und Antwort gegen JSON-Schemata.',
+    description: 'Ruft einen HTTP-Dienst auf und prüft Argumente und Antwort.',
     inputs: { value: 'Argumente' },
     outputs: { result: 'Ergebnis' },
     settings: {
       name: ['Name', 'Name des Werkzeugs.'],
-      url: ['URL', 'Adresse des Dienstes, beginnend mit https:// oder http://.'],
+      url: ['URL', 'Adresse des Dienstes.'],
       method: ['Methode', 'POST und PUT senden die Argumente als JSON, GET als Adressparameter.'],
       ...signIn,
       arguments: ['Argumente', 'Als JSON-Objekt. Leer: der Eingabewert.'],
-      inputSchema: ['Schema der Argumente', 'JSON Schema. Argumente, die nicht passen, werden nie gesendet.'],
-      outputSchema: ['Schema der Antwort', 'JSON Schema. Passt die Antwort nicht, scheitert der Knoten.'],
+      inputSchema: ['Schema der Argumente', 'JSON Schema. Nur passende werden gesendet.'],
+      outputSchema: ['Schema der Antwort', 'JSON Schema. Sonst scheitert der Knoten.'],
       ...noData,
+    },
+  },
+  mcp_tool: {
+    title: 'MCP-Werkzeug',
+    description: 'Ruft ein Werkzeug eines MCP-Servers auf.',
+    inputs: { value: 'Argumente' },
+    outputs: { result: 'Ergebnis' },
+    settings: {
+      server: ['MCP-Server', 'Name oder Id.'],
+      tool: ['Werkzeug', 'Sein Name.'],
+      arguments: ['Argumente', 'Als JSON-Objekt. Leer: der Eingabewert.'],
+      result: ['Ergebnis', 'Wie es gelesen wird.', { table: 'Tabelle' }],
+      repeatable: ['Wiederholbar', 'Ohne Frage.'],
     },
   },
   agent: {

@@ -18,7 +18,7 @@ export const nodesMessages: German<typeof english> = {
   'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
   'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
   'outside.not-here':
-    '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
+    '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} mcp {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
   'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
   'outside.rows-not-stored': 'Zeilen lassen sich hier nicht speichern.',
   'outside.response-not-stored': 'Die Antwort wäre eine Datei, und Dateien lassen sich hier nicht speichern.',
@@ -27,7 +27,7 @@ export const nodesMessages: German<typeof english> = {
   'database.rows-gone': 'Die Zeilen von „{$node}“ sind hier nicht mehr gespeichert.',
   'database.rows-gone.hint': 'Den Ablauf neu ausführen.',
   'database.more-rows': 'Die Abfrage liefert mehr als {$max :integer} Zeilen; der Rest wurde verworfen.',
-  'database.more-rows.hint': 'Die Grenze erhöhen, oder in der Anweisung weniger Zeilen auswählen.',
+  'database.more-rows.hint': 'Die Grenze erhöhen oder weniger Zeilen auswählen.',
   'secret.missing':
     '.input {$what :string} .match $what database {{Keine Datenbank ist gewählt.}} header {{Der Kopf für den Schlüssel hat keinen Namen.}} query {{Der Parameter für den Schlüssel hat keinen Namen.}} * {{Kein Schlüssel ist zum Anmelden gewählt.}}',
   'secret.missing.hint':
@@ -100,8 +100,7 @@ export const nodesMessages: German<typeof english> = {
   'http.body-too-large': 'Der Rumpf ist größer als {$max :bytes}.',
   'http.body-send-less': 'Eine Datei senden, oder weniger auf einmal.',
   'http.maybe-sent': '{$reason :message}',
-  'http.maybe-sent.hint':
-    'Im anderen System prüfen, ob die Anfrage ausgeführt wurde. Kennt es Idempotenz, diesen Kopf setzen.',
+  'http.maybe-sent.hint': 'Im anderen System prüfen, ob die Anfrage ausgeführt wurde.',
   'notification.summary':
     '.input {$channel :string} .input {$to :string} .match $channel $to page * {{An die Zuschauer des Laufs\n{$title}}} webhook || {{An einen Dienst\n{$title}}} email || {{Kein Empfänger\n{$title}}} * * {{An {$to}\n{$title}}}',
   'notification.missing':
@@ -120,7 +119,13 @@ export const nodesMessages: German<typeof english> = {
   'tool.arguments.not-json': 'Ein Werkzeug braucht JSON, der Eingang ist aber {$type :message}.',
   'tool.arguments.not-json.hint': 'Die Argumente schreiben, oder JSON verbinden.',
   'tool.answer': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
-  'tool.answer.hint': 'Das Werkzeug prüfen, oder das Schema seiner Antworten ändern.',
+  'mcp-tool.failed': '„{$tool}“ scheitert: {$reason}',
+  'mcp-tool.failed.hint': 'Die Argumente ändern.',
+  'mcp-tool.no-rows': '„{$tool}“ liefert keine Liste.',
+  'mcp-tool.no-rows.hint': 'Als JSON lesen.',
+  'mcp-tool.none': 'Kein Werkzeug gewählt.',
+  'mcp-tool.none.hint': 'Eines eingeben.',
+  'tool.answer.hint': 'Das Werkzeug oder das Schema ändern.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispiel}}',
   'trigger.needs-server': 'Von selbst startet er nur auf einem Server.',

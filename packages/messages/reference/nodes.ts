@@ -136,6 +136,15 @@ export const nodesReference = {
     meaning: 'A Custom tool node has no arguments in its settings, and its input is not JSON.',
     params: { type: table },
   },
+  'mcp-tool.failed': {
+    meaning: 'A tool of an MCP server reported that it failed. The reason is written by the server.',
+    params: { tool: 'search_tickets', reason: 'The query is empty.' },
+  },
+  'mcp-tool.no-rows': {
+    meaning: 'An MCP tool node with the result type Table received a result that is not a list of objects.',
+    params: { tool: 'search_tickets' },
+  },
+  'mcp-tool.none': 'An MCP tool node has no server or no tool.',
   'tool.answer': {
     meaning: 'The response of a tool does not match the output schema of the node.',
     params: { tool: 'crm', faults: ['/total: must be number'] },

@@ -219,6 +219,10 @@ export const serverReference = {
     meaning: 'The server needs the keys of the host application to check a token, but cannot fetch them.',
     params: { url: 'https://app.example.com/.well-known/jwks.json' },
   },
+  'environment.invalid.mcp-servers': {
+    meaning: 'The server does not start because AW_MCP_SERVERS is not an object of MCP servers by name.',
+    params: { reason: 'files.command: Invalid input: expected string' },
+  },
   'environment.invalid.host-jwks': {
     meaning: 'The server does not start because the URL of the host application’s keys is not valid.',
     params: { value: 'http://app.example.com/jwks.json' },

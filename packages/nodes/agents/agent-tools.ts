@@ -27,6 +27,7 @@ import {
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
+import { callMcpTool, readText } from '../integration/call-mcp-tool.ts'
 import { readSchema, type CheckValue } from '../integration/check-schema.ts'
 import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 
@@ -64,6 +65,9 @@ export function findToolTraits(
     case 'function':
       // The host lists its functions only in a run, which checks them before it asks a model.
       return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
+    case 'mcp':
+      // The model chooses the arguments, which can name any recipient.
+      return { ...unknownTraits, reads: ['untrusted'], target: [tool.use, readMcpTool(tool)].join(' ') }
     case 'node': {
       const definition = nodeType(tool.use)
       return definition ? findNodeTraits(definition, tool.config) : unknownTraits
@@ -102,6 +106,9 @@ function findNodeTraits(definition: NodeDefinition, config: Readonly<Record<stri
     target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
   }
 }
+
+/** Returns the name of the MCP tool in the settings of a tool. */
+const readMcpTool = ({ config }: ToolSettings): string => (typeof config.tool === 'string' ? config.tool.trim() : '')
 
 /** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
 function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
@@ -175,7 +182,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     ? ((await args.services.functions?.list()) ?? [])
     : []
   const where = { where: { setting: 'tools' } }
-  const opened = chosen.map((tool): { traits: ToolTraits; open: OpenedTool } => {
+  const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; open: OpenedTool }> => {
     const { name, kind, use } = tool
     const traits = findToolTraits(tool, { nodeType }, findWorkflow)
     if (kind === 'sql') return { traits, open: openSqlTool(args) }
@@ -185,6 +192,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
       if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, where))
       return { traits, open: openWorkflowTool(workflow, args) }
     }
+    if (kind === 'mcp') return { traits, open: await openMcpTool(tool, args) }
     const hostFunction = functions.find((candidate) => candidate.name === use)
     if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
     const { reads, effects, description, parameters, isRepeatable = false } = hostFunction
@@ -193,7 +201,8 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
       traits: { reads, effects, hasFixedTarget: false, target: use },
       open: { call, description, parameters },
     }
-  })
+  }
+  const opened = await Promise.all(chosen.map(openTool))
   const traits = opened.map((entry) => entry.traits)
   const unapproved = findUnapprovedEffect(chosen, traits, includeMemoryReads(settings, inputReads))
   if (unapproved) throw createError(unapproved)
@@ -373,6 +382,25 @@ const openFunctionTool =
       if (outcome.failed !== undefined) throw new Error(outcome.failed)
       return JSON.stringify(outcome.result)
     }, signal)
+
+async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<OpenedTool> {
+  const { node, services, signal } = args
+  const server = tool.use.trim()
+  const call = { server, tool: readMcpTool(tool), repeatable: tool.repeatable }
+  if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
+  const { description, parameters } = await services.mcp.find(server, call.tool)
+  return {
+    description,
+    parameters,
+    call: (values, number) =>
+      toResult(async () => {
+        const { content, structured, isError } = await callMcpTool({ ...call, call: number }, values, args)
+        const text = readText(content) || JSON.stringify(structured ?? content)
+        if (isError) throw new Error(text)
+        return text
+      }, signal),
+  }
+}
 
 /** A reviewer can provide any result of an interrupted call. */
 const isOutcome = (value: unknown): value is { result: Json; failed?: undefined } | { failed: string } =>

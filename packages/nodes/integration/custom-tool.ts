@@ -1,10 +1,11 @@
-import { defineNode, NodeError, describePortType } from '@aw-flow/engine'
-import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
+import { toArguments } from './tool-arguments.ts'
 
 const anyObjectSchema = '{\n  "type": "object"\n}'
 
@@ -126,16 +127,6 @@ function requireSchema(text: string, setting: string): CheckValue {
   const check = readSchema(text, setting)
   if (typeof check === 'function') return check
   throw new NodeError('permanent', check)
-}
-
-function toArguments(configured: Settings['arguments'], value: Value | undefined, node: string): Json {
-  if (configured) return configured as Json
-  if (!value) return {}
-  if (value.kind === 'json') return (value.json ?? null) as Json
-  if (value.kind === 'text') return { text: value.text }
-  throw toValidationError(
-    error('tool.arguments.not-json', { type: describePortType(value.kind) }, { where: { node, port: 'value' } }),
-  )
 }
 
 const toValidationError = (problem: Problem): NodeError => new NodeError('validation', problem)

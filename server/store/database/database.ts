@@ -722,6 +722,19 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
+  /** The last calls of tools of MCP servers. */
+  mcp_calls: {
+    id: string
+    workspace_id: string
+    server_id: string
+    tool: string
+    /** The run that called the tool; `null` for a request of the API. */
+    run_id: string | null
+    /** `completed`, `error` or `failed`. */
+    status: string
+    duration_ms: number
+    called_at: Time
+  }
   /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }
   /** Increases with every change of the aggregates of a workspace. */

@@ -36,6 +36,7 @@ import { evaluations } from './0051-evaluations.ts'
 import { analytics } from './0053-analytics.ts'
 import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 import { userIdentities } from './0056-user-identities.ts'
+import { mcpCalls } from './0061-mcp-calls.ts'
 import { mcpServers } from './0054-mcp-servers.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
@@ -83,6 +84,7 @@ export const databaseMigrations: MigrationProvider = {
     '0056-user-identities': userIdentities,
     '0054-mcp-servers': mcpServers,
     '0057-push-and-languages': pushAndLanguages,
+    '0061-mcp-calls': mcpCalls,
     '0067-active-time': activeTime,
     '0068-passkeys': passkeys,
   }),

@@ -1,0 +1,17 @@
+import { error, parseJson, type Problem } from '@aw-flow/schema'
+import { stdioServersSchema, type StdioServers } from '../mcp/stdio-servers.ts'
+
+/** Reads AW_MCP_SERVERS: MCP servers that are processes of this computer, as JSON. */
+export function readMcpServers(
+  environment: NodeJS.ProcessEnv,
+): { stdioServers: StdioServers; problem?: undefined } | { problem: Problem; stdioServers?: undefined } {
+  const text = environment.AW_MCP_SERVERS?.trim()
+  if (!text) return { stdioServers: {} }
+  const reject = (reason: string) => ({ problem: error('environment.invalid.mcp-servers', { reason }) })
+  const { json, problem } = parseJson(text)
+  if (problem) return reject('it is not JSON')
+  const { data, error: rejection } = stdioServersSchema.safeParse(json)
+  if (data) return { stdioServers: data }
+  const [issue] = rejection.issues
+  return reject(`${issue!.path.join('.')}: ${issue!.message}`)
+}

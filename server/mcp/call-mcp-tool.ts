@@ -1,0 +1,65 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { ConnectMcp } from './connect-mcp.ts'
+import type { McpCalls } from './mcp-calls.ts'
+import { hashTools, type McpServer, type McpTool } from './mcp-server.ts'
+import type { McpServers } from './mcp-servers.ts'
+import type { McpCallResult } from './open-mcp-client.ts'
+
+/** The services of a workspace that a call uses. */
+export interface McpCallServices {
+  mcpServers: McpServers
+  mcpCalls: McpCalls
+  workspace: string
+  connectMcp: ConnectMcp
+}
+
+/** A call of a tool by a run, or by a request of the API. */
+export interface McpCallRequest {
+  tool: string
+  args: Record<string, unknown>
+  /** The run that calls the tool; `null` for a request of the API. */
+  run: string | null
+  signal: AbortSignal
+}
+
+/** Returns an approved tool, or why it cannot be called. */
+export function findApprovedTool(
+  server: McpServer,
+  name: string,
+): { tool: McpTool; problem?: undefined } | { problem: Problem; tool?: undefined } {
+  // The last connection to a failed server had a problem, which may be over.
+  if (server.status !== 'connected' && server.status !== 'failed') {
+    const code = server.status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected'
+    return { problem: error(code, { name: server.name }) }
+  }
+  const tool = Object.hasOwn(server.approved, name) ? server.tools.find((listed) => listed.name === name) : undefined
+  return tool ? { tool } : { problem: error('mcp.tool-not-found', { tool: name, name: server.name }) }
+}
+
+/**
+ * Calls an approved tool of a server. The server lists its tools again first; if they have changed since the approval,
+ * it is blocked and receives no arguments. Each call is recorded without its arguments and result.
+ */
+export async function callMcpTool(
+  server: McpServer,
+  { tool, args, run, signal }: McpCallRequest,
+  { mcpServers, mcpCalls, workspace, connectMcp }: McpCallServices,
+): Promise<{ value: McpCallResult; problem?: undefined } | { problem: Problem; value?: undefined }> {
+  const found = findApprovedTool(server, tool)
+  if (found.problem) return found
+  const startedAt = performance.now()
+  const { value, problem } = await connectMcp(workspace, server, signal, async (client) => {
+    const tools = await client.listTools()
+    // A server that changes a tool after its approval is blocked before it receives the arguments.
+    if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {
+      const { capabilities } = client
+      const changed = await mcpServers.recordConnection(server.id, { tools, capabilities })
+      if (changed?.status !== 'connected') return undefined
+    }
+    return client.callTool(tool, args)
+  })
+  const outcome = problem ? { problem } : value ? { value } : { problem: error('mcp.blocked', { name: server.name }) }
+  const status = outcome.problem ? 'failed' : outcome.value.isError ? 'error' : 'completed'
+  await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(performance.now() - startedAt) })
+  return outcome
+}

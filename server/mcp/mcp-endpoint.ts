@@ -1,0 +1,71 @@
+import { error } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+
+const path = '/api/v1/mcp'
+
+const messageSchema = z
+  .looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() })
+  .openapi({ example: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} } })
+
+const messages = createRoute({
+  'x-permission': 'view',
+  method: 'post',
+  path,
+  tags: ['mcp'],
+  summary: 'The MCP server of the workspace: published workflows as tools, datasets and runs as resources',
+  description:
+    'Speaks the Model Context Protocol over streamable HTTP, in the revisions 2026-07-28 and 2025-11-25. Each request has the token of an API key. ' +
+    'Tools that start runs require the permission `execute`. A call waits for the end of its run up to `wait_seconds`; `get_run` reads it afterwards.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/McpMessage' } },
+      },
+    },
+  },
+  responses: {
+    200: { description: 'A JSON-RPC response, as JSON or as an event stream.' },
+    202: { description: 'A notification was accepted.' },
+    ...describeErrorResponses({
+      400: 'Malformed JSON, or not a request of the protocol.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid body; see details.',
+    }),
+  },
+})
+
+/** Adds the MCP server of workspaces at `/api/v1/mcp`. */
+export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
+  const { openWorkspace, requirePermission, onFault } = dependencies
+  app.openAPIRegistry.register('McpMessage', messageSchema)
+
+  app.openapi(messages, async (context) => {
+    const services = await openWorkspace(context, 'view')
+    const caller = requirePermission(context, 'view')
+    const [{ createMcpHandler }, { createPublishedTools }] = await Promise.all([
+      import('@modelcontextprotocol/server'),
+      import('./published-tools.ts'),
+    ])
+    const { body, rejection } = await readBody(context, messageSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const handler = createMcpHandler(() => createPublishedTools({ ...dependencies, services, caller }), {
+      onerror: (cause) => onFault(cause, { correlationId: context.get('correlationId'), path }),
+    })
+    const { url, signal } = context.req.raw
+    const headers = new Headers(context.req.raw.headers)
+    // Clients that accept JSON only can read the responses as well.
+    headers.set('accept', 'application/json, text/event-stream')
+    const request = new Request(url, { method: 'POST', headers, signal })
+    return handler.fetch(request, { parsedBody: body }) as never
+  })
+  // Clients of the earlier revision ask for a stream of messages, or end a session. There are none.
+  app.on(['GET', 'DELETE'], path, (context) => {
+    context.header('Allow', 'POST')
+    return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))
+  })
+}

@@ -1,0 +1,156 @@
+import { foldRun, isEnded, type Json, type Problem } from '@aw-flow/schema'
+import { toReadableValue } from '@aw-flow/engine'
+import { McpServer } from '@modelcontextprotocol/server'
+import { z } from 'zod'
+import { waitForRun } from '../agents/wait-for-run.ts'
+import { toQueueOptions } from '../api/queue-options.ts'
+import { buildRunRequest } from '../api/start-run.ts'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { WorkspaceBackend } from '../backend.ts'
+import { productVersion } from '../product-version.ts'
+import type { Caller } from '../security/caller.ts'
+import { renderResponse } from '../wire/render-response.ts'
+import { addWorkspaceResources } from './workspace-resources.ts'
+import { toToolNames } from './tool-names.ts'
+
+/** What the tools of a workspace need for one request. */
+export interface PublishedToolsOptions extends Pick<AppDependencies, 'catalog' | 'documents' | 'newId' | 'newSeed'> {
+  services: WorkspaceBackend
+  caller: Caller
+}
+
+/** Maximum number of workflows that are tools. */
+const maxWorkflows = 200
+/** Time in s that a call waits for the end of its run: the default, and the maximum. */
+const defaultWaitSeconds = 20
+const maxWaitSeconds = 50
+
+const waitSchema = z
+  .number()
+  .min(0)
+  .max(maxWaitSeconds)
+  .default(defaultWaitSeconds)
+  .describe('Time to wait for the end of the run, in seconds. Poll get_run afterwards.')
+
+/**
+ * Creates the MCP server of a workspace for one request: its published workflows as tools, and its datasets and runs as
+ * resources. A caller sees only what its permissions allow.
+ */
+export async function createPublishedTools(options: PublishedToolsOptions): Promise<McpServer> {
+  const { services, caller } = options
+  const server = new McpServer(
+    { name: 'aw', version: productVersion },
+    { instructions: 'Tools run_… start workflows. A run that has not ended yet is read with get_run.' },
+  )
+  server.registerTool(
+    'get_run',
+    {
+      title: 'Get run',
+      description: 'Returns the status and the results of a run. Waits until it has ended, up to wait_seconds.',
+      inputSchema: z.strictObject({ run_id: z.string(), wait_seconds: waitSchema }),
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    async ({ run_id: id, wait_seconds: wait }) => {
+      const found = await services.store.runs.find(id)
+      return found ? toResult(await readOutcome(services, id, wait)) : toFailure(`The run "${id}" does not exist.`)
+    },
+  )
+  addWorkspaceResources(server, services)
+  if (!caller.permissions.has('execute')) return server
+  const { items } = await services.store.workflows.listSummaries(
+    { limit: maxWorkflows, offset: 0 },
+    { status: 'published' },
+  )
+  for (const { id, name, toolName, description } of toToolNames(items)) {
+    server.registerTool(
+      toolName,
+      {
+        title: name,
+        description: description || `Runs the workflow "${name}".`,
+        inputSchema: z.strictObject({
+          data: z.json().optional().describe('The data for the triggers of the workflow.'),
+          input_data_id: z.string().optional().describe('The id of the dataset for the nodes that read a file.'),
+          wait_seconds: waitSchema,
+        }),
+        annotations: { readOnlyHint: false, openWorldHint: true },
+      },
+      async ({ data, input_data_id: dataset, wait_seconds: wait }) => {
+        const body = {
+          ...(data === undefined ? {} : { trigger_data: data }),
+          ...(dataset === undefined ? {} : { input_data_id: dataset }),
+        }
+        const { run, problems } = await startPublished(id, body, options)
+        if (problems) return toFailure(problems.map(describeProblem).join('\n'))
+        return toResult(await readOutcome(services, run, wait))
+      },
+    )
+  }
+  return server
+}
+
+/** Starts a run of the published version of a workflow. */
+async function startPublished(
+  id: string,
+  body: { trigger_data?: Json; input_data_id?: string },
+  { services, caller, catalog, documents, newId, newSeed }: PublishedToolsOptions,
+): Promise<{ run: string; problems?: undefined } | { problems: readonly Problem[]; run?: undefined }> {
+  const { store, runs } = services
+  const text = await store.webhooks.findPublished(id)
+  if (!text?.isPublished) throw new Error(`The workflow "${id}" is not published any more.`)
+  const { workflow, version } = await store.webhooks.readPublished(text)
+  const quotaProblem = await store.quotas.findStartProblem()
+  if (quotaProblem) return { problems: [quotaProblem] }
+  const { request, problems } = await buildRunRequest(workflow, body, {
+    backend: services,
+    catalog,
+    documents,
+    newSeed,
+  })
+  if (!request) return { problems }
+  const run = await runs.start(newId(), id, request, {
+    workflowVersion: version,
+    startedBy: caller.id,
+    origin: { triggerType: 'api', triggeredBy: 'mcp' },
+    ...toQueueOptions(text.queue, body.trigger_data),
+  })
+  return { run: run.id }
+}
+
+/** Returns the state of a run, and the outputs of its last nodes after it has ended. */
+async function readOutcome(
+  services: WorkspaceBackend,
+  id: string,
+  waitSeconds: number,
+): Promise<{ [key: string]: Json }> {
+  const { store } = services
+  const found = await store.runs.find(id)
+  if (!found) throw new Error(`The run "${id}" does not exist.`)
+  const { status, workflowName } = await waitForRun(services, found, waitSeconds * 1000)
+  const { workflow, nodes, problem } = foldRun(await store.runs.readEvents(id))
+  const sources = new Set(workflow?.edges.map(({ source }) => source))
+  const outputs = (workflow?.nodes ?? []).flatMap(({ id: node, data }) =>
+    sources.has(node)
+      ? []
+      : Object.values(nodes[node]?.outputs ?? {}).map((value) => [data.label || node, value] as const),
+  )
+  return {
+    run_id: id,
+    workflow: workflowName,
+    status,
+    ended: isEnded(status),
+    outputs: outputs.map(([node, value]) => ({ node, value: toReadableValue(value) as Json })),
+    ...(problem ? { problem: renderResponse(problem) as unknown as Json } : {}),
+  }
+}
+
+function describeProblem(problem: Problem): string {
+  const { message, hint } = renderResponse(problem)
+  return [message, hint].filter(Boolean).join(' ')
+}
+
+const toResult = (outcome: { [key: string]: Json }) => ({
+  content: [{ type: 'text' as const, text: JSON.stringify(outcome) }],
+  structuredContent: outcome,
+})
+
+const toFailure = (text: string) => ({ content: [{ type: 'text' as const, text }], isError: true })

@@ -1,0 +1,48 @@
+import { matchAllowedHost, toMcpGrant, type GrantedAccess } from '@aw-flow/engine'
+import { error, type Json } from '@aw-flow/schema'
+import type { RunMcpTools } from '../runs/open-mcp-tools.ts'
+import { callMcpTool, findApprovedTool, type McpCallServices } from './call-mcp-tool.ts'
+import type { McpServer } from './mcp-server.ts'
+
+/** A run, the access that was granted to its workflows, and the signal that aborts its calls. */
+export interface CallingRun {
+  run: string
+  signal: AbortSignal
+  readAccess(): Promise<GrantedAccess | undefined>
+}
+
+/** Returns the functions with which a run calls tools of the MCP servers of its workspace. */
+export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: CallingRun): RunMcpTools {
+  /** Returns a server by its id or name, if the workflow of the run may use it. */
+  const findServer = async (reference: string) => {
+    const servers = await services.mcpServers.list()
+    const server = servers.find(({ id }) => id === reference) ?? servers.find(({ name }) => name === reference)
+    if (!server) return { problem: error('mcp.not-found', { id: reference }) }
+    const granted = await readAccess()
+    if (granted && !isGranted(granted, server))
+      return { problem: error('access.not-granted.host', { host: toMcpGrant(reference) }) }
+    return { server }
+  }
+  return {
+    async find(reference, name) {
+      const { server, problem } = await findServer(reference)
+      if (problem) return { problem }
+      const found = findApprovedTool(server, name)
+      if (found.problem) return found
+      const { description = '', inputSchema } = found.tool
+      return { value: { server: server.name, name, description, parameters: inputSchema as { [key: string]: Json } } }
+    },
+    async call(reference, tool, args) {
+      const { server, problem } = await findServer(reference)
+      if (problem) return { problem }
+      const outcome = await callMcpTool(server, { tool, args, run, signal }, services)
+      if (outcome.problem) return outcome
+      const { content, structuredContent, isError } = outcome.value
+      return { value: { content, structured: structuredContent, isError } }
+    },
+  }
+}
+
+/** An imported workflow may use a server if its granted hosts contain an entry with the id or the name of the server. */
+const isGranted = ({ hosts }: GrantedAccess, { id, name }: McpServer): boolean =>
+  [id, name].some((reference) => matchAllowedHost(hosts, new URL(`https://${toMcpGrant(reference)}`)) === 'named')

@@ -1,0 +1,68 @@
+import { ResourceTemplate, type McpServer } from '@modelcontextprotocol/server'
+import type { WorkspaceBackend } from '../backend.ts'
+import { runToWire } from '../wire/run.ts'
+
+/** Maximum number of listed datasets and runs, latest first. */
+const maxListed = 100
+/** Maximum number of bytes of a dataset that a client receives. */
+const maxBytes = 256 * 1024
+
+/** Adds the datasets and the runs of a workspace as resources: `aw://datasets/{id}` and `aw://runs/{id}`. */
+export function addWorkspaceResources(server: McpServer, { store }: WorkspaceBackend): void {
+  const page = { limit: maxListed, offset: 0 }
+  server.registerResource(
+    'dataset',
+    new ResourceTemplate('aw://datasets/{id}', {
+      async list() {
+        const { items } = await store.datasets.list(page)
+        return {
+          resources: items.map(({ id, name, size }) => ({
+            uri: `aw://datasets/${id}`,
+            name,
+            size,
+            mimeType: 'text/plain',
+          })),
+        }
+      },
+    }),
+    { title: 'Dataset', description: `The first ${maxBytes} bytes of a dataset as text.`, mimeType: 'text/plain' },
+    async (uri, { id }) => {
+      const stream = typeof id === 'string' ? await store.datasets.openStream(id) : undefined
+      if (!stream) throw new Error(`The dataset "${String(id)}" does not exist.`)
+      return { contents: [{ uri: uri.href, mimeType: 'text/plain', text: await readStart(stream) }] }
+    },
+  )
+  server.registerResource(
+    'run',
+    new ResourceTemplate('aw://runs/{id}', {
+      async list() {
+        const { items } = await store.runs.list(page)
+        return {
+          resources: items.map(({ id, workflowName, status }) => ({
+            uri: `aw://runs/${id}`,
+            name: `${workflowName} (${status})`,
+            mimeType: 'application/json',
+          })),
+        }
+      },
+    }),
+    { title: 'Run', description: 'The state of a run.', mimeType: 'application/json' },
+    async (uri, { id }) => {
+      const run = typeof id === 'string' ? await store.runs.find(id) : undefined
+      if (!run) throw new Error(`The run "${String(id)}" does not exist.`)
+      return { contents: [{ uri: uri.href, mimeType: 'application/json', text: JSON.stringify(runToWire(run)) }] }
+    },
+  )
+}
+
+/** Returns the start of a file as text. A character that is cut at the end is replaced. */
+async function readStart(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of stream) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes >= maxBytes) break
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes))
+}
