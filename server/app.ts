@@ -24,6 +24,7 @@ import { addPasskeyRoutes } from './passkeys/passkey-routes.ts'
 import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
+import { addPrivacyRoutes } from './privacy/privacy-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
@@ -168,6 +169,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addProviderSignInRoutes(app, routeDependencies)
   addPasskeyRoutes(app, routeDependencies)
   addAccountRoutes(app, routeDependencies)
+  addPrivacyRoutes(app, routeDependencies)
   addApiKeyRoutes(app, routeDependencies)
   addWorkspaceRoutes(app, routeDependencies)
   addInvitationRoutes(app, routeDependencies)

@@ -154,6 +154,7 @@ export async function openBackend(
     return open({
       openedDatabase: openedStore.openedDatabase,
       box: openedStore.secretBox,
+      personalTexts: openedStore.personalTexts,
       settings: options.accounts,
       passwords: createPasswords(),
       mailer,

@@ -3,13 +3,15 @@ import { createAuditLog, type AuditLog } from '../audit/audit-log.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
+import { deleteAccount, type AccountDeletion } from '../privacy/delete-account.ts'
+import type { PersonalTexts } from '../privacy/personal-texts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { createAccountDirectory, type AccountDirectory } from './account-directory.ts'
 import { openAccountKeys } from './account-keys.ts'
 import { createInvitationMail } from './account-mails.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
-import { createAttemptLimits, invitationsPerUser } from './attempt-limits.ts'
+import { createAttemptLimits, exportsPerUser, invitationsPerUser, type AttemptLimit } from './attempt-limits.ts'
 import { createIdentityProvider, type IdentityProvider } from './identity-provider.ts'
 import { createInvitations, type InvitationRecord, type Invitations, type InvitedRole } from './invitations.ts'
 import type { Mailer } from './mailer.ts'
@@ -20,7 +22,7 @@ import type { Passwords } from './passwords.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn, setupSubject, type SignIn, type SignInRejection } from './sign-in.ts'
 import { createUserIdentities } from './user-identities.ts'
-import { createUsers, type Users } from './users.ts'
+import { createUsers, type User, type Users } from './users.ts'
 import { createWorkspaces, type WorkspaceRecord, type Workspaces } from './workspaces.ts'
 
 /** The accounts of a server with `AUTH=required`. */
@@ -38,6 +40,11 @@ export interface Accounts {
   workspaces: Workspaces
   invitations: Invitations
   audit: AuditLog
+  personalTexts: PersonalTexts
+  /** Counts a request for the archive of a user. */
+  countExport(user: string): Promise<SignInRejection | undefined>
+  /** Deletes an account, see `deleteAccount`, and ends its sessions and API keys on all servers. */
+  deleteAccount(user: User): Promise<AccountDeletion>
   /** The provider of OpenID Connect and the address of the studio; `undefined` if the server has none. */
   provider: { client: IdentityProvider; url: string } | undefined
   /** Invites a person to a workspace by email. */
@@ -58,6 +65,7 @@ export interface Accounts {
 export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
+  personalTexts: PersonalTexts
   settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider'>
   mailer: Mailer
   passwords: Passwords
@@ -82,6 +90,13 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const memberships = createMemberships(database, now, announceUser)
   const invitations = createInvitations(database, now, announceUser)
   const limits = createAttemptLimits(database, keys.digest, now)
+  const countAttempt = async (limit: AttemptLimit, subject: string): Promise<SignInRejection | undefined> => {
+    const exceeded = await limits.count(limit, subject)
+    if (!exceeded) return undefined
+    const { retryAfter } = exceeded
+    return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
+  }
+  const audit = createAuditLog(database, keys.digest, now, options.personalTexts)
   return {
     users,
     sessions,
@@ -106,7 +121,26 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
     memberships,
     workspaces: createWorkspaces(database, now, announceUser),
     invitations,
-    audit: createAuditLog(database, keys.digest, now),
+    audit,
+    personalTexts: options.personalTexts,
+    countExport: (user) => countAttempt(exportsPerUser, user),
+    async deleteAccount(user) {
+      const deletion = await deleteAccount(database, user, now())
+      if (deletion.ownedWorkspaces) return deletion
+      await announceUser(user.id)
+      for (const key of deletion.apiKeys) await directory.announce('key', key)
+      const entry = { apiKey: undefined, changes: {}, address: undefined, userAgent: undefined }
+      for (const workspace of deletion.workspaces)
+        await audit.add({
+          ...entry,
+          workspace,
+          user: user.id,
+          action: 'delete',
+          entityType: 'account',
+          entityId: user.id,
+        })
+      return deletion
+    },
     provider:
       settings.identityProvider && settings.url !== undefined
         ? {
@@ -115,11 +149,8 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
           }
         : undefined,
     async invite({ workspace, email, role, invitedBy }) {
-      const exceeded = await limits.count(invitationsPerUser, invitedBy)
-      if (exceeded) {
-        const { retryAfter } = exceeded
-        return { status: 429, problem: error('rate.limit', { seconds: retryAfter }), retryAfter }
-      }
+      const rejection = await countAttempt(invitationsPerUser, invitedBy)
+      if (rejection) return rejection
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
       const [recipient, author] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
       const language = toLanguage(recipient?.user.language ?? author?.language)

@@ -24,6 +24,9 @@ export const challengesPerAddress: AttemptLimit = { name: 'challenge-address', m
 /** Limit of the invitations that a user sends. */
 export const invitationsPerUser: AttemptLimit = { name: 'invitation', max: 100, seconds: toSeconds(24 * 60) }
 
+/** Limit of the archives with their data that a user requests. */
+export const exportsPerUser: AttemptLimit = { name: 'export', max: 10, seconds: toSeconds(60) }
+
 /** Counts attempts in the database, across all servers. */
 export interface AttemptLimits {
   /** Counts an attempt. Returns the seconds to wait if there were too many. */

@@ -82,6 +82,8 @@ export interface SignIn {
     user: User,
     request: { current?: string | undefined; password: string; session: string },
   ): Promise<SignInRejection | undefined>
+  /** Verifies the password of a signed-in user who has one. Attempts count like those of signing in. */
+  checkPassword(user: User, password: string | undefined): Promise<SignInRejection | undefined>
   /** Creates the owner of the default workspace with the token of the setup link. */
   setUp(
     request: { token: string; email: string; password?: string | undefined; fullName?: string | undefined },
@@ -149,7 +151,16 @@ export function createSignIn(options: SignInOptions): SignIn {
     return user
   }
 
+  const checkPassword = async (user: User, password: string | undefined): Promise<SignInRejection | undefined> => {
+    const passwordHash = await users.findPasswordHash(user.id)
+    if (passwordHash === undefined) return undefined
+    const rejection = await checkLimits([[signInsPerAccount, user.email]])
+    if (rejection) return rejection
+    return (await passwords.verify(passwordHash, password ?? '')) ? undefined : invalidPassword
+  }
+
   return {
+    checkPassword,
     async requestCode({ email, purpose, language }, { address }) {
       const rejection = await checkLimits([
         [codeRequestsPerAddress, address],
@@ -197,12 +208,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       return startSession(found.user, client, true)
     },
     async changePassword(user, { current, password, session }) {
-      const passwordHash = await users.findPasswordHash(user.id)
-      if (passwordHash !== undefined) {
-        const rejection = await checkLimits([[signInsPerAccount, user.email]])
-        if (rejection) return rejection
-        if (!(await passwords.verify(passwordHash, current ?? ''))) return invalidPassword
-      }
+      const rejection = await checkPassword(user, current)
+      if (rejection) return rejection
       await users.setPassword(user.id, await passwords.hash(password))
       await sessions.revokeAll(user.id, session)
       return undefined

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
 import { runWithTrace } from '../operation/current-trace.ts'
+import { maskPersonalData } from '../operation/mask-personal-data.ts'
 import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import { parseTraceContext } from '../operation/trace-context.ts'
@@ -106,7 +107,7 @@ export function createRequestMiddleware({
           'http.request.method': method,
           'http.route': route,
           'http.response.status_code': status,
-          'url.path': req.path,
+          'url.path': maskPersonalData(req.path),
           'aw.correlation_id': correlationId,
           ...(startedRun === undefined ? {} : { 'aw.run_id': startedRun }),
         },

@@ -5,7 +5,9 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { sendProblem } from '../http/error-response.ts'
-import type { RunSummary } from '../store/runs/runs.ts'
+import { sealForCaller } from '../privacy/seal-for-caller.ts'
+import type { Caller } from '../security/caller.ts'
+import type { RunOrigin, RunSummary } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { buildRunRequest as build, type BuiltRunRequest } from './build-run-request.ts'
 import { readConfiguration } from './configuration.ts'
@@ -43,7 +45,7 @@ type StartedRun = { run: RunSummary; response?: undefined } | { response: Respon
  */
 export async function startRun(
   context: Context<AppEnvironment>,
-  { store, runs }: WorkspaceBackend,
+  { store, runs, accounts }: WorkspaceBackend,
   sent: SentStart,
   { documents, newId, newSeed }: RouteDependencies,
   workflowId?: string,
@@ -66,9 +68,25 @@ export async function startRun(
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
   // A version is created if the document differs from the last one, so that the executed document can be found later.
   const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))
-  const { serialized, ...options } = prepared
-  const startedBy = context.get('caller')?.id
-  return { run: await runs.start(newId(), id, serialized, { workflowVersion, startedBy, ...options }) }
+  const { serialized, origin, ...options } = prepared
+  const caller = context.get('caller')
+  const facts = {
+    workflowVersion,
+    startedBy: caller?.id,
+    ...options,
+    origin: await sealOrigin(accounts, caller, origin),
+  }
+  return { run: await runs.start(newId(), id, serialized, facts) }
+}
+
+/** Encrypts the name in a start request, so that it becomes unreadable when the account of the caller is deleted. */
+async function sealOrigin(
+  accounts: WorkspaceBackend['accounts'],
+  caller: Caller | undefined,
+  origin: RunOrigin | undefined,
+): Promise<RunOrigin | undefined> {
+  if (!caller || origin?.triggeredBy === undefined) return origin
+  return { ...origin, triggeredBy: await sealForCaller(accounts, caller, origin.triggeredBy) }
 }
 
 /** Returns the problem for an unknown workflow id. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import type { OpenText, PersonalTexts } from '../privacy/personal-texts.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
@@ -56,6 +57,7 @@ export interface AuditLog {
 }
 
 type Row = Selectable<Database['audit_entries']>
+type ClientColumns = Pick<Row, 'ip_address' | 'user_agent'>
 
 const pageSize = 1_000
 /** Hash before the first entry of a workspace. */
@@ -69,12 +71,26 @@ export function createAuditLog(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
+  personalTexts: PersonalTexts,
 ): AuditLog {
   const pending = new Map<string, { entries: NewAuditEntry[]; stored: Promise<void> }>()
 
+  /** Encrypts the address and the user agent of an entry with the key of its user. */
+  const sealClient = async ({ user, address, userAgent }: NewAuditEntry): Promise<ClientColumns> => {
+    const seal = async (text: string | undefined): Promise<string | null> =>
+      text ? personalTexts.seal(user, text) : null
+    const [sealedAddress, sealedAgent] = await Promise.all([seal(address), seal(userAgent?.slice(0, 300))])
+    return { ip_address: sealedAddress, user_agent: sealedAgent }
+  }
+  const openEntries = async (rows: readonly Row[]): Promise<AuditEntry[]> => {
+    const open = await personalTexts.readKeys(rows.flatMap((row) => [row.ip_address, row.user_agent]))
+    return rows.map((row) => toEntry(row, open))
+  }
+
   /** Stores entries in one transaction, which locks the last entry of the workspace. */
-  const storeEntries = (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> =>
-    database.transaction().execute(async (transaction) => {
+  const storeEntries = async (workspace: string, entries: readonly NewAuditEntry[]): Promise<void> => {
+    const clients = await Promise.all(entries.map(sealClient))
+    await database.transaction().execute(async (transaction) => {
       await sql`insert into audit_heads (workspace_id, sequence, hash) values (${workspace}, 0, ${noHash})
         on conflict do nothing`.execute(transaction)
       const head = await transaction
@@ -84,7 +100,7 @@ export function createAuditLog(
         .forUpdate()
         .executeTakeFirstOrThrow()
       let { sequence, hash } = head
-      const rows = entries.map((entry) => {
+      const rows = entries.map((entry, index) => {
         const row = {
           workspace_id: workspace,
           sequence: ++sequence,
@@ -95,8 +111,7 @@ export function createAuditLog(
           entity_type: entry.entityType,
           entity_id: entry.entityId ?? null,
           changes: JSON.stringify(entry.changes),
-          ip_address: entry.address || null,
-          user_agent: entry.userAgent?.slice(0, 300) || null,
+          ...clients[index]!,
           created_at: new Date(now()),
         }
         hash = computeHash(row, hash, digest)
@@ -109,6 +124,7 @@ export function createAuditLog(
         .where('workspace_id', '=', workspace)
         .execute()
     })
+  }
 
   const select = (workspace: string, filter: AuditFilter) =>
     database
@@ -121,8 +137,8 @@ export function createAuditLog(
       .$if(filter.from !== undefined, (query) => query.where('created_at', '>=', new Date(filter.from!)))
       .$if(filter.until !== undefined, (query) => query.where('created_at', '<', new Date(filter.until!)))
 
-  /** Reads rows in pages, oldest first. */
-  async function* readRows(workspace: string, filter: AuditFilter): AsyncGenerator<Row> {
+  /** Reads pages of rows, oldest first. */
+  async function* readPages(workspace: string, filter: AuditFilter): AsyncGenerator<Row[]> {
     for (let after = 0; ;) {
       const rows = await select(workspace, filter)
         .selectAll()
@@ -130,10 +146,14 @@ export function createAuditLog(
         .orderBy('sequence')
         .limit(pageSize)
         .execute()
-      yield* rows
+      yield rows
       if (rows.length < pageSize) return
       after = rows.at(-1)!.sequence
     }
+  }
+
+  async function* readRows(workspace: string): AsyncGenerator<Row> {
+    for await (const rows of readPages(workspace, {})) yield* rows
   }
 
   return {
@@ -158,10 +178,10 @@ export function createAuditLog(
           .select(({ fn }) => fn.countAll<string>().as('total'))
           .executeTakeFirstOrThrow(),
       ])
-      return { items: rows.map(toEntry), total: Number(total), limit, offset }
+      return { items: await openEntries(rows), total: Number(total), limit, offset }
     },
     async *read(workspace, filter) {
-      for await (const row of readRows(workspace, filter)) yield toEntry(row)
+      for await (const rows of readPages(workspace, filter)) yield* await openEntries(rows)
     },
     async check(workspace) {
       const head = await database
@@ -171,7 +191,7 @@ export function createAuditLog(
         .executeTakeFirst()
       let sequence = 0
       let hash = noHash
-      for await (const row of readRows(workspace, {})) {
+      for await (const row of readRows(workspace)) {
         // The remaining entries were added after the head was read.
         if (head && sequence === head.sequence) break
         sequence++
@@ -204,7 +224,7 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
     ]),
   )
 
-const toEntry = (row: Row): AuditEntry => ({
+const toEntry = (row: Row, open: OpenText): AuditEntry => ({
   workspace: row.workspace_id,
   sequence: row.sequence,
   id: row.id,
@@ -214,8 +234,8 @@ const toEntry = (row: Row): AuditEntry => ({
   entityType: row.entity_type,
   entityId: row.entity_id,
   changes: JSON.parse(row.changes) as Record<string, unknown>,
-  address: row.ip_address,
-  userAgent: row.user_agent,
+  address: row.ip_address === null ? null : open(row.ip_address),
+  userAgent: row.user_agent === null ? null : open(row.user_agent),
   createdAt: row.created_at.toISOString(),
   hash: row.hash,
 })

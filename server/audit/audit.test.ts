@@ -275,6 +275,7 @@ test('every route that changes something is described, or known to change nothin
       "POST ai/suggest-next: -",
       "POST auth/api-keys: api_key create",
       "POST auth/logout: -",
+      "POST auth/me/delete: -",
       "POST auth/passkeys/options: -",
       "POST auth/passkeys: -",
       "POST data/upload: dataset create",

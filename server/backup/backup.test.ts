@@ -151,6 +151,7 @@ beforeAll(async () => {
       .execute(`insert into webhooks (workspace_id, id, workflow_id, node_id, name, enabled, scheme, signature_header,
           tolerance_seconds, allowed_addresses, requests_per_minute, created_at, updated_at)
         values ('default', 'h', 'w', 'hook', 'Hook', false, 'none', 'x-signature', 300, '[]', 60, now(), now())`)
+    await store.personalTexts.seal('u', 'Ada')
     await store.openedDatabase
       .execute(`insert into webhook_deliveries (workspace_id, id, webhook_id, received_at, method, bytes, status)
         values ('default', 'd', 'h', now(), 'POST', 2, 202)`)

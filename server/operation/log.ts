@@ -1,3 +1,5 @@
+import { maskPersonalData } from './mask-personal-data.ts'
+
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -18,7 +20,7 @@ export interface LogFields {
 
 /**
  * Writes JSON lines for log collectors: timestamp, level, logger, message, context, and ids that connect the lines of
- * one request.
+ * one request. Lines contain no email addresses, names of people or tokens.
  */
 export interface Log {
   write(level: Exclude<LogLevel, 'silent'>, message: string, fields?: Readonly<LogFields>): void
@@ -40,7 +42,8 @@ export function createLog(
     write(lineLevel, message, { logger = 'server', context = {}, ...fields } = {}) {
       if (!isEnabled(lineLevel)) return
       const timestamp = new Date().toISOString()
-      writeLine(JSON.stringify({ timestamp, level: lineLevel, logger, message, context, ...fields }))
+      const line = JSON.stringify({ timestamp, level: lineLevel, logger, message, context, ...fields })
+      writeLine(maskPersonalData(line))
     },
   }
 }

@@ -5,6 +5,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
+import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
 import { missingRunResponses, createMissingRunProblem, runParams } from './runs.ts'
 
@@ -110,7 +111,8 @@ export function addRunDecisionRoutes(
   app.openAPIRegistry.register('Signal', signalSchema)
 
   app.openapi(approve, async (context) => {
-    const { store, runs } = await openWorkspace(context, 'execute')
+    const { store, runs, accounts } = await openWorkspace(context, 'execute')
+    const caller = requirePermission(context, 'execute')
     const { id, node } = context.req.valid('param')
     const run = await store.runs.find(id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
@@ -122,7 +124,7 @@ export function addRunDecisionRoutes(
       node,
       ...(scope ? { scope } : {}),
       ...(edited === undefined ? {} : { edited }),
-      by: requirePermission(context, 'execute').name,
+      by: await sealForCaller(accounts, caller, caller.name),
       ...(comment === undefined ? {} : { comment }),
     })
     if (problem) return sendProblem(context, 409, problem)

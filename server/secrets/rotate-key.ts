@@ -4,6 +4,7 @@ import { accountKeysName } from '../accounts/account-keys.ts'
 import { pushKeysName } from '../notifications/push-keys.ts'
 import type { Store } from '../store/open-store.ts'
 import { reencryptSealedEntry } from './sealed-entries.ts'
+import { reencryptPersonKeys } from '../privacy/personal-texts.ts'
 import { reencryptSecrets } from '../store/secrets.ts'
 import { reencryptEndpoints } from '../outgoing/deliveries.ts'
 import { reencryptWebhooks } from '../triggers/webhooks.ts'
@@ -38,6 +39,7 @@ export async function rotateKey(
     const count =
       (await reencryptSecrets(transaction, oldBox, newBox)) + (await reencryptWebhooks(transaction, oldBox, newBox))
     await reencryptEndpoints(transaction, oldBox, newBox)
+    await reencryptPersonKeys(transaction, oldBox, newBox)
     for (const name of [accountKeysName, pushKeysName]) await reencryptSealedEntry(transaction, name, oldBox, newBox)
     await sealKeyCheck(transaction, newBox)
     return count

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
 import { openBlobs } from '../blobs/open-blobs.ts'
+import { createPersonalTexts, type PersonalTexts } from '../privacy/personal-texts.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
@@ -111,6 +112,8 @@ export interface Store {
   openedDatabase: OpenedDatabase
   /** Encrypts secrets and keys. */
   secretBox: SecretBox
+  /** Encrypts names and addresses in records that outlive an account. */
+  personalTexts: PersonalTexts
   blobs: Blobs
   datasetFiles: DatasetFiles
   /** Leases of runs and the writes of their holders. */
@@ -184,6 +187,7 @@ export async function openStore(
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
+    const personalTexts = createPersonalTexts(database, box, now)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const database = openedDatabase.openWorkspaceDatabase(workspace)
       const read: ReadDocument = (text) => readDocument(text, workspace)
@@ -206,7 +210,7 @@ export async function openStore(
         files: createFilesPort(datasetFiles, datasets),
         workflows: createWorkflows(database, workspace, now, read, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),
-        runs: createRuns(database, workspace, now),
+        runs: createRuns(database, workspace, now, personalTexts),
         results,
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, read),
@@ -246,13 +250,14 @@ export async function openStore(
       },
       openedDatabase,
       secretBox: box,
+      personalTexts,
       blobs,
       datasetFiles,
       leases: createRunLeases(database, now),
       openDeliveries: (time = now) => createDeliveries(database, box, time),
       openNotificationQueue: (time = now) => createNotificationQueue(database, time),
       readPushKeys: () => readPushKeys(database, box),
-      controls: createRunControls(database, now),
+      controls: createRunControls(database, now, personalTexts),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),
       hasWorkspace: async (id) =>

@@ -210,6 +210,7 @@ export async function openTestServer(
     (await openAccounts({
       openedDatabase: store.openedDatabase,
       box: store.secretBox,
+      personalTexts: store.personalTexts,
       settings: {
         signUp: accounts.signUp ?? 'invited',
         url: accounts.url ?? 'https://aw.example',

@@ -137,6 +137,13 @@ export class Account extends EventTarget {
     await unsubscribeFromPush().catch(() => undefined)
   }
 
+  /** Deletes the account on the server, and signs out in all tabs. The caller leaves the page. */
+  async delete(body: { email: string; password?: string }): Promise<void> {
+    await this.api.call('POST /api/v1/auth/me/delete', { body })
+    await this.session.signOut(async () => undefined)
+    await unsubscribeFromPush().catch(() => undefined)
+  }
+
   #select(id: string | null): void {
     this.workspace = this.workspaces.find((workspace) => workspace.id === id) ?? this.workspaces[0]
     this.api = createServerApi(this.server)

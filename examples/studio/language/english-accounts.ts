@@ -143,6 +143,19 @@ export const englishAccounts = ({ locale }: Formats) => ({
     viewOnly: 'You can view this workspace, but not change it.',
     viewOnlyHint: 'Ask an administrator of the workspace for the Editor role.',
   },
+  privacy: {
+    title: 'Your data',
+    exportHelp:
+      'One archive with your account, your devices and changes, the workflows that you created and the runs that you started. Of workspaces that you own: everything except secrets.',
+    export: 'Download your data',
+    exporting: 'Preparing…',
+    delete: 'Delete account',
+    deleteHelp:
+      'Your name and your addresses become unreadable everywhere. Workflows, data and runs stay in their workspaces. Transfer or delete the workspaces that you own first.',
+    confirm: 'Your email address, to confirm',
+    deleteQuestion: 'Delete your account?',
+    deleteFinal: 'This cannot be undone.',
+  },
   team: {
     title: 'Workspace',
     name: 'Name',
@@ -299,6 +312,7 @@ export const englishAccounts = ({ locale }: Formats) => ({
       webhook_endpoint: 'Webhook endpoint',
       workflow: 'Workflow',
       workspace: 'Workspace',
+      account: 'Account',
     },
   },
 })

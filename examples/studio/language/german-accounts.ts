@@ -142,6 +142,19 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
     viewOnly: 'Sie können diesen Arbeitsbereich ansehen, aber nicht ändern.',
     viewOnlyHint: 'Einen Administrator des Arbeitsbereichs um die Rolle Bearbeiter bitten.',
   },
+  privacy: {
+    title: 'Ihre Daten',
+    exportHelp:
+      'Ein Archiv mit Ihrem Konto, Ihren Geräten und Änderungen, den von Ihnen angelegten Workflows und gestarteten Läufen. Aus Arbeitsbereichen, die Ihnen gehören: alles außer Geheimnissen.',
+    export: 'Daten herunterladen',
+    exporting: 'Wird vorbereitet …',
+    delete: 'Konto löschen',
+    deleteHelp:
+      'Ihr Name und Ihre Adressen werden überall unlesbar. Workflows, Daten und Läufe bleiben in ihren Arbeitsbereichen. Zuerst die Arbeitsbereiche übertragen oder löschen, die Ihnen gehören.',
+    confirm: 'Ihre E-Mail-Adresse zur Bestätigung',
+    deleteQuestion: 'Konto löschen?',
+    deleteFinal: 'Das lässt sich nicht rückgängig machen.',
+  },
   team: {
     title: 'Arbeitsbereich',
     name: 'Name',
@@ -299,6 +312,7 @@ export const germanAccounts = ({ locale }: Formats): EnglishAccounts => ({
       webhook_endpoint: 'Webhook-Endpunkt',
       workflow: 'Ablauf',
       workspace: 'Arbeitsbereich',
+      account: 'Konto',
     },
   },
 })

@@ -6,6 +6,7 @@ import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { describeDevice } from '../accounts/describe-device.ts'
 import '../accounts/passkeys-panel.ts'
+import '../accounts/privacy-panel.ts'
 import { renderNewPasswordField } from '../accounts/new-password-field.ts'
 import { strings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
@@ -32,7 +33,7 @@ const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
   viewer: ['view'],
 }
 
-/** The account page of the signed-in user: profile, password, passkeys, devices and API keys. */
+/** The account page of the signed-in user: profile, password, passkeys, devices, API keys and personal data. */
 export class AccountPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -75,6 +76,7 @@ export class AccountPage extends LitElement {
       ${this.#renderProfile(account)} ${this.#renderPassword(account)}
       <studio-passkeys .account=${account}></studio-passkeys>
       ${this.#renderSessions(account)} ${this.#renderKeys(account)}
+      <studio-privacy .account=${account} .hasPassword=${this.hasPassword === true}></studio-privacy>
     </main>`
   }
 

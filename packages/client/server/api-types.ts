@@ -295,6 +295,7 @@ export type Decide = {
   by?: string
   comment?: string
 }
+export type DeleteAccount = { email: string; password?: string }
 export type DetailedHealth = {
   status: 'ok' | 'degraded' | 'starting' | 'stopping'
   version: string
@@ -1418,6 +1419,7 @@ export interface Routes {
     response: { items: ApiKey[]; total: number }
   }
   'GET /api/v1/auth/me': { path: object; query: object; body?: undefined; response: Me }
+  'GET /api/v1/auth/me/export': { path: object; query: object; body?: undefined; response: Blob }
   'GET /api/v1/auth/passkeys': {
     path: object
     query: object
@@ -2132,6 +2134,7 @@ export interface Routes {
   'POST /api/v1/auth/api-keys': { path: object; query: object; body: CreateApiKey; response: CreatedApiKey }
   'POST /api/v1/auth/login': { path: object; query: object; body: LogIn; response: SignedIn }
   'POST /api/v1/auth/logout': { path: object; query: object; body?: undefined; response: undefined }
+  'POST /api/v1/auth/me/delete': { path: object; query: object; body: DeleteAccount; response: undefined }
   'POST /api/v1/auth/passkey-sign-in': { path: object; query: object; body: PasskeySignIn; response: SignedIn }
   'POST /api/v1/auth/passkey-sign-in/options': {
     path: object

@@ -12,6 +12,15 @@ export const serverReference = {
     meaning: 'A request refers to an API key that the user does not have.',
     params: { id: '0123456789abcdef' },
   },
+  'account.confirmation': {
+    meaning: 'A request to delete an account names the address of another account, so nothing was deleted.',
+    params: {},
+  },
+  'account.owns-workspaces': {
+    meaning:
+      'A user who owns workspaces cannot delete the account, because the workspaces would have no owner. The default workspace cannot be deleted: invite another person and transfer it.',
+    params: { names: ['Sales', 'Research'] },
+  },
   'account.off': 'A request used a route for accounts, but the server does not require sign-in.',
   'account.password': 'A sign-in failed. The server does not reveal whether the address has an account.',
   'account.session':

@@ -145,7 +145,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
       if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
         return { problem: createNotRetryableProblem(id, run.status) }
-      const record = await runs.readEvents(id)
+      const record = await runs.readSealedEvents(id)
       const request = await runs.readRequest(id)
       const { workflowId, workflowVersion, priority, origin, concurrency, metadata } = run
       const newRun = {

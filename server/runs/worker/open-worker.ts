@@ -4,6 +4,7 @@ import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts
 import { silentLog, type Log } from '../../operation/log.ts'
 import { toRunSpan, type RunSpans, type RunWatch } from '../../operation/run-spans.ts'
 import type { Store } from '../../store/open-store.ts'
+import { sealNames } from '../../privacy/names-in-events.ts'
 import type { ClaimedRun, HeldLease, RunCapacity } from '../../store/runs/run-leases.ts'
 import { retryWhileDatabaseIsDown } from '../../store/database/retry-while-down.ts'
 import { createCancellationEvents, createInterruptionEvents } from '../end-interrupted-run.ts'
@@ -49,6 +50,8 @@ export interface RunWorkerOptions {
 /** The resources of a run under one lease. The state determines how the run continues. */
 interface RunHandle extends ClaimedRun {
   record: readonly RunEvent[]
+  /** Encrypted names of people who made decisions, by name. */
+  names: Map<string, string>
   /** The record of the run that it repeats. */
   original: readonly RunEvent[] | undefined
   attempt: RunAttempt | undefined
@@ -163,6 +166,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       handles.set(toKey(run), {
         ...run,
         record: [],
+        names: new Map(),
         original: undefined,
         attempt: undefined,
         trace: spans && { ...toRunSpan(run.id), sampled: true },
@@ -196,10 +200,16 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const { id, lease, retryOf } = run
     // Also waits for events of an abandoned process, because later events must follow them.
     await run.pendingWrites
-    run.record = await withRetry(() => findRuns(run).readEvents(id))
-    if (retryOf !== undefined) run.original ??= await withRetry(() => findRuns(run).readEvents(retryOf))
+    run.record = await openRecord(run, id)
+    if (retryOf !== undefined) run.original ??= await openRecord(run, retryOf)
     const commands = await withRetry(() => controls.listPending([id]))
     dispatch({ type: 'record-read', id, lease, record: summarizeRecord(run.record), commands })
+  }
+
+  const openRecord = async (run: RunHandle, id: string): Promise<readonly RunEvent[]> => {
+    const { events, names } = await withRetry(() => findRuns(run).openRecord(id))
+    for (const [personName, sealed] of names) run.names.set(personName, sealed)
+    return events
   }
 
   const startAttempt = ({ id, lease, isFirst, isAlone, isCancelled, commands }: Effect<'start-attempt'>): void => {
@@ -226,7 +236,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
   }
 
-  const write = async (run: RunHandle, events: SerializedEvents): Promise<void> => {
+  const write = async (run: RunHandle, unsealed: SerializedEvents): Promise<void> => {
+    const events = { ...unsealed, bodies: sealNames(unsealed.bodies, run.names) }
     const stored = runWithTrace(run.trace, () => writer.append(run, events))
     run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
     await stored
@@ -298,7 +309,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const executeCommand = async ({ id, lease, control }: Effect<'execute-command'>): Promise<void> => {
-    const problem = await findAttempt({ id, lease })!.control(control.command)
+    const { command, sealedName } = control
+    if (sealedName !== undefined && command.kind === 'decide' && command.decision.by !== undefined)
+      handles.get(toKey({ id, lease }))!.names.set(command.decision.by, sealedName)
+    const problem = await findAttempt({ id, lease })!.control(command)
     const isReleased = problem?.code === 'run.not-here'
     const current = isReleased ? await leases.findState(id) : undefined
     if (current && !isEnded(current)) {

@@ -479,6 +479,13 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
+  /** Keys that encrypt the personal texts of each person, see `PersonalTexts`. */
+  person_keys: {
+    person: string
+    /** The encrypted key; null after it was deleted. */
+    sealed_key: string | null
+    created_at: Time
+  }
   /** Codes that were sent by email, one per address and purpose, and the setup link. */
   one_time_codes: {
     id: string

@@ -16,7 +16,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Tables that belong to no workspace. Statements of a workspace cannot access them. */
-const sharedTables = ['one_time_codes', 'passkeys', 'sessions', 'sign_in_attempts', 'user_identities', 'users']
+const sharedTables = [
+  'one_time_codes',
+  'passkeys',
+  'person_keys',
+  'sessions',
+  'sign_in_attempts',
+  'user_identities',
+  'users',
+]
 /** Tables of accounts, which statements of a workspace cannot access either. */
 const accountTables = ['api_keys', 'audit_entries', 'audit_heads', 'invitations', 'workspace_members', 'workspaces']
 const workspaces = ['lab', 'sales'] as const

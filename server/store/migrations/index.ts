@@ -41,6 +41,7 @@ import { mcpServers } from './0054-mcp-servers.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
 import { passkeys } from './accounts/0068-passkeys.ts'
+import { personKeys } from './accounts/0069-person-keys.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -87,5 +88,6 @@ export const databaseMigrations: MigrationProvider = {
     '0061-mcp-calls': mcpCalls,
     '0067-active-time': activeTime,
     '0068-passkeys': passkeys,
+    '0069-person-keys': personKeys,
   }),
 }

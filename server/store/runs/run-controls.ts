@@ -2,6 +2,7 @@ import type { Decision } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
+import type { PersonalTexts } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 
 /** A command for a run that executes or waits. */
@@ -20,6 +21,8 @@ export interface RunControlRow {
   id: string
   run: string
   command: RunCommand
+  /** The encrypted name of the person who made a decision, which `command` contains decrypted. */
+  sealedName?: string | undefined
 }
 
 /** Commands for runs. They are stored until the worker of the run has executed them. */
@@ -33,7 +36,24 @@ export interface RunControls {
   findResult(id: string): Promise<{ problem: Problem | undefined } | undefined>
 }
 
-export function createRunControls(database: Kysely<Database>, now: () => number): RunControls {
+export function createRunControls(
+  database: Kysely<Database>,
+  now: () => number,
+  personalTexts: PersonalTexts,
+): RunControls {
+  /** Decrypts the names of people who made decisions, which the outputs of nodes contain. */
+  const openRows = async (rows: readonly RunControlRow[]): Promise<RunControlRow[]> => {
+    const open = await personalTexts.readKeys(rows.map(({ command }) => findAuthor(command)))
+    return rows.map((row) => {
+      const sealedName = findAuthor(row.command)
+      if (row.command.kind !== 'decide' || sealedName === undefined) return row
+      const { by: _, ...decision } = row.command.decision
+      const author = open(sealedName)
+      if (author === null) return { ...row, command: { kind: 'decide', decision } }
+      const command: RunCommand = { kind: 'decide', decision: { ...decision, by: author } }
+      return author === sealedName ? row : { ...row, command, sealedName }
+    })
+  }
   return {
     async add(run, command) {
       const id = randomUUID()
@@ -53,7 +73,9 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
         .orderBy('created_at')
         .orderBy('id')
         .execute()
-      return rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand }))
+      return openRows(
+        rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand })),
+      )
     },
     async storeResult(id, problem) {
       await database
@@ -70,3 +92,6 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
     },
   }
 }
+
+const findAuthor = (command: RunCommand): string | undefined =>
+  command.kind === 'decide' ? command.decision.by : undefined

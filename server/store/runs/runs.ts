@@ -7,6 +7,8 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import { openNames, type SealedNames } from '../../privacy/names-in-events.ts'
+import type { PersonalTexts } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 import { isInPage, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
@@ -112,6 +114,12 @@ export interface NewRetry extends NewRun {
   record?: readonly RunEvent[] | undefined
 }
 
+/** The events of a run with readable names, and the encrypted names by name. */
+export interface OpenedRecord {
+  events: RunEvent[]
+  names: SealedNames
+}
+
 /** The runs of a workspace and their events, for readers. Workers use `RunLeases`. */
 export interface Runs {
   /** Lists runs, newest first by default. */
@@ -128,6 +136,10 @@ export interface Runs {
   addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
   readRequest(id: string): Promise<RunRequest>
   readEvents(id: string): Promise<RunEvent[]>
+  /** Returns the events and the encrypted names in them, to continue the run. */
+  openRecord(id: string): Promise<OpenedRecord>
+  /** Returns the events with encrypted names, to repeat the run. */
+  readSealedEvents(id: string): Promise<RunEvent[]>
   /** Returns at most `limit` events, starting at a sequence number. */
   readEventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   readEventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
@@ -141,7 +153,29 @@ export interface Runs {
   restore(id: string): Promise<boolean>
 }
 
-export function createRuns(database: Kysely<Database>, workspace: string, now: () => number): Runs {
+export function createRuns(
+  database: Kysely<Database>,
+  workspace: string,
+  now: () => number,
+  personalTexts: PersonalTexts,
+): Runs {
+  const openSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
+    const open = await personalTexts.readKeys(runs.map(({ origin }) => origin?.triggeredBy))
+    return runs.map((run) => {
+      if (run.origin?.triggeredBy === undefined) return run
+      const { triggerType, triggeredBy } = run.origin
+      return { ...run, origin: { triggerType, triggeredBy: open(triggeredBy) ?? undefined } }
+    })
+  }
+  const openSummary = async (run: RunSummary): Promise<RunSummary> => (await openSummaries([run]))[0]!
+  const openRecord = async (rows: readonly { body: string }[]): Promise<OpenedRecord> => {
+    const { bodies, names } = await openNames(
+      rows.map(({ body }) => body),
+      personalTexts,
+    )
+    return { events: bodies.map(toEvent), names }
+  }
+  const openEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> => (await openRecord(rows)).events
   const insert = createLoader(async (rows: readonly NewRunRow[]) => {
     const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // Arrays keep the text of the statement equal for any number of rows, so that it can be prepared.
@@ -168,6 +202,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       .where('deleted_at', deleted ? 'is not' : 'is', null)
   const selectEvents = (id: string) =>
     database.selectFrom('run_events').where('run_id', '=', id).where('workspace_id', '=', workspace)
+  const selectRecord = (id: string) => selectEvents(id).select('body').orderBy('seq').execute()
   const countTotal = createTotals(async (filterText) => {
     const filter = JSON.parse(filterText) as ListFilter
     const countRow = await applyFilter(selectExisting(filter.deleted), filter)
@@ -202,12 +237,12 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       const query = applyOrder(database.selectFrom('runs').select(summaryColumns).where(isInPage(page)))
       const { rows, snapshot: readSnapshot } = await readRows(database, query)
       const total = await countTotal(JSON.stringify(filter), readSnapshot)
-      return { items: rows.map(toSummary), total, limit, offset }
+      return { items: await openSummaries(rows.map(toSummary)), total, limit, offset }
     },
     async find(id) {
       if (!isValidId(id)) return undefined
       const row = await selectExisting().select(summaryColumns).where('id', '=', id).executeTakeFirst()
-      return row && toSummary(row)
+      return row && openSummary(toSummary(row))
     },
     async findMany(ids) {
       const valid = ids.filter(isValidId)
@@ -221,20 +256,22 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
     async add(run) {
       const row = createRow(run, null, now())
       await insert(row)
-      return toSummary(row)
+      return openSummary(toSummary(row))
     },
-    addRetry({ retryOf, record = [], ...run }, states) {
+    async addRetry({ retryOf, record = [], ...run }, states) {
       const row = createRow(run, retryOf, now())
       const { request } = row
-      return database.transaction().execute(async (transaction) => {
+      const added = await database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
-        await transaction
+        const retried = await transaction
           .selectFrom('runs')
-          .select('id')
+          .select('triggered_by')
           .where('id', '=', retryOf)
           .where('workspace_id', '=', workspace)
           .forUpdate()
-          .execute()
+          .executeTakeFirst()
+        // The name remains encrypted.
+        row.triggered_by = retried?.triggered_by ?? null
         const earlier = await transaction
           .selectFrom('runs')
           .select(summaryColumns)
@@ -261,6 +298,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         }
         return toSummary(row)
       })
+      return openSummary(added)
     },
     async readRequest(id) {
       const { request } = await database
@@ -272,12 +310,17 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
       return runRequestSchema.parse(JSON.parse(request))
     },
     async readEvents(id) {
-      const rows = await selectEvents(id).select('body').orderBy('seq').execute()
-      return rows.map(toEvent)
+      return openEvents(await selectRecord(id))
+    },
+    async openRecord(id) {
+      return openRecord(await selectRecord(id))
+    },
+    async readSealedEvents(id) {
+      return (await selectRecord(id)).map(({ body }) => toEvent(body))
     },
     async readEventsFrom(id, seq, limit) {
       const rows = await selectEvents(id).select('body').where('seq', '>=', seq).orderBy('seq').limit(limit).execute()
-      return rows.map(toEvent)
+      return openEvents(rows)
     },
     async readEventPage(id, { limit, offset }) {
       const { total } = await selectEvents(id)
@@ -290,7 +333,7 @@ export function createRuns(database: Kysely<Database>, workspace: string, now: (
         .orderBy('seq')
         .limit(limit)
         .execute()
-      return { items: rows.map(toEvent), total: Number(total), limit, offset }
+      return { items: await openEvents(rows), total: Number(total), limit, offset }
     },
     async listTables(id) {
       const rows = await database
@@ -483,7 +526,7 @@ const summaryColumns = [
   'ended_at',
 ] as const
 
-const toEvent = ({ body }: { body: string }): RunEvent => runEventSchema.parse(JSON.parse(body))
+const toEvent = (body: string): RunEvent => runEventSchema.parse(JSON.parse(body))
 
 type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
 

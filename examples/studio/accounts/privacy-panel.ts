@@ -1,0 +1,136 @@
+import { icon, saveFile } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit'
+import { strings } from '../language/strings.ts'
+import { accountPageStyles } from '../pages/account-page.styles.ts'
+import { askQuestion } from '../shell/question-dialog.ts'
+import type { Account } from './account.ts'
+import { catchProblem, describeAccountProblem } from './describe-problem.ts'
+
+/** The data of the signed-in user: downloads all of them, and deletes the account. */
+export class PrivacyPanel extends LitElement {
+  static override styles: CSSResultGroup = [
+    accountPageStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .panel > button {
+        justify-self: start;
+      }
+
+      h3 {
+        margin: 8px 0 0;
+        font-size: 14px;
+      }
+
+      button.destructive {
+        border-color: transparent;
+        background: var(--_bad);
+        color: var(--_on-accent);
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    account: { attribute: false },
+    hasPassword: { attribute: false },
+    isExporting: { state: true },
+    problem: { state: true },
+  }
+
+  declare account: Account | undefined
+  declare hasPassword: boolean
+  declare isExporting: boolean
+  declare problem: Problem | undefined
+
+  constructor() {
+    super()
+    this.hasPassword = false
+    this.isExporting = false
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { account, problem } = this
+    if (!account) return nothing
+    const { privacy: t } = strings()
+    return html`<section class="panel" aria-labelledby="privacy">
+      <h2 id="privacy">${t.title}</h2>
+      <p class="muted small">${t.exportHelp}</p>
+      <button data-testid="export-account" ?disabled=${this.isExporting} @click=${() => void this.#export(account)}>
+        ${icon('download')} ${this.isExporting ? t.exporting : t.export}
+      </button>
+      <h3>${t.delete}</h3>
+      <p class="muted small">${t.deleteHelp}</p>
+      <form @submit=${(event: SubmitEvent) => void this.#delete(event, account)}>
+        <label
+          >${t.confirm}
+          <input
+            type="email"
+            name="email"
+            required
+            maxlength="255"
+            autocomplete="off"
+            data-testid="delete-email"
+            placeholder=${account.user?.email ?? ''}
+        /></label>
+        ${
+          this.hasPassword
+            ? html`<label
+                >${strings().account.password}
+                <input type="password" name="password" required maxlength="200" autocomplete="current-password"
+              /></label>`
+            : nothing
+        }
+        <button class="destructive" data-testid="delete-account">${t.delete}</button>
+      </form>
+      ${
+        problem
+          ? html`<p class="alert" role="alert">${icon('circle-x')}<span>${describePrivacyProblem(problem)}</span></p>`
+          : nothing
+      }
+    </section>`
+  }
+
+  async #export(account: Account): Promise<void> {
+    this.isExporting = true
+    this.problem = await catchProblem(async () => {
+      const { value } = await account.api.call('GET /api/v1/auth/me/export', {})
+      saveFile(value as Blob, 'aw-account.tar.gz')
+    }).finally(() => (this.isExporting = false))
+  }
+
+  async #delete(event: SubmitEvent, account: Account): Promise<void> {
+    event.preventDefault()
+    const data = new FormData(event.target as HTMLFormElement)
+    const email = String(data.get('email') ?? '').trim()
+    const password = String(data.get('password') ?? '')
+    const { privacy: t } = strings()
+    const question = { title: t.deleteQuestion, text: t.deleteFinal, action: t.delete, isDestructive: true }
+    if ((await askQuestion(question)) === undefined) return
+    this.problem = await catchProblem(async () => {
+      await account.delete({ email, ...(password === '' ? {} : { password }) })
+      location.assign('/')
+    })
+  }
+}
+
+/** Returns the text of a problem. A wrong password is that of this account, and not of a sign-in. */
+const describePrivacyProblem = (problem: Problem): string =>
+  problem.code === 'account.password' ? strings().account.wrongPassword : describeAccountProblem(problem)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-privacy': PrivacyPanel
+  }
+}
+
+customElements.define('studio-privacy', PrivacyPanel)

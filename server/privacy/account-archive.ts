@@ -1,0 +1,178 @@
+import { sql } from 'kysely'
+import type { Readable } from 'node:stream'
+import type { Accounts } from '../accounts/accounts.ts'
+import { entryToWire } from '../audit/export-entries.ts'
+import type { Store } from '../store/open-store.ts'
+import { toResultName } from '../store/runs/results.ts'
+import { runToWire } from '../wire/run.ts'
+import { userToWire } from '../accounts/account-wire.ts'
+
+/** A file of an archive: a text, or bytes of a known size. */
+export interface ArchiveFile {
+  name: string
+  content: string | { size: number; openStream(): Promise<Readable> }
+}
+
+type Sources = { store: Store; accounts: Accounts }
+
+const pageSize = 200
+/** Length of the lines after which another file begins, in characters. */
+const maxFileCharacters = 4_000_000
+
+const readme = `This archive contains what the server stores about you and what you have made.
+
+profile.json        your account, its passkeys and identity providers (no passwords and no keys)
+*.jsonl             your devices, API keys, memberships, invitations, notifications and recorded changes: one JSON object per line
+workspaces/ID/      workflows that you created and runs that you started
+                    in a workspace that you own: everything except secrets
+`
+
+/** Tables of an owned workspace, with the columns that grant access to something. */
+const ownedTables: readonly { table: string; omitted?: readonly string[] }[] = [
+  { table: 'workflow_versions' },
+  { table: 'templates' },
+  { table: 'schedules' },
+  { table: 'webhooks', omitted: ['token_hash', 'previous_token_hash', 'sealed_secret'] },
+  { table: 'webhook_endpoints', omitted: ['sealed_secret', 'sealed_previous_secret'] },
+  { table: 'event_types' },
+  { table: 'event_triggers' },
+  { table: 'watches' },
+  { table: 'agents', omitted: ['token_hash'] },
+  { table: 'agent_versions' },
+  { table: 'agent_memory' },
+  { table: 'evaluations' },
+  { table: 'mcp_servers' },
+]
+
+/**
+ * Lists the files of the archive with everything that a user has: the account, what the server recorded about the user,
+ * and the workflows, runs and files of the user. Rows are read in pages while the archive is written.
+ */
+export async function* listAccountArchive(sources: Sources, user: string): AsyncGenerator<ArchiveFile> {
+  const { accounts } = sources
+  const profile = await accounts.users.find(user)
+  if (!profile) return
+  yield { name: 'README.txt', content: readme }
+  const { database } = sources.store.openedDatabase
+  const identities = await database
+    .selectFrom('user_identities')
+    .select(['issuer', 'subject', 'created_at'])
+    .where('user_id', '=', user)
+    .execute()
+  const passkeys = await accounts.passkeys.list(user)
+  yield {
+    name: 'profile.json',
+    content: JSON.stringify({ ...userToWire(profile), passkeys, identities }, undefined, 2),
+  }
+  yield* listAccountRows(sources, { user, email: profile.email })
+  for (const { workspace, role } of await accounts.workspaces.list(user))
+    yield* listWorkspace(sources, { user, workspace: workspace.id, isOwner: role === 'owner' })
+}
+
+/** Lists the rows of the account, and what other workspaces recorded about the user. */
+async function* listAccountRows(
+  { store, accounts }: Sources,
+  { user, email }: { user: string; email: string },
+): AsyncGenerator<ArchiveFile> {
+  const { database } = store.openedDatabase
+  yield* toLines('devices', accounts.sessions.list(user))
+  yield* toLines('api-keys', accounts.apiKeys.list(user))
+  const memberships = (await accounts.workspaces.list(user)).map(({ workspace, role }) => ({ ...workspace, role }))
+  yield* toLines('workspaces', memberships)
+  const invitations = database
+    .selectFrom('invitations')
+    .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
+    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
+  yield* toLines('invitations', invitations.execute())
+  yield* toLines('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
+  yield* toLines('notifications', readRows(store, 'notifications', sql`person = ${user}`))
+  const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
+  yield* toLines('push-subscriptions', subscriptions)
+  yield* toLines('changes', readChanges({ store, accounts }, user))
+}
+
+/** Reads the audit entries of a user in all workspaces. */
+async function* readChanges({ store, accounts }: Sources, user: string): AsyncGenerator<unknown> {
+  const workspaces = await store.openedDatabase.database
+    .selectFrom('audit_entries')
+    .select('workspace_id')
+    .distinct()
+    .where('user_id', '=', user)
+    .execute()
+  for (const { workspace_id: workspace } of workspaces)
+    for await (const entry of accounts.audit.read(workspace, { user })) yield entryToWire(entry)
+}
+
+async function* listWorkspace(
+  { store }: Sources,
+  { user, workspace, isOwner }: { user: string; workspace: string; isOwner: boolean },
+): AsyncGenerator<ArchiveFile> {
+  const folder = `workspaces/${workspace}`
+  const inWorkspace = sql`workspace_id = ${workspace}`
+  const isMade = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${user}`)
+  for await (const row of readRows(store, 'workflows', sql`${inWorkspace} and ${isMade('created_by')}`)) {
+    const { id, document } = row as { id: string; document: string }
+    yield { name: `${folder}/workflows/${id}.json`, content: document }
+  }
+  const { runs } = store.forWorkspace(workspace)
+  for await (const row of readRows(store, 'runs', sql`${inWorkspace} and ${isMade('started_by')}`, ['request'])) {
+    const { id } = row as { id: string }
+    const run = await runs.find(id)
+    if (!run) continue
+    yield { name: `${folder}/runs/${id}/run.json`, content: JSON.stringify(runToWire(run), undefined, 2) }
+    yield* toLines(`${folder}/runs/${id}/events`, runs.readEvents(id))
+    for (const [index, { node, file }] of (await runs.listTables(id)).entries()) {
+      const result = await openBlob(store, toResultName(workspace, id, file))
+      if (result) yield { name: `${folder}/runs/${id}/${index + 1}-${toFileName(node)}.csv`, content: result }
+    }
+  }
+  if (!isOwner) return
+  for (const { table, omitted } of ownedTables)
+    yield* toLines(`${folder}/${table.replaceAll('_', '-')}`, readRows(store, table, inWorkspace, omitted))
+  for await (const row of readRows(store, 'datasets', sql`${inWorkspace} and deleted_at is null`)) {
+    const { id, name } = row as { id: string; name: string }
+    const content = await openBlob(store, `datasets/${id}`)
+    if (content) yield { name: `${folder}/datasets/${id.slice(0, 12)}-${toFileName(name)}`, content }
+  }
+}
+
+/** Reads the rows of a table in pages, without the omitted columns. */
+async function* readRows(
+  { openedDatabase: { database } }: Store,
+  table: string,
+  condition: ReturnType<typeof sql>,
+  omitted: readonly string[] = [],
+): AsyncGenerator<Record<string, unknown>> {
+  for (let offset = 0; ; offset += pageSize) {
+    const { rows } = await sql<{ row: Record<string, unknown> }>`
+      select to_jsonb(r) - ${[...omitted]}::text[] as row from ${sql.table(table)} r where ${condition}
+      order by r.ctid limit ${pageSize} offset ${offset}`.execute(database)
+    for (const { row } of rows) yield row
+    if (rows.length < pageSize) return
+  }
+}
+
+/** Writes rows as files of JSON lines. Without rows, there is no file. */
+async function* toLines(
+  name: string,
+  rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
+): AsyncGenerator<ArchiveFile> {
+  let lines = ''
+  let files = 0
+  const getName = (): string => (++files === 1 ? `${name}.jsonl` : `${name}-${files}.jsonl`)
+  for await (const row of rows instanceof Promise ? await rows : rows) {
+    lines += `${JSON.stringify(row)}\n`
+    if (lines.length < maxFileCharacters) continue
+    yield { name: getName(), content: lines }
+    lines = ''
+  }
+  if (lines !== '') yield { name: getName(), content: lines }
+}
+
+async function openBlob({ blobs }: Store, name: string): Promise<ArchiveFile['content'] | undefined> {
+  const size = await blobs.findSize(name)
+  return size === undefined ? undefined : { size, openStream: () => blobs.openStream(name) }
+}
+
+/** Returns a name without separators, so that unpacking creates no file elsewhere. */
+const toFileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-100)

@@ -1,0 +1,77 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import { deletePersonKey, sealedPattern } from './personal-texts.ts'
+
+/** Outcome of deleting an account: what else has to be updated, or the workspaces that prevent it. */
+export type AccountDeletion =
+  | { workspaces: readonly string[]; apiKeys: readonly string[]; ownedWorkspaces?: undefined }
+  | { ownedWorkspaces: readonly { id: string; name: string }[] }
+
+/**
+ * Deletes an account with its sessions, keys, memberships, notifications and invitations, and the key of its personal
+ * texts: names and addresses in audit entries and runs become unreadable. Workflows, data and runs remain in their
+ * workspaces. An account that owns a workspace is not deleted.
+ */
+export async function deleteAccount(
+  database: Kysely<Database>,
+  { id: user, email }: { id: string; email: string },
+  now: number,
+): Promise<AccountDeletion> {
+  return database.transaction().execute(async (transaction) => {
+    // A concurrent transfer of a workspace to this user waits here.
+    await transaction.selectFrom('users').select('id').where('id', '=', user).forUpdate().execute()
+    const memberships = await transaction
+      .selectFrom('workspace_members')
+      .innerJoin('workspaces', 'workspaces.workspace_id', 'workspace_members.workspace_id')
+      .select(['workspaces.workspace_id as id', 'workspaces.name', 'workspaces.deleted_at', 'role'])
+      .where('user_id', '=', user)
+      .orderBy('joined_at')
+      .forUpdate('workspace_members')
+      .execute()
+    const existing = memberships.filter((membership) => membership.deleted_at === null)
+    const ownedWorkspaces = existing.filter(({ role }) => role === 'owner')
+    if (ownedWorkspaces.length > 0) return { ownedWorkspaces: ownedWorkspaces.map(({ id, name }) => ({ id, name })) }
+    const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', user).execute()
+    // Many workspaces are named like their owner.
+    const deleted = memberships.filter((membership) => membership.deleted_at !== null && membership.role === 'owner')
+    if (deleted.length > 0)
+      await transaction
+        .updateTable('workspaces')
+        .set({ name: '', description: '', updated_at: new Date(now) })
+        .where(
+          'workspace_id',
+          'in',
+          deleted.map(({ id }) => id),
+        )
+        .execute()
+    await deletePersonKey(transaction, user, now)
+    await eraseUnsealedTexts(transaction, user)
+    await deleteRowsOfAccount(transaction, { user, email })
+    return { workspaces: existing.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
+  })
+}
+
+/** Erases texts that were stored before such texts were encrypted. */
+async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string): Promise<void> {
+  await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
+    and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
+  await sql`update runs set triggered_by = null where started_by = ${user}
+    and triggered_by not like ${sealedPattern}`.execute(transaction)
+}
+
+async function deleteRowsOfAccount(
+  transaction: Kysely<Database>,
+  { user, email }: { user: string; email: string },
+): Promise<void> {
+  for (const table of ['notifications', 'notification_rules', 'push_subscriptions'] as const)
+    await transaction.deleteFrom(table).where('person', '=', user).execute()
+  // Stored responses may contain names.
+  await transaction.deleteFrom('idempotency_keys').where('caller', '=', user).execute()
+  await transaction
+    .deleteFrom('invitations')
+    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
+    .execute()
+  await transaction.deleteFrom('one_time_codes').where('email', '=', email).execute()
+  // Sessions, API keys, passkeys, memberships and identities are deleted with the user.
+  await transaction.deleteFrom('users').where('id', '=', user).execute()
+}

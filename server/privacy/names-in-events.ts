@@ -1,0 +1,45 @@
+import type { PersonalTexts } from './personal-texts.ts'
+
+/** Encrypted names by name, as the record of a run contains them. */
+export type SealedNames = ReadonlyMap<string, string>
+
+/** Encrypted texts in the JSON of an event. */
+const sealedTexts = /"aw-personal:[^"\\]*"/g
+
+/**
+ * Decrypts the names of people in the JSON of events. A name whose key was deleted is replaced by an empty text.
+ *
+ * @returns The events, and the encrypted names by name.
+ */
+export async function openNames(
+  bodies: readonly string[],
+  personalTexts: PersonalTexts,
+): Promise<{ bodies: readonly string[]; names: SealedNames }> {
+  const names = new Map<string, string>()
+  const found = bodies.flatMap((body) => (body.includes('"aw-personal:') ? (body.match(sealedTexts) ?? []) : []))
+  if (found.length === 0) return { bodies, names }
+  const texts = new Map(found.map((json) => [json, JSON.parse(json) as string]))
+  const open = await personalTexts.readKeys([...texts.values()])
+  const openedTexts = new Map(
+    [...texts].map(([json, text]) => {
+      const name = open(text) ?? ''
+      if (name !== '') names.set(name, text)
+      return [json, JSON.stringify(name)]
+    }),
+  )
+  return { bodies: bodies.map((body) => body.replaceAll(sealedTexts, (json) => openedTexts.get(json) ?? json)), names }
+}
+
+/**
+ * Encrypts the names of people who made decisions in the JSON of events: the decision and the output of its node, which
+ * name the person as `by`.
+ */
+export function sealNames(bodies: readonly string[], names: SealedNames): readonly string[] {
+  if (names.size === 0) return bodies
+  const replacements = [...names].map(([name, sealed]) => [toField(name), toField(sealed)] as const)
+  return bodies.map((body) =>
+    replacements.reduce((text, [plain, sealed]) => text.replaceAll(plain, () => sealed), body),
+  )
+}
+
+const toField = (name: string): string => `"by":${JSON.stringify(name)}`

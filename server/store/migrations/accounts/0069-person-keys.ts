@@ -1,0 +1,17 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** Keys that encrypt the personal texts of each person. Without the key, the texts are unreadable. */
+export const personKeys: Migration = {
+  async up({ schema }: Kysely<unknown>) {
+    await schema
+      .createTable('person_keys')
+      .addColumn('person', 'text', (column) => column.primaryKey())
+      // Null: the key was deleted, and no new one is created.
+      .addColumn('sealed_key', 'text')
+      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+      .execute()
+  },
+  async down({ schema }: Kysely<unknown>) {
+    await schema.dropTable('person_keys').execute()
+  },
+}
