@@ -93,7 +93,7 @@ export function preferTabs(
   best: ScoredDialect | undefined,
   scoredDialects: readonly ScoredDialect[],
 ): ScoredDialect | undefined {
-  if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typedShare === 1) return best
+  if (!best || !/^[,;|] ?$/.test(best.dialect.delimiter) || best.typedShare === 1) return best
   const tabs = scoredDialects.find(
     ({ dialect: { delimiter, quote }, width, coverage, records }) =>
       delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,

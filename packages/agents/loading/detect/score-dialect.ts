@@ -1,6 +1,7 @@
 import type { Dialect } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasTypedFormat } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
+import { isSettingsLine, maxSettingsLines } from '../structure/is-settings-line.ts'
 import { isRuleLine } from '../structure/is-rule-line.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
@@ -100,7 +101,7 @@ function measureWidth(records: readonly SourceRecord[], delimiter: string): { wi
   records.forEach((record, index) => {
     const length = Math.min(400, record.end - record.start) + 1
     const weight =
-      isProse(record) || isSpacedProse(record, delimiter)
+      isProse(record) || isSpacedProse(record, delimiter) || (index < maxSettingsLines && isSettingsLine(record))
         ? length / 20
         : isNote(record, delimiter)
           ? length / 3

@@ -9,6 +9,7 @@ import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
+import { isSettingsLine } from './is-settings-line.ts'
 import type { CommentHeader } from './names-in-comment.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
@@ -478,7 +479,7 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   const widerCount = widths.filter((filledWidth) => filledWidth > width).length
   const grownWidth =
     widerCount > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
-  const index = records.findIndex((record) => record.cells.length >= width)
+  const index = records.findIndex((record) => record.cells.length >= width && !isSettingsLine(record))
   const first = records[index]?.cells ?? []
   const blankCells = first.filter((cell) => cell.trim() === '').length
   // Surplus empty header cells come from surplus delimiters.
@@ -594,7 +595,8 @@ function repairDamagedHeader(
     detected.names.length === 0 &&
     previous !== undefined &&
     !isBlank(previous) &&
-    !isComment(previous)
+    !isComment(previous) &&
+    !isSettingsLine(previous)
   const candidates = [
     { record: first, rows: 1, below: preamble.records.slice(1) },
     ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),

@@ -1,4 +1,5 @@
 import { classifyCell, hasTypedFormat } from '../columns/cell-kind.ts'
+import { isSettingsLine, maxSettingsLines } from './is-settings-line.ts'
 import { isUnitRow } from './is-unit-row.ts'
 import { findEnumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
@@ -16,9 +17,13 @@ export function countLeadingComments(
 ): number {
   const isComment = (record: SourceRecord): boolean =>
     hasCommentMarker(record) || (commentPattern.test(record.cells[0] ?? '') && !record.quoted[0])
+  const recordBelowSettings = records[maxSettingsLines]
+  const settingsEnd = recordBelowSettings && !isSettingsLine(recordBelowSettings) ? maxSettingsLines : 0
   // After a comment, a value followed by a comment ("3.5 # rate a year") is not part of the table.
   const isAbove = (record: SourceRecord, index: number): boolean =>
-    isComment(record) || (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
+    isComment(record) ||
+    (index < settingsEnd && isSettingsLine(record)) ||
+    (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
   let first = records.findIndex((record, index) => !isAbove(record, index))
   if (first <= 0) return 0
   const laterComments = records
@@ -70,7 +75,27 @@ export function findCommentHeader(
       return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced, text)
     isLast = false
   }
-  return undefined
+  return areSpaced ? findNamesAboveTitles(comments, width, text) : undefined
+}
+
+/**
+ * Returns the names in the only comment that has one word per column, if comments also occur among the records: the
+ * comments below the names are then titles of the sections ("# NGC 4147").
+ */
+function findNamesAboveTitles(
+  comments: readonly SourceRecord[],
+  width: number,
+  text: string,
+): CommentHeader | undefined {
+  const last = comments.at(-1)
+  const marker = /^\s*(#|%|\/\/|!)/.exec(text.slice(last?.start, last?.end))?.[1]
+  if (!last || !marker || !text.includes(`\n${marker}`, last.end + 1)) return undefined
+  const candidates = comments.slice(0, -1).flatMap((comment) => {
+    const names = parseSpacedNames(comment, width, true, text)
+    const areNames = new Set(names).size === width && names?.every((name) => canBeName(name) && !/\s/.test(name))
+    return names && areNames ? [{ names, line: comment.line, lines: 1 }] : []
+  })
+  return candidates.length === 1 ? candidates[0] : undefined
 }
 
 /**
@@ -91,7 +116,7 @@ const canBeName = (name: string): boolean =>
   name.length <= maxNameLength && !hasTypedFormat(classifyCell(name)) && !isSentence(name)
 
 /** Returns whether a cell contains the end of one sentence and the start of another. */
-const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S/u.test(name)
+const isSentence = (name: string): boolean => /\p{L}{2}[.!?]\s+\S|^['"]?[.!?]\s+\p{Lu}/u.test(name)
 
 /**
  * Returns the names in a comment that are separated by runs of spaces ("# energy   mu  norm", "# Column 1  Column 2"),
@@ -138,8 +163,11 @@ function joinCommentHeader(
     return header
   const areWords = names.length === width && names.every((name) => !/\s/.test(name))
   const hasGaps = !areSpaced && [...names, ...header.names].includes('')
-  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))))
-    return header
+  // Words that repeat below distinct names are units ("ua. ua. ua." below "X Y Z").
+  const areUnitsRepeated =
+    areSpaced && names.length === width && new Set(names).size === width && new Set(header.names).size < width
+  const areJoined = areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnitRow(header.names))
+  if (!hasGaps && !areUnitsRepeated && !areJoined) return header
   const joinedNames = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
   return { names: joinedNames, line: previousComment.line, lines: 2 }
 }
@@ -157,6 +185,10 @@ export function parseCommentHeader(
   return comment && parseNames(comment.cells, width, areSpaced, minNamed)
 }
 
+/** Number of words of a cell that is part of a sentence if the comment has fewer cells than the table. */
+const minSentenceWords = 5
+const countWords = (cell: string): number => cell.match(/\p{L}+/gu)?.length ?? 0
+
 function parseNames(
   [first = '', ...otherCells]: readonly string[],
   width: number,
@@ -173,6 +205,8 @@ function parseNames(
   const isMarkerCell = withoutMarker === '' && otherCells.length === width
   const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
+  // The commas of a sentence ("for x, y and the values of a chart") separate no names.
+  if (!areSpaced && cells.length < width && cells.some((cell) => countWords(cell) >= minSentenceWords)) return undefined
   // The comma of a date ("updated November 4, 2019") separates no names.
   if (
     cells.some((cell, column) => /^(?:19|20)\d\d$/.test(cell) && /\p{L}{3}\.? \d{1,2}$/u.test(cells[column - 1] ?? ''))
