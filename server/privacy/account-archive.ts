@@ -152,7 +152,7 @@ async function* readRows(
   }
 }
 
-/** Writes rows as files of JSON lines. Without rows, there is no file. */
+/** Writes rows as files of JSON lines; writes nothing without rows. */
 async function* toLines(
   name: string,
   rows: AsyncIterable<unknown> | Iterable<unknown> | Promise<Iterable<unknown>>,
