@@ -99,6 +99,7 @@ export async function openTestServer(
     trustedProxies,
     hostTokens,
     hosts = [],
+    databaseUrl,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -125,13 +126,15 @@ export async function openTestServer(
     hostTokens?: HostTokens
     /** Names of the server besides those of this computer. */
     hosts?: readonly string[]
+    /** Address of PostgreSQL; by default PGlite in the folder. */
+    databaseUrl?: string
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalog = createCatalog(nodes)
   const database = join(folder, 'database')
-  if (!existsSync(database)) await copyReadyDatabase(database)
-  const store = await openStore(folder, systemClock)
+  if (databaseUrl === undefined && !existsSync(database)) await copyReadyDatabase(database)
+  const store = await openStore(folder, systemClock, { databaseUrl })
   const metrics = createMetrics({ withProcess: false })
   watchStatements(store.openedDatabase, { metrics, tracing })
   const openTables = () => {
