@@ -309,7 +309,15 @@ describe('two workspaces with equal documents and files', () => {
       where table_schema = 'public' and table_name not like 'kysely%' and not exists (select from information_schema.columns c
         where c.table_name = t.table_name and c.table_schema = 'public' and column_name = 'workspace_id')`)
     const names = rows.map(({ name }) => name).sort()
-    expect(names).toEqual(['one_time_codes', 'passkeys', 'sessions', 'sign_in_attempts', 'user_identities', 'users'])
+    expect(names).toEqual([
+      'one_time_codes',
+      'passkeys',
+      'person_keys',
+      'sessions',
+      'sign_in_attempts',
+      'user_identities',
+      'users',
+    ])
   })
 
   test('an upload does not show that another workspace has the file, or its name', async () => {
