@@ -34,6 +34,12 @@ export const isHostUser = (id: string): boolean => id.startsWith(idPrefix)
 const maxCacheMs = 30_000
 const maxCachedTokens = 10_000
 
+/** A subject identifies a person. The database stores no texts with the character U+0000. */
+const isSubject = (sub: unknown): sub is string =>
+  typeof sub === 'string' && sub.trim() !== '' && sub.length <= maxSubjectLength && !hasControlCharacter(sub)
+const maxSubjectLength = 500
+const hasControlCharacter = (text: string): boolean => /[\u0000-\u001f\u007f]/u.test(text)
+
 /** Signatures with public keys. A shared key (HS256) would allow everyone who knows a public key to sign. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']
 
@@ -74,7 +80,7 @@ export function createHostTokens(
         currentDate: new Date(now()),
         requiredClaims: ['exp', 'sub', 'workspace', 'role'],
       })
-      return payload
+      return isSubject(payload.sub) ? payload : undefined
     } catch (cause) {
       if (isTokenError(cause)) return undefined
       throw new UnavailableError(error('host-keys.unavailable', { url: jwksUrl }), cause)
@@ -84,7 +90,7 @@ export function createHostTokens(
     const user = {
       id: `${idPrefix}${sub}`,
       kind: 'host-user' as const,
-      name: typeof email === 'string' && email !== '' ? email : sub,
+      name: typeof email === 'string' && email !== '' && !hasControlCharacter(email) ? email : sub,
       workspace: String(workspace),
       expiresAt: exp * 1000,
     }
