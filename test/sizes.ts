@@ -159,6 +159,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
   'test/e2e/studio/sign-in.spec.ts':
     'Starts a server and an identity provider; `provider-sign-in.test.ts` and `passkeys.test.ts` run the same flows without a browser.',
+  'test/e2e/studio/push.spec.ts':
+    'Starts a server and a browser with a profile; `push.test.ts` and `push-subscription.test.ts` check the server and the page.',
   'test/e2e/large-table.spec.ts':
     'Measures memory and responsiveness with many rows; `main-job.spec.ts` runs the job in `npm test`.',
   'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
