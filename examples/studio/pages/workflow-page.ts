@@ -59,9 +59,12 @@ export class WorkflowPage extends LitElement {
     await this.#editor?.importFiles(files)
   }
 
-  /** Moves the focus to the nodes, past steps, toolbar and palette. */
+  /** Moves the focus to the canvas, or to the step list that covers it in a small editor. */
   focusCanvas(): void {
-    this.#editor?.canvas?.focusNode()
+    const list = this.#editor?.shadowRoot?.querySelector('aw-step-list')
+    const step = list?.shadowRoot?.querySelector('button') ?? list?.querySelector('button')
+    if (step) step.focus()
+    else this.#editor?.canvas?.focusNode()
   }
 
   override connectedCallback(): void {

@@ -145,6 +145,22 @@ test('reaches every page on a phone', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
 })
 
+test('skips to the steps of a workflow on a phone, where they cover the canvas', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const studio = new StudioPage(page)
+  const skip = page.getByRole('button', { name: 'Skip to canvas' })
+  await studio.go('/workflows/cosmo-ready')
+  await expect(page.locator('aw-step-list').getByRole('button', { name: /^Load/ })).toBeVisible()
+  await skip.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('aw-step-list').getByRole('button', { name: /^Load/ })).toBeFocused()
+  await studio.go('/workflows/new')
+  await expect(page.locator('aw-step-list').getByRole('button', { name: 'Add node' })).toBeVisible()
+  await skip.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('aw-step-list').getByRole('button', { name: 'Add node' })).toBeFocused()
+})
+
 test('shows the result of a validation above its settings on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const studio = new StudioPage(page)

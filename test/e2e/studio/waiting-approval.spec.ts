@@ -77,3 +77,17 @@ test('the editor shows a waiting approval after a reload: drawer, run bar, canva
   await expect(editor.locator('aw-results').getByRole('grid')).toHaveAttribute('aria-rowcount', '31')
   await expect(bar.getByRole('button', { name: 'Review' })).toHaveCount(0)
 })
+
+test('on a phone, the settings of the node that waits lead to the approval, and do not cover it', async ({ page }) => {
+  const { studio, id } = await waitForApproval(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await studio.go(`/workflows/${id}`)
+  const editor = page.locator('aw-workflow-editor')
+  const approve = editor.locator('aw-approval').getByRole('button', { name: 'Approve' })
+  await expect(approve).toBeVisible()
+  await editor.getByRole('button', { name: 'Close results' }).click()
+  await editor.locator('aw-step-list').getByRole('button', { name: /^Ask/ }).click()
+  await editor.locator('aw-inspector').getByRole('button', { name: 'Review', exact: true }).click()
+  await approve.click()
+  await expect(editor.locator('aw-run-bar').getByRole('status')).toContainText('Completed')
+})

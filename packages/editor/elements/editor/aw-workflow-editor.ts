@@ -762,7 +762,11 @@ export class AwWorkflowEditor extends LitElement {
     this._areProblemsOpen = true
   }
 
-  #onReview = ({ node }: ReviewEvent): void => this.#results.review(node)
+  #onReview = ({ node }: ReviewEvent): void => {
+    // As a sheet, the settings would cover the approval.
+    this.#closeSheets()
+    this.#results.review(node)
+  }
 
   #onDecide = (event: DecideEvent): void => {
     const { shownSession } = this
