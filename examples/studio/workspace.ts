@@ -26,6 +26,7 @@ import {
 } from '@aw-flow/client'
 import { currentAssets } from '@aw-flow/embed'
 import {
+  ProblemError,
   emptyWorkflow,
   foldRun,
   isEnded,
@@ -91,6 +92,9 @@ const createInitialWorkflow = (id: string): Workflow => {
 
 /** Maximum number of sessions that stay open in the background, so that runs continue and undo stays available. */
 const maxSessions = 4
+
+/** A run that waits in the queue of a server. */
+export type QueuedRun = Pick<StoredRun, 'workflowId' | 'workflowName'>
 
 /**
  * State shared by all pages of the studio: storage, engine and open sessions. Fires `change` when a list or the engine
@@ -308,6 +312,20 @@ export class Workspace extends EventTarget {
     const serverRuns = this.#serverLists.runs.filter(({ run }) => !localIds.has(run) && !deleted.has(`run:${run}`))
     this.documents = [...documents, ...serverDocuments].toSorted((a, b) => b.updatedAt - a.updatedAt)
     this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
+  }
+
+  /** Asks the server for a run that waits in its queue; `undefined` if there is none with this id. */
+  async findQueuedRun(run: string): Promise<QueuedRun | undefined> {
+    if (!this.server) return undefined
+    const id = this.server.remoteRefs.find('run', run)?.id ?? run
+    try {
+      const { value } = await this.server.api.call('GET /api/v1/runs/{id}', { path: { id } })
+      const { status, workflow_id: workflowId, workflow_name: workflowName } = value
+      return ['queued', 'pending'].includes(status) ? { workflowId, workflowName } : undefined
+    } catch (cause) {
+      if (cause instanceof ProblemError) return undefined
+      throw cause
+    }
   }
 
   /** Whether the server executed a run. */

@@ -16,6 +16,7 @@ test.each([
   [{ decision: 'reject' }, 'Rejected', 'Abgelehnt'],
   [{ name: 'Key', scopes: ['view', 'execute'] }, 'Key · View, Run', 'Key · Ansehen, Ausführen'],
   [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'name, nodes', 'name, nodes'],
+  [{ fields: ['run_minutes', 'x'] }, 'Run minutes per month, x', 'Laufminuten im Monat, x'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],
 ])('%j is “%s”, in German “%s”', (details, inEnglish, inGerman) => {
   expect(format(details)).toEqual([inEnglish, inGerman])

@@ -9,7 +9,9 @@ export function formatDetails(
   texts: StudioStrings = strings(),
 ): string {
   const formatted = Object.entries(values).flatMap(([name, value]) => formatValue(name, value, members, texts) ?? [])
-  return formatted.length > 0 ? formatted.join(' · ') : Array.isArray(fields) ? fields.join(', ') : ''
+  if (formatted.length > 0 || !Array.isArray(fields)) return formatted.join(' · ')
+  const names: Readonly<Record<string, string>> = texts.quotas.names
+  return fields.map((field) => names[String(field)] ?? String(field)).join(', ')
 }
 
 function formatValue(

@@ -60,6 +60,7 @@ export class QuotasPanel extends LitElement {
 
       td.number input {
         width: 112px;
+        appearance: textfield;
         text-align: end;
       }
 

@@ -33,6 +33,7 @@ export const englishNotifications = () => ({
     browserHint: 'The browser notifies you. When you add the rule, it asks for your permission.',
     pushHint: 'This browser notifies you even when no page of the studio is open.',
     turnOnPush: 'Turn on notifications',
+    browserOff: 'This browser does not show notifications from this site yet.',
     browserBlocked:
       'The browser does not show notifications from this site. Allow them in the browser’s site settings.',
     pushOff: 'This browser shows notifications only while a page of the studio is open.',

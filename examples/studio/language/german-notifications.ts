@@ -34,6 +34,7 @@ export const germanNotifications = (): EnglishNotifications => ({
     browserHint: 'Der Browser meldet sich. Beim Hinzufügen der Regel fragt er um Erlaubnis.',
     pushHint: 'Dieser Browser meldet sich, auch wenn keine Seite des Studios geöffnet ist.',
     turnOnPush: 'Meldungen einschalten',
+    browserOff: 'Dieser Browser zeigt noch keine Meldungen dieser Website.',
     browserBlocked:
       'Der Browser zeigt keine Meldungen dieser Website. In den Website-Einstellungen des Browsers erlauben.',
     pushOff: 'Dieser Browser zeigt Meldungen nur, solange eine Seite des Studios geöffnet ist.',

@@ -17,6 +17,26 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
 
+    /* The state of the run is at the end of the name. */
+    li.sent .name {
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+
+    li > span:not([class]) {
+      display: flex;
+      align-items: center;
+      gap: 4px;
+    }
+
+    .browser-state {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 12px;
+      margin: 0 0 12px;
+    }
+
     li + li {
       border-top: 1px solid var(--_border);
     }

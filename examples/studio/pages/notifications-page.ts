@@ -144,8 +144,8 @@ export class NotificationsPage extends LitElement {
     if (this.pushState === 'on') return nothing
     const isAllowed = canShowNotifications()
     const canTurnOn = isAllowed ? this.pushState === 'off' : isPermissionOpen()
-    return html`<p class="${isAllowed ? 'muted' : 'warn'} small" role="status">
-      ${isAllowed ? t.pushOff : t.browserBlocked}
+    return html`<p class="browser-state ${isAllowed || canTurnOn ? 'muted' : 'warn'} small" role="status">
+      ${isAllowed ? t.pushOff : canTurnOn ? t.browserOff : t.browserBlocked}
       ${
         canTurnOn
           ? html`<button class="quiet" @click=${() => void this.#turnOnPush()}>${icon('bell')} ${t.turnOnPush}</button>`

@@ -35,6 +35,11 @@ export const queuePageStyles: CSSResultGroup[] = [
       li > .edits {
         grid-area: 1 / 2;
       }
+
+      li .ellipsis {
+        overflow-wrap: anywhere;
+        white-space: normal;
+      }
     }
   `,
 ]

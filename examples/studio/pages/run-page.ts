@@ -11,7 +11,7 @@ import {
   type RunForkEvent,
   renderProblem,
 } from '@aw-flow/editor'
-import { requests, type StoredRun } from '@aw-flow/client'
+import { requests } from '@aw-flow/client'
 import { computePercentDone } from '../runs/run-statistics.ts'
 import {
   isEnded,
@@ -37,7 +37,7 @@ import { NavigationRequestEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { getNodeTitle, getRecordTitle, getRunTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
-import type { Workspace } from '../workspace.ts'
+import type { QueuedRun, Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
@@ -335,7 +335,7 @@ function renderProgress(view: RunView): TemplateResult {
 }
 
 /** Renders a run of a server that has not started yet. */
-const renderQueued = (run: StoredRun): TemplateResult =>
+const renderQueued = (run: QueuedRun): TemplateResult =>
   html`<main data-testid="run-queued">
     <header><h1 tabindex="-1">${getRunTitle(run)}</h1></header>
     <div class="panel empty" role="status">

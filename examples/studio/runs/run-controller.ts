@@ -1,7 +1,7 @@
-import type { StoredRun, WorkflowSession } from '@aw-flow/client'
+import type { WorkflowSession } from '@aw-flow/client'
 import { foldRun, isEnded, type RunEvent, type RunView } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Workspace } from '../workspace.ts'
+import type { QueuedRun, Workspace } from '../workspace.ts'
 
 interface Host extends ReactiveControllerHost {
   workspace: Workspace | undefined
@@ -18,8 +18,8 @@ const queuePollMs = 3_000
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
-  /** The listed run of a server that has not started, so that it has no events; its view is `missing`. */
-  queued: StoredRun | undefined
+  /** A run of a server that has not started, so that it has no events; its view is `missing`. */
+  queued: QueuedRun | undefined
   /** The session that last executed this run; it provides the tables of the run. */
   session: WorkflowSession | undefined
   /** The stored record; empty while the run is live. */
@@ -93,12 +93,11 @@ export class RunController implements ReactiveController {
     this.events = events
     this.queued = undefined
     if (events.length === 0) {
-      await workspace.waitForServerLists()
-      if (run !== this.#run) return
-      const listed = workspace.runs.find((item) => item.run === run)
+      const queued = await workspace.findQueuedRun(run)
+      if (run !== this.#run || this.session) return
       this.view = 'missing'
-      if (listed && !isEnded(listed.state) && workspace.isServerRun(run)) {
-        this.queued = listed
+      if (queued) {
+        this.queued = queued
         clearTimeout(this.#timer)
         this.#timer = setTimeout(() => void this.#readEvents(workspace, run, true), queuePollMs)
       }

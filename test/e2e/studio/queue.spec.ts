@@ -48,6 +48,13 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(items.first()).toContainText('Priority: High · Key: Ada')
   await expect(items.first()).toContainText('Waiting')
   await expect(items.last()).toContainText('Priority: Low · Key: Ada · Waiting for another run with this key')
+  // This browser has never stored the workflow, and the queued run has no events.
+  await items.last().getByRole('link').click()
+  await expect(page.getByTestId('run-queued')).toContainText('This run is in the queue')
+  await studio.go(`/workflows/${id}`)
+  await expect(page.getByTestId('execute-workflow')).toBeVisible()
+  await studio.go('/queue')
+  await expect(items).toHaveCount(2)
   await items.first().getByRole('button', { name: 'Cancel run' }).click()
   await expect(items).toHaveCount(1)
   await expect(items).toContainText('Waiting')

@@ -69,7 +69,7 @@ test('the form of a schedule node shows the next times, and what is wrong with a
   await expect(inspector.getByRole('heading', { name: 'Upcoming times' })).toBeVisible()
   await expect(inspector.locator('time')).toHaveCount(5)
   await inspector.getByText('Expression: 0 6 * * *').click()
-  await inspector.getByRole('textbox', { name: 'Times' }).fill('61 6 * * *')
+  await inspector.getByRole('combobox', { name: 'Times' }).fill('61 6 * * *')
   await expect(inspector).toContainText('"61" in "61 6 * * *" is not a minute')
   await expect(inspector.getByRole('heading', { name: 'Upcoming times' })).toHaveCount(0)
 })
