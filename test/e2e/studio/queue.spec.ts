@@ -53,7 +53,7 @@ test('the queue shows runs with their priority and key, and edits the settings o
   await expect(page.getByTestId('run-queued')).toContainText('This run is in the queue')
   await studio.go(`/workflows/${id}`)
   await expect(page.getByTestId('execute-workflow')).toBeVisible()
-  await studio.go('/queue')
+  await studio.go(`/queue?workflow=${id}`)
   await expect(items).toHaveCount(2)
   await items.first().getByRole('button', { name: 'Cancel run' }).click()
   await expect(items).toHaveCount(1)
