@@ -11,7 +11,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
-import { renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
+import { joinAuthor, renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
 import {
   isEnded,
   listEvaluations,
@@ -123,7 +123,7 @@ export class EvaluationPage extends LitElement {
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>${t.version(version)}</h2>
-          <span class="muted small">${evaluation.created_by} · ${formats.dateTime(Date.parse(time))}</span>
+          <span class="muted small">${joinAuthor(evaluation, formats.dateTime(Date.parse(time)))}</span>
         </header>
         ${renderFigures(evaluation)}
         ${
@@ -176,7 +176,7 @@ export class EvaluationPage extends LitElement {
           ? html`<section class="panel" data-testid="evaluation-later">
               <header>
                 <h2>${t.version(later.version)}</h2>
-                <span class="muted small">${later.created_by} · ${formats.dateTime(Date.parse(later.created_at))}</span>
+                <span class="muted small">${joinAuthor(later, formats.dateTime(Date.parse(later.created_at)))}</span>
               </header>
               ${renderFigures(later)}
             </section>`
@@ -287,6 +287,8 @@ export class EvaluationPage extends LitElement {
       return value
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
+      // The page itself says so.
+      if (cause.problem.code === 'evaluation.not-found') return undefined
       this.workspace?.report(cause.problem, 'evaluations')
       return undefined
     }

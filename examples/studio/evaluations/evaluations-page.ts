@@ -14,6 +14,7 @@ import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { renderCases } from './render-cases.ts'
+import { joinAuthor } from './render-outcome.ts'
 import {
   comparisons,
   isEnded,
@@ -283,12 +284,12 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
 
 function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
   const { evaluations: t, common, formats } = strings()
-  const { id, name, version, passed, failed, total, score, created_by: author, created_at: time } = evaluation
+  const { id, name, version, passed, failed, total, score, created_at: time } = evaluation
   return html`<li data-testid="evaluation-item">
     <div class="row">
       <span class="item-text">
         <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
-        <span class="ellipsis muted small">${author} · ${common.ago(Date.parse(time), Date.now())}</span>
+        <span class="ellipsis muted small">${joinAuthor(evaluation, common.ago(Date.parse(time), Date.now()))}</span>
       </span>
       <span class="small">${t.version(version)}</span>
       ${

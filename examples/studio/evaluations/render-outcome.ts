@@ -37,6 +37,13 @@ export function renderOutcome({
     </p>`
 }
 
+/** The author on a server without accounts, who has no name. */
+const unnamedAuthor = 'local-owner'
+
+/** Returns the author of an evaluation, if the server has accounts, with a time. */
+export const joinAuthor = ({ created_by: author }: Pick<EvaluationSummary, 'created_by'>, time: string): string =>
+  author === unnamedAuthor ? time : `${author} · ${time}`
+
 /** Renders a text as it is, and other values as JSON. */
 export const renderValue = (value: Json | undefined): TemplateResult | typeof nothing =>
   value === undefined ? nothing : html`<pre>${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</pre>`

@@ -214,7 +214,11 @@ export class HomePage extends LitElement {
                   <span class="lead">${icon('workflow')}</span>
                   <span class="item-text">
                     <span class="ellipsis name">${getDisplayTexts(listed, catalog).name}</span>
-                    <span class="ellipsis muted small">${summarizeChain(workflow, catalog)}</span>
+                    ${
+                      workspace.getLocation('documents', id) === 'server'
+                        ? nothing
+                        : html`<span class="ellipsis muted small">${summarizeChain(workflow, catalog)}</span>`
+                    }
                   </span>
                   <span class="muted small when"
                     >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span

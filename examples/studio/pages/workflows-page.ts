@@ -168,7 +168,7 @@ export class WorkflowsPage extends LitElement {
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${getWorkflowPath(id)}>${name}</a></h2>
-          <p class="muted">${description}</p>
+          <p class="muted">${this.#isUnknown(workspace, listed) ? nothing : description}</p>
           ${this.editedTagsId === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
         <footer>
@@ -279,6 +279,11 @@ export class WorkflowsPage extends LitElement {
       />
       <button class="primary">${t.saveTags}</button>
     </form>`
+  }
+
+  /** Whether the nodes of a workflow are not known, because only the server has it and it has no description. */
+  #isUnknown(workspace: Workspace, { id, workflow }: ListedWorkflow): boolean {
+    return workflow.description === undefined && workspace.getLocation('documents', id) === 'server'
   }
 
   #getDisplayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
