@@ -14,7 +14,7 @@ import { createServerProcess, type ServerProcess } from '../testing/test-server-
 const lines = ['one', 'two', 'three', 'four']
 const answer = 'All four are written.'
 const random = createSeededRandom(seed)
-const maxConcurrentRuns = 4
+const maxConcurrentRuns = Math.min(12, 2 * sizes.killedAgentRuns)
 
 let folder: string
 let outbox: string
@@ -36,6 +36,7 @@ beforeAll(async () => {
     AW_DATA: join(folder, 'data'),
     AW_NODES: join(import.meta.dirname, '../testing/test-append-node.mjs'),
     AW_ALLOW_HOSTS: new URL(models.address).host,
+    AW_RUNS: String(maxConcurrentRuns),
   })
   await server.start()
 })

@@ -1,7 +1,6 @@
 import { icon } from '@aw-flow/editor'
-import type { Json } from '@aw-flow/schema'
+import { getProblemText, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatProblem } from '../language/format-problem.ts'
 import { strings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { EvaluationCase, EvaluationSummary } from './server-evaluations.ts'
@@ -20,13 +19,13 @@ export function renderOutcome({
   run_id: run,
   duration_ms: ms,
 }: EvaluationCase): TemplateResult {
-  const { evaluations: t, formats } = strings()
+  const { evaluations: t, formats, editor } = strings()
   const state = passed === null ? 'pending' : passed ? 'passed' : 'failed'
   const [name, tone] = tones[state]
   return html`<span class=${`state ${tone}`}>${icon(name)} ${t.states[state]}</span>
     ${
       problem
-        ? html`<p class="small">${formatProblem(problem)}</p>`
+        ? html`<p class="small">${editor.renderText(getProblemText(problem))}</p>`
         : reason === null
           ? nothing
           : html`<p class="small" lang="en">${reason}</p>`

@@ -79,6 +79,13 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await summary.getByLabel('Compare with').selectOption('')
   await expect(page.getByTestId('evaluation-cases')).toBeVisible()
 
+  const localized = await page.context().newPage()
+  await localized.addInitScript(() => localStorage.setItem('aw-studio-server', location.origin))
+  await localized.addInitScript(() => localStorage.setItem('aw-studio-language', 'de'))
+  await localized.goto(page.url())
+  await expect(localized.getByTestId('evaluation-cases')).toContainText('Die Antwort enthält "Paris" nicht.')
+  await localized.close()
+
   await page.getByRole('link', { name: 'All evaluations' }).click()
   await expect(page.getByTestId('evaluation-item')).toHaveCount(2)
   await page.getByTestId('evaluation-item').last().getByRole('link').click()
