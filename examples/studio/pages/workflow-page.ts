@@ -186,19 +186,12 @@ export class WorkflowPage extends LitElement {
     </button>`
   }
 
-  /** Renders the button that connects a server, if a node of the workflow works only there. */
+  /** Renders the button in the run bar that connects a server, if a node of the workflow works only there. */
   #renderServer(session: WorkflowSession): TemplateResult | typeof nothing {
     if (this.workspace?.server || !needsServer(session)) return nothing
     const { runOnServer } = strings().server
-    return html`<button
-      slot="toolbar-end"
-      class="quiet icon"
-      data-testid="connect-server"
-      title=${runOnServer}
-      aria-label=${runOnServer}
-      @click=${this.#connectServer}
-    >
-      ${icon('server')}
+    return html`<button slot="run-bar" data-testid="connect-server" title=${runOnServer} @click=${this.#connectServer}>
+      ${icon('server')}<span class="label">${runOnServer}</span>
     </button>`
   }
 

@@ -70,6 +70,7 @@ declare global {
  *
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
+ * @slot run-bar - In the run bar, after the button that starts a run.
  * @slot save-state - Replaces the save state that is shown after the name of the workflow.
  * @slot palette - Replaces the palette of node types.
  * @event {SessionEvent} aw-session - A different session is shown, or none.
@@ -618,6 +619,7 @@ export class AwWorkflowEditor extends LitElement {
                     ?watching=${!this.#canRun}
                     @pointerenter=${() => session.engine.warmUp()}
                     @aw-review=${this.#onReview}
+                    ><slot name="run-bar"></slot
                   ></aw-run-bar>`
                 : nothing
             }

@@ -158,6 +158,22 @@ describe('<aw-run-bar>', () => {
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
+  it('shows buttons of the host after its own, also in an editor', async () => {
+    const session = new TestSession({ document: mainJob() })
+    const editor = await fixture<HTMLElementTagNameMap['aw-workflow-editor']>(
+      html`<aw-workflow-editor style="width: 900px; height: 560px" .session=${session}
+        ><button slot="run-bar" id="own">Run elsewhere</button></aw-workflow-editor
+      >`,
+    )
+    await frame()
+    const bar = part<AwRunBar>(editor, 'aw-run-bar')
+    await bar.updateComplete
+    const own = editor.querySelector<HTMLElement>('#own')!
+    expect(own.checkVisibility()).to.equal(true)
+    expect(own.getBoundingClientRect().left).to.be.greaterThan(run(bar).getBoundingClientRect().right)
+    await expect(editor).to.be.accessible()
+  })
+
   it('reports that the engine could not start, and is accessible', async () => {
     const { bar, session } = await mount()
     await expect(bar).to.be.accessible()

@@ -93,6 +93,7 @@ declare global {
  *
  * @event {RunBlockedEvent} aw-run-blocked - The user tries to run a workflow that cannot run yet.
  * @event {InputChooseEvent} aw-input-choose - The user chooses the dataset that a node reads in the next runs.
+ * @slot - Buttons of the host, after the button that starts a run.
  * @csspart run - The button.
  * @csspart review - The button that opens the pending approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
@@ -150,7 +151,7 @@ export class AwRunBar extends LitElement {
     const isRunning = this.#isRunning
     const reason = session ? this.#findReason(session) : undefined
     return html`
-      ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}
+      ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}<slot></slot>
       ${session && !isRunning && !this.watching ? this.#renderInputs(session) : nothing}
       ${this.#renderState(session, this.watching ? undefined : reason)}
     `
