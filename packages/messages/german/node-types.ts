@@ -224,7 +224,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       schema: [
         'Schema',
-        '„cosmo-ready“, ein Schema als JSON (eigenes Format, JSON Schema, Frictionless) oder Prüfungen mit all und any. Leer: nur die Prüfungen unten.',
+        'Regeln, die die Tabelle erfüllen muss. Als JSON auch JSON Schema, Frictionless und Prüfungen mit all und any. Leer: nur die Prüfungen unten.',
       ],
       facts: [
         'Prüfungen der Tabelle',

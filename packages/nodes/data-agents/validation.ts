@@ -30,7 +30,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Schema',
       description:
-        '"cosmo-ready", a schema as JSON (custom format, JSON Schema or Frictionless), or validators combined with all and any. Leave empty to apply only the checks below.',
+        'Rules that the table must meet. As JSON, also JSON Schema, Frictionless, and validators combined with all and any. Leave empty to apply only the checks below.',
       format: 'rules',
       examples: [
         cosmoReady,
