@@ -4,6 +4,7 @@ import { accessStrings } from '../elements/access/access-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { ruleStrings } from '../forms/rules/rule-strings.ts'
 import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
@@ -42,6 +43,7 @@ describe('languages', () => {
       selectionActions: selectionActionStrings,
       map: mapStrings,
       nodePreview: nodePreviewStrings,
+      proposal: proposalStrings,
       rules: ruleStrings,
       schedule: scheduleStrings,
       paletteShelf: paletteShelfStrings,

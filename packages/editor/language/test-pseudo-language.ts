@@ -4,6 +4,7 @@ import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
+import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
 import { ruleStrings } from '../forms/rules/rule-strings.ts'
 import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
@@ -49,6 +50,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
       markAll({
         access: accessStrings,
         nodePreview: nodePreviewStrings,
+        proposal: proposalStrings,
         rules: ruleStrings,
         schedule: scheduleStrings,
         paletteShelf: paletteShelfStrings,
