@@ -40,6 +40,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/engine',
+    '@aw-flow/agents',
     'zod',
     '@cfworker/json-schema',
   ],
@@ -211,6 +212,7 @@ const table: Record<string, string[]> = {
     '@electric-sql/pglite',
     // Loaded on demand: the client of MCP servers.
     '@modelcontextprotocol/client',
+    '@modelcontextprotocol/server',
     '@fastify/busboy',
     '@node-rs/argon2',
     'dataloader',
