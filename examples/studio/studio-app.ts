@@ -67,6 +67,7 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   events: 'webhooks',
   agents: 'webhooks',
   agent: 'webhooks',
+  mcp: 'webhooks',
   evaluations: 'runs',
   evaluation: 'runs',
   trash: 'settings',
@@ -521,6 +522,8 @@ export class StudioApp extends LitElement {
         return html`<studio-agents .workspace=${workspace} .query=${query}></studio-agents>`
       case 'agent':
         return html`<studio-agent .workspace=${workspace} .agentId=${route.id}></studio-agent>`
+      case 'mcp':
+        return html`<studio-mcp .workspace=${workspace}></studio-mcp>`
       case 'evaluations':
         return html`<studio-evaluations .workspace=${workspace}></studio-evaluations>`
       case 'evaluation':

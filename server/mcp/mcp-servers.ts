@@ -117,6 +117,7 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
       const approved = Object.fromEntries(server.tools.map((tool) => [tool.name, hashTool(tool)]))
       return update(id, {
         approved: JSON.stringify(approved),
+        approved_tools: JSON.stringify(server.tools),
         ...(server.status === 'blocked' ? { status: 'connected' } : {}),
       })
     },
@@ -131,6 +132,7 @@ const unconnected = {
   capabilities: '{}',
   tools: '[]',
   approved: '{}',
+  approved_tools: '[]',
   problem: null,
   last_connected_at: null,
 }
@@ -154,6 +156,7 @@ const toServer = (row: Row): McpServer => ({
   capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
   tools: JSON.parse(row.tools) as McpTool[],
   approved: JSON.parse(row.approved) as Record<string, string>,
+  approvedTools: JSON.parse(row.approved_tools) as McpTool[],
   problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
   lastConnectedAt: row.last_connected_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),

@@ -3,7 +3,14 @@ import { z } from '@hono/zod-openapi'
 import { nullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { McpCall } from './mcp-calls.ts'
-import { compareTools, hashTools, mcpServerTypes, type McpServer, type McpServerDefinition } from './mcp-server.ts'
+import {
+  compareTools,
+  hashTools,
+  mcpServerTypes,
+  type McpServer,
+  type McpServerDefinition,
+  type McpTool,
+} from './mcp-server.ts'
 
 /** Returns whether a string is an HTTP(S) URL without credentials. */
 function isServerUrl(text: string): boolean {
@@ -100,6 +107,25 @@ export const mcpServerToWire = (server: McpServer): z.infer<typeof mcpServerSche
   updated_at: server.updatedAt,
 })
 
+/** A tool as its server describes it. */
+const toolShape = {
+  name: z.string(),
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+  input_schema: z.unknown(),
+  output_schema: z.unknown(),
+  annotations: z.unknown(),
+}
+
+const toolToWire = ({ name, title, description, inputSchema, outputSchema, annotations }: McpTool) => ({
+  name,
+  title: title ?? null,
+  description: description ?? null,
+  input_schema: inputSchema,
+  output_schema: outputSchema ?? null,
+  annotations: annotations ?? null,
+})
+
 export const mcpToolsSchema = z
   .object({
     status: mcpServerSchema.shape.status,
@@ -107,12 +133,10 @@ export const mcpToolsSchema = z
     items: z.array(
       z
         .object({
-          name: z.string(),
-          title: z.string().nullable(),
-          description: z.string().nullable(),
-          input_schema: z.unknown(),
-          output_schema: z.unknown(),
-          annotations: z.unknown(),
+          ...toolShape,
+          approved: z.object(toolShape).nullable().openapi({
+            description: 'A changed tool as it was approved; otherwise null.',
+          }),
           state: z.enum(['approved', 'new', 'changed', 'shadowing']).openapi({
             description: 'shadowing: another server has a tool with this name.',
           }),
@@ -129,15 +153,11 @@ export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[])
   return {
     status: server.status,
     hash: hashTools(server.tools),
-    items: server.tools.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
-      name,
-      title: title ?? null,
-      description: description ?? null,
-      input_schema: inputSchema,
-      output_schema: outputSchema ?? null,
-      annotations: annotations ?? null,
-      state: states.get(name)!,
-    })),
+    items: server.tools.map((tool) => {
+      const state = states.get(tool.name)!
+      const approved = state === 'changed' ? server.approvedTools.find(({ name }) => name === tool.name) : undefined
+      return { ...toolToWire(tool), state, approved: approved ? toolToWire(approved) : null }
+    }),
     removed: Object.keys(server.approved).filter((name) => !states.has(name)),
   }
 }

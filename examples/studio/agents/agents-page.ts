@@ -120,7 +120,8 @@ export class AgentsPage extends LitElement {
           <h1 tabindex="-1">${t.title}</h1>
           ${
             this.#agents.api
-              ? html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>`
+              ? html`<a class="button" href="/evaluations">${icon('circle-check')} ${strings().evaluations.title}</a>
+                  <a class="button" href="/mcp">${icon('puzzle')} ${strings().mcp.title}</a>`
               : nothing
           }
           ${

@@ -63,6 +63,7 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     agents: 'Agents',
     agent: 'Agent',
     evaluations: 'Evaluations',
+    mcp: 'MCP servers',
     evaluation: 'Evaluation',
     schedules: 'Schedules',
     webhooks: 'Webhooks',

@@ -63,6 +63,7 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     agents: 'Agenten',
     agent: 'Agent',
     evaluations: 'Auswertungen',
+    mcp: 'MCP-Server',
     evaluation: 'Auswertung',
     notifications: 'Benachrichtigungen',
     schedules: 'Zeitpläne',

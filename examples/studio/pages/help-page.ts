@@ -126,7 +126,7 @@ export class HelpPage extends LitElement {
 const toPageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents, evaluations } = strings()
+  const { help: t, shell, trash, queue, analytics, runNotifications, events, agents, mcp, evaluations } = strings()
   const pages: readonly (readonly [path: string, label: string, description: string])[] = [
     ['/data', shell.data, t.data],
     ['/workflows', shell.workflows, t.workflows],
@@ -136,6 +136,7 @@ const renderOverview = (): TemplateResult => {
     ['/notifications', runNotifications.title, runNotifications.help],
     ['/events', events.title, events.help],
     ['/agents', agents.title, agents.help],
+    ['/mcp', mcp.title, mcp.help],
     ['/evaluations', evaluations.title, evaluations.help],
     ['/schedules', shell.schedules, t.schedules],
     ['/webhooks', shell.webhooks, t.webhooks],

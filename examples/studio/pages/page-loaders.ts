@@ -17,6 +17,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   events: () => import('./events-page.ts'),
   agents: () => import('../agents/agents-page.ts'),
   agent: () => import('../agents/agent-page.ts'),
+  mcp: () => import('../mcp/mcp-page.ts'),
   evaluations: () => import('../evaluations/evaluations-page.ts'),
   evaluation: () => import('../evaluations/evaluation-page.ts'),
   schedules: () => import('./schedules-page.ts'),

@@ -29,6 +29,7 @@ describe('parseRoute', () => {
     ['/events', { page: 'events' }],
     ['/agents', { page: 'agents' }],
     ['/evaluations', { page: 'evaluations' }],
+    ['/mcp', { page: 'mcp' }],
     ['/evaluations/e/with', { page: 'missing', path: '/evaluations/e/with' }],
     ['/evaluations/e/else/f', { page: 'missing', path: '/evaluations/e/else/f' }],
     ['/schedules', { page: 'schedules' }],

@@ -13,6 +13,7 @@ export type Route =
         | 'events'
         | 'agents'
         | 'evaluations'
+        | 'mcp'
         | 'schedules'
         | 'webhooks'
         | 'validation'
@@ -40,6 +41,7 @@ const simplePages = {
   events: 'events',
   agents: 'agents',
   evaluations: 'evaluations',
+  mcp: 'mcp',
   schedules: 'schedules',
   webhooks: 'webhooks',
   validation: 'validation',

@@ -504,6 +504,14 @@ export type McpTool = {
   input_schema?: unknown
   output_schema?: unknown
   annotations?: unknown
+  approved: {
+    name: string
+    title: string | null
+    description: string | null
+    input_schema?: unknown
+    output_schema?: unknown
+    annotations?: unknown
+  } | null
   state: 'approved' | 'new' | 'changed' | 'shadowing'
 }
 export type McpTools = {

@@ -723,6 +723,8 @@ export interface Database {
     tools: string
     /** Hashes of the approved tools by name, as JSON. */
     approved: string
+    /** The tools as they were approved, as JSON. */
+    approved_tools: ColumnType<string, string | undefined>
     /** Why the last connection failed, as JSON. */
     problem: string | null
     last_connected_at: Time | null

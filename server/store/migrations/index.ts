@@ -38,6 +38,9 @@ import { outgoingNamedEvents } from './0049-outgoing-named-events.ts'
 import { userIdentities } from './0056-user-identities.ts'
 import { mcpCalls } from './mcp/0061-mcp-calls.ts'
 import { mcpServers } from './mcp/0054-mcp-servers.ts'
+import { mcpCalls } from './0061-mcp-calls.ts'
+import { approvedMcpTools } from './0062-approved-mcp-tools.ts'
+import { mcpServers } from './0054-mcp-servers.ts'
 import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
 import { passkeys } from './accounts/0068-passkeys.ts'
@@ -86,6 +89,7 @@ export const databaseMigrations: MigrationProvider = {
     '0054-mcp-servers': mcpServers,
     '0057-push-and-languages': pushAndLanguages,
     '0061-mcp-calls': mcpCalls,
+    '0062-approved-mcp-tools': approvedMcpTools,
     '0067-active-time': activeTime,
     '0068-passkeys': passkeys,
     '0069-person-keys': personKeys,

@@ -53,6 +53,7 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
     url: 'https://alerts.example/runs',
     events: ['run.failed'],
   })
+  await send('POST', '/api/v1/mcp/servers', { name: 'Tickets', type: 'http', url: 'https://tickets.example/mcp' })
   await send('POST', '/api/v1/watches', { name: 'Orders', source: { kind: 'folder', path: 'orders' } })
   await send('PUT', '/api/v1/event-types/order.paid', { schema: { type: 'object', required: ['amount'] } })
   await send('POST', '/api/v1/events', { type: 'order.paid', subject: '42', data: { amount: 1 } })
@@ -119,6 +120,16 @@ export const serverStates = ({ modelAgent }: ServerContent): readonly PageState[
     '/events',
     (page) => page.getByTestId('watch-form'),
     (page) => page.getByRole('button', { name: /^Edit watch/ }).click(),
+  ),
+  state(
+    'MCP servers',
+    '/mcp',
+    (page) => page.getByText('No tool was called yet.'),
+    (page) =>
+      page
+        .getByRole('button', { name: /^Tools and calls/ })
+        .first()
+        .click(),
   ),
   state(
     'agents',

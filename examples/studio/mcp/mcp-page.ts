@@ -1,0 +1,290 @@
+import { icon } from '@aw-flow/editor'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { formatProblem } from '../language/format-problem.ts'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { renderSelectField, renderTextField } from '../shell/form-fields.ts'
+import { renderFormPanel } from '../shell/form-panel.ts'
+import { getRunPath } from '../shell/router.ts'
+import { renderExpandButton, renderIconButton } from '../shell/render-list-panel.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { mcpPageStyles } from './mcp-page.styles.ts'
+import {
+  listMcpServers,
+  mcpTemplates,
+  readMcpDetails,
+  toMcpServerBody,
+  type McpCall,
+  type McpDetails,
+  type McpServer,
+  type McpSource,
+  type McpTool,
+  type McpToolText,
+} from './server-mcp.ts'
+
+const statusIcons = {
+  connected: 'circle-check',
+  disconnected: 'circle-minus',
+  blocked: 'triangle-alert',
+  failed: 'circle-x',
+} as const
+const statusClasses = { connected: 'good', disconnected: 'muted', blocked: 'warn', failed: 'bad' } as const
+/** Maximum number of calls that are shown. */
+const maxCalls = 20
+
+/** The MCP servers of a workspace: their status, tools, approval and last calls. */
+export class McpPage extends LitElement {
+  static override styles = mcpPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    open: { state: true },
+    source: { state: true },
+    isAdding: { state: true },
+    busy: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Id of the server whose details are shown. */
+  declare open: string
+  /** Kind of the new server, while the form is open. */
+  declare source: McpSource
+  declare isAdding: boolean
+  /** Id of the server that is being connected. */
+  declare busy: string
+
+  readonly #servers = new ServerDataController(this, { task: 'mcp', load: listMcpServers })
+  readonly #details = new ServerDataController(this, {
+    task: 'mcp-details',
+    args: () => (this.open === '' ? undefined : [this.open]),
+    load: readMcpDetails,
+  })
+
+  constructor() {
+    super()
+    this.open = ''
+    this.source = '0'
+    this.isAdding = false
+    this.busy = ''
+    this.addController(new WorkspaceController(this))
+  }
+
+  get #canAdminister(): boolean {
+    return this.workspace?.account?.canAdminister ?? true
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { mcp: t } = strings()
+    return html`<main>
+      <header>
+        <h1 tabindex="-1">${t.title}</h1>
+        ${
+          this.#servers.api && this.#canAdminister
+            ? html`<button class="primary" @click=${() => (this.isAdding = true)}>
+                ${icon('plus')} ${t.newServer}
+              </button>`
+            : nothing
+        }
+      </header>
+      ${renderServerData(this.#servers, t.needsServer, (servers) => this.#renderServers(servers))}
+    </main>`
+  }
+
+  #renderServers(servers: readonly McpServer[]): TemplateResult {
+    const { mcp: t } = strings()
+    return html`${this.isAdding ? this.#renderForm() : nothing}
+    ${
+      servers.length > 0
+        ? html`<section class="panel">
+            <ul>
+              ${repeat(
+                servers,
+                ({ id }) => id,
+                (server) => this.#renderServer(server),
+              )}
+            </ul>
+          </section>`
+        : this.isAdding
+          ? nothing
+          : html`<div class="panel empty">
+              ${drawEmptyState('rules')}
+              <p>${t.empty}</p>
+            </div>`
+    }`
+  }
+
+  #renderForm(): TemplateResult {
+    const { mcp: t } = strings()
+    const template = mcpTemplates[Number(this.source)]
+    const options: { value: McpSource; label: string }[] = [
+      ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
+      { value: 'url', label: t.ownAddress },
+      { value: 'process', label: t.process },
+    ]
+    return renderFormPanel({
+      title: t.newServer,
+      testId: 'mcp-form',
+      isPrimary: true,
+      submit: t.add,
+      onSubmit: (event) => void this.#add(event),
+      onCancel: () => (this.isAdding = false),
+      fields: html`${renderSelectField({
+        name: 'source',
+        label: t.template,
+        options,
+        value: this.source,
+        onChange: (source) => (this.source = source),
+      })}
+      ${renderTextField({ name: 'name', label: t.name, value: template?.name, isRequired: true, maxLength: 255 })}
+      ${
+        this.source === 'process'
+          ? renderTextField({ name: 'command', label: t.command, isRequired: true, maxLength: 200 })
+          : html`${renderTextField({ name: 'url', label: t.url, type: 'url', value: template?.url, isRequired: true })}
+            ${renderTextField({ name: 'secret', label: t.secret })}`
+      }`,
+    })
+  }
+
+  #renderServer(server: McpServer): TemplateResult {
+    const { id, name, url, command, status, problem } = server
+    const { mcp: t, common } = strings()
+    const isOpen = this.open === id
+    const isConnected = status === 'connected' || status === 'blocked'
+    return html`<li data-testid="mcp-server">
+      <div class="row">
+        <span class="item-text">
+          <span class="ellipsis name">${name}</span>
+          <code class="ellipsis muted small">${url ?? command}</code>
+        </span>
+        <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${t.statuses[status]}</span>
+        ${
+          this.workspace?.canEdit
+            ? html`<button ?disabled=${this.busy === id} @click=${() => void this.#connect(id, !isConnected)}>
+                ${isConnected ? t.disconnect : t.connect}
+              </button>`
+            : nothing
+        }
+        ${
+          this.#canAdminister
+            ? renderIconButton('trash', common.delete, () => this.#delete(server), `${common.delete}: ${name}`)
+            : nothing
+        }
+        ${renderExpandButton(t.details(name), t.details(name), isOpen, () => (this.open = isOpen ? '' : id))}
+      </div>
+      ${problem ? html`<p class="bad small" role="alert">${formatProblem(problem)}</p>` : nothing}
+      ${isOpen && this.#details.data ? this.#renderDetails(server, this.#details.data) : nothing}
+    </li>`
+  }
+
+  #renderDetails({ id, status }: McpServer, { hash, tools, removed, calls }: McpDetails): TemplateResult {
+    const { mcp: t } = strings()
+    return html`<div class="details">
+      <h3>${t.tools}</h3>
+      ${tools.length === 0 ? html`<p class="muted small">${t.noTools}</p>` : nothing}
+      ${status === 'blocked' ? html`<p class="warn small" role="status">${t.reviewHint}</p>` : nothing}
+      <ul>
+        ${tools.map(renderTool)}${removed.map((name) => html`<li class="tool">${t.removed(name)}</li>`)}
+      </ul>
+      ${
+        status === 'blocked' && this.#canAdminister
+          ? html`<div class="buttons">
+              <button class="primary" @click=${() => void this.#approve(id, hash)}>
+                ${icon('shield-check')} ${t.approve}
+              </button>
+            </div>`
+          : nothing
+      }
+      <h3>${t.calls}</h3>
+      ${calls.length === 0 ? html`<p class="muted small">${t.noCalls}</p>` : nothing}
+      <ul>
+        ${calls.slice(0, maxCalls).map(renderCall)}
+      </ul>
+    </div>`
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const body = toMcpServerBody(new FormData(event.target as HTMLFormElement), this.source)
+    const added = await this.#servers.update((api) => api.call('POST /api/v1/mcp/servers', { body }))
+    if (!added) return
+    this.isAdding = false
+    await this.#connect(added.value.id, true)
+  }
+
+  async #connect(id: string, isOn: boolean): Promise<void> {
+    this.busy = id
+    await this.#servers.update((api) =>
+      isOn
+        ? api.call('POST /api/v1/mcp/servers/{id}/connect', { path: { id } })
+        : api.call('POST /api/v1/mcp/servers/{id}/disconnect', { path: { id } }),
+    )
+    this.busy = ''
+    if (isOn) this.open = id
+    await this.#details.reload()
+  }
+
+  async #approve(id: string, hash: string): Promise<void> {
+    const approved = await this.#servers.update((api) =>
+      api.call('POST /api/v1/mcp/servers/{id}/approve', { path: { id }, body: { hash } }),
+    )
+    if (approved) this.dispatchEvent(new ToastEvent(strings().mcp.approved))
+    await this.#details.reload()
+  }
+
+  async #delete({ id, name }: McpServer): Promise<void> {
+    if (!confirm(strings().mcp.confirmDelete(name))) return
+    if (this.open === id) this.open = ''
+    await this.#servers.update((api) => api.call('DELETE /api/v1/mcp/servers/{id}', { path: { id } }))
+  }
+}
+
+function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
+  const { mcp: t } = strings()
+  return html`<li class="tool" data-testid="mcp-tool">
+    <div>
+      <code class="name">${tool.name}</code>
+      <span class=${state === 'approved' ? 'good small' : 'warn small'}
+        >${icon(state === 'approved' ? 'circle-check' : 'triangle-alert')} ${t.states[state]}</span
+      >
+    </div>
+    ${
+      approved
+        ? html`<div class="versions">
+            <div><strong class="small">${t.before}</strong>${renderToolText(approved)}</div>
+            <div><strong class="small">${t.now}</strong>${renderToolText(tool)}</div>
+          </div>`
+        : renderToolText(tool)
+    }
+  </li>`
+}
+
+const renderToolText = ({ description, input_schema: schema }: McpToolText): TemplateResult =>
+  html`<p>${description ?? ''}</p>
+    <details>
+      <summary class="small">${strings().mcp.schema}</summary>
+      <pre>${JSON.stringify(schema, null, 2)}</pre>
+    </details>`
+
+function renderCall({ tool, run_id: run, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
+  const { mcp: t, common } = strings()
+  return html`<li class="call">
+    <code>${tool}</code>
+    <span class=${status === 'completed' ? 'good' : 'bad'}>${t.callStatuses[status]}</span>
+    <span>${t.callTime(ms)}</span>
+    <span class="muted">${common.ago(Date.parse(time), Date.now())}</span>
+    ${run === null ? html`<span class="muted">${t.byRequest}</span>` : html`<a href=${getRunPath(run)}>${t.openRun}</a>`}
+  </li>`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-mcp': McpPage
+  }
+}
+
+customElements.define('studio-mcp', McpPage)

@@ -1,0 +1,84 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Problem } from '@aw-flow/schema'
+
+/** A registered MCP server, with the names of the API. */
+export interface McpServer {
+  id: string
+  name: string
+  type: 'http' | 'sse' | 'stdio'
+  url: string | null
+  command: string | null
+  status: 'disconnected' | 'connected' | 'blocked' | 'failed'
+  problem: Problem | undefined
+  tools: number
+}
+
+/** A tool as its server describes it. */
+export interface McpToolText {
+  name: string
+  description: string | null
+  input_schema?: unknown
+}
+
+/** A tool and its approval. `approved`: a changed tool as it was approved. */
+export interface McpTool extends McpToolText {
+  state: 'approved' | 'new' | 'changed' | 'shadowing'
+  approved: McpToolText | null
+}
+
+export interface McpCall {
+  id: string
+  tool: string
+  run_id: string | null
+  status: 'completed' | 'error' | 'failed'
+  duration_ms: number
+  called_at: string
+}
+
+/** The tools of a server with the hash of their approval, and its last calls. */
+export interface McpDetails {
+  hash: string
+  tools: readonly McpTool[]
+  removed: readonly string[]
+  calls: readonly McpCall[]
+}
+
+/** Public MCP servers that many teams use. Each needs an account of its operator. */
+export const mcpTemplates: readonly { name: string; url: string }[] = [
+  { name: 'GitHub', url: 'https://api.githubcopilot.com/mcp/' },
+  { name: 'Hugging Face', url: 'https://huggingface.co/mcp' },
+  { name: 'Linear', url: 'https://mcp.linear.app/mcp' },
+  { name: 'Notion', url: 'https://mcp.notion.com/mcp' },
+  { name: 'Sentry', url: 'https://mcp.sentry.dev/mcp' },
+]
+
+/** Kind of a new server: the index of a template, an own address, or a process of the administrator. */
+export type McpSource = `${number}` | 'url' | 'process'
+
+const maxServers = 100
+
+export async function listMcpServers(api: ServerApi): Promise<readonly McpServer[]> {
+  const { value } = await api.call('GET /api/v1/mcp/servers', { query: { limit: maxServers } })
+  return value.items.map(({ problem, ...server }) => ({
+    ...server,
+    problem: (problem ?? undefined) as Problem | undefined,
+  }))
+}
+
+export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDetails> {
+  const [tools, calls] = await Promise.all([
+    api.call('GET /api/v1/mcp/servers/{id}/tools', { path: { id } }),
+    api.call('GET /api/v1/mcp/servers/{id}/calls', { path: { id } }),
+  ])
+  const { hash, items, removed } = tools.value
+  return { hash, tools: items, removed, calls: calls.value.items }
+}
+
+/** Returns the body that registers a server with the values of the form. */
+export function toMcpServerBody(form: FormData, source: McpSource) {
+  const read = (name: string): string => String(form.get(name) ?? '').trim()
+  const name = read('name')
+  if (source === 'process') return { name, type: 'stdio' as const, command: read('command') }
+  const secret = read('secret')
+  return { name, type: 'http' as const, url: read('url'), ...(secret === '' ? {} : { secret }) }
+}

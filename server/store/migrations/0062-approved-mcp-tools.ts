@@ -1,0 +1,14 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** The tools of MCP servers as they were approved, to show what has changed since. */
+export const approvedMcpTools: Migration = {
+  async up({ schema }: Kysely<unknown>) {
+    await schema
+      .alterTable('mcp_servers')
+      .addColumn('approved_tools', 'text', (column) => column.notNull().defaultTo('[]'))
+      .execute()
+  },
+  async down({ schema }: Kysely<unknown>) {
+    await schema.alterTable('mcp_servers').dropColumn('approved_tools').execute()
+  },
+}
