@@ -3,7 +3,7 @@ import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/sc
 import type { z } from 'zod'
 import type { ModelReply } from './language-model.ts'
 
-/** A valid value, or the error of the answer, which is reported in the next request to the model. */
+/** A valid value, or the error of the answer, which is reported in the next request to the model. @internal */
 export type ReadReply<Value> = { value: Value; error?: undefined } | { value?: undefined; error: Message }
 
 /**
