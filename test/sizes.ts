@@ -49,6 +49,8 @@ const table = {
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
   /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
+  /** Every n-th of the answers of a language model that are changed in each of 19 ways. */
+  modelAnswerEveryNth: { quick: 20, daily: 12, long: 1 },
   /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Agents that are killed at random moments. */
@@ -146,6 +148,8 @@ const variant = 'A variant of a case in `npm test`, with a page and an engine of
 export const longOnly: Readonly<Record<string, string>> = {
   'server/isolation-by-policies.test.ts':
     'Repeats `isolation.test.ts` without the conditions of statements; `row-security.test.ts` checks every table in `npm test`.',
+  'server/faults/agent-kills.process.test.ts':
+    'Kills servers in agent runs; `npm test` kills a server with runs in `server-kills.process.test.ts`, and agents at every event.',
   'server/triggers/schedule-kills.process.test.ts':
     'Starts five processes on PostgreSQL; `schedules.test.ts` checks that each planned time starts one run.',
   'server/watches/watch-kills.process.test.ts':

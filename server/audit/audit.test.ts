@@ -301,6 +301,7 @@ test('every route that changes something is described, or known to change nothin
       "POST mcp/servers/{id}/disconnect: mcp_server disconnect id",
       "POST mcp/servers/{id}/tools/{name}/call: mcp_server call id",
       "POST mcp/servers: mcp_server create",
+      "POST mcp: -",
       "POST notification-rules: notification_rule create",
       "POST notifications/read: -",
       "POST push-subscriptions: -",

@@ -133,9 +133,9 @@ describe('the node mcp_tool', () => {
     await approve()
     const { steps } = await run({
       call: ['mcp_tool', { server: id, tool: 'get_weather', ...oslo }],
-      next: ['transform', { expression: 'input.value.degrees + 1' }],
+      next: ['transform', { expression: 'input.degrees + 1' }],
     })
-    expect(steps).toContain('42')
+    expect(steps).toContain('"json":42')
   })
 
   test('fails with the reason of the tool', async () => {

@@ -66,6 +66,7 @@ test('every page that a test opens is served by one of these two servers', async
     'real-server.ts',
     'other-origin.ts',
     'remote-agent.ts',
+    'push-service.ts',
   ].map((name) => join('support', name))
   /** A path on the proxy of `test.ts`, or a URL of one of the two servers; the manual has a policy of its own. */
   const isHeard =

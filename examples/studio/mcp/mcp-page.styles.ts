@@ -32,7 +32,7 @@ export const mcpPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    .details :is(h3, p, ul) {
+    .details :is(h2, p, ul) {
       margin: 0;
     }
 

@@ -184,7 +184,7 @@ export class McpPage extends LitElement {
   #renderDetails({ id, status }: McpServer, { hash, tools, removed, calls }: McpDetails): TemplateResult {
     const { mcp: t } = strings()
     return html`<div class="details">
-      <h3>${t.tools}</h3>
+      <h2>${t.tools}</h2>
       ${tools.length === 0 ? html`<p class="muted small">${t.noTools}</p>` : nothing}
       ${status === 'blocked' ? html`<p class="warn small" role="status">${t.reviewHint}</p>` : nothing}
       <ul>
@@ -199,7 +199,7 @@ export class McpPage extends LitElement {
             </div>`
           : nothing
       }
-      <h3>${t.calls}</h3>
+      <h2>${t.calls}</h2>
       ${calls.length === 0 ? html`<p class="muted small">${t.noCalls}</p>` : nothing}
       <ul>
         ${calls.slice(0, maxCalls).map(renderCall)}

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readPixels, readSettledPixels, setScale, twoNodes } from '../test-canvas.ts'
+import { mountFitted, readSettledPixels, setScale, twoNodes } from '../test-canvas.ts'
 import { drag, frame, keys, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -129,9 +129,8 @@ describe('dragging a node', () => {
         canvas.histograms = new Map()
         await canvas.updateComplete
         pictures = 0
-        await frame()
+        const anew = await readSettledPixels(canvas)
         expect(pictures).to.equal(0)
-        const anew = readPixels(canvas)
         // Overlapping edges are antialiased slightly differently in a separate bitmap.
         expect(anew.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
       }

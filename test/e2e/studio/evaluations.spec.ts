@@ -82,7 +82,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   const localized = await page.context().newPage()
   await localized.addInitScript(() => localStorage.setItem('aw-studio-server', location.origin))
   await localized.addInitScript(() => localStorage.setItem('aw-studio-language', 'de'))
-  await localized.goto(page.url())
+  await localized.goto(`${proxy.url}/${new URL(page.url()).pathname.slice(1)}`)
   await expect(localized.getByTestId('evaluation-cases')).toContainText('Die Antwort enthält "Paris" nicht.')
   await localized.close()
 

@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, test, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
@@ -10,6 +8,7 @@ import {
   toSubscriptionKeys,
   type TestPushBrowser,
 } from '../../../server/testing/test-push-browser.ts'
+import { startPushService, type PushService } from '../support/push-service.ts'
 import { startPolicyProxy, type PolicyProxy } from '../support/policy-proxy.ts'
 import { startRealServer, type RealServer } from '../support/real-server.ts'
 import { createWorkflow, StudioPage } from './page.ts'
@@ -22,28 +21,15 @@ interface StandInSubscription {
   keys: { p256dh: string; auth: string }
 }
 
-let service: Server
-let origin: string
-/** Bodies of the messages that the push service has received. */
-let received: Buffer[] = []
+let service: PushService
 let server: RealServer
 let proxy: PolicyProxy
 let profile: string
 let context: BrowserContext
 
 test.beforeAll(async ({ launchOptions }) => {
-  service = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      received.push(Buffer.concat(chunks))
-      response.writeHead(201).end()
-    })
-  })
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(service.address() as AddressInfo).port}`
-  origin = `http://${host}`
-  server = await startRealServer(undefined, { AW_ALLOW_HOSTS: host })
+  service = await startPushService()
+  server = await startRealServer(undefined, { AW_ALLOW_HOSTS: service.host })
   proxy = await startPolicyProxy(server.url)
   profile = await mkdtemp(join(tmpdir(), 'aw-profile-'))
   // Only a persistent profile can show notifications of a service worker.
@@ -57,14 +43,14 @@ test.afterAll(async () => {
   await context.close()
   await proxy.close()
   await server.stop()
-  await new Promise((resolve) => service.close(resolve))
+  await service.close()
   await rm(profile, { recursive: true, force: true })
 })
 
 test('a browser without an open page of the studio shows a push message, whose click opens the run', async () => {
   const browser = createPushBrowser()
   await context.addInitScript(standInForPushService, {
-    endpoint: `${origin}/browser`,
+    endpoint: `${service.url}/browser`,
     keys: toSubscriptionKeys(browser),
   })
   await context.addInitScript(() => localStorage.setItem('aw-studio-server', location.origin))
@@ -148,8 +134,8 @@ async function post(path: string, body: unknown): Promise<{ id: string }> {
 
 /** Returns the text of the message that the server sends to the push service. */
 async function readMessage(browser: TestPushBrowser): Promise<string> {
-  await expect.poll(() => received.length).toBe(1)
-  return decryptPush(browser, received[0]!)
+  await expect.poll(() => service.received.length).toBe(1)
+  return decryptPush(browser, service.received[0]!)
 }
 
 /** Delivers the text of a message to the service worker, as the browser does. */

@@ -5,11 +5,23 @@ export const maxSettingsLines = 3
 const maxExaminedCharacters = 1000
 const minSettings = 2
 
+/** Names that settings of programs usually have. One of them is required, because columns can be named `city=Oslo`. */
+const settingName = /^(?:type|name|title|description|label|colou?r|format|version|encoding|visibility|units?|style)$/i
+
 /**
- * Returns whether a line sets values of the program that reads the file (`track type=bedGraph name="Coverage"`). Such
- * lines are above a table and contain neither its names nor its cells.
+ * Returns whether a line sets values of the program that reads the file (`track type=bedGraph name="Coverage"`): at
+ * most one word, then different names with values. Such lines are above a table and contain neither its names nor its
+ * cells.
  */
 export function isSettingsLine({ cells }: SourceRecord): boolean {
   const line = cells.join(' ').slice(0, maxExaminedCharacters)
-  return (line.match(/(?<![^\s"])[A-Za-z_]\w{0,40}=(?=[^\s=])/g)?.length ?? 0) >= minSettings
+  const settings = [...line.matchAll(/(?<![^\s"])([A-Za-z_]\w{0,40})=(?=[^\s=])/g)]
+  const names = new Set(settings.map(([, name]) => name))
+  const start = line.slice(0, settings[0]?.index).trim()
+  return (
+    settings.length >= minSettings &&
+    names.size === settings.length &&
+    !/\s/.test(start) &&
+    [...names].some((name) => settingName.test(name!))
+  )
 }

@@ -3,7 +3,7 @@ import { describeWorkflow } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { applyEdit, readWorkflow, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { selectSlowCases } from '../../../../test/sizes.ts'
+import { selectEvery, sizes } from '../../../../test/sizes.ts'
 import { openModelServer, type ModelServer, type Reply } from '../../../agents/language-model/test-model-server.ts'
 import { createBuiltInCatalog } from '../../built-in-nodes.ts'
 import { proposeEditByModel } from './propose-edit-by-model.ts'
@@ -280,7 +280,7 @@ describe('answers of a language model', () => {
   it('have 60 cases', () => expect(cases).toHaveLength(60))
 
   it.each(Object.keys(mutations))('with %s give a valid edit or a clear message, in all cases', async (name) => {
-    for (const plan of selectSlowCases(cases)) {
+    for (const plan of selectEvery(cases, sizes.modelAnswerEveryNth)) {
       const untouched = name.includes('removed')
         ? ['orders', 'shown']
         : name.includes('sett') || name.includes('path')
