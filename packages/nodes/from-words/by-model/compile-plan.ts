@@ -76,7 +76,7 @@ export function compilePlan(
 
   for (const ref of new Set(plan.remove)) {
     if (!nodes.has(ref)) {
-      drop(ref, `remove: there is no node "${ref}"`)
+      drop(ref, `remove: the workflow has no node "${ref}"`)
       continue
     }
     nodes.delete(ref)
@@ -89,7 +89,7 @@ export function compilePlan(
     const definition = catalog.get(type)
     const config = parse(configJson.trim() === '' ? '{}' : configJson, `The settings of "${ref}"`)
     if (ids.has(ref) || nodes.has(ref)) drop(ref, `nodes: the ref "${ref}" is already used; choose another name`)
-    else if (!definition) drop(`${ref} (${type})`, `nodes: there is no node type "${type}"`)
+    else if (!definition) drop(`${ref} (${type})`, `nodes: the node type "${type}" does not exist`)
     else if (config.error !== undefined) drop(ref, config.error)
     else if (!isObject(config.value)) drop(ref, `The settings of "${ref}" are not a JSON object`)
     else {
@@ -124,7 +124,7 @@ export function compilePlan(
     if (!source || !target) {
       // A dropped node is reported once, by the node.
       if (!dropped.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
-        drop(name, `edges: there is no node "${source ? to : from}"`)
+        drop(name, `edges: the workflow has no node "${source ? to : from}"`)
       continue
     }
     const outputs = portsOf(source).outputs.filter((port) => fromPort === '' || port.name === fromPort)
@@ -174,7 +174,7 @@ export function compilePlan(
     const value = parse(valueJson, `The value of a setting of "${ref}"`)
     const isPath =
       Array.isArray(path.value) && path.value.length > 0 && path.value.every((part) => typeof part === 'string')
-    if (!node) drop(ref, `settings: there is no node "${ref}"`)
+    if (!node) drop(ref, `settings: the workflow has no node "${ref}"`)
     else if (path.error !== undefined || value.error !== undefined) drop(ref, (path.error ?? value.error)!)
     else if (!isPath) drop(ref, `settings: the path of "${ref}" is not a list of names: ${pathJson.slice(0, 200)}`)
     else edits.push({ type: 'set-config', id: node.id, path: path.value as string[], value: value.value })

@@ -28,7 +28,7 @@ export const describeTypes = (types: readonly NodeType[]): string => types.map(d
 export function describeSettings(types: readonly NodeType[], names: readonly string[]): string {
   const lines = names.map((name) => {
     const found = types.find(({ type }) => type === name)
-    return found ? `${name}: ${JSON.stringify(found.settings)}` : `${name}: there is no such type`
+    return found ? `${name}: ${JSON.stringify(found.settings)}` : `${name}: this type does not exist`
   })
   return `Settings of node types:\n${lines.join('\n')}`
 }
