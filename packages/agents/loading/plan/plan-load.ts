@@ -17,6 +17,7 @@ import { condenseText, hasAdjacentTables } from './condense-text.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
+import { limitLines } from './limit-lines.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { restoreLines } from './restore-lines.ts'
@@ -104,6 +105,7 @@ async function planText(file: SourceFile, options: PlanOptions, canAssumeOneTabl
   const isLargeText =
     format.format === 'csv' && !sample.isComplete && !isTruncated && !header && !/^utf-?32/i.test(encoding.encoding)
   const mayHaveTables = exact && isLargeText && !hasSpecifiedLines && file.size > maxCompleteTextBytes
+  if (mayHaveTables && canAssumeOneTable) head = limitLines(head)
   const condensed =
     mayHaveTables && !canAssumeOneTable ? await condenseText(file, encoding.encoding, signal) : undefined
   const planned = planFormat(

@@ -52,15 +52,17 @@ export interface RowEvidence {
  */
 export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
   const evidence = { mismatches: 0, matches: 0, years: 0 }
-  const enumerated = findEnumeratedCells(row)
+  let enumerated: Set<number> | undefined
   columns.forEach((typed, column) => {
+    if (typed === undefined) return
     const cell = row[column]?.trim() ?? ''
     const kind = classifyCell(cell)
-    if (typed === undefined || kind === 'empty' || kind === 'null') return
+    if (kind === 'empty' || kind === 'null') return
     if (hasTypedFormat(kind) && toBroadKind(kind) === typed.kind) {
       // Years and enumerated numbers are names as often as values.
       const isYearOverNumbers = isYear(cell) && !typed.areYears
       if (isYearOverNumbers) evidence.years++
+      enumerated ??= findEnumeratedCells(row)
       if (!enumerated.has(column) && !isYearOverNumbers) evidence.matches++
     } else evidence.mismatches++
   })

@@ -1,0 +1,20 @@
+/** Number of lines of a large file whose structure is examined: those below its last blank or marked line. */
+const maxLines = 2_000
+/** A blank line, or a line that starts with a marker of comments. It may separate parts of the text. */
+const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
+const quotes = ['"', "'"]
+
+/**
+ * Returns the start of a text: complete lines up to 2,000 lines below its last blank line or comment. Further lines of
+ * the same kind would only take time. Returns the text itself if only further lines contain quotes.
+ */
+export function limitLines(text: string): string {
+  let end = 0
+  for (const { index } of text.matchAll(separatorPattern)) end = index + 1
+  for (let count = 0; count < maxLines; count++) {
+    end = text.indexOf('\n', end) + 1
+    if (end === 0) return text
+  }
+  const start = text.slice(0, end)
+  return quotes.every((quote) => start.includes(quote) || !text.includes(quote, end)) ? start : text
+}
