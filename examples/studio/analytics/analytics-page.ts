@@ -24,6 +24,8 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { analyticsPageStyles } from './analytics-page.styles.ts'
 
+/** Time between two refreshes, in ms. The server computes a report again only after more runs have ended. */
+const refreshMs = 5_000
 /** Callers without an account. */
 const callersWithoutAccount: readonly (string | null)[] = [null, 'local-owner', 'token']
 
@@ -52,13 +54,15 @@ export class AnalyticsPage extends LitElement {
   declare query: string | undefined
   declare range: AnalyticsRange
 
-  /** The charts of the loaded reports. */
+  /** The charts of the loaded reports, and the numbers that they show, as JSON. */
   #charts: readonly TrendChart[] = []
+  #charted = ''
   readonly #reports = new ServerDataController(this, {
     task: 'analytics',
     args: () => [this.range],
     load: (api, range) => readAnalytics(api, range, Date.now()),
-    onLoad: (reports) => (this.#charts = createCharts(reports)),
+    onLoad: (reports) => this.#updateCharts(reports),
+    getPollMs: () => refreshMs,
     keepsPrevious: true,
   })
 
@@ -183,6 +187,14 @@ export class AnalyticsPage extends LitElement {
     </section>`
   }
 
+  /** Draws the charts again if their numbers have changed, so that a refresh does not interrupt a reader. */
+  #updateCharts({ totals, trend }: AnalyticsReports): void {
+    const charted = JSON.stringify([totals, trend])
+    if (charted === this.#charted) return
+    this.#charted = charted
+    this.#charts = createCharts({ totals, trend })
+  }
+
   async #export(event: Event): Promise<void> {
     const select = event.target as HTMLSelectElement
     const dimension = select.value as ExportDimension | ''
@@ -235,7 +247,7 @@ function renderName(
     }`
 }
 
-function createCharts({ totals, trend }: AnalyticsReports): TrendChart[] {
+function createCharts({ totals, trend }: Pick<AnalyticsReports, 'totals' | 'trend'>): TrendChart[] {
   const { analytics: t } = strings()
   const createChart = (title: string, series: readonly TrendSeries[], measure: 'sum' | 'mean' = 'sum'): TrendChart => ({
     title,

@@ -32,7 +32,7 @@ test('the page Analytics shows the runs of a server with charts and tables, and 
         ((await (await fetch(new URL(`/api/v1/runs/${run.id}`, server.url))).json()) as { status: string }).status,
     )
     .toBe('completed')
-  await page.reload()
+  // The page refreshes by itself.
   await expect(page.locator('dl > div').filter({ hasText: 'Success rate' })).toContainText('%')
   await expect(page.getByRole('row', { name: /^Counted orders/ })).toContainText('1')
   await expect(page.getByRole('table', { name: 'Slowest nodes' }).getByRole('row', { name: /^Start/ })).toBeVisible()

@@ -32,6 +32,15 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
     send('POST', '/api/v1/workflows', { ...document, status: 'published' })
   const start = (id: string, body: object = {}): Promise<{ id: string }> =>
     send('POST', `/api/v1/workflows/${id}/execute`, body)
+  /** Starts a run and waits for its end, because the reports count ended runs only. */
+  const run = async (id: string): Promise<void> => {
+    const { id: execution } = await start(id)
+    const readStatus = async (): Promise<unknown> => {
+      const response = await fetch(new URL(`/api/v1/executions/${execution}`, url))
+      return ((await response.json()) as { status?: unknown }).status
+    }
+    await expect.poll(readStatus).toMatch(/^(completed|failed)$/)
+  }
   await addWorkflow(createWorkflow('Orders by web', { Hook: ['webhook', {}] }, []))
   await addWorkflow(createWorkflow('On payment', { Paid: ['event', { name: 'order.paid' }] }, []))
   await addWorkflow(
@@ -57,8 +66,8 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
   await send('POST', '/api/v1/watches', { name: 'Orders', source: { kind: 'folder', path: 'orders' } })
   await send('PUT', '/api/v1/event-types/order.paid', { schema: { type: 'object', required: ['amount'] } })
   await send('POST', '/api/v1/events', { type: 'order.paid', subject: '42', data: { amount: 1 } })
-  await start(counted.id)
-  await start(failing.id)
+  await run(counted.id)
+  await run(failing.id)
   await start(waiting.id, { priority: 'low' })
   await send('POST', '/api/v1/agents', { name: 'scorer', url: 'https://scores.example/score' })
   await send('POST', '/api/v1/agents', { name: 'puller', delivery: 'pull' })
