@@ -98,7 +98,7 @@ export const outsideMessages = {
     '.input {$phase :string} .match $phase idle {{"{$host}" sent no data for {$limit :duration}.}} * {{The request to "{$host}" took longer than {$limit :duration}.}}',
   'egress.timeout.hint': 'Try again later, or raise the timeout.',
   'egress.too-large': 'The response from "{$host}" is larger than {$limit :bytes}.',
-  'egress.too-large.hint': 'Request less at a time, or raise the limit in the node.',
+  'egress.too-large.hint': 'Request less at a time, or raise the limit if the node has one.',
   'egress.headers-too-large': 'The response from "{$host}" has more than {$limit :bytes} of headers.',
   'egress.headers-too-large.hint': 'Use another URL.',
   'environment.invalid.hosts': '{$setting} contains {$value}, which is not a host.',
