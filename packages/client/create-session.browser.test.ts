@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, ok, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
@@ -91,6 +91,26 @@ describe('a session', () => {
     for (const name of ['1', '2', '3']) session.document.apply(createRenameEdit(name))
     await waitForChange(session, 'description', () => engine.describedNames.length > 0)
     expect(engine.describedNames).to.deep.equal(['3'])
+  })
+
+  it('updates the description when the datasets of the next run change', async () => {
+    const session = await open()
+    await waitForChange(session, 'description', () => session.document.description !== undefined)
+    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    const previewed: string[] = []
+    engine.answers.previewFile = ({ dataset: id }) => {
+      previewed.push(id)
+      return ok({ dataset: id, format: 'csv', columns: [] })
+    }
+    session.document.setRunDatasets?.({ load: dataset!.id })
+    await waitForChange(session, 'description', () => engine.runDatasets?.load !== undefined)
+    expect(engine.runDatasets).to.deep.equal({ load: dataset!.id })
+    expect(previewed).to.deep.equal([dataset!.id])
+    engine.describedNames = []
+    session.document.setRunDatasets?.({ load: dataset!.id })
+    session.document.setRunDatasets?.({})
+    await waitForChange(session, 'description', () => engine.runDatasets?.load === undefined)
+    expect(engine.describedNames).to.have.length(1)
   })
 
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {

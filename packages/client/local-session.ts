@@ -103,6 +103,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       engine,
       library: this.#library,
       getDocument: () => this.document.current,
+      getRunDatasets: () => this.document.runDatasets,
       getRun: () => this.#runner.view,
       getStaleIds: () => this.#staleIds,
       areDatasetsListed: () => this.#areDatasetsListed,

@@ -181,6 +181,11 @@ export interface SessionDocument {
    * opened.
    */
   checkStatements?(): void
+  /**
+   * Sets the datasets that the next run reads, by the ids of Load nodes whose settings contain none. The description
+   * then contains their columns.
+   */
+  setRunDatasets?(datasets: Readonly<Record<string, string>>): void
   /** Lists the next planned times of a cron expression. Absent without an engine. */
   readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<PlannedTime[]>>) | undefined
   /**

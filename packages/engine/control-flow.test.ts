@@ -374,6 +374,31 @@ describe('the graph', () => {
     })
   })
 
+  it('[E39] describes nodes with the datasets of the next run', () => {
+    const datasets: unknown[] = []
+    const read = defineNode({
+      ...createControlNodes({})[0]!,
+      type: 'read',
+      inputs: [],
+      settings: z.strictObject({}),
+      ports: () => ({ inputs: [], outputs: [] }),
+      describe({ runDataset }) {
+        datasets.push(runDataset)
+        return { outputs: {}, summary: 'Read' }
+      },
+    })
+    const document = createControlWorkflow({ c: ['read'] }, [])
+    describeWorkflow(
+      createControlWorkflow({ a: ['read'], b: ['within', { document: document as never }], toString: ['read'] }, []),
+      {
+        catalog: createCatalog([...createControlNodes({}), read]),
+        context: { preview: () => undefined },
+        runDatasets: { a: 'outer', 'b/c': 'inner' },
+      },
+    )
+    expect(datasets.toSorted()).toEqual(['inner', 'outer', undefined])
+  })
+
   it('[E3] supports node ids that are properties of all objects', async () => {
     for (const id of ['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__']) {
       const workflow = createControlWorkflow({ [id]: ['do', { give: 1 }], z: ['do', { give: `{{input.in}}` }] }, [

@@ -88,6 +88,7 @@ export const describeNode = (
     has?: NonNullable<DescribeContext['has']>
     lacks?: NonNullable<DescribeContext['lacks']>
     checkStatement?: NonNullable<DescribeContext['checkStatement']>
+    runDataset?: string
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
   renderMessages(
@@ -100,6 +101,7 @@ export const describeNode = (
         ...(options.lacks ? { lacks: options.lacks } : {}),
         ...(options.checkStatement ? { checkStatement: options.checkStatement } : {}),
       },
+      ...(options.runDataset === undefined ? {} : { runDataset: options.runDataset }),
     }),
   )
 

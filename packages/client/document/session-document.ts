@@ -17,6 +17,8 @@ import type { WorkflowHelp } from './workflow-help.ts'
 /** A document that is stored as it is edited. */
 export interface StoredSessionDocument extends SessionDocument {
   readonly versions: DocumentVersions
+  /** The datasets that the next run reads, by node. */
+  readonly runDatasets: Readonly<Record<string, string>>
   /** Schedules an update of the description. */
   describe(): void
   /** Stores the document now. */
@@ -55,6 +57,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   let storedContent = initial
   let saving: SessionDocument['saving'] = 'saved'
   let description: WorkflowDescription | undefined
+  let runDatasets: Readonly<Record<string, string>> = {}
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access is restricted before content from elsewhere is stored.
@@ -209,6 +212,14 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       if (areChecksEnabled) return
       areChecksEnabled = true
       scheduleCheck()
+    },
+    get runDatasets() {
+      return runDatasets
+    },
+    setRunDatasets(datasets) {
+      if (JSON.stringify(datasets) === JSON.stringify(runDatasets)) return
+      runDatasets = datasets
+      describer.schedule()
     },
     describe: () => describer.schedule(),
     save: () => autosave.flush(),

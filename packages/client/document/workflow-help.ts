@@ -14,7 +14,7 @@ import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetLibrary } from '../data/dataset-library.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
-import { requests } from '../engine/requests.ts'
+import { requests, type DescribeInput } from '../engine/requests.ts'
 import type { ProposeEditOptions } from '../session.ts'
 
 /** Descriptions, checks and completions that the engine computes for the workflow being edited. */
@@ -42,6 +42,8 @@ interface WorkflowHelpOptions {
   engine: Engine
   library: DatasetLibrary
   getDocument: () => Workflow
+  /** Returns the datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  getRunDatasets: () => Readonly<Record<string, string>>
   getRun: () => RunView | undefined
   /** Returns the nodes whose result in the run is out of date. */
   getStaleIds: () => ReadonlySet<string>
@@ -55,6 +57,7 @@ export function createWorkflowHelp({
   engine,
   library,
   getDocument,
+  getRunDatasets,
   getRun,
   getStaleIds,
   areDatasetsListed,
@@ -69,15 +72,22 @@ export function createWorkflowHelp({
     return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
+  /** Reads what is known about the workflow and the datasets that it refers to. */
+  const readFacts = async (moreReferences: readonly string[] = []): Promise<DescribeInput> => {
+    const workflow = getDocument()
+    const runDatasets = getRunDatasets()
+    const references = [...findDatasetReferences(workflow), ...moreReferences]
+    const [previews, datasets] = await Promise.all([
+      library.previews([...references, ...Object.values(runDatasets)]),
+      listAvailableDatasets(references),
+    ])
+    return { workflow, previews, runDatasets, ...(datasets ? { datasets: [...datasets] } : {}) }
+  }
+
   return {
     async describe() {
       if (engine.status.state !== 'ready') return undefined
-      const workflow = getDocument()
-      const references = findDatasetReferences(workflow)
-      const previews = await library.previews(references)
-      const available = await listAvailableDatasets(references)
-      const request = { workflow, previews, ...(available ? { datasets: [...available] } : {}) }
-      const response = await engine.ask(requests.describe(request))
+      const response = await engine.ask(requests.describe(await readFacts()))
       if (response.ok) return response.value
       if (engine.status.state === 'ready') onProblem(response.problem)
       return undefined
@@ -90,15 +100,9 @@ export function createWorkflowHelp({
     },
 
     async findFixes(problem, workflowNames) {
-      const workflow = getDocument()
-      const references = findDatasetReferences(workflow)
-      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
-      const datasetsField = datasets ? { datasets: [...datasets] } : {}
       return engine.ask(
         requests.findFixes({
-          workflow,
-          previews,
-          ...datasetsField,
+          ...(await readFacts()),
           problem,
           workflowNames: [...workflowNames],
           inputs: getRun()?.inputs ?? {},
@@ -107,15 +111,11 @@ export function createWorkflowHelp({
     },
 
     async proposeEdit(description, { model, dataset, signal } = {}) {
-      const workflow = getDocument()
-      const references = [...findDatasetReferences(workflow), ...(dataset === undefined ? [] : [dataset])]
-      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
-      const columns = previews.find((preview) => preview.dataset === dataset)?.columns
+      const facts = await readFacts(dataset === undefined ? [] : [dataset])
+      const columns = facts.previews.find((preview) => preview.dataset === dataset)?.columns
       return engine.ask(
         requests.proposeEdit({
-          workflow,
-          previews,
-          ...(datasets ? { datasets: [...datasets] } : {}),
+          ...facts,
           description,
           ...(model === undefined ? {} : { model }),
           ...(dataset === undefined ? {} : { dataset }),
@@ -137,15 +137,12 @@ export function createWorkflowHelp({
     },
 
     async completeExpression(node, text, offset, over) {
-      const workflow = getDocument()
-      const references = findDatasetReferences(workflow)
-      const [previews, datasets] = await Promise.all([library.previews(references), listAvailableDatasets(references)])
+      const facts = await readFacts()
       const path = node.split('/').slice(0, -1)
       const siblings = path.length === 0 ? (getRun()?.nodes ?? {}) : selectChildren(getRun()?.inner ?? {}, path)
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
-      const datasetsField = datasets ? { datasets: [...datasets] } : {}
       const position = { node, text, offset, ...(over ? { over } : {}) }
-      return engine.ask(requests.completeExpression({ workflow, previews, ...datasetsField, ...position, outputs }))
+      return engine.ask(requests.completeExpression({ ...facts, ...position, outputs }))
     },
   }
 }

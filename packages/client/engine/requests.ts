@@ -131,9 +131,11 @@ export interface DescribeInput {
   previews: DatasetPreview[]
   /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
   datasets?: string[] | undefined
+  /** The datasets that the next run reads, by the ids of nodes whose settings contain none. */
+  runDatasets?: Record<string, string> | undefined
 }
 
-export interface ProposeEditInput extends WorkflowProposalRequest, Pick<DescribeInput, 'previews' | 'datasets'> {}
+export interface ProposeEditInput extends WorkflowProposalRequest, Omit<DescribeInput, 'workflow'> {}
 
 export interface FindFixesInput extends DescribeInput {
   problem: Problem
@@ -223,6 +225,7 @@ const workflowInput = {
   workflow: workflowSchema,
   previews: z.array(datasetPreviewSchema),
   datasets: z.array(z.string()).optional(),
+  runDatasets: z.record(z.string(), z.string()).optional(),
 }
 const noInput = z.strictObject({})
 const noOutput = z.null()

@@ -36,6 +36,8 @@ export class TestEngine implements Engine {
   droppedRuns: string[] = []
   /** The ids of all datasets in the last `describe` request. */
   datasetIds: readonly string[] | undefined
+  /** The datasets of the next run in the last `describe` request. */
+  runDatasets: Readonly<Record<string, string>> | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
   end: (problem?: Problem) => void = () => undefined
@@ -44,8 +46,9 @@ export class TestEngine implements Engine {
   readonly networkAccess = createNetworkAccess(async () => undefined)
   /** Requests without an answer here fail with a missing table. */
   readonly answers: Answers = {
-    describe: ({ workflow, datasets }) => {
+    describe: ({ workflow, datasets, runDatasets }) => {
       this.datasetIds = datasets
+      this.runDatasets = runDatasets
       this.describedNames.push(workflow.name)
       return ok(description)
     },

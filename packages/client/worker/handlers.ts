@@ -176,6 +176,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     workflow,
     previews: knownPreviews,
     datasets,
+    runDatasets,
   }: InputOf<'describe'>): Promise<WorkflowDescription> => {
     const datasetIds = datasets && new Set(datasets)
     const previewsByDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
@@ -189,6 +190,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       catalog: ports.getCatalog(),
       context,
       workflows: await findWorkflows(workflow),
+      runDatasets,
     })
     return statementChecks.isPending ? { ...description, unchecked: true } : description
   }
@@ -251,12 +253,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     planFromWords: (request) => planFromWords({ ...request, catalog: ports.getCatalog() }),
 
-    async proposeEdit({ previews, datasets, ...request }, { signal }) {
+    async proposeEdit({ previews, datasets, runDatasets, ...request }, { signal }) {
       const { model } = await openGrantedModels(services, [request.model ?? ''])
       return proposeEditByModel(request, {
         model,
         catalog: ports.getCatalog(),
-        describe: async (workflow) => describe({ workflow, previews, datasets }),
+        describe: async (workflow) => describe({ workflow, previews, datasets, runDatasets }),
         signal,
       })
     },

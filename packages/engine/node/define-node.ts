@@ -65,6 +65,8 @@ export interface DescribeArguments<Settings> {
   inputs: Readonly<Record<string, PortDescription>>
   /** Information that is available before a run. */
   context: DescribeContext
+  /** The dataset that the next run reads if settings and inputs contain none. Default: unknown. */
+  runDataset?: string
   /** Kinds of data that the inputs may contain. Default: none. */
   reads?: readonly DataKind[]
 }

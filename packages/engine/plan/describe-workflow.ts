@@ -14,6 +14,8 @@ export interface DescribeOptions {
   context: DescribeContext
   /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
+  /** The datasets that the next run reads, by the ids of nodes whose settings and inputs contain none. */
+  runDatasets?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -24,12 +26,13 @@ export interface DescribeOptions {
  */
 export function describeWorkflow(
   workflow: Workflow,
-  { catalog, context, workflows }: DescribeOptions,
+  { catalog, context, workflows, runDatasets = {} }: DescribeOptions,
 ): WorkflowDescription {
   const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
   const fullContext = { ...context, nodeType: (type: string) => catalog.get(type) }
-  const planDescription = describePlan(plan, { context: fullContext, innerNodes, reads: findInputReads(plan) }, {})
+  const inner: InnerContext = { context: fullContext, innerNodes, reads: findInputReads(plan), runDatasets }
+  const planDescription = describePlan(plan, inner, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
   const planProblems = groupByNode(plan.problems)
@@ -44,10 +47,9 @@ export function describeWorkflow(
       ...(hasDynamicPorts ? { ports: { inputs: [...ports.inputs], outputs: [...ports.outputs] } } : {}),
     }
   }
-  const inner = Object.fromEntries(innerNodes)
   return {
     nodes: { ...nodes },
-    ...(innerNodes.size > 0 ? { inner } : {}),
+    ...(innerNodes.size > 0 ? { inner: Object.fromEntries(innerNodes) } : {}),
     problems,
     ready: workflow.nodes.length > 0 && !hasErrors(problems),
   }
@@ -79,6 +81,8 @@ interface InnerContext {
   /** Descriptions of nodes in sub-workflows, by the ids on the path to them. */
   innerNodes: Map<string, NodeDescription>
   reads: InputReads
+  /** Datasets of the next run, by the ids on the path to the node. */
+  runDatasets: Readonly<Record<string, string>>
 }
 
 function describePlan(
@@ -87,7 +91,7 @@ function describePlan(
   outerInputs: Readonly<Record<string, PortDescription>>,
   path = '',
 ): DescribedPlan {
-  const { context, innerNodes: innerDescriptions, reads } = inner
+  const { innerNodes: innerDescriptions } = inner
   const descriptions = new Map<number, NodeDescription>()
   const fedPorts = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -122,7 +126,7 @@ function describePlan(
         const nested = describePlan(planned.inside, inner, inputs, `${path}${planned.node.id}/`)
         const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
         const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
-        const ownDescription = describeNode(planned, inputs, context, reads)
+        const ownDescription = describeNode(planned, inputs, inner, path)
         const outputs = { ...ownDescription.outputs, ...nested.outputs }
         descriptions.set(index, {
           ...ownDescription,
@@ -130,13 +134,13 @@ function describePlan(
           problems: [...ownDescription.problems, ...innerProblems],
         })
       } else {
-        descriptions.set(index, describeNode(planned, inputs, context, reads))
+        descriptions.set(index, describeNode(planned, inputs, inner, path))
         if (!members.has(index)) continue
         // The outputs of the body are known after the body, which needs the loop's own outputs.
         describeMembers(index)
         descriptions.set(
           index,
-          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), context, reads),
+          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), inner, path),
         )
       }
     }
@@ -158,8 +162,8 @@ function describePlan(
 function describeNode(
   planned: PlannedNode,
   inputs: Record<string, PortDescription>,
-  context: DescribeContext,
-  reads: InputReads,
+  { context, reads, runDatasets }: InnerContext,
+  path: string,
 ): NodeDescription {
   const { node, definition, settings, ports } = planned
   if (!definition) {
@@ -170,7 +174,15 @@ function describeNode(
   if (settings === undefined) return { inputs, outputs, summary: definition.description, problems: [] }
   let description: Description
   try {
-    description = definition.describe({ settings, inputs, context, reads: reads.get(planned) ?? [] })
+    const id = `${path}${node.id}`
+    const runDataset = Object.hasOwn(runDatasets, id) ? runDatasets[id] : undefined
+    description = definition.describe({
+      settings,
+      inputs,
+      context,
+      reads: reads.get(planned) ?? [],
+      ...(runDataset === undefined ? {} : { runDataset }),
+    })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     const problem = error('node.describe-failed', { node: getNodeLabel(planned), reason }, { where: { node: node.id } })

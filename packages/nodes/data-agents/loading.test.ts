@@ -1,6 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
+import type { PortDescription } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFiles, openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode, textFile } from '../test-node.ts'
@@ -101,6 +102,24 @@ describe('before a run', () => {
   it('describes the columns of a dataset with a preview', () => {
     const { outputs } = describeNode(loadingNode, { settings: { dataset: 'd' }, preview: preview('csv') })
     expect(outputs.table?.columns).toEqual([{ name: 'a', type: 'BIGINT' }])
+  })
+
+  it('describes the columns of the file of the next run if settings and inputs contain none', () => {
+    const columnsOf = (options: { settings?: object; inputs?: Record<string, PortDescription> } = {}) =>
+      describeNode(loadingNode, {
+        ...options,
+        runDataset: 'next',
+        preview: (dataset) => ({ dataset, format: 'csv', columns: [{ name: dataset, type: 'BIGINT' }] }),
+      }).outputs.table?.columns?.map(({ name }) => name)
+    expect(columnsOf()).toEqual(['next'])
+    expect(columnsOf({ settings: { dataset: 'own' } })).toEqual(['own'])
+    expect(columnsOf({ settings: { address: 'https://example.com/a.csv' } })).toBeUndefined()
+    expect(columnsOf({ inputs: { file: { type: 'file' } } })).toBeUndefined()
+    const unreadable = describeNode(loadingNode, {
+      runDataset: 'next',
+      preview: (dataset) => ({ dataset, format: 'binary', columns: [] }),
+    })
+    expect(unreadable.outputs.table?.columns).toBeUndefined()
   })
 
   it('describes no columns without a dataset, or with settings that change them', () => {

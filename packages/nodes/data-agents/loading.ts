@@ -108,7 +108,7 @@ export const loadingNode = defineNode({
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
 
-  describe({ settings: { dataset, address, plan, ...rest }, inputs, context }) {
+  describe({ settings: { dataset, address, plan, ...rest }, inputs, context, runDataset }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
     const isDownload = address !== '' && dataset === '' && inputs.file === undefined
     const problems: Problem[] = isDownload ? findAddressProblems(address) : []
@@ -122,7 +122,10 @@ export const loadingNode = defineNode({
       (value) => value === 'auto',
     )
     // The preview was made without these settings and without a model; with them, the columns may differ.
-    const columns = plan ? toColumns(plan) : isAuto && rest.model === '' ? preview?.columns : undefined
+    const isRunFile = dataset === '' && address === '' && inputs.file === undefined && runDataset !== undefined
+    const runColumns = isRunFile ? context.preview(runDataset)?.columns : undefined
+    const previewColumns = runColumns && runColumns.length > 0 ? runColumns : preview?.columns
+    const columns = plan ? toColumns(plan) : isAuto && rest.model === '' ? previewColumns : undefined
     const source =
       inputs.file === undefined
         ? isDownload

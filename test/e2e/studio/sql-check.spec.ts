@@ -65,7 +65,9 @@ test('checks a statement against its input while it is typed', async ({ page }) 
   await expect(bar).toContainText('Ready')
 })
 
-test('says that a statement is not checked while the columns of its input are unknown', async ({ page }) => {
+test('checks a statement once the file of the run is chosen, and says until then that its columns are unknown', async ({
+  page,
+}) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('cities.csv', 'city,people\nUlm,126\n'))
   await studio.importWorkflow(
@@ -81,6 +83,17 @@ test('says that a statement is not checked while the columns of its input are un
   const field = page.locator('aw-inspector aw-form [data-setting=statement]')
   await expect(field.locator('.problem.info')).toContainText('The columns of input are known only during a run.')
   await expect(field.locator('.problem.error')).toHaveCount(0)
+
+  const bar = page.locator('aw-run-bar')
+  await bar.getByRole('combobox').selectOption({ label: 'cities.csv' })
+  await expect(field.locator('.problem.error')).toContainText('"town" not found')
+  await expect(bar).toContainText('Fix 1 problem first')
+  await field.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('SELECT city FROM input')
+  await page.keyboard.press('Escape')
+  await expect(field.locator('.problem')).toHaveCount(0)
+  await expect(bar).toContainText('Ready')
 })
 
 test('shows numbers of single precision by their shortest digits, and the load in one line', async ({ page }) => {

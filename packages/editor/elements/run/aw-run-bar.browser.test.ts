@@ -76,6 +76,20 @@ describe('<aw-run-bar>', () => {
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
   })
 
+  it('describes the workflow with the files of the next run', async () => {
+    const { bar, session } = await mount()
+    const sent: unknown[] = []
+    session.document.setRunDatasets = (datasets) => sent.push(datasets)
+    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
+    await bar.updateComplete
+    expect(sent.at(-1)).to.deep.equal({})
+    const select = part<HTMLSelectElement>(bar, 'select')
+    select.value = dataset?.id ?? ''
+    select.dispatchEvent(new Event('change'))
+    await bar.updateComplete
+    expect(sent.at(-1)).to.deep.equal({ load: dataset?.id })
+  })
+
   it('counts problems first, and asks for no input if the node has one', async () => {
     const document = mainJob()
     const [load] = document.nodes

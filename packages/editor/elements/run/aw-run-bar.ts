@@ -138,6 +138,8 @@ export class AwRunBar extends LitElement {
   }
 
   override updated(): void {
+    const session = this.#source.session
+    if (session) session.document.setRunDatasets?.(this.#collectInputs(session))
     const isRunning = this.#isRunning
     if (isRunning && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
     if (!isRunning && this.#timer !== 0) {
@@ -304,12 +306,16 @@ export class AwRunBar extends LitElement {
     const session = this.#source.session
     if (!session) return
     if (this.#findReason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
+    void session.runs.start({ inputs: this.#collectInputs(session) })
+  }
+
+  #collectInputs(session: WorkflowSession): Record<string, string> {
     const inputs: Record<string, string> = {}
-    for (const node of findInputNodes(session)) {
-      const datasetId = this.#findInput(session, node.id)
-      if (datasetId !== undefined) inputs[node.id] = datasetId
+    for (const { id } of findInputNodes(session)) {
+      const datasetId = this.#findInput(session, id)
+      if (datasetId !== undefined) inputs[id] = datasetId
     }
-    void session.runs.start({ inputs })
+    return inputs
   }
 
   #cancel({ detail }: MouseEvent): void {
