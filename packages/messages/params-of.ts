@@ -14,6 +14,10 @@ interface FunctionParams {
   duration: number
   /** A time, in milliseconds since the Unix epoch, or as an ISO 8601 date. */
   moment: number | string
+  /** The date of a time, in milliseconds since the Unix epoch. */
+  date: number
+  /** The time of day of a time, in milliseconds since the Unix epoch. */
+  time: number
   /** Items of an enumeration. */
   list: readonly (string | number | Exclude<Text, string>)[]
   /** A text that is rendered in the same language. */

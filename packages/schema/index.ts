@@ -291,6 +291,7 @@ export { renderValidationReport, type ReportHtmlOptions } from './data/validatio
 export { reportWords, type ReportWords } from './data/report-words.ts'
 export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
 export { portFits, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
+export { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './run/simple-schedule.ts'
 export { waitForSchema, type ApprovalDefault, type WaitFor } from './run/wait-for.ts'
 export {
   configSchema,

@@ -27,3 +27,9 @@ it('formats numbers, durations and plurals by language', () => {
   expect(createFormats('de').percent(0.75)).toBe('75\u00A0%')
   expect(createFormats('de').duration(1_500)).toContain('1,5')
 })
+
+it('formats planned times with seconds only if they have some', () => {
+  const time = new Date(2026, 10, 20, 7, 5).getTime()
+  expect(createFormats('en-GB').plannedTime(time)).toBe('20 Nov 2026, 07:05')
+  expect(createFormats('en-GB').plannedTime(time + 30_000)).toBe('20 Nov 2026, 07:05:30')
+})

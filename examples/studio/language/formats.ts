@@ -15,6 +15,8 @@ export interface Formats {
   percent(share: number): string
   /** Date and time. */
   dateTime(time: number): string
+  /** Date and time; without seconds if they are zero, as for most planned times. */
+  plannedTime(time: number): string
   time(time: number): string
   /** A relative time: `5 minutes ago`, `yesterday`, then the date. `justNow` is the text for less than a minute. */
   ago(time: number, now: number, justNow: string): string
@@ -32,6 +34,8 @@ export function createFormats(locale: string): Formats {
     duration: (ms) => formatDuration(ms, locale),
     percent: (share) => formatPercent(share, locale),
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
+    plannedTime: (time) =>
+      formatDate(time, { dateStyle: 'medium', timeStyle: time % 60_000 === 0 ? 'short' : 'medium' }),
     time: (time) => formatDate(time, { timeStyle: 'medium' }),
     ago(time, now, justNow) {
       const seconds = Math.max(0, Math.round((now - time) / 1000))

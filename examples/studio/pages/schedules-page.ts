@@ -114,7 +114,9 @@ export class SchedulesPage extends LitElement {
   #renderSchedules(schedules: readonly ServerSchedule[]): TemplateResult {
     const { schedules: t } = strings()
     if (schedules.length === 0) return renderNoItems(t.empty)
-    return html`<p class="muted">${t.description}</p>
+    const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    const hasOtherZone = schedules.some(({ time_zone: zone }) => zone !== ownZone)
+    return html`<p class="muted">${t.description} ${hasOtherZone ? t.yourTimeZone(ownZone) : nothing}</p>
       <section class="panel">
         <ul>
           ${repeat(
@@ -146,7 +148,7 @@ export class SchedulesPage extends LitElement {
         <span class="small"
           >${
             next !== null
-              ? formats.dateTime(Date.parse(next))
+              ? formats.plannedTime(Date.parse(next))
               : enabled
                 ? html`<span class="muted">${t.noNext}</span>`
                 : nothing
@@ -173,7 +175,7 @@ export class SchedulesPage extends LitElement {
       <section>
         <h2>${t.nextTimes}</h2>
         <ol>
-          ${schedule.next_times.map((time) => html`<li>${formats.dateTime(Date.parse(time))}</li>`)}
+          ${schedule.next_times.map((time) => html`<li>${formats.plannedTime(Date.parse(time))}</li>`)}
         </ol>
         ${schedule.next_times.length === 0 ? html`<p class="muted small">${t.noNext}</p>` : nothing}
       </section>
@@ -306,7 +308,7 @@ function renderStart({
   const { schedules: t, formats } = strings()
   const label = status === 'missed' ? t.missed(missed ?? 1) : t.statuses[status]
   const reason = problem && renderProblem(problem as unknown as Problem, strings().editor.renderText).message
-  const time = formats.dateTime(Date.parse(planned))
+  const time = formats.plannedTime(Date.parse(planned))
   return html`<li>
     ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
     <span class="muted small" title=${reason ?? nothing}>${label}</span>

@@ -1,5 +1,5 @@
 import type { ServerSchedule } from '@aw-flow/client'
-import { parseCron, type SimpleSchedule } from '@aw-flow/editor'
+import { parseCron, type SimpleSchedule } from '@aw-flow/schema'
 import type { StudioStrings } from '../language/english.ts'
 import { strings } from '../language/strings.ts'
 import { toInterval } from './schedule-form.ts'

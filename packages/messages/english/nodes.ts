@@ -134,6 +134,8 @@ export const nodesMessages = {
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
     '.input {$setting :string} .match $setting cron {{Write five fields, such as 0 6 * * * (every day at six).}} timeZone {{Write it as Europe/Berlin, or UTC.}} everySeconds {{Enter a whole number of seconds, such as 900.}} times {{Write times as 08:30.}} end {{Choose a later end.}} * {{Write dates as 2026-12-24.}}',
+  'schedule.summary':
+    '.input {$every :string} .match $every minute {{Every minute\n{$zone}}} minutes {{Every {$step} minutes\n{$zone}}} hour {{Every hour at minute {$minute}\n{$zone}}} hours {{Every {$step} hours at minute {$minute}\n{$zone}}} day {{Every day at {$at :time timeZone=UTC}\n{$zone}}} weekday {{Monday to Friday at {$at :time timeZone=UTC}\n{$zone}}} week {{Every {$at :date fields=weekday length=long timeZone=UTC} at {$at :time timeZone=UTC}\n{$zone}}} month {{Day {$day} of every month at {$at :time timeZone=UTC}\n{$zone}}} * {{{$cron}\n{$zone}}}',
   'trigger.cron-fields': '{$cron} does not have the five or six fields of a schedule.',
   'trigger.cron-field':
     '.input {$field :string} .match $field second {{"{$value}" in {$cron} is not a second (0 to 59, *, */10).}} minute {{"{$value}" in {$cron} is not a minute (0 to 59, *, */15).}} hour {{"{$value}" in {$cron} is not an hour (0 to 23, *, */2).}} day-of-month {{"{$value}" in {$cron} is not a day of the month (1 to 31, *, L, 15W).}} month {{"{$value}" in {$cron} is not a month (1 to 12, *, JAN).}} * {{"{$value}" in {$cron} is not a day of the week (0 to 7, *, MON, 5L, 5#2).}}',

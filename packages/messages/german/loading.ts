@@ -5,7 +5,7 @@ export const loadingMessages: German<typeof english> = {
   'file.format-name':
     '.input {$format :string} .match $format csv {{Text mit Trennzeichen}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{SQLite-Datenbank}} excel {{Excel-Arbeitsmappe}} ods {{OpenDocument-Tabelle}} html {{HTML-Seite}} xml {{XML}} markdown {{Markdown-Tabelle}} * {{{$format}}}',
   'file.kind':
-    '.input {$kind :string} .match $kind pdf {{ein PDF-Dokument}} png {{ein PNG-Bild}} jpeg {{ein JPEG-Bild}} gif {{ein GIF-Bild}} webp {{ein WebP-Bild}} zip {{ein ZIP-Archiv oder eine Excel-Arbeitsmappe}} empty-zip {{ein leeres ZIP-Archiv}} office {{ein altes Office-Dokument (.xls, .doc)}} gzip {{ein gzip-Archiv}} compress {{ein compress-Archiv (.Z)}} lzma {{ein LZMA-Archiv}} bzip2 {{ein bzip2-Archiv}} zstd {{ein Zstandard-Archiv}} xz {{ein xz-Archiv}} 7z {{ein 7z-Archiv}} rar {{ein RAR-Archiv}} parquet {{eine Parquet-Datei}} arrow {{eine Arrow-Datei}} feather {{eine Feather-Datei der Version 1}} avro {{eine Avro-Datei}} sqlite {{eine SQLite-Datenbank}} elf {{ein ELF-Programm}} windows {{ein Windows-Programm}} wasm {{ein WebAssembly-Modul}} hdf5 {{eine HDF5-Datei}} json {{ungültiges JSON}} script {{ein Skript um JSON}} binary {{eine Binärdatei}} * {{{$kind}-Text}}',
+    '.input {$kind :string} .match $kind pdf {{ein PDF-Dokument}} png {{ein PNG-Bild}} jpeg {{ein JPEG-Bild}} gif {{ein GIF-Bild}} webp {{ein WebP-Bild}} zip {{ein ZIP-Archiv oder eine Excel-Arbeitsmappe}} empty-zip {{ein leeres ZIP-Archiv}} office {{ein altes Office-Dokument (.xls, .doc)}} gzip {{ein gzip-Archiv}} compress {{ein compress-Archiv (.Z)}} lzma {{ein LZMA-Archiv}} bzip2 {{ein bzip2-Archiv}} zstd {{ein Zstandard-Archiv}} xz {{ein xz-Archiv}} 7z {{ein 7z-Archiv}} rar {{ein RAR-Archiv}} parquet {{eine Parquet-Datei}} arrow {{eine Arrow-Datei}} feather {{eine Feather-1-Datei}} avro {{eine Avro-Datei}} sqlite {{eine SQLite-Datenbank}} elf {{ein ELF-Programm}} windows {{ein Windows-Programm}} wasm {{ein WebAssembly-Modul}} hdf5 {{eine HDF5-Datei}} json {{ungültiges JSON}} script {{ein Skript um JSON}} binary {{eine Binärdatei}} * {{{$kind}-Text}}',
   'file.starts-with-bytes': 'sie beginnt mit den Bytes {$bytes}',
   'file.nul-share': '{$share :percent maximumFractionDigits=1} der ersten {$bytes :integer} Bytes sind NUL',
   'file.control-share':
@@ -237,8 +237,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-such-table.hint': 'Eine Nummer von 1 bis {$tables :integer} verwenden.',
   'load.mended-records':
     '.input {$records :integer} .match $records one {{{$records} beschädigter Datensatz ist passend zu den anderen repariert: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} beschädigte Datensätze sind passend zu den anderen repariert: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
-  'load.mended-records.hint':
-    'Der Bericht zeigt die ursprünglichen Zeilen und die reparierten Zellen. Ist eine Reparatur falsch, die Quelle berichtigen.',
+  'load.mended-records.hint': 'Der Bericht zeigt die Reparaturen. Ist eine falsch, die Quelle berichtigen.',
   'load.more-entries':
     '„{$file}“ enthält {$count :integer} Dateien, von denen {$listed :integer} ausgewählt werden können: die größten der ersten {$read :integer}.',
   'load.more-entries.hint': 'Um eine andere Datei zu laden, das Archiv entpacken und die Datei hinzufügen.',
@@ -301,7 +300,7 @@ export const loadingMessages: German<typeof english> = {
   'load.spreadsheet-damage':
     '.input {$damage :string} .match $damage dates {{`{$column}` enthält Daten, die ein Tabellenprogramm vielleicht erzeugt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} digits {{`{$column}` enthält lange Zahlen, die ein Tabellenprogramm gekürzt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} * {{`{$column}` enthält Fehler von Formeln (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}}',
   'load.spreadsheet-damage.hint':
-    '.input {$damage :string} .match $damage dates {{Die Spalte im Tabellenprogramm vorher als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
+    '.input {$damage :string} .match $damage dates {{Die Spalte als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
   'load.memory-ends':
     'Der Speicher ist voll: Nur die ersten {$rows :integer} Zeilen sind geladen, etwa {$share :percent} der Datei.',
   'load.memory-ends.hint':
@@ -418,7 +417,7 @@ export const loadingMessages: German<typeof english> = {
     'Die Datei enthält eine Zeit, die keine Tabelle speichern kann: {$value} Sekunden oder Millisekunden seit 1970.',
   'load.time-range.hint': 'Die Spalte als ganze Zahlen exportieren.',
   'load.carried':
-    '.input {$as :string} .match $as decimals {{Die exakten Dezimalzahlen von `{$column}` werden als Text geladen.}} utc {{Die Zeiten von `{$column}` werden in UTC geladen; die Datei zeigt sie in {$zone}.}} intervals {{Die Zeitspannen von `{$column}` werden auf Mikrosekunden geladen.}} * {{Die verschachtelten Werte von `{$column}` werden als JSON-Text geladen.}}',
+    '.input {$as :string} .match $as decimals {{Die Dezimalzahlen von `{$column}` werden als Text geladen.}} utc {{Die Zeiten von `{$column}` werden in UTC geladen; die Datei zeigt sie in {$zone}.}} intervals {{Die Zeitspannen von `{$column}` werden auf Mikrosekunden geladen.}} * {{Die verschachtelten Werte von `{$column}` werden als JSON-Text geladen.}}',
   'load.formulas':
     '.input {$cells :integer} .match $cells one {{{$cells} Formel im Blatt `{$sheet}` hat kein gespeichertes Ergebnis. Ihre Zelle ist leer.}} * {{{$cells} Formeln im Blatt `{$sheet}` haben kein gespeichertes Ergebnis. Ihre Zellen sind leer.}}',
   'load.formulas.hint': 'Die Arbeitsmappe in einem Tabellenprogramm öffnen, neu berechnen, speichern und neu laden.',
@@ -433,7 +432,7 @@ export const loadingMessages: German<typeof english> = {
     'Spalte {$column} im Blatt `{$sheet}` enthält Beträge in mehreren Währungen ({$currencies :list type=unit max=5}). Die Beträge werden ohne Währung geladen.',
   'load.currencies.hint': 'Der Arbeitsmappe eine Währungsspalte hinzufügen oder die Beträge nicht vergleichen.',
   'load.inexact-numbers':
-    '.input {$cells :integer} .match $cells one {{{$cells} Zahl im Blatt `{$sheet}` hat mehr als 15 Ziffern. Tabellenprogramme speichern nicht mehr, ihre letzten Ziffern sind falsch.}} * {{{$cells} Zahlen im Blatt `{$sheet}` haben mehr als 15 Ziffern. Tabellenprogramme speichern nicht mehr, ihre letzten Ziffern sind falsch.}}',
+    '.input {$cells :integer} .match $cells one {{{$cells} Zahl im Blatt `{$sheet}` hat mehr als 15 Ziffern. Die letzten Ziffern sind falsch.}} * {{{$cells} Zahlen im Blatt `{$sheet}` haben mehr als 15 Ziffern. Die letzten Ziffern sind falsch.}}',
   'load.inexact-numbers.hint': 'Sind es Kennungen, sie in der Arbeitsmappe als Text eingeben und neu laden.',
   'load.hidden-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} ausgeblendete Zeile des Blatts `{$sheet}` wird mitgeladen.}} * {{{$rows} ausgeblendete Zeilen des Blatts `{$sheet}` werden mitgeladen.}}',

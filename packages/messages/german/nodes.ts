@@ -133,6 +133,8 @@ export const nodesMessages: German<typeof english> = {
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
     '.input {$setting :string} .match $setting cron {{Etwa 0 6 * * * schreiben (täglich um sechs).}} timeZone {{Als Europe/Berlin schreiben.}} * {{}}',
+  'schedule.summary':
+    '.input {$every :string} .match $every minute {{Jede Minute\n{$zone}}} minutes {{Alle {$step} min\n{$zone}}} hour {{Jede Stunde, Minute {$minute}\n{$zone}}} hours {{Alle {$step} h, Minute {$minute}\n{$zone}}} day {{Täglich, {$at :time timeZone=UTC}\n{$zone}}} weekday {{Mo–Fr, {$at :time timeZone=UTC}\n{$zone}}} week {{{$at :date fields=weekday timeZone=UTC}, {$at :time timeZone=UTC}\n{$zone}}} month {{Am {$day}., {$at :time timeZone=UTC}\n{$zone}}} * {{{$cron}\n{$zone}}}',
   'trigger.cron-fields': '{$cron} hat nicht fünf oder sechs Felder.',
   'trigger.cron-field': '„{$value}“ in {$cron} ist ungültig.',
   'trigger.cron-invalid': '{$cron} ist ungültig: {$detail}',

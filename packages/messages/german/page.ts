@@ -74,7 +74,7 @@ export const pageMessages: German<typeof english> = {
   'egress.offline': 'Die Anfrage an „{$host}“ wurde nicht gesendet: Dieses Gerät ist offline.',
   'egress.offline.hint': 'Mit Netzverbindung noch einmal versuchen.',
   'egress.page-refused':
-    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, keine Erlaubnis für Seiten (CORS) oder die Regeln dieser Seite.',
+    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, CORS oder die Regeln dieser Seite.',
   'egress.page-refused.hint':
     'Den Ablauf auf einem Server oder mit aw run ausführen oder die Daten als Datei bereitstellen.',
   'outside.host': '„{$host}“ ist kein gültiger Host.',
@@ -104,7 +104,7 @@ export const pageMessages: German<typeof english> = {
     '.input {$what :string} .match $what workflows {{die Liste der Abläufe}} workflow {{Ablauf „{$name}“}} workflow-removal {{das Löschen von Ablauf „{$name}“}} unreadable-workflows {{die Liste der unlesbaren Abläufe}} versions {{die Liste der Versionen}} version {{Version {$name}}} new-version {{eine Version von „{$name}“}} version-name {{der Name einer Version}} version-removal {{das Löschen einer Version}} datasets {{die Liste der Dateien}} dataset {{Datei „{$name}“}} dataset-removal {{das Löschen einer Datei}} preview {{die Vorschau einer Datei}} runs {{die Liste der Läufe}} run {{Lauf „{$name}“}} run-record {{die Aufzeichnung eines Laufs von „{$name}“}} run-removal {{das Löschen eines Laufs}} trash-entry {{„{$name}“ im Papierkorb}} * {{das Löschen aus dem Papierkorb}}',
   'storage.full.page': 'Der Speicher des Browsers ist voll. Nicht gespeichert: {$item :message}.',
   'storage.full.page.hint':
-    'Es bleibt, bis dieser Tab geschlossen wird. Nicht mehr benötigte Dateien löschen oder auf dem Datenträger Platz schaffen.',
+    'Es bleibt, bis dieser Tab geschlossen wird. Nicht benötigte Dateien löschen oder Platz schaffen.',
   'storage.closed':
     'Der Speicher wurde vom Browser oder von einer neueren Version dieser Seite geschlossen. Nicht gespeichert: {$item :message}.',
   'storage.closed.hint': 'Es bleibt, bis dieser Tab geschlossen wird. Benötigtes exportieren und die Seite neu laden.',
@@ -119,7 +119,7 @@ export const pageMessages: German<typeof english> = {
     'Der Speicher stammt von einer neueren Version dieser Seite. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
   'storage.newer.hint': 'Die Seite neu laden, um die neuere Version zu erhalten.',
   'storage.unavailable.blocked':
-    'Der Speicher konnte nicht geöffnet werden, weil ein anderer Tab eine ältere Version davon verwendet. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
+    'Ein anderer Tab verwendet eine ältere Version des Speichers. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
   'storage.unavailable.blocked.hint': 'Die anderen Tabs dieser Seite schließen und sie neu laden.',
   'storage.results-full': 'Der Speicher des Browsers ist voll. Ergebnisse von Läufen werden nicht gespeichert.',
   'storage.results-full.hint':

@@ -117,8 +117,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-links-first': 'Die Spalten der Verbindungen kommen zuerst.',
   'prepare.reason-links-table': 'Die Verbindungen sind eine eigene Tabelle.',
   'prepare.reason-index': 'Cosmograph spricht Punkte über eine Nummer ab 0 an.',
-  'prepare.reason-projection':
-    'Ähnliche Punkte liegen nahe beieinander. Der Startwert macht die Projektion wiederholbar; ihre Achsen haben keine Einheit.',
+  'prepare.reason-projection': 'Ähnliche Punkte liegen nahe beieinander. Die Achsen haben keine Einheit.',
   'prepare.reason-generate-id': '{$reason :message} Kennungen werden aus den Zeilennummern erzeugt.',
   'prepare.reason-id-text': '{$reason :message} Kennungen werden als Text gespeichert, damit keine gerundet wird.',
   'prepare.reason-coordinate': '`{$column}` ist die {$role}-Koordinate der Punkte.',

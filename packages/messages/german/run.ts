@@ -114,7 +114,7 @@ export const runMessages: German<typeof english> = {
   'effect.not-recorded': 'Das Laufprotokoll enthält das Ergebnis von „{$effect}“ des Knotens „{$node}“ nicht.',
   'effect.not-recorded.hint': 'Den Ablauf neu ausführen.',
   'effect.ask':
-    'Der Lauf wurde während „{$effect}“ unterbrochen. Im anderen System prüfen, ob es ausgeführt wurde, dann entscheiden.',
+    'Der Lauf wurde während „{$effect}“ unterbrochen. Im anderen System prüfen, ob es geschah, dann entscheiden.',
   'effect.refused': '„{$effect}“ wurde unterbrochen und nicht wiederholt: Es wurde abgelehnt.',
   'effect.refused.hint': 'Von hier aus ausführen, wenn es wiederholt werden darf.',
   'effect.not-json':
@@ -146,7 +146,7 @@ export const runMessages: German<typeof english> = {
   'record.foreign':
     'Ereignis {$index} ({$type}) des Laufprotokolls folgt nicht aus den Ereignissen davor: {$reason :message}',
   'record.foreign.hint':
-    'Ereignisse fehlen, sind doppelt oder gehören zu einem anderen Lauf. Mit einer vollständigen Kopie fortsetzen, oder neu starten.',
+    'Ereignisse fehlen oder passen nicht zum Lauf. Mit einer vollständigen Kopie fortsetzen, oder neu starten.',
   'run.type-version-gone':
     '.input {$installed :integer} .match $installed 0 {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“, der nicht installiert ist.}} * {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“; installiert ist Version {$installed}.}}',
   'run.type-version-gone.hint':

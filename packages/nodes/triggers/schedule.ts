@@ -1,4 +1,6 @@
 import { defineNode, findTimingProblems } from '@aw-flow/engine'
+import { message, type Message } from '@aw-flow/messages'
+import { parseCron } from '@aw-flow/schema'
 import { z } from 'zod'
 import {
   createServerNote,
@@ -44,7 +46,7 @@ export const scheduleNode = defineNode({
 
   describe: ({ settings: { cron, timeZone, sample } }) => ({
     outputs: { data: { type: 'json' } },
-    summary: `${cron}\n${timeZone}`,
+    summary: summarize(cron, timeZone),
     problems: [
       ...findTimingProblems({ rule: { kind: 'cron', cron }, timeZone }).map(({ field, reason }) =>
         createSettingProblem(field, reason),
@@ -58,3 +60,18 @@ export const scheduleNode = defineNode({
     outputs: { data: { kind: 'json', json: createTriggerData(data, sample, node) } },
   }),
 })
+
+/** Describes a schedule in words if they say all of it, or else by its expression. */
+function summarize(cron: string, zone: string): Message {
+  const schedule = parseCron(cron)
+  const {
+    step = 0,
+    day = 0,
+    hour = 0,
+    minute = 0,
+  }: Partial<Record<'step' | 'day' | 'hour' | 'minute', number>> = schedule ?? {}
+  const every = step === 1 ? schedule!.every.slice(0, -1) : (schedule?.every ?? 'cron')
+  // 7 January 2024 was a Sunday.
+  const at = Date.UTC(2024, 0, 7 + (every === 'week' ? day : 0), hour, minute)
+  return message('schedule.summary', { every, step, day, minute, at, cron, zone })
+}

@@ -1,4 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
+import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
+import { german as germanMessages } from '@aw-flow/messages/german'
 import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -65,6 +67,26 @@ describe.each(triggers.map((definition) => [definition.type, definition] as cons
 })
 
 describe('before a run', () => {
+  it.each([
+    ['* * * * *', 'Every minute', 'Jede Minute'],
+    ['*/15 * * * *', 'Every 15 minutes', 'Alle 15 min'],
+    ['5 * * * *', 'Every hour at minute 5', 'Jede Stunde, Minute 5'],
+    ['30 */6 * * *', 'Every 6 hours at minute 30', 'Alle 6 h, Minute 30'],
+    ['0 18 * * *', 'Every day at 6:00 PM', 'Täglich, 18:00'],
+    ['0 7 * * 1-5', 'Monday to Friday at 7:00 AM', 'Mo–Fr, 07:00'],
+    ['0 7 * * 3', 'Every Wednesday at 7:00 AM', 'Mi, 07:00'],
+    ['0 7 31 * *', 'Day 31 of every month at 7:00 AM', 'Am 31., 07:00'],
+    ['0 18 L * *', '0 18 L * *', '0 18 L * *'],
+  ])('a schedule of %s is summarized in words', (cron, english, german) => {
+    const { summary } = scheduleNode.describe({
+      settings: scheduleNode.settings.parse({ cron, timeZone: 'Europe/Berlin' }),
+      inputs: {},
+      context: { preview: () => undefined },
+    })
+    expect(englishFormatter.format(summary).replaceAll('\u202f', ' ')).toBe(`${english}\nEurope/Berlin`)
+    expect(createMessageFormatter('de', germanMessages).format(summary)).toBe(`${german}\nEurope/Berlin`)
+  })
+
   it('triggers that need a server report it', () => {
     const codes = triggers.map((definition) =>
       describeNode(definition).problems?.map(({ code, severity }) => [code, severity]),

@@ -1,6 +1,6 @@
+import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from '@aw-flow/schema'
 import { html, noChange, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './parse-cron.ts'
 import { loadScheduleStrings, scheduleStrings, type ScheduleStrings } from './schedule-strings.ts'
 
 /** The value of a schedule with what its picker needs. @internal */

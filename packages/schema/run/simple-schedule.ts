@@ -41,7 +41,7 @@ export function parseCron(cron: string): SimpleSchedule | undefined {
   return day === undefined ? undefined : { every: 'month', day, hour, minute }
 }
 
-/** Writes a simple schedule as a cron expression. */
+/** Writes a simple schedule as a cron expression. @internal */
 export function formatCron(schedule: SimpleSchedule): string {
   switch (schedule.every) {
     case 'minutes':
@@ -59,7 +59,7 @@ export function formatCron(schedule: SimpleSchedule): string {
   }
 }
 
-/** Changes how often a schedule repeats, and keeps the time of day. */
+/** Changes how often a schedule repeats, and keeps the time of day. @internal */
 export function changeFrequency(previous: SimpleSchedule | undefined, every: SimpleSchedule['every']): SimpleSchedule {
   const hour = previous && 'hour' in previous ? previous.hour : 6
   const minute = previous && 'minute' in previous ? previous.minute : 0

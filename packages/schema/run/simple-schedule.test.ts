@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './parse-cron.ts'
+import { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './simple-schedule.ts'
 
 const pairs: [string, SimpleSchedule][] = [
   ['* * * * *', { every: 'minutes', step: 1 }],
