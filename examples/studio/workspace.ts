@@ -427,8 +427,14 @@ export class Workspace extends EventTarget {
     }
   }
 
-  /** Opens the session of a workflow, or returns the open one. */
-  openSession(id: string): Promise<WorkflowSession> {
+  /** Returns the id in this browser of a workflow that a server names by its own id. */
+  #toLocalId(id: string): string {
+    return this.server?.remoteRefs.listLocalIds('document').get(id) ?? id
+  }
+
+  /** Opens the session of a workflow, or returns the open one. A server's id of a workflow opens the copy of this browser. */
+  openSession(workflow: string): Promise<WorkflowSession> {
+    const id = this.#toLocalId(workflow)
     const sessionPromise =
       this.#sessions.get(id) ??
       createSession({
@@ -457,8 +463,22 @@ export class Workspace extends EventTarget {
     return [...this.#openSessions.values()].find((session) => session.runs.current?.run === run)
   }
 
+  /**
+   * Reads a listed workflow with its nodes, which the list of a server does not contain. Reports a problem and returns
+   * `undefined` if the server does not return it.
+   */
+  async readListed<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
+    if (this.getLocation('documents', listed.id) !== 'server') return listed
+    const document = await this.storage.getDocument(listed.id)
+    if (document) return { ...listed, workflow: document.workflow }
+    const { workflows: t } = strings()
+    this.report(createStudioProblem('server.document', t.notLoaded(listed.workflow.name), { hint: t.notLoadedHint }))
+    return undefined
+  }
+
   hasWorkflow(id: string): boolean {
-    return this.workflows.some((listed) => listed.id === id)
+    const localId = this.#toLocalId(id)
+    return this.workflows.some((listed) => listed.id === localId)
   }
 
   /** Whether leaving the page now would lose a file. Smaller files are stored first. */
@@ -522,8 +542,11 @@ export class Workspace extends EventTarget {
   }
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
-  async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
+  async removeWorkflow(listed: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEdit()) return undefined
+    const complete = await this.readListed(listed)
+    if (!complete) return undefined
+    const { id, workflow } = complete
     const session = this.#openSessions.get(id)
     this.#openSessions.delete(id)
     this.#sessions.delete(id)

@@ -143,6 +143,8 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
         ? `“${names[0]}” already exists and is unchanged.`
         : `${count(names.length)} workflows already exist and are unchanged.`,
     noWorkflowInFile: 'The file does not contain a workflow.',
+    notLoaded: (name: string): string => `“${name}” could not be loaded from the server.`,
+    notLoadedHint: 'Check the connection and try again.',
     fileName: 'workflows',
   },
   templates: {

@@ -156,6 +156,8 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
         ? `„${names[0]}“ ist bereits vorhanden und unverändert.`
         : `${count(names.length)} Abläufe sind bereits vorhanden und unverändert.`,
     noWorkflowInFile: 'Die Datei enthält keinen Ablauf.',
+    notLoaded: (name) => `„${name}“ konnte nicht vom Server geladen werden.`,
+    notLoadedHint: 'Prüfe die Verbindung und versuche es erneut.',
     fileName: 'Abläufe',
   },
   templates: {

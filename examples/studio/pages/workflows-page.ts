@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
+import { ServerWorkflows } from '../workflows/server-workflows.ts'
 import { localizeTag } from '../workflows/templates.ts'
 import {
   findWorkflows,
@@ -53,6 +54,8 @@ export class WorkflowsPage extends LitElement {
   declare sort: WorkflowSort
   /** Id of the workflow whose tags are being edited. */
   declare editedTagsId: string | undefined
+
+  readonly #serverWorkflows = new ServerWorkflows(this)
 
   constructor() {
     super()
@@ -158,17 +161,25 @@ export class WorkflowsPage extends LitElement {
     </div>`
   }
 
-  #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
+  #renderWorkflow(workspace: Workspace, summary: ListedWorkflow): TemplateResult {
+    const listed = this.#serverWorkflows.complete(summary)
     const { id, workflow, updatedAt } = listed
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: t, common } = strings()
     const { name, description } = this.#getDisplayTexts(listed)
     return html`
-      <li class="panel" data-testid="workflow-item" data-id=${id}>
+      <li
+        class="panel"
+        data-testid="workflow-item"
+        data-id=${id}
+        ?data-unread=${this.#serverWorkflows.isUnread(summary)}
+      >
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${getWorkflowPath(id)}>${name}</a></h2>
-          <p class="muted">${this.#isUnknown(workspace, listed) ? nothing : description}</p>
+          <p class="muted">
+            ${workflow.description === undefined && this.#serverWorkflows.isUnread(summary) ? nothing : description}
+          </p>
           ${this.editedTagsId === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
         <footer>
@@ -281,11 +292,6 @@ export class WorkflowsPage extends LitElement {
     </form>`
   }
 
-  /** Whether the nodes of a workflow are not known, because only the server has it and it has no description. */
-  #isUnknown(workspace: Workspace, { id, workflow }: ListedWorkflow): boolean {
-    return workflow.description === undefined && workspace.getLocation('documents', id) === 'server'
-  }
-
   #getDisplayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
     return getDisplayTexts(listed, this.workspace?.engine.status.catalog ?? [])
   }
@@ -314,13 +320,16 @@ export class WorkflowsPage extends LitElement {
   }
 
   /** Changes the status or tags of a workflow, including in its open session. */
-  async #change({ id, workflow }: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
+  async #change(listed: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
-    const stored = workspace?.documents.find((document) => document.id === id)
-    const saved = await workspace?.storage.putDocument(id, { ...workflow, ...change }, stored?.revision ?? 0, workflow)
-    if (saved?.problem) workspace?.report(saved.problem)
-    await workspace?.refresh()
-    if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
+    const complete = await workspace?.readListed(listed)
+    if (!workspace || !complete) return
+    const { id, workflow } = complete
+    const stored = (await workspace.storage.listDocuments()).find((document) => document.id === id)
+    const saved = await workspace.storage.putDocument(id, { ...workflow, ...change }, stored?.revision ?? 0, workflow)
+    if (saved.problem) workspace.report(saved.problem)
+    await workspace.refresh()
+    if (change.status === 'archived' && this.status === 'active' && !saved.problem) {
       const { workflows: t, common } = strings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayTexts({ id, workflow })
@@ -328,7 +337,9 @@ export class WorkflowsPage extends LitElement {
     }
   }
 
-  async #duplicate(listed: ListedWorkflow): Promise<void> {
+  async #duplicate(summary: ListedWorkflow): Promise<void> {
+    const listed = await this.workspace?.readListed(summary)
+    if (!listed) return
     const { workflow } = listed
     const name = createCopyName(
       this.#getDisplayTexts(listed).name,
@@ -351,12 +362,21 @@ export class WorkflowsPage extends LitElement {
     this.dispatchEvent(new ToastEvent(t.deleted(name), { label: common.undo, run: () => void restore() }))
   }
 
-  async #export({ id, workflow }: ListedWorkflow): Promise<void> {
-    const storage = this.workspace?.storage
-    if (storage) saveText(await serializeWorkflowFile(storage, id, workflow), workflow.name)
+  async #export(listed: ListedWorkflow): Promise<void> {
+    const { workspace } = this
+    const complete = await workspace?.readListed(listed)
+    if (!workspace || !complete) return
+    const { id, workflow } = complete
+    saveText(await serializeWorkflowFile(workspace.storage, id, workflow), workflow.name)
   }
 
-  async #exportAll(workspace: Workspace, listed: readonly ListedWorkflow[]): Promise<void> {
+  async #exportAll(workspace: Workspace, summaries: readonly ListedWorkflow[]): Promise<void> {
+    const listed: ListedWorkflow[] = []
+    for (const summary of summaries) {
+      const complete = await workspace.readListed(summary)
+      if (!complete) return
+      listed.push(complete)
+    }
     saveText(
       await createWorkflowBundle(workspace, listed),
       `${strings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,

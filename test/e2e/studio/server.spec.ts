@@ -166,3 +166,60 @@ test('connects to a server in the settings, marks what is stored there, disconne
   )
   expect(inPage).toEqual(onServer)
 })
+
+test('draws, copies, exports, changes and deletes workflows that only the server has, with their nodes', async ({
+  page,
+  emptied,
+}) => {
+  const listOnServer = async (): Promise<{ id: string; name: string; status: string; nodes: number }[]> => {
+    const response = await fetch(new URL('/api/v1/workflows?sort=name', emptied.url))
+    return ((await response.json()) as { items: { id: string; name: string; status: string; nodes: number }[] }).items
+  }
+  const add = async (name: string): Promise<void> => {
+    const response = await fetch(new URL('/api/v1/workflows', emptied.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...waitingWorkflow(0), name }),
+    })
+    expect(response.status).toBe(201)
+  }
+  for (const name of ['Copied', 'Deleted', 'Exported', 'Published']) await add(name)
+  const [copied, , , published] = await listOnServer()
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/workflows')
+  const card = (name: string) =>
+    page.getByTestId('workflow-item').filter({ has: page.getByRole('link', { name, exact: true }) })
+  for (const name of ['Copied', 'Published']) {
+    await expect(card(name).locator('.item-location')).toHaveAttribute('data-location', 'server')
+    await expect(card(name).locator('.picture .node')).toHaveCount(3)
+    await expect(card(name)).toContainText('Load → Wait → Table')
+  }
+
+  await page.getByRole('button', { name: 'Duplicate “Copied”' }).click()
+  await expect(card('Copied copy').locator('.picture .node')).toHaveCount(3)
+  await page.getByRole('combobox', { name: 'Status of “Published”' }).selectOption('published')
+  await expect.poll(async () => (await listOnServer()).find(({ id }) => id === published?.id)?.status).toBe('published')
+  const download = await studio.download(() => page.getByRole('button', { name: 'Export “Exported” as file' }).click())
+  expect((JSON.parse(download.bytes.toString()) as { nodes: unknown[] }).nodes).toHaveLength(3)
+  await page.getByRole('button', { name: 'Delete “Deleted”' }).click()
+  await expect(card('Deleted')).toHaveCount(0)
+  await expect
+    .poll(async () => (await listOnServer()).map(({ name, nodes }) => [name, nodes]))
+    .toEqual([
+      ['Copied', 3],
+      ['Copied copy', 3],
+      ['Exported', 3],
+      ['Published', 3],
+    ])
+  expect((await listOnServer())[0]?.id).toBe(copied?.id)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(card('Deleted').locator('.picture .node')).toHaveCount(3)
+
+  // Other pages link to a workflow by its id on the server.
+  const copy = (await listOnServer()).find(({ name }) => name === 'Copied copy')
+  await studio.go(`/workflows/${copy?.id}`)
+  await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Copied copy')
+  await studio.go('/workflows')
+  await expect(card('Copied copy')).toHaveCount(1)
+})

@@ -1,0 +1,81 @@
+import { ProblemError, readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { ListedWorkflow, Workspace } from '../workspace.ts'
+
+type Host = ReactiveControllerHost &
+  HTMLElement & { readonly renderRoot: ParentNode; readonly workspace?: Workspace | undefined }
+
+/**
+ * The nodes of workflows that only the server has. The list of a server does not contain them, so they are read when
+ * the card of a workflow, an element with `data-unread` and `data-id`, comes into view. They are not stored.
+ */
+export class ServerWorkflows implements ReactiveController {
+  readonly #host: Host
+  /** Workflows by id; `undefined` while they are read and if that failed. `updatedAt` is that of the list. */
+  readonly #workflows = new Map<string, { updatedAt: number | undefined; workflow: Workflow | undefined }>()
+  readonly #observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) void this.#read(target as HTMLElement)
+    },
+    { rootMargin: '200px' },
+  )
+  #observed: ReadonlySet<Element> = new Set()
+
+  constructor(host: Host) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect()
+    this.#observed = new Set()
+  }
+
+  hostUpdated(): void {
+    const unread = new Set(this.#host.renderRoot.querySelectorAll('[data-unread]'))
+    for (const card of this.#observed) if (!unread.has(card)) this.#observer.unobserve(card)
+    for (const card of unread) if (!this.#observed.has(card)) this.#observer.observe(card)
+    this.#observed = unread
+  }
+
+  /** Returns a listed workflow with its nodes, if they were read. */
+  complete(listed: ListedWorkflow): ListedWorkflow {
+    const workflow = this.#isOnlyOnServer(listed) ? this.#find(listed)?.workflow : undefined
+    return workflow ? { ...listed, workflow } : listed
+  }
+
+  /** Whether the nodes of a listed workflow are not known yet. */
+  isUnread(listed: ListedWorkflow): boolean {
+    return this.#isOnlyOnServer(listed) && !this.#find(listed)?.workflow
+  }
+
+  #isOnlyOnServer({ id }: ListedWorkflow): boolean {
+    return this.#host.workspace?.getLocation('documents', id) === 'server'
+  }
+
+  #find({ id, updatedAt }: ListedWorkflow) {
+    const entry = this.#workflows.get(id)
+    return entry?.updatedAt === updatedAt ? entry : undefined
+  }
+
+  async #read({ dataset: { id = '' } }: HTMLElement): Promise<void> {
+    const { workspace } = this.#host
+    const listed = workspace?.workflows.find((item) => item.id === id)
+    if (!listed || !workspace?.server || this.#find(listed)) return
+    const entry: { updatedAt: number | undefined; workflow: Workflow | undefined } = {
+      updatedAt: listed.updatedAt,
+      workflow: undefined,
+    }
+    this.#workflows.set(id, entry)
+    try {
+      const { value } = await workspace.server.api.call('GET /api/v1/workflows/{id}', { path: { id } })
+      const { name, nodes, edges } = value
+      const { workflow } = readWorkflow({ name, nodes, edges })
+      if (workflow) entry.workflow = { ...listed.workflow, nodes: workflow.nodes, edges: workflow.edges }
+    } catch (cause) {
+      // The card stays without a picture.
+      if (!(cause instanceof ProblemError)) throw cause
+    }
+    this.#host.requestUpdate()
+  }
+}
