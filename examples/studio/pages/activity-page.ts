@@ -13,6 +13,7 @@ import {
 import type { Account } from '../accounts/account.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
+import { getRunTitle } from '../display-names.ts'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -32,6 +33,12 @@ interface Change {
   details: Readonly<Record<string, unknown>>
   at: number
   address: string | null
+}
+
+/** The name of an item, and the path of its page. */
+interface EntityName {
+  name: string
+  path?: string
 }
 
 const pageSize = 50
@@ -197,6 +204,7 @@ export class ActivityPage extends LitElement {
         ${drawEmptyState('rules')}
         <p>${Object.keys(this.#filter).length > 0 ? t.noMatch : t.empty}</p>
       </div>`
+    const names = this.#nameEntities()
     return html`<section class="panel">
       <div class="scroller" tabindex="0" role="region" aria-label=${t.title}>
         <table>
@@ -211,7 +219,7 @@ export class ActivityPage extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${changes.map((change) => this.#renderChange(account, change))}
+            ${changes.map((change) => this.#renderChange(account, change, names))}
           </tbody>
         </table>
       </div>
@@ -228,11 +236,17 @@ export class ActivityPage extends LitElement {
     </section>`
   }
 
-  #renderChange(account: Account, { at, person, action, type, entity, details, address }: Change): TemplateResult {
+  #renderChange(
+    account: Account,
+    { at, person, action, type, entity, details, address }: Change,
+    names: ReadonlyMap<string, EntityName>,
+  ): TemplateResult {
     const { activity: t, formats } = strings()
-    const path = getEntityPath(type, entity)
+    const named = entity === null ? undefined : names.get(`${type} ${entity}`)
+    const path = named?.path ?? getEntityPath(type, entity)
     const label = t.types[type as keyof typeof t.types] ?? type
-    const item = html`${label}${entity === null ? '' : html` <span class="muted">${entity.slice(0, 12)}</span>`}`
+    const name = named?.name ?? entity?.slice(0, 12)
+    const item = html`${label}${name === undefined ? '' : html` <span class="muted" title=${entity ?? nothing}>${name}</span>`}`
     return html`<tr data-testid="change">
       <td class="time">${formats.dateTime(at)}</td>
       <td>${person}</td>
@@ -241,6 +255,21 @@ export class ActivityPage extends LitElement {
       <td class="muted">${formatDetails(details, this.members)}</td>
       ${account.canAdminister ? html`<td class="muted">${address ?? ''}</td>` : nothing}
     </tr>`
+  }
+
+  /** Returns the names of workflows, runs and members, by type and id of the server. */
+  #nameEntities(): ReadonlyMap<string, EntityName> {
+    const { workspace } = this
+    const names = new Map<string, EntityName>()
+    const getServerId = (kind: 'document' | 'run', id: string): string =>
+      workspace?.server?.remoteRefs.find(kind, id)?.id ?? id
+    for (const { id, workflow } of workspace?.workflows ?? [])
+      names.set(`workflow ${getServerId('document', id)}`, { name: workflow.name, path: getWorkflowPath(id) })
+    for (const run of workspace?.runs ?? [])
+      names.set(`run ${getServerId('run', run.run)}`, { name: getRunTitle(run), path: getRunPath(run.run) })
+    for (const { user_id: id, full_name: name, email } of this.members)
+      names.set(`member ${id}`, { name: name ?? email })
+    return names
   }
 
   /** Loads the changes after the first `offset` ones. */

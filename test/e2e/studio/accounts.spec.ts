@@ -274,6 +274,8 @@ test('administrators see who changed what, filter it, and check that nothing was
   await page.getByTestId('entity-type').selectOption('Workflow')
   await expect(changes.first()).toContainText('Workflow')
   await expect(changes.filter({ hasText: 'Member' })).toHaveCount(0)
+  const named = changes.getByRole('link', { name: /^Workflow / })
+  expect(await named.first().textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{3}/)
   expect(await axeFindings(page, 'activity')).toEqual([])
   const measureTop = async (label: string): Promise<number> => (await page.getByLabel(label).boundingBox())!.y
   expect(Math.abs((await measureTop('To')) - (await measureTop('Person')))).toBeLessThan(4)
