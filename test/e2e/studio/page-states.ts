@@ -45,6 +45,17 @@ const heading =
   (page: Page): Locator =>
     page.getByRole('heading', { name })
 
+/** Opens the settings of a node. */
+async function pressNode(page: Page, name: string): Promise<void> {
+  const steps = page.getByRole('button', { name: 'Canvas', exact: true })
+  if (await steps.isVisible()) await steps.click()
+  await page
+    .locator('aw-canvas')
+    .getByRole('button', { name: new RegExp(`^${name}, `) })
+    .focus()
+  await page.keyboard.press('Enter')
+}
+
 /** Pages of an empty profile. */
 export const emptyStates: readonly PageState[] = [
   pageAt('home-empty', '/', (page) => page.getByText('Runs appear here after you run a workflow.')),
@@ -86,6 +97,43 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
     come: (studio) => studio.visit(`/runs/${runs.failed}`),
     press: (page) => page.getByTestId('view-error').click(),
     there: (page) => page.getByTestId('error-message'),
+  },
+  ...(['Timeline', 'Nodes', 'Log'] as const).map((tab): PageState => ({
+    name: `run, ${tab}`,
+    come: (studio) => studio.visit(`/runs/${runs.failed}`),
+    press: (page) => page.locator('aw-run-monitor').getByRole('tab', { name: tab }).click(),
+    there: (page) => page.locator('aw-run-monitor').getByRole('tab', { name: tab, selected: true }),
+  })),
+  {
+    name: 'run form',
+    come: (studio) => studio.visit(`/workflows/${workflow}`),
+    press: (page) => page.getByTestId('execute-workflow').click(),
+    there: (page) => page.getByTestId('input-data'),
+  },
+  {
+    name: 'rules',
+    come: (studio) => studio.visit('/workflows/cosmo-ready'),
+    async press(page) {
+      await pressNode(page, 'Validate')
+      await page.locator('aw-inspector').getByLabel('Check against').selectOption('Rules')
+    },
+    there: (page) => page.locator('aw-inspector').getByText('Add rule for a column'),
+  },
+  {
+    name: 'sub-workflow',
+    come: (studio) =>
+      studio.importWorkflow(createWorkflow('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, [])),
+    press: (page) => pressNode(page, 'Part'),
+    there: (page) => page.locator('aw-inspector').getByLabel('Workflow', { exact: true }),
+  },
+  {
+    name: 'schedule settings',
+    come: (studio) =>
+      studio.importWorkflow(
+        createWorkflow('Weekly', { Start: ['schedule', { cron: '0 7 * * MON', timeZone: 'UTC' }] }, []),
+      ),
+    press: (page) => pressNode(page, 'Start'),
+    there: (page) => page.locator('aw-inspector').getByRole('heading', { name: 'Upcoming times' }),
   },
   pageAt('run-waiting', `/runs/${runs.waiting}`, (page) => page.getByTestId('approval-modal')),
   pageAt('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Compare runs')),

@@ -7,6 +7,8 @@ import { expect } from './test.ts'
 /** The ids of the content that `fillServer` has created. */
 export interface ServerContent {
   modelAgent: string
+  /** An evaluation, and a later one of the same cases. */
+  evaluations: readonly [string, string]
 }
 
 /** A language model that asks to use a tool, and answers after that. */
@@ -79,7 +81,14 @@ export async function fillServer(url: URL, modelAddress: string): Promise<Server
   const agent = { type: 'agent', name: 'Greeter', description: 'Greets customers.', tools: [tool] }
   const { id: modelAgent } = await send('POST', '/api/v1/agents', { ...agent, system_prompt: 'Greet in English.' })
   await send('PUT', `/api/v1/agents/${modelAgent}`, { ...agent, system_prompt: 'Greet in French.' })
-  return { modelAgent }
+  const cases = [
+    { name: 'Right', input: {}, expected: 1 },
+    { name: 'Wrong', input: { text: 'A longer input' }, expected: 'two' },
+  ]
+  const evaluate = (name: string): Promise<{ id: string }> =>
+    send('POST', '/api/v1/evaluations', { workflow_id: counted.id, name, cases })
+  const [earlier, later] = [await evaluate('First evaluation'), await evaluate('Second evaluation')]
+  return { modelAgent, evaluations: [earlier.id, later.id] }
 }
 
 const state = (
@@ -90,7 +99,7 @@ const state = (
 ): PageState => ({ name, come: (studio) => studio.visit(path), there, ...(press ? { press } : {}) })
 
 /** Pages of the content of a server. */
-export const serverStates = ({ modelAgent }: ServerContent): readonly PageState[] => [
+export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: ServerContent): readonly PageState[] => [
   state(
     'schedules',
     '/schedules',
@@ -111,6 +120,27 @@ export const serverStates = ({ modelAgent }: ServerContent): readonly PageState[
       const isOn = page.getByTestId('webhook-item').getByRole('switch')
       if (!(await isOn.isChecked())) await isOn.check()
     },
+  ),
+  state(
+    'calendar',
+    '/schedules',
+    (page) => page.getByRole('button', { name: 'Next month' }),
+    (page) => page.getByRole('button', { name: 'Calendar' }).click(),
+  ),
+  state('workflows', '/workflows', (page) => page.locator('.picture .node').first()),
+  state('evaluations', '/evaluations', (page) => page.getByTestId('evaluation-item').first()),
+  state('evaluation', `/evaluations/${evaluation}`, (page) => page.getByTestId('evaluation-cases').getByText('Wrong')),
+  state(
+    'evaluations, compared',
+    `/evaluations/${evaluation}`,
+    (page) => page.getByTestId('evaluation-comparison'),
+    (page) => page.getByTestId('evaluation-summary').getByLabel('Compare with').selectOption({ index: 1 }),
+  ),
+  state(
+    'MCP form',
+    '/mcp',
+    (page) => page.getByTestId('mcp-form'),
+    (page) => page.getByRole('button', { name: 'New MCP server' }).click(),
   ),
   state('queue', '/queue', (page) => page.getByTestId('queue-item').first()),
   state('analytics', '/analytics', (page) => page.locator('aw-chart svg').first()),
