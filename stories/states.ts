@@ -263,6 +263,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: noNodes,
     aMillionRows: 'it lists groups of cells; the list of a group has a story with 100,000 cells',
   },
+  'aw-filter-builder': {
+    empty: 'Empty',
+    loading: 'its texts load before it shows anything',
+    full: 'Groups',
+    error: 'OtherExpression',
+    readOnly: 'ReadOnly',
+    tenThousandNodes: noNodes,
+    aMillionRows: noRows,
+  },
   'aw-form': {
     empty: 'Empty',
     loading: loadsNothing,

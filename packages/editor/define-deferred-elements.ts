@@ -54,6 +54,7 @@ import { AwOutside } from './elements/outside/aw-outside.ts'
 import { AwCodeField } from './forms/code/aw-code-field.ts'
 import { AwColumnField } from './forms/columns/aw-column-field.ts'
 import { AwExpressionField } from './forms/expression/aw-expression-field.ts'
+import { AwFilterBuilder } from './forms/filter/aw-filter-builder.ts'
 import { AwRuleBuilder } from './forms/rules/aw-rule-builder.ts'
 import { AwMapField } from './forms/fields/aw-map-field.ts'
 import { AwVariantField } from './forms/fields/aw-variant-field.ts'
@@ -75,6 +76,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-code-field': AwCodeField,
   'aw-column-field': AwColumnField,
   'aw-expression-field': AwExpressionField,
+  'aw-filter-builder': AwFilterBuilder,
   'aw-map-field': AwMapField,
   'aw-rule-builder': AwRuleBuilder,
   'aw-variant-field': AwVariantField,

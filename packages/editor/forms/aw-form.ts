@@ -24,6 +24,8 @@ export class SettingChangeEvent extends defineEvent<{
   readonly name: string
   /** The value after the change. */
   readonly value: Json | undefined
+  /** Other settings that change with it. */
+  readonly others?: Config
 }>('aw-setting-change', localEventInit) {}
 
 /** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. @public */
@@ -303,7 +305,8 @@ export class AwForm extends LitElement {
       subject: `${subject} ${name}`,
       revision,
       strings,
-      report: (newValue) => this.#report(field, newValue),
+      config: this.config,
+      report: (newValue, others) => this.#report(field, newValue, others),
       onTyped: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
@@ -341,9 +344,9 @@ export class AwForm extends LitElement {
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
-  #report(field: SettingField, value: Json | undefined): void {
+  #report(field: SettingField, value: Json | undefined, others?: Config): void {
     this.#setDraft(field, undefined)
-    this.dispatchEvent(new SettingChangeEvent({ name: field.name, value }))
+    this.dispatchEvent(new SettingChangeEvent({ name: field.name, value, ...(others ? { others } : {}) }))
   }
 
   #setDraft({ name }: SettingField, draft: Pick<Draft, 'text' | 'reason'> | undefined): void {

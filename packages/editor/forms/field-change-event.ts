@@ -1,10 +1,12 @@
-import type { Json } from '@aw-flow/schema'
+import type { Config, Json } from '@aw-flow/schema'
 import { defineEvent, localEventInit } from '../define-event.ts'
 
 /** The value of a form field changed; `undefined` if it was cleared. @public */
 export class FieldChangeEvent extends defineEvent<{
   /** The value after the change. */
   readonly value: Json | undefined
+  /** Other settings of the form that change with the field. */
+  readonly others?: Config
 }>('aw-field-change', localEventInit) {}
 
 /** The user creates a secret or edits its hosts; the listener shows the form. @public */

@@ -55,6 +55,48 @@ describe('kinds of settings', () => {
     expect(shown(form)).to.deep.equal(['how', 'share', 'value'])
   })
 
+  it('sets arguments by name, with texts, numbers and JSON, and none if all are removed', async () => {
+    const form = await mount(
+      {
+        values: {
+          anyOf: [{ type: 'object', additionalProperties: {} }, { type: 'null' }],
+          default: null,
+          format: 'arguments',
+        },
+        list: { type: 'array', items: {}, default: [], format: 'arguments' },
+      },
+      { values: { city: 'Bonn', tags: ['a', 1] }, list: ['DE'] },
+    )
+    const map = part<AwMapField>(form, '#values')
+    const fields = (): HTMLInputElement[] => [...map.renderRoot.querySelectorAll<HTMLInputElement>('.value')]
+    const type = async (field: HTMLInputElement, text: string): Promise<void> => {
+      field.value = text
+      field.dispatchEvent(new Event('input'))
+      await form.updateComplete
+      await map.updateComplete
+    }
+    expect(fields().map(({ value }) => value)).to.deep.equal(['Bonn', '["a",1]'])
+    await type(fields()[0]!, '{"x": [tr')
+    expect(form.config.values).to.deep.equal({ city: '{"x": [tr', tags: ['a', 1] })
+    await type(fields()[0]!, '{"x": [true]}')
+    expect(form.config.values).to.deep.equal({ city: { x: [true] }, tags: ['a', 1] })
+    expect(fields()[0]!.value).to.equal('{"x": [true]}')
+    await type(fields()[1]!, '{{input.value}}')
+    expect(form.config.values).to.deep.include({ tags: '{{input.value}}' })
+    await expect(form).to.be.accessible()
+    for (const _ of [0, 1]) {
+      part(map, '.remove').click()
+      await form.updateComplete
+      await map.updateComplete
+    }
+    expect(form.config.values).to.equal(undefined)
+    const list = part(form, '#list')
+    const [item] = list.shadowRoot!.querySelectorAll<HTMLInputElement>('li input')
+    item!.value = '10'
+    item!.dispatchEvent(new Event('input'))
+    expect(form.config.list).to.deep.equal([10])
+  })
+
   it('sets values by name, keeps lines that are none yet, and tells a name that is there twice', async () => {
     const form = await mount(
       { headers: { type: 'object', additionalProperties: { type: 'string' }, title: 'Headers' } },

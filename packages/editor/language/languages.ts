@@ -6,6 +6,7 @@ import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
+import type { FilterStrings } from '../forms/filter/filter-strings.ts'
 import type { RuleStrings } from '../forms/rules/rule-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
@@ -35,6 +36,8 @@ export interface LaterTexts {
   readonly paletteShelf: PaletteShelfStrings
   /** The picker of schedules. */
   readonly schedule: ScheduleStrings
+  /** The conditions of a filter. */
+  readonly filter: FilterStrings
   /** The list of rules of a Validate node. */
   readonly rules: RuleStrings
   /** The preview of a node. */

@@ -5,6 +5,7 @@ import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
+import { filterStrings } from '../forms/filter/filter-strings.ts'
 import { ruleStrings } from '../forms/rules/rule-strings.ts'
 import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import { selectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
@@ -51,6 +52,7 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         proposal: proposalStrings,
+        filter: filterStrings,
         rules: ruleStrings,
         schedule: scheduleStrings,
         paletteShelf: paletteShelfStrings,

@@ -66,7 +66,9 @@ export class SettingsFork {
               .context=${this.#context}
               .subject=${node}
               .strings=${strings.form}
-              @aw-setting-change=${({ name, value }: SettingChangeEvent) => this.#change(name, value)}
+              @aw-setting-change=${({ name, value, others = {} }: SettingChangeEvent) => {
+                for (const [key, changed] of Object.entries({ ...others, [name]: value })) this.#change(key, changed)
+              }}
               @aw-file-chosen=${(event: FileChosenEvent) => void this.#addFile(event, session)}
             ></aw-form>`
           : html`<label

@@ -302,6 +302,7 @@ export const nodesMessages = {
   'condition.every-row': 'every row',
   'condition.all': '{$conditions :list}',
   'condition.any': '{$conditions :list type=or}',
+  'condition.group': '({$conditions :message})',
   'condition.and': '{$conditions :message}, and {$expression}',
   'condition.one':
     '.input {$is :string} .match $is equals {{{$column} is {$value}}} not-equals {{{$column} is not {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} contains {$value}}} starts-with {{{$column} starts with {$value}}} ends-with {{{$column} ends with {$value}}} matches {{{$column} matches {$value}}} is-one-of {{{$column} is one of {$value}}} is-empty {{{$column} is empty}} * {{{$column} is not empty}}',

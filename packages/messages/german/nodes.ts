@@ -304,6 +304,7 @@ export const nodesMessages: German<typeof english> = {
   'condition.every-row': 'jede Zeile',
   'condition.all': '{$conditions :list}',
   'condition.any': '{$conditions :list type=or}',
+  'condition.group': '({$conditions :message})',
   'condition.and': '{$conditions :message}, und {$expression}',
   'condition.one':
     '.input {$is :string} .match $is equals {{{$column} ist {$value}}} not-equals {{{$column} ist nicht {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} enthält {$value}}} starts-with {{{$column} beginnt mit {$value}}} ends-with {{{$column} endet mit {$value}}} matches {{{$column} passt zu {$value}}} is-one-of {{{$column} ist eines von {$value}}} is-empty {{{$column} ist leer}} * {{{$column} ist nicht leer}}',

@@ -29,6 +29,8 @@ export const conditionSchema = z.strictObject({
   column: z.string().meta({ title: 'Column', description: 'Column to compare.', format: 'column' }),
   is: z
     .enum(Object.keys(comparisons) as [Comparison, ...Comparison[]])
+    // The choice between a condition and a group needs to accept a missing value.
+    .optional()
     .default('equals')
     .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisons }),
   value: z
@@ -43,26 +45,51 @@ export const conditionSchema = z.strictObject({
 })
 type Condition = z.infer<typeof conditionSchema>
 
+/** Conditions that are in parentheses. A group without conditions is ignored. */
+export interface ConditionGroup {
+  is: 'group'
+  match: 'all' | 'any'
+  conditions: ConditionItem[]
+}
+type ConditionItem = Condition | ConditionGroup
+
+export interface ConditionGroupInput {
+  is: 'group'
+  match?: 'all' | 'any' | undefined
+  conditions?: ConditionItemInput[] | undefined
+}
+type ConditionItemInput = z.input<typeof conditionSchema> | ConditionGroupInput
+
+const match = z.enum(['all', 'any'])
+const matchLabels = { all: 'All conditions', any: 'Any condition' }
+
+const groupSchema = z.strictObject({
+  is: z.literal('group'),
+  match: match.default('any'),
+  conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
+})
+/** Creates the schema of a list. JSON Schema then has the outer list in full, and a reference for the inner ones. */
+const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>
+  z.array(z.discriminatedUnion('is', [conditionSchema, groupSchema])).max(100)
+
 /** Settings that select rows. */
 export const conditionSettings = {
-  conditions: z
-    .array(conditionSchema)
-    .max(100)
+  match: match.default('all').meta({
+    title: 'Match',
+    description: 'All: a row must match every condition. Any: one is enough.',
+    labels: matchLabels,
+  }),
+  conditions: createItemList()
     .default([])
     .meta({
       title: 'Conditions',
       description:
         'Each condition compares one column. An empty cell matches only "is empty" and "does not equal". Without conditions or an expression, every row matches.',
       format: 'conditions',
-      examples: ['[{"column": "price", "is": "more", "value": 100}]'],
-    }),
-  match: z
-    .enum(['all', 'any'])
-    .default('all')
-    .meta({
-      title: 'Match',
-      description: 'All: a row must match every condition. Any: one is enough.',
-      labels: { all: 'All conditions', any: 'Any condition' },
+      examples: [
+        '[{"column": "price", "is": "more", "value": 100}]',
+        '[{"is": "group", "match": "any", "conditions": [{"column": "city", "value": "Bonn"}, {"column": "city", "is": "is-empty"}]}]',
+      ],
     }),
   expression: z
     .string()
@@ -72,25 +99,37 @@ export const conditionSettings = {
       title: 'Expression',
       description: 'Optional JSONata expression over the columns that must also be true.',
       format: 'row-expression',
-      examples: ['price * amount > 1000', '$contains(name, /^A/i) and not $exists(closed)'],
+      examples: ['price * amount > 1000', '$contains(name, /^A/i) and $not($exists(closed))'],
     }),
 }
 export interface ConditionSettings {
-  conditions: readonly Condition[]
+  conditions: readonly ConditionItem[]
   match: 'all' | 'any'
   expression: string
 }
 
 /** Describes the conditions as a message. */
 export function describeConditions({ conditions, match, expression }: ConditionSettings): Message {
-  const parts = conditions.map(({ column, is, value: expected }) =>
-    message('condition.one', { column, is, value: Array.isArray(expected) ? expected.join(', ') : String(expected) }),
-  )
   const text = expression.trim()
-  if (parts.length === 0) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
-  const joinedConditions = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
+  const joinedConditions = describeItems(conditions, match)
+  if (!joinedConditions) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
   return text === '' ? joinedConditions : message('condition.and', { conditions: joinedConditions, expression: text })
 }
+
+/** Joins the descriptions of conditions; `undefined` if there are none. */
+function describeItems(items: readonly ConditionItem[], match: 'all' | 'any'): Message | undefined {
+  const parts = items.flatMap((item) => {
+    if (item.is !== 'group') return [describeCondition(item)]
+    const inner = describeItems(item.conditions, item.match)
+    if (!inner) return []
+    return [item.conditions.length === 1 ? inner : message('condition.group', { conditions: inner })]
+  })
+  if (parts.length === 0) return undefined
+  return message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
+}
+
+const describeCondition = ({ column, is, value: expected }: Condition): Message =>
+  message('condition.one', { column, is, value: Array.isArray(expected) ? expected.join(', ') : String(expected) })
 
 /**
  * Compiles the conditions for a table.
@@ -103,16 +142,21 @@ export function compileConditions(
   columns: readonly Column[],
 ): { matches: Sql; matchesAll: boolean; problems: Problem[] } {
   const problems: Problem[] = []
-  const tests: Sql[] = []
-  for (const condition of conditions) {
-    const column = columns.find(({ name }) => name === condition.column)
+  const compileItem = (item: ConditionItem): Sql[] => {
+    if (item.is === 'group') return compileItems(item.conditions, item.match)
+    const column = columns.find(({ name }) => name === item.column)
     const compiled = column
-      ? compileCondition(condition, column)
-      : createMissingColumnProblem(condition.column, columns, 'conditions')
-    if ('code' in compiled) problems.push(compiled)
-    else tests.push(compiled)
+      ? compileCondition(item, column)
+      : createMissingColumnProblem(item.column, columns, 'conditions')
+    if (!('code' in compiled)) return [compiled]
+    problems.push(compiled)
+    return []
   }
-  const parts = tests.length === 0 ? [] : [sql`(${join(tests, match === 'all' ? ' AND ' : ' OR ')})`]
+  const compileItems = (items: readonly ConditionItem[], matched: 'all' | 'any'): Sql[] => {
+    const tests = items.flatMap(compileItem)
+    return tests.length === 0 ? [] : [sql`(${join(tests, matched === 'all' ? ' AND ' : ' OR ')})`]
+  }
+  const parts = compileItems(conditions, match)
   if (expression.trim() !== '') {
     const compiled = toRowExpression(expression, columns, 'expression')
     problems.push(...compiled.problems)

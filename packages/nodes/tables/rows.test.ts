@@ -93,6 +93,23 @@ describe('filter', () => {
     expect(await kept({})).toHaveLength(5)
   })
 
+  it('combines groups of conditions, and ignores empty ones', async () => {
+    const [three, b] = [
+      { column: 'num1', is: 'equals', value: 3 },
+      { column: 'txt1', value: 'b' },
+    ]
+    const group = (match: string, ...conditions: unknown[]) => ({ is: 'group', match, conditions })
+    expect(await kept({ conditions: [three, group('any', b, { column: 'txt1', is: 'is-empty' })] })).toEqual([3, 3])
+    const nested = [group('all', three, b), group('any', { column: 'dbl1', is: 'is-empty' }, group('any'))]
+    expect(await kept({ conditions: nested, match: 'any' })).toEqual([3, 1])
+    expect(await kept({ conditions: [group('all', group('any'))], match: 'any' })).toHaveLength(5)
+    const inGroup = { conditions: [group('any', { column: 'Txt1' })] }
+    expect(await findRejection(filterNode, tables, { table: shop }, inGroup)).toMatchObject({
+      code: 'table.missing-column',
+      where: { setting: 'conditions' },
+    })
+  })
+
   it('rejects values that cannot be compared', async () => {
     const refused = (column: string, is: string, value: unknown) =>
       findRejection(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
@@ -111,6 +128,16 @@ describe('filter', () => {
   it('describes its conditions', () => {
     const settings = { conditions: [{ column: 'price', is: 'at-least', value: 3 }], expression: 'a = b' }
     expect(describeNode(filterNode, { settings }).summary).toBe('Keeps price ≥ 3, and a = b')
+    const group = {
+      is: 'group',
+      conditions: [
+        { column: 'city', value: 'Bonn' },
+        { column: 'city', is: 'is-empty' },
+      ],
+    }
+    expect(
+      describeNode(filterNode, { settings: { ...settings, conditions: [...settings.conditions, group] } }).summary,
+    ).toBe('Keeps price ≥ 3 and (city is Bonn or city is empty), and a = b')
   })
 })
 

@@ -612,9 +612,18 @@ export class AwInspector extends LitElement {
     if (event.key === 'Enter') (event.target as HTMLElement).blur()
   }
 
-  #setSetting(id: string, { name, value }: SettingChangeEvent): void {
-    const edit: Edit = { type: 'set-config', id, path: [name], ...(value === undefined ? {} : { value }) }
-    this.#apply(edit, `setting ${id} ${name} ${this.#undoStep}`)
+  #setSetting(id: string, { name, value, others }: SettingChangeEvent): void {
+    const toEdit = ([key, changed]: [string, Json | undefined]): Edit => ({
+      type: 'set-config',
+      id,
+      path: [key],
+      ...(changed === undefined ? {} : { value: changed }),
+    })
+    const edit = toEdit([name, value])
+    this.#apply(
+      others ? { type: 'batch', edits: [edit, ...Object.entries(others).map(toEdit)] } : edit,
+      `setting ${id} ${name} ${this.#undoStep}`,
+    )
   }
 
   async #importFile(id: string, { name, file }: FileChosenEvent): Promise<void> {

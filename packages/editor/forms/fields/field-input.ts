@@ -1,4 +1,4 @@
-import { savedLoadPlanSchema, type Dataset, type Json, type Problem } from '@aw-flow/schema'
+import { savedLoadPlanSchema, type Config, type Dataset, type Json, type Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
@@ -35,7 +35,10 @@ export interface FieldInput {
   readonly subject: string
   readonly revision: unknown
   readonly strings: FormStrings
-  report(value: Json | undefined): void
+  /** The settings of the form. */
+  readonly config: Config
+  /** Changes the setting, and others with it. */
+  report(value: Json | undefined, others?: Config): void
   /** Called with the text that the user has typed, which may not be a valid value. */
   onTyped(text: string): void
   upload(): void
@@ -52,6 +55,7 @@ const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
   'code',
   'json',
   'rules',
+  'filter',
   'map',
   'union',
   'object',
@@ -88,6 +92,8 @@ export function renderFieldInput(input: FieldInput): TemplateResult {
       return renderLoadPlanField(input)
     case 'rules':
       return renderRuleField(input)
+    case 'filter':
+      return renderFilterField(input)
     case 'cron':
       return renderScheduleField(input)
     case 'multiline':
@@ -294,7 +300,11 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .subject=${subject}
         .words=${strings}
         ?disabled=${disabled}
-        @aw-field-change=${onChange}
+        @aw-field-change=${({ value: changed }: FieldChangeEvent) => {
+          // Without a default, a setting without values is not set.
+          const isUnset = field.default === undefined && isObject(changed) && Object.keys(changed).length === 0
+          input.report(isUnset ? undefined : changed)
+        }}
       ></aw-map-field>`
     default:
       return html`<aw-variant-field
@@ -354,6 +364,26 @@ const renderRuleField = (input: FieldInput): TemplateResult =>
     ?disabled=${input.disabled}
     @aw-field-change=${(event: FieldChangeEvent) => input.onTyped(String(event.value))}
   ></aw-rule-builder>`
+
+const renderFilterField = (input: FieldInput): TemplateResult =>
+  html`<aw-filter-builder
+    id=${input.field.name}
+    class="control"
+    role="group"
+    aria-label=${input.field.title}
+    .value=${Array.isArray(input.value) ? input.value : []}
+    .match=${input.config['match'] === 'any' ? 'any' : 'all'}
+    .expression=${String(input.config['expression'] ?? '')}
+    .operators=${input.field.labels ?? {}}
+    .columns=${findColumns(input.context, 'table')}
+    .loadSamples=${input.context.loadSamples}
+    .label=${input.field.title}
+    .description=${input.description}
+    .subject=${input.subject}
+    .words=${input.strings}
+    ?disabled=${input.disabled}
+    @aw-field-change=${({ value, others }: FieldChangeEvent) => input.report(value, others)}
+  ></aw-filter-builder>`
 
 const renderScheduleField = (input: FieldInput): TemplateResult => {
   const { name } = input.field

@@ -93,17 +93,26 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
 
 /**
  * Parses typed text. Returns the text itself if it is not a valid number yet. If several types are possible, text that
- * is written like a number or a boolean is one: `10`, but not `007`.
+ * is written like a number or a boolean is one: `10`, but not `007`. So is a complete JSON object or list.
  */
 function parsePlainValue(schema: PlainInput['schema'], text: string, strings: FormStrings): Json {
   const types = listTypes(schema)
   if (types.has('string')) {
     if (types.has('number') && String(Number(text)) === text && Number.isFinite(Number(text))) return Number(text)
     if (types.has('boolean') && /^(true|false)$/.test(text)) return text === 'true'
+    if (types.has('object') && /^\s*[[{]/.test(text)) return parseJson(text) ?? text
   }
   const constraints = readNumberConstraints(schema)
   const result = constraints && parseNumber(constraints, text, strings)
   return result && 'value' in result ? result.value : text
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
 }
 
 /** Returns the types that a schema allows. */

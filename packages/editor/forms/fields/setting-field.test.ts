@@ -26,6 +26,8 @@ describe('fields of a settings schema, as zod writes it', () => {
         edges: z.array(z.number()).default([]),
         ways: z.array(z.enum(['up', 'down'])).default([]),
         pairs: z.array(z.array(z.number())).default([]),
+        values: z.record(z.string(), z.unknown()).nullable().default(null).meta({ format: 'arguments' }),
+        parameters: z.array(z.unknown()).default([]).meta({ format: 'arguments' }),
       }),
     )
     expect(fields.map((field) => [field.name, field.kind])).toEqual([
@@ -43,6 +45,8 @@ describe('fields of a settings schema, as zod writes it', () => {
       ['edges', 'list'],
       ['ways', 'list'],
       ['pairs', 'json'],
+      ['values', 'map'],
+      ['parameters', 'list'],
     ])
     expect(fields[1]).toMatchObject({ minimum: 0, maximum: 10, default: 3, required: false })
     expect(fields[5]?.examples).toEqual(['auto', 'utf-8'])

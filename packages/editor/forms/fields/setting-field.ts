@@ -17,6 +17,7 @@ export type FieldKind =
   | 'load-plan'
   | 'cron'
   | 'rules'
+  | 'filter'
   | 'list'
   | 'map'
   | 'object'
@@ -54,7 +55,7 @@ export interface SettingField {
   readonly initial: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
-  /** Labels of choices by value. A choice without a label is shown as its value. */
+  /** Labels of choices by value; for a filter, of its comparisons. A choice without a label is shown as its value. */
   readonly labels?: Readonly<Record<string, string>>
   /** For a list: the schema of an item, which is a string, number, choice, boolean or object. */
   readonly items?: Readonly<Record<string, unknown>>
@@ -141,6 +142,12 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
       return format
     case 'columns':
       if (getSingleType(schema) === 'array') return 'columns'
+      break
+    case 'conditions':
+      if (findComparisons(schema)) return 'filter'
+      break
+    case 'arguments':
+      return getSingleType(schema) === 'array' ? 'list' : 'map'
   }
   if (typeof format === 'string' && Object.hasOwn(languages, format)) return 'code'
   if ('const' in schema) return 'none'
@@ -163,7 +170,18 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
   }
 }
 
-type Shape = Pick<SettingField, 'items' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'>
+/** Returns the schema of the comparison in a list of conditions and groups; `undefined` for other lists. */
+function findComparisons({ items }: Schema): Schema | undefined {
+  const options = isSchema(items) ? (items.oneOf ?? items.anyOf) : undefined
+  const [condition] = Array.isArray(options) ? (options as unknown[]) : []
+  const { is } = isSchema(condition) && isSchema(condition.properties) ? condition.properties : {}
+  return isSchema(is) && readChoices(is).length > 0 ? is : undefined
+}
+
+type Shape = Pick<
+  SettingField,
+  'items' | 'labels' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'
+>
 
 /** Returns the properties that only some kinds of fields have. */
 function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
@@ -171,6 +189,7 @@ function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
   return {
     ...(kind === 'list' ? { items: findItemSchema(schema, root)! } : {}),
     ...(kind === 'object' ? { schema: withDefinitions(schema, root) } : {}),
+    ...(kind === 'filter' ? { labels: readChoiceLabels(findComparisons(schema)!) } : {}),
     ...(kind === 'map' ? { schema: findValueSchema(schema, root)! } : {}),
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
       ? { columnKeys: true as const }
@@ -204,8 +223,12 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
   return kind === 'number' || kind === 'integer' ? { kind, ...readBounds(schema) } : undefined
 }
 
+/** The schema of the values of arguments, which are written as in JSON, except texts. */
+const anyValue = { type: ['string', 'number', 'boolean', 'object', 'array'] }
+
 /** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with settings. */
-function findItemSchema({ items }: Schema, root: Schema): Schema | undefined {
+function findItemSchema({ items, format }: Schema, root: Schema): Schema | undefined {
+  if (format === 'arguments') return anyValue
   if (!isSchema(items)) return undefined
   const schema = resolveSchema(items, root)
   const isPlain = readChoices(schema).length > 0 || getSingleType(schema) === 'string' || plainTypes.has(schema.type)
@@ -217,7 +240,8 @@ function findItemSchema({ items }: Schema, root: Schema): Schema | undefined {
 const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
 /** Returns the schema of a map's values if they are strings, numbers, choices or booleans. */
-function findValueSchema({ additionalProperties }: Schema, root: Schema): Schema | undefined {
+function findValueSchema({ additionalProperties, format }: Schema, root: Schema): Schema | undefined {
+  if (format === 'arguments') return anyValue
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolveSchema(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]

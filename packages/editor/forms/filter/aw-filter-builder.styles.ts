@@ -1,0 +1,93 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space-8);
+    min-width: 0;
+  }
+
+  ul {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    min-width: 0;
+  }
+
+  .joint {
+    display: block;
+    margin-block: -2px 4px;
+    padding-inline-start: 10px;
+  }
+
+  .condition {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
+    gap: 6px var(--_space-4);
+    align-items: start;
+    padding: 6px var(--_space-4) 6px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+  }
+
+  .condition > aw-column-field {
+    grid-column: 1 / 3;
+  }
+
+  .condition > select,
+  .condition > input {
+    width: 100%;
+    min-width: 0;
+  }
+
+  .condition > textarea,
+  .condition > .alone {
+    grid-column: 1 / 3;
+    width: 100%;
+    min-height: 0;
+  }
+
+  .group {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 6px;
+    padding: 6px 6px var(--_space-8) 8px;
+    border-radius: 6px;
+    border-inline-start: 3px solid var(--_muted);
+    background: var(--_sunken);
+  }
+
+  .group .condition {
+    background: var(--_surface);
+  }
+
+  .head {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: var(--_space-4);
+    align-items: center;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-4);
+  }
+
+  .other {
+    display: grid;
+    gap: 6px;
+    justify-items: start;
+    padding: var(--_space-8);
+    border-radius: 6px;
+    background: var(--_sunken);
+    overflow-wrap: anywhere;
+  }
+`

@@ -1,0 +1,84 @@
+import type { Json } from '@aw-flow/schema'
+
+/** Whether all items of a list must match, or one is enough. */
+export type FilterMatch = 'all' | 'any'
+
+/** A comparison of a column with a value. */
+export interface FilterCondition {
+  readonly column: string
+  readonly is: string
+  readonly value?: Json
+}
+
+/** Conditions in parentheses. */
+export interface FilterGroup {
+  readonly is: 'group'
+  readonly match: FilterMatch
+  readonly conditions: readonly FilterItem[]
+}
+
+/** An item of a filter. */
+export type FilterItem = FilterCondition | FilterGroup
+
+/** The positions that lead to an item: its group's path, and its position in the group. */
+export type FilterPath = readonly number[]
+
+type JsonObject = { readonly [key: string]: Json }
+
+/** The conditions of a group, as the document has them. */
+export const getGroupItems = (item: Json | undefined): readonly Json[] =>
+  isObject(item) && Array.isArray(item.conditions) ? item.conditions : []
+
+/** Returns whether an item is a group. */
+export const isGroupItem = (item: Json | undefined): item is JsonObject => isObject(item) && item.is === 'group'
+
+/** Reads an item that is a condition. Parts that are missing or of another type have their default. */
+export function readCondition(item: Json | undefined): FilterCondition {
+  const { column, is, value } = isObject(item) ? item : {}
+  return {
+    column: typeof column === 'string' ? column : '',
+    is: typeof is === 'string' ? is : 'equals',
+    value: value ?? '',
+  }
+}
+
+/** Replaces an item by others; by none to remove it. A group that becomes empty is removed too. */
+export function replaceItem(items: readonly Json[], path: FilterPath, replacements: readonly Json[]): Json[] {
+  const [index, ...rest] = path
+  return items.flatMap((item, position) => {
+    if (position !== index) return [item]
+    if (rest.length === 0) return [...replacements]
+    if (!isGroupItem(item)) return [item]
+    const conditions = replaceItem(getGroupItems(item), rest, replacements)
+    return conditions.length === 0 ? [] : [{ ...item, conditions }]
+  })
+}
+
+/** Adds an item to the end of a group; of the outer list for an empty path. */
+export function addItem(items: readonly Json[], group: FilterPath, item: Json): Json[] {
+  const [index, ...rest] = group
+  if (index === undefined) return [...items, item]
+  return items.map((existing, position) =>
+    position === index && isGroupItem(existing)
+      ? { ...existing, conditions: addItem(getGroupItems(existing), rest, item) }
+      : existing,
+  )
+}
+
+/** Combines a filter with another that must match too. Groups are added only where they are needed. */
+export function combineFilters(
+  items: readonly Json[],
+  match: FilterMatch,
+  other: Pick<FilterGroup, 'match' | 'conditions'>,
+): { readonly conditions: Json[]; readonly match: FilterMatch } {
+  const otherItems = other.conditions as readonly unknown[] as readonly Json[]
+  if (items.length === 0) return { conditions: [...otherItems], match: other.match }
+  const toAllItems = (conditions: readonly Json[], matched: FilterMatch): Json[] =>
+    matched === 'all' || conditions.length < 2
+      ? [...conditions]
+      : [{ is: 'group', match: 'any', conditions: [...conditions] }]
+  return { conditions: [...toAllItems(items, match), ...toAllItems(otherItems, other.match)], match: 'all' }
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

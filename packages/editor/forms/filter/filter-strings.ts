@@ -1,0 +1,40 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of the filter builder, which load with it. */
+export const filterStrings = {
+  none: 'Every row matches. Add a condition.',
+  condition: (path: string): string => `Condition ${path}`,
+  group: (path: string): string => `Group ${path}`,
+  match: 'Match',
+  matches: { all: 'All of these', any: 'Any of these' },
+  joints: { all: 'and', any: 'or' },
+  column: 'Column',
+  comparison: 'Comparison',
+  value: 'Value',
+  values: 'Values (one per line)',
+  times: {
+    less: 'is before',
+    'at-most': 'is on or before',
+    more: 'is after',
+    'at-least': 'is on or after',
+  },
+  booleans: { true: 'true', false: 'false' },
+  addCondition: 'Add condition',
+  addGroup: 'Add group',
+  addTo: (action: string, group: string): string => `${action} to ${group}`,
+  remove: (item: string): string => `Remove ${item}`,
+  expression: (text: string): string => `Rows must also match \`${text}\`.`,
+  open: 'Show as conditions',
+  notShown: (part: string): string => `Conditions cannot express \`${part}\`. Change it below.`,
+  noColumns: 'It can be shown as conditions as soon as the columns are known.',
+}
+
+/** The texts of the filter builder. */
+export type FilterStrings = typeof filterStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadFilterStrings(locale: string): Promise<FilterStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(filterStrings, (await loadTexts?.())?.filter ?? {})
+}

@@ -1,0 +1,113 @@
+import { typeFamily, type Json } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { parseNumber } from '../fields/parse-number.ts'
+import type { FormStrings } from '../form-strings.ts'
+import type { FilterStrings } from './filter-strings.ts'
+
+/** Texts as typed with the JSON of their value, by the path of their condition. */
+export type TypedTexts = Map<string, { readonly text: string; readonly json: string }>
+
+/** The value of a condition with what its field needs. */
+export interface FilterValueInput {
+  readonly key: string
+  /** Whether the value is a list. */
+  readonly isList: boolean
+  /** The type of the column; `unknown` if it is not known. */
+  readonly type: string
+  readonly value: Json | undefined
+  readonly disabled: boolean
+  readonly strings: FilterStrings
+  readonly words: FormStrings
+  readonly typedTexts: TypedTexts
+  onChange(value: Json): void
+}
+
+/** Renders the field of a value: lines for a list, otherwise a field that fits the type of the column. */
+export function renderFilterValue(input: FilterValueInput): TemplateResult {
+  const { type, value, isList, disabled, strings, onChange } = input
+  const text = readText(input)
+  const onTyped = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
+  if (isList)
+    return html`<textarea
+      class="value"
+      rows=${Math.min(6, text.split('\n').length + 1)}
+      spellcheck="false"
+      aria-label=${strings.values}
+      title=${strings.values}
+      placeholder=${strings.values}
+      ?disabled=${disabled}
+      .value=${live(text)}
+      @input=${onTyped}
+    ></textarea>`
+  if (type === 'BOOLEAN' && (value === '' || /^(true|false)$/i.test(String(value)))) {
+    const chosen = String(value).toLowerCase()
+    return html`<select
+      class="value"
+      aria-label=${strings.value}
+      ?disabled=${disabled}
+      @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value === 'true')}
+    >
+      ${chosen === '' ? html`<option value="" selected></option>` : nothing}
+      ${(['true', 'false'] as const).map(
+        (option) => html`<option value=${option} ?selected=${option === chosen}>${strings.booleans[option]}</option>`,
+      )}
+    </select>`
+  }
+  // The browser's field shows only complete days, so other texts have a plain field.
+  const isDay = type === 'DATE' && (text === '' || /^\d{4}-\d\d-\d\d$/.test(text))
+  const hint = type === 'DATE' ? '2026-01-31' : type.startsWith('TIMESTAMP') ? '2026-01-31 08:30' : ''
+  return html`<input
+    class="value"
+    type=${isDay ? 'date' : 'text'}
+    inputmode=${typeFamily(type) === 'number' ? 'decimal' : nothing}
+    autocomplete="off"
+    spellcheck="false"
+    placeholder=${hint}
+    aria-label=${strings.value}
+    ?disabled=${disabled}
+    .value=${live(text)}
+    @input=${onTyped}
+  />`
+}
+
+function readText({ key, value, isList, typedTexts }: FilterValueInput): string {
+  const typed = typedTexts.get(key)
+  if (typed && typed.json === JSON.stringify(value)) return typed.text
+  if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
+  const text = String(value ?? '')
+  // A text with commas is a list, too.
+  return isList
+    ? text
+        .split(',')
+        .map((item) => item.trim())
+        .join('\n')
+    : text
+}
+
+function setText(input: FilterValueInput, text: string): void {
+  const value = input.isList
+    ? text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => toValue(input, line.trim()))
+    : toValue(input, text)
+  input.typedTexts.set(input.key, { text, json: JSON.stringify(value) })
+  input.onChange(value)
+}
+
+/** Returns a number for a column of numbers, written with a point or a comma; otherwise the text. */
+function toValue({ type, words }: FilterValueInput, text: string): string | number {
+  if (typeFamily(type) !== 'number') return text
+  const parsed = parseNumber(anyNumber, text, words)
+  // Larger integers would lose digits as numbers.
+  return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text
+}
+
+const anyNumber = {
+  kind: 'number',
+  minimum: undefined,
+  maximum: undefined,
+  exclusiveMinimum: undefined,
+  exclusiveMaximum: undefined,
+} as const

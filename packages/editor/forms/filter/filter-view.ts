@@ -1,0 +1,282 @@
+import { typeFamily, type Column, type Json } from '@aw-flow/schema'
+import { html, nothing, type LitElement, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { renderCode } from '../../render-code.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import type { AwFilterBuilder } from './aw-filter-builder.ts'
+import {
+  addItem,
+  combineFilters,
+  getGroupItems,
+  isGroupItem,
+  readCondition,
+  replaceItem,
+  type FilterMatch,
+  type FilterPath,
+} from './filter-items.ts'
+import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-strings.ts'
+import { renderFilterValue, type TypedTexts } from './filter-value.ts'
+import { parseFilter, type ParsedFilter } from './parse-filter.ts'
+
+/** Creates the content of a filter builder, with texts in the language of its form; in English if they cannot be loaded. */
+export async function createFilterView(host: AwFilterBuilder): Promise<FilterView> {
+  return new FilterView(host, await loadFilterStrings(host.words.language).catch(() => filterStrings))
+}
+
+/** Groups inside of this many groups cannot be added: the inspector has no room for them. */
+const maxGroupDepth = 3
+
+/** The comparisons that make sense for a column, by the family of its type. */
+const orderComparisons = ['less', 'at-most', 'more', 'at-least']
+const textComparisons = ['contains', 'starts-with', 'ends-with', 'matches']
+const hiddenComparisons: Readonly<Record<string, readonly string[]>> = {
+  number: textComparisons,
+  time: textComparisons,
+  boolean: [...orderComparisons, ...textComparisons, 'is-one-of'],
+  text: orderComparisons,
+}
+
+/** The content of a filter builder, which loads with its texts when the first one is shown. */
+export class FilterView {
+  readonly #host: AwFilterBuilder
+  readonly #strings: FilterStrings
+  /** Values as typed that differ from the stored ones, such as "2." for 2, by path. */
+  readonly #typedTexts: TypedTexts = new Map()
+  #parsed:
+    | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
+    | undefined
+  /** The selector of the element that gets the focus after the next update. */
+  #focused: string | undefined
+
+  constructor(host: AwFilterBuilder, strings: FilterStrings) {
+    this.#host = host
+    this.#strings = strings
+  }
+
+  /** Discards what belongs to the node. */
+  clear(): void {
+    this.#typedTexts.clear()
+  }
+
+  /** Moves the focus to the item that was added, or near the one that was removed. */
+  async restoreFocus(): Promise<void> {
+    if (this.#focused === undefined) return
+    const { renderRoot } = this.#host
+    const element =
+      renderRoot.querySelector<HTMLElement>(this.#focused) ?? renderRoot.querySelector<HTMLElement>('.actions button')
+    this.#focused = undefined
+    // A new field has nothing to focus before its first rendering.
+    await (element as LitElement | null)?.updateComplete
+    element?.focus()
+  }
+
+  /** Renders the conditions, and the expression that must also match. */
+  render(): TemplateResult {
+    const { value, match, disabled } = this.#host
+    const strings = this.#strings
+    return html`${value.length === 0 ? html`<p class="small muted">${strings.none}</p>` : this.#renderList(value, match, [])}
+    ${disabled ? nothing : this.#renderActions([])} ${this.#renderExpression()}`
+  }
+
+  #renderList(items: readonly Json[], match: FilterMatch, group: FilterPath): TemplateResult {
+    const label = group.length === 0 ? this.#host.label : this.#strings.group(formatPath(group))
+    return html`<ul aria-label=${label}>
+      ${items.map((item, index) => {
+        const path = [...group, index]
+        return html`<li>
+          ${index === 0 ? nothing : html`<span class="joint muted small">${this.#strings.joints[match]}</span>`}
+          ${isGroupItem(item) ? this.#renderGroup(item, path) : this.#renderCondition(item, path)}
+        </li>`
+      })}
+    </ul>`
+  }
+
+  #renderGroup(item: { readonly [key: string]: Json }, path: FilterPath): TemplateResult {
+    const { disabled } = this.#host
+    const strings = this.#strings
+    const items = getGroupItems(item)
+    const match: FilterMatch = item.match === 'all' ? 'all' : 'any'
+    const label = strings.group(formatPath(path))
+    return html`<div class="group" role="group" aria-label=${label} data-path=${toKey(path)}>
+      <div class="head">
+        <select
+          aria-label="${strings.match}: ${label}"
+          ?disabled=${disabled}
+          @change=${(event: Event) =>
+            this.#replace(path, [{ ...item, match: (event.target as HTMLSelectElement).value }])}
+        >
+          ${(['all', 'any'] as const).map(
+            (option) => html`<option value=${option} ?selected=${option === match}>${strings.matches[option]}</option>`,
+          )}
+        </select>
+        ${this.#renderRemove(path, label)}
+      </div>
+      ${this.#renderList(items, match, path)} ${disabled ? nothing : this.#renderActions(path)}
+    </div>`
+  }
+
+  #renderCondition(item: Json, path: FilterPath): TemplateResult {
+    const { columns, loadSamples, words, disabled, operators } = this.#host
+    const strings = this.#strings
+    const { column, is, value } = readCondition(item)
+    const family = typeFamily(columns?.find(({ name }) => name === column)?.type ?? 'unknown')
+    const label = strings.condition(formatPath(path))
+    const change = (changed: Readonly<Record<string, Json>>): void =>
+      this.#replace(path, [{ column, ...(item as { [key: string]: Json }), ...changed }])
+    const hidden = hiddenComparisons[family] ?? []
+    const names = Object.keys(operators).filter((name) => name === is || !hidden.includes(name))
+    const needsValue = is !== 'is-empty' && is !== 'is-not-empty'
+    const getLabel = (name: string): string =>
+      family === 'time' && Object.hasOwn(strings.times, name)
+        ? strings.times[name as keyof FilterStrings['times']]
+        : (operators[name] ?? name)
+    return html`<div class="condition" role="group" aria-label=${label} data-path=${toKey(path)}>
+      <aw-column-field
+        .value=${column}
+        .columns=${columns}
+        .loadSamples=${loadSamples}
+        .input=${'table'}
+        .label=${strings.column}
+        .strings=${words.column}
+        ?disabled=${disabled}
+        @aw-field-change=${(event: FieldChangeEvent) => {
+          event.stopPropagation()
+          change({ column: String(event.value ?? '') })
+        }}
+      ></aw-column-field>
+      ${this.#renderRemove(path, label)}
+      <select
+        class=${needsValue && is !== 'is-one-of' ? '' : 'alone'}
+        aria-label=${strings.comparison}
+        ?disabled=${disabled}
+        @change=${(event: Event) => change({ is: (event.target as HTMLSelectElement).value })}
+      >
+        ${(names.includes(is) ? names : [...names, is]).map(
+          (name) => html`<option value=${name} ?selected=${name === is}>${getLabel(name)}</option>`,
+        )}
+      </select>
+      ${
+        needsValue
+          ? renderFilterValue({
+              key: toKey(path),
+              isList: is === 'is-one-of',
+              type: columns?.find(({ name }) => name === column)?.type ?? 'unknown',
+              value,
+              disabled,
+              strings,
+              words,
+              typedTexts: this.#typedTexts,
+              onChange: (changed) => change({ value: changed }),
+            })
+          : nothing
+      }
+    </div>`
+  }
+
+  #renderRemove(path: FilterPath, label: string): unknown {
+    if (this.#host.disabled) return nothing
+    const text = this.#strings.remove(label)
+    return html`<button
+      type="button"
+      class="quiet icon remove"
+      title=${text}
+      aria-label=${text}
+      @click=${() => this.#remove(path)}
+    >
+      ${icon('x')}
+    </button>`
+  }
+
+  #renderActions(group: FilterPath): TemplateResult {
+    const strings = this.#strings
+    const label = (action: string): string =>
+      group.length === 0 ? action : strings.addTo(action, strings.group(formatPath(group)))
+    const condition = { column: '' }
+    return html`<div class="actions">
+      <button
+        type="button"
+        class="quiet"
+        aria-label=${label(strings.addCondition)}
+        @click=${() => this.#add(group, condition)}
+      >
+        ${icon('plus')}${strings.addCondition}
+      </button>
+      ${
+        group.length < maxGroupDepth
+          ? html`<button
+              type="button"
+              class="quiet"
+              aria-label=${label(strings.addGroup)}
+              @click=${() => this.#add(group, { is: 'group', match: 'any', conditions: [condition] })}
+            >
+              ${icon('plus')}${strings.addGroup}
+            </button>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #renderExpression(): unknown {
+    const { expression, columns, disabled } = this.#host
+    const strings = this.#strings
+    const text = expression.trim()
+    if (text === '') return nothing
+    const parsed = columns && this.#parse(text, columns)
+    return html`<div class="other small" role="status">
+      <p>${renderCode(strings.expression(shorten(text)))}</p>
+      ${
+        !parsed
+          ? html`<p class="muted">${strings.noColumns}</p>`
+          : 'rejected' in parsed
+            ? html`<p class="muted">${renderCode(strings.notShown(shorten(parsed.rejected)))}</p>`
+            : disabled
+              ? nothing
+              : html`<button type="button" class="open" @click=${() => this.#open(parsed.filter)}>
+                  ${strings.open}
+                </button>`
+      }
+    </div>`
+  }
+
+  #parse(expression: string, columns: readonly Column[]): ParsedFilter {
+    if (this.#parsed?.expression !== expression || this.#parsed.columns !== columns)
+      this.#parsed = { expression, columns, result: parseFilter(expression, columns) }
+    return this.#parsed.result
+  }
+
+  #open(filter: Extract<ParsedFilter, { filter: unknown }>['filter']): void {
+    const { conditions, match } = combineFilters(this.#host.value, this.#host.match, filter)
+    this.#focused = '.condition aw-column-field'
+    this.#report(conditions, { match, expression: '' })
+  }
+
+  #add(group: FilterPath, item: Json): void {
+    const { value } = this.#host
+    const items = group.reduce((list, index) => getGroupItems(list[index]), value)
+    const path = [...group, items.length, ...(isGroupItem(item) ? [0] : [])]
+    this.#focused = `[data-path="${toKey(path)}"] aw-column-field`
+    this.#report(addItem(value, group, item))
+  }
+
+  #remove(path: FilterPath): void {
+    this.#typedTexts.clear()
+    const near = [...path.slice(0, -1), Math.max(0, path.at(-1)! - 1)]
+    this.#focused = `[data-path="${toKey(near)}"] .remove`
+    this.#report(replaceItem(this.#host.value, path, []))
+  }
+
+  #replace(path: FilterPath, items: readonly Json[]): void {
+    this.#report(replaceItem(this.#host.value, path, items))
+  }
+
+  #report(value: Json[], others?: { match: FilterMatch; expression: string }): void {
+    this.#host.dispatchEvent(new FieldChangeEvent({ value, ...(others ? { others } : {}) }))
+  }
+}
+
+const toKey = (path: FilterPath): string => path.join('-')
+
+/** The positions of a path as people count: `2.1`. */
+const formatPath = (path: FilterPath): string => path.map((index) => index + 1).join('.')
+
+const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text)

@@ -1,0 +1,263 @@
+import { typeFamily, type Column, type Json } from '@aw-flow/schema'
+import type { FilterCondition, FilterGroup, FilterItem } from './filter-items.ts'
+
+/** An expression as conditions, or the part of it that conditions cannot express. */
+export type ParsedFilter =
+  | { readonly filter: Pick<FilterGroup, 'match' | 'conditions'> }
+  | { readonly rejected: string }
+
+interface Token {
+  readonly kind: 'name' | 'function' | 'text' | 'number' | 'pattern' | 'word' | 'sign'
+  readonly value: string
+  readonly from: number
+  readonly to: number
+}
+
+/** A part that has no conditions with the same rows. */
+class Rejection extends Error {
+  readonly tokens: readonly Token[]
+  constructor(tokens: readonly Token[]) {
+    super('not a condition')
+    this.tokens = tokens
+  }
+}
+
+const maxDepth = 20
+const words: ReadonlySet<string> = new Set(['and', 'or', 'in', 'true', 'false', 'null'])
+
+/**
+ * Reads a JSONata expression over the columns of a table as conditions that match the same rows. Other expressions are
+ * rejected, as are comparisons that conditions would make in another way, such as a date and time with a day.
+ *
+ * @param columns The columns; without them, types are unknown and every comparison is rejected.
+ */
+export function parseFilter(expression: string, columns: readonly Column[]): ParsedFilter {
+  const tokens = tokenize(expression)
+  if (!tokens || tokens.length === 0) return { rejected: expression.trim() }
+  try {
+    return { filter: parseParts(tokens, columns, 0) }
+  } catch (cause) {
+    if (!(cause instanceof Rejection)) throw cause
+    const [first, last] = [cause.tokens[0], cause.tokens.at(-1)]
+    return { rejected: first && last ? expression.slice(first.from, last.to) : expression.trim() }
+  }
+}
+
+type Filter = Pick<FilterGroup, 'match' | 'conditions'>
+
+/** Parses an operand of `and` or `or`, or the whole expression. */
+function parseParts(tokens: readonly Token[], columns: readonly Column[], depth: number): Filter {
+  if (depth > maxDepth) throw new Rejection(tokens)
+  for (const [word, match] of [
+    ['or', 'any'],
+    ['and', 'all'],
+  ] as const) {
+    const parts = splitAt(tokens, word)
+    if (parts.length > 1)
+      return { match, conditions: parts.flatMap((part) => toItems(parseParts(part, columns, depth + 1), match)) }
+  }
+  const inner = unwrap(tokens)
+  if (inner) return parseParts(inner, columns, depth + 1)
+  return parseComparison(tokens, columns)
+}
+
+/** Returns a filter as items of a list; as a group if its conditions are joined in another way. */
+const toItems = ({ match, conditions }: Filter, outer: FilterGroup['match']): readonly FilterItem[] =>
+  match === outer || conditions.length < 2 ? conditions : [{ is: 'group', match, conditions }]
+
+function parseComparison(tokens: readonly Token[], columns: readonly Column[]): Filter {
+  const reject = (): never => {
+    throw new Rejection(tokens)
+  }
+  const all = (...conditions: FilterCondition[]): Filter => ({ match: 'all', conditions })
+  const [first, second, third] = tokens
+  if (first?.kind === 'function') {
+    const args = second?.value === '(' && tokens.at(-1)?.value === ')' ? tokens.slice(2, -1) : reject()
+    if (first.value === '$not') return negate(args, columns) ?? reject()
+    const column = findColumn(args[0], columns) ?? reject()
+    if (first.value === '$exists' && args.length === 1) return all({ column: column.name, is: 'is-not-empty' })
+    const isContains = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
+    if (!isContains || typeFamily(column.type) !== 'text') return reject()
+    return all({ column: column.name, ...(readPart(args[2]!) ?? reject()) })
+  }
+  if (tokens.length === 1) {
+    const column = findColumn(first, columns)
+    return column?.type === 'BOOLEAN' ? all({ column: column.name, is: 'equals', value: true }) : reject()
+  }
+  if (second?.kind === 'word' && second.value === 'in' && third?.value === '[' && tokens.at(-1)?.value === ']') {
+    const column = findColumn(first, columns) ?? reject()
+    const items = splitAt(tokens.slice(3, -1), ',').map((item) => readLiteral(item) ?? reject())
+    if (!items.every((item) => canCompare(column, '=', item))) return reject()
+    return all({ column: column.name, is: 'is-one-of', value: items })
+  }
+  const position = tokens.findIndex(({ kind, value }) => kind === 'sign' && Object.hasOwn(operators, value))
+  if (position < 1) return reject()
+  const [left, right] = [tokens.slice(0, position), tokens.slice(position + 1)]
+  const isFlipped = left.length !== 1 || left[0]!.kind !== 'name'
+  const [cell, operand] = isFlipped ? [right, left] : [left, right]
+  const column = (cell.length === 1 ? findColumn(cell[0], columns) : undefined) ?? reject()
+  const literal = readLiteral(operand) ?? reject()
+  const sign = tokens[position]!.value as keyof typeof operators
+  const operator = isFlipped ? flipped[sign] : sign
+  if (!canCompare(column, operator, literal)) return reject()
+  const condition = { column: column.name, is: operators[operator], value: literal }
+  // In JSONata, a missing value does not differ from anything.
+  return operator === '!=' ? all(condition, { column: column.name, is: 'is-not-empty' }) : all(condition)
+}
+
+/** Returns the conditions for the rows where a comparison is false; `undefined` if there are none. */
+function negate(tokens: readonly Token[], columns: readonly Column[]): Filter | undefined {
+  if (splitAt(tokens, 'or').length > 1 || splitAt(tokens, 'and').length > 1) return undefined
+  // The negation of other functions has no value for a missing cell.
+  if (tokens[0]?.kind === 'function' && tokens[0].value !== '$exists') return undefined
+  const { conditions } = parseComparison(tokens, columns)
+  const [condition] = conditions as readonly FilterCondition[]
+  if (!condition || conditions.length > 1) return undefined
+  const { column, is, value = '' } = condition
+  const isBoolean = tokens.length === 1
+  if (isBoolean) return { match: 'all', conditions: [{ column, is, value: false }] }
+  if (is === 'is-one-of')
+    return { match: 'all', conditions: (value as Json[]).map((item) => ({ column, is: 'not-equals', value: item })) }
+  const opposite = Object.hasOwn(opposites, is) ? opposites[is] : undefined
+  if (opposite === undefined) return undefined
+  return {
+    match: 'all',
+    conditions: [is === 'is-not-empty' ? { column, is: opposite } : { column, is: opposite, value }],
+  }
+}
+
+const operators = {
+  '=': 'equals',
+  '!=': 'not-equals',
+  '<': 'less',
+  '<=': 'at-most',
+  '>': 'more',
+  '>=': 'at-least',
+} as const
+const flipped = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+const opposites: Readonly<Record<string, string>> = {
+  equals: 'not-equals',
+  less: 'at-least',
+  'at-most': 'more',
+  more: 'at-most',
+  'at-least': 'less',
+  'is-not-empty': 'is-empty',
+}
+
+const findColumn = (token: Token | undefined, columns: readonly Column[]): Column | undefined =>
+  token?.kind === 'name' ? columns.find(({ name }) => name === token.value) : undefined
+
+const dayPattern = /^\d{4}-\d\d-\d\d$/
+const momentPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
+
+/** Returns whether a condition compares a column with a value as JSONata does, which compares times as text. */
+function canCompare({ type }: Column, operator: keyof typeof operators, value: string | number | boolean): boolean {
+  if (typeof value === 'number') return typeFamily(type) === 'number'
+  if (typeof value === 'boolean') return type === 'BOOLEAN' && (operator === '=' || operator === '!=')
+  if (typeFamily(type) === 'text') return true
+  if (type === 'DATE') return dayPattern.test(value)
+  if (type !== 'TIMESTAMP') return false
+  return momentPattern.test(value) || (dayPattern.test(value) && (operator === '<' || operator === '>='))
+}
+
+function readLiteral(tokens: readonly Token[]): string | number | boolean | undefined {
+  const [sign, digits] = tokens
+  if (tokens.length === 2 && sign!.value === '-' && digits!.kind === 'number') return -Number(digits!.value)
+  if (tokens.length !== 1) return undefined
+  switch (sign!.kind) {
+    case 'number':
+      return Number(sign!.value)
+    case 'text':
+      return sign!.value
+    case 'word':
+      return sign!.value === 'true' ? true : sign!.value === 'false' ? false : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Reads the second argument of `$contains`: a text, or a pattern without flags. */
+function readPart(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
+  if (token.kind === 'text') return { is: 'contains', value: token.value }
+  if (token.kind !== 'pattern') return undefined
+  const [, start, text, end] = /^(\^?)((?:[^\\^$.*+?()[\]{}|]|\\[^\w\s])*)(\$?)$/.exec(token.value) ?? []
+  if (text === undefined || text === '') return { is: 'matches', value: token.value.replaceAll('\\/', '/') }
+  const value = text.replaceAll(/\\(.)/g, '$1')
+  if (start && end) return { is: 'equals', value }
+  return { is: start ? 'starts-with' : end ? 'ends-with' : 'contains', value }
+}
+
+/** Splits tokens at a word or sign that is not in parentheses or brackets. */
+function splitAt(tokens: readonly Token[], separator: string): Token[][] {
+  const parts: Token[][] = [[]]
+  let depth = 0
+  for (const token of tokens) {
+    if (token.kind === 'sign' && /^[([{]$/.test(token.value)) depth++
+    if (token.kind === 'sign' && /^[)\]}]$/.test(token.value)) depth--
+    if (depth === 0 && token.value === separator && (token.kind === 'word' || token.kind === 'sign')) parts.push([])
+    else parts.at(-1)!.push(token)
+  }
+  return parts
+}
+
+/** Removes parentheses around all tokens; `undefined` if there are none. */
+function unwrap(tokens: readonly Token[]): readonly Token[] | undefined {
+  if (tokens[0]?.value !== '(' || tokens[0].kind !== 'sign') return undefined
+  let depth = 0
+  for (const [index, { kind, value }] of tokens.entries()) {
+    if (kind === 'sign' && value === '(') depth++
+    if (kind === 'sign' && value === ')' && --depth === 0)
+      return index === tokens.length - 1 ? tokens.slice(1, -1) : undefined
+  }
+  return undefined
+}
+
+const tokenPattern =
+  /\s+|(?<text>"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*')|`(?<quoted>[^`]+)`|(?<function>\$[A-Za-z]+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>!=|<=|>=|[^])/uy
+const regexPattern = /\/(?<pattern>(?:[^/\\\n]|\\[^\n])+)\/(?![a-z])/uy
+
+/** Splits an expression into tokens; `undefined` for a text with an unknown escape. */
+function tokenize(text: string): Token[] | undefined {
+  const tokens: Token[] = []
+  let from = 0
+  while (from < text.length) {
+    const previous = tokens.at(-1)
+    const canBePattern = text[from] === '/' && previous?.kind === 'sign' && previous.value === ','
+    const pattern = canBePattern ? regexPattern : tokenPattern
+    pattern.lastIndex = from
+    const match = pattern.exec(text) ?? undefined
+    if (!match) return undefined
+    const to = from + match[0].length
+    const token = toToken(match.groups ?? {})
+    if (token === 'invalid') return undefined
+    if (token) tokens.push({ ...token, from, to })
+    from = to
+  }
+  return tokens
+}
+
+function toToken(
+  groups: Readonly<Record<string, string | undefined>>,
+): Pick<Token, 'kind' | 'value'> | 'invalid' | undefined {
+  const { text, quoted, name, number, sign, pattern } = groups
+  if (text !== undefined) {
+    const value = readText(text)
+    return value === undefined ? 'invalid' : { kind: 'text', value }
+  }
+  if (quoted !== undefined) return { kind: 'name', value: quoted }
+  if (groups.function !== undefined) return { kind: 'function', value: groups.function }
+  if (number !== undefined) return { kind: 'number', value: number }
+  if (name !== undefined) return { kind: words.has(name) ? 'word' : 'name', value: name }
+  if (pattern !== undefined) return { kind: 'pattern', value: pattern }
+  return sign === undefined ? undefined : { kind: 'sign', value: sign }
+}
+
+/** Reads a string literal; `undefined` if it has an escape that JSON does not have. */
+function readText(literal: string): string | undefined {
+  const inner = literal.slice(1, -1)
+  try {
+    return JSON.parse(`"${literal.startsWith("'") ? inner.replaceAll('"', '\\"') : inner}"`) as string
+  } catch {
+    return undefined
+  }
+}
