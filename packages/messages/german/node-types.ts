@@ -847,7 +847,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       statement: ['Anweisung', 'Eine PostgreSQL-Anweisung. $1, $2, … stehen für Parameter.'],
       parameters: [
         'Parameter',
-        'Werte von $1, $2, … als JSON-Liste. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts.',
+        'Werte von $1, $2, … in dieser Reihenfolge. Ein einziges \\{\\{…\\}\\} behält den Typ des Werts.',
       ],
       access: [
         'Zugriff',
@@ -939,7 +939,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       url: ['URL', 'Adresse des Dienstes.'],
       method: ['Methode', 'POST und PUT senden die Argumente als JSON, GET als Adressparameter.'],
       ...signIn,
-      arguments: ['Argumente', 'Als JSON-Objekt. Leer: der Eingabewert.'],
+      arguments: ['Argumente', 'Werte nach Namen. Leer: der Eingabewert.'],
       inputSchema: ['Schema der Argumente', 'JSON Schema. Nur passende werden gesendet.'],
       outputSchema: ['Schema der Antwort', 'JSON Schema. Sonst scheitert der Knoten.'],
       ...noData,
@@ -953,7 +953,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     settings: {
       server: ['MCP-Server', 'Name oder Id.'],
       tool: ['Werkzeug', 'Sein Name.'],
-      arguments: ['Argumente', 'Als JSON-Objekt. Leer: der Eingabewert.'],
+      arguments: ['Argumente', 'Werte nach Namen. Leer: der Eingabewert.'],
       result: ['Ergebnis', 'Wie es gelesen wird.', { table: 'Tabelle' }],
       repeatable: ['Wiederholbar', 'Ohne Frage.'],
     },
@@ -995,7 +995,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     description: 'Fragt einen angemeldeten Agenten.',
     inputs: { value: 'Wert' },
     outputs: { result: 'Ergebnis' },
-    settings: { agent: ['Agentenname', 'Name oder Id.'], input: ['Eingabe', 'Als JSON-Objekt.'] },
+    settings: { agent: ['Agentenname', 'Name oder Id.'], input: ['Eingabe', 'Werte nach Namen.'] },
   },
   classify_rows: {
     title: 'Zeilen klassifizieren',

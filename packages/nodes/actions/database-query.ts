@@ -28,9 +28,8 @@ const settings = z.strictObject({
     .meta({
       advanced: true,
       title: 'Parameters',
-      description:
-        'Values of $1, $2, … as a JSON array. A string that consists of a single {{…}} keeps the type of its value.',
-      format: 'json',
+      description: 'Values of $1, $2, … in order. A single {{…}} keeps the type of its value.',
+      format: 'arguments',
       examples: ['["DE", 10]', '["{{input.value.country}}"]'],
     }),
   access: z

@@ -23,8 +23,8 @@ const settings = z.strictObject({
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description:
-      'Arguments as a JSON object. A string that consists of a single {{…}} keeps the type of its value. Leave empty to use the input value.',
-    format: 'json',
+      'Values by name, also as JSON. A single {{…}} keeps the type of its value. Leave empty to use the input value.',
+    format: 'arguments',
   }),
   inputSchema: z.string().default(anyObjectSchema).meta({
     advanced: true,

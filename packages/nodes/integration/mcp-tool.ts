@@ -22,8 +22,8 @@ const settings = z.strictObject({
     .meta({ title: 'Tool', description: 'Name of one of its approved tools.', examples: ['search_tickets'] }),
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
-    description: 'Arguments as a JSON object. Leave empty to use the input value.',
-    format: 'json',
+    description: 'Values by name, also as JSON. Leave empty to use the input value.',
+    format: 'arguments',
   }),
   result: z
     .enum(['json', 'table'])
