@@ -1,6 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwForm, AwInspector } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
+
+import { subWorkflowNodeType, testCatalog } from '../packages/editor/test-catalog.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
@@ -44,6 +46,37 @@ export const Empty: StoryObj = {
     const element = await waitForElement(canvasElement, 'aw-inspector')
     await expect(getShadowRoot(element).querySelector('aw-form')).toBeNull()
     await expect(getShadowRoot(element).textContent.trim()).toBe('')
+  },
+}
+
+/** The ports of a sub-workflow lead to ports of the nodes inside. */
+export const SubWorkflowPorts: StoryObj = {
+  render: () => {
+    const document = mainJob()
+    const node = document.nodes.find(({ type }) => type === 'table')!
+    const inside = {
+      ...document,
+      nodes: [{ ...node, id: 'first', data: { label: 'First', config: {} } }],
+      edges: [],
+      ports: {
+        inputs: [
+          { name: 'table', type: 'table', label: 'Orders', required: true, to: [{ node: 'first', port: 'table' }] },
+        ],
+        outputs: [{ name: 'result', type: 'table', label: 'Result', from: { node: 'removed', port: 'table' } }],
+      },
+    }
+    document.nodes.push({
+      id: 'sub',
+      type: 'sub_workflow',
+      position: { x: 0, y: 0 },
+      data: { label: 'Sub-workflow', config: { workflow: '', document: JSON.parse(JSON.stringify(inside)) } },
+    })
+    return createInspector(new TestSession({ document, catalogue: [...testCatalog, subWorkflowNodeType] }), 'sub')
+  },
+  play: async ({ canvasElement }) => {
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    await waitForElement(getShadowRoot(element), '.sub-ports ol > li')
+    await expect(getShadowRoot(element).textContent).toContain('removed · table (missing)')
   },
 }
 

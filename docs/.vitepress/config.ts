@@ -84,6 +84,7 @@ const project: DefaultTheme.SidebarItem[] = [
       { text: 'Releases', link: '/releases' },
       { text: 'Migration', link: '/migration' },
       { text: 'Benchmarks', link: '/benchmarks' },
+      { text: 'Comparison of screens', link: '/comparison' },
       { text: 'Structure in numbers', link: '/structure' },
       { text: 'Glossary', link: '/glossary' },
     ],

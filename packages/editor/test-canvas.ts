@@ -1,24 +1,10 @@
-import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { fixture, html } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
-import { testCatalog } from './test-catalog.ts'
+import { subWorkflowNodeType, testCatalog } from './test-catalog.ts'
 import { frame } from './test-pointer.ts'
 import { TestSession } from './test-session.ts'
-
-/** The sub-workflow node type, as in the engine's catalog. */
-export const subWorkflowNodeType: NodeType = {
-  type: 'sub_workflow',
-  version: 1,
-  family: 'logic',
-  title: 'Sub-workflow',
-  description: 'Runs another workflow within this one; its ports are the ports of this node.',
-  icon: 'workflow',
-  inputs: [],
-  outputs: [],
-  settings: { type: 'object', properties: {} },
-  defaults: { workflow: '', document: {} },
-}
 
 export interface MountedCanvas {
   canvas: AwCanvas

@@ -159,3 +159,17 @@ export const testCatalog: NodeType[] = [
     defaults: {},
   },
 ]
+
+/** The sub-workflow node type, as in the engine's catalog. */
+export const subWorkflowNodeType: NodeType = {
+  type: 'sub_workflow',
+  version: 1,
+  family: 'logic',
+  title: 'Sub-workflow',
+  description: 'Runs another workflow within this one; its ports are the ports of this node.',
+  icon: 'workflow',
+  inputs: [],
+  outputs: [],
+  settings: { type: 'object', properties: {} },
+  defaults: { workflow: '', document: {} },
+}

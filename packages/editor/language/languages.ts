@@ -6,6 +6,8 @@ import type { TableToolStrings } from '../views/table/table-tool-strings.ts'
 import type { NodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import type { PaletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import type { ProposalStrings } from '../elements/proposal/proposal-strings.ts'
+import type { SubWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
+import type { ChartKeyStrings } from '../views/chart/chart-key-strings.ts'
 import type { FilterStrings } from '../forms/filter/filter-strings.ts'
 import type { RuleStrings } from '../forms/rules/rule-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
@@ -46,6 +48,10 @@ export interface LaterTexts {
   readonly proposal: ProposalStrings
   /** The tools of a table, such as groups and filters by values. */
   readonly tableTools: TableToolStrings
+  /** The selection in charts with the keyboard. */
+  readonly chartKeys: ChartKeyStrings
+  /** The ports of a sub-workflow. */
+  readonly subWorkflowPorts: SubWorkflowPortStrings
   /** Maps. */
   readonly map: MapStrings
 }

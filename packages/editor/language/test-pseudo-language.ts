@@ -5,6 +5,8 @@ import { accessStrings } from '../elements/access/access-strings.ts'
 import { nodePreviewStrings } from '../elements/inspector/node-preview-strings.ts'
 import { paletteShelfStrings } from '../elements/palette/palette-shelf-strings.ts'
 import { proposalStrings } from '../elements/proposal/proposal-strings.ts'
+import { subWorkflowPortStrings } from '../elements/inspector/sub-workflow-port-strings.ts'
+import { chartKeyStrings } from '../views/chart/chart-key-strings.ts'
 import { filterStrings } from '../forms/filter/filter-strings.ts'
 import { ruleStrings } from '../forms/rules/rule-strings.ts'
 import { scheduleStrings } from '../forms/schedule/schedule-strings.ts'
@@ -52,6 +54,8 @@ export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguag
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         proposal: proposalStrings,
+        chartKeys: chartKeyStrings,
+        subWorkflowPorts: subWorkflowPortStrings,
         filter: filterStrings,
         rules: ruleStrings,
         schedule: scheduleStrings,

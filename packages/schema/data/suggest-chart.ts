@@ -79,8 +79,10 @@ export function resolveChart(
   const isMeasurable = (name: string): boolean => getTypeFamily(name) === 'number' || getTypeFamily(name) === 'time'
   if (y === '') return { ...chosen, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
   if (x === '') return { ...chosen, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
-  if (!isMeasurable(y)) return { ...chosen, mark: 'heat-map', color, facet, measure }
-  const bestMark = getTypeFamily(x) === 'time' ? 'line' : getTypeFamily(x) === 'number' ? 'scatter' : 'bar'
+  // A time can be compared, but it has no mean.
+  const isTime = getTypeFamily(y) === 'time'
+  if (!isMeasurable(y) || (isTime && !isMeasurable(x))) return { ...chosen, mark: 'heat-map', color, facet, measure }
+  const bestMark = getTypeFamily(x) === 'number' || isTime ? 'scatter' : getTypeFamily(x) === 'time' ? 'line' : 'bar'
   return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }
 

@@ -4,8 +4,8 @@ import { createEmptyRunView, emptyWorkflow, type Config, type NodeRun, type Node
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
-import { subWorkflowNodeType } from '../../test-canvas.ts'
-import { testCatalog } from '../../test-catalog.ts'
+
+import { subWorkflowNodeType, testCatalog } from '../../test-catalog.ts'
 import { frame, keys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'

@@ -135,6 +135,62 @@ export const styles = css`
     font-weight: 400;
   }
 
+  .sub-ports fieldset {
+    display: grid;
+    gap: 6px;
+    min-width: 0;
+    margin: var(--_space-8) 0 0;
+    padding: 0;
+    border: 0;
+  }
+
+  .sub-ports legend {
+    margin-bottom: var(--_space-4);
+    padding: 0;
+    font-weight: 500;
+  }
+
+  .sub-ports :is(ol, ul) {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .sub-ports ol > li {
+    display: grid;
+    gap: 6px;
+    padding: 6px 6px var(--_space-8) 8px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+  }
+
+  .sub-ports .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto;
+    gap: var(--_space-4);
+  }
+
+  .sub-ports .end {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: var(--_space-4);
+    align-items: center;
+    overflow-wrap: anywhere;
+  }
+
+  .sub-ports .check {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+  }
+
+  .sub-ports select {
+    width: 100%;
+    min-width: 0;
+  }
+
   .port .kind {
     color: var(--_muted);
     font-size: var(--_type-12);

@@ -50,6 +50,7 @@ import { findHelpProblems } from './find-help-problems.ts'
 import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
+import { mountSubWorkflowPortsLater } from './mount-sub-workflow-ports-later.ts'
 import { NodeDocs } from './node-docs.ts'
 import { createNodePreviewPart, type NodePreviewPart } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
@@ -273,6 +274,13 @@ export class AwInspector extends LitElement {
               : nothing
         }
         ${this.#renderChanges(session, node, type)}
+        ${
+          node.type === subWorkflowType
+            ? html`<div
+                ${mountPart(mountSubWorkflowPortsLater, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
+              ></div>`
+            : nothing
+        }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
         ${this.#outside.render(session, catalogType, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}

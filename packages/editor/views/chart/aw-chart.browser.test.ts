@@ -187,6 +187,46 @@ describe('<aw-chart>', () => {
     await until(() => part(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
+  it('follows the columns of the axes until the user chooses the kind of chart, and again on request', async () => {
+    const chart = await mount(weather())
+    await until(() => drawing(chart) != null)
+    const reported: ChartSpec[] = []
+    chart.addEventListener('aw-chart-change', ({ spec }) => reported.push(spec))
+    const findField = (label: string): HTMLSelectElement =>
+      [...chart.shadowRoot!.querySelectorAll('label')]
+        .find((one) => one.querySelector('span')?.textContent === label)!
+        .querySelector('select')!
+    const choose = async (label: string, value: string): Promise<void> => {
+      const select = findField(label)
+      select.value = value
+      select.dispatchEvent(new Event('change'))
+      await chart.updateComplete
+    }
+    expect(reported).to.deep.equal([])
+    await choose('X axis', 'rain')
+    expect(reported.at(-1)).to.deep.include({ mark: 'scatter', x: 'rain', y: 'temperature' })
+    await choose('X axis', 'town')
+    expect(reported.at(-1)).to.deep.include({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
+    await choose('Y axis', 'sky')
+    expect(reported.at(-1)).to.deep.include({ mark: 'heat-map', x: 'town', y: 'sky' })
+    await choose('X axis', 'rain')
+    await choose('Y axis', '')
+    expect(reported.at(-1)).to.deep.include({ mark: 'histogram', x: 'rain' })
+    await choose('Chart', 'bar')
+    await choose('X axis', 'day')
+    expect(reported.at(-1)).to.deep.include({ mark: 'bar', x: 'day' })
+    part(chart, '.suggest').click()
+    await chart.updateComplete
+    expect(reported.at(-1)).to.deep.include({ mark: 'histogram', x: 'day' })
+    expect(chart.shadowRoot!.querySelector('.suggest')).to.equal(null)
+  })
+
+  it('names both axes of bars', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
+    const labels = ['x', 'y'].map((axis) => drawing(chart)!.querySelector(`[aria-label="${axis}-axis label"]`))
+    expect(labels.map((label) => label?.textContent)).to.deep.equal(['town', '↑ Mean of temperature'])
+  })
+
   it('uses equal colors in drawing and legend, and labels the ends of lines', async () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })
     const legend = [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())

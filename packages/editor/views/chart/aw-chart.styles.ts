@@ -147,6 +147,23 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
+  .cursor {
+    fill: none;
+    stroke: var(--_text);
+    stroke-width: 2;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
+
+  .keys {
+    margin: 0;
+  }
+
+  figure:not(:has(.drawing:focus-visible)) > .keys {
+    position: absolute;
+    clip-path: inset(50%);
+  }
+
   .filters {
     display: flex;
     flex-wrap: wrap;

@@ -22,12 +22,13 @@ import { drawingFrame } from '../drawing-frame.styles.ts'
 import { toProblem, type DerivedSource, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
 import { createRangeFilter, locateFilter, toggleCategory } from './chart-brush.ts'
+import type { ChartKeys, ChartPart, SelectableChart } from './chart-keys.ts'
 import { localizeCategories, readChartData, type ChartData } from './chart-data.ts'
-import { renderChartForm } from './chart-form.ts'
+import { renderChartForm, type ChartChange } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { LinkedView } from '../linked-view.ts'
 import { isTooLowToStack } from '../is-too-low-to-stack.ts'
-import { getAxisLabels, describeRow } from './chart-labels.ts'
+import { getAxisLabels, getAxisUnits, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
@@ -110,6 +111,8 @@ export class AwChart extends LitElement {
     _isTable: { state: true },
     _library: { state: true },
     _sourceFacts: { state: true },
+    _keys: { state: true },
+    _announcement: { state: true },
   }
 
   declare source: TableSource | undefined
@@ -138,11 +141,29 @@ export class AwChart extends LitElement {
   /** The source's facts about its columns, once they are loaded. */
   declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
-  readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
+  /** The selection with the keyboard, once the drawing had the focus. */
+  declare private _keys: ChartKeys | undefined
+  declare private _announcement: string
+
+  readonly #linked = new LinkedView(this, ({ filters }) => {
+    this.filters = filters
+    this.requestUpdate()
+  })
   #loadCount = 0
   #selection: { readonly start: number; end: number } | undefined
+  /** The position of the keyboard along the axis. */
+  #cursor: ChartPart | undefined
+  /** Whether the user or the host chose the kind of chart. Otherwise it follows the columns. */
+  #isMarkChosen = false
+  #ownSpec: ChartSpec | undefined
   #drawing:
-    | (DrawPlot.PlotDrawing & { shown: ChartState; width: number; height: number; strings: ChartStrings })
+    | (DrawPlot.PlotDrawing & {
+        shown: ChartState
+        width: number
+        height: number
+        strings: ChartStrings
+        units: string
+      })
     | undefined
   #observer: ResizeObserver | undefined
 
@@ -154,6 +175,7 @@ export class AwChart extends LitElement {
     this.label = ''
     this.strings = chartStrings
     this._isTable = false
+    this._announcement = ''
   }
 
   override connectedCallback(): void {
@@ -182,6 +204,8 @@ export class AwChart extends LitElement {
       const view = this.#linked.link(this.linked ? this.source : undefined)
       if (view) this.filters = view.filters
     }
+    if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#ownSpec)
+      this.#isMarkChosen = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
       ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
@@ -211,7 +235,13 @@ export class AwChart extends LitElement {
         this.fixed || !source || !spec
           ? nothing
           : html`<div class="bar">
-              ${renderChartForm(spec, source.columns, strings, (chosen) => this.#changeSpec(chosen))}
+              ${renderChartForm(
+                { spec, isMarkChosen: this.#isMarkChosen },
+                source.columns,
+                strings,
+                (chosen) => resolveChart({ ...chosen, mark: 'auto' }, source.columns, this.#knownFacts),
+                (chosen) => this.#changeSpec(chosen),
+              )}
             </div>`
       }
       ${this.#renderBody()}
@@ -228,8 +258,13 @@ export class AwChart extends LitElement {
     if (settings && settings.mark !== 'auto') return resolveChart(settings, source.columns)
     if (!settings && this.spec) return this.spec
     if (this.facts.length === 0 && source.facts && !this._sourceFacts) return undefined
-    const facts = this.facts.length > 0 ? this.facts : this._sourceFacts
-    return settings ? resolveChart(settings, source.columns, facts) : suggestChart(source.columns, facts)
+    return settings
+      ? resolveChart(settings, source.columns, this.#knownFacts)
+      : suggestChart(source.columns, this.#knownFacts)
+  }
+
+  get #knownFacts(): readonly ColumnFacts[] | undefined {
+    return this.facts.length > 0 ? this.facts : this._sourceFacts
   }
 
   #renderActions(): unknown {
@@ -303,16 +338,32 @@ export class AwChart extends LitElement {
           : html`<div
               class="drawing"
               part="drawing"
-              role="img"
+              role=${this.#isSelectable ? 'application' : 'img'}
               tabindex="0"
               aria-label=${describeChart(spec, data, strings)}
+              aria-describedby=${this.#isSelectable && this._keys ? 'keys' : nothing}
+              @focus=${this.#onFocus}
+              @blur=${this.#onBlur}
+              @keydown=${this.#onKeyDown}
               @pointerdown=${this.#onPointerDown}
               @pointermove=${this.#onPointerMove}
               @pointerup=${this.#onPointerUp}
             ></div>`
       }
-      ${this.#renderFilters()} ${this.#renderNotes(problems)}
+      ${this.#renderKeys()} ${this.#renderFilters()} ${this.#renderNotes(problems)}
     </figure>`
+  }
+
+  /** Describes the keys while the drawing has the focus, and announces what they select. */
+  #renderKeys(): unknown {
+    const brush = this.#drawing?.brush
+    if (!this._keys || !brush || !this.#isSelectable || this._isTable) return nothing
+    return html`<p class="keys small muted" id="keys">${this._keys.getHint(brush)}</p>
+      <p class="visually-hidden" role="status">${this._announcement}</p>`
+  }
+
+  get #isSelectable(): boolean {
+    return this.filters !== undefined && this.#drawing?.brush !== undefined
   }
 
   #renderFilters(): unknown {
@@ -382,7 +433,9 @@ export class AwChart extends LitElement {
     return createCategoryColors(series, [this.strings.otherValues, this.strings.noValue])
   }
 
-  #changeSpec(spec: ChartSpec): void {
+  #changeSpec({ spec, isMarkChosen }: ChartChange): void {
+    this.#isMarkChosen = isMarkChosen
+    this.#ownSpec = spec
     if (this.settings) this.settings = spec
     else this.spec = spec
     this.dispatchEvent(new ChartChangeEvent({ spec }))
@@ -492,11 +545,54 @@ export class AwChart extends LitElement {
     this.#drawSelection()
   }
 
+  #onFocus = async (): Promise<void> => {
+    if (this._keys || !this.#isSelectable) return
+    const { language } = this.strings
+    const { createChartKeys } = await import('./chart-keys.ts')
+    const keys = await createChartKeys(language)
+    if (this.strings.language === language) this._keys = keys
+  }
+
+  #onBlur = (): void => {
+    const chart = this.#createSelectable()
+    if (chart) this._keys?.clear(chart)
+    this._announcement = ''
+  }
+
+  #onKeyDown = (event: KeyboardEvent): void => {
+    const chart = this.#createSelectable()
+    if (!chart || !this._keys?.handle(event, chart)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #createSelectable(): SelectableChart | undefined {
+    const { strings } = this
+    const { brush, shown } = this.#drawing ?? {}
+    if (!brush || !shown || !this.filters) return undefined
+    return {
+      brush,
+      data: shown.data,
+      filter: this.#findOwnFilter(),
+      type: this.source?.columns.find(({ name }) => name === brush.column)?.type ?? '',
+      language: strings.language,
+      otherValues: strings.otherValues,
+      noValue: strings.noValue,
+      setFilter: (filter) => this.#filter(brush.column, filter),
+      mark: (cursor, range) => {
+        this.#cursor = cursor
+        this.#selection = range && { start: range[0], end: range[1] }
+        this.#drawSelection()
+      },
+      announce: (text) => (this._announcement = text),
+    }
+  }
+
   /** Marks the selected values in the drawing. */
   #drawSelection(): void {
     const drawing = this.#drawing
     if (!drawing) return
-    for (const mark of drawing.svg.querySelectorAll('.brush')) mark.remove()
+    for (const mark of drawing.svg.querySelectorAll('.brush, .cursor')) mark.remove()
     const { brush, svg } = drawing
     if (!brush) return
     const own = this.#findOwnFilter()
@@ -505,17 +601,19 @@ export class AwChart extends LitElement {
       : own
         ? locateFilter(brush, own, this.strings.noValue)
         : []
-    for (const [start, end] of parts) {
+    const isVertical = brush.kind === 'values' && brush.isVertical
+    const drawPart = ([start, end]: ChartPart, name: string): SVGRectElement => {
       const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
-      const isVertical = brush.kind === 'values' && brush.isVertical
       const [position, size] = [Math.min(start, end), Math.abs(end - start)]
       const attributes = isVertical
         ? { x: 0, width: svg.width.baseVal.value, y: position, height: size }
         : { x: position, width: size, y: 0, height: svg.height.baseVal.value }
-      for (const [name, value] of Object.entries(attributes)) rect.setAttribute(name, String(value))
-      rect.setAttribute('class', 'brush')
-      svg.prepend(rect)
+      for (const [attribute, value] of Object.entries(attributes)) rect.setAttribute(attribute, String(value))
+      rect.setAttribute('class', name)
+      return rect
     }
+    for (const part of parts) svg.prepend(drawPart(part, 'brush'))
+    if (this.#cursor) svg.append(drawPart(this.#cursor, 'cursor'))
   }
 
   #draw(): void {
@@ -524,8 +622,11 @@ export class AwChart extends LitElement {
     if (!container || !shown || !drawing || container.clientWidth === 0) return
     const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
     const previous = this.#drawing
+    const axisUnits = getAxisUnits(shown.spec, this.#linked.view?.formats)
+    const units = JSON.stringify(axisUnits)
     if (
       previous?.shown === shown &&
+      previous.units === units &&
       previous.width === width &&
       previous.height === height &&
       previous.strings === this.strings &&
@@ -539,14 +640,17 @@ export class AwChart extends LitElement {
       width,
       height: height - 4,
       getSeriesColor: data.series.length > 0 ? this.#createColors(data.series) : () => 'var(--_category-1)',
-      getTooltip: (row) => describeRow(row, spec, this.strings),
+      getTooltip: (row) => describeRow(row, spec, this.strings, axisUnits),
       language: this.strings.language,
       labels: getAxisLabels(spec, this.strings),
+      units: axisUnits,
     })
     this.#adoptStyles(rendered.styles)
     container.replaceChildren(rendered.svg)
-    this.#drawing = { ...rendered, shown, width, height, strings: this.strings }
-    container.classList.toggle('brushable', this.filters !== undefined && rendered.brush !== undefined)
+    this.#drawing = { ...rendered, shown, width, height, strings: this.strings, units }
+    this.#cursor = undefined
+    container.classList.toggle('brushable', this.#isSelectable)
+    if (container.getAttribute('role') !== (this.#isSelectable ? 'application' : 'img')) this.requestUpdate()
     this.#drawSelection()
   }
 

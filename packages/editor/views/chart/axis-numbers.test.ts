@@ -14,6 +14,12 @@ describe('numbers of an axis', () => {
     expect(written([8_000, 10_000])).toEqual(['8,000', '10,000'])
   })
 
+  test('have the unit of their column', () => {
+    const euros = createNumberFormat([0, 2_000_000], 'de', { style: 'currency', currency: 'EUR' })
+    expect(euros(2_000_000).replaceAll('\u00a0', ' ')).toBe('2 Mio. €')
+    expect(createNumberFormat([0, 0.5], 'en-US', { style: 'percent' })(0.25)).toBe('25%')
+  })
+
   test('do not group years', () => {
     expect(written([2020, 2026])).toEqual(['2020', '2026'])
   })

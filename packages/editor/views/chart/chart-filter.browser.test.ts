@@ -3,7 +3,7 @@ import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
 import { chartSpecSchema, type ChartSpec, type TableFilter } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { weatherChart, weatherColumns } from '../../test-charts.ts'
-import { part } from '../../test-pointer.ts'
+import { keys, part } from '../../test-pointer.ts'
 import { createTestSource } from '../../test-source.ts'
 import type { AwChart, ChartFilterEvent } from './aw-chart.ts'
 
@@ -77,6 +77,45 @@ describe('selection in <aw-chart>', () => {
     expect(part(chart, '.filters').textContent.replaceAll(/\s+/g, ' ').trim()).to.equal('town: Oslo')
   })
 
+  it('filters by a range and by values with the keyboard, and describes the keys', async () => {
+    const { chart, events } = await mount({ mark: 'histogram', x: 'temperature' })
+    const focus = async (): Promise<void> => {
+      part(chart, '.drawing').focus()
+      await until(() => chart.shadowRoot!.querySelector('.keys'))
+    }
+    await focus()
+    expect(part(chart, '.drawing').getAttribute('role')).to.equal('application')
+    expect(part(chart, '.keys').textContent).to.contain('select a range with Shift')
+    await expect(chart).to.be.accessible()
+    await keys('ArrowRight')
+    await keys('ArrowRight')
+    await until(() => chart.shadowRoot!.querySelector('.cursor'))
+    await keys('Shift', 'ArrowRight')
+    await keys('Shift', 'ArrowRight')
+    await until(() => part(chart, 'p[role=status]').textContent.includes(' to '))
+    expect(listBands(chart)).to.have.length(1)
+    await keys('Enter')
+    const [filter] = events.at(-1)!.filters
+    expect(filter).to.deep.include({ column: 'temperature', test: 'between' })
+    expect(Number(filter?.upTo)).to.be.greaterThan(Number(filter?.value))
+    await until(() => part(chart, 'p[role=status]').textContent.endsWith(', selected'))
+    chart.filters = events.at(-1)!.filters
+    await chart.updateComplete
+    await keys('Escape')
+    expect(events.at(-1)!.filters).to.deep.equal([])
+
+    chart.spec = chartSpecSchema.parse({ mark: 'bar', x: 'town' })
+    chart.filters = []
+    await until(() => chart.shadowRoot!.querySelector('.drawing [aria-label=bar]'))
+    await focus()
+    await keys('Home')
+    await until(() => part(chart, 'p[role=status]').textContent === 'Oslo: 40')
+    await keys('ArrowDown')
+    await keys(' ')
+    expect(events.at(-1)!.filters).to.deep.equal([{ column: 'town', test: 'one-of', values: ['Bonn'] }])
+    await until(() => part(chart, 'p[role=status]').textContent === 'Bonn, selected')
+  })
+
   it('applies the filters of other columns to the chart', async () => {
     const filters: TableFilter[] = [{ column: 'sky', test: 'equals', value: 'sun' }]
     const { chart, source } = await mount({ mark: 'bar', x: 'town' }, filters)
@@ -105,6 +144,9 @@ describe('selection in <aw-chart>', () => {
     await drag(chart, 200, 700)
     await until(() => table.view.filters.length === 1)
     await until(() => table.shadowRoot!.querySelector('.status .size')?.textContent === '1 of 2 rows')
+    const formats = { temperature: { number: { style: 'percent' as const } } }
+    table.view = { ...table.view, formats }
+    await until(() => part(chart, '.drawing [aria-label="x-axis tick label"]').textContent.includes('%'))
     table.view = { ...table.view, filters: [{ column: 'town', test: 'equals', value: 'Bonn' }] }
     await until(() => chart.filters?.[0]?.column === 'town')
     await until(() => source.asked.some((query) => query.kind === 'view' && query.places === false))

@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
 import {
   chartMarks,
   chartMeasures,
@@ -8,16 +9,46 @@ import {
   type Column,
 } from '@aw-flow/schema'
 import type { ChartStrings } from './chart-strings.ts'
-import { filterColumns, listFields, fitSpec, isOptional, type ChartField } from './fit-spec.ts'
+import {
+  filterAxisColumns,
+  filterColumns,
+  listFields,
+  listSuggestedFields,
+  fitSpec,
+  isOptional,
+  type ChartField,
+} from './fit-spec.ts'
 
-/** Renders the form that configures a chart. `onChange` receives a spec that can be drawn. */
+/** A change of a chart. */
+export interface ChartChange {
+  /** A chart that can be drawn. */
+  readonly spec: ChartSpec
+  /** Whether the user chose the kind of chart; otherwise it follows the columns. */
+  readonly isMarkChosen: boolean
+}
+
+/**
+ * Renders the form that configures a chart. While the kind of chart is not chosen, `suggest` returns the chart for the
+ * columns.
+ */
 export function renderChartForm(
-  spec: ChartSpec,
+  { spec, isMarkChosen }: ChartChange,
   columns: readonly Column[],
   strings: ChartStrings,
-  onChange: (spec: ChartSpec) => void,
+  suggest: (spec: ChartSpec) => ChartSpec,
+  onChange: (change: ChartChange) => void,
 ): TemplateResult {
-  const change = (fields: Partial<ChartSpec>): void => onChange(fitSpec({ ...spec, ...fields }, columns))
+  // Without a column to measure, rows are counted.
+  const suggestFor = (changed: ChartSpec): ChartSpec =>
+    fitSpec(suggest(changed.y === '' ? { ...changed, measure: 'count' } : changed), columns)
+  const change = (fields: Partial<ChartSpec>, isChosen = isMarkChosen): void => {
+    const changed = { ...spec, ...fields }
+    const isAxisChanged = 'x' in fields || 'y' in fields
+    onChange({
+      spec: !isChosen && isAxisChanged ? suggestFor(changed) : fitSpec(changed, columns),
+      isMarkChosen: isChosen,
+    })
+  }
   const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
   const renderSelect = (
     title: string,
@@ -41,13 +72,16 @@ export function renderChartForm(
     const isMeasured =
       (key === 'y' && spec.mark !== 'scatter' && spec.mark !== 'heat-map' && spec.mark !== 'box') ||
       (key === 'color' && spec.mark === 'heat-map')
-    const names = filterColumns(key, spec, columns).map(({ name }): [string, string] => [name, name])
-    const none: [string, string][] = isOptional(key, spec) ? [['', strings.none]] : []
+    const isSuggested = !isMarkChosen && (key === 'x' || key === 'y')
+    const fitting = isSuggested ? filterAxisColumns(columns) : filterColumns(key, spec, columns)
+    const names = fitting.map(({ name }): [string, string] => [name, name])
+    const canBeEmpty = isOptional(key, spec) || (isSuggested && key === 'y')
+    const none: [string, string][] = canBeEmpty || spec[key] === '' ? [['', strings.none]] : []
     // A missing column stays selected: the drawing reports the problem.
     const missing: [string, string][] =
       spec[key] !== '' && !names.some(([name]) => name === spec[key]) ? [[spec[key], spec[key]]] : []
     return renderSelect(
-      isMeasured ? strings.measured : strings[key],
+      isMeasured && !isSuggested ? strings.measured : strings[key],
       spec[key],
       [...none, ...missing, ...names],
       (value) => change({ [key]: value }),
@@ -58,8 +92,21 @@ export function renderChartForm(
       strings.mark,
       spec.mark,
       chartMarks.map((mark): [string, string] => [mark, strings.marks[mark]]),
-      (value) => change({ mark: value as ChartMark }),
+      (value) => change({ mark: value as ChartMark }, true),
     )}
-    ${listFields(spec).map(renderField)}
+    ${(isMarkChosen ? listFields(spec) : listSuggestedFields(spec)).map(renderField)}
+    ${
+      isMarkChosen
+        ? html`<button
+            type="button"
+            class="quiet icon suggest"
+            title=${strings.suggest}
+            aria-label=${strings.suggest}
+            @click=${() => onChange({ spec: suggestFor(spec), isMarkChosen: false })}
+          >
+            ${icon('wand-sparkles')}
+          </button>`
+        : nothing
+    }
   </form>`
 }

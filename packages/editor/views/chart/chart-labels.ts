@@ -1,4 +1,5 @@
 import type { ChartSpec } from '@aw-flow/schema'
+import type { ColumnFormat } from '../table/formats/column-format.ts'
 import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
@@ -16,28 +17,59 @@ export function getAxisLabels(spec: ChartSpec, strings: ChartStrings): { x: stri
   return { x, y: hasColumnOnY ? y : getMeasureName(spec, strings) }
 }
 
+/** Options of `Intl.NumberFormat` that show the unit of the numbers of an axis. */
+export interface AxisUnits {
+  readonly x?: Intl.NumberFormatOptions | undefined
+  readonly y?: Intl.NumberFormatOptions | undefined
+}
+
+/** Returns the units of the axes: those of the formats that the columns have in their table. */
+export function getAxisUnits(
+  { mark, x, y, measure }: ChartSpec,
+  formats: Readonly<Record<string, ColumnFormat>> = {},
+): AxisUnits {
+  const getUnit = (column: string): Intl.NumberFormatOptions | undefined => {
+    const { style, currency = 'USD' } = (Object.hasOwn(formats, column) && formats[column]?.number) || {}
+    if (style === 'currency') return { style, currency, currencyDisplay: 'narrowSymbol' }
+    return style === 'percent' ? { style } : undefined
+  }
+  const isCount = mark === 'histogram' || measure === 'count' || measure === 'distinct'
+  const hasColumnOnY = mark === 'scatter' || mark === 'box' || mark === 'heat-map'
+  return { x: getUnit(x), y: hasColumnOnY || !isCount ? getUnit(y) : undefined }
+}
+
 /** Returns the tooltip of a mark, with one fact per line. */
-export function describeRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings): string {
+export function describeRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings, units: AxisUnits = {}): string {
   const { mark } = spec
   const { language } = strings
-  const formatRange = (from: ChartValue | undefined, to: ChartValue | undefined): string =>
+  const formatRange = (
+    from: ChartValue | undefined,
+    to: ChartValue | undefined,
+    unit: Intl.NumberFormatOptions | undefined,
+  ): string =>
     from === undefined
       ? ''
       : to === undefined
-        ? formatValue(from, language)
-        : `${formatValue(from, language)} – ${formatValue(to, language)}`
-  const formatOptional = (value: number | undefined): string =>
-    value === undefined ? '' : formatNumber(value, language)
+        ? formatValue(from, language, unit)
+        : `${formatValue(from, language, unit)} – ${formatValue(to, language, unit)}`
+  const formatOptional = (value: number | undefined, unit?: Intl.NumberFormatOptions): string =>
+    value === undefined ? '' : formatNumber(value, language, unit)
   const hasY = mark === 'scatter' || mark === 'heat-map'
   const isBox = row.median !== undefined
   const lines: [string, string][] = [
-    [spec.x, formatRange(row.x, row.x2)],
-    [spec.y, hasY ? formatRange(row.y, row.y2) : ''],
+    [spec.x, formatRange(row.x, row.x2, units.x)],
+    [spec.y, hasY ? formatRange(row.y, row.y2, units.y) : ''],
     [spec.facet, row.facet ?? ''],
     [mark === 'heat-map' ? '' : spec.color, row.series ?? formatOptional(row.shade)],
     isBox
-      ? [spec.y, [row.low, row.q1, row.median, row.q3, row.high].map(formatOptional).join(' | ')]
-      : [mark === 'box' ? spec.y : getMeasureName(spec, strings), formatOptional(row.value)],
+      ? [
+          spec.y,
+          [row.low, row.q1, row.median, row.q3, row.high].map((value) => formatOptional(value, units.y)).join(' | '),
+        ]
+      : [
+          mark === 'box' ? spec.y : getMeasureName(spec, strings),
+          formatOptional(row.value, mark === 'heat-map' ? undefined : units.y),
+        ],
   ]
   const tooltip = lines.flatMap(([name, value]) => (value === '' ? [] : [name === '' ? value : `${name}: ${value}`]))
   const isCounted = mark === 'histogram' || spec.measure === 'count'

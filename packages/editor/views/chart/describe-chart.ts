@@ -57,18 +57,19 @@ const describePosition = ({ x, y, series }: ChartRow, language: string): string 
     .join(', ')
 
 /** Formats a value of an axis. Times at midnight are formatted as dates. */
-export function formatValue(value: ChartValue, language = defaultLanguage): string {
+export function formatValue(value: ChartValue, language = defaultLanguage, unit?: Intl.NumberFormatOptions): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return formatNumber(value, language)
+  if (typeof value === 'number') return formatNumber(value, language, unit)
   const text = value.toISOString()
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
-/** Formats a number with at most four decimal places. Four-digit numbers are not grouped: they are often years. */
-export const formatNumber = (value: number, language = defaultLanguage): string =>
+/** Formats a number with at most four decimal places, or two with a unit. Four-digit numbers are not grouped: they are often years. */
+export const formatNumber = (value: number, language = defaultLanguage, unit?: Intl.NumberFormatOptions): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)
     : value.toLocaleString(language, {
-        maximumFractionDigits: Math.abs(value) >= 1e6 ? 2 : 4,
+        maximumFractionDigits: Math.abs(value) >= 1e6 || unit ? 2 : 4,
         useGrouping: 'min2',
+        ...unit,
       })

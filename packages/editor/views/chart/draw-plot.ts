@@ -22,6 +22,7 @@ import {
 import type { ChartSpec } from '@aw-flow/schema'
 import { createChartBrush, type ChartBrush } from './chart-brush.ts'
 import type { ChartData, ChartRow } from './chart-data.ts'
+import type { AxisUnits } from './chart-labels.ts'
 import { createTimeTickFormat } from './time-ticks.ts'
 
 /** The size, colors and labels of a chart. Colors are CSS, and may be variables of the target element. */
@@ -35,6 +36,8 @@ export interface PlotStyle {
   readonly language: string
   /** Labels of the axes. */
   readonly labels: { readonly x: string; readonly y: string }
+  /** Units of the axes. */
+  readonly units: AxisUnits
 }
 
 /** A drawing without `<style>` elements, and the style sheets that its container must adopt. */
@@ -108,7 +111,11 @@ const computeMargin = (texts: readonly string[]): number =>
 const tickCount = 10
 
 /** Abbreviates large numbers (5M instead of 5,000,000), unless different ticks would then have the same label. */
-export function createNumberFormat(values: readonly number[], language: string): (value: number) => string {
+export function createNumberFormat(
+  values: readonly number[],
+  language: string,
+  axisUnit?: Intl.NumberFormatOptions,
+): (value: number) => string {
   let [maximum, low, high] = [0, Infinity, -Infinity]
   for (const value of values) {
     maximum = Math.max(maximum, Math.abs(value))
@@ -117,15 +124,15 @@ export function createNumberFormat(values: readonly number[], language: string):
   }
   const span = high > low ? high - low : maximum
   const unit = 1_000 ** Math.floor(Math.log10(Math.max(1, maximum)) / 3)
-  const format = new Intl.NumberFormat(
-    language,
-    maximum < 100_000
+  const format = new Intl.NumberFormat(language, {
+    ...(maximum < 100_000
       ? // Four-digit numbers are often years, but all labels of an axis have the same format.
         { maximumSignificantDigits: 6, useGrouping: maximum < 10_000 ? 'min2' : 'always' }
       : span / tickCount >= unit / 10
-        ? { notation: 'compact', maximumFractionDigits: 1 }
-        : { maximumFractionDigits: 2 },
-  )
+        ? { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
+        : { minimumFractionDigits: 0, maximumFractionDigits: 2 }),
+    ...axisUnit,
+  })
   return (value) => format.format(value)
 }
 
@@ -134,18 +141,18 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 const createValueAxis = (
   label: string,
   values: readonly (number | undefined)[],
-  language: string,
+  { language, units }: PlotStyle,
 ): NonNullable<PlotOptions['y']> => ({
   label,
   nice: true,
-  tickFormat: createNumberFormat(values.filter(isNumber), language),
+  tickFormat: createNumberFormat(values.filter(isNumber), language, units.y),
 })
 
 /** Formats number and time axes in the language, unless they already have a format. */
 function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
-  { language }: PlotStyle,
+  { language, units }: PlotStyle,
 ): Options {
   const createAxisFormat = (key: 'x' | 'y'): PlotOptions => {
     const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
@@ -153,7 +160,7 @@ function withFormats<Options extends PlotOptions>(
       [key]: { ...options[key], tickFormat },
     })
     if (options[key]?.tickFormat !== undefined || values.length === 0) return {}
-    if (values.every(isNumber)) return withTickFormat(createNumberFormat(values, language))
+    if (values.every(isNumber)) return withTickFormat(createNumberFormat(values, language, units[key]))
     return values.every((value) => value instanceof Date)
       ? withTickFormat(createTimeTickFormat(language, key === 'y' ? 'side' : 'bottom'))
       : {}
@@ -183,12 +190,12 @@ function createBarOptions(
   const fill = getFill(data, style)
   // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
   const isAdditive = measure === 'count' || measure === 'sum'
-  const order = { domain: texts, tickFormat: truncate, label: null }
+  const order = { domain: texts, tickFormat: truncate, label: style.labels.x }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
     rows.map(({ value }) => value),
-    style.language,
+    style,
   )
   const grid = isHorizontal ? gridX({ strokeOpacity: 0.12 }) : gridY({ strokeOpacity: 0.12 })
   if (series.length > 0 && !isAdditive) {
@@ -220,9 +227,10 @@ const createHorizontalOptions = (
 ): PlotOptions => ({
   y: { ...order, padding: 0.2 },
   x: axis,
-  marginTop: 8,
+  // The title of the categories is above them.
+  marginTop: 28,
   marginLeft: computeMargin(texts),
-  height: Math.max(style.height, texts.length * barHeight + 64),
+  height: Math.max(style.height, texts.length * barHeight + 84),
 })
 
 function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
@@ -243,7 +251,7 @@ function createLineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyl
       ...createValueAxis(
         style.labels.y,
         rows.map(({ value }) => value),
-        style.language,
+        style,
       ),
       ...(mark === 'area' ? { zero: true } : {}),
     },
@@ -358,12 +366,12 @@ function createBoxOptions(data: ChartData, style: PlotStyle): PlotOptions & { ma
   const texts = listUniqueLabels(boxRows, 'x')
   const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
   const color = style.getSeriesColor('')
-  const order = { domain: texts, tickFormat: truncate, label: null }
+  const order = { domain: texts, tickFormat: truncate, label: style.labels.x || null }
   const tip = { title: style.getTooltip, tip: tipStyle }
   const axis = createValueAxis(
     style.labels.y,
     boxRows.map(({ high }) => high),
-    style.language,
+    style,
   )
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (isHorizontal) {

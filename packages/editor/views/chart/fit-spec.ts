@@ -21,9 +21,19 @@ export function listFields({ mark, measure }: ChartSpec): readonly ChartField[] 
   }
 }
 
+/** Returns the fields while the columns determine the kind of chart: both axes are always among them. */
+export const listSuggestedFields = (spec: ChartSpec): readonly ChartField[] => [
+  'x',
+  'y',
+  ...listFields(spec).filter((field) => field !== 'x' && field !== 'y'),
+]
+
 const isContinuous = ({ type }: Column): boolean => typeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
 const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
 const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
+
+/** Returns the columns of an axis while the columns determine the kind of chart. */
+export const filterAxisColumns = (columns: readonly Column[]): readonly Column[] => columns.filter(isScalar)
 
 /** Returns the columns that fit a field. */
 export function filterColumns(field: ChartField, spec: ChartSpec, columns: readonly Column[]): readonly Column[] {

@@ -1,0 +1,280 @@
+import { exposePort } from '@aw-flow/canvas'
+import { selectChildren, type WorkflowPorts } from '@aw-flow/schema'
+import { html, nothing, render, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import type { InspectorSectionContext, MountedPart } from '../../extensions/extension.ts'
+import { icon } from '../../icons/icon.ts'
+import {
+  loadSubWorkflowPortStrings,
+  subWorkflowPortStrings,
+  type SubWorkflowPortStrings,
+} from './sub-workflow-port-strings.ts'
+import {
+  createPortsEdit,
+  movePortUp,
+  readSubWorkflowPorts,
+  type InnerEnd,
+  type Side,
+  type SubWorkflowPorts,
+} from './sub-workflow-ports.ts'
+
+type Input = WorkflowPorts['inputs'][number]
+type Output = WorkflowPorts['outputs'][number]
+
+/** Renders the form for the ports of a sub-workflow into a section, once its texts have been loaded. */
+export function mountSubWorkflowPorts(
+  container: HTMLElement,
+  context: InspectorSectionContext,
+): Required<MountedPart<InspectorSectionContext>> {
+  let current = context
+  let strings: SubWorkflowPortStrings | undefined
+  let language: string | undefined
+  let isDestroyed = false
+  const draw = (): void => {
+    if (strings && !isDestroyed) render(renderSection(current, strings), container)
+  }
+  const load = async (wanted: string): Promise<void> => {
+    language = wanted
+    const loaded = await loadSubWorkflowPortStrings(wanted).catch(() => subWorkflowPortStrings)
+    if (language !== wanted) return
+    strings = loaded
+    draw()
+  }
+  void load(context.strings.language)
+  return {
+    update(newContext) {
+      current = newContext
+      if (language !== newContext.strings.language) void load(newContext.strings.language)
+      draw()
+    },
+    destroy() {
+      isDestroyed = true
+    },
+  }
+}
+
+interface Form {
+  readonly read: SubWorkflowPorts
+  readonly strings: SubWorkflowPortStrings
+  readonly isDisabled: boolean
+  change(ports: WorkflowPorts, merge?: string): void
+}
+
+function renderSection(context: InspectorSectionContext, strings: SubWorkflowPortStrings): unknown {
+  const { session, node, readonly, apply } = context
+  const { nodeTypes } = context.strings
+  const types = new Map(nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
+  const { inner } = session.document.description ?? {}
+  const read = readSubWorkflowPorts(
+    node,
+    types,
+    inner ? selectChildren(inner, [node.id]) : {},
+    (innerNode) => nodeTypes.label(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
+  )
+  if (!read) return nothing
+  const form: Form = {
+    read,
+    strings,
+    isDisabled: readonly,
+    change: (ports, merge) =>
+      apply(
+        createPortsEdit(node.id, read.ports, ports, session.document.current),
+        merge && `ports ${node.id} ${merge}`,
+      ),
+  }
+  return html`<section class="sub-ports">
+    <h3 aria-level="2">${strings.title}</h3>
+    <p class="muted small">${read.hasNodes ? strings.help : strings.empty}</p>
+    ${renderSide('input', read.ports.inputs, form)} ${renderSide('output', read.ports.outputs, form)}
+  </section>`
+}
+
+function renderSide(side: Side, ports: readonly (Input | Output)[], form: Form): unknown {
+  const { strings, isDisabled, read, change } = form
+  const free = read.ends[side].filter(
+    ({ isUsed, inner }) =>
+      !isUsed &&
+      (side === 'input' ||
+        !read.ports.outputs.some(({ from }) => from.node === inner.node && from.port === inner.port.name)),
+  )
+  if (ports.length === 0 && free.length === 0) return nothing
+  return html`<fieldset>
+    <legend>${strings.sides[side]}</legend>
+    <ol role="list">
+      ${ports.map((port, index) => renderPort(side, port, index, form))}
+    </ol>
+    ${
+      isDisabled
+        ? nothing
+        : free.length === 0
+          ? html`<p class="muted small">${strings.none}</p>`
+          : renderEndSelect(strings.add[side], free, ({ inner, nodeTitle }) =>
+              change(exposePort(read.ports, inner, nodeTitle)),
+            )
+    }
+  </fieldset>`
+}
+
+function renderPort(side: Side, port: Input | Output, index: number, form: Form): TemplateResult {
+  const { strings, isDisabled, read, change } = form
+  const position = strings.port[side](index + 1)
+  const key = `${side}s` as const
+  const replace = (changed: Input | Output | undefined, merge?: string): void => {
+    const list = (read.ports[key] as (Input | Output)[]).flatMap((other, at) =>
+      at !== index ? [other] : changed ? [changed] : [],
+    )
+    change({ ...read.ports, [key]: list }, merge)
+  }
+  const setLabel = (label: string): void => {
+    const { label: _, ...rest } = port
+    replace(label === '' ? rest : { ...rest, label }, `label ${side} ${index}`)
+  }
+  const renderButton = (label: string, name: 'arrow-up' | 'x', onClick: () => void, disabled = false): TemplateResult =>
+    html`<button
+      type="button"
+      class="quiet icon"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${disabled}
+      @click=${onClick}
+    >
+      ${icon(name)}
+    </button>`
+  return html`<li aria-label=${position}>
+    <div class="row">
+      <input
+        type="text"
+        maxlength="200"
+        autocomplete="off"
+        aria-label=${strings.name(position)}
+        placeholder=${port.name}
+        ?disabled=${isDisabled}
+        .value=${live(port.label ?? '')}
+        @input=${(event: Event) => setLabel((event.target as HTMLInputElement).value)}
+      />
+      ${
+        isDisabled
+          ? nothing
+          : html`${renderButton(strings.moveUp(position), 'arrow-up', () => change(movePortUp(read.ports, side, index)), index === 0)}
+            ${renderButton(strings.remove(position), 'x', () => replace(undefined))}`
+      }
+    </div>
+    ${'to' in port ? renderTargets(port, position, form, replace) : renderSource(port, position, form, replace)}
+  </li>`
+}
+
+function renderTargets(
+  port: Input,
+  position: string,
+  { strings, isDisabled, read }: Form,
+  replace: (port: Input) => void,
+): TemplateResult {
+  const free = read.ends.input.filter(({ isUsed }) => !isUsed)
+  return html`<ul aria-label=${strings.to(position)}>
+      ${port.to.length === 0 ? html`<li class="muted small">${strings.unconnected}</li>` : nothing}
+      ${port.to.map((end) => {
+        const title = findTitle(end, read.ends.input) ?? strings.missing(`${end.node} · ${end.port}`)
+        const label = strings.disconnect(position, title)
+        return html`<li class="end small">
+          ${icon('chevron-right')}<span>${title}</span>
+          ${
+            isDisabled
+              ? nothing
+              : html`<button
+                  type="button"
+                  class="quiet icon"
+                  title=${label}
+                  aria-label=${label}
+                  @click=${() => replace({ ...port, to: port.to.filter((other) => other !== end) })}
+                >
+                  ${icon('x')}
+                </button>`
+          }
+        </li>`
+      })}
+    </ul>
+    ${
+      isDisabled
+        ? nothing
+        : html`${
+              free.length === 0
+                ? nothing
+                : renderEndSelect(
+                    port.to.length === 0 ? strings.to(position) : strings.connect,
+                    free,
+                    ({ inner }) =>
+                      replace({
+                        ...port,
+                        ...(port.to.length === 0 ? { type: inner.port.type } : {}),
+                        to: [...port.to, { node: inner.node, port: inner.port.name }],
+                      }),
+                    `${strings.to(position)}: ${strings.connect}`,
+                  )
+            }
+            <label class="check small"
+              ><input
+                type="checkbox"
+                .checked=${live(port.required === true)}
+                @change=${(event: Event) => {
+                  const { required: _, ...rest } = port
+                  replace((event.target as HTMLInputElement).checked ? { ...rest, required: true } : rest)
+                }}
+              />${strings.required}</label
+            >`
+    }`
+}
+
+function renderSource(
+  port: Output,
+  position: string,
+  { strings, isDisabled, read }: Form,
+  replace: (port: Output) => void,
+): TemplateResult {
+  const value = toKey(port.from)
+  const isKnown = findTitle(port.from, read.ends.output) !== undefined
+  return html`<select
+    aria-label=${strings.from(position)}
+    ?disabled=${isDisabled}
+    @change=${(event: Event) => {
+      const chosen = read.ends.output.find((end) => toEndKey(end) === (event.target as HTMLSelectElement).value)
+      if (!chosen) return
+      const { node, port: innerPort } = chosen.inner
+      replace({ ...port, type: innerPort.type, from: { node, port: innerPort.name } })
+    }}
+  >
+    ${isKnown ? nothing : html`<option value=${value} selected>${strings.missing(`${port.from.node} · ${port.from.port}`)}</option>`}
+    ${read.ends.output.map(
+      (end) => html`<option value=${toEndKey(end)} .selected=${live(toEndKey(end) === value)}>${end.title}</option>`,
+    )}
+  </select>`
+}
+
+/** Renders a list whose choice is an action. */
+function renderEndSelect(
+  title: string,
+  ends: readonly InnerEnd[],
+  onChoose: (end: InnerEnd) => void,
+  label = title,
+): TemplateResult {
+  return html`<select
+    class="action"
+    aria-label=${label}
+    @change=${(event: Event) => {
+      const select = event.target as HTMLSelectElement
+      const chosen = ends.find((end) => toEndKey(end) === select.value)
+      select.value = ''
+      if (chosen) onChoose(chosen)
+    }}
+  >
+    <option value="">${title}</option>
+    ${ends.map((end) => html`<option value=${toEndKey(end)}>${end.title}</option>`)}
+  </select>`
+}
+
+const toKey = ({ node, port }: { readonly node: string; readonly port: string }): string => JSON.stringify([node, port])
+const toEndKey = ({ inner }: InnerEnd): string => toKey({ node: inner.node, port: inner.port.name })
+
+const findTitle = (
+  end: { readonly node: string; readonly port: string },
+  ends: readonly InnerEnd[],
+): string | undefined => ends.find((candidate) => toEndKey(candidate) === toKey(end))?.title

@@ -1,0 +1,32 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of the ports of a sub-workflow, which load with their form. */
+export const subWorkflowPortStrings = {
+  title: 'Ports of the sub-workflow',
+  help: 'Each port of this node leads to a port of a node inside.',
+  sides: { input: 'Inputs', output: 'Outputs' },
+  port: { input: (position: number) => `Input ${position}`, output: (position: number) => `Output ${position}` },
+  name: (port: string): string => `Name of ${port}`,
+  required: 'Required',
+  to: (port: string): string => `${port} leads to`,
+  from: (port: string): string => `${port} comes from`,
+  connect: 'Connect another…',
+  disconnect: (port: string, end: string): string => `Disconnect ${port} from ${end}`,
+  add: { input: 'Add input for…', output: 'Add output from…' },
+  none: 'The nodes inside have no other free ports.',
+  empty: 'The sub-workflow has no nodes yet. Open it to add some.',
+  missing: (end: string): string => `${end} (missing)`,
+  unconnected: 'Not connected',
+  moveUp: (port: string): string => `Move ${port} up`,
+  remove: (port: string): string => `Remove ${port}`,
+}
+
+/** The texts of the ports of a sub-workflow. */
+export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadSubWorkflowPortStrings(locale: string): Promise<SubWorkflowPortStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(subWorkflowPortStrings, (await loadTexts?.())?.subWorkflowPorts ?? {})
+}

@@ -1,0 +1,103 @@
+import { findInnerWorkflow, resolveNodePorts, subWorkflowSetting, type InnerPort } from '@aw-flow/canvas'
+import {
+  readWorkflow,
+  type Edit,
+  type NodeDescription,
+  type NodeType,
+  type Workflow,
+  type WorkflowNode,
+  type WorkflowPorts,
+} from '@aw-flow/schema'
+
+/** A side of a sub-workflow. */
+export type Side = InnerPort['side']
+
+/** A port of a node inside, with the name of its node. */
+export interface InnerEnd {
+  readonly inner: InnerPort
+  /** The label of the node. */
+  readonly nodeTitle: string
+  /** The label of the node and the port. */
+  readonly title: string
+  /** For an input: whether an edge inside or a port of the sub-workflow already leads to it. */
+  readonly isUsed: boolean
+}
+
+/** The ports of a sub-workflow, and the ports inside that they can lead to. */
+export interface SubWorkflowPorts {
+  readonly ports: WorkflowPorts
+  readonly ends: Readonly<Record<Side, readonly InnerEnd[]>>
+  readonly hasNodes: boolean
+}
+
+const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
+
+/** The workflows of nodes, which do not change: an edit replaces them. */
+const workflows = new WeakMap<object, { readonly workflow: Workflow | undefined }>()
+
+function readInnerWorkflow(node: WorkflowNode): Workflow | undefined {
+  const inner = findInnerWorkflow(node)
+  if (!inner) return undefined
+  const cached = workflows.get(inner) ?? { workflow: readWorkflow(inner).workflow }
+  workflows.set(inner, cached)
+  return cached.workflow
+}
+
+/** Reads the ports of a sub-workflow node; `undefined` if its workflow is elsewhere or invalid. */
+export function readSubWorkflowPorts(
+  node: WorkflowNode,
+  types: ReadonlyMap<string, NodeType>,
+  descriptions: Readonly<Record<string, NodeDescription>>,
+  getTitle: (node: WorkflowNode) => string,
+): SubWorkflowPorts | undefined {
+  const workflow = readInnerWorkflow(node)
+  if (!workflow) return undefined
+  const ports = workflow.ports ?? noPorts
+  const listEnds = (side: Side): InnerEnd[] =>
+    workflow.nodes.flatMap((innerNode) =>
+      (resolveNodePorts(types.get(innerNode.type), descriptions[innerNode.id], innerNode)?.[`${side}s`] ?? []).map(
+        (port): InnerEnd => {
+          const end = { node: innerNode.id, side, port }
+          const nodeTitle = getTitle(innerNode)
+          const title = `${nodeTitle} · ${port.label ?? port.name}`
+          return { inner: end, nodeTitle, title, isUsed: side === 'input' && isInputUsed(workflow, ports, end) }
+        },
+      ),
+    )
+  return {
+    ports,
+    ends: { input: listEnds('input'), output: listEnds('output') },
+    hasNodes: workflow.nodes.length > 0,
+  }
+}
+
+const isInputUsed = ({ edges }: Workflow, { inputs }: WorkflowPorts, { node, port }: InnerPort): boolean =>
+  edges.some(({ target, targetHandle }) => target === node && targetHandle === port.name) ||
+  inputs.some(({ to }) => to.some((end) => end.node === node && end.port === port.name))
+
+/** Returns the edit that sets the ports of a sub-workflow, without the edges to ports that it removes. */
+export function createPortsEdit(node: string, before: WorkflowPorts, ports: WorkflowPorts, document: Workflow): Edit {
+  const edit: Edit = { type: 'edit-inside', id: node, setting: subWorkflowSetting, edit: { type: 'set-ports', ports } }
+  const listRemoved = (side: 'inputs' | 'outputs'): Set<string | null | undefined> => {
+    const names = new Set(ports[side].map(({ name }) => name))
+    return new Set(before[side].map(({ name }) => name).filter((name) => !names.has(name)))
+  }
+  const [inputs, outputs] = [listRemoved('inputs'), listRemoved('outputs')]
+  const edges = document.edges.filter(
+    ({ source, sourceHandle, target, targetHandle }) =>
+      (target === node && inputs.has(targetHandle)) || (source === node && outputs.has(sourceHandle)),
+  )
+  if (edges.length === 0) return edit
+  return { type: 'batch', edits: [...edges.map(({ id }): Edit => ({ type: 'remove-edge', id })), edit] }
+}
+
+/** Moves a port before the one above it. */
+export function movePortUp(ports: WorkflowPorts, side: Side, index: number): WorkflowPorts {
+  const move = <T>(list: readonly T[]): T[] => {
+    const moved = [...list]
+    const [port] = moved.splice(index, 1)
+    moved.splice(index - 1, 0, port!)
+    return moved
+  }
+  return side === 'input' ? { ...ports, inputs: move(ports.inputs) } : { ...ports, outputs: move(ports.outputs) }
+}

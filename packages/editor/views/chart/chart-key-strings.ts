@@ -1,0 +1,22 @@
+import { loadWords } from '../../language/languages.ts'
+import { overrideTexts } from '../../language/words.ts'
+
+/** Texts of the selection with the keyboard, which load with it. */
+export const chartKeyStrings = {
+  valueKeys: 'Arrow keys move between values, Space selects, Escape removes the selection.',
+  rangeKeys: 'Arrow keys move along the axis and select a range with Shift, Enter applies it, Escape removes it.',
+  selected: (text: string): string => `${text}, selected`,
+  deselected: (text: string): string => `${text}, not selected`,
+  notSelectable: (text: string): string => `${text} cannot be selected.`,
+  range: (from: string, to: string): string => `${from} to ${to}`,
+  removed: 'Selection removed',
+}
+
+/** The texts of the selection with the keyboard. */
+export type ChartKeyStrings = typeof chartKeyStrings
+
+/** Loads the texts for a locale. Missing ones are in English. */
+export async function loadChartKeyStrings(locale: string): Promise<ChartKeyStrings> {
+  const { loadTexts } = await loadWords(locale)
+  return overrideTexts(chartKeyStrings, (await loadTexts?.())?.chartKeys ?? {})
+}

@@ -1,0 +1,197 @@
+import type { TableFilter } from '@aw-flow/schema'
+import { createRangeFilter, toggleCategory, type ChartBrush } from './chart-brush.ts'
+import type { ChartData, ChartValue } from './chart-data.ts'
+import { chartKeyStrings, loadChartKeyStrings, type ChartKeyStrings } from './chart-key-strings.ts'
+import { formatNumber, formatValue } from './describe-chart.ts'
+
+/** A part of a drawing, in pixels along the axis. */
+export type ChartPart = readonly [start: number, end: number]
+
+/** A chart whose values can be selected. */
+export interface SelectableChart {
+  readonly brush: ChartBrush
+  readonly data: ChartData
+  /** The filter of the column of the axis. */
+  readonly filter: TableFilter | undefined
+  /** The type of the column of the axis. */
+  readonly type: string
+  readonly language: string
+  /** The labels of groups: one that cannot be selected, and one without a value. */
+  readonly otherValues: string
+  readonly noValue: string
+  /** Replaces the filter of the column, or removes it. */
+  setFilter(filter: TableFilter | undefined): void
+  /** Shows the position of the keyboard, and a range before it is applied. */
+  mark(cursor: ChartPart | undefined, range: ChartPart | undefined): void
+  announce(text: string): void
+}
+
+/** Creates the keyboard selection of a chart, with texts in a language; in English if they cannot be loaded. */
+export async function createChartKeys(language: string): Promise<ChartKeys> {
+  return new ChartKeys(await loadChartKeyStrings(language).catch(() => chartKeyStrings))
+}
+
+/** The number of positions of an axis whose data have too many. */
+const evenStops = 40
+const maxStops = 500
+
+/** Selects values of a chart with the keyboard. It loads with its texts when a chart has the focus. */
+export class ChartKeys {
+  readonly #strings: ChartKeyStrings
+  #index: number | undefined
+  #anchor: number | undefined
+
+  constructor(strings: ChartKeyStrings) {
+    this.#strings = strings
+  }
+
+  /** Describes the keys for a chart. */
+  getHint({ kind }: ChartBrush): string {
+    return kind === 'values' ? this.#strings.valueKeys : this.#strings.rangeKeys
+  }
+
+  /** Forgets the position, such as when the chart loses the focus. */
+  clear(chart: Pick<SelectableChart, 'mark'>): void {
+    this.#index = undefined
+    this.#anchor = undefined
+    chart.mark(undefined, undefined)
+  }
+
+  /** Handles a key; returns whether it was one of the selection. */
+  handle(
+    event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+    chart: SelectableChart,
+  ): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false
+    return chart.brush.kind === 'values'
+      ? this.#handleValues(event.key, chart, chart.brush)
+      : this.#handleRange(event, chart, chart.brush)
+  }
+
+  #handleValues(
+    key: string,
+    chart: SelectableChart,
+    { column, bands }: Extract<ChartBrush, { kind: 'values' }>,
+  ): boolean {
+    const index = this.#move(key, bands.length)
+    if (index !== undefined) {
+      const band = bands[index]
+      if (!band) return true
+      chart.mark([band.start, band.end], undefined)
+      const isSelected = listSelected(chart.filter).includes(toCategory(band.value, chart))
+      const text = describeBand(band.value, chart)
+      chart.announce(isSelected ? this.#strings.selected(text) : text)
+      return true
+    }
+    if (key === 'Escape') return this.#remove(chart)
+    if (key !== 'Enter' && key !== ' ') return false
+    const value = this.#index === undefined ? undefined : bands[this.#index]?.value
+    if (value === undefined) return false
+    if (value === chart.otherValues) {
+      chart.announce(this.#strings.notSelectable(value))
+      return true
+    }
+    const filter = toggleCategory(column, chart.filter, toCategory(value, chart))
+    chart.setFilter(filter)
+    const isSelected = listSelected(filter).includes(toCategory(value, chart))
+    chart.announce(isSelected ? this.#strings.selected(value) : this.#strings.deselected(value))
+    return true
+  }
+
+  #handleRange(
+    { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+    chart: SelectableChart,
+    brush: Extract<ChartBrush, { kind: 'range' }>,
+  ): boolean {
+    const stops = listStops(brush, chart.data)
+    const before = this.#index
+    const index = this.#move(key, stops.length)
+    if (index !== undefined) {
+      const position = stops[index]
+      if (position === undefined) return true
+      this.#anchor = shiftKey ? (this.#anchor ?? before ?? index) : undefined
+      const start = this.#anchor === undefined ? undefined : stops[this.#anchor]
+      const format = (at: number): string => formatPosition(brush, at, chart.language)
+      chart.mark([position - 1, position + 1], start === undefined ? undefined : [start, position])
+      const range = start === undefined ? undefined : ([Math.min(start, position), Math.max(start, position)] as const)
+      chart.announce(range ? this.#strings.range(format(range[0]), format(range[1])) : format(position))
+      return true
+    }
+    if (key === 'Escape') {
+      if (this.#anchor === undefined) return this.#remove(chart)
+      this.#anchor = undefined
+      chart.mark(undefined, undefined)
+      return true
+    }
+    if (key !== 'Enter' && key !== ' ') return false
+    const [start, end] = [this.#anchor, this.#index].map((stop) => (stop === undefined ? undefined : stops[stop]))
+    if (start === undefined || end === undefined || start === end) return false
+    const filter = createRangeFilter(brush, [start, end], chart.type)
+    this.#anchor = undefined
+    chart.setFilter(filter)
+    chart.mark([end - 1, end + 1], undefined)
+    chart.announce(this.#strings.selected(this.#strings.range(filter.value ?? '', filter.upTo ?? '')))
+    return true
+  }
+
+  #remove(chart: SelectableChart): boolean {
+    if (!chart.filter) return false
+    chart.setFilter(undefined)
+    chart.announce(this.#strings.removed)
+    return true
+  }
+
+  /** Moves the position with an arrow key, Home or End; `undefined` for other keys. */
+  #move(key: string, length: number): number | undefined {
+    const index = this.#index
+    const last = length - 1
+    const target: Readonly<Record<string, number>> = {
+      ArrowRight: index === undefined ? 0 : index + 1,
+      ArrowDown: index === undefined ? 0 : index + 1,
+      ArrowLeft: index === undefined ? last : index - 1,
+      ArrowUp: index === undefined ? last : index - 1,
+      Home: 0,
+      End: last,
+    }
+    if (!Object.hasOwn(target, key)) return undefined
+    this.#index = Math.max(0, Math.min(last, target[key]!))
+    return this.#index
+  }
+}
+
+const toCategory = (value: string, { noValue }: SelectableChart): string | null => (value === noValue ? null : value)
+
+const listSelected = (filter: TableFilter | undefined): readonly (string | null)[] =>
+  filter?.test === 'one-of' ? (filter.values ?? []) : []
+
+/** Describes a category with its measured values. */
+function describeBand(value: string, { data, language }: SelectableChart): string {
+  const measured = data.rows.flatMap((row) => {
+    const number = row.median ?? row.value
+    if (String(row.x ?? '') !== value || number === undefined) return []
+    const text = formatNumber(number, language)
+    return [row.series === undefined ? text : `${row.series} ${text}`]
+  })
+  return measured.length === 0 ? value : `${value}: ${measured.join(', ')}`
+}
+
+const formatPosition = (
+  { toValue, start, end }: Extract<ChartBrush, { kind: 'range' }>,
+  position: number,
+  language: string,
+): string => {
+  const value = toValue(Math.max(start, Math.min(end, position)))
+  return formatValue(typeof value === 'number' ? Number(value.toPrecision(4)) : value, language)
+}
+
+/** The positions that the keyboard moves between: the ends of bins, the points of a line, or even steps. */
+function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: ChartData): number[] {
+  const { start, end } = brush
+  const values = rows.flatMap(({ x, x2 }) => [x, x2].filter((value): value is ChartValue => value !== undefined))
+  const positions = values
+    .map((value) => brush.toPosition(value))
+    .filter((position) => position >= start && position <= end)
+  const distinct = [...new Set(positions)].toSorted((a, b) => a - b)
+  if (distinct.length > 1 && distinct.length <= maxStops) return distinct
+  return Array.from({ length: evenStops + 1 }, (_, step) => start + ((end - start) * step) / evenStops)
+}
