@@ -12,7 +12,8 @@ import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import type { Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
-import type { PurgeCounts, PurgePolicy } from './store/purge.ts'
+import type { PurgeCounts } from './store/purge.ts'
+import type { PurgePolicy } from './store/purge-policy.ts'
 
 // Servers import this file, too: modules that only administration needs are imported when they are used.
 

@@ -42,6 +42,8 @@ export interface AppDependencies {
   bodyLimit: number
   /** Limits of uploads; by default none. */
   uploadLimits?: UploadLimits | undefined
+  /** Whether workspaces can publish templates for all workspaces. Default: true. */
+  hasGallery?: boolean | undefined
   /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
   bodyDepth: number
   log: Log

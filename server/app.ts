@@ -25,6 +25,7 @@ import { addSignInRoutes } from './accounts/sign-in-routes.ts'
 import { addWorkspaceRoutes } from './accounts/workspace-routes.ts'
 import { addAnalyticsRoutes } from './analytics/analytics-routes.ts'
 import { addPrivacyRoutes } from './privacy/privacy-routes.ts'
+import { addGalleryRoutes } from './gallery/gallery-routes.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { recordChanges } from './audit/record-changes.ts'
 import { addAgentRoutes } from './routes/agents.ts'
@@ -33,7 +34,10 @@ import { addAgentVersionRoutes } from './routes/agent-versions.ts'
 import { addEvaluationRoutes } from './routes/evaluations.ts'
 import { addAgentStepRoutes } from './routes/agent-steps.ts'
 import { addAssistantRoutes } from './routes/assistant.ts'
+import { addOperatorQuotaRoutes } from './quotas/operator-quota-routes.ts'
 import { addQuotaRoutes } from './quotas/quota-routes.ts'
+import { StartRejectedError } from './quotas/quotas.ts'
+import { addRetentionRoutes } from './retention/retention-routes.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
 import { addDocsRoutes } from './routes/docs.ts'
@@ -152,7 +156,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addAssistantRoutes(app, routeDependencies, describer)
   addConfigurationRoutes(app, routeDependencies)
   addQuotaRoutes(app, routeDependencies)
+  addOperatorQuotaRoutes(app, routeDependencies)
+  addRetentionRoutes(app, routeDependencies)
   addTemplateRoutes(app, routeDependencies, describer)
+  addGalleryRoutes(app, routeDependencies, describer)
   addSecretRoutes(app, routeDependencies)
   addScheduleRoutes(app, routeDependencies)
   addWebhookRoutes(app, routeDependencies)
@@ -191,6 +198,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     if (cause instanceof HTTPException && cause.status < 500) {
       return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
     }
+    if (cause instanceof StartRejectedError) return sendProblem(context, 429, cause.problem)
     const unavailable = toUnavailableProblem(cause)
     if (unavailable) {
       context.header('Retry-After', '2')

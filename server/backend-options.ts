@@ -7,7 +7,6 @@ import type { Metrics } from './operation/metrics.ts'
 import type { Tracing } from './operation/tracing.ts'
 import type { RunSettings } from './runs/run-settings.ts'
 import type { StoreOptions } from './store/open-store.ts'
-import type { PurgePolicy } from './store/purge.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 
 /** Options of the services behind the API. */
@@ -38,7 +37,5 @@ export interface BackendOptions extends StoreOptions {
   log: Log
   /** Receives runs, nodes and statements as spans. */
   tracing?: Tracing | undefined
-  /** Purge policy, applied every hour; nothing is purged without it. */
-  purgePolicy?: PurgePolicy
   accounts: AccountSettings
 }

@@ -111,11 +111,9 @@ export async function openBackend(
       onStored: (path) => options.log.write('warn', 'An email was stored, because SMTP_URL is not set.', { path }),
       onFault: reportFault,
     })
-    const services =
-      role === 'worker'
-        ? undefined
-        : await openBackgroundServices(options, { store, ...openedRuns, mailer, useEgress, onFault: reportFault })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
+    const serviceParts = { store, accounts, ...openedRuns, mailer, useEgress, onFault: reportFault }
+    const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceParts)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportFault)
     return {

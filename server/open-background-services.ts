@@ -8,6 +8,7 @@ import type { Store } from './store/open-store.ts'
 /** Parts of the backend that the background services use. */
 export interface BackgroundServiceParts extends Pick<OpenedRuns, 'runs' | 'notifications'> {
   store: Store
+  accounts: Backend['accounts']
   mailer: Mailer
   useEgress: Backend['useEgress']
   onFault(cause: unknown): void
@@ -24,7 +25,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, runs, notifications, mailer, useEgress, onFault }: BackgroundServiceParts,
+  { store, accounts, runs, notifications, mailer, useEgress, onFault }: BackgroundServiceParts,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },
@@ -46,8 +47,8 @@ export async function openBackgroundServices(
   const clock = systemClock
   const { now } = clock
   const { url, emailFrom } = options.accounts
-  const backend = { store, runs, notifications, useEgress }
-  const scheduleTicker = openScheduleTicker({ ...options, store, runs, clock, onFault })
+  const backend = { store, accounts, runs, notifications, useEgress }
+  const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onFault })
   const services = [
     scheduleTicker,
     openDeliverySender({ deliveries: store.openDeliveries(), clock, useEgress, random: Math.random, onFault }),

@@ -170,6 +170,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     bodyLimit,
     bodyDepth: options.bodyDepth,
     uploadLimits: options.uploadLimits,
+    hasGallery: options.hasGallery,
     log,
     metrics,
     tracing,

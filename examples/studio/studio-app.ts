@@ -58,6 +58,8 @@ const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
   templates: 'workflows',
+  gallery: 'workflows',
+  serverWorkflows: 'workflows',
   run: 'runs',
   results: 'runs',
   compare: 'runs',
@@ -554,6 +556,10 @@ export class StudioApp extends LitElement {
         return html`<studio-tour .workspace=${workspace}></studio-tour>`
       case 'templates':
         return html`<studio-templates .workspace=${workspace} .query=${query}></studio-templates>`
+      case 'gallery':
+        return html`<studio-gallery .workspace=${workspace} .query=${query}></studio-gallery>`
+      case 'serverWorkflows':
+        return html`<studio-server-workflows .workspace=${workspace} .query=${query}></studio-server-workflows>`
       case 'account':
         return html`<studio-account .workspace=${workspace}></studio-account>`
       case 'team':

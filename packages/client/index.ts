@@ -46,6 +46,7 @@ export {
 export type {
   CreatedServerApiKey,
   ServerActivity,
+  ServerGalleryTemplate,
   ServerApiKey,
   ServerAuditEntry,
   ServerInvitation,

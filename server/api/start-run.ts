@@ -64,7 +64,8 @@ export async function startRun(
     return { response: sendProblem(context, 409, error('workflow.archived', { name: stored.name })) }
   }
   if (!prepared) return { response: sendProblem(context, 422, problems[0]!, problems) }
-  const quotaProblem = await store.quotas.findStartProblem()
+  // The run claims its place when it is stored. This check is early, so that a refused start creates no version.
+  const quotaProblem = stored.version === undefined ? await store.quotas.findStartProblem() : undefined
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
   // A version is created if the document differs from the last one, so that the executed document can be found later.
   const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { madeBy: 'run' }))

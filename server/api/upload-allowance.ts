@@ -27,7 +27,8 @@ export async function findUploadAllowance(
     bytes: fileBytes === 0 ? Infinity : fileBytes,
     problem: error('upload.too-large', { max: fileBytes }),
   }
-  const maxBytes = findLowerLimit(totalBytes, (await quotas.readLimits()).storageBytes)
+  const [server, limits] = await Promise.all([quotas.readServerLimits(), quotas.readLimits()])
+  const maxBytes = findLowerLimit(server.storageBytes ?? totalBytes, limits.storageBytes)
   if (maxBytes === null) return fileAllowance
   const usedBytes = (await datasets.countBytes()) + (await uploads.countPendingBytes())
   const freeBytes = Math.max(0, maxBytes - usedBytes)

@@ -41,10 +41,13 @@ export interface AuditFilter {
   until?: string | undefined
 }
 
-/** The number of the first entry that was changed, moved or removed, or the number of entries if all are intact. */
-export type AuditCheck = { entries: number } | { firstInvalid: number }
+/**
+ * The number of entries and of those that the retention has removed, or the number of the first entry that was changed,
+ * moved or removed otherwise.
+ */
+export type AuditCheck = { entries: number; removed: number } | { firstInvalid: number }
 
-/** Stores the audit entries of all workspaces, and never changes them. */
+/** Stores the audit entries of all workspaces, and never changes them. Only the oldest ones can be removed. */
 export interface AuditLog {
   /** Resolves when the entry is stored. Entries that are added at the same time are stored together. */
   add(entry: NewAuditEntry): Promise<void>
@@ -54,9 +57,16 @@ export interface AuditLog {
   read(workspace: string, filter: AuditFilter): AsyncGenerator<AuditEntry>
   /** Checks the chain of hashes of a workspace. */
   check(workspace: string): Promise<AuditCheck>
+  /**
+   * Removes at most 1,000 entries of a workspace, oldest first, that were added before a time. Returns their number.
+   * The check of the remaining ones begins after them. Nothing is removed at a broken place of the chain, since that
+   * would hide it.
+   */
+  removeOld(workspace: string, before: Date): Promise<number>
 }
 
 type Row = Selectable<Database['audit_entries']>
+type Head = Selectable<Database['audit_heads']>
 type ClientColumns = Pick<Row, 'ip_address' | 'user_agent'>
 
 const pageSize = 1_000
@@ -156,6 +166,26 @@ export function createAuditLog(
     for await (const rows of readPages(workspace, {})) yield* rows
   }
 
+  const readHead = (workspace: string): Promise<Head | undefined> =>
+    database.selectFrom('audit_heads').selectAll().where('workspace_id', '=', workspace).executeTakeFirst()
+
+  const checkChain = async (workspace: string, head: Head | undefined): Promise<AuditCheck> => {
+    if (head && !isProven(head, digest)) return { firstInvalid: 1 }
+    const removed = head?.removed_sequence ?? 0
+    let sequence = removed
+    let hash = head?.removed_hash ?? noHash
+    for await (const row of readRows(workspace)) {
+      // The remaining entries were added after the head was read.
+      if (head && sequence === head.sequence) break
+      sequence++
+      hash = computeHash(row, hash, digest)
+      if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
+    }
+    return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? noHash)
+      ? { entries: sequence - removed, removed }
+      : { firstInvalid: sequence + 1 }
+  }
+
   return {
     add(entry) {
       const batch = pending.get(entry.workspace)
@@ -183,24 +213,58 @@ export function createAuditLog(
     async *read(workspace, filter) {
       for await (const rows of readPages(workspace, filter)) yield* await openEntries(rows)
     },
+    async removeOld(workspace, before) {
+      return database.transaction().execute(async (transaction) => {
+        const head = await transaction
+          .selectFrom('audit_heads')
+          .selectAll()
+          .where('workspace_id', '=', workspace)
+          .forUpdate()
+          .executeTakeFirst()
+        if (!head || !isProven(head, digest)) return 0
+        const rows = await transaction
+          .selectFrom('audit_entries')
+          .selectAll()
+          .where('workspace_id', '=', workspace)
+          .orderBy('sequence')
+          .limit(pageSize)
+          .execute()
+        let { removed_sequence: sequence, removed_hash: hash } = head
+        for (const row of rows) {
+          if (row.created_at >= before || row.sequence !== sequence + 1) break
+          const nextHash = computeHash(row, hash, digest)
+          if (row.hash !== nextHash) break
+          hash = nextHash
+          sequence++
+        }
+        const removed = sequence - head.removed_sequence
+        if (removed === 0) return 0
+        // The trigger of the table permits the removal of entries up to the one of the head.
+        await transaction
+          .updateTable('audit_heads')
+          .set({
+            removed_sequence: sequence,
+            removed_hash: hash,
+            removed_proof: proveRemoval(workspace, sequence, hash, digest),
+          })
+          .where('workspace_id', '=', workspace)
+          .execute()
+        await transaction
+          .deleteFrom('audit_entries')
+          .where('workspace_id', '=', workspace)
+          .where('sequence', '<=', sequence)
+          .execute()
+        return removed
+      })
+    },
     async check(workspace) {
-      const head = await database
-        .selectFrom('audit_heads')
-        .select(['sequence', 'hash'])
-        .where('workspace_id', '=', workspace)
-        .executeTakeFirst()
-      let sequence = 0
-      let hash = noHash
-      for await (const row of readRows(workspace)) {
-        // The remaining entries were added after the head was read.
-        if (head && sequence === head.sequence) break
-        sequence++
-        hash = computeHash(row, hash, digest)
-        if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
+      for (;;) {
+        const head = await readHead(workspace)
+        const result = await checkChain(workspace, head)
+        // Entries may have been removed during the check.
+        const newHead = 'firstInvalid' in result ? await readHead(workspace) : head
+        if (newHead?.removed_sequence === head?.removed_sequence) return result
       }
-      return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? noHash)
-        ? { entries: sequence }
-        : { firstInvalid: sequence + 1 }
     },
   }
 }
@@ -223,6 +287,16 @@ const computeHash = (row: Omit<Row, 'hash'>, previousHash: string, digest: (text
       row.created_at.toISOString(),
     ]),
   )
+
+/** Computes the HMAC of the last removed entry. */
+const proveRemoval = (workspace: string, sequence: number, hash: string, digest: (text: string) => string): string =>
+  digest(JSON.stringify(['audit-removed', workspace, sequence, hash]))
+
+/** Whether only the server has removed the entries before the chain. */
+const isProven = (head: Head, digest: (text: string) => string): boolean =>
+  head.removed_sequence === 0
+    ? head.removed_hash === noHash
+    : head.removed_proof === proveRemoval(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
 
 const toEntry = (row: Row, open: OpenText): AuditEntry => ({
   workspace: row.workspace_id,

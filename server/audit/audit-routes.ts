@@ -45,7 +45,10 @@ const activitySchema = z
     id: z.string(),
     workspace_id: z.string(),
     user_id: z.string(),
-    user_name: z.string().nullable().openapi({ description: 'Null if the account no longer exists.' }),
+    user_name: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Null if the account no longer exists, or for `system`: the start of a trigger.' }),
     action: z.string(),
     resource_type: z.string(),
     resource_id: z.string().nullable(),
@@ -109,9 +112,14 @@ const check = createRoute({
         .object({
           valid: z.boolean(),
           entries: z.number().int().nullable(),
+          removed: z
+            .number()
+            .int()
+            .nullable()
+            .openapi({ description: 'Number of entries that the retention has removed.' }),
           first_invalid: z.number().int().nullable().openapi({ description: 'Number of the first wrong entry.' }),
         })
-        .openapi('AuditCheck', { example: { valid: true, entries: 120, first_invalid: null } }),
+        .openapi('AuditCheck', { example: { valid: true, entries: 120, removed: 0, first_invalid: null } }),
     ),
     ...describeErrorResponses({ 404: 'The server has no accounts.' }),
   },
@@ -164,8 +172,8 @@ export function addAuditRoutes(
     const result = await accounts.audit.check(workspace)
     return context.json(
       'entries' in result
-        ? { valid: true, entries: result.entries, first_invalid: null }
-        : { valid: false, entries: null, first_invalid: result.firstInvalid },
+        ? { valid: true, entries: result.entries, removed: result.removed, first_invalid: null }
+        : { valid: false, entries: null, removed: null, first_invalid: result.firstInvalid },
       200,
     )
   })

@@ -160,7 +160,7 @@ describe('the audit log', () => {
     await Promise.all(Array.from({ length: 12 }, (_, index) => createWorkflow(`Parallel ${index}`)))
     const check = await readBody(await ada.ask('GET', '/api/v1/audit/check'))
     const entries = await readEntries('?limit=1000')
-    expect(check).toEqual({ valid: true, entries: entries.length, first_invalid: null })
+    expect(check).toEqual({ valid: true, entries: entries.length, removed: 0, first_invalid: null })
     expect(entries[0]!.sequence).toBe(entries.length)
   })
 
@@ -180,7 +180,7 @@ describe('the audit log', () => {
     await execute('alter table audit_entries disable trigger aw_protect_audit')
     const tamper = async (text: string, undo: string, first: number): Promise<void> => {
       await execute(text)
-      expect(await check(), text).toEqual({ valid: false, entries: null, first_invalid: first })
+      expect(await check(), text).toEqual({ valid: false, entries: null, removed: null, first_invalid: first })
       await execute(undo)
       expect(await check(), undo).toMatchObject({ valid: true })
     }
@@ -233,6 +233,7 @@ test('every route that changes something is described, or known to change nothin
       "DELETE evaluations/{id}: evaluation delete id",
       "DELETE event-types/{name}: event_type delete name",
       "DELETE executions/{id}: run delete id",
+      "DELETE gallery/{id}: public_template delete id",
       "DELETE jobs/{id}: run delete id",
       "DELETE mcp/servers/{id}: mcp_server delete id",
       "DELETE notification-rules/{id}: notification_rule delete id",
@@ -288,6 +289,8 @@ test('every route that changes something is described, or known to change nothin
       "POST executions/{id}/retry: run retry id",
       "POST executions/{id}/signals/{name}: run signal id",
       "POST executions: run execute",
+      "POST gallery/{id}/use: public_template use id",
+      "POST gallery: public_template create",
       "POST invitations/{token}/accept: invitation accept",
       "POST jobs/{id}/approvals/{node}: run decide id",
       "POST jobs/{id}/cancel: run cancel id",
@@ -347,7 +350,9 @@ test('every route that changes something is described, or known to change nothin
       "PUT event-types/{name}: event_type update name",
       "PUT mcp/servers/{id}: mcp_server update id",
       "PUT quotas: quota update",
+      "PUT retention: retention update",
       "PUT secrets/{name}: secret update name",
+      "PUT server/quotas/{workspace}: quota update workspace",
       "PUT workflows/{id}/access: workflow update_access id",
       "PUT workflows/{id}/queue: workflow update_queue id",
       "PUT workflows/{id}: workflow update id",

@@ -76,6 +76,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning: 'Maximum size of an uploaded file, in bytes. 0: no limit.',
       },
       { name: 'AW_BODY_DEPTH', default: '100', meaning: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
+      {
+        name: 'AW_GALLERY',
+        default: '1',
+        meaning: 'Whether workspaces can publish templates for all workspaces. 0: no.',
+      },
     ],
   },
   {
@@ -187,6 +192,21 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
       { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
       { name: 'AW_KEEP_RESULTS', default: '0', meaning: 'Days to keep results of runs. 0: forever.' },
+      {
+        name: 'AW_KEEP_DELIVERIES',
+        default: '30',
+        meaning: 'Days to keep requests to webhooks, deliveries to endpoints and notifications. 0: forever.',
+      },
+      {
+        name: 'AW_KEEP_AUDIT',
+        default: '0',
+        meaning: 'Days to keep audit entries. 0: forever. Workspaces can shorten this and the retention of runs.',
+      },
+      {
+        name: 'AW_KEEP_AUDIT_MIN',
+        default: '30',
+        meaning: 'Days below which workspaces cannot shorten the retention of audit entries.',
+      },
     ],
   },
   {

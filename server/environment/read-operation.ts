@@ -13,6 +13,8 @@ export interface OperationSettings {
   rateLimit: number
   /** Maximum nesting depth of JSON in a body. 0 means unlimited. */
   bodyDepth: number
+  /** Whether workspaces can publish templates for all workspaces. */
+  hasGallery: boolean
   logLevel: LogLevel
   /** URL of an OpenTelemetry collector. */
   tracesUrl: string | undefined
@@ -20,7 +22,7 @@ export interface OperationSettings {
 }
 
 /**
- * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_LOG (warn),
+ * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_GALLERY (1), AW_LOG (warn),
  * OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_SERVICE_NAME (aw). A public address requires a token, accounts or the tokens of a host application.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
@@ -38,7 +40,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     return error('environment.invalid.public', { addresses: listen })
   }
   const numbers: Record<string, number> = {}
-  for (const [name, fallback] of Object.entries({ AW_RATE_LIMIT: 1000, AW_BODY_DEPTH: 100 })) {
+  for (const [name, fallback] of Object.entries({ AW_RATE_LIMIT: 1000, AW_BODY_DEPTH: 100, AW_GALLERY: 1 })) {
     const text = readVariable(name)
     if (text !== undefined && !/^\d{1,12}$/.test(text))
       return error('environment.invalid.number', { name, value: text })
@@ -56,6 +58,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     tokens,
     rateLimit: numbers.AW_RATE_LIMIT!,
     bodyDepth: numbers.AW_BODY_DEPTH!,
+    hasGallery: numbers.AW_GALLERY !== 0,
     logLevel,
     tracesUrl,
     serviceName: readVariable('OTEL_SERVICE_NAME') ?? 'aw',

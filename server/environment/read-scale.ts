@@ -2,7 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { validateStorageUrl } from '../blobs/s3-blobs.ts'
 import type { RunQuotas } from '../quotas/quotas.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
-import { defaultPurgePolicy, type PurgePolicy } from '../store/purge.ts'
+import { defaultPurgePolicy, type PurgePolicy } from '../store/purge-policy.ts'
 
 /** Settings for storage and capacity. */
 export interface ScaleSettings {
@@ -21,7 +21,7 @@ export interface ScaleSettings {
 /**
  * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUNS_IN_ALL,
  * AW_RUNS_QUOTA and AW_MINUTES_QUOTA (of each workspace), AW_RUN_SECONDS, AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30),
- * AW_KEEP_RUNS and AW_KEEP_RESULTS; 0 means no limit. Problems do not repeat values that may contain passwords.
+ * AW_KEEP_RUNS, AW_KEEP_RESULTS, AW_KEEP_DELIVERIES (30), AW_KEEP_AUDIT and AW_KEEP_AUDIT_MIN (30); 0 means no limit. Problems do not repeat values that may contain passwords.
  */
 export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -66,6 +66,9 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
       deletedDays: numbers.AW_KEEP_DELETED!,
       runDays: numbers.AW_KEEP_RUNS!,
       resultDays: numbers.AW_KEEP_RESULTS!,
+      deliveryDays: numbers.AW_KEEP_DELIVERIES!,
+      auditDays: numbers.AW_KEEP_AUDIT!,
+      minAuditDays: numbers.AW_KEEP_AUDIT_MIN!,
     },
   }
 }
@@ -84,4 +87,7 @@ const defaults = {
   AW_KEEP_DELETED: defaultPurgePolicy.deletedDays,
   AW_KEEP_RUNS: defaultPurgePolicy.runDays,
   AW_KEEP_RESULTS: defaultPurgePolicy.resultDays,
+  AW_KEEP_DELIVERIES: defaultPurgePolicy.deliveryDays,
+  AW_KEEP_AUDIT: defaultPurgePolicy.auditDays,
+  AW_KEEP_AUDIT_MIN: defaultPurgePolicy.minAuditDays,
 }

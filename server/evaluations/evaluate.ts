@@ -5,6 +5,7 @@ import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions }
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import type { CaseResult, EvaluationCase, StoredEvaluation } from '../store/evaluations.ts'
+import { StartRejectedError } from '../quotas/quotas.ts'
 import { runPriorities } from '../runs/queue/run-priority.ts'
 import type { AgentTest } from '../store/model-agents.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
@@ -106,9 +107,15 @@ export async function startEvaluation(
   // Runs that are added at the same time share a statement.
   for (let from = 0; from < cases.length; from += startedAtOnce) {
     const batch = cases.slice(from, from + startedAtOnce)
-    await Promise.all(
+    const starts = await Promise.allSettled(
       batch.map(({ run }, index) => backend.runs.start(run, target.workflowId, requests[from + index]!, facts)),
     )
+    const failure = starts.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
+    if (!failure) continue
+    // Other starts took the last places. An evaluation is complete or does not start.
+    for (const { run } of cases.slice(0, from + batch.length)) await backend.runs.cancel(run)
+    if (failure.reason instanceof StartRejectedError) return { problems: [failure.reason.problem] }
+    throw failure.reason
   }
   // A reader of the evaluation takes a run that does not exist for a failed case.
   return {

@@ -1,6 +1,7 @@
 import type { Catalog } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { sql } from 'kysely'
+import { recordStart } from '../audit/record-start.ts'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { Backend } from '../backend.ts'
@@ -10,7 +11,7 @@ import { isEventNode } from './event-triggers.ts'
 import { fileEvent, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
 
 export interface DispatchOptions {
-  backend: Pick<Backend, 'store' | 'runs' | 'notifications'>
+  backend: Pick<Backend, 'store' | 'runs' | 'notifications' | 'accounts'>
   catalog: Catalog
   documents: DocumentChecks
   newId(): string
@@ -93,12 +94,15 @@ function findDataset({ type, data }: StoredEvent): string | undefined {
 
 /** Stores the run of a trigger, unless an earlier attempt has stored it. */
 async function storeStart(
-  { id, workspace }: StoredEvent,
+  { id, type, workspace }: StoredEvent,
   { id: trigger, workflowId, workflowName }: EventTrigger,
   { run, problem }: PreparedRun,
   { backend, now }: DispatchOptions,
 ): Promise<void> {
-  await backend.store.openedDatabase.database.transaction().execute(async (transaction) => {
+  const claim = run && (await backend.store.forWorkspace(workspace).quotas.openClaim())
+  const hasStarted = await backend.store.openedDatabase.database.transaction().execute(async (transaction) => {
+    const claimed = await claim?.(transaction, 1)
+    const storedProblem = problem ?? claimed?.problem
     const added = await transaction
       .insertInto('event_starts')
       .values({
@@ -107,14 +111,19 @@ async function storeStart(
         trigger_id: trigger,
         workflow_id: workflowId,
         workflow_name: workflowName,
-        run_id: run?.id ?? null,
-        problem: problem ? JSON.stringify(problem) : null,
+        run_id: storedProblem ? null : (run?.id ?? null),
+        problem: storedProblem ? JSON.stringify(storedProblem) : null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('trigger_id')
       .executeTakeFirst()
-    if (added && run) await insertRun(transaction, workspace, run, now())
+    if (!added || !run || storedProblem) return false
+    await insertRun(transaction, workspace, run, now())
+    return true
   })
+  if (!run || !hasStarted) return
+  const start = { workspace, workflow: workflowId, run: run.id, triggerType: 'event' as const, trigger: id, name: type }
+  await recordStart(backend.accounts, start)
 }
 
 /**

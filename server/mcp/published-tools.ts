@@ -8,6 +8,7 @@ import { buildRunRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { WorkspaceBackend } from '../backend.ts'
 import { productVersion } from '../product-version.ts'
+import { StartRejectedError } from '../quotas/quotas.ts'
 import type { Caller } from '../security/caller.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { addWorkspaceResources } from './workspace-resources.ts'
@@ -107,13 +108,18 @@ async function startPublished(
     newSeed,
   })
   if (!request) return { problems }
-  const run = await runs.start(newId(), id, request, {
-    workflowVersion: version,
-    startedBy: caller.id,
-    origin: { triggerType: 'api', triggeredBy: 'mcp' },
-    ...toQueueOptions(text.queue, body.trigger_data),
-  })
-  return { run: run.id }
+  try {
+    const run = await runs.start(newId(), id, request, {
+      workflowVersion: version,
+      startedBy: caller.id,
+      origin: { triggerType: 'api', triggeredBy: 'mcp' },
+      ...toQueueOptions(text.queue, body.trigger_data),
+    })
+    return { run: run.id }
+  } catch (cause) {
+    if (cause instanceof StartRejectedError) return { problems: [cause.problem] }
+    throw cause
+  }
 }
 
 /** Returns the state of a run, and the outputs of its last nodes after it has ended. */

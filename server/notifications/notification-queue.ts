@@ -44,14 +44,11 @@ export interface NotificationQueue {
   listPushSubscriptions(workspace: string, person: string): Promise<PushSubscription[]>
   /** Stores why a message to a browser was not sent, or that it was. `gone`: removes the subscription. */
   recordPush(id: string, outcome: PushOutcome): Promise<void>
-  /** Removes notifications after 30 days. */
-  removeOld(): Promise<void>
 }
 
 /** A notification whose process has ended is sent again after this time. */
 const claimMs = 60_000
 const maxClaimed = 20
-const historyMs = 30 * 24 * 3_600_000
 
 export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
   const findMember = (workspace: string, user: string) =>
@@ -158,13 +155,6 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .where('occurred_at', '>', new Date(since))
         .executeTakeFirstOrThrow()
       return Number(total)
-    },
-    async removeOld() {
-      await database
-        .deleteFrom('notifications')
-        .where('status', '<>', 'pending')
-        .where('occurred_at', '<', new Date(now() - historyMs))
-        .execute()
     },
   }
 }

@@ -28,11 +28,10 @@ const maxReasonLength = 300
 
 /** Sends due notifications from now on. Several servers may do so for the same store. */
 export function openNotificationSender(options: NotificationSenderOptions): RepeatedWork {
-  const { queue, clock, onFault } = options
+  const { clock, onFault } = options
   return repeatBatches({
     clock,
     processBatch: () => sendDueNotifications(options),
-    deleteOld: () => queue.removeOld(),
     onFault,
   })
 }

@@ -80,13 +80,13 @@ export interface RepeatBatchesOptions {
   /** Processes due rows and returns their number. If it is not 0, more may be due. */
   processBatch(): Promise<number>
   /** Deletes rows that were processed long ago. Called once per hour. */
-  deleteOld(): Promise<unknown>
+  deleteOld?(): Promise<unknown>
   onFault(cause: unknown): void
 }
 
 /** Processes batches of due rows from now on. Looks for them every second while none are due. */
 export function repeatBatches({ clock, processBatch, deleteOld, onFault }: RepeatBatchesOptions): RepeatedWork {
-  const deleteOldHourly = limitToHourly(clock, deleteOld)
+  const deleteOldHourly = limitToHourly(clock, async () => deleteOld?.())
   return repeatWork(
     async () => {
       const count = await processBatch()

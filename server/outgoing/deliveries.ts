@@ -34,8 +34,6 @@ export interface Deliveries {
   claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>
   /** Stores the outcome of an attempt. */
   record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
-  /** Removes deliveries that ended 30 days ago. */
-  removeOld(): Promise<void>
 }
 
 /** A delivery whose process has ended is sent again after this time. */
@@ -46,8 +44,6 @@ const maxClaimedPerWorkspace = 8
 const maxClaimedPerEndpoint = 4
 /** Maximum number of attempts that a delivery stores. */
 const maxAttempts = 20
-/** Retention period of deliveries that have ended, in ms. */
-const historyMs = 30 * 24 * 3_600_000
 
 type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
   Pick<
@@ -104,13 +100,6 @@ export function createDeliveries(database: Kysely<Database>, box: SecretBox, now
         .updateTable('webhook_endpoints')
         .set({ enabled: false, disabled_reason: 'gone', updated_at: new Date(now()) })
         .where('id', '=', delivery.endpointId)
-        .execute()
-    },
-    async removeOld() {
-      await database
-        .deleteFrom('outgoing_deliveries')
-        .where('status', '<>', 'pending')
-        .where('occurred_at', '<', new Date(now() - historyMs))
         .execute()
     },
   }

@@ -1,6 +1,6 @@
 import { NodeError, type Clock, type Egress } from '@aw-flow/engine'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
-import { limitToHourly, type RepeatedWork } from '../operation/repeat-work.ts'
+import type { RepeatedWork } from '../operation/repeat-work.ts'
 import type { ClaimedDelivery, Deliveries } from './deliveries.ts'
 import { buildDeliveryRequest } from './delivery-request.ts'
 import type { DeliveryAttempt } from './endpoint.ts'
@@ -29,13 +29,9 @@ const maxResponseBytes = 64 * 1024
  * deliveries of their own workspace only.
  */
 export function openDeliverySender(options: DeliverySenderOptions): RepeatedWork {
-  const { deliveries, clock, onFault } = options
-  const removeOldHourly = limitToHourly(clock, () => deliveries.removeOld())
+  const { deliveries, onFault } = options
   return repeatPerWorkspace({
-    async claimDue(busyWorkspaces) {
-      await removeOldHourly()
-      return deliveries.claimDue(busyWorkspaces)
-    },
+    claimDue: (busyWorkspaces) => deliveries.claimDue(busyWorkspaces),
     perform: (delivery) => send(delivery, options),
     onFault,
   })

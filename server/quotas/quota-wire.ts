@@ -57,14 +57,15 @@ export async function readQuotas(
   { llm_month_limits: modelLimits = {} }: Configuration,
   { totalBytes }: UploadLimits,
 ): Promise<z.infer<typeof quotasSchema>> {
-  const [limits, runs, datasetBytes, pendingBytes, models] = await Promise.all([
+  const [limits, serverLimits, runs, datasetBytes, pendingBytes, models] = await Promise.all([
     quotas.readLimits(),
+    quotas.readServerLimits(),
     quotas.readRunUsage(),
     datasets.countBytes(),
     uploads.countPendingBytes(),
     modelUsage.read(),
   ])
-  const { concurrentRuns, runMinutes } = quotas.serverLimits
+  const { concurrentRuns, runMinutes, storageBytes = totalBytes } = serverLimits
   const toItem = (
     name: (typeof quotaNames)[number],
     used: number,
@@ -80,7 +81,7 @@ export async function readQuotas(
   return {
     month: models.month,
     items: [
-      toItem('storage_bytes', datasetBytes + pendingBytes, limits.storageBytes, totalBytes),
+      toItem('storage_bytes', datasetBytes + pendingBytes, limits.storageBytes, storageBytes),
       toItem('concurrent_runs', runs.concurrentRuns, limits.concurrentRuns, concurrentRuns),
       toItem('run_minutes', Math.round(runs.runMinutes * 10) / 10, limits.runMinutes, runMinutes),
       toItem('model_requests', models.requests, modelLimits.requests),

@@ -6,11 +6,12 @@ import { builtInNodes } from '@aw-flow/nodes'
 import { systemClock } from '@aw-flow/engine'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readScale } from '../environment/read-scale.ts'
-import { openStore } from '../store/open-store.ts'
+import { openStore, type Store } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
-import { findLowerLimit } from './quotas.ts'
+import { findLowerLimit, StartRejectedError } from './quotas.ts'
 
 let folder: string
 let server: TestServer
@@ -172,6 +173,41 @@ describe('quotas', () => {
   })
 })
 
+describe('limits of the operator', () => {
+  const path = '/api/v1/server/quotas/default'
+
+  test('apply to single workspaces instead of those of the environment', async () => {
+    expect(await server.json(path)).toEqual({
+      workspace_id: 'default',
+      storage_bytes: null,
+      concurrent_runs: null,
+      run_minutes: null,
+      applied: { storage_bytes: 0, concurrent_runs: 0, run_minutes: 0 },
+    })
+    expect((await send('PUT', path, { concurrent_runs: 2, storage_bytes: 6 })).body).toMatchObject({
+      concurrent_runs: 2,
+      run_minutes: null,
+      applied: { storage_bytes: 6, concurrent_runs: 2, run_minutes: 0 },
+    })
+    expect(await readQuota('concurrent_runs')).toMatchObject({ limit: 2, server_limit: 2, workspace_limit: null })
+    // An administrator of the workspace can lower it, and not raise it.
+    await setQuotas({ concurrent_runs: 5 })
+    expect(await readQuota('concurrent_runs')).toMatchObject({ limit: 2 })
+    await addActiveRun(0)
+    await addActiveRun(0)
+    const refused = await send('POST', `/api/v1/workflows/${await addWorkflow()}/execute`)
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'quota.runs'])
+    await server.upload('id\n1\n')
+    await expect(server.upload('id\n2\n')).rejects.toThrow('upload.quota')
+    // Omitted limits are those of the environment again.
+    expect((await send('PUT', path, {})).body).toMatchObject({ concurrent_runs: null, storage_bytes: null })
+    expect((await send('PUT', path, { run_minutes: -1 })).status).toBe(422)
+    expect((await send('PUT', '/api/v1/server/quotas/Not%20a%20name', {})).status).toBe(422)
+    // Other workspaces keep theirs.
+    expect(await server.json('/api/v1/server/quotas/lab')).toMatchObject({ applied: { concurrent_runs: 0 } })
+  })
+})
+
 test('the lower limit applies, and limits of the server are read from the environment', async () => {
   expect([findLowerLimit(0, null), findLowerLimit(5, null), findLowerLimit(0, 3), findLowerLimit(5, 8)]).toEqual([
     null,
@@ -195,4 +231,60 @@ test('the lower limit applies, and limits of the server are read from the enviro
   } finally {
     await store.close()
   }
+})
+
+/** Starts runs at the same time in all stores, which no worker executes. Returns the numbers of added and refused ones. */
+async function startMany(stores: readonly Store[], count: number): Promise<{ added: number; refused: number }> {
+  const starts = Array.from({ length: count }, (_, index) => {
+    const { runs } = stores[index % stores.length]!.forWorkspace('default')
+    const request = { text: '{}', workflowName: 'w', partIds: [] }
+    return runs.add({ id: randomUUID(), workflowId: 'w', request })
+  })
+  const outcomes = await Promise.allSettled(starts)
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(StartRejectedError)
+  return { added: count - refused.length, refused: refused.length }
+}
+
+test('concurrent starts do not exceed a limit, and neither does a retry', async () => {
+  const path = join(folder, 'concurrent')
+  await copyReadyDatabase(join(path, 'database'))
+  const store = await openStore(path, systemClock, { runQuotas: { concurrentRuns: 7, runMinutes: 0 } })
+  try {
+    expect(await startMany([store], 100)).toEqual({ added: 7, refused: 93 })
+    const { runs } = store.forWorkspace('default')
+    const [first] = (await runs.list({ limit: 1, offset: 0 })).items
+    await store.openedDatabase.execute(`update runs set status = 'failed' where id = $1`, [first!.id])
+    expect(await startMany([store], 30)).toEqual({ added: 1, refused: 29 })
+    const retry = {
+      id: randomUUID(),
+      workflowId: 'w',
+      request: { text: '{}', workflowName: 'w', partIds: [] },
+      retryOf: first!.id,
+    }
+    await expect(runs.addRetry(retry, ['queued'])).rejects.toMatchObject({
+      problem: { code: 'quota.runs', params: { max: 7 } },
+    })
+  } finally {
+    await store.close()
+  }
+})
+
+describeWithPostgres('several servers', () => {
+  const postgres = openTestPostgres()
+  test('do not exceed a limit together', async () => {
+    const databaseUrl = await postgres.createDatabase()
+    const open = (name: string): Promise<Store> =>
+      openStore(join(folder, name), systemClock, {
+        databaseUrl,
+        secretKey: 'x'.repeat(32),
+        runQuotas: { concurrentRuns: 5, runMinutes: 0 },
+      })
+    const stores = [await open('first'), await open('second'), await open('third')]
+    try {
+      expect(await startMany(stores, 90)).toEqual({ added: 5, refused: 85 })
+    } finally {
+      for (const store of stores) await store.close()
+    }
+  })
 })

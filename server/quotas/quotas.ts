@@ -31,22 +31,65 @@ export interface RunUsage {
   runMinutes: number
 }
 
+/** Limits of a workspace that the operator has set. 0 means unlimited; `null`: those of the environment. */
+export type OperatorLimits = Record<keyof WorkspaceLimits, number | null>
+
+/** Number of runs that may start, and why no more may. */
+export interface ClaimedStarts {
+  count: number
+  problem?: Problem | undefined
+}
+
+/**
+ * Claims places for runs that are inserted in the same transaction. Until it ends, other starts of the workspace wait,
+ * so that concurrent ones do not exceed a limit.
+ */
+export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
+
 /** The quotas of a workspace. The lower one of a limit of the server and one of the workspace applies. */
 export interface Quotas {
-  /** The limits of the server for runs. */
-  serverLimits: RunQuotas
+  /** Reads the limits of the server for this workspace. 0 means unlimited. `undefined`: that of the environment. */
+  readServerLimits(): Promise<RunQuotas & { storageBytes: number | undefined }>
   readLimits(): Promise<WorkspaceLimits>
   writeLimits(limits: WorkspaceLimits): Promise<void>
+  readOperatorLimits(): Promise<OperatorLimits>
+  writeOperatorLimits(limits: OperatorLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
   /**
-   * Returns why no other run can start now, or `undefined`. Concurrent starts may exceed a limit by a few runs.
+   * Returns why no other run can start now, or `undefined`. Checks a request early: another start may take the last
+   * place before this one claims it.
    *
    * @param newRuns Number of runs to start. Default: 1.
    */
   findStartProblem(newRuns?: number): Promise<Problem | undefined>
+  /**
+   * Reads the limits of starts, before a transaction that inserts runs. Returns the function that claims their places in
+   * it; `undefined` without a limit.
+   */
+  openClaim(): Promise<ClaimStarts | undefined>
 }
 
+/** Thrown if a run did not start because of a quota. */
+export class StartRejectedError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
+
+/** The limits that apply to starts. */
+type StartLimits = Record<'maxRuns' | 'maxMinutes', number | null>
+
 const settingName = 'quotas'
+const operatorSettingName = 'operator-quotas'
+const operatorLimitSchema = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).nullable().catch(null)
+const operatorLimitsSchema = z.object({
+  storageBytes: operatorLimitSchema,
+  concurrentRuns: operatorLimitSchema,
+  runMinutes: operatorLimitSchema,
+})
 
 export interface QuotasOptions {
   database: Kysely<Database>
@@ -59,7 +102,36 @@ export interface QuotasOptions {
 export function createQuotas({ database, workspace, state, serverLimits, now }: QuotasOptions): Quotas {
   const readLimits = async (): Promise<WorkspaceLimits> =>
     workspaceLimitsSchema.safeParse((await state.read(settingName)) ?? {}).data ?? workspaceLimitsSchema.parse({})
-  const readRunUsage = async (): Promise<RunUsage> => {
+  const readOperatorLimits = async (): Promise<OperatorLimits> =>
+    operatorLimitsSchema.parse((await state.read(operatorSettingName)) ?? {})
+  const readServerLimits: Quotas['readServerLimits'] = async () => {
+    const { storageBytes, concurrentRuns, runMinutes } = await readOperatorLimits()
+    return {
+      storageBytes: storageBytes ?? undefined,
+      concurrentRuns: concurrentRuns ?? serverLimits.concurrentRuns,
+      runMinutes: runMinutes ?? serverLimits.runMinutes,
+    }
+  }
+  const readStartLimits = async (): Promise<StartLimits | undefined> => {
+    const [limits, server] = await Promise.all([readLimits(), readServerLimits()])
+    const maxRuns = findLowerLimit(server.concurrentRuns, limits.concurrentRuns)
+    const maxMinutes = findLowerLimit(server.runMinutes, limits.runMinutes)
+    return maxRuns === null && maxMinutes === null ? undefined : { maxRuns, maxMinutes }
+  }
+  /** Returns how many of the new runs may start. */
+  const countStarts = async (
+    executor: Kysely<Database>,
+    newRuns: number,
+    { maxRuns, maxMinutes }: StartLimits,
+  ): Promise<ClaimedStarts> => {
+    const { concurrentRuns, runMinutes } = await readRunUsage(executor)
+    const freeRuns = maxRuns === null ? Infinity : Math.max(0, maxRuns - concurrentRuns)
+    if (freeRuns < newRuns) return { count: freeRuns, problem: error('quota.runs', { max: maxRuns! }) }
+    if (maxMinutes !== null && runMinutes >= maxMinutes)
+      return { count: 0, problem: error('quota.minutes', { max: maxMinutes }) }
+    return { count: newRuns }
+  }
+  const readRunUsage = async (executor: Kysely<Database> = database): Promise<RunUsage> => {
     const month = new Date(findPeriodStart('monthly', now()))
     const { rows } = await sql<{ runs: number | string; ms: number | null }>`select
       (select count(*) from runs where workspace_id = ${workspace} and status in ('queued', 'running')
@@ -70,25 +142,31 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
         where p.workspace_id = ${workspace} and r.ended_at >= ${month}), 0)
       + coalesce((select sum(active_ms + coalesce(extract(epoch from now() - active_since) * 1000, 0)) from runs
         where workspace_id = ${workspace} and status in ('queued', 'running', 'waiting')), 0)::float8 as ms`.execute(
-      database,
+      executor,
     )
     const [row] = rows
     return { concurrentRuns: Number(row?.runs ?? 0), runMinutes: Number(row?.ms ?? 0) / 60_000 }
   }
   return {
-    serverLimits,
+    readServerLimits,
     readLimits,
     writeLimits: (limits) => state.write(settingName, limits),
-    readRunUsage,
+    readOperatorLimits,
+    writeOperatorLimits: (limits) => state.write(operatorSettingName, limits),
+    readRunUsage: () => readRunUsage(),
     async findStartProblem(newRuns = 1) {
-      const limits = await readLimits()
-      const maxRuns = findLowerLimit(serverLimits.concurrentRuns, limits.concurrentRuns)
-      const maxMinutes = findLowerLimit(serverLimits.runMinutes, limits.runMinutes)
-      if (maxRuns === null && maxMinutes === null) return undefined
-      const { concurrentRuns, runMinutes } = await readRunUsage()
-      if (maxRuns !== null && concurrentRuns + newRuns > maxRuns) return error('quota.runs', { max: maxRuns })
-      if (maxMinutes !== null && runMinutes >= maxMinutes) return error('quota.minutes', { max: maxMinutes })
-      return undefined
+      const limits = await readStartLimits()
+      return limits && (await countStarts(database, newRuns, limits)).problem
+    },
+    async openClaim() {
+      const limits = await readStartLimits()
+      return (
+        limits &&
+        (async (transaction, newRuns) => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
+          return countStarts(transaction, newRuns, limits)
+        })
+      )
     },
   }
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAgentMemory } from '../../packages/engine/outside/test-memory-suite.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openStore, type Store } from './open-store.ts'
+import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
 
 let folder: string
@@ -33,7 +34,7 @@ describe('the memory of agents on a server', () => {
     await second!.agentMemory.forWorkflow('w').append(key, 'one', 2)
     expect(await first!.agentMemory.forWorkflow('w').read(key)).toEqual([1])
     expect(await second!.agentMemory.forWorkflow('w').read(key)).toEqual([2])
-    await purge(store, { deletedDays: 30, runDays: 0, resultDays: 0 }, () => time)
+    await purge(store, defaultPurgePolicy, () => time)
     expect(await first!.agentMemory.forWorkflow('w').read(key)).toEqual([1])
     // No workflow of the second workspace has this memory.
     expect(await second!.agentMemory.forWorkflow('w').read(key)).toEqual([])

@@ -12,8 +12,10 @@ import { createDatasets, type Datasets } from './datasets/datasets.ts'
 import { openResumableUploads, type ResumableUploads } from './datasets/resumable-uploads.ts'
 import { withResultDatasets } from './datasets/result-datasets.ts'
 import { createFilesPort } from './datasets/files-port.ts'
+import { createRetention, type Retention } from '../retention/retention.ts'
 import { createQuotas, noRunQuotas, type Quotas, type RunQuotas } from '../quotas/quotas.ts'
 import { createWorkspaceState, type WorkspaceState } from './workspace-state.ts'
+import { defaultPurgePolicy, type PurgePolicy } from './purge-policy.ts'
 import { createAgentSteps, type AgentSteps } from './agent-steps.ts'
 import { createAgentMemory, type StoredAgentMemory } from './agent-memory.ts'
 import { createAgents, type StoredAgents } from './agents.ts'
@@ -28,6 +30,7 @@ import { createResults, type Results } from './runs/results.ts'
 import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
 import { createMcpCalls, type McpCalls } from '../mcp/mcp-calls.ts'
 import { createMcpServers, type McpServers } from '../mcp/mcp-servers.ts'
+import { createGallery, type Gallery } from '../gallery/gallery.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
@@ -61,6 +64,8 @@ export interface WorkspaceStore {
   /** The port that runs use to read datasets and to add files. */
   files: Files
   workflows: Workflows
+  /** Reads documents for the workspace. */
+  readDocument: ReadDocument
   queueSettings: StoredQueueSettings
   runs: Runs
   /** The tables of runs. */
@@ -97,6 +102,8 @@ export interface WorkspaceStore {
   idempotency: Idempotency
   state: WorkspaceState
   quotas: Quotas
+  /** How long the workspace keeps its data. */
+  retention: Retention
   modelUsage: StoredModelUsage
   mcpServers: McpServers
   mcpCalls: McpCalls
@@ -124,6 +131,8 @@ export interface Store {
   openNotificationQueue(now?: () => number): NotificationQueue
   /** Reads the keys of Web Push, or creates them when they are first needed. */
   readPushKeys(): Promise<PushKeys>
+  /** Templates that are public on the server. */
+  gallery: Gallery
   /** Commands for runs. */
   controls: RunControls
   /** Steps of runs for agents that pull their work. */
@@ -150,6 +159,8 @@ export interface StoreOptions {
   connections?: number
   /** Limits of the runs of each workspace; by default none. */
   runQuotas?: RunQuotas
+  /** Retention of the server, which workspaces can shorten; applied every hour. Without it, nothing is purged. */
+  purgePolicy?: PurgePolicy
   /** Reads stored documents; by default in this thread. */
   readDocument?: ReadWorkspaceDocument
 }
@@ -170,6 +181,7 @@ export async function openStore(
     storageUrl,
     connections,
     runQuotas = noRunQuotas,
+    purgePolicy = defaultPurgePolicy,
     readDocument = readDocumentInProcess,
   }: StoreOptions = {},
 ): Promise<Store> {
@@ -196,7 +208,8 @@ export async function openStore(
       const files = createDatasets(database, workspace, datasetFiles, now)
       const datasets = withResultDatasets(files, { database, workspace, results })
       const schedules = createSchedules(database, workspace, now, read)
-      const webhooks = createWebhooks({ database, workspace, box, now, read })
+      const quotas = createQuotas({ database, workspace, state, serverLimits: runQuotas, now })
+      const webhooks = createWebhooks({ database, workspace, box, now, read, quotas })
       const eventTriggers = createEventTriggers(database, workspace, now, read)
       const syncTriggers = async (id: string, transaction: Kysely<Database>): Promise<void> => {
         await schedules.sync(id, transaction)
@@ -208,9 +221,10 @@ export async function openStore(
         datasets,
         uploads: openUploads(workspace),
         files: createFilesPort(datasetFiles, datasets),
+        readDocument: read,
         workflows: createWorkflows(database, workspace, now, read, syncTriggers),
         queueSettings: createQueueSettings(database, workspace),
-        runs: createRuns(database, workspace, now, personalTexts),
+        runs: createRuns(database, workspace, now, personalTexts, quotas),
         results,
         secrets: createSecrets(database, workspace, box, now),
         templates: createTemplates(database, workspace, now, read),
@@ -231,7 +245,8 @@ export async function openStore(
         evaluations: createEvaluations(database, workspace, now),
         idempotency: createIdempotency(database, workspace, now),
         state,
-        quotas: createQuotas({ database, workspace, state, serverLimits: runQuotas, now }),
+        quotas,
+        retention: createRetention(state, purgePolicy),
         modelUsage: createModelUsage(database, workspace, now),
         agentMemory: createAgentMemory(database, workspace, now),
         mcpServers: createMcpServers(database, workspace, now),
@@ -257,6 +272,7 @@ export async function openStore(
       openDeliveries: (time = now) => createDeliveries(database, box, time),
       openNotificationQueue: (time = now) => createNotificationQueue(database, time),
       readPushKeys: () => readPushKeys(database, box),
+      gallery: createGallery(database, now),
       controls: createRunControls(database, now, personalTexts),
       agentSteps: createAgentSteps(database, openedDatabase.channels),
       findRunOwner: (id) => findRunOwner(database, id),

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openStore, type Store } from './open-store.ts'
+import { defaultPurgePolicy } from './purge-policy.ts'
 import { purge } from './purge.ts'
 
 let folder: string
 let store: Store
 let time = Date.parse('2026-01-01T00:00:00Z')
 const days = (count: number): void => void (time += count * 86_400_000)
-const none = { workflows: 0, datasets: 0, runs: 0, results: 0 }
+const none = { workflows: 0, datasets: 0, runs: 0, results: 0, deliveries: 0, auditEntries: 0 }
 const workflow = { version: 1 as const, name: 'Purged', nodes: [], edges: [] }
 
 beforeAll(async () => {
@@ -56,7 +57,7 @@ async function vacuums(): Promise<number> {
 }
 
 test('removes only rows and bytes after their retention', async () => {
-  const policy = { deletedDays: 30, runDays: 90, resultDays: 60 }
+  const policy = { ...defaultPurgePolicy, deletedDays: 30, runDays: 90, resultDays: 60 }
   const full = { tags: [], settings: {}, status: 'draft' as const, ...workflow }
   await store.forWorkspace('default').workflows.add('w', full as never)
   await store.forWorkspace('default').workflows.add('gone', full as never)
@@ -98,7 +99,7 @@ test('removes only rows and bytes after their retention', async () => {
 
   expect(await store.forWorkspace('default').runs.remove('young')).toBe(true)
   days(31)
-  expect(await purge(store, { deletedDays: 0, runDays: 0, resultDays: 0 }, now)).toEqual(none)
+  expect(await purge(store, { ...defaultPurgePolicy, deletedDays: 0 }, now)).toEqual(none)
   const before = await vacuums()
   expect(await purge(store, policy, now)).toEqual({ ...none, runs: 1 })
   expect(await results()).toEqual([])
@@ -112,7 +113,7 @@ test('removes only rows and bytes after their retention', async () => {
 })
 
 test('removes the bytes of a dataset with its last reference', async () => {
-  const policy = { deletedDays: 30, runDays: 0, resultDays: 0 }
+  const policy = defaultPurgePolicy
   const add = async (workspace: string) => {
     const { datasets } = store.forWorkspace(workspace)
     const content = (async function* () {

@@ -1,19 +1,12 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { openAccountKeys } from '../accounts/account-keys.ts'
+import { createAuditLog } from '../audit/audit-log.ts'
+import { removeOldDeliveries } from '../retention/remove-deliveries.ts'
+import { findRetentionDays, parseRetention, retentionName, toRetentionBounds } from '../retention/retention.ts'
 import type { Store } from './open-store.ts'
+import type { PurgePolicy } from './purge-policy.ts'
 import { purgeDatasets } from './datasets/datasets.ts'
 import { vacuumTables } from './database/vacuum-tables.ts'
-
-/** Retention in days. If 0, nothing is purged. */
-export interface PurgePolicy {
-  /** Deleted data: workflows with their versions, datasets with their bytes, runs. */
-  deletedDays: number
-  /** Runs that have ended, with their records and results. */
-  runDays: number
-  /** The tables of runs; the record remains. */
-  resultDays: number
-}
-
-export const defaultPurgePolicy: PurgePolicy = { deletedDays: 30, runDays: 0, resultDays: 0 }
 
 /** Number of removed items of each kind. */
 export interface PurgeCounts {
@@ -22,7 +15,11 @@ export interface PurgeCounts {
   runs: number
   /** Runs whose results were removed. */
   results: number
+  deliveries: number
+  auditEntries: number
 }
+
+type PurgedStore = Pick<Store, 'openedDatabase' | 'datasetFiles' | 'forWorkspace' | 'secretBox' | 'personalTexts'>
 
 interface RunKey {
   workspace: string
@@ -33,47 +30,42 @@ interface RunKey {
 const batchSize = 500
 
 /**
- * Permanently removes data that has exceeded its retention. Several processes can purge concurrently, and a purge can
- * be interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
+ * Permanently removes data that has exceeded its retention, which workspaces can shorten. Several processes can purge
+ * concurrently, and a purge can be interrupted at any point: the next purge removes the rest. Bytes are removed before
+ * the row that refers to them.
  */
-export async function purge(
-  store: Pick<Store, 'openedDatabase' | 'datasetFiles' | 'forWorkspace'>,
-  policy: PurgePolicy,
-  now: () => number,
-): Promise<PurgeCounts> {
+export async function purge(store: PurgedStore, policy: PurgePolicy, now: () => number): Promise<PurgeCounts> {
   const { database } = store.openedDatabase
-  const findCutoff = (days: number): Date | undefined => (days === 0 ? undefined : new Date(now() - days * 86_400_000))
+  const findCutoff = (days: number | null): Date | undefined => (days ? new Date(now() - days * 86_400_000) : undefined)
   const deletedBefore = findCutoff(policy.deletedDays)
-  const endedBefore = findCutoff(policy.runDays)
-  const resultsEndedBefore = findCutoff(policy.resultDays)
-  const removeResults = async (runs: readonly RunKey[]): Promise<string[]> => {
-    for (const { workspace, id } of runs) await store.forWorkspace(workspace).results.remove(id)
-    return runs.map(({ id }) => id)
-  }
-  const counts: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0 }
+  const counts: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0, deliveries: 0, auditEntries: 0 }
 
-  if (deletedBefore || endedBefore) {
-    for (;;) {
-      const { rows } = await sql<RunKey>`select workspace_id as workspace, id from runs
-        where deleted_at < ${deletedBefore ?? null}::timestamptz or ended_at < ${endedBefore ?? null}::timestamptz
-        limit ${batchSize}`.execute(database)
-      if (rows.length === 0) break
-      const ids = await removeResults(rows)
-      await database.deleteFrom('runs').where('id', 'in', ids).execute()
-      counts.runs += ids.length
-    }
+  const bounds = toRetentionBounds(policy)
+  const settings = await database.selectFrom('facts').selectAll().where('name', '=', retentionName).execute()
+  const workspaces = new Map(settings.map((row) => [row.workspace_id, parseRetention(JSON.parse(row.value))]))
+  const scopes = [
+    { workspace: undefined, ...policy },
+    ...[...workspaces].map(([workspace, days]) => ({
+      workspace,
+      deletedDays: 0,
+      runDays: findRetentionDays(days.runs, bounds.runs),
+      resultDays: findRetentionDays(days.results, bounds.results),
+      deliveryDays: findRetentionDays(days.deliveries, bounds.deliveries),
+    })),
+  ]
+  for (const { workspace, ...days } of scopes) {
+    counts.runs += await purgeRuns(store, workspace, {
+      deletedBefore: findCutoff(days.deletedDays),
+      endedBefore: findCutoff(days.runDays),
+    })
+    const resultsEndedBefore = findCutoff(days.resultDays)
+    if (resultsEndedBefore) counts.results += await purgeResults(store, workspace, resultsEndedBefore)
+    const sentBefore = findCutoff(days.deliveryDays)
+    if (sentBefore) counts.deliveries += await removeOldDeliveries(database, sentBefore, workspace)
   }
-  if (resultsEndedBefore) {
-    for (;;) {
-      const { rows } = await sql<RunKey>`select distinct runs.workspace_id as workspace, runs.id from run_tables
-        join runs on runs.id = run_tables.run_id
-        where runs.ended_at < ${resultsEndedBefore} limit ${batchSize}`.execute(database)
-      if (rows.length === 0) break
-      const ids = await removeResults(rows)
-      await database.deleteFrom('run_tables').where('run_id', 'in', ids).execute()
-      counts.results += ids.length
-    }
-  }
+  counts.auditEntries = await purgeAuditEntries(store, now, (workspace) =>
+    findCutoff(findRetentionDays(workspaces.get(workspace)?.audit_entries ?? null, bounds.audit_entries)),
+  )
   if (deletedBefore) {
     const { numDeletedRows } = await database
       .deleteFrom('workflows')
@@ -86,4 +78,71 @@ export async function purge(
   }
   if (store.openedDatabase.kind === 'pglite') await vacuumTables(store.openedDatabase)
   return counts
+}
+
+/** Removes runs with their records and results. Without a workspace, those of all workspaces. */
+async function purgeRuns(
+  store: PurgedStore,
+  workspace: string | undefined,
+  { deletedBefore, endedBefore }: Record<'deletedBefore' | 'endedBefore', Date | undefined>,
+): Promise<number> {
+  if (!deletedBefore && !endedBefore) return 0
+  const { database } = store.openedDatabase
+  for (let count = 0; ;) {
+    const { rows } = await sql<RunKey>`select workspace_id as workspace, id from runs
+      where (deleted_at < ${deletedBefore ?? null}::timestamptz or ended_at < ${endedBefore ?? null}::timestamptz)
+        and ${isOfWorkspace(workspace)} limit ${batchSize}`.execute(database)
+    if (rows.length === 0) return count
+    const ids = await removeResults(store, rows)
+    await database.deleteFrom('runs').where('id', 'in', ids).execute()
+    count += ids.length
+  }
+}
+
+/** Removes the tables of runs. Without a workspace, those of all workspaces. */
+async function purgeResults(store: PurgedStore, workspace: string | undefined, endedBefore: Date): Promise<number> {
+  const { database } = store.openedDatabase
+  for (let count = 0; ;) {
+    const { rows } = await sql<RunKey>`select distinct runs.workspace_id as workspace, runs.id from run_tables
+      join runs on runs.id = run_tables.run_id
+      where runs.ended_at < ${endedBefore} and ${isOfWorkspace(workspace)} limit ${batchSize}`.execute(database)
+    if (rows.length === 0) return count
+    const ids = await removeResults(store, rows)
+    await database.deleteFrom('run_tables').where('run_id', 'in', ids).execute()
+    count += ids.length
+  }
+}
+
+const isOfWorkspace = (workspace: string | undefined): RawBuilder<boolean> =>
+  workspace === undefined ? sql`true` : sql`runs.workspace_id = ${workspace}`
+
+/** Removes the bytes of the tables of runs, and returns the ids of the runs. */
+async function removeResults(store: PurgedStore, runs: readonly RunKey[]): Promise<string[]> {
+  for (const { workspace, id } of runs) await store.forWorkspace(workspace).results.remove(id)
+  return runs.map(({ id }) => id)
+}
+
+/** Removes old audit entries in batches, so that changes wait only briefly for the end of the chain. */
+async function purgeAuditEntries(
+  { openedDatabase: { database }, secretBox, personalTexts }: PurgedStore,
+  now: () => number,
+  findCutoff: (workspace: string) => Date | undefined,
+): Promise<number> {
+  const heads = await database.selectFrom('audit_heads').select('workspace_id').execute()
+  const due = heads.flatMap(({ workspace_id: workspace }) => {
+    const before = findCutoff(workspace)
+    return before ? [{ workspace, before }] : []
+  })
+  if (due.length === 0) return 0
+  const { digest } = await openAccountKeys(database, secretBox)
+  const audit = createAuditLog(database, digest, now, personalTexts)
+  let count = 0
+  for (const { workspace, before } of due) {
+    for (;;) {
+      const removed = await audit.removeOld(workspace, before)
+      count += removed
+      if (removed === 0) break
+    }
+  }
+  return count
 }

@@ -97,6 +97,7 @@ export async function openTestServer(
     log = silentLog,
     accounts,
     trustedProxies,
+    hasGallery,
     hostTokens,
     hosts = [],
     databaseUrl,
@@ -122,6 +123,8 @@ export async function openTestServer(
     /** Accounts with these settings; by default, the server needs no sign-in. */
     accounts?: TestAccountOptions
     trustedProxies?: readonly string[]
+    /** Whether workspaces can publish templates for all workspaces. Default: true. */
+    hasGallery?: boolean
     /** Tokens of a host application; none by default. */
     hostTokens?: HostTokens
     /** Names of the server besides those of this computer. */
@@ -245,6 +248,7 @@ export async function openTestServer(
     isStopping: () => false,
     authentication: usedAuthentication,
     trustedProxies,
+    hasGallery,
     rateLimit: createRateLimit(rateLimit),
     signUp: accounts && (accounts.signUp ?? 'invited'),
     providerName: accounts?.identityProvider?.name,

@@ -7,6 +7,8 @@ import { buildRunRequest } from '../api/start-run.ts'
 import { noUploadLimits } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { recordStart } from '../audit/record-start.ts'
+import { StartRejectedError } from '../quotas/quotas.ts'
 import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
 import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
 import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
@@ -45,7 +47,7 @@ interface Prepared {
  * the address and the signature of the request identify them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, catalog, documents, newId, newSeed, uploadLimits = noUploadLimits } = dependencies
+  const { backend, catalog, documents, newId, newSeed, onFault, uploadLimits = noUploadLimits } = dependencies
   const limits = new Map<number, RateLimit>()
   const unknownLimit = createRateLimit(maxUnknownPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
@@ -166,19 +168,40 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       inputs: { ...built.request.inputs, ...inputs },
       seed: newSeed(),
     }
-    const accepted = await webhooks.accept(
-      webhook.id,
-      { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
-      {
-        id: run,
-        workflowId: webhook.workflowId,
-        workflowVersion: prepared.workflow.version,
-        request,
-        origin: { triggerType: 'webhook' },
-        ...toQueueOptions(text.queue, data),
-      },
-    )
+    const accepted = await webhooks
+      .accept(
+        webhook.id,
+        { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
+        {
+          id: run,
+          workflowId: webhook.workflowId,
+          workflowVersion: prepared.workflow.version,
+          request,
+          origin: { triggerType: 'webhook' },
+          ...toQueueOptions(text.queue, data),
+        },
+      )
+      .catch((cause: unknown) => {
+        if (cause instanceof StartRejectedError) return cause
+        throw cause
+      })
+    if (accepted instanceof StartRejectedError) return reject({ status: 429, problem: accepted.problem })
     workspace.runs.announce()
+    if (!accepted.isRepeated) {
+      const { workflowId, id: trigger, name } = webhook
+      const start = {
+        workspace: webhook.workspace,
+        workflow: workflowId,
+        run,
+        triggerType: 'webhook' as const,
+        trigger,
+        name,
+      }
+      // The run has started, so the request must not fail.
+      await recordStart(workspace.accounts, start).catch((cause: unknown) =>
+        onFault(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
+      )
+    }
     const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
     if (answer === 'by-workflow') {
       const outcome = await waitForResponse(workspace, accepted.run, {

@@ -3,11 +3,11 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
+import { recordStart, type TriggeredStart } from '../audit/record-start.ts'
+import type { Backend } from '../backend.ts'
 import { isQuotaProblem } from '../quotas/quotas.ts'
 import { limitToHourly, repeatWork, type RepeatedWork } from '../operation/repeat-work.ts'
-import type { RunQueues } from '../runs/queue/run-queue.ts'
 import type { Database } from '../store/database/database.ts'
-import type { Store } from '../store/open-store.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import { insertRun } from '../store/runs/runs.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
@@ -17,7 +17,7 @@ import type { OverlapPolicy, Schedule, StartStatus } from './schedule.ts'
 import { syncAllSchedules } from './schedules.ts'
 import { parseTiming } from './timing-json.ts'
 import { deleteOldTests } from './webhook-tests.ts'
-import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
+import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 /** Starts the runs of schedules. Several servers may have one for the same store. */
 export interface ScheduleTicker extends RepeatedWork {
@@ -26,8 +26,7 @@ export interface ScheduleTicker extends RepeatedWork {
 }
 
 export interface ScheduleTickerOptions {
-  store: Store
-  runs: RunQueues
+  backend: Pick<Backend, 'store' | 'runs' | 'accounts'>
   clock: Clock
   catalog: Catalog
   documents: DocumentChecks
@@ -53,12 +52,13 @@ const historyMs = 30 * 24 * 3_600_000
 
 /** Opens a ticker that checks the schedules until it is closed. */
 export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTicker {
-  const { store, clock, onFault } = options
+  const { clock, onFault } = options
+  const { store } = options.backend
   const { database } = store.openedDatabase
   let isSynced = false
   const deleteHistory = limitToHourly(clock, async () => {
     await deleteOldStarts(database, clock.now())
-    await deleteOldDeliveries(database, clock.now())
+    await deleteRejectedDeliveries(database, clock.now())
     await deleteOldTests(database, clock.now())
   })
   const work = repeatWork(
@@ -80,8 +80,8 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
 
 /** Plans the times that have been reached, records the ends of runs, and starts due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
-  const { store, clock } = options
-  const { database } = store.openedDatabase
+  const { clock } = options
+  const { database } = options.backend.store.openedDatabase
   await database.transaction().execute((transaction) => planReachedTimes(transaction, clock.now()))
   await database.transaction().execute((transaction) => recordEnds(transaction, clock.now()))
   const dueSchedules = await database
@@ -105,7 +105,7 @@ export async function deleteOldStarts(database: Kysely<Database>, now: number): 
     .execute()
 }
 
-async function findDelay({ store, clock }: ScheduleTickerOptions): Promise<number> {
+async function findDelay({ backend: { store }, clock }: ScheduleTickerOptions): Promise<number> {
   const { rows } = await sql<{ next: Date | null; due: boolean; active: boolean }>`
     select (select min(next_at) from schedules where enabled) as next,
       exists (select from schedule_starts where status = 'due') as due,
@@ -254,13 +254,15 @@ type PreparedStart =
 
 /** Performs the due starts of a schedule, unless another server does. */
 async function startDue(workspace: string, id: string, options: ScheduleTickerOptions): Promise<void> {
-  const { store, clock } = options
-  const runs = options.runs.forWorkspace(workspace)
+  const { clock } = options
+  const { store, accounts } = options.backend
+  const runs = options.backend.runs.forWorkspace(workspace)
   const { database } = store.openedDatabase
   const schedule = await store.forWorkspace(workspace).schedules.find(id)
   const prepared = schedule ? await prepareStart(workspace, schedule, options) : undefined
-  const { hasStarted, cancelled } = await database.transaction().execute(async (transaction) => {
-    const result = { hasStarted: false, cancelled: new Array<string>() }
+  const claim = await store.forWorkspace(workspace).quotas.openClaim()
+  const { started, cancelled } = await database.transaction().execute(async (transaction) => {
+    const result = { started: new Array<TriggeredStart>(), cancelled: new Array<string>() }
     const row = await transaction
       .selectFrom('schedules')
       .select(['enabled', 'overlap'])
@@ -298,7 +300,7 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
     const remaining = due.filter((start) => !paused.includes(start))
     for (const policy of new Set(remaining.map(({ overlap }) => overlap ?? row.overlap))) {
       const times = remaining.filter((start) => (start.overlap ?? row.overlap) === policy)
-      const hasActiveRuns = activeRuns.length > 0 || result.hasStarted
+      const hasActiveRuns = activeRuns.length > 0 || result.started.length > 0
       const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
       await setStatus(
         decision.skip.map(({ planned_at }) => planned_at),
@@ -314,6 +316,11 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
           await countFailure(transaction, id, clock.now(), (count) =>
             error('schedule.rejected', { count, reason: problem.message ?? problem.code }),
           )
+          continue
+        }
+        const claimed = await claim?.(transaction, 1)
+        if (claimed?.problem) {
+          await setStatus([planned_at], 'rejected', claimed.problem)
           continue
         }
         const run = options.newId()
@@ -335,13 +342,15 @@ async function startDue(workspace: string, id: string, options: ScheduleTickerOp
           .where('schedule_id', '=', id)
           .where('planned_at', '=', planned_at)
           .execute()
-        result.hasStarted = true
+        const { name } = schedule
+        result.started.push({ workspace, workflow: workflowId, run, triggerType: 'scheduled', trigger: id, name })
       }
     }
     return result
   })
-  if (hasStarted) runs.announce()
+  if (started.length > 0) runs.announce()
   for (const run of cancelled) await runs.cancel(run)
+  await Promise.all(started.map((start) => recordStart(accounts, start)))
 }
 
 const listActiveRuns = async (transaction: Kysely<Database>, schedule: string): Promise<string[]> => {
@@ -362,7 +371,8 @@ async function prepareStart(
   schedule: Schedule,
   options: ScheduleTickerOptions,
 ): Promise<PreparedStart> {
-  const { store, catalog, documents, newSeed } = options
+  const { catalog, documents, newSeed } = options
+  const { store } = options.backend
   const workspaceStore = store.forWorkspace(workspace)
   const triggered = await workspaceStore.schedules.readPublished(schedule.workflowId)
   if (!triggered?.isPublished) {

@@ -32,8 +32,7 @@ afterAll(async () => {
 })
 
 const options = (): ScheduleTickerOptions => ({
-  store: server.backend.store,
-  runs: server.backend.runs,
+  backend: server.backend,
   clock: { ...systemClock, now: () => time },
   catalog,
   documents: checks,

@@ -8,8 +8,9 @@ import { openWorkspace } from '../backend.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createResponseWaiter } from './hook-response.ts'
 import { isAllowedAddress } from './hook-routes.ts'
+import { removeOldDeliveries } from '../retention/remove-deliveries.ts'
 import { deleteOldTests, findListeningWebhook } from './webhook-tests.ts'
-import { deleteOldDeliveries, syncAllWebhooks } from './webhooks.ts'
+import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
 let folder: string
 let server: TestServer
@@ -397,9 +398,10 @@ it('old requests are deleted', async () => {
   await post(`/hooks/${hook.token}`)
   await post(`/hooks/${hook.token}`, '{')
   const { database } = server.backend.store.openedDatabase
-  await deleteOldDeliveries(database, Date.now() + 2 * 86_400_000)
+  await deleteRejectedDeliveries(database, Date.now() + 2 * 86_400_000)
   expect(await listDeliveries(hook.id)).toMatchObject([{ status: 202 }])
-  await deleteOldDeliveries(database, Date.now() + 31 * 86_400_000)
+  expect(await removeOldDeliveries(database, new Date(Date.now() - 86_400_000), undefined)).toBe(0)
+  expect(await removeOldDeliveries(database, new Date(Date.now() + 1000), undefined)).toBeGreaterThan(0)
   expect(await listDeliveries(hook.id)).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import { error, type Problem, type WorkflowNode } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { StartRejectedError, type Quotas } from '../quotas/quotas.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
@@ -63,13 +64,14 @@ export interface WebhooksOptions {
   workspace: string
   box: SecretBox
   read: ReadDocument
+  quotas: Pick<Quotas, 'openClaim'>
   now(): number
 }
 
 /** Maximum number of webhooks of a workspace that are on. */
 export const maxWebhooks = 1_000
 
-export function createWebhooks({ database, workspace, box, read, now }: WebhooksOptions): Webhooks {
+export function createWebhooks({ database, workspace, box, read, now, quotas }: WebhooksOptions): Webhooks {
   const select = () => selectWebhooks(database).where('webhooks.workspace_id', '=', workspace)
   const find: Webhooks['find'] = async (id) => {
     if (!isValidId(id)) return undefined
@@ -198,8 +200,9 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
     },
     findPublished: (id) => findPublishedText(database, workspace, id),
     readPublished: (text) => readTriggeredWorkflow(text, read),
-    accept: (webhook, delivery, run) =>
-      database.transaction().execute(async (transaction) => {
+    async accept(webhook, delivery, run) {
+      const claim = await quotas.openClaim()
+      return database.transaction().execute(async (transaction) => {
         const { replay } = delivery
         if (replay) {
           // Removes the key from a delivery that is older than the replay window, so that it can be used again.
@@ -228,9 +231,12 @@ export function createWebhooks({ database, workspace, box, read, now }: Webhooks
             .executeTakeFirst()
           if (earlier?.run_id) return { run: earlier.run_id, isRepeated: true }
         }
+        const claimed = await claim?.(transaction, 1)
+        if (claimed?.problem) throw new StartRejectedError(claimed.problem)
         await insertRun(transaction, workspace, run, now())
         return { run: run.id, isRepeated: false }
-      }),
+      })
+    },
     async reject(webhook, delivery, status, problem) {
       const outcome = { status, run_id: null, problem: JSON.stringify(problem) }
       await insertDelivery(database, webhook, { ...delivery, replay: undefined }, outcome).execute()
@@ -353,11 +359,12 @@ export async function syncAllWebhooks(
   for (const { workspace_id: workspace, id } of rows) await forWorkspace(workspace).webhooks.sync(id)
 }
 
-/** Deletes rejected requests after a day and accepted ones after 30 days. */
-export async function deleteOldDeliveries(database: Kysely<Database>, now: number): Promise<void> {
+/** Deletes rejected requests after a day. The retention of the server deletes accepted ones. */
+export async function deleteRejectedDeliveries(database: Kysely<Database>, now: number): Promise<void> {
   const dayMs = 86_400_000
-  await sql`delete from webhook_deliveries where received_at < ${new Date(now - 30 * dayMs)}
-    or (run_id is null and received_at < ${new Date(now - dayMs)})`.execute(database)
+  await sql`delete from webhook_deliveries where run_id is null and received_at < ${new Date(now - dayMs)}`.execute(
+    database,
+  )
 }
 
 /** Re-encrypts the signing secrets in the transaction of a key rotation. Returns their number. */

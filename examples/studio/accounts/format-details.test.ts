@@ -17,6 +17,7 @@ test.each([
   [{ name: 'Key', scopes: ['view', 'execute'] }, 'Key · View, Run', 'Key · Ansehen, Ausführen'],
   [{ fields: ['name', 'nodes'], workflow_id: 'w' }, 'name, nodes', 'name, nodes'],
   [{ fields: ['run_minutes', 'x'] }, 'Run minutes per month, x', 'Laufminuten im Monat, x'],
+  [{ name: 'Nightly', run_id: 'r', trigger_id: 's', trigger_type: 'scheduled' }, 'Nightly', 'Nightly'],
   [{ role: 'owner-of-tomorrow' }, 'owner-of-tomorrow', 'owner-of-tomorrow'],
 ])('%j is “%s”, in German “%s”', (details, inEnglish, inGerman) => {
   expect(format(details)).toEqual([inEnglish, inGerman])

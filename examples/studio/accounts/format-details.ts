@@ -37,7 +37,10 @@ function formatValue(
       return member ? (member.full_name ?? member.email) : activity.formerMember
     }
     case 'workflow_id':
-      // An id says nothing to a reader.
+    case 'run_id':
+    case 'trigger_id':
+    case 'trigger_type':
+      // An id says nothing to a reader, and the trigger is shown like a person.
       return undefined
     default:
       return String(value)

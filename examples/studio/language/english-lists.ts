@@ -112,6 +112,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
     exportAll: 'Export all',
     exportListed: 'Export listed',
     fromTemplate: 'New from template',
+    onServer: 'On the server',
     noMatches: 'No workflows match.',
     showAll: 'Show all active',
     search: 'Search workflows',
@@ -150,6 +151,7 @@ export const englishLists = ({ pluralize, count }: Formats) => ({
   templates: {
     title: 'New from template',
     empty: 'Empty workflow',
+    gallery: 'Template gallery',
     lead: 'Each template includes public sample data, so you can run it immediately. Then replace the samples with your own files.',
     search: 'Search templates',
     categories: 'Categories',

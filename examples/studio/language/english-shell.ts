@@ -73,6 +73,8 @@ export const englishShell = ({ pluralize, ago }: Formats) => ({
     help: 'Help',
     tour: 'Tour',
     templates: 'Templates',
+    gallery: 'Template gallery',
+    serverWorkflows: 'Workflows on the server',
     missing: 'Page not found',
   },
   common: {

@@ -9,8 +9,10 @@ import { englishEvaluations, type EnglishEvaluations } from './english-evaluatio
 import { englishEvents, type EnglishEvents } from './english-events.ts'
 import { englishNotifications, type EnglishNotifications } from './english-notifications.ts'
 import { englishQueue, type EnglishQueue } from './english-queue.ts'
+import { englishGallery, type EnglishGallery } from './server/english-gallery.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
+import { englishServerWorkflows, type EnglishServerWorkflows } from './server/english-server-workflows.ts'
 import { englishServer, type EnglishServer } from './english-server.ts'
 import { englishWebhooks, type EnglishWebhooks } from './english-webhooks.ts'
 import { englishShell, type EnglishShell } from './english-shell.ts'
@@ -19,6 +21,8 @@ import { createFormats, type Formats } from './formats.ts'
 /** All texts of the studio, with the formats of its language and the texts of the editor elements. */
 export type StudioStrings = EnglishShell &
   EnglishLists &
+  EnglishGallery &
+  EnglishServerWorkflows &
   EnglishRuns &
   EnglishQueue &
   EnglishAnalytics &
@@ -41,6 +45,8 @@ export function english(locale: string): StudioStrings {
     editor: editorStrings,
     ...englishShell(formats),
     ...englishLists(formats),
+    ...englishGallery(formats),
+    ...englishServerWorkflows(formats),
     ...englishRuns(formats),
     ...englishQueue(formats),
     ...englishAnalytics(),

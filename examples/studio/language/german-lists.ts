@@ -119,6 +119,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
     exportAll: 'Alle exportieren',
     exportListed: 'Aufgelistete exportieren',
     fromTemplate: 'Neu aus Vorlage',
+    onServer: 'Auf dem Server',
     noMatches: 'Keine passenden Abläufe.',
     showAll: 'Alle aktiven zeigen',
     search: 'Abläufe durchsuchen',
@@ -163,6 +164,7 @@ export const germanLists = ({ pluralize, count }: Formats): EnglishLists => ({
   templates: {
     title: 'Neu aus Vorlage',
     empty: 'Leerer Ablauf',
+    gallery: 'Vorlagengalerie',
     lead: 'Jede Vorlage enthält öffentliche Beispieldaten und läuft sofort. Danach die Beispiele durch eigene Dateien ersetzen.',
     search: 'Vorlagen durchsuchen',
     categories: 'Kategorien',

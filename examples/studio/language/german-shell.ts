@@ -74,6 +74,8 @@ export const germanShell = ({ pluralize, ago, count }: Formats): EnglishShell =>
     help: 'Hilfe',
     tour: 'Rundgang',
     templates: 'Vorlagen',
+    gallery: 'Vorlagengalerie',
+    serverWorkflows: 'Abläufe auf dem Server',
     missing: 'Seite nicht gefunden',
   },
   common: {

@@ -7,6 +7,7 @@ import { germanAccounts } from './german-accounts.ts'
 import { germanAgents } from './german-agents.ts'
 import { germanModelAgents } from './german-model-agents.ts'
 import { germanSettings } from './german-settings.ts'
+import { germanGallery } from './server/german-gallery.ts'
 import { germanLists } from './german-lists.ts'
 import { germanEvaluations } from './german-evaluations.ts'
 import { germanEvents } from './german-events.ts'
@@ -15,6 +16,7 @@ import { germanAnalytics } from './german-analytics.ts'
 import { germanQueue } from './german-queue.ts'
 import { germanRuns } from './german-runs.ts'
 import { germanSchedules } from './german-schedules.ts'
+import { germanServerWorkflows } from './server/german-server-workflows.ts'
 import { germanServer } from './german-server.ts'
 import { germanShell } from './german-shell.ts'
 import { germanWebhooks } from './german-webhooks.ts'
@@ -28,6 +30,8 @@ export async function german(locale: string): Promise<StudioStrings> {
     editor: await loadLanguage(locale, false),
     ...germanShell(formats),
     ...germanLists(formats),
+    ...germanGallery(formats),
+    ...germanServerWorkflows(formats),
     ...germanRuns(formats),
     ...germanQueue(formats),
     ...germanAnalytics(),

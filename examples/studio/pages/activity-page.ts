@@ -11,6 +11,7 @@ import {
   type TemplateResult,
 } from 'lit'
 import type { Account } from '../accounts/account.ts'
+import { describePerson } from '../accounts/describe-person.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { formatDetails } from '../accounts/format-details.ts'
 import { getRunTitle } from '../display-names.ts'
@@ -298,7 +299,7 @@ export class ActivityPage extends LitElement {
     return {
       changes: entries.value.items.map((entry: ServerAuditEntry) => ({
         id: entry.id,
-        person: names.get(entry.user_id) ?? strings().activity.formerMember,
+        person: describePerson(names.get(entry.user_id), entry.changes),
         action: entry.action,
         type: entry.entity_type,
         entity: entry.entity_id,
@@ -335,7 +336,7 @@ async function loadActivity(
   return {
     changes: value.items.map((item: ServerActivity) => ({
       id: item.id,
-      person: item.user_name ?? strings().activity.formerMember,
+      person: describePerson(item.user_name, item.details),
       action: item.action,
       type: item.resource_type,
       entity: item.resource_id,

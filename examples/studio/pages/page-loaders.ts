@@ -31,6 +31,8 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   team: () => import('./team-page.ts'),
   activity: () => import('./activity-page.ts'),
   templates: () => import('./templates-page.ts'),
+  serverWorkflows: () => import('../server-workflows/server-workflows-page.ts'),
+  gallery: () => import('../gallery/gallery-page.ts'),
 }
 
 /** Loads every page. Pages that fail to load are loaded again when the user visits them. */

@@ -6,6 +6,7 @@ import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Account } from '../accounts/account.ts'
 import '../accounts/quotas-panel.ts'
+import '../accounts/retention-panel.ts'
 import { catchProblem, describeAccountProblem } from '../accounts/describe-problem.ts'
 import { strings } from '../language/strings.ts'
 import { askQuestion } from '../shell/question-dialog.ts'
@@ -21,7 +22,7 @@ type Section = 'workspace' | 'members' | 'invitations' | 'ownership'
 const assignableRoles = ['administrator', 'editor', 'viewer'] as const
 type AssignableRole = (typeof assignableRoles)[number]
 
-/** The page of the selected workspace: name, quotas, members, invitations and ownership. */
+/** The page of the selected workspace: name, quotas, retention, members, invitations and ownership. */
 export class TeamPage extends LitElement {
   static override styles = accountPageStyles
   static override properties: PropertyDeclarations = {
@@ -56,6 +57,7 @@ export class TeamPage extends LitElement {
       <header><h1 tabindex="-1">${account.workspace.name}</h1></header>
       ${account.canAdminister ? this.#renderForm(account) : this.#renderDescription(account)}
       <studio-quotas .account=${account}></studio-quotas>
+      <studio-retention .account=${account}></studio-retention>
       ${this.#renderMembers(account)} ${account.canAdminister ? this.#renderInvitations(account) : nothing}
       ${this.#renderOwnership(account)}
     </main>`

@@ -53,6 +53,7 @@ export class TemplatesPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
+          ${workspace.server ? html`<a class="button" href="/gallery">${icon('globe')} ${t.gallery}</a>` : nothing}
           <a class="button edits" href="/workflows/new">${icon('plus')} ${t.empty}</a>
         </header>
         <p class="muted lead">${t.lead}</p>

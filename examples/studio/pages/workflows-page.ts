@@ -90,6 +90,11 @@ export class WorkflowsPage extends LitElement {
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
             ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportListed : t.exportAll}
           </button>
+          ${
+            workspace.server
+              ? html`<a class="button" href="/server-workflows">${icon('server')} ${t.onServer}</a>`
+              : nothing
+          }
           <a class="button edits" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
           <a class="button primary edits" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>

@@ -21,6 +21,8 @@ export type Route =
         | 'trash'
         | 'tour'
         | 'templates'
+        | 'gallery'
+        | 'serverWorkflows'
         | 'account'
         | 'team'
         | 'activity'
@@ -49,6 +51,8 @@ const simplePages = {
   trash: 'trash',
   tour: 'tour',
   templates: 'templates',
+  gallery: 'gallery',
+  'server-workflows': 'serverWorkflows',
   account: 'account',
   workspace: 'team',
   activity: 'activity',

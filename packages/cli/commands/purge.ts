@@ -16,12 +16,16 @@ export async function purgeCommand(options: PurgeCommandOptions, terminal: Termi
   const settings = readServerSettings()
   const { deletedDays, runDays, resultDays } = settings.purgePolicy
   const policy = {
+    ...settings.purgePolicy,
     deletedDays: options.deleted ?? deletedDays,
     runDays: options.runs ?? runDays,
     resultDays: options.results ?? resultDays,
   }
   const purgedCounts = unwrapOutcome(await purgeData(settings, policy))
-  const counts = Object.entries(purgedCounts).flatMap(([kind, count]) => (count > 0 ? `${count} ${kind}` : []))
+  const { auditEntries, ...otherCounts } = purgedCounts
+  const counts = Object.entries({ ...otherCounts, 'audit entries': auditEntries }).flatMap(([kind, count]) =>
+    count > 0 ? `${count} ${kind}` : [],
+  )
   terminal.print(counts.length > 0 ? `Permanently removed: ${counts.join(', ')}.` : 'Nothing to remove.')
   return 0
 }

@@ -164,7 +164,12 @@ export type ApiKey = {
   expires_at: string | null
   created_at: string
 }
-export type AuditCheck = { valid: boolean; entries: number | null; first_invalid: number | null }
+export type AuditCheck = {
+  valid: boolean
+  entries: number | null
+  removed: number | null
+  first_invalid: number | null
+}
 export type AuditEntry = {
   sequence: number
   id: string
@@ -418,6 +423,18 @@ export type ExecuteAgent = {
   config?: Record<string, unknown>
 }
 export type ExplainError = { error: Record<string, unknown>; workflow?: Record<string, unknown> }
+export type GalleryTemplate = {
+  id: string
+  name: string
+  description: string | null
+  author: string | null
+  tags: string[]
+  nodes: number
+  uses: number
+  published_at: string
+  workflow_id: string | null
+  can_withdraw: boolean
+}
 export type GenerateWorkflow = { prompt: string; data_id?: string; model?: string }
 export type GrantAccess = {
   secrets: string[]
@@ -720,6 +737,7 @@ export type PublishEvent = {
   time?: string
   data?: Record<string, unknown> | unknown[] | string | number | boolean | null
 }
+export type PublishGalleryTemplate = { workflow_id: string; name?: string; description?: string }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
 export type PublishedEvent = Event & { repeated: boolean }
 export type PushSubscription = {
@@ -807,6 +825,15 @@ export type RenderedRun = {
 export type RequestCode = { email: string; purpose?: 'login' | 'signup' | 'reset' }
 export type ResetPassword = { email: string; code: string; password: string }
 export type ResumableUpload = { id: string; name: string; size: number; offset: number }
+export type Retention = {
+  items: {
+    name: 'runs' | 'results' | 'deliveries' | 'audit_entries'
+    days: number | null
+    workspace_days: number | null
+    min_days: number
+    max_days: number | null
+  }[]
+}
 export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type RotateEndpointSecret = { keep_seconds?: number }
 export type RotateWebhookToken = { keep_seconds?: number }
@@ -933,6 +960,13 @@ export type ScheduleStart = {
   problem?: Record<string, unknown> | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
+export type ServerQuotas = {
+  workspace_id: string
+  storage_bytes: number | null
+  concurrent_runs: number | null
+  run_minutes: number | null
+  applied: { storage_bytes: number; concurrent_runs: number; run_minutes: number }
+}
 export type Session = {
   id: string
   is_current: boolean
@@ -969,7 +1003,18 @@ export type SetQuotas = {
   model_output_tokens?: number | null
   model_cost?: number | null
 }
+export type SetRetention = {
+  runs?: number | null
+  results?: number | null
+  deliveries?: number | null
+  audit_entries?: number | null
+}
 export type SetSecret = { value: string; hosts: string[] }
+export type SetServerQuotas = {
+  storage_bytes?: number | null
+  concurrent_runs?: number | null
+  run_minutes?: number | null
+}
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type SetUp = { token: string; email: string; password?: string; full_name?: string }
 export type SetWorkflowQueue = {
@@ -1086,6 +1131,7 @@ export type UsageAnalytics = {
   models: AnalyticsSubject[]
   agents: AnalyticsSubject[]
 }
+export type UseGalleryTemplate = { name?: string }
 export type UseTemplate = { name?: string }
 export type User = {
   id: string
@@ -1241,6 +1287,7 @@ export interface Routes {
   'DELETE /api/v1/evaluations/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/event-types/{name}': { path: { name: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
+  'DELETE /api/v1/gallery/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body?: undefined; response: undefined }
   'DELETE /api/v1/notification-rules/{id}': {
@@ -1637,6 +1684,30 @@ export interface Routes {
     body?: undefined
     response: RunResult
   }
+  'GET /api/v1/gallery': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null; q?: string }
+    body?: undefined
+    response: { items: GalleryTemplate[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/gallery/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    response: {
+      id: string
+      name: string
+      description: string | null
+      author: string | null
+      tags: string[]
+      nodes: number
+      uses: number
+      published_at: string
+      workflow_id: string | null
+      can_withdraw: boolean
+      workflow?: Workflow
+    }
+  }
   'GET /api/v1/health': { path: object; query: object; body?: undefined; response: Health }
   'GET /api/v1/health/detailed': { path: object; query: object; body?: undefined; response: DetailedHealth }
   'GET /api/v1/invitations': {
@@ -1740,6 +1811,7 @@ export interface Routes {
     response: { items: PushSubscription[] }
   }
   'GET /api/v1/quotas': { path: object; query: object; body?: undefined; response: Quotas }
+  'GET /api/v1/retention': { path: object; query: object; body?: undefined; response: Retention }
   'GET /api/v1/runs': {
     path: object
     query: {
@@ -1844,6 +1916,12 @@ export interface Routes {
     query: { limit?: number; offset?: number | null; skip?: number | null }
     body?: undefined
     response: { items: Secret[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/server/quotas/{workspace}': {
+    path: { workspace: string }
+    query: object
+    body?: undefined
+    response: ServerQuotas
   }
   'GET /api/v1/shared/{token}': { path: { token: string }; query: object; body?: undefined; response: Workflow }
   'GET /api/v1/templates': {
@@ -2194,6 +2272,13 @@ export interface Routes {
     body?: Signal
     response: RenderedRun
   }
+  'POST /api/v1/gallery': { path: object; query: object; body: PublishGalleryTemplate; response: GalleryTemplate }
+  'POST /api/v1/gallery/{id}/use': {
+    path: { id: string }
+    query: object
+    body?: UseGalleryTemplate
+    response: StoredWorkflow
+  }
   'POST /api/v1/invitations/{token}/accept': {
     path: { token: string }
     query: object
@@ -2398,7 +2483,14 @@ export interface Routes {
   'PUT /api/v1/event-types/{name}': { path: { name: string }; query: object; body: SetEventType; response: EventType }
   'PUT /api/v1/mcp/servers/{id}': { path: { id: string }; query: object; body: McpServerBody; response: McpServer }
   'PUT /api/v1/quotas': { path: object; query: object; body: SetQuotas; response: Quotas }
+  'PUT /api/v1/retention': { path: object; query: object; body: SetRetention; response: Retention }
   'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; response: Secret }
+  'PUT /api/v1/server/quotas/{workspace}': {
+    path: { workspace: string }
+    query: object
+    body: SetServerQuotas
+    response: ServerQuotas
+  }
   'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; response: StoredWorkflow }
   'PUT /api/v1/workflows/{id}/access': {
     path: { id: string }

@@ -3,6 +3,7 @@ import type {
   ApiKey,
   AuditEntry,
   CreatedApiKey,
+  GalleryTemplate,
   Invitation,
   Member,
   Session,
@@ -37,6 +38,9 @@ export type ServerInvitation = Invitation
 
 /** A change in a workspace, as all members see it. @internal */
 export type ServerActivity = Activity
+
+/** A public template of a server. @internal */
+export type ServerGalleryTemplate = GalleryTemplate
 
 /** An entry of the audit log of a workspace. @internal */
 export type ServerAuditEntry = AuditEntry

@@ -158,6 +158,23 @@ export interface Database {
     trust: string
     created_at: Time
   }
+  /** Templates that workspaces have published for all workspaces. */
+  gallery_templates: {
+    id: string
+    workspace_id: string
+    workflow_id: string
+    author_id: string
+    name: string
+    description: string | null
+    /** The tags as JSON. */
+    tags: string
+    /** Number of nodes. */
+    nodes: number
+    document: string
+    /** Number of workflows that were created from it. */
+    uses: Generated<number>
+    published_at: Time
+  }
   /** Schedules that start runs of a workflow. */
   schedules: {
     workspace_id: string
@@ -553,7 +570,16 @@ export interface Database {
     hash: string
   }
   /** The last entry of each workspace. */
-  audit_heads: { workspace_id: string; sequence: number; hash: string }
+  audit_heads: {
+    workspace_id: string
+    sequence: number
+    hash: string
+    /** The last entry that the retention has removed; 0: none. */
+    removed_sequence: Generated<number>
+    removed_hash: Generated<string>
+    /** HMAC of the last removed entry. */
+    removed_proof: string | null
+  }
   workspace_members: {
     workspace_id: string
     user_id: string

@@ -25,8 +25,16 @@ const sharedTables = [
   'user_identities',
   'users',
 ]
-/** Tables of accounts, which statements of a workspace cannot access either. */
-const accountTables = ['api_keys', 'audit_entries', 'audit_heads', 'invitations', 'workspace_members', 'workspaces']
+/** Tables of accounts and of all workspaces, which statements of a workspace cannot access either. */
+const accountTables = [
+  'api_keys',
+  'audit_entries',
+  'audit_heads',
+  'gallery_templates',
+  'invitations',
+  'workspace_members',
+  'workspaces',
+]
 const workspaces = ['lab', 'sales'] as const
 
 interface Column {

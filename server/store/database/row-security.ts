@@ -14,8 +14,16 @@ export const setWorkspaceStatement = `select set_config('role', $1, false), set_
 export const toWorkspaceParameters = (workspace: string | undefined): [role: string, workspace: string] =>
   workspace === undefined ? ['none', ''] : [workspaceRole, workspace]
 
-/** Tables of accounts, which statements of a workspace cannot access. */
-const accountTables = ['api_keys', 'audit_entries', 'audit_heads', 'invitations', 'workspace_members', 'workspaces']
+/** Tables of accounts and of all workspaces, which statements of a workspace cannot access. */
+const accountTables = [
+  'api_keys',
+  'audit_entries',
+  'audit_heads',
+  'gallery_templates',
+  'invitations',
+  'workspace_members',
+  'workspaces',
+]
 
 interface Unprotected {
   /** Tables with the column `workspace_id` that lack the policy. */

@@ -43,6 +43,8 @@ import { pushAndLanguages } from './0057-push-and-languages.ts'
 import { activeTime } from './accounts/0067-active-time.ts'
 import { passkeys } from './accounts/0068-passkeys.ts'
 import { personKeys } from './accounts/0069-person-keys.ts'
+import { auditRetention } from './accounts/0070-audit-retention.ts'
+import { gallery } from './accounts/0071-gallery.ts'
 
 /** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -91,5 +93,7 @@ export const databaseMigrations: MigrationProvider = {
     '0067-active-time': activeTime,
     '0068-passkeys': passkeys,
     '0069-person-keys': personKeys,
+    '0070-audit-retention': auditRetention,
+    '0071-gallery': gallery,
   }),
 }

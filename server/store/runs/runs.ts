@@ -7,6 +7,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import { StartRejectedError, type Quotas } from '../../quotas/quotas.ts'
 import { openNames, type SealedNames } from '../../privacy/names-in-events.ts'
 import type { PersonalTexts } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
@@ -127,11 +128,17 @@ export interface Runs {
   find(id: string): Promise<RunSummary | undefined>
   /** Finds the existing ones of several runs, in any order. */
   findMany(ids: readonly string[]): Promise<RunSummary[]>
-  /** Resolves when the run is stored on disk. */
+  /**
+   * Resolves when the run is stored on disk.
+   *
+   * @throws {StartRejectedError} if a quota of the workspace is used up.
+   */
   add(run: NewRun): Promise<RunSummary>
   /**
    * Adds a retry. If the run already has a retry with an equal request in one of these states, returns that one, so
    * that concurrent requests, also to different servers, create one retry.
+   *
+   * @throws {StartRejectedError} if a quota of the workspace is used up.
    */
   addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
   readRequest(id: string): Promise<RunRequest>
@@ -158,6 +165,7 @@ export function createRuns(
   workspace: string,
   now: () => number,
   personalTexts: PersonalTexts,
+  quotas: Pick<Quotas, 'openClaim'>,
 ): Runs {
   const openSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {
     const open = await personalTexts.readKeys(runs.map(({ origin }) => origin?.triggeredBy))
@@ -176,7 +184,7 @@ export function createRuns(
     return { events: bodies.map(toEvent), names }
   }
   const openEvents = async (rows: readonly { body: string }[]): Promise<RunEvent[]> => (await openRecord(rows)).events
-  const insert = createLoader(async (rows: readonly NewRunRow[]) => {
+  const insertRows = async (executor: Kysely<Database>, rows: readonly NewRunRow[]): Promise<void> => {
     const getColumn = <K extends keyof NewRunRow>(name: K): NewRunRow[K][] => rows.map((row) => row[name])
     // Arrays keep the text of the statement equal for any number of rows, so that it can be prepared.
     await sql`insert into runs (workspace_id, id, workflow_id, workflow_name, workflow_version, status, priority, trigger_type,
@@ -192,8 +200,20 @@ export function createRuns(
         ${getColumn('part_ids')}::text[], ${getColumn('input_data_id')}::text[], ${getColumn('metadata')}::text[],
         ${getColumn('started_by')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, trigger_type, triggered_by, concurrency_key,
-        concurrency_limit, created_at, request, part_ids, input_data_id, metadata, started_by)`.execute(database)
-    return rows.map(() => undefined)
+        concurrency_limit, created_at, request, part_ids, input_data_id, metadata, started_by)`.execute(executor)
+  }
+  /** Adds runs as far as the quotas of the workspace permit. Returns the problem of each run that was not added. */
+  const insert = createLoader(async (rows: readonly NewRunRow[]): Promise<readonly (Problem | undefined)[]> => {
+    const claim = await quotas.openClaim()
+    if (!claim) {
+      await insertRows(database, rows)
+      return rows.map(() => undefined)
+    }
+    return database.transaction().execute(async (transaction) => {
+      const { count, problem } = await claim(transaction, rows.length)
+      if (count > 0) await insertRows(transaction, rows.slice(0, count))
+      return rows.map((_, index) => (index < count ? undefined : problem))
+    })
   })
   const selectExisting = (deleted = false) =>
     database
@@ -255,12 +275,14 @@ export function createRuns(
     },
     async add(run) {
       const row = createRow(run, null, now())
-      await insert(row)
+      const problem = await insert(row)
+      if (problem) throw new StartRejectedError(problem)
       return openSummary(toSummary(row))
     },
     async addRetry({ retryOf, record = [], ...run }, states) {
       const row = createRow(run, retryOf, now())
       const { request } = row
+      const claim = await quotas.openClaim()
       const added = await database.transaction().execute(async (transaction) => {
         // Concurrent retries of the same run wait here.
         const retried = await transaction
@@ -283,6 +305,8 @@ export function createRuns(
           .orderBy('created_at', 'desc')
           .executeTakeFirst()
         if (earlier) return toSummary(earlier)
+        const claimed = await claim?.(transaction, 1)
+        if (claimed?.problem) throw new StartRejectedError(claimed.problem)
         await transaction
           .insertInto('runs')
           .values({ workspace_id: workspace, ...row, ...unclaimedColumns })

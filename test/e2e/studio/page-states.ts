@@ -158,6 +158,8 @@ export const usedStates = ({ workflow, runs }: UsedProfile): readonly PageState[
     there: (page) => page.getByTestId('validation-report'),
   },
   pageAt('templates', '/templates', (page) => page.locator('studio-templates h1')),
+  pageAt('server-workflows', '/server-workflows', (page) => page.locator('studio-server-workflows h1')),
+  pageAt('gallery', '/gallery', (page) => page.locator('studio-gallery h1')),
   pageAt('settings', '/settings', heading('Keyboard shortcuts')),
   pageAt('trash', '/trash', (page) => page.getByTestId('trash-item')),
   pageAt('help', '/help', heading('Help')),

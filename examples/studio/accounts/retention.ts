@@ -1,0 +1,28 @@
+/** How long a workspace keeps one kind of data, as returned by the server. `null`: forever, or no limit. */
+export interface RetentionItem {
+  name: 'runs' | 'results' | 'deliveries' | 'audit_entries'
+  /** Days that apply. */
+  days: number | null
+  workspace_days: number | null
+  min_days: number
+  max_days: number | null
+}
+
+/** Days of each kind for `PUT /api/v1/retention`. */
+export type RetentionDays = Record<RetentionItem['name'], number | null>
+
+/** Returns the days in the fields of a form. An empty field: as long as the server keeps the data. */
+export const toRetentionDays = (
+  items: readonly Pick<RetentionItem, 'name'>[],
+  fields: Readonly<Record<string, string>>,
+): RetentionDays =>
+  Object.fromEntries(
+    items.map(({ name }) => {
+      const text = (fields[name] ?? '').trim()
+      return [name, text === '' ? null : Number(text)]
+    }),
+  ) as RetentionDays
+
+/** Whether new days remove data that was kept until now. */
+export const isShorter = (items: readonly RetentionItem[], newDays: RetentionDays): boolean =>
+  items.some(({ name, days }) => (newDays[name] ?? Infinity) < (days ?? Infinity))

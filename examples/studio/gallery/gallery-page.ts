@@ -1,0 +1,277 @@
+import type { ServerApi, ServerGalleryTemplate } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import type { Workflow } from '@aw-flow/schema'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { strings } from '../language/strings.ts'
+import { listServerWorkflows } from '../queue/server-queue.ts'
+import { askQuestion } from '../shell/question-dialog.ts'
+import { QueryController } from '../shell/query-controller.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { getWorkflowPath } from '../shell/router.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
+import { NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { drawWorkflow } from '../workflows/draw-workflow.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { templatesPageStyles } from '../pages/templates-page.styles.ts'
+
+interface Templates {
+  items: readonly ServerGalleryTemplate[]
+  total: number
+}
+
+/** Number of templates that are loaded at once. */
+const pageSize = 30
+
+/** The public templates of a server: people search, preview and copy them, and publish their own workflows. */
+export class GalleryPage extends LitElement {
+  static override styles: CSSResultGroup = [
+    ...templatesPageStyles,
+    css`
+      .picture .preview {
+        width: 100%;
+        height: 100%;
+      }
+
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        margin-top: 8px;
+      }
+
+      footer button {
+        min-height: 30px;
+      }
+
+      form {
+        display: grid;
+        gap: 12px;
+        max-width: 560px;
+        margin-top: 24px;
+        padding: 16px;
+      }
+
+      form :is(label, select, textarea) {
+        width: 100%;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    query: { attribute: false },
+    search: { state: true },
+    limit: { state: true },
+    previews: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Query of the URL. */
+  declare query: string | undefined
+  declare search: string
+  /** Number of templates to show. */
+  declare limit: number
+  /** Documents that have been loaded, by template. */
+  declare previews: Readonly<Record<string, Workflow>>
+
+  readonly #templates = new ServerDataController(this, {
+    task: 'gallery',
+    args: () => [this.search.trim(), this.limit],
+    load: loadTemplates,
+    keepsPrevious: true,
+  })
+  readonly #workflows = new ServerDataController(this, { task: 'gallery-workflows', load: listServerWorkflows })
+
+  constructor() {
+    super()
+    this.search = ''
+    this.limit = pageSize
+    this.previews = {}
+    this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { search: 'typed' }))
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { gallery: t } = strings()
+    return html`
+      <main>
+        <header><h1 tabindex="-1">${t.title}</h1></header>
+        ${
+          this.#templates.problem?.code === 'route.not-found'
+            ? html`<div class="panel empty"><p>${t.isOff}</p></div>`
+            : html`<p class="muted lead">${t.lead}</p>
+                ${renderServerData(this.#templates, t.needsServer, (templates) => this.#renderTemplates(templates))}`
+        }
+      </main>
+    `
+  }
+
+  #renderTemplates({ items, total }: Templates): TemplateResult {
+    const { gallery: t } = strings()
+    return html`<div class="filters" role="search">
+        <input
+          type="search"
+          maxlength="200"
+          placeholder=${t.search}
+          aria-label=${t.search}
+          .value=${this.search}
+          @input=${(event: Event) => {
+            this.search = (event.target as HTMLInputElement).value
+            this.limit = pageSize
+          }}
+        />
+      </div>
+      <p class="visually-hidden" role="status">${t.found(total)}</p>
+      ${
+        items.length === 0
+          ? html`<div class="panel empty">
+              ${icon('search', 20)}
+              <p>${this.search.trim() === '' ? t.empty : t.noMatches}</p>
+            </div>`
+          : html`<ul class="cards">
+              ${repeat(
+                items,
+                ({ id }) => id,
+                (template) => this.#renderTemplate(template),
+              )}
+            </ul>`
+      }
+      ${
+        items.length < total
+          ? html`<p><button @click=${() => (this.limit += pageSize)}>${t.more}</button></p>`
+          : nothing
+      }
+      ${this.#renderForm()}`
+  }
+
+  #renderTemplate(template: ServerGalleryTemplate): TemplateResult {
+    const { gallery: t } = strings()
+    const { id, name, description, author, nodes, uses } = template
+    const preview = this.previews[id]
+    return html`<li class="panel" data-testid="gallery-item">
+      <div class="picture">
+        ${
+          preview
+            ? drawWorkflow(preview, this.workspace!.engine.status.catalog)
+            : html`<button class="preview" aria-label=${t.previewLabel(name)} @click=${() => void this.#preview(id)}>
+                ${icon('eye')} ${t.preview}
+              </button>`
+        }
+      </div>
+      <div class="body">
+        <h2>${name}</h2>
+        ${description === null ? nothing : html`<p class="muted">${description}</p>`}
+        <p class="muted small facts">
+          <span>${t.by(author)}</span><span>${t.nodes(nodes)}</span><span>${t.uses(uses)}</span>
+        </p>
+      </div>
+      <footer>
+        <button
+          class="edits"
+          aria-label=${t.copyLabel(name)}
+          data-testid="gallery-copy"
+          @click=${() => void this.#copy(template)}
+        >
+          ${icon('copy')} ${t.copy}
+        </button>
+        ${
+          template.can_withdraw
+            ? html`<button
+                class="edits"
+                aria-label=${t.withdrawLabel(name)}
+                @click=${() => void this.#withdraw(template)}
+              >
+                ${t.withdraw}
+              </button>`
+            : nothing
+        }
+      </footer>
+    </li>`
+  }
+
+  #renderForm(): TemplateResult | typeof nothing {
+    const { gallery: t } = strings()
+    const workflows = this.#workflows.data ?? []
+    if (workflows.length === 0) return nothing
+    return html`<form class="panel edits" aria-labelledby="publish" @submit=${this.#onPublish}>
+      <h2 id="publish">${t.publish}</h2>
+      <p class="muted small">${t.publishHelp}</p>
+      <label
+        >${t.workflow}
+        <select name="workflow_id" required data-testid="gallery-workflow">
+          <option value="">${t.chooseWorkflow}</option>
+          ${workflows.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+        </select></label
+      >
+      <label>${t.description}<textarea name="description" rows="3" maxlength="10000"></textarea></label>
+      <div><button class="primary" data-testid="gallery-publish">${t.publishAction}</button></div>
+    </form>`
+  }
+
+  async #preview(id: string): Promise<void> {
+    const response = await this.#templates.request((api) => api.call('GET /api/v1/gallery/{id}', { path: { id } }))
+    const workflow = response?.value.workflow
+    if (workflow) this.previews = { ...this.previews, [id]: workflow }
+  }
+
+  async #copy({ id, name }: ServerGalleryTemplate): Promise<void> {
+    const response = await this.#templates.request((api) =>
+      api.call('POST /api/v1/gallery/{id}/use', { path: { id }, body: {} }),
+    )
+    if (!response) return
+    await this.workspace?.refresh()
+    this.dispatchEvent(new ToastEvent(strings().gallery.copied(name)))
+    this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(response.value.id)))
+  }
+
+  async #withdraw({ id, name }: ServerGalleryTemplate): Promise<void> {
+    const { gallery: t } = strings()
+    const question = { title: t.withdrawQuestion(name), text: t.withdrawHelp, action: t.withdraw, isDestructive: true }
+    if ((await askQuestion(question)) === undefined) return
+    const response = await this.#templates.update((api) => api.call('DELETE /api/v1/gallery/{id}', { path: { id } }))
+    if (response) this.dispatchEvent(new ToastEvent(t.withdrawn(name)))
+  }
+
+  #onPublish = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const data = new FormData(form)
+    const description = String(data.get('description') ?? '').trim()
+    const body = {
+      workflow_id: String(data.get('workflow_id')),
+      ...(description === '' ? {} : { description }),
+    }
+    void this.#publish(form, body)
+  }
+
+  async #publish(form: HTMLFormElement, body: { workflow_id: string; description?: string }): Promise<void> {
+    const response = await this.#templates.update((api) => api.call('POST /api/v1/gallery', { body }))
+    if (!response) return
+    form.reset()
+    this.dispatchEvent(new ToastEvent(strings().gallery.published(response.value.name)))
+  }
+}
+
+async function loadTemplates(api: ServerApi, search: string, limit: number): Promise<Templates> {
+  const query = { limit, ...(search === '' ? {} : { q: search }) }
+  const { value } = await api.call('GET /api/v1/gallery', { query })
+  return value
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-gallery': GalleryPage
+  }
+}
+
+customElements.define('studio-gallery', GalleryPage)

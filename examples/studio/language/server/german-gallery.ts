@@ -1,0 +1,38 @@
+import type { EnglishGallery } from './english-gallery.ts'
+import type { Formats } from '../formats.ts'
+
+/** German texts of the gallery of public templates. */
+export const germanGallery = ({ pluralize, count }: Formats): EnglishGallery => ({
+  gallery: {
+    title: 'Vorlagengalerie',
+    lead: 'Abläufe, die Menschen auf diesem Server veröffentlicht haben. Eine Kopie gehört dir: Sie enthält keine Daten, und du gibst frei, was sie erreichen darf.',
+    needsServer: 'Die Galerie ist auf einem Server.',
+    isOff: 'Der Betreiber dieses Servers hat die Galerie ausgeschaltet.',
+    search: 'Galerie durchsuchen',
+    found: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
+    empty: 'Noch keine Vorlagen. Veröffentliche als Erstes einen Ablauf.',
+    noMatches: 'Keine Vorlage passt. Versuche andere Wörter.',
+    by: (author) => (author === null ? 'Von einem Mitglied dieses Servers' : `Von ${author}`),
+    nodes: (nodes) => pluralize(nodes, 'Knoten', 'Knoten'),
+    uses: (uses) => (uses === 1 ? 'Einmal kopiert' : `${count(uses)}-mal kopiert`),
+    preview: 'Vorschau',
+    previewLabel: (name) => `Vorschau von „${name}“`,
+    copy: 'In meine Abläufe kopieren',
+    copyLabel: (name) => `„${name}“ in meine Abläufe kopieren`,
+    copied: (name) => `„${name}“ kopiert.`,
+    withdraw: 'Zurückziehen',
+    withdrawLabel: (name) => `„${name}“ zurückziehen`,
+    withdrawQuestion: (name) => `„${name}“ zurückziehen?`,
+    withdrawHelp: 'Die Vorlage verschwindet aus der Galerie. Kopien davon bleiben.',
+    withdrawn: (name) => `„${name}“ zurückgezogen.`,
+    publish: 'Ablauf veröffentlichen',
+    publishHelp:
+      'Alle, die sich auf diesem Server anmelden können, können ihn mit allen Texten und Einstellungen lesen und kopieren, aber ohne Datensätze und Geheimnisse.',
+    workflow: 'Ablauf',
+    chooseWorkflow: 'Ablauf wählen',
+    description: 'Beschreibung',
+    publishAction: 'Veröffentlichen',
+    published: (name) => `„${name}“ veröffentlicht.`,
+    more: 'Mehr anzeigen',
+  },
+})

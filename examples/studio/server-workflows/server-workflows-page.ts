@@ -1,0 +1,283 @@
+import type { ServerApi } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import { queuePageStyles } from '../pages/queue-page.styles.ts'
+import { listServerWorkflows } from '../queue/server-queue.ts'
+import { copyText } from '../shell/copy-text.ts'
+import { renderSelectField, toOptions } from '../shell/form-fields.ts'
+import { QueryController } from '../shell/query-controller.ts'
+import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
+import { renderLoading } from '../shell/render-loading.ts'
+import { renderServerData } from '../shell/render-server-data.ts'
+import { ServerDataController } from '../shell/server-data-controller.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+
+const statuses = ['draft', 'published', 'archived'] as const
+/** Maximum number of versions, templates and deleted workflows that are listed. */
+const maxItems = 100
+
+/** What a server stores about workflows besides the document: status, public link, versions, templates and trash. */
+export class ServerWorkflowsPage extends LitElement {
+  static override styles = queuePageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    query: { attribute: false },
+    workflow: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Query of the URL. */
+  declare query: string | undefined
+  /** Server id of the workflow that is shown. */
+  declare workflow: string
+
+  readonly #workflows = new ServerDataController(this, { task: 'server-workflows', load: listServerWorkflows })
+  readonly #details = new ServerDataController(this, {
+    task: 'server-workflow',
+    args: () => (this.workflow === '' ? undefined : [this.workflow]),
+    load: (api, id) => loadDetails(api, id, this.workspace?.canEdit ?? false),
+  })
+  readonly #templates = new ServerDataController(this, { task: 'server-templates', load: loadTemplates })
+  readonly #trash = new ServerDataController(this, { task: 'server-trash', load: loadTrash })
+
+  constructor() {
+    super()
+    this.workflow = ''
+    this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { workflow: 'any' }))
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.workspace) return nothing
+    const { serverWorkflows: t } = strings()
+    return html`
+      <main>
+        <header><h1 tabindex="-1">${t.title}</h1></header>
+        <p class="small muted">${t.lead}</p>
+        ${renderServerData(this.#workflows, t.needsServer, (workflows) => this.#renderWorkflows(workflows))}
+      </main>
+    `
+  }
+
+  #renderWorkflows(workflows: readonly { id: string; name: string }[]): TemplateResult {
+    const { serverWorkflows: t } = strings()
+    return html`<section class="panel">
+        <form class="fields" @submit=${(event: SubmitEvent) => event.preventDefault()}>
+          ${renderSelectField({
+            name: 'workflow',
+            label: t.workflow,
+            value: this.workflow,
+            options: [
+              { value: '', label: t.chooseWorkflow },
+              ...workflows.map(({ id, name }) => ({ value: id, label: name })),
+            ],
+            onChange: (workflow) => (this.workflow = workflow),
+          })}
+          ${this.#details.data ? this.#renderStatus(this.#details.data) : nothing}
+        </form>
+        ${this.#details.isLoading ? renderLoading() : nothing}
+      </section>
+      ${this.#details.data ? this.#renderDetails(this.#details.data) : nothing} ${this.#renderTemplates()}
+      ${this.#renderTrash()}`
+  }
+
+  #renderStatus({ status }: Details): TemplateResult {
+    const { serverWorkflows: t, workflows } = strings()
+    return html`<div class="edits">
+        ${renderSelectField({
+          name: 'status',
+          label: t.status,
+          value: status.status,
+          options: toOptions(statuses, workflows.statuses),
+          onChange: (value) => void this.#setStatus(value as (typeof statuses)[number]),
+        })}
+      </div>
+      <p class="muted small wide">${t.publishedVersion(status.published_version)}</p>`
+  }
+
+  #renderDetails({ versions, link }: Details): TemplateResult {
+    const { serverWorkflows: t, common } = strings()
+    return html`<section class="panel edits" data-testid="share-link">
+        <header><h2>${t.share}</h2></header>
+        <p class="muted small">${t.shareHelp}</p>
+        ${renderSwitch(t.shareOn, link !== undefined, (isOn) => this.#share(isOn))}
+        ${
+          link === undefined
+            ? nothing
+            : html`<p class="small">
+                <a href=${link}>${link}</a>
+                <button @click=${() => void copyText(this, link, t)}>${icon('copy')} ${t.copyLink}</button>
+              </p>`
+        }
+      </section>
+      ${renderListPanel({
+        title: t.versions,
+        emptyText: t.noVersions,
+        items: versions.map((version) => ({ ...version, id: String(version.number) })),
+        renderItem: ({ number, label, made_by: madeBy, created_at: created }) =>
+          html`<li data-testid="server-version">
+            <span class="item-text">
+              <span class="ellipsis name">${[t.version(number), ...(label === null ? [] : [label])].join(' · ')}</span>
+              <span class="muted small">${t.madeBy[madeBy] ?? madeBy}</span>
+            </span>
+            <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
+            <span class="edits"
+              >${renderIconButton('rotate-ccw', t.restore, () => this.#restore(number), t.restoreLabel(number))}</span
+            >
+          </li>`,
+      })}`
+  }
+
+  #renderTemplates(): TemplateResult {
+    const { serverWorkflows: t } = strings()
+    return renderListPanel({
+      title: t.templates,
+      emptyText: t.noTemplates,
+      items: this.#templates.data ?? [],
+      renderItem: ({ id, name, description, nodes }) =>
+        html`<li data-testid="server-template">
+          <span class="item-text">
+            <span class="ellipsis name">${name}</span>
+            <span class="ellipsis muted small">${[description, t.nodes(nodes)].filter(Boolean).join(' · ')}</span>
+          </span>
+          <span class="edits"
+            ><button aria-label=${t.useLabel(name)} @click=${() => void this.#use(id, name)}>${t.use}</button></span
+          >
+          <span class="edits"
+            >${renderIconButton('trash', t.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
+          >
+        </li>`,
+      footer:
+        this.workflow === ''
+          ? nothing
+          : html`<p class="edits">
+              <button data-testid="add-template" @click=${() => void this.#addTemplate()}>
+                ${icon('plus')} ${t.addTemplate}
+              </button>
+            </p>`,
+    })
+  }
+
+  #renderTrash(): TemplateResult {
+    const { serverWorkflows: t } = strings()
+    return renderListPanel({
+      title: t.trash,
+      emptyText: t.noTrash,
+      items: this.#trash.data ?? [],
+      renderItem: ({ id, name }) =>
+        html`<li data-testid="server-trash">
+          <span class="item-text"><span class="ellipsis name">${name}</span></span>
+          <span class="edits"
+            ><button aria-label=${t.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
+              ${t.restore}
+            </button></span
+          >
+        </li>`,
+    })
+  }
+
+  async #setStatus(status: (typeof statuses)[number]): Promise<void> {
+    const path = { id: this.workflow }
+    const changed = await this.#details.update((api) =>
+      api.call('PATCH /api/v1/workflows/{id}/status', { path, body: { status } }),
+    )
+    if (changed) await this.#finish(strings().serverWorkflows.statusChanged)
+  }
+
+  async #share(isPublic: boolean): Promise<void> {
+    const path = { id: this.workflow }
+    const changed = await this.#details.update((api) =>
+      api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
+    )
+    const { serverWorkflows: t } = strings()
+    if (changed) this.#showToast(isPublic ? t.shared : t.notShared)
+  }
+
+  async #restore(number: number): Promise<void> {
+    const path = { id: this.workflow, number }
+    const restored = await this.#details.update((api) =>
+      api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
+    )
+    if (restored) await this.#finish(strings().serverWorkflows.restored(number))
+  }
+
+  async #addTemplate(): Promise<void> {
+    const body = { workflow_id: this.workflow }
+    const added = await this.#templates.update((api) => api.call('POST /api/v1/templates', { body }))
+    if (added) this.#showToast(strings().serverWorkflows.templateAdded(added.value.name))
+  }
+
+  async #use(id: string, name: string): Promise<void> {
+    const created = await this.#workflows.update((api) =>
+      api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
+    )
+    if (created) await this.#finish(strings().serverWorkflows.used(name))
+  }
+
+  async #deleteTemplate(id: string, name: string): Promise<void> {
+    const deleted = await this.#templates.update((api) => api.call('DELETE /api/v1/templates/{id}', { path: { id } }))
+    if (deleted) this.#showToast(strings().serverWorkflows.templateDeleted(name))
+  }
+
+  async #restoreWorkflow(id: string, name: string): Promise<void> {
+    const restored = await this.#trash.update((api) =>
+      api.call('POST /api/v1/workflows/{id}/restore', { path: { id } }),
+    )
+    if (!restored) return
+    await this.#workflows.reload()
+    await this.#finish(strings().serverWorkflows.workflowRestored(name))
+  }
+
+  /** Shows a message after documents of the server have changed. */
+  async #finish(text: string): Promise<void> {
+    await this.workspace?.refresh()
+    this.#showToast(text)
+  }
+
+  #showToast(text: string): void {
+    this.dispatchEvent(new ToastEvent(text))
+  }
+}
+
+type Details = Awaited<ReturnType<typeof loadDetails>>
+
+async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
+  const path = { id }
+  const [status, versions, workflow] = await Promise.all([
+    api.call('GET /api/v1/workflows/{id}/status', { path }),
+    api.call('GET /api/v1/workflows/{id}/versions', { path, query: { limit: maxItems } }),
+    api.call('GET /api/v1/workflows/{id}', { path }),
+  ])
+  // Sharing what is shared returns the existing link.
+  const sharing =
+    canEdit && (workflow.value as { is_public?: boolean }).is_public
+      ? await api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true } })
+      : undefined
+  const address = sharing?.value.path
+  return {
+    status: status.value,
+    versions: versions.value.items,
+    link: address ? new URL(address, location.origin).href : undefined,
+  }
+}
+
+async function loadTemplates(api: ServerApi) {
+  const { value } = await api.call('GET /api/v1/templates', { query: { limit: maxItems } })
+  return value.items.filter(({ built_in: isBuiltIn }) => !isBuiltIn)
+}
+
+async function loadTrash(api: ServerApi) {
+  const { value } = await api.call('GET /api/v1/workflows', { query: { deleted: 'true', limit: maxItems } })
+  return value.items
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-server-workflows': ServerWorkflowsPage
+  }
+}
+
+customElements.define('studio-server-workflows', ServerWorkflowsPage)

@@ -1,0 +1,34 @@
+import type { Accounts } from '../accounts/accounts.ts'
+
+/** User of the entries of starts that no person requests. */
+export const systemUser = 'system'
+
+/** A run that a trigger has started. */
+export interface TriggeredStart {
+  workspace: string
+  workflow: string
+  run: string
+  triggerType: 'scheduled' | 'webhook' | 'event'
+  /** Id of the schedule, webhook or event. */
+  trigger: string
+  /** Its name, or the type of the event. */
+  name: string
+}
+
+/** Adds the start of a run by a trigger to the audit log. A server without accounts has none. */
+export async function recordStart(
+  accounts: Pick<Accounts, 'audit'> | undefined,
+  { workspace, workflow, run, triggerType, trigger, name }: TriggeredStart,
+): Promise<void> {
+  await accounts?.audit.add({
+    workspace,
+    user: systemUser,
+    apiKey: undefined,
+    action: 'execute',
+    entityType: 'workflow',
+    entityId: workflow,
+    changes: { name: name.slice(0, 200), run_id: run, trigger_id: trigger, trigger_type: triggerType },
+    address: undefined,
+    userAgent: undefined,
+  })
+}

@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Mail } from '../accounts/mailer.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { signIn, type Client } from '../testing/test-accounts.ts'
+import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
+import { removeDatasets } from './remove-datasets.ts'
+
+const mails: Mail[] = []
+let folder: string
+let server: TestServer
+/** Ada and Grace have a workspace each. Edit is an editor of Ada's. */
+let ada: Client & { id: string }
+let grace: Client & { id: string }
+let workspace = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-gallery-'))
+  server = await openTestServer(join(folder, 'data'), { accounts: { signUp: 'open', mails } })
+})
+/** All tests use the same sessions. */
+beforeEach(async () => {
+  await server.backend.store.openedDatabase.execute('delete from gallery_templates')
+  if (workspace !== '') return
+  ada = await signIn(server, mails, 'ada@example.com')
+  grace = await signIn(server, mails, 'grace@example.com')
+  workspace = String((await call(ada, 'GET', '/api/v1/auth/me')).workspace_id)
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function call(client: Client, method: string, path: string, body?: unknown): Promise<Body> {
+  const response = await client.ask(method, path, body)
+  expect(response.ok, `${method} ${path} ${await response.clone().text()}`).toBe(true)
+  return response.status === 204 ? ({} as Body) : readBody(response)
+}
+const addWorkflow = async (name: string, fields: object = {}, client: Client = ada): Promise<string> =>
+  String((await call(client, 'POST', '/api/v1/workflows', { ...document, name, ...fields })).id)
+const publish = (id: string, fields: object = {}, client: Client = ada): Promise<Body> =>
+  call(client, 'POST', '/api/v1/gallery', { workflow_id: id, ...fields })
+const search = async (text: string, client: Client = grace): Promise<unknown[]> =>
+  ((await call(client, 'GET', `/api/v1/gallery?q=${encodeURIComponent(text)}`)).items as Body[]).map(({ name }) => name)
+
+describe('the gallery', () => {
+  test('shows templates to all workspaces, which copy them, and counts the copies', async () => {
+    await call(ada, 'PATCH', '/api/v1/auth/me', { full_name: 'Ada Lovelace' })
+    const id = await addWorkflow('Addresses', { tags: ['post'] })
+    const template = await publish(id, { description: 'Repairs postal codes.' })
+    expect(template).toMatchObject({ author: 'Ada Lovelace', uses: 0, workflow_id: id, can_withdraw: true })
+    const shown = await call(grace, 'GET', '/api/v1/gallery')
+    expect(shown).toMatchObject({
+      total: 1,
+      items: [
+        {
+          id: template.id,
+          name: 'Addresses',
+          description: 'Repairs postal codes.',
+          author: 'Ada Lovelace',
+          tags: ['post'],
+          nodes: document.nodes.length,
+          workflow_id: null,
+          can_withdraw: false,
+        },
+      ],
+    })
+    // The address of the author, the workspace and their ids are not public.
+    expect(JSON.stringify(shown)).not.toMatch(new RegExp([workspace, ada.id, id, 'ada@'].join('|')))
+    const preview = await call(grace, 'GET', `/api/v1/gallery/${String(template.id)}`)
+    expect((preview.workflow as Body).nodes).toHaveLength(document.nodes.length)
+
+    const copy = await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`, { name: 'Mine' })
+    expect(copy).toMatchObject({ name: 'Mine', status: 'draft' })
+    expect(await call(grace, 'GET', `/api/v1/workflows/${String(copy.id)}/access`)).toMatchObject({ trust: 'imported' })
+    await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
+    expect(await call(ada, 'GET', `/api/v1/gallery/${String(template.id)}`)).toMatchObject({ uses: 2 })
+    // The copy is independent of the template and of the workflow of the author.
+    await call(ada, 'DELETE', `/api/v1/gallery/${String(template.id)}`)
+    expect((await grace.ask('GET', `/api/v1/gallery/${String(template.id)}`)).status).toBe(404)
+    expect(await call(grace, 'GET', `/api/v1/workflows/${String(copy.id)}`)).toMatchObject({ name: 'Mine' })
+  })
+
+  test('is searched by words of name, description and tags, most used first', async () => {
+    const first = await publish(await addWorkflow('Postal codes', { tags: ['geo'] }))
+    const second = await publish(await addWorkflow('Codes of airports', { tags: ['travel'] }), {
+      description: '100 % of them',
+    })
+    await call(grace, 'POST', `/api/v1/gallery/${String(second.id)}/use`)
+    expect(await search('')).toEqual(['Codes of airports', 'Postal codes'])
+    expect(await search('CODES postal')).toEqual(['Postal codes'])
+    expect(await search('travel')).toEqual(['Codes of airports'])
+    expect(await search('100 %')).toEqual(['Codes of airports'])
+    expect(await search('_')).toEqual([])
+    expect(await call(grace, 'GET', '/api/v1/gallery?limit=1&offset=1')).toMatchObject({
+      total: 2,
+      items: [{ id: first.id }],
+    })
+  })
+
+  test('has one template per workflow, which is replaced and keeps its uses', async () => {
+    const id = await addWorkflow('First name')
+    const template = await publish(id)
+    await call(grace, 'POST', `/api/v1/gallery/${String(template.id)}/use`)
+    expect(await publish(id, { name: 'Second name' })).toMatchObject({ id: template.id, name: 'Second name', uses: 1 })
+    expect(await search('')).toEqual(['Second name'])
+    // A workflow of another workspace does not exist.
+    expect((await grace.ask('POST', '/api/v1/gallery', { workflow_id: id })).status).toBe(404)
+  })
+
+  test('contains no reference to a dataset, because its id is the hash of its content', async () => {
+    const dataset = 'a'.repeat(64)
+    const node = { id: 'load', type: 'load', data: { label: 'Load', config: { dataset, header: true } } }
+    const id = await addWorkflow('With a file', { nodes: [node], edges: [] })
+    const { id: template } = await publish(id)
+    const preview = await call(grace, 'GET', `/api/v1/gallery/${String(template)}`)
+    expect(JSON.stringify(preview)).not.toContain(dataset)
+    expect(removeDatasets({ nodes: [node] } as never)).toEqual({
+      nodes: [{ ...node, data: { label: 'Load', config: { header: true } } }],
+    })
+  })
+
+  test('lets the author and administrators withdraw a template, and no one else', async () => {
+    await call(ada, 'POST', `/api/v1/workspaces/${workspace}/invite`, { email: 'edit@example.com', role: 'editor' })
+    await expect.poll(() => mails.find(({ to }) => to === 'edit@example.com')).toBeDefined()
+    const token = /token=(\S+)/.exec(mails.find(({ to }) => to === 'edit@example.com')!.text)![1]!
+    const editor = await signIn(server, mails, 'edit@example.com')
+    await call(editor, 'POST', `/api/v1/invitations/${token}/accept`)
+    const asMember = { 'x-workspace-id': workspace }
+    const { id: own } = await publish(await addWorkflow('By Ada'))
+    const withdraw = async (client: Client, id: unknown): Promise<number> =>
+      (await client.ask('DELETE', `/api/v1/gallery/${String(id)}`, undefined, client === editor ? asMember : {})).status
+    expect([await withdraw(grace, own), await withdraw(editor, own), await withdraw(grace, 'none')]).toEqual([
+      403, 403, 404,
+    ])
+    const body = { workflow_id: await addWorkflow('By an editor') }
+    const published = await readBody(await editor.ask('POST', '/api/v1/gallery', body, asMember))
+    expect([await withdraw(editor, published.id), await withdraw(ada, own)]).toEqual([204, 204])
+  })
+
+  test('hides templates of deleted workspaces', async () => {
+    const created = await call(ada, 'POST', '/api/v1/workspaces', { name: 'Temporary' })
+    const inWorkspace = { 'x-workspace-id': String(created.id) }
+    const added = await readBody(await ada.ask('POST', '/api/v1/workflows', { ...document, name: 'Gone' }, inWorkspace))
+    const published = await ada.ask('POST', '/api/v1/gallery', { workflow_id: added.id }, inWorkspace)
+    expect(published.status).toBe(201)
+    expect(await search('gone')).toEqual(['Gone'])
+    await call(ada, 'DELETE', `/api/v1/workspaces/${String(created.id)}`)
+    expect(await search('gone')).toEqual([])
+  })
+
+  test('is recorded in the audit log', async () => {
+    const { id } = await publish(await addWorkflow('Recorded'))
+    await call(ada, 'DELETE', `/api/v1/gallery/${String(id)}`)
+    expect((await call(ada, 'GET', '/api/v1/audit?entity_type=public_template&limit=2')).items).toMatchObject([
+      { action: 'delete', entity_id: id },
+      { action: 'create', entity_id: id },
+    ])
+  })
+})
+
+test('the operator can turn the gallery off', async () => {
+  const off = await openTestServer(join(folder, 'off'), { hasGallery: false })
+  try {
+    for (const [method, path] of [
+      ['GET', '/api/v1/gallery'],
+      ['GET', '/api/v1/gallery/x'],
+      ['POST', '/api/v1/gallery'],
+      ['POST', '/api/v1/gallery/x/use'],
+      ['DELETE', '/api/v1/gallery/x'],
+    ] as const) {
+      const response = await off.ask(path, { method })
+      expect([method, path, response.status, (await readBody(response)).error.code]).toEqual([
+        method,
+        path,
+        404,
+        'route.not-found',
+      ])
+    }
+  } finally {
+    await off.close()
+  }
+})

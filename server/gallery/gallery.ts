@@ -1,0 +1,148 @@
+import type { Workflow } from '@aw-flow/schema'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../store/database/database.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
+import { isValidId } from '../store/database/valid-id.ts'
+import { removeDatasets } from './remove-datasets.ts'
+
+/** A template that a workspace has published for all workspaces of the server. */
+export interface GalleryTemplate {
+  id: string
+  workspace: string
+  workflowId: string
+  authorId: string
+  /** Full name of the author; `undefined` if there is none, also after the account was deleted. */
+  author?: string
+  name: string
+  description?: string
+  tags: string[]
+  /** Number of nodes. */
+  nodes: number
+  /** Number of workflows that were created from it. */
+  uses: number
+  publishedAt: string
+}
+
+export interface NewGalleryTemplate {
+  id: string
+  workspace: string
+  workflowId: string
+  authorId: string
+  workflow: Workflow
+}
+
+/** Templates of all workspaces that are public on the server. */
+export interface Gallery {
+  /** Lists the templates that contain all words of a text, most used first. */
+  list(request: PageRequest, text?: string): Promise<Page<GalleryTemplate>>
+  find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
+  /** Publishes a workflow without its datasets, or replaces its template, which keeps its id and its uses. */
+  publish(template: NewGalleryTemplate): Promise<GalleryTemplate>
+  /** Counts a workflow that was created from a template. */
+  countUse(id: string): Promise<void>
+  withdraw(id: string): Promise<void>
+}
+
+/** Templates of deleted workspaces are hidden, and return with the workspace. */
+const isVisible = sql<boolean>`not exists (
+  select from workspaces w where w.workspace_id = t.workspace_id and w.deleted_at is not null)`
+/** Maximum number of words of a search. */
+const maxWords = 10
+
+export function createGallery(database: Kysely<Database>, now: () => number): Gallery {
+  const select = () =>
+    database
+      .selectFrom('gallery_templates as t')
+      .leftJoin('users as u', 'u.id', 't.author_id')
+      .select([
+        't.id',
+        't.workspace_id',
+        't.workflow_id',
+        't.author_id',
+        't.name',
+        't.description',
+        't.tags',
+        't.nodes',
+        't.uses',
+        't.published_at',
+        'u.full_name',
+      ])
+  return {
+    async list({ limit, offset }, text = '') {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxWords)
+      const matches = sql<boolean>`${isVisible} and not exists (select from unnest(${words}::text[]) as w(word)
+        where position(w.word in lower(t.name || ' ' || coalesce(t.description, '') || ' ' || t.tags)) = 0)`
+      const [rows, { total }] = await Promise.all([
+        select().where(matches).orderBy('t.uses', 'desc').orderBy('t.id').limit(limit).offset(offset).execute(),
+        database
+          .selectFrom('gallery_templates as t')
+          .select(({ fn }) => fn.countAll<number | string>().as('total'))
+          .where(matches)
+          .executeTakeFirstOrThrow(),
+      ])
+      return { items: rows.map(toTemplate), total: Number(total), limit, offset }
+    },
+    async find(id) {
+      if (!isValidId(id)) return undefined
+      const row = await select().select('t.document').where('t.id', '=', id).where(isVisible).executeTakeFirst()
+      return row && { ...toTemplate(row), document: row.document }
+    },
+    async publish({ id, workspace, workflowId, authorId, workflow }) {
+      const content = {
+        author_id: authorId,
+        name: toStorableText(workflow.name),
+        description: workflow.description === undefined ? null : toStorableText(workflow.description),
+        tags: toStorableText(JSON.stringify(workflow.tags)),
+        nodes: workflow.nodes.length,
+        document: JSON.stringify(removeDatasets(workflow)),
+        published_at: new Date(now()),
+      }
+      const published = await database
+        .insertInto('gallery_templates')
+        .values({ id, workspace_id: workspace, workflow_id: workflowId, ...content })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'workflow_id']).doUpdateSet(content))
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return toTemplate(await select().where('t.id', '=', published.id).executeTakeFirstOrThrow())
+    },
+    async countUse(id) {
+      await database
+        .updateTable('gallery_templates')
+        .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
+        .where('id', '=', id)
+        .execute()
+    },
+    async withdraw(id) {
+      await database.deleteFrom('gallery_templates').where('id', '=', id).execute()
+    },
+  }
+}
+
+interface TemplateRow {
+  id: string
+  workspace_id: string
+  workflow_id: string
+  author_id: string
+  name: string
+  description: string | null
+  tags: string
+  nodes: number
+  uses: number
+  published_at: Date
+  full_name: string | null
+}
+
+const toTemplate = (row: TemplateRow): GalleryTemplate => ({
+  id: row.id,
+  workspace: row.workspace_id,
+  workflowId: row.workflow_id,
+  authorId: row.author_id,
+  ...(row.full_name === null ? {} : { author: row.full_name }),
+  name: row.name,
+  ...(row.description === null ? {} : { description: row.description }),
+  tags: JSON.parse(row.tags) as string[],
+  nodes: row.nodes,
+  uses: row.uses,
+  publishedAt: row.published_at.toISOString(),
+})

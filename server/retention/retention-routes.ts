@@ -1,0 +1,110 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { RouteDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
+import { describeJsonResponse } from '../http/json-response.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { findRetentionDays, retentionKinds, type Retention, type RetentionDays } from './retention.ts'
+
+const tags = ['config']
+const path = '/api/v1/retention'
+
+const daysSchema = z.number().int().positive().nullable().default(null)
+const setRetentionSchema = z
+  .strictObject({
+    runs: daysSchema.openapi({ description: 'Ended runs with their records and results.' }),
+    results: daysSchema.openapi({ description: 'The tables of ended runs; the records remain.' }),
+    deliveries: daysSchema.openapi({
+      description: 'Requests to webhooks, deliveries to endpoints, and notifications.',
+    }),
+    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which are the activity as well.' }),
+  })
+  .openapi('SetRetention', { example: { runs: 90, results: 30, deliveries: 14, audit_entries: 365 } })
+
+const retentionSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.enum(retentionKinds),
+        days: z.number().nullable().openapi({ description: 'Days that the data is kept. Null: forever.' }),
+        workspace_days: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
+        min_days: z.number().openapi({ description: 'Lowest number that the operator permits.' }),
+        max_days: z.number().nullable().openapi({ description: 'Highest number. Null: no limit.' }),
+      }),
+    ),
+  })
+  .openapi('Retention')
+
+const read = createRoute({
+  'x-permission': 'view',
+  method: 'get',
+  path,
+  tags,
+  summary: 'Get how long the workspace keeps its data',
+  responses: { 200: describeJsonResponse('The retention.', retentionSchema) },
+})
+
+const replace = createRoute({
+  'x-permission': 'administer',
+  method: 'put',
+  path,
+  tags,
+  summary: 'Set how long the workspace keeps its data; omitted kinds are kept as long as the operator permits',
+  description: 'Data that is older is permanently removed within about an hour.',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/SetRetention' } } },
+    },
+  },
+  responses: {
+    200: describeJsonResponse('The retention.', retentionSchema),
+    ...describeErrorResponses({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid numbers, or numbers outside of the bounds of the operator.',
+    }),
+  },
+})
+
+/** Adds `/api/v1/retention`. */
+export function addRetentionRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
+  app.openAPIRegistry.register('SetRetention', setRetentionSchema)
+
+  app.openapi(read, async (context) => {
+    const { retention } = (await openWorkspace(context, 'view')).store
+    return context.json(toWire(retention, await retention.readSettings()), 200)
+  })
+
+  app.openapi(replace, async (context) => {
+    const { retention } = (await openWorkspace(context, 'administer')).store
+    const { body, rejection } = await readBody(context, createBodySchema(retention))
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    await retention.writeSettings(body)
+    return context.json(toWire(retention, body), 200)
+  })
+}
+
+/** Returns the schema of a body with the bounds of the operator. */
+function createBodySchema({ bounds }: Retention): z.ZodType<RetentionDays> {
+  const toSchema = ({ min, max }: { min: number; max: number | null }): z.ZodType<number | null> => {
+    const days = z.number().int().min(min)
+    return (max === null ? days.max(Number.MAX_SAFE_INTEGER) : days.max(max)).nullable().default(null)
+  }
+  return z.strictObject({
+    runs: toSchema(bounds.runs),
+    results: toSchema(bounds.results),
+    deliveries: toSchema(bounds.deliveries),
+    audit_entries: toSchema(bounds.audit_entries),
+  })
+}
+
+const toWire = ({ bounds }: Retention, settings: RetentionDays): z.infer<typeof retentionSchema> => ({
+  items: retentionKinds.map((name) => ({
+    name,
+    days: findRetentionDays(settings[name], bounds[name]),
+    workspace_days: settings[name],
+    min_days: bounds[name].min,
+    max_days: bounds[name].max,
+  })),
+})

@@ -1,0 +1,40 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+/** Lets the server remove the oldest audit entries of a workspace, up to the one that its head names. */
+export const auditRetention: Migration = {
+  async up(database: Kysely<unknown>) {
+    await database.schema
+      .alterTable('audit_heads')
+      // The last removed entry: the chain begins after it.
+      .addColumn('removed_sequence', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('removed_hash', 'text', (column) => column.notNull().defaultTo(''))
+      // HMAC of both, so that no one else can shorten the log.
+      .addColumn('removed_proof', 'text')
+      .execute()
+    await createProtection(
+      database,
+      `if tg_op = 'DELETE' and old.sequence <= (
+          select removed_sequence from audit_heads where workspace_id = old.workspace_id) then
+          return old;
+        end if;`,
+    )
+  },
+  async down(database: Kysely<unknown>) {
+    await createProtection(database, '')
+    for (const column of ['removed_sequence', 'removed_hash', 'removed_proof'])
+      await database.schema.alterTable('audit_heads').dropColumn(column).execute()
+  },
+}
+
+/** Replaces the function of the trigger that protects the entries. */
+async function createProtection(database: Kysely<unknown>, exception: string): Promise<void> {
+  await sql`create or replace function aw_protect_audit() returns trigger language plpgsql as $$
+      begin
+        ${sql.raw(exception)}
+        if tg_op = 'UPDATE' and new.ip_address is null and new.user_agent is null
+          and to_jsonb(new) - 'ip_address' - 'user_agent' = to_jsonb(old) - 'ip_address' - 'user_agent' then
+          return new;
+        end if;
+        raise exception 'audit entries cannot be changed';
+      end $$`.execute(database)
+}
