@@ -8,6 +8,7 @@ import type { Caller, Permission } from './security/caller.ts'
 import { listen } from './testing/listen.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { csv, workflow } from './testing/test-requests.ts'
+import { sizes } from '../test/sizes.ts'
 
 const workspaces = ['sales', 'lab'] as const
 type Workspace = (typeof workspaces)[number]
@@ -244,6 +245,7 @@ function fillPath(path: string, things: (typeof owned)[Workspace]): string {
     token: things.link,
     user_id: 'none',
     invitation: 'none',
+    workspace: 'lab',
   }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
 }
@@ -302,6 +304,33 @@ async function readText(response: Response): Promise<string> {
   return new TextDecoder().decode(value)
 }
 
+/** Returns a generator of numbers from 0 to 1, which are the same for the same seed (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let value = Math.imul(state ^ (state >>> 15), 1 | state)
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const toHex = (random: () => number): string =>
+  Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('')
+
+/** Replaces ids, hashes and times in a response. */
+const toShape = (text: string): string =>
+  text.replace(/[\da-f]{8}-[\da-f-]{27}|[\da-f]{64}/g, 'ID').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+
+/** Returns the number of items in a list and its total. */
+function countItems(text: string): unknown {
+  if (!text.startsWith('{')) return undefined
+  const { items, total } = JSON.parse(text) as { items?: unknown[]; total?: number }
+  return [items?.length, total]
+}
+
+const findMedian = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
+
 describe('two workspaces with equal documents and files', () => {
   test('every table has a workspace, except those of accounts', async () => {
     const rows = await server.backend.store.openedDatabase
@@ -325,6 +354,97 @@ describe('two workspaces with equal documents and files', () => {
     for (const workspace of workspaces) {
       const dataset = await readJson(await send(workspace, 'GET', `/api/v1/data/${owned[workspace].dataset}`))
       expect(dataset).toMatchObject({ name: `${workspace}-private.csv` })
+    }
+  })
+
+  test('random requests that name data of the other are answered as if it did not exist', async () => {
+    const random = createRandom(28)
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+    const form = new FormData()
+    form.set('file', new File(['id,name\n9,Only lab\n'], 'lab-private-2.csv'))
+    const { id: dataset } = await readJson(await send('lab', 'POST', '/api/v1/data/upload', { body: form }))
+    const foreignThings = { ...owned.lab, dataset: String(dataset) }
+    const before = await readContent('lab')
+    const foreign = ['lab-private', ...Object.entries(foreignThings).flatMap(([kind, id]) => (kind === 'link' || kind === 'table' ? [] : [id]))] // oxfmt-ignore
+    // Health and figures change between two requests.
+    const routes = (await listRoutes()).filter(({ path }) => !/shared|health|metrics|analytics|usage/.test(path))
+    const filters = ['workflow_id', 'search', 'name', 'tag', 'q', 'type', 'user_id', 'dataset_id']
+    for (let index = 0; index < sizes.isolationRequests; index++) {
+      const { method, path, operation } = pick(routes)
+      // The same request with ids that no workspace has.
+      const missingThings = Object.fromEntries(
+        Object.entries(foreignThings).map(([kind, id]) => [
+          kind,
+          id.length === 64 ? toHex(random) : crypto.randomUUID(),
+        ]),
+      ) as typeof foreignThings
+      const [filter, filtered] = [pick(filters), pick(['workflow', 'run', 'dataset', 'template'] as const)]
+      const bodyIndex = Math.floor(random() * listBodies(foreignThings).length)
+      const hasFilter = random() < 0.5
+      const sendAbout = async (
+        things: typeof foreignThings,
+      ): Promise<{ status: number; text: string; sent: string }> => {
+        const query = method === 'GET' && hasFilter ? `?${filter}=${things[filtered]}` : ''
+        const address = `${fillPath(path, things)}${query}`
+        const isJson = Object.keys(operation.requestBody?.content ?? {}).includes('application/json')
+        const body = isJson ? JSON.stringify(listBodies(things)[bodyIndex]) : 'other'
+        const response = await send('sales', method, address, {
+          headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': isJson ? 'application/json' : 'application/offset+octet-stream' }, // oxfmt-ignore
+          ...(method === 'GET' || method === 'DELETE' ? {} : { body }),
+        })
+        return { status: response.status, text: await readText(response), sent: `${method} ${address} ${body}` }
+      }
+      const [existing, missing] = [await sendAbout(foreignThings), await sendAbout(missingThings)]
+      expect([existing.sent, existing.status]).toEqual([existing.sent, missing.status])
+      for (const value of foreign)
+        if (!existing.sent.includes(value)) expect(existing.text, existing.sent).not.toContain(value)
+      if (existing.status >= 400) expect(toShape(existing.text), existing.sent).toBe(toShape(missing.text))
+      else if (method === 'GET') expect(countItems(existing.text), existing.sent).toEqual(countItems(missing.text))
+    }
+    expect(await readContent('lab')).toEqual(before)
+  })
+
+  test('a response takes as long for data of the other as for data that does not exist', async () => {
+    const count = sizes.comparedRequests
+    const content = (index: number, isForeign: boolean): string =>
+      `id\n${isForeign ? 'lab' : 'none'}${index}\n`.repeat(500)
+    const upload = async (workspace: Workspace, text: string): Promise<void> => {
+      const form = new FormData()
+      form.set('file', new File([text], 'timed.csv'))
+      expect(await readJson(await send(workspace, 'POST', '/api/v1/data/upload', { body: form }))).toMatchObject({
+        duplicate: false,
+      })
+    }
+    for (let index = 0; index < count; index++) await upload('lab', content(index, true))
+    const read =
+      (path: string, id: string) =>
+      async (_: number, isForeign: boolean): Promise<void> => {
+        const response = await send('sales', 'GET', path.replace('ID', isForeign ? id : crypto.randomUUID()))
+        await response.text()
+        expect(response.status, path).toBe(404)
+      }
+    const requests: Record<string, (index: number, isForeign: boolean) => Promise<void>> = {
+      workflow: read('/api/v1/workflows/ID', owned.lab.workflow),
+      run: read('/api/v1/runs/ID', owned.lab.run),
+      events: read('/api/v1/runs/ID/events', owned.lab.run),
+      template: read('/api/v1/templates/ID', owned.lab.template),
+      schedule: read('/api/v1/schedules/ID', owned.lab.schedule),
+      agent: read('/api/v1/agents/ID', owned.lab.agent),
+      upload: (index, isForeign) => upload('sales', content(index, isForeign)),
+    }
+    for (const [name, request] of Object.entries(requests)) {
+      const times: Record<'foreign' | 'missing', number[]> = { foreign: [], missing: [] }
+      for (let index = 0; index < count; index++) {
+        // The order alternates, so that neither kind benefits from what the other has loaded.
+        const order = index % 2 === 0 ? (['foreign', 'missing'] as const) : (['missing', 'foreign'] as const)
+        for (const kind of order) {
+          const startedAt = performance.now()
+          await request(index, kind === 'foreign')
+          times[kind].push(performance.now() - startedAt)
+        }
+      }
+      const [shorter, longer] = [findMedian(times.foreign), findMedian(times.missing)].toSorted((a, b) => a - b)
+      expect(longer!, `${name}: ${shorter} and ${longer} ms`).toBeLessThan(shorter! * 2 + 5)
     }
   })
 
@@ -382,7 +502,7 @@ describe('two workspaces with equal documents and files', () => {
   })
 
   test('ids of the other are answered like ids that do not exist', async () => {
-    const toShape = (text: string, id: string): string =>
+    const toShapeOf = (text: string, id: string): string =>
       text.replaceAll(id, 'ID').replace(/"correlation_id":"[^"]*"/, '')
     for (const { method, path } of await listRoutes()) {
       if (!/\{(id)\}/.test(path) || !/\/(workflows|runs|jobs|executions|templates|uploads)\//.test(path)) continue
@@ -395,7 +515,7 @@ describe('two workspaces with equal documents and files', () => {
         [existing, unknown].map((address) => send('sales', method, address, { headers, ...body })),
       )
       expect([path, first!.status]).toEqual([path, second!.status])
-      expect(toShape(await first!.text(), id)).toBe(toShape(await second!.text(), unknown.split('/').find((part) => part.length === 36)!)) // oxfmt-ignore
+      expect(toShapeOf(await first!.text(), id)).toBe(toShapeOf(await second!.text(), unknown.split('/').find((part) => part.length === 36)!)) // oxfmt-ignore
     }
   })
 

@@ -15,6 +15,10 @@ const table = {
   databaseRuns: { quick: 5, daily: 5, long: 500 },
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 40, long: 2_000 },
+  /** Random requests of a workspace that name data of another one. */
+  isolationRequests: { quick: 30, daily: 60, long: 500 },
+  /** Requests of each kind whose duration is compared between data of another workspace and missing data. */
+  comparedRequests: { quick: 15, daily: 15, long: 200 },
   /** Generated runs whose sums the analytics report. */
   generatedRuns: { quick: 500, daily: 2_000, long: 10_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
