@@ -9,9 +9,9 @@ import { openStore } from '../../../server/store/open-store.ts'
 export async function seedStore(
   folder: string,
   address: string | undefined,
-  { workflows, runs }: { workflows: number; runs: number },
+  { workflows, runs, secretKey }: { workflows: number; runs: number; secretKey?: string },
 ): Promise<string[]> {
-  const store = await openStore(folder, systemClock, { databaseUrl: address })
+  const store = await openStore(folder, systemClock, { databaseUrl: address, secretKey })
   try {
     const text = await readFile(join(import.meta.dirname, '../../../examples/workflows/cosmo-ready.json'), 'utf8')
     const { workflow } = readWorkflow(text)
