@@ -61,6 +61,7 @@ import { addNotificationRoutes } from './notifications/notification-routes.ts'
 import { addPushRoutes } from './notifications/push-routes.ts'
 import { addMcpEndpoint } from './mcp/mcp-endpoint.ts'
 import { addMcpRoutes } from './mcp/mcp-routes.ts'
+import { addToolRoutes } from './web-tools/tool-routes.ts'
 import { addWatchRoutes } from './watches/watch-routes.ts'
 import { addHookRoutes } from './triggers/hook-routes.ts'
 import { addScheduleRoutes } from './triggers/schedule-routes.ts'
@@ -172,6 +173,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWatchRoutes(app, routeDependencies)
   addMcpRoutes(app, routeDependencies)
   addMcpEndpoint(app, routeDependencies)
+  addToolRoutes(app, routeDependencies)
   addSignInRoutes(app, routeDependencies)
   addProviderSignInRoutes(app, routeDependencies)
   addPasskeyRoutes(app, routeDependencies)

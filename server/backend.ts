@@ -4,6 +4,7 @@ import type { Store, WorkspaceStore } from './store/open-store.ts'
 import type { RunQueue, RunQueues } from './runs/queue/run-queue.ts'
 import type { RunNotifications } from './runs/run-notifications.ts'
 import type { ConnectMcp } from './mcp/connect-mcp.ts'
+import type { ProviderQueue } from './web-tools/providers/provider-queue.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './viewing/result-pages.ts'
 import type { DatasetLoads } from './viewing/dataset-loads.ts'
@@ -23,6 +24,8 @@ export interface Backend {
   useEgress<T>(workspace: string, use: (egress: Egress) => Promise<T>): Promise<T>
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
+  /** Requests to the providers of web tools. */
+  providerQueue: ProviderQueue
   /** Returns whether a URL belongs to the push service of a browser. */
   isPushService(url: string): boolean
   /** Starts the runs of schedules; absent in processes that only execute runs. */

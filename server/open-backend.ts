@@ -8,6 +8,7 @@ import type { Mailer } from './accounts/mailer.ts'
 import type { Backend } from './backend.ts'
 import type { BackendOptions } from './backend-options.ts'
 import { createConnectMcp } from './mcp/connect-mcp.ts'
+import { createProviderQueue } from './web-tools/providers/provider-queue.ts'
 import { openBackgroundServices } from './open-background-services.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
@@ -25,6 +26,8 @@ interface ExecutorParts {
   temporaryFolder: string
   memoryLimit: string
   connectMcp: Backend['connectMcp']
+  useEgress: Backend['useEgress']
+  providerQueue: Backend['providerQueue']
 }
 
 /**
@@ -77,7 +80,9 @@ export async function openBackend(
       return use(services.egress).finally(services.close)
     }
     const connectMcp = createConnectMcp({ useEgress, stdioServers: options.stdioServers })
-    const executor = role === 'server' ? undefined : openExecutor(store, { temporaryFolder, memoryLimit, connectMcp })
+    const providerQueue = createProviderQueue(systemClock.now)
+    const parts = { temporaryFolder, memoryLimit, connectMcp, useEgress, providerQueue }
+    const executor = role === 'server' ? undefined : openExecutor(store, parts)
     const openedRuns = await openRuns({
       store,
       clock: systemClock,
@@ -127,6 +132,7 @@ export async function openBackend(
       accounts,
       useEgress,
       connectMcp,
+      providerQueue,
       isPushService: (address) => isPushService(address, options.allowHosts ?? []),
       async close() {
         await services?.close()
@@ -160,13 +166,13 @@ export async function openBackend(
     })
   }
 
-  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, connectMcp }: ExecutorParts): RunExecutor {
+  function openExecutor(openedStore: Store, { temporaryFolder, memoryLimit, ...services }: ExecutorParts): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
     return createChildProcessExecutor({
       store: openedStore,
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
-      connectMcp,
+      ...services,
       onFault: reportFault,
     })
   }

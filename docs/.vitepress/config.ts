@@ -47,6 +47,7 @@ const server: DefaultTheme.SidebarItem[] = [
         'model-agents',
         'events',
         'mcp',
+        'web-tools',
         'notifications',
         'security',
       ]),

@@ -53,6 +53,7 @@ export {
   requireAccess,
   restrictServices,
   toMcpGrant,
+  toWebToolGrant,
   trustStates,
   type ExternalTool,
   type GrantedAccess,
@@ -114,6 +115,7 @@ export type {
   RemoteStepOutcome,
 } from './outside/remote-agents.ts'
 export type { McpTool, McpToolResult, McpTools } from './outside/mcp-tools.ts'
+export type { WebToolRequest, WebToolResult, WebTools } from './outside/web-tools.ts'
 export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
 export {
   createRunBudget,

@@ -16,7 +16,10 @@ import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
 import { customToolNode } from './integration/custom-tool.ts'
+import { imageNode } from './integration/image.ts'
 import { mcpToolNode } from './integration/mcp-tool.ts'
+import { webReadNode } from './integration/web-read.ts'
+import { webSearchNode } from './integration/web-search.ts'
 import { approvalNode } from './logic/approval.ts'
 import { codeNode } from './logic/code.ts'
 import { conditionNode } from './logic/condition.ts'
@@ -112,6 +115,9 @@ export const builtInNodes: readonly NodeDefinition[] = [
   publishEventNode,
   customToolNode,
   mcpToolNode,
+  webSearchNode,
+  webReadNode,
+  imageNode,
 ]
 
 /** A catalog of the built-in node types, followed by the host's node types. @internal */

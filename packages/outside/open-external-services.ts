@@ -13,6 +13,7 @@ import {
   type ExternalServices,
   type RemoteAgents,
   type Secrets,
+  type WebTools,
 } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
 
@@ -32,6 +33,8 @@ export interface ExternalServicesOptions {
   events?: EventPublisher | undefined
   /** The tools of MCP servers. Default: none. */
   mcp?: McpTools | undefined
+  /** Searches the web, reads pages, and creates images. Default: none. */
+  web?: WebTools | undefined
   /** Returns the access that was granted to the workflow; by default, and if the result is `undefined`, all access. */
   access?(): Promise<GrantedAccess | undefined>
 }
@@ -51,6 +54,7 @@ export function openExternalServices({
   agents,
   events,
   mcp,
+  web,
   access: findAccess = async () => undefined,
 }: ExternalServicesOptions): Required<Pick<ExternalServices, 'egress' | 'databases' | 'mail'>> &
   ExternalServices & { close(): Promise<void> } {
@@ -81,6 +85,7 @@ export function openExternalServices({
     ...(agents ? { agents } : {}),
     ...(events ? { events } : {}),
     ...(mcp ? { mcp } : {}),
+    ...(web ? { web } : {}),
     close: async () => (await egress.opened())?.close(),
   }
 }

@@ -108,7 +108,7 @@ export async function aggregateRuns(database: Kysely<Database>, workspace?: stri
 async function readEvents(transaction: Kysely<Database>, runIds: readonly string[]): Promise<Map<string, RunEvent[]>> {
   const { rows } = await sql<{ run_id: string; body: string }>`select run_id, body from run_events
     where run_id = any(${runIds}::text[]) and ((seq = 0 and length(body) <= ${maxStartCharacters})
-      or body ~ '"type":"node-(completed|failed|cancelled|retrying)"' or body ~ 'ask-model-')
+      or body ~ '"type":"node-(completed|failed|cancelled|retrying)"' or body ~ '(ask-model|web-tool)-')
     order by run_id, seq`.execute(transaction)
   const events = new Map<string, RunEvent[]>()
   for (const { run_id: run, body } of rows) {

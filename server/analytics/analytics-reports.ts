@@ -49,6 +49,12 @@ export async function readCurrentCounts({ store }: Services) {
   return { workflows: workflows.total, published_workflows: published.total, running: running.total }
 }
 
+/** Sums the calls of tools in the range of a report. They change without runs, so they are not cached. */
+export async function readTools({ store }: Services, { from, to }: { from: string; to: string }) {
+  const tools = await store.toolUsage.sum(Date.parse(from), Date.parse(to))
+  return { tools: tools.map(({ unpriced, ...sums }) => ({ ...sums, unpriced_calls: unpriced })) }
+}
+
 /** Reads the totals of a workflow, its nodes and the models that it uses. */
 export async function readWorkflowReport(services: Services, range: ReportRange, workflowId: string) {
   const [report, nodes, models] = await Promise.all([

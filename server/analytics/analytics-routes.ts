@@ -16,6 +16,7 @@ import {
   readCurrentCounts,
   readOverview,
   readPerformance,
+  readTools,
   readUsage,
   readWorkflowReport,
 } from './analytics-reports.ts'
@@ -137,12 +138,12 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
   app.openapi(usage, async (context) => {
     const services = await openWorkspace(context, 'view')
     const report = await readReport(services, 'usage', context.req.valid('query'), readUsage)
-    return report ? context.json(report, 200) : rejectRange(context)
+    return report ? context.json({ ...report, ...(await readTools(services, report)) }, 200) : rejectRange(context)
   })
   app.openapi(costs, async (context) => {
     const services = await openWorkspace(context, 'view')
     const report = await readReport(services, 'costs', context.req.valid('query'), readCosts)
-    return report ? context.json(report, 200) : rejectRange(context)
+    return report ? context.json({ ...report, ...(await readTools(services, report)) }, 200) : rejectRange(context)
   })
   app.openapi(exportRoute, async (context) => {
     const { store } = await openWorkspace(context, 'view')

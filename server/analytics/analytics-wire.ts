@@ -18,7 +18,7 @@ const sumFields = {
   retries: count,
   average_ms: milliseconds,
   max_ms: milliseconds,
-  api_calls: count.openapi({ description: 'Requests to language models.' }),
+  api_calls: count.openapi({ description: 'Requests to language models, and calls of web tools.' }),
   api_errors: count,
   input_tokens: count,
   output_tokens: count,
@@ -41,6 +41,24 @@ const subjectSchema = z
     ...sumFields,
   })
   .openapi('AnalyticsSubject')
+
+const toolsSchema = z
+  .array(
+    z
+      .object({
+        tool: z.string().openapi({ example: 'web_search' }),
+        provider: z.string().openapi({ description: 'The provider, or the name of its model.' }),
+        calls: count,
+        failed: count,
+        cost: z.number(),
+        unpriced_calls: count,
+      })
+      .openapi('AnalyticsTool'),
+  )
+  .openapi({
+    description:
+      'Calls of tools for the web and for AI by requests of the API and by runs. Runs count in the totals, too.',
+  })
 
 const rangeFields = { period: z.enum(periods), from: z.string(), to: z.string() }
 const reportFields = { ...rangeFields, totals: totalsSchema, trend: z.array(periodSchema) }
@@ -74,6 +92,7 @@ export const usageSchema = z
     triggers: z.array(subjectSchema),
     models: z.array(subjectSchema),
     agents: z.array(subjectSchema),
+    tools: toolsSchema,
   })
   .openapi('UsageAnalytics')
 export const costsSchema = z
@@ -83,6 +102,7 @@ export const costsSchema = z
     people: z.array(subjectSchema),
     models: z.array(subjectSchema),
     agents: z.array(subjectSchema).openapi({ description: 'Model agents, including the calls of their sub-agents.' }),
+    tools: toolsSchema,
   })
   .openapi('CostAnalytics')
 

@@ -181,9 +181,9 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
         addToRun({ retries: 1 })
         break
       case 'effect-started': {
-        if (event.kind !== 'ask-model') break
-        const { model = '' } = (event.request ?? {}) as { model?: string }
-        models.set(getEffectKey(event), model)
+        if (event.kind !== 'ask-model' && event.kind !== 'web-tool') break
+        const { model = '', tool = '' } = (event.request ?? {}) as { model?: string; tool?: string }
+        models.set(getEffectKey(event), model || tool)
         break
       }
       case 'effect-ended': {
@@ -229,7 +229,9 @@ function measureCall(
 ): { model?: string | undefined; ms?: number; sums: Pick<Sums, UsageName> } | undefined {
   if (hasFailed) return { sums: { ...noUsage, apiErrors: 1 } }
   if (typeof outcome !== 'object' || outcome === null || 'exceeded' in outcome) return undefined
-  const { usage, lost, ms, timedOut, reply } = outcome as {
+  const { usage, lost, ms, timedOut, reply, provider, model } = outcome as {
+    provider?: string
+    model?: string
     usage?: RecordedUsage
     lost?: RecordedUsage
     ms?: number
@@ -238,10 +240,11 @@ function measureCall(
   }
   const sum = (name: keyof RecordedUsage): number => (usage?.[name] ?? 0) + (lost?.[name] ?? 0)
   return {
-    model: reply?.answeredBy?.model,
+    model: reply?.answeredBy?.model ?? (model || provider),
     ...(ms === undefined ? {} : { ms }),
     sums: {
-      apiCalls: sum('requests'),
+      // A web tool, whose outcome names its provider, counts no requests to models.
+      apiCalls: sum('requests') + (provider === undefined ? 0 : 1),
       apiErrors: timedOut ? 1 : 0,
       inputTokens: sum('inputTokens'),
       outputTokens: sum('outputTokens'),

@@ -1,5 +1,6 @@
 import { modelPricesSchema, retryPolicySchema, usageLimitsSchema, type GrantedModels } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
+import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
 const modelSchema = z.strictObject({
@@ -32,9 +33,11 @@ export const configurationSchema = z
     llm_run_limits: usageLimitsSchema
       .optional()
       .openapi({ description: 'Limits of all model calls of a run together. Default: none.' }),
-    llm_month_limits: usageLimitsSchema
-      .optional()
-      .openapi({ description: 'Limits of all model calls of the workspace in a calendar month (UTC). Default: none.' }),
+    llm_month_limits: usageLimitsSchema.optional().openapi({
+      description:
+        'Limits of all model calls of the workspace in a calendar month (UTC). The cost includes web tools. Default: none.',
+    }),
+    web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })
   .openapi('Configuration', {
     example: {

@@ -229,6 +229,8 @@ beforeAll(async () => {
         values ('m', 'default', 'Tickets', 'http', 'https://mcp.example.com', 'disconnected', '{}', '[]', '{}', now(), now());
       insert into mcp_calls (id, workspace_id, server_id, tool, status, duration_ms, called_at)
         values ('c', 'default', 'm', 'search', 'completed', 5, now());
+      insert into tool_usage (workspace_id, person, hour, tool, provider, calls, cost)
+        values ('default', 'local-owner', now(), 'web_search', 'jina', 3, 0.03);
       insert into watch_files (watch_id, workspace_id, key, version, found_at)
         values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());

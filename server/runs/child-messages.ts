@@ -14,6 +14,7 @@ import type { GrantedModels, Json, Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { AddedStep } from './open-agents.ts'
 import type { RunMcpTools } from './open-mcp-tools.ts'
+import type { CallRunWebTool } from './open-web-tools.ts'
 import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
 import type { SerializedEvents } from './serialized-events.ts'
@@ -67,6 +68,8 @@ export interface ParentCalls {
   findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
   /** Calls an approved tool of an MCP server. The call is aborted when the run ends or is canceled. */
   callMcpTool(run: string, ...call: Parameters<RunMcpTools['call']>): ReturnType<RunMcpTools['call']>
+  /** Calls a web tool. The call is aborted when the run ends or is canceled. */
+  callWebTool(run: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
 }
 
 /**

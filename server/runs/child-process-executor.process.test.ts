@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
+import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
 import { createChildProcessExecutor } from './child-process-executor.ts'
 
 let folder: string
@@ -34,6 +35,8 @@ beforeAll(async () => {
         store,
         environment: secretVariables,
         connectMcp: () => Promise.reject(new Error('These runs call no MCP servers.')),
+        useEgress: () => Promise.reject(new Error('These runs call no web tools.')),
+        providerQueue: createProviderQueue(Date.now),
         get idleTimeoutMs() {
           return idleMs
         },

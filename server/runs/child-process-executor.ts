@@ -8,8 +8,10 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
 import { createRunEvents } from '../events/run-events.ts'
+import type { Backend } from '../backend.ts'
 import type { ConnectMcp } from '../mcp/connect-mcp.ts'
 import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
+import { callWebToolForRun } from '../web-tools/run-web-tools.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import type { RunAgents } from './open-agents.ts'
@@ -46,6 +48,9 @@ export interface ChildProcessExecutorOptions {
   idleTimeoutMs?: number
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
+  /** Sends requests to the providers of web tools. */
+  useEgress: Backend['useEgress']
+  providerQueue: Backend['providerQueue']
   onFault(cause: unknown): void
 }
 
@@ -72,7 +77,7 @@ interface ActiveRun {
   host: ExecutorHost
   settle(outcome: AttemptOutcome): void
   cancelTimer?: NodeJS.Timeout
-  /** Aborts the calls of MCP tools. */
+  /** Aborts the calls of tools. */
   calls: AbortController
   /** Whether the run has a separate process. */
   isAlone: boolean
@@ -245,6 +250,18 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       },
       // A call has effects, so it is not retried.
       callMcpTool: async (run, ...call) => findMcpTools(run).call(...call),
+      callWebTool: async (run, request) => {
+        const { workspace, calls } = findRun(run)
+        return callWebToolForRun(
+          request,
+          { run, signal: calls.signal, readAccess: () => readAccess(run) },
+          {
+            store: findStore(run),
+            useEgress: (use) => options.useEgress(workspace, use),
+            queue: options.providerQueue,
+          },
+        )
+      },
     }
   }
 

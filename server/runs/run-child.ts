@@ -14,6 +14,7 @@ import type { ChildSettings } from './child-process-executor.ts'
 import { openAgents } from './open-agents.ts'
 import { openEvents } from './open-events.ts'
 import { openMcpTools } from './open-mcp-tools.ts'
+import { openWebTools } from './open-web-tools.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
@@ -86,6 +87,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       find: (...tool) => parent.findMcpTool(id, ...tool),
       call: (...call) => parent.callMcpTool(id, ...call),
     }),
+    web: openWebTools((request) => parent.callWebTool(id, request)),
   })
   return { files: createFiles(id, workspace), services, close: services.close }
 }

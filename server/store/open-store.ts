@@ -31,6 +31,7 @@ import { createAnalytics, type Analytics } from '../analytics/analytics.ts'
 import { createMcpCalls, type McpCalls } from '../mcp/mcp-calls.ts'
 import { createMcpServers, type McpServers } from '../mcp/mcp-servers.ts'
 import { createGallery, type Gallery } from '../gallery/gallery.ts'
+import { createToolUsage, type ToolUsage } from '../web-tools/tool-usage.ts'
 import { createEventTriggers, type EventTriggers } from '../events/event-triggers.ts'
 import { createEventTypes, type EventTypes } from '../events/event-types.ts'
 import { createEvents, type Events } from '../events/events.ts'
@@ -107,6 +108,7 @@ export interface WorkspaceStore {
   modelUsage: StoredModelUsage
   mcpServers: McpServers
   mcpCalls: McpCalls
+  toolUsage: ToolUsage
   /** Sums of ended runs by period. */
   analytics: Analytics
   agentMemory: StoredAgentMemory
@@ -251,6 +253,7 @@ export async function openStore(
         agentMemory: createAgentMemory(database, workspace, now),
         mcpServers: createMcpServers(database, workspace, now),
         mcpCalls: createMcpCalls(database, workspace, now),
+        toolUsage: createToolUsage(database, workspace, now),
         analytics: createAnalytics(database, workspace, now),
       }
     }

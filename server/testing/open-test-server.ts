@@ -20,8 +20,11 @@ import { openRuns } from '../runs/open-runs.ts'
 import { createConnectMcp } from '../mcp/connect-mcp.ts'
 import type { StdioServers } from '../mcp/stdio-servers.ts'
 import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
+import { createProviderQueue } from '../web-tools/providers/provider-queue.ts'
+import { callWebToolForRun } from '../web-tools/run-web-tools.ts'
 import { openAgents } from '../runs/open-agents.ts'
 import { openMcpTools } from '../runs/open-mcp-tools.ts'
+import { openWebTools } from '../runs/open-web-tools.ts'
 import { openEvents } from '../runs/open-events.ts'
 import { openModels } from '../runs/open-models.ts'
 import type { RunEnvironment } from '../runs/perform-run.ts'
@@ -152,6 +155,7 @@ export async function openTestServer(
     return use(services.egress).finally(services.close)
   }
   const connectMcp = createConnectMcp({ useEgress, stdioServers })
+  const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
     const { files, secrets } = workspaceStore
@@ -168,6 +172,13 @@ export async function openTestServer(
         createRunMcpTools(
           { ...workspaceStore, workspace, connectMcp },
           { run: id, readAccess, signal: new AbortController().signal },
+        ),
+      ),
+      web: openWebTools((request) =>
+        callWebToolForRun(
+          request,
+          { run: id, readAccess, signal: new AbortController().signal },
+          { store: workspaceStore, useEgress: (use) => useEgress(workspace, use), queue: providerQueue },
         ),
       ),
       access: readAccess,
@@ -208,6 +219,7 @@ export async function openTestServer(
     pages: createResultPages(readers, temporaryFolder),
     useEgress,
     connectMcp,
+    providerQueue,
     isPushService: (address) => isPushService(address, allowHosts ?? []),
   }
   const now = accounts?.now ?? systemClock.now

@@ -1,4 +1,14 @@
-import type { Databases, Egress, Folder, Mail, McpTools, Models, ExternalServices, RemoteAgents } from '@aw-flow/engine'
+import type {
+  Databases,
+  Egress,
+  Folder,
+  Mail,
+  McpTools,
+  Models,
+  ExternalServices,
+  RemoteAgents,
+  WebTools,
+} from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
@@ -186,6 +196,27 @@ const mcp: McpTools = {
   }),
 }
 
+/** A provider of web tools that finds one page. Its images have no bytes. */
+const web: WebTools = {
+  async call(request) {
+    const answered = { provider: 'example', model: '', cost: 0.01 }
+    switch (request.tool) {
+      case 'web_search':
+        return {
+          ...answered,
+          output: { results: [{ title: request.query, url: 'https://example.com/', description: 'A page' }] },
+        }
+      case 'web_read':
+        return {
+          ...answered,
+          output: { url: request.url, title: 'Example', content: '# Example\n\nA page.', isTruncated: false },
+        }
+      case 'image':
+        return { ...answered, output: { dataset: 'a'.repeat(64), name: 'image.png', mediaType: 'image/png' } }
+    }
+  },
+}
+
 /** External services with equal responses in a page and in Node, isolated per run. */
 export const exampleOutside = (samples?: Samples): ExternalServices => ({
   egress: createService(samples),
@@ -197,4 +228,5 @@ export const exampleOutside = (samples?: Samples): ExternalServices => ({
   agents,
   events: { publish: async () => undefined },
   mcp,
+  web,
 })

@@ -20,5 +20,5 @@ export interface Sample {
   /** Stores a field of the answer in the context for later samples. */
   keep?: Readonly<Record<string, string>>
   /** The issue that makes the sample pass, if it does not yet. */
-  open?: 28 | 29 | 30 | 31
+  open?: 28 | 29 | 30
 }

@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { openTestProviders, type TestProviders } from '../../server/web-tools/test-providers.ts'
 import { samplesOfA } from './a.ts'
 import { samplesOfB } from './b.ts'
 import { samplesOfC } from './c.ts'
@@ -61,6 +63,8 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
   let folder: string
   let withoutAccounts: TestServer
   let withAccounts: TestServer
+  let providers: TestProviders
+  let models: ModelServer
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-seeds-'))
     const open = async (name: string, options: Parameters<typeof openTestServer>[1]): Promise<TestServer> =>
@@ -70,12 +74,19 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
         ...(getDatabaseUrl ? { databaseUrl: await getDatabaseUrl() } : {}),
       })
     withoutAccounts = await open('a', {})
+    providers = await openTestProviders()
+    models = await openModelServer('first', () => ({ says: 'Hello' }))
     // The code that the seeds show.
-    withAccounts = await open('b', { accounts: { signUp: 'open', createCode: () => '123456' } })
+    withAccounts = await open('b', {
+      accounts: { signUp: 'open', createCode: () => '123456' },
+      allowHosts: [providers.host, new URL(models.address).host],
+    })
   })
   afterAll(async () => {
     await withoutAccounts.close()
     await withAccounts.close()
+    await providers.close()
+    await models.close()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -86,6 +97,10 @@ export function testSeeds(getDatabaseUrl?: () => Promise<string>): void {
     ['D', samplesOfD, () => withoutAccounts],
   ])('the clients of seed %s', (_seed, samples, getServer) => {
     const context: Context = new Map()
+    beforeAll(() => {
+      context.set('provider_address', providers.address)
+      context.set('model_address', models.address)
+    })
     for (const sample of samples) {
       const { title, route, open } = sample
       if (open === undefined) {

@@ -47,7 +47,10 @@ export async function runCommand(
     options.data === undefined ? undefined : assignData(workflow, catalog, parseStartData(options.data))
   const context = {
     preview: () => undefined,
-    lacks: options.folder === undefined ? (['events', 'mcp', 'folder'] as const) : (['events', 'mcp'] as const),
+    lacks:
+      options.folder === undefined
+        ? (['events', 'mcp', 'web', 'folder'] as const)
+        : (['events', 'mcp', 'web'] as const),
   }
   const description = describeWorkflow(workflow, { catalog, context, workflows })
   const allProblems = [...description.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>

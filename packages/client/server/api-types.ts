@@ -136,6 +136,14 @@ export type AnalyticsSubject = {
   cost: number
   unpriced_calls: number
 }
+export type AnalyticsTool = {
+  tool: string
+  provider: string
+  calls: number
+  failed: number
+  cost: number
+  unpriced_calls: number
+}
 export type AnalyticsTotals = {
   executions: number
   completed: number
@@ -263,6 +271,17 @@ export type Configuration = {
   default_llm?: string | null
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  web_tools?: {
+    search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
+    read?: { provider: 'direct' | 'jina'; address?: string; secret?: string; price?: number }[]
+    image?: {
+      provider: 'openai' | 'stability' | 'gemini'
+      address?: string
+      secret?: string
+      price?: number
+      model?: string
+    }[]
+  }
 }
 export type ContinueSession = { attempt_id?: string }
 export type CostAnalytics = {
@@ -275,6 +294,7 @@ export type CostAnalytics = {
   people: AnalyticsSubject[]
   models: AnalyticsSubject[]
   agents: AnalyticsSubject[]
+  tools: AnalyticsTool[]
 }
 export type CreateApiKey = {
   name: string
@@ -990,6 +1010,17 @@ export type SetConfiguration = {
   default_llm?: string | null
   llm_run_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
   llm_month_limits?: { requests?: number; inputTokens?: number; outputTokens?: number; cost?: number }
+  web_tools?: {
+    search?: { provider: 'jina' | 'searxng'; address?: string; secret?: string; price?: number }[]
+    read?: { provider: 'direct' | 'jina'; address?: string; secret?: string; price?: number }[]
+    image?: {
+      provider: 'openai' | 'stability' | 'gemini'
+      address?: string
+      secret?: string
+      price?: number
+      model?: string
+    }[]
+  }
 }
 export type SetEventType = { description?: string; schema?: Record<string, unknown> | null }
 export type SetModelAgent = Record<string, unknown>
@@ -1105,6 +1136,46 @@ export type Template = {
   created_at: string | null
 }
 export type TestAgent = { input?: Record<string, unknown> | string }
+export type ToolChat = {
+  id: string
+  type: 'message'
+  role: 'assistant'
+  model: string
+  content: { type: 'text'; text: string }[]
+  stop_reason: 'end_turn' | 'max_tokens' | 'refusal' | null
+  usage: { input_tokens: number; output_tokens: number }
+  cost: number | null
+}
+export type ToolChatBody = {
+  messages: { role: 'system' | 'user' | 'assistant'; content: string }[]
+  model?: string
+  max_tokens?: number
+  temperature?: number
+  system?: string | null
+}
+export type ToolImage = {
+  images: { data_id: string; name: string; media_type: string }[]
+  model: string
+  provider: string
+  cost: number | null
+}
+export type ToolImageBody = { prompt: string; shape?: 'square' | 'landscape' | 'portrait' }
+export type ToolPage = {
+  url: string
+  title: string
+  content: string
+  truncated: boolean
+  provider: string
+  cost: number | null
+}
+export type ToolReadBody = { url: string }
+export type ToolSearch = {
+  items: { title: string; url: string; description: string }[]
+  total: number
+  provider: string
+  cost: number | null
+}
+export type ToolSearchBody = { query: string; num_results?: number }
 export type TransferWorkspace = { user_id: string }
 export type UpdateMe = { full_name?: string | null; avatar_url?: string | null; language?: 'en' | 'de' | null }
 export type UpdateWorkspace = { name?: string; description?: string }
@@ -1130,6 +1201,7 @@ export type UsageAnalytics = {
   triggers: AnalyticsSubject[]
   models: AnalyticsSubject[]
   agents: AnalyticsSubject[]
+  tools: AnalyticsTool[]
 }
 export type UseGalleryTemplate = { name?: string }
 export type UseTemplate = { name?: string }
@@ -2391,7 +2463,11 @@ export interface Routes {
     body?: UseTemplate
     response: StoredWorkflow
   }
+  'POST /api/v1/tools/ai/chat': { path: object; query: object; body: ToolChatBody; response: ToolChat }
+  'POST /api/v1/tools/ai/image': { path: object; query: object; body: ToolImageBody; response: ToolImage }
   'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; response: Upload }
+  'POST /api/v1/tools/web/read': { path: object; query: object; body: ToolReadBody; response: ToolPage }
+  'POST /api/v1/tools/web/search': { path: object; query: object; body: ToolSearchBody; response: ToolSearch }
   'POST /api/v1/uploads': { path: object; query: object; body?: undefined; response: ResumableUpload }
   'POST /api/v1/watches': { path: object; query: object; body: NewWatch; response: Watch }
   'POST /api/v1/webhook-endpoints': { path: object; query: object; body: NewWebhookEndpoint; response: WebhookEndpoint }

@@ -117,7 +117,7 @@ export interface HandlerPorts {
 const maxReviewedFindings = 20
 
 /** Services that are unavailable in a page. */
-const unavailableServices = ['databases', 'mail', 'events', 'mcp'] as const
+const unavailableServices = ['databases', 'mail', 'events', 'mcp', 'web'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { tables, formats, files, services, clock, render, sandbox } = ports

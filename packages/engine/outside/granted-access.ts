@@ -182,6 +182,8 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
     if (type === 'write_file' || type === 'read_file') tools.add('folder')
     if (type === 'publish_event') hosts.add(`events/${String(data.config.name ?? 'order.created')}/`)
     for (const server of listMcpServers(type, data.config)) hosts.add(toMcpGrant(server))
+    for (const used of [type, ...listNodeTools(data.config)])
+      if (used === 'web_search' || used === 'image') hosts.add(toWebToolGrant(used))
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
       else for (const text of listTexts(value as Json)) addHost(name, text, hosts)
@@ -199,6 +201,18 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
  */
 export const toMcpGrant = (server: string): string =>
   `mcp/${server.replaceAll(/[^\w.-]/g, (unit) => `~${unit.charCodeAt(0).toString(16)}~`)}/`
+
+/**
+ * Returns the entry of the granted hosts with which a workflow may search the web or create images. No connection is
+ * made to this host. A page needs the entry of its own host.
+ *
+ * @internal
+ */
+export const toWebToolGrant = (tool: 'web_search' | 'image'): string => `tools/${tool}/`
+
+/** Lists the node types that an agent uses as tools. */
+const listNodeTools = ({ tools }: Config): unknown[] =>
+  Array.isArray(tools) ? tools.map((tool) => (Object(tool) as { use?: Json }).use) : []
 
 /** Lists the MCP servers that a node names: in its settings, or in the tools of an agent. */
 function listMcpServers(type: string, { server, tools }: Config): string[] {

@@ -6,6 +6,7 @@ import type { HostFunctions } from './host-functions.ts'
 import type { McpTools } from './mcp-tools.ts'
 import type { Models } from './models.ts'
 import type { RemoteAgents } from './remote-agents.ts'
+import type { WebTools } from './web-tools.ts'
 
 /** A query of a database. @internal */
 export interface DatabaseQuery {
@@ -137,6 +138,12 @@ export interface ExternalServices {
    * @beta
    */
   mcp?: McpTools
+  /**
+   * Searches the web, reads pages, and creates images.
+   *
+   * @beta
+   */
+  web?: WebTools
   /** Functions that agents can call. */
   functions?: HostFunctions
 }

@@ -324,4 +324,12 @@ export const httpApiMessages = {
   'mcp.tool-not-found.hint': 'See GET /api/v1/mcp/servers/\\{id\\}/tools.',
   'mcp.tools-changed': 'The tools of the MCP server "{$name}" differ from those in the approval.',
   'mcp.tools-changed.hint': 'Review the tools again, and send their current hash.',
+  'web-tool.busy': '{$provider} is overloaded.',
+  'web-tool.busy.hint': 'Try again later, or add another provider.',
+  'web-tool.failed': '{$provider} failed: {$reason}',
+  'web-tool.failed.hint': 'Check its settings in web_tools of the configuration.',
+  'web-tool.limit': 'The {$max :integer} calls of tools of this hour are used.',
+  'web-tool.limit.hint': 'Try again in {$minutes :integer} minutes.',
+  'web-tool.none': 'No provider of {$tool} is set up.',
+  'web-tool.none.hint': 'Ask an administrator to add one to web_tools of the configuration.',
 } as const

@@ -334,4 +334,12 @@ export const httpApiMessages: German<typeof english> = {
   'mcp.tool-not-found.hint': 'Siehe GET /api/v1/mcp/servers/\\{id\\}/tools.',
   'mcp.tools-changed': 'Die Tools des MCP-Servers „{$name}“ weichen von der Freigabe ab.',
   'mcp.tools-changed.hint': 'Die Tools erneut prüfen und ihren jetzigen Hash senden.',
+  'web-tool.busy': '{$provider} ist überlastet.',
+  'web-tool.busy.hint': 'Später wiederholen, oder einen weiteren Anbieter eintragen.',
+  'web-tool.failed': '{$provider} scheitert: {$reason}',
+  'web-tool.failed.hint': 'Die Einstellungen unter web_tools prüfen.',
+  'web-tool.limit': 'Die {$max :integer} Aufrufe von Werkzeugen dieser Stunde sind verbraucht.',
+  'web-tool.limit.hint': 'In {$minutes :integer} Minuten wiederholen.',
+  'web-tool.none': 'Für {$tool} ist kein Anbieter eingerichtet.',
+  'web-tool.none.hint': 'Wer verwaltet, trägt einen unter web_tools der Konfiguration ein.',
 }

@@ -146,8 +146,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   loading: {
     title: 'Laden',
-    description:
-      'Lädt eine Datei in eine Tabelle. Erkennt Format, Zeichensatz, Trennzeichen, Kopfzeile und Typen und nennt jede Entscheidung.',
+    description: 'Lädt eine Datei in eine Tabelle. Erkennt Format, Zeichensatz, Trennzeichen, Kopfzeile und Typen.',
     inputs: { file: 'Datei' },
     outputs: table,
     settings: {
@@ -217,8 +216,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   validation: {
     title: 'Prüfen',
-    description:
-      'Prüft eine Tabelle gegen ein Schema. Zählt die Fehler jeder Regel, mit Beispielen. Gibt die Tabelle unverändert weiter.',
+    description: 'Prüft eine Tabelle gegen ein Schema. Zählt die Fehler jeder Regel, mit Beispielen.',
     inputs: { table: 'Tabelle', plan: 'Plan', other: 'Andere Tabelle' },
     outputs: { table: 'Tabelle', report: 'Bericht' },
     settings: {
@@ -482,8 +480,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   rename_and_cast: {
     title: 'Spalten umwandeln',
-    description:
-      'Benennt Spalten um und wandelt ihre Typen um. Zellen, die etwas verlören, werden gezählt und auf Wunsch als Text behalten.',
+    description: 'Benennt Spalten um und wandelt ihre Typen um. Zellen, die etwas verlören, werden gezählt.',
     inputs: table,
     outputs: table,
     settings: {
@@ -579,8 +576,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   condition: {
     title: 'Bedingung',
-    description:
-      'Gibt die Eingabe bei „Wahr“ oder „Falsch“ weiter. Knoten hinter dem anderen Ausgang werden übersprungen.',
+    description: 'Gibt die Eingabe bei „Wahr“ oder „Falsch“ weiter.',
     inputs: value,
     outputs: { true: 'Wahr', false: 'Falsch' },
     settings: {
@@ -592,8 +588,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   switch: {
     title: 'Verzweigung',
-    description:
-      'Gibt die Eingabe bei dem Fall weiter, den ein Ausdruck wählt. Knoten hinter anderen Ausgängen werden übersprungen.',
+    description: 'Gibt die Eingabe bei dem Fall weiter, den ein Ausdruck wählt.',
     inputs: value,
     outputs: { otherwise: 'Sonst' },
     settings: {
@@ -759,8 +754,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
   },
   error_handler: {
     title: 'Fehlerbehandlung',
-    description:
-      'Läuft zuletzt, wenn ein Knoten scheiterte, oder nimmt dessen Ausgang „Fehler“. Gibt aus, was scheiterte und warum.',
+    description: 'Läuft zuletzt, wenn ein Knoten scheiterte, oder nimmt dessen Ausgang „Fehler“. Gibt die Gründe aus.',
     inputs: { error: 'Fehler' },
     outputs: { failures: 'Fehlschläge', message: 'Nachricht' },
   },
@@ -956,6 +950,30 @@ export const nodeTypeMessages = nodeTypeCatalog({
       arguments: ['Argumente', 'Werte nach Namen. Leer: der Eingabewert.'],
       result: ['Ergebnis', 'Wie es gelesen wird.', { table: 'Tabelle' }],
       repeatable: ['Wiederholbar', 'Ohne Frage.'],
+    },
+  },
+  web_search: {
+    title: 'Websuche',
+    description: 'Durchsucht das Web.',
+    inputs: value,
+    outputs: { results: 'Ergebnisse' },
+    settings: { query: ['Suche', 'Wörter.'], maxResults: ['Max. Ergebnisse', 'Höchstzahl.'] },
+  },
+  web_read: {
+    title: 'Webseite',
+    description: 'Liest eine Seite als Markdown.',
+    inputs: value,
+    outputs: { text: 'Text', page: 'Seite' },
+    settings: { url: ['URL', 'Adresse.'], maxCharacters: ['Max. Zeichen', 'Höchstzahl.'] },
+  },
+  image: {
+    title: 'Bild',
+    description: 'Erzeugt ein Bild.',
+    inputs: value,
+    outputs: { file: 'Datei', image: 'Bild' },
+    settings: {
+      prompt: ['Beschreibung', 'Text.'],
+      shape: ['Format', 'Form.', { square: 'Quadrat', landscape: 'Quer', portrait: 'Hoch' }],
     },
   },
   agent: {

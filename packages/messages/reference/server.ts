@@ -737,6 +737,24 @@ export const serverReference = {
     meaning: 'The server listed other tools after the list that was reviewed, so the approval was rejected.',
     params: { name: 'Weather' },
   },
+  'web-tool.busy': {
+    meaning: 'All providers of a tool rejected requests because of too many requests, or did not respond.',
+    params: { provider: 'jina' },
+  },
+  'web-tool.failed': {
+    meaning: 'A provider of a tool rejected a request, or its response is not according to its protocol.',
+    params: { provider: 'jina', reason: '401 Invalid API key' },
+  },
+  'web-tool.limit': {
+    meaning:
+      'A person, or a workflow that no person started, may call tools for the web and for AI 100 times per hour in a workspace.',
+    params: { max: 100, minutes: 12 },
+  },
+  'web-tool.none': {
+    meaning:
+      'A workspace has no provider for searching the web or for creating images until an administrator adds one.',
+    params: { tool: 'web_search' },
+  },
   'watch.name-taken': {
     meaning: 'Events contain the name of the watch that found a file, so the name must be unique in a workspace.',
     params: { name: 'Orders' },

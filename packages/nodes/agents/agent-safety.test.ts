@@ -1,4 +1,4 @@
-import { describeWorkflow, type HostFunctions } from '@aw-flow/engine'
+import { describeWorkflow, type HostFunctions, type WebToolRequest } from '@aw-flow/engine'
 import type { Config, Json } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -138,7 +138,19 @@ const wrappers: Record<string, (goal: string) => string> = {
 }
 
 /** The ways in which an agent reads text: its inputs, and each kind of tool. */
-const readers = ['value', 'table', 'column name', 'sql', 'function', 'node', 'workflow', 'sub-agent'] as const
+const readers = [
+  'value',
+  'table',
+  'column name',
+  'sql',
+  'function',
+  'node',
+  'workflow',
+  'sub-agent',
+  'mcp',
+  'web_search',
+  'web_read',
+] as const
 type Reader = (typeof readers)[number]
 
 const attack = 'ATTACK'
@@ -175,6 +187,11 @@ function createAttacked(reader: Reader, text: string) {
     ...(reader === 'function' ? [readTool('function', { use: 'news' })] : []),
     ...(reader === 'node' ? [readTool('node', { use: 'give', config: { json: text } })] : []),
     ...(reader === 'workflow' ? [readTool('workflow', { config: inner as never })] : []),
+    ...(reader === 'mcp' ? [readTool('mcp', { use: 'Tickets', config: { tool: 'search' } })] : []),
+    ...(reader === 'web_search'
+      ? [readTool('node', { use: 'web_search', config: { query: 'news', maxResults: 3 } })]
+      : []),
+    ...(reader === 'web_read' ? [readTool('node', { use: 'web_read', config: { url: 'https://news.example' } })] : []),
     ...(reader === 'sub-agent'
       ? [
           readTool('node', {
@@ -227,6 +244,27 @@ describe('a model that obeys every instruction it reads', () => {
         ...world,
         services: {
           ...world.services,
+          mcp: {
+            find: async (mcpServer: string, name: string) => ({
+              server: mcpServer,
+              name,
+              description: '',
+              parameters: { type: 'object' },
+            }),
+            call: async () => ({ content: [{ type: 'text', text: current }], structured: null, isError: false }),
+          },
+          web: {
+            call: async ({ tool }: WebToolRequest) => ({
+              provider: 'test',
+              model: '',
+              cost: 0,
+              output: (tool === 'web_search'
+                ? { results: [{ title: current, url: 'https://news.example', description: current }] }
+                : { url: 'https://news.example', title: current, content: current, isTruncated: false }) as {
+                [key: string]: Json
+              },
+            }),
+          },
           egress: {
             fetch: (request: Parameters<NonNullable<typeof egress>['fetch']>[0]) => {
               urls.push(request.url)

@@ -4,7 +4,7 @@ import { warning, type Problem } from '@aw-flow/schema'
 /** Warns before a run if a node needs a port that exists only on a server or with `aw run`. */
 export function checkAvailability(
   { lacks }: DescribeContext,
-  port: 'databases' | 'mail' | 'folder' | 'events' | 'mcp',
+  port: 'databases' | 'mail' | 'folder' | 'events' | 'mcp' | 'web',
 ): Problem[] {
   return lacks?.includes(port) ? [warning('outside.not-here', { port })] : []
 }

@@ -770,6 +770,21 @@ export interface Database {
     duration_ms: number
     called_at: Time
   }
+  /** Calls of web and AI tools by person and hour. */
+  tool_usage: {
+    workspace_id: string
+    /** The caller, or a workflow whose run no person started. */
+    person: string
+    hour: Time
+    /** The tool and its provider. Empty: the row counts all calls of the hour. */
+    tool: string
+    provider: string
+    calls: Generated<number>
+    failed: Generated<number>
+    cost: Generated<number>
+    /** Calls whose price is unknown. */
+    unpriced: Generated<number>
+  }
   /** Ended runs that are not part of the aggregates yet. A trigger on `runs` adds them. */
   analytics_pending: { workspace_id: string; run_id: string }
   /** Increases with every change of the aggregates of a workspace. */

@@ -152,6 +152,8 @@ export interface Runs {
   readEventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
   /** Lists the tables of a run, oldest first. */
   listTables(id: string): Promise<StoredTable[]>
+  /** Returns the workflow of a run, and the caller who started it; `null` for a trigger. */
+  findStarter(id: string): Promise<{ workflowId: string; startedBy: string | null } | undefined>
   /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
   findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
@@ -370,6 +372,11 @@ export function createRuns(
       return rows.map(({ node, port, table_ref, file, bytes }) => {
         return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
       })
+    },
+    async findStarter(id) {
+      if (!isValidId(id)) return undefined
+      const row = await selectExisting().select(['workflow_id', 'started_by']).where('id', '=', id).executeTakeFirst()
+      return row && { workflowId: row.workflow_id, startedBy: row.started_by }
     },
     async findHolder(id) {
       if (!isValidId(id)) return undefined

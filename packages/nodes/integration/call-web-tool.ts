@@ -1,0 +1,30 @@
+import { NodeError, type RunArguments, type WebToolRequest, type WebToolResult } from '@aw-flow/engine'
+import { error, type Json } from '@aw-flow/schema'
+
+type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect'>
+
+const noAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+
+/**
+ * Calls a web tool as an effect of a node: the result and its cost are recorded, so that a resumed run does not call it
+ * again. An interrupted call is repeated.
+ */
+export async function callWebTool(
+  request: WebToolRequest,
+  { node, services, effect }: CallArguments,
+): Promise<WebToolResult> {
+  const { web } = services
+  if (!web) throw new NodeError('permanent', error('outside.not-here', { port: 'web' }, { where: { node } }))
+  const outcome = await effect(
+    'web-tool',
+    { ...request, estimate: noAmounts },
+    async () => {
+      const result = await web.call(request)
+      const { cost } = result
+      const usage = { ...noAmounts, cost: cost ?? 0, unpriced: cost === null ? 1 : 0 }
+      return { ...result, usage } as unknown as Json
+    },
+    { unknown: 'retry' },
+  )
+  return outcome as unknown as WebToolResult
+}

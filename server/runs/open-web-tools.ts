@@ -1,0 +1,21 @@
+import { NodeError, type WebToolRequest, type WebToolResult, type WebTools } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+
+/** Calls a web tool for a run. Returns the result, or why there is none and when the call can succeed. */
+export type CallRunWebTool = (
+  request: WebToolRequest,
+) => Promise<
+  | { value: WebToolResult; problem?: undefined }
+  | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }
+>
+
+/** Opens the web tools of a workspace as a port of its runs. */
+export const openWebTools = (callTool: CallRunWebTool): WebTools => ({
+  async call(request) {
+    const outcome = await callTool(request)
+    if (!outcome.problem) return outcome.value
+    const { problem, retryAfterMs } = outcome
+    if (retryAfterMs === undefined) throw new NodeError('permanent', problem)
+    throw new NodeError('transient', problem, { retryAfterMs })
+  },
+})

@@ -1,0 +1,165 @@
+import type { Egress, ExceededLimit, WebToolRequest, WebToolResult } from '@aw-flow/engine'
+import { createLimitProblem } from '@aw-flow/nodes'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { readConfiguration } from '../api/configuration.ts'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { createImage } from './providers/image-providers.ts'
+import type { ProviderQueue } from './providers/provider-queue.ts'
+import { ProviderError, toProblem, type ProviderConnection } from './providers/provider-request.ts'
+import { readPage } from './providers/read-providers.ts'
+import { searchWeb } from './providers/search-providers.ts'
+import { listProviders, type ToolProvider } from './providers/tool-providers.ts'
+import { maxCallsPerHour } from './tool-usage.ts'
+
+/** The result of a call, or why there is none. `retryAfterMs`: time in ms after which the call can succeed. */
+export type WebToolOutcome =
+  | { value: WebToolResult; problem?: undefined }
+  | { problem: Problem; retryAfterMs?: number | undefined; value?: undefined }
+
+/** The services of a workspace that a call uses. */
+export interface WebToolServices {
+  store: Pick<WorkspaceStore, 'workspace' | 'state' | 'files' | 'modelUsage' | 'toolUsage'>
+  useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
+  queue: ProviderQueue
+}
+
+export interface WebToolCall {
+  /** The caller, or the workflow if no person started its run. */
+  person: string
+  signal: AbortSignal
+}
+
+/** Number of times that all providers are tried. */
+const maxRounds = 3
+/** Maximum time in ms for which a call waits for an overloaded provider, and the pause without `Retry-After`. */
+const maxPauseMs = 20_000
+const defaultPauseMs = 1_000
+
+/**
+ * Calls a tool with the providers of a workspace: an overloaded provider is paused, and the next one is asked. The call
+ * counts toward the limit per person and hour, and its cost toward the limits of the month.
+ */
+export async function callWebTool(
+  request: WebToolRequest,
+  { person, signal }: WebToolCall,
+  { store, useEgress, queue }: WebToolServices,
+): Promise<WebToolOutcome> {
+  const { tool } = request
+  const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
+  const providers = listProviders(tools, tool)
+  if (providers.length === 0) return { problem: error('web-tool.none', { tool }) }
+  const unpriced = providers.find(({ price }) => price === undefined)
+  if (limits.cost !== undefined && unpriced)
+    return { problem: error('agent.no-price', { model: getProviderName(unpriced) }) }
+  const counted = await store.toolUsage.count(person)
+  if (counted) return createHourlyLimitOutcome(counted.retryAfterMs)
+  const effect = `tool/${randomUUID()}`
+  const estimate = { ...noAmounts, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
+  const exceeded: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
+  if (exceeded) return { problem: createLimitProblem(tool, exceeded) }
+  let charged = 0
+  try {
+    const outcome = await useEgress((egress) =>
+      tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
+        try {
+          const output = await perform(request, provider, { egress, signal }, store)
+          charged += provider.price ?? 0
+          await store.toolUsage.add(person, { tool, provider: getProviderName(provider), cost: provider.price })
+          return output
+        } catch (cause) {
+          if (cause instanceof ProviderError)
+            await store.toolUsage.add(person, { tool, provider: getProviderName(provider), hasFailed: true })
+          throw cause
+        }
+      }),
+    )
+    if (outcome.problem) return outcome
+    const { provider, output } = outcome
+    return {
+      value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
+    }
+  } finally {
+    await store.modelUsage.settle(effect, { ...noAmounts, cost: charged })
+  }
+}
+
+const noAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
+
+/** Returns the outcome of a call of a person who has used the calls of this hour. */
+export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
+  problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
+  retryAfterMs,
+})
+
+const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
+
+type Output = WebToolResult['output']
+
+type ProvidersOutcome =
+  | { provider: ToolProvider; output: Output; problem?: undefined }
+  | { problem: Problem; retryAfterMs?: number | undefined; provider?: undefined }
+
+/** Asks the providers in order until one has a result, and waits for those that are overloaded. */
+async function tryProviders(
+  providers: readonly ToolProvider[],
+  { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
+  work: (provider: ToolProvider) => Promise<Output>,
+): Promise<ProvidersOutcome> {
+  const getKey = ({ provider, address, secret = '' }: ToolProvider): string =>
+    JSON.stringify([workspace, provider, address, secret])
+  let problem: Problem | undefined
+  const unusable = new Set<ToolProvider>()
+  for (let round = 1; ; round++) {
+    for (const provider of providers) {
+      const key = getKey(provider)
+      if (unusable.has(provider) || queue.getPauseMs(key) > 0) continue
+      try {
+        const output = await queue.run(key, () => {
+          signal.throwIfAborted()
+          return work(provider)
+        })
+        return { provider, output }
+      } catch (cause) {
+        if (!(cause instanceof ProviderError)) throw cause
+        problem = toProblem(getProviderName(provider), cause)
+        if (cause.kind === 'refused') return { problem }
+        if (cause.kind === 'unusable') unusable.add(provider)
+        else queue.pause(key, cause.retryAfterMs ?? defaultPauseMs * 2 ** (round - 1))
+      }
+    }
+    const pauses = providers
+      .filter((provider) => !unusable.has(provider))
+      .map(getKey)
+      .map(queue.getPauseMs)
+    const [first] = providers
+    problem ??= error('web-tool.busy', { provider: getProviderName(first!) })
+    if (pauses.length === 0) return { problem }
+    const pauseMs = Math.min(...pauses)
+    if (round >= maxRounds || pauseMs > maxPauseMs) return { problem, retryAfterMs: Math.max(pauseMs, 1) }
+    await delay(pauseMs, undefined, { signal })
+  }
+}
+
+async function perform(
+  request: WebToolRequest,
+  provider: ToolProvider,
+  connection: ProviderConnection,
+  { files }: Pick<WorkspaceStore, 'files'>,
+): Promise<Output> {
+  switch (request.tool) {
+    case 'web_search':
+      return { results: (await searchWeb(provider, request, connection)) as unknown as Json }
+    case 'web_read':
+      return (await readPage(provider, request, connection)) as unknown as Output
+    case 'image': {
+      const { bytes, mediaType, extension } = await createImage(provider, request, connection)
+      const chunks = async function* (): AsyncGenerator<Uint8Array> {
+        yield bytes
+      }
+      const { dataset, name } = await files.add!(`image.${extension}`, chunks(), connection.signal)
+      return { dataset, name, mediaType }
+    }
+  }
+}

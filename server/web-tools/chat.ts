@@ -1,0 +1,51 @@
+import { findPrices, openGrantedModels, performModelRequest, type ModelMessage } from '@aw-flow/agents'
+import { NodeError } from '@aw-flow/engine'
+import { createLimitProblem } from '@aw-flow/nodes'
+import { error } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { openModels } from '../runs/open-models.ts'
+import type { WorkspaceBackend } from '../backend.ts'
+
+export interface ChatRequest {
+  messages: readonly ModelMessage[]
+  /** Id of a model of the workspace. Empty: the default model. */
+  model: string
+  maxTokens: number
+  temperature: number
+}
+
+/** Maximum duration of a request in ms. */
+const maxRequestMs = 120_000
+
+/**
+ * Sends messages to a language model of the workspace. The call counts toward the limits of the month.
+ *
+ * @throws {NodeError} If the model is not set up, does not answer, or would exceed a limit.
+ */
+export async function chatWithModel(
+  { messages, model: id, maxTokens, temperature }: ChatRequest,
+  { store, useEgress }: Pick<WorkspaceBackend, 'store' | 'useEgress'>,
+  signal: AbortSignal,
+) {
+  return useEgress(async (egress) => {
+    const { ledger, ...models } = openModels(store, '')
+    const opened = await openGrantedModels({ models, egress }, [id])
+    const { name: model, host } = opened.model
+    const outcome = await performModelRequest(
+      { messages, maxTokens, temperature },
+      {
+        effect: async (_kind, _request, perform) => perform({ idempotencyKey: randomUUID(), signal, lostStarts: 0 }),
+        models: opened,
+        prices: await Promise.all(opened.granted.map(findPrices)),
+        ledger,
+        elapsed: () => performance.now(),
+        limitMs: maxRequestMs,
+        number: 1,
+      },
+    )
+    if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded))
+    if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
+    const { reply, usage } = outcome
+    return { model: reply.answeredBy?.model ?? model, reply, usage }
+  })
+}

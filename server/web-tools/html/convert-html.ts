@@ -1,0 +1,51 @@
+import pLimit from 'p-limit'
+import { Worker } from 'node:worker_threads'
+import { ProviderError } from '../providers/provider-request.ts'
+
+/** Maximum duration of a conversion in ms, and maximum memory of its thread in MB. */
+const timeoutMs = 15_000
+const memoryMb = 512
+/** Maximum number of conversions at the same time. */
+const limitThreads = pLimit(2)
+
+/**
+ * Converts a page to Markdown with absolute links, without scripts, forms and images. The conversion has a thread of its
+ * own, which is stopped after a time limit.
+ *
+ * @throws {ProviderError} If the page cannot be converted.
+ */
+export const convertHtml = (html: string, url: string, signal: AbortSignal): Promise<ConvertedPage> =>
+  limitThreads(() => runThread(html, url, signal))
+
+interface ConvertedPage {
+  title: string
+  content: string
+}
+
+async function runThread(html: string, url: string, signal: AbortSignal): Promise<ConvertedPage> {
+  signal.throwIfAborted()
+  const thread = new Worker(new URL('./html-thread.js', import.meta.url), {
+    workerData: { html, url },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  })
+  let timer: NodeJS.Timeout | undefined
+  let stop: () => void = () => undefined
+  try {
+    return await new Promise((resolve, reject) => {
+      const fail = (): void => reject(new ProviderError('unusable', 'the page is too complex to be converted'))
+      stop = () => reject(signal.reason as Error)
+      timer = setTimeout(fail, timeoutMs)
+      signal.addEventListener('abort', stop, { once: true })
+      thread.on('message', resolve)
+      thread.on('error', fail)
+      thread.on('exit', fail)
+    })
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+    await thread.terminate()
+  }
+}

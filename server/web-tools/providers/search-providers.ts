@@ -1,0 +1,46 @@
+import type { Json } from '@aw-flow/schema'
+import { getAt, getText, ProviderError, requestJson, toSecrets, type ProviderConnection } from './provider-request.ts'
+import type { ToolProvider } from './tool-providers.ts'
+
+/** A result of a search. Its texts are written by others. */
+export interface SearchHit {
+  title: string
+  url: string
+  description: string
+}
+
+const maxBytes = 5 * 1024 * 1024
+const maxCharacters = 2_000
+
+/** Searches the web with a provider. */
+export async function searchWeb(
+  provider: ToolProvider,
+  { query, maxResults }: { query: string; maxResults: number },
+  connection: ProviderConnection,
+): Promise<SearchHit[]> {
+  const isJina = provider.provider === 'jina'
+  const parameters = isJina
+    ? new URLSearchParams({ q: query, num: String(maxResults) })
+    : new URLSearchParams({ q: query, format: 'json' })
+  const json = await requestJson(
+    {
+      url: `${provider.address}${isJina ? '/' : '/search'}?${parameters}`,
+      // Jina would otherwise also read each page.
+      headers: { accept: 'application/json', ...(isJina ? { 'x-respond-with': 'no-content' } : {}) },
+      secrets: toSecrets(provider),
+      maxBytes,
+    },
+    connection,
+  )
+  const list = getAt(json, isJina ? 'data' : 'results')
+  if (!Array.isArray(list)) throw new ProviderError('unusable', 'its response contains no list of results')
+  return list.flatMap((entry) => toHit(entry) ?? []).slice(0, maxResults)
+}
+
+function toHit(entry: Json): SearchHit | undefined {
+  const url = getText(entry, 'url')
+  if (url === undefined || !/^https?:\/\//i.test(url)) return undefined
+  const cut = (text = ''): string => text.slice(0, maxCharacters)
+  const description = getText(entry, 'description') ?? getText(entry, 'content')
+  return { title: cut(getText(entry, 'title')), url: cut(url), description: cut(description) }
+}

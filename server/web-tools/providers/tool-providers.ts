@@ -1,0 +1,96 @@
+import { secretNamePattern } from '@aw-flow/engine'
+import { z } from '@hono/zod-openapi'
+
+const shape = {
+  address: z
+    .string()
+    .max(2000)
+    .regex(/^https?:\/\/\S+$/, 'Start with https:// or http://')
+    .optional()
+    .openapi({ description: 'URL of the service. Default: that of the provider.' }),
+  secret: z
+    .string()
+    .regex(secretNamePattern, 'Use the name of a secret')
+    .optional()
+    .openapi({ description: 'Name of the secret with the API key. It must be bound to the host of the service.' }),
+  price: z.number().min(0).max(1_000_000).optional().openapi({
+    description: 'Price of a call, in the currency of the prices of the models. Default: unknown.',
+  }),
+}
+
+const searchProviderSchema = z.strictObject({
+  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG, with its address.' }),
+  ...shape,
+})
+const readProviderSchema = z.strictObject({
+  provider: z.enum(['direct', 'jina']).openapi({
+    description: 'direct: this server requests the page and converts it. jina: Jina Reader requests the page.',
+  }),
+  ...shape,
+})
+const imageProviderSchema = z.strictObject({
+  provider: z.enum(['openai', 'stability', 'gemini']),
+  ...shape,
+  model: z.string().min(1).max(200).optional().openapi({
+    description: 'Name of the model. Default: dall-e-3, core (Stability AI), or imagen-4.0-generate-001 (Gemini API).',
+  }),
+})
+
+const maxProviders = 10
+
+/** The providers of web tools in the configuration of a workspace. Each one is the fallback of the previous one. */
+export const webToolsSchema = z
+  .strictObject({
+    search: z.array(searchProviderSchema).max(maxProviders).default([]),
+    read: z
+      .array(readProviderSchema)
+      .max(maxProviders)
+      .default([{ provider: 'direct' }]),
+    image: z.array(imageProviderSchema).max(maxProviders).default([]),
+  })
+  .openapi({ description: 'Providers of the web tools; each one is the fallback of the previous one.' })
+
+/** A configured provider with its defaults. */
+export interface ToolProvider {
+  provider: string
+  /** URL of the service, without a slash at the end. Empty if the provider is this server. */
+  address: string
+  secret: string | undefined
+  /** The model of an image provider; otherwise empty. */
+  model: string
+  /** Price of a call; `undefined` if it is unknown. */
+  price: number | undefined
+}
+
+/** Names of tools, as node types are named. */
+export type WebToolName = 'web_search' | 'web_read' | 'image'
+
+const defaultAddresses: Readonly<Record<string, string>> = {
+  'web_search jina': 'https://s.jina.ai',
+  'web_search searxng': 'http://localhost:8080',
+  'web_read direct': '',
+  'web_read jina': 'https://r.jina.ai',
+  'image openai': 'https://api.openai.com/v1',
+  'image stability': 'https://api.stability.ai',
+  'image gemini': 'https://generativelanguage.googleapis.com',
+}
+
+const defaultModels: Readonly<Record<string, string>> = {
+  openai: 'dall-e-3',
+  stability: 'core',
+  gemini: 'imagen-4.0-generate-001',
+}
+
+/** Returns the providers of a tool, the first choice first. A page that this server reads costs nothing. */
+export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebToolName): ToolProvider[] {
+  const { search, read, image } = tools
+  const configured = { web_search: search, web_read: read, image }[tool]
+  return configured.map((entry) => ({
+    provider: entry.provider,
+    address: (entry.address ?? defaultAddresses[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
+    secret: entry.secret,
+    model:
+      tool === 'image' ? (('model' in entry ? entry.model : undefined) ?? defaultModels[entry.provider] ?? '') : '',
+    price: entry.price ?? (entry.provider === 'direct' ? 0 : undefined),
+  }))
+}

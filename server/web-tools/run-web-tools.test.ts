@@ -1,0 +1,163 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { openTestProviders, type TestProviders } from './test-providers.ts'
+import { maxCallsPerHour } from './tool-usage.ts'
+
+type Body = Record<string, unknown> & { id: string }
+
+let folder: string
+let server: TestServer
+let providers: TestProviders
+let models: ModelServer
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-run-tools-'))
+  providers = await openTestProviders()
+  models = await openModelServer('first', ({ messages }) =>
+    messages.some(({ role }) => role === 'tool')
+      ? { says: 'A tower.' }
+      : { calls: [{ name: 'search', arguments: '{"query":"towers"}' }] },
+  )
+  server = await openTestServer(join(folder, 'data'), {
+    nodes: builtInNodes,
+    allowHosts: [providers.host, new URL(models.address).host],
+  })
+  await server.send('PUT', '/api/v1/config', {
+    llm_models: [{ id: 'small', address: models.address, prices: { input: 1, output: 2 } }],
+    default_llm: 'small',
+    web_tools: {
+      search: [{ provider: 'searxng', address: `${providers.address}/searxng`, price: 0.25 }],
+      image: [{ provider: 'openai', address: `${providers.address}/openai`, price: 0.5 }],
+    },
+  })
+})
+afterAll(async () => {
+  expect(server.faults).toEqual([])
+  await server.close()
+  await providers.close()
+  await models.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  providers.received.length = 0
+  await server.backend.store.openedDatabase.execute('delete from tool_usage')
+})
+
+async function save(type: string, config: object, importPath = ''): Promise<string> {
+  const document = {
+    version: 1,
+    name: 'Towers',
+    settings: { retry: { count: 0, delaysMs: [1] } },
+    nodes: [{ id: 'tool', type, position: { x: 0, y: 0 }, data: { label: 'tool', config } }],
+    edges: [],
+  }
+  return ((await (await server.send('POST', `/api/v1/workflows${importPath}`, document)).json()) as Body).id
+}
+async function execute(workflow: string): Promise<{ run: string; status: unknown; steps: string }> {
+  const response = await server.send('POST', `/api/v1/workflows/${workflow}/execute`, {})
+  const { id: run } = (await response.json()) as Body
+  const { status } = await server.waitForEnd(run)
+  return { run, status, steps: await (await server.ask(`/api/v1/runs/${run}/steps`)).text() }
+}
+const run = async (type: string, config: object) => execute(await save(type, config))
+
+interface Costs {
+  totals: { cost: number; api_calls: number }
+  models: { id: string; cost: number }[]
+  tools: object[]
+}
+const readCosts = async (): Promise<Costs> => (await server.json('/api/v1/analytics/costs')) as Costs
+
+describe('the nodes', () => {
+  test('web_search returns results, and its cost is part of the reports', async () => {
+    const before = await readCosts()
+    const { status, steps } = await run('web_search', { query: 'towers' })
+    expect([status, steps]).toEqual(['completed', expect.stringContaining('From SearXNG')])
+    const { totals, models: byModel, tools } = await readCosts()
+    expect(totals.cost - before.totals.cost).toBeCloseTo(0.25, 9)
+    expect(totals.api_calls - before.totals.api_calls).toBe(1)
+    expect(byModel).toContainEqual(expect.objectContaining({ id: 'searxng', cost: 0.25 }))
+    expect(tools).toEqual([
+      { tool: 'web_search', provider: 'searxng', calls: 1, failed: 0, cost: 0.25, unpriced_calls: 0 },
+    ])
+  })
+
+  test('web_read returns a page as Markdown up to its limit', async () => {
+    const body = `<h1>Lighthouses</h1><p>${'tall '.repeat(50)}</p><p>The end</p>`
+    providers.answers.set('page', [{ headers: { 'content-type': 'text/html' }, body }])
+    const { status, steps } = await run('web_read', { url: `${providers.address}/page`, maxCharacters: 100 })
+    expect([status, steps]).toEqual(['completed', expect.stringContaining('# Lighthouses')])
+    expect(steps).toContain('"truncated":true')
+    expect(steps).not.toContain('The end')
+  })
+
+  test('image stores its image as a dataset', async () => {
+    const { status, steps } = await run('image', { prompt: 'A tower', shape: 'portrait' })
+    expect([status, steps]).toEqual(['completed', expect.stringContaining('image.png')])
+    expect(JSON.parse(providers.received[0]!.body)).toMatchObject({ model: 'dall-e-3', size: '1024x1792' })
+  })
+
+  test('fail if the person who started the run has used the calls of this hour', async () => {
+    const { toolUsage } = server.backend.store.forWorkspace('default')
+    for (let call = 0; call < maxCallsPerHour; call++) await toolUsage.count('local-owner')
+    const { status, steps } = await run('web_search', { query: 'towers' })
+    expect([status, steps]).toEqual(['failed', expect.stringContaining('web-tool.limit')])
+    expect(providers.received).toEqual([])
+  })
+})
+
+describe('an imported workflow', () => {
+  test('needs a grant to search', async () => {
+    const workflow = await save('web_search', { query: 'towers' }, '/import')
+    expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({
+      requested: { hosts: ['tools/web_search/'] },
+    })
+    expect(await execute(workflow)).toMatchObject({ steps: expect.stringContaining('access.not-granted.host') })
+    expect(providers.received).toEqual([])
+    const granted = { secrets: [], hosts: ['tools/web_search/'], tools: [] }
+    await server.send('PUT', `/api/v1/workflows/${workflow}/access`, granted)
+    expect(await execute(workflow)).toMatchObject({ status: 'completed' })
+  })
+
+  test('needs a grant for the host of a page', async () => {
+    const workflow = await save('web_read', { url: `${providers.address}/page` }, '/import')
+    expect(await execute(workflow)).toMatchObject({ steps: expect.stringContaining('access.not-granted.host') })
+    expect(providers.received).toEqual([])
+    const granted = { secrets: [], hosts: [providers.host], tools: [] }
+    await server.send('PUT', `/api/v1/workflows/${workflow}/access`, granted)
+    expect(await execute(workflow)).toMatchObject({ status: 'completed' })
+  })
+})
+
+describe('an agent', () => {
+  const tools = (approval: string) => [
+    { name: 'search', kind: 'node', use: 'web_search', config: { query: '{{input.value.query}}' }, approval },
+  ]
+
+  test('searches with a tool that needs no approval', async () => {
+    const { status } = await run('agent', { prompt: 'What is tall?', tools: tools('never') })
+    expect([status, providers.received.map(({ path }) => path)]).toEqual([
+      'completed',
+      ['/searxng/search?q=towers&format=json'],
+    ])
+  })
+
+  test('asks a person before each search by default', async () => {
+    const workflow = await save('agent', { prompt: 'What is tall?', tools: tools('auto') })
+    const response = await server.send('POST', `/api/v1/workflows/${workflow}/execute`, {})
+    const { id: started } = (await response.json()) as Body
+    await expect
+      .poll(async () => ((await server.json(`/api/v1/runs/${started}`)) as { status: string }).status, {
+        timeout: 180_000,
+      })
+      .toBe('waiting')
+    expect(providers.received).toEqual([])
+    await server.send('POST', `/api/v1/runs/${started}/cancel`, {})
+    await server.waitForEnd(started)
+  })
+})

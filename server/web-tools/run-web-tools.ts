@@ -1,0 +1,42 @@
+import { matchAllowedHost, requireAccess, NodeError, toWebToolGrant, type GrantedAccess } from '@aw-flow/engine'
+import type { WebToolRequest } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import type { WorkspaceStore } from '../store/open-store.ts'
+import { callWebTool, type WebToolOutcome, type WebToolServices } from './call-web-tool.ts'
+
+/** A run, the access that was granted to its workflows, and the signal that aborts its calls. */
+export interface RunOfWebTools {
+  run: string
+  signal: AbortSignal
+  readAccess(): Promise<GrantedAccess | undefined>
+}
+
+/** Calls a web tool for a run. The call counts for the person who started the run, or else for its workflow. */
+export async function callWebToolForRun(
+  request: WebToolRequest,
+  { run, signal, readAccess }: RunOfWebTools,
+  services: WebToolServices & { store: Pick<WorkspaceStore, 'runs'> },
+): Promise<WebToolOutcome> {
+  const problem = findMissingGrant(request, await readAccess())
+  if (problem) return { problem }
+  const stored = await services.store.runs.findStarter(run)
+  const person = stored?.startedBy ?? `workflow ${stored?.workflowId ?? run}`
+  return callWebTool(request, { person, signal }, services)
+}
+
+/** An imported workflow needs a grant for the host of a page, and for each other tool. */
+function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | undefined): Problem | undefined {
+  if (!granted) return undefined
+  if (request.tool !== 'web_read') {
+    const grant = toWebToolGrant(request.tool)
+    const isGranted = matchAllowedHost(granted.hosts, new URL(`https://${grant}`)) === 'named'
+    return isGranted ? undefined : error('access.not-granted.host', { host: grant })
+  }
+  try {
+    requireAccess(granted, { url: new URL(request.url) })
+    return undefined
+  } catch (cause) {
+    if (cause instanceof NodeError) return cause.problem
+    throw cause
+  }
+}
