@@ -323,6 +323,11 @@ export interface SessionTables {
   readonly derive?: TableRequest<'derive'> | undefined
   /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
   readonly previewExamples?: TableRequest<'previewExamples'> | undefined
+  /**
+   * Reads a question in English or German by rules, and writes the statement of a SQL node that answers it. Runs nothing.
+   * Ambiguous words are returned as choices; ask again with the chosen options.
+   */
+  readonly askData?: TableRequest<'askData'> | undefined
   /** Profiles the columns of a table. */
   readonly profile?: TableRequest<'profile'> | undefined
   /**

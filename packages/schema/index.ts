@@ -341,6 +341,7 @@ export {
   type WorkflowProposal,
   type WorkflowProposalRequest,
 } from './document/workflow-proposal.ts'
+export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'

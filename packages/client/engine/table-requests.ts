@@ -28,6 +28,8 @@ import {
   type ChangedCell,
   type CheckReport,
   type ColumnProfile,
+  type DataAnswer,
+  type DataQuestion,
   type DeepFinding,
   type DeepProgress,
   type DerivedTable,
@@ -60,6 +62,8 @@ export interface TableExchanges {
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
   /** Learns transformations of a column from examples, and computes the most likely one for all rows. */
   previewExamples: Exchange<PreviewExamplesInput, ExamplePreview>
+  /** Reads a question in words, and writes the statement that answers it. Runs nothing. */
+  askData: Exchange<DataQuestion, DataAnswer>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
   /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
@@ -169,6 +173,8 @@ export const tableRequests = defineRequests<TableExchanges>({
     }),
     output: examplePreviewSchema,
   },
+  // Both ends parse it with schemas that load with the first question.
+  askData: { input: z.any(), output: z.any() },
   profile: {
     input: z.strictObject({
       table,

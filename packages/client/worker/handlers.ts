@@ -44,6 +44,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import {
+  askData,
   createNodePreviewer,
   deriveTable,
   findFixes,
@@ -52,6 +53,7 @@ import {
   suggestNextNodes,
 } from '@aw-flow/nodes'
 import {
+  dataQuestionSchema,
   error,
   readWorkflow,
   tableFormats,
@@ -371,6 +373,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     derive: ({ table, query }) => derivedTables.get(table, query),
 
     previewExamples: ({ table, ...query }) => examplePreviews.get(table, query),
+
+    askData: (question, { signal }) => askData(dataQuestionSchema.parse(question), { tables, signal }),
 
     async profile({ table, sample, deep = false, profile: existing }, { signal, onProgress }) {
       const profile =

@@ -144,7 +144,7 @@ function toNumber(raw: string): number {
 }
 
 /** Returns the words of a column name: "orderDate" and "order_date" are "order" and "date". */
-const splitColumnName = (name: string): string[] =>
+export const splitColumnName = (name: string): string[] =>
   name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)

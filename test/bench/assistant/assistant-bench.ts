@@ -1,6 +1,7 @@
 import type { BenchCase } from '../bench-case.ts'
 import type { Progress } from '../progress.ts'
 import { runParts } from '../run-parts.ts'
+import { benchAskData } from './ask-data.ts'
 import { benchByExample } from './by-example.ts'
 import { benchNextNode } from './next-node.ts'
 
@@ -8,6 +9,7 @@ import { benchNextNode } from './next-node.ts'
 export const benchAssistant = (progress: Progress): Promise<BenchCase[]> =>
   runParts(
     {
+      'ask-data': () => benchAskData(progress('assistant')),
       'by-example': async () => benchByExample(progress('assistant')),
       'next-node': () => benchNextNode(progress('assistant')),
     },

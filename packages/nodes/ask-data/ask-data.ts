@@ -1,0 +1,50 @@
+import { join, name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { Column, DataAnswer, DataQuestion } from '@aw-flow/schema'
+import { interpretQuestion } from './interpret-question.ts'
+import { readQuestion, type FindValues } from './read-question.ts'
+import { writeStatement } from './write-statement.ts'
+
+/** Maximum number of text columns whose values a question can name. */
+const maxTextColumns = 40
+
+/**
+ * Reads a question about a table by rules, in English or German, and writes the statement of a SQL node that answers it.
+ * Words are matched with the names of columns and with values of text columns. Ambiguous words are returned as choices,
+ * and the statement is absent until they are made. Nothing is changed, and the statement does not run.
+ */
+export async function askData(
+  { table, question, chosen }: DataQuestion,
+  { tables, signal }: { tables: Tables; signal?: AbortSignal },
+): Promise<DataAnswer> {
+  const options = signal ? { signal } : {}
+  const relation = name(tableName(table.id))
+  const findValues: FindValues = async (texts) => {
+    const textColumns = table.columns.filter(({ type }) => type === 'VARCHAR').slice(0, maxTextColumns)
+    if (textColumns.length === 0) return []
+    const list = texts.map((text) => sql`${text}`)
+    const selects = textColumns.map(
+      (column, index) =>
+        sql`SELECT DISTINCT ${index} AS number, ${name(column.name)} AS value FROM ${relation} WHERE lower(${name(column.name)}) IN (${list})`,
+    )
+    const union = join(selects, ' UNION ALL ')
+    const rows = await tables.rows(sql`SELECT * FROM (${union}) ORDER BY number, value LIMIT 1000`, options)
+    return rows.map(({ number, value }) => ({ column: textColumns[Number(number)]!.name, value: String(value) }))
+  }
+  const parts = await readQuestion(question, table.columns, findValues)
+  const named = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
+  const unique = await findUniqueColumns([...new Set(named)])
+  const { query, ...missing } = interpretQuestion(parts, table.columns, chosen, (column) => unique.has(column.name))
+  if (!query) return { parts: [], ...missing }
+  const written = writeStatement(query)
+  const problem = await tables.check(written.statement, { inputs: { input: table.columns } })
+  if (problem) return { parts: [], ...missing, unknown: [question] }
+  return { ...written, ...missing }
+
+  /** Returns the names of the columns that have a different value in each row. */
+  async function findUniqueColumns(columns: readonly Column[]): Promise<ReadonlySet<string>> {
+    if (columns.length === 0) return new Set()
+    const counts = columns.map((column, index) => sql`count(DISTINCT ${name(column.name)}) AS ${name(`c${index}`)}`)
+    const [row] = await tables.rows(sql`SELECT count(*) AS rows, ${counts} FROM ${relation}`, options)
+    return new Set(columns.flatMap((column, index) => (row?.[`c${index}`] === row?.rows ? [column.name] : [])))
+  }
+}

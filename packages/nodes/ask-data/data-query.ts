@@ -1,0 +1,43 @@
+import type { Column } from '@aw-flow/schema'
+
+/** A unit of time that rows are grouped by. */
+export type Period = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** A value that is computed from rows. */
+export interface QueryMeasure {
+  readonly fn: 'count' | 'count-distinct' | 'sum' | 'mean' | 'median' | 'min' | 'max' | 'share'
+  /** Absent: the rows. */
+  readonly column?: Column
+}
+
+export interface QueryFilter {
+  readonly column: Column
+  readonly is:
+    | '='
+    | '<>'
+    | '<'
+    | '<='
+    | '>'
+    | '>='
+    | 'contains'
+    | 'starts-with'
+    | 'empty'
+    | 'filled'
+    | 'one-of'
+    | 'none-of'
+  readonly values: readonly (string | number | boolean)[]
+  /** Whether the filter limits the period. Such a filter also applies to the total of a share. */
+  readonly isPeriod?: boolean
+}
+
+/** A question as a query of a table. */
+export interface DataQuery {
+  /** The columns of the result, if it consists of rows of the table; none: all. */
+  readonly columns: readonly Column[]
+  readonly measures: readonly QueryMeasure[]
+  readonly groups: readonly { readonly column: Column; readonly period?: Period }[]
+  readonly filters: readonly QueryFilter[]
+  /** The order of the rows: a column, or the first measure. */
+  readonly order?: { readonly column?: Column; readonly isDescending: boolean } | undefined
+  readonly limit?: number | undefined
+}

@@ -1,0 +1,173 @@
+import type { Column } from '@aw-flow/schema'
+import { readTokens, splitColumnName, stem, type Token } from '../from-words/words.ts'
+import { months, phrases, type Meaning } from './question-words.ts'
+
+/** A value of a column that a question names. */
+export interface FoundValue {
+  readonly column: string
+  readonly value: string
+}
+
+/** A part of a question with its meaning. */
+export type QuestionPart = { readonly text: string } & (
+  | { readonly kind: Meaning }
+  | { readonly kind: 'month-name'; readonly month: number }
+  /** A column; several if the words fit several columns. */
+  | { readonly kind: 'column'; readonly columns: readonly Column[]; readonly isComplete: boolean }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'date'; readonly date: string }
+  | { readonly kind: 'quoted'; readonly value: string }
+  | { readonly kind: 'value'; readonly values: readonly FoundValue[] }
+  /** A word without a known meaning. */
+  | { readonly kind: 'word' }
+)
+
+/** Finds cells whose complete text is one of some texts, ignoring case. */
+export type FindValues = (texts: readonly string[]) => Promise<readonly FoundValue[]>
+
+const maxColumnWords = 6
+const maxValueWords = 5
+
+/** Splits a question into parts: phrases of the grammar, columns, values of the table, numbers and dates. */
+export async function readQuestion(
+  question: string,
+  columns: readonly Column[],
+  findValues: FindValues,
+): Promise<QuestionPart[]> {
+  const tokens = readTokens(question, []).filter(({ kind }) => kind !== 'comma')
+  const isBare = tokens.map((_, index) => isBareWord(tokens, index, columns))
+  const values = await findNamedValues(question, tokens, isBare, findValues)
+  const parts: QuestionPart[] = []
+  for (let index = 0; index < tokens.length;) {
+    const value = values.get(index)
+    const [part, length] = value ?? readPart(tokens, index, columns)
+    const last = tokens[index + length - 1]!
+    parts.push({ ...part, text: question.slice(tokens[index]!.start, last.end) } as QuestionPart)
+    index += length
+  }
+  return parts
+}
+
+type ReadPart = readonly [part: object & { kind: QuestionPart['kind'] }, length: number]
+
+function readPart(tokens: readonly Token[], index: number, columns: readonly Column[]): ReadPart {
+  const token = tokens[index]!
+  const column = findColumns(tokens, index, columns)
+  const phrase = findPhrase(tokens, index)
+  if (column && (column.isComplete || !phrase) && column.length >= (phrase?.words.length ?? 0))
+    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.length]
+  if (phrase) return [{ kind: phrase.meaning }, phrase.words.length]
+  if (column)
+    return [{ kind: 'column', columns: column.columns, isComplete: column.isComplete } as never, column.length]
+  if (token.kind === 'number') return [{ kind: 'number', number: Number(token.value) } as never, 1]
+  if (token.kind === 'text') {
+    const text = String(token.value)
+    return [
+      (/^\d{4}-\d\d-\d\d$/.test(text) ? { kind: 'date', date: text } : { kind: 'quoted', value: text }) as never,
+      1,
+    ]
+  }
+  const month = months.get(token.folded)
+  return month === undefined ? [{ kind: 'word' }, 1] : [{ kind: 'month-name', month } as never, 1]
+}
+
+/** Returns whether a token has no meaning except, possibly, as a value. */
+function isBareWord(tokens: readonly Token[], index: number, columns: readonly Column[]): boolean {
+  const [{ kind }] = readPart(tokens, index, columns)
+  return kind === 'word' || kind === 'quoted'
+}
+
+const matchesWord = (word: string, folded: string): boolean =>
+  word.endsWith('*') ? folded.startsWith(word.slice(0, -1)) : word === folded
+
+const findPhrase = (tokens: readonly Token[], index: number) =>
+  phrases.find(({ words }) =>
+    words.every((word, offset) => {
+      const token = tokens[index + offset]
+      return token !== undefined && token.kind !== 'text' && matchesWord(word, token.folded)
+    }),
+  )
+
+interface FoundColumns {
+  readonly columns: readonly Column[]
+  /** Whether the words are the complete name. */
+  readonly isComplete: boolean
+  readonly length: number
+}
+
+/** Finds the columns whose names contain the words at a position: as many words as possible, complete names first. */
+function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): FoundColumns | undefined {
+  const first = tokens[index]!
+  if (first.kind === 'text') {
+    const quoted = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
+    return quoted.length > 0 ? { columns: quoted, isComplete: true, length: 1 } : undefined
+  }
+  const words = columns.map((column) => ({ column, stems: splitColumnName(column.name) }))
+  for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
+    const range = tokens.slice(index, index + length)
+    if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || first.kind === 'number') continue
+    const text = range.map(({ folded }) => folded).join(' ')
+    const stems = range.map(({ raw }) => stem(raw))
+    const complete = words.filter(
+      ({ column, stems: named }) =>
+        column.name.toLowerCase() === text.replaceAll(' ', '_') ||
+        column.name.toLowerCase() === text ||
+        (named.length === length && named.every((word, offset) => word === stems[offset])),
+    )
+    if (complete.length > 0) return { columns: complete.map(({ column }) => column), isComplete: true, length }
+    if (length === 1 && (first.folded.length < 3 || findPhrase(tokens, index))) continue
+    const partial = words.filter(({ stems: named }) => stems.every((word) => named.includes(word)))
+    if (partial.length > 0) return { columns: partial.map(({ column }) => column), isComplete: false, length }
+  }
+  // An abbreviation, such as `temp_max` for "temperature".
+  if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
+  const abbreviated = words.filter(({ stems: named }) =>
+    named.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
+  )
+  return abbreviated.length > 0
+    ? { columns: abbreviated.map(({ column }) => column), isComplete: false, length: 1 }
+    : undefined
+}
+
+/** Finds the values that runs of words name, the longest first. Returns them by the index of their first token. */
+async function findNamedValues(
+  question: string,
+  tokens: readonly Token[],
+  isBare: readonly boolean[],
+  findValues: FindValues,
+): Promise<ReadonlyMap<number, ReadPart>> {
+  const ranges: { start: number; length: number; texts: readonly string[] }[] = []
+  for (let start = 0; start < tokens.length; start++) {
+    for (let length = 1; length <= maxValueWords && start + length <= tokens.length; length++) {
+      const range = tokens.slice(start, start + length)
+      const text =
+        length === 1 && range[0]!.kind === 'text'
+          ? String(range[0]!.value)
+          : question.slice(range[0]!.start, range.at(-1)!.end)
+      const hasBareWord = range.some((_, offset) => isBare[start + offset])
+      if (hasBareWord)
+        ranges.push({ start, length, texts: [text, ...listSingulars(text)].map((each) => each.toLowerCase()) })
+    }
+  }
+  if (ranges.length === 0) return new Map()
+  const found = await findValues([...new Set(ranges.flatMap(({ texts }) => texts))])
+  const byText = new Map<string, FoundValue[]>()
+  for (const each of found) {
+    const key = each.value.toLowerCase()
+    byText.set(key, [...(byText.get(key) ?? []), each])
+  }
+  const result = new Map<number, ReadPart>()
+  const taken = new Set<number>()
+  for (const { start, length, texts } of ranges.toSorted((a, b) => b.length - a.length)) {
+    const values = byText.get(texts.find((text) => byText.has(text)) ?? '')
+    const indexes = Array.from({ length }, (_, offset) => start + offset)
+    if (!values || indexes.some((index) => taken.has(index))) continue
+    indexes.forEach((index) => taken.add(index))
+    result.set(start, [{ kind: 'value', values } as never, length])
+  }
+  return result
+}
+
+/** Returns the possible singular forms of a plural: "floods" may be "flood". */
+const listSingulars = (text: string): string[] =>
+  /[a-z]{3}s$/i.test(text) ? [text.slice(0, -1), ...(text.endsWith('es') ? [text.slice(0, -2)] : [])] : []

@@ -1,0 +1,59 @@
+import { tableRefSchema } from './table.ts'
+import { z } from '../wire/zod.ts'
+
+/** @internal */
+export const dataQuestionSchema = z.strictObject({
+  /** The table that the question is about. */
+  table: tableRefSchema,
+  /** A question in English or German. */
+  question: z.string().max(500),
+  /** Chosen options of ambiguous words, by the key of the choice. */
+  chosen: z.record(z.string(), z.string()),
+})
+/** A question in words about a table. @public */
+export type DataQuestion = z.infer<typeof dataQuestionSchema>
+
+/** @internal */
+export const dataAnswerSchema = z.strictObject({
+  /** The statement of a SQL node that reads the table as `input`. Absent until all words are understood and chosen. */
+  statement: z.string().optional(),
+  /** What the statement does, in its order. */
+  parts: z.array(
+    z.strictObject({
+      /** The clause that the part belongs to. */
+      kind: z.enum(['compute', 'group', 'filter', 'order', 'limit']),
+      /** The part as SQL. */
+      text: z.string(),
+    }),
+  ),
+  /** The chart of the result, by the names of its columns. */
+  chart: z
+    .strictObject({
+      mark: z.enum(['bar', 'line']),
+      x: z.string(),
+      y: z.string(),
+      /** Empty: one color. */
+      color: z.string(),
+    })
+    .optional(),
+  /** Whether the question asks for a chart. */
+  wantsChart: z.boolean(),
+  /** Words with several meanings. */
+  choices: z.array(
+    z.strictObject({
+      key: z.string(),
+      /** What is chosen: a column, a calculation, a period or the value of a column. */
+      kind: z.enum(['column', 'calculation', 'period', 'value']),
+      /** The ambiguous words. */
+      words: z.string(),
+      /** Names of columns, calculations (`sum`, `row` …) or periods. */
+      options: z.array(z.string()),
+    }),
+  ),
+  /** Words that the rules do not know. */
+  unknown: z.array(z.string()),
+  /** Words that request something that the rules cannot compute. */
+  unsupported: z.array(z.string()),
+})
+/** A question as a statement, or what is missing for it. @public */
+export type DataAnswer = z.infer<typeof dataAnswerSchema>
