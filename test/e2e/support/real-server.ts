@@ -90,14 +90,14 @@ async function waitUntilReady({ url }: RealServer): Promise<void> {
 }
 
 async function waitUntilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 1_200; attempt++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
     const response = await fetch(health).catch(() => undefined)
     if (response?.ok) return
     await new Promise((done) => setTimeout(done, 100))
   }
   child.kill()
-  throw new Error(`The server did not respond within 30 s:\n${output()}`)
+  throw new Error(`The server did not respond within 120 s:\n${output()}`)
 }
 
 /** Returns a free port. */
