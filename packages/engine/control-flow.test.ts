@@ -389,7 +389,10 @@ describe('the graph', () => {
     })
     const document = createControlWorkflow({ c: ['read'] }, [])
     describeWorkflow(
-      createControlWorkflow({ a: ['read'], b: ['within', { document: document as never }], toString: ['read'] as [string] }, []),
+      createControlWorkflow(
+        { a: ['read'], b: ['within', { document: document as never }], toString: ['read'] as [string] },
+        [],
+      ),
       {
         catalog: createCatalog([...createControlNodes({}), read]),
         context: { preview: () => undefined },

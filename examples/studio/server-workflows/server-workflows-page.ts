@@ -19,7 +19,7 @@ const statuses = ['draft', 'published', 'archived'] as const
 /** Maximum number of versions, templates and deleted workflows that are listed. */
 const maxItems = 100
 
-/** What a server stores about workflows besides the document: status, public link, versions, templates and trash. */
+/** Data of a server about workflows apart from the document: status, public link, versions, templates and trash. */
 export class ServerWorkflowsPage extends LitElement {
   static override styles = queuePageStyles
   static override properties: PropertyDeclarations = {

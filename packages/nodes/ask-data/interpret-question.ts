@@ -174,7 +174,7 @@ export function interpretQuestion(
   }
 
   function isTopNumber(index: number): boolean {
-    return is(index - 1, 'top', 'bottom', 'which', 'list') || is(index + 1, 'most', 'least', 'max', 'min')
+    return is(index - 1, 'top', 'bottom', 'which', 'list') || is(index + 1, 'maxCount', 'minCount', 'max', 'min')
   }
 
   /** Finds the numeric column of a comparison: before it, after its number, or the only one. */
@@ -399,7 +399,7 @@ export function interpretQuestion(
       (part, index) => at(index) && (part.kind === 'top' || part.kind === 'bottom' || part.kind === 'which'),
     )
     const directionIndex = parts.findIndex(
-      (part, index) => at(index) && ['most', 'least', 'max', 'min'].includes(part.kind),
+      (part, index) => at(index) && ['maxCount', 'minCount', 'max', 'min'].includes(part.kind),
     )
     const numberIndex = parts.findIndex((part, index) => at(index) && part.kind === 'number' && isTopNumber(index))
     const isWhich = start >= 0 && parts[start]!.kind === 'which'
@@ -409,7 +409,7 @@ export function interpretQuestion(
     const first = start >= 0 ? start : numberIndex
     limit = numberIndex >= 0 ? (parts[numberIndex] as QuestionPart & { kind: 'number' }).number : 1
     const isDescending = ![parts[first]!.kind, parts[directionIndex]?.kind].some(
-      (kind) => kind === 'bottom' || kind === 'least' || kind === 'min',
+      (kind) => kind === 'bottom' || kind === 'minCount' || kind === 'min',
     )
     take(first, ...(numberIndex >= 0 ? [numberIndex] : []), ...(directionIndex >= 0 ? [directionIndex] : []))
 
@@ -713,8 +713,8 @@ export function interpretQuestion(
           'contains',
           'starts-with',
           'without',
-          'most',
-          'least',
+          'maxCount',
+          'minCount',
           'group',
           'day',
           'week',

@@ -38,8 +38,8 @@ export type Meaning =
   | 'in'
   | 'top'
   | 'bottom'
-  | 'most'
-  | 'least'
+  | 'maxCount'
+  | 'minCount'
   | 'which'
   | 'list'
   | 'compare'
@@ -103,8 +103,8 @@ const english: Words = {
   in: 'in|during|within|of',
   top: 'top|first|best',
   bottom: 'bottom|worst',
-  most: 'most',
-  least: 'least|fewest',
+  maxCount: 'most',
+  minCount: 'least|fewest',
   which: 'which|what are the|who',
   list: 'list|show|show me|give me|display|find',
   compare:
@@ -166,8 +166,8 @@ const german: Words = {
   in: 'in|im|am|aus|von|vom|wahrend',
   top: 'top|beste*',
   bottom: 'flop|schlechteste*',
-  most: 'meiste*',
-  least: 'wenigste*',
+  maxCount: 'meiste*',
+  minCount: 'wenigste*',
   which: 'welche*',
   list: 'liste|zeige|zeig|zeige mir|finde|gib mir',
   compare: 'vergleiche*|vergleich|verglichen mit|gegenuber|unterschied zwischen|unterschied',

@@ -17,7 +17,7 @@ export type DataQuestion = z.infer<typeof dataQuestionSchema>
 export const dataAnswerSchema = z.strictObject({
   /** The statement of a SQL node that reads the table as `input`. Absent until all words are understood and chosen. */
   statement: z.string().optional(),
-  /** What the statement does, in its order. */
+  /** Parts of the statement, in its order. */
   parts: z.array(
     z.strictObject({
       /** The clause that the part belongs to. */
@@ -42,7 +42,7 @@ export const dataAnswerSchema = z.strictObject({
   choices: z.array(
     z.strictObject({
       key: z.string(),
-      /** What is chosen: a column, a calculation, a period or the value of a column. */
+      /** The kind of choice: a column, a calculation, a period or the value of a column. */
       kind: z.enum(['column', 'calculation', 'period', 'value']),
       /** The ambiguous words. */
       words: z.string(),
