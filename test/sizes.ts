@@ -298,7 +298,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   'test/e2e/studio/sql-check.spec.ts': {
     'checks a statement against its input while it is typed': checkedInElement('aw-code-field.browser.test.ts'),
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
-    'says that a statement is not checked while the columns of its input are unknown': variant,
+    'checks a statement once the file of the run is chosen, and says until then that its columns are unknown': variant,
   },
   'test/e2e/studio/stored-results.spec.ts': {
     'results are computed again without a question if the page was left while it stored them': storesResults,

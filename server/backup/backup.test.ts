@@ -231,6 +231,8 @@ beforeAll(async () => {
         values ('c', 'default', 'm', 'search', 'completed', 5, now());
       insert into tool_usage (workspace_id, person, hour, tool, provider, calls, cost)
         values ('default', 'local-owner', now(), 'web_search', 'jina', 3, 0.03);
+      insert into gallery_templates (id, workspace_id, workflow_id, author_id, name, tags, nodes, document, published_at)
+        values ('g', 'default', 'w', 'u', 'Orders', '[]', 1, '{}', now());
       insert into watch_files (watch_id, workspace_id, key, version, found_at)
         values ('a', 'default', 'a.csv', '1', now());
       insert into webhook_tests (webhook_id, workspace_id, token_hash, listening_until) values ('h', 'default', 'x', now());

@@ -5,6 +5,7 @@ import type { TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseFilter } from '../../packages/editor/forms/filter/parse-filter.ts'
 import { filterNode } from '../../packages/nodes/tables/filter.ts'
+import { seed, sizes } from '../sizes.ts'
 import { createTable, runTable } from '../../packages/nodes/tables/test-tables.ts'
 
 let tables: Tables
@@ -84,6 +85,6 @@ it('opens nested groups as conditions that match the same rows', async () => {
       if ('rejected' in parsed) throw new Error(`rejected: ${parsed.rejected}`)
       expect(await findRows(parsed.filter)).toEqual(await findRows({ expression }))
     }),
-    { numRuns: 60 },
+    { seed, numRuns: sizes.propertyRuns },
   )
 })

@@ -99,7 +99,7 @@ export const outsideMessages: German<typeof english> = {
     '.input {$phase :string} .match $phase idle {{„{$host}“ hat {$limit :duration} lang keine Daten gesendet.}} * {{Die Anfrage an „{$host}“ hat länger als {$limit :duration} gedauert.}}',
   'egress.timeout.hint': 'Später noch einmal versuchen, oder die Zeitgrenze erhöhen.',
   'egress.too-large': 'Die Antwort von „{$host}“ ist größer als {$limit :bytes}.',
-  'egress.too-large.hint': 'Weniger auf einmal anfragen, oder eine Grenze des Knotens erhöhen.',
+  'egress.too-large.hint': 'Weniger auf einmal anfragen, oder die Grenze erhöhen.',
   'egress.headers-too-large': 'Die Antwort von „{$host}“ hat mehr als {$limit :bytes} Kopfzeilen.',
   'egress.headers-too-large.hint': 'Eine andere URL verwenden.',
   'environment.invalid.hosts': '{$setting} enthält {$value}, was kein Host ist.',
