@@ -103,7 +103,7 @@ export const agentsMessages: German<typeof english> = {
   'rows-model.ask-cost':
     'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest kostet etwa {$cost :string}. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.ask-unpriced':
-    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest: etwa {$requests :integer} Anfragen. Fortfahren, anhalten oder sie nehmen.',
+    'Eine Stichprobe von {$sample :integer} der {$values :integer} Werte ist fertig. Der Rest braucht etwa {$requests :integer} Anfragen, Preis unbekannt. Fortfahren, anhalten oder sie nehmen.',
   'rows-model.stopped': 'Der Knoten wurde nach seiner Stichprobe angehalten.',
   'rows-model.stopped.hint': 'Erneut ausführen, um alle Zeilen zu bearbeiten.',
   'rows-model.too-many':

@@ -111,11 +111,11 @@ export const expressionsMessages: German<typeof english> = {
   'sql.other-table.hint': 'Die Tabelle mit einem Eingang verbinden, und mit dem Namen des Eingangs lesen.',
   'sql.not-repeatable': '`{$name}` ergibt bei jedem Lauf einen anderen Wert.',
   'sql.not-repeatable.hint':
-    'Die Zeit als Parameter übergeben, mit dem Ausdruck $now(). Zufällige Zeilen liefert „Stichprobe“.',
+    'Die Zeit als Parameter übergeben, mit dem Ausdruck $now(). Zufällige Zeilen liefert der Knoten „Stichprobe“ mit Startwert.',
   'sql.forbidden':
     '.input {$use :string} .match $use permission {{SQL-Fehler von DuckDB: „{$reason}“}} format {{`{$name}` braucht sein Format als Text in Anführungszeichen, ohne vierstellige Breiten oder „*“.}} method {{`.{$name}(…)` lässt sich hier nicht als Methode aufrufen.}} * {{Die Funktion `{$name}` ist in Anweisungen nicht erlaubt.}}',
   'sql.forbidden.hint':
-    '.input {$use :string} .match $use permission {{Dateien mit einem Laden-Knoten laden.}} format {{Das Format ausschreiben, etwa {$name}({$example}).}} method {{Stattdessen {$name}(text, …) schreiben.}} * {{Für Dateien, Adressen und Einstellungen gibt es eigene Knoten.}}',
+    '.input {$use :string} .match $use permission {{Anweisungen können nur Tabellen lesen. Dateien mit einem Laden-Knoten laden.}} format {{Das Format ausschreiben, etwa {$name}({$example}).}} method {{Stattdessen {$name}(text, …) schreiben.}} * {{Für Dateien, Adressen und Einstellungen gibt es eigene Knoten.}}',
   'sql.may-differ':
     '.input {$what :string} .match $what digits {{Die letzte Stelle des Ergebnisses kann sich zwischen Rechnern unterscheiden: {$functions :list}.}} * {{Das Ergebnis kann sich zwischen Rechnern unterscheiden, wo Zeilen gleich geordnet sind: {$functions :list}.}}',
   'sql.may-differ.hint':

@@ -300,7 +300,7 @@ export const loadingMessages: German<typeof english> = {
   'load.spreadsheet-damage':
     '.input {$damage :string} .match $damage dates {{`{$column}` enthält Daten, die ein Tabellenprogramm vielleicht erzeugt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} digits {{`{$column}` enthält lange Zahlen, die ein Tabellenprogramm gekürzt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} * {{`{$column}` enthält Fehler von Formeln (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}}',
   'load.spreadsheet-damage.hint':
-    '.input {$damage :string} .match $damage dates {{Die Spalte als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln berichtigen und neu exportieren.}}',
+    '.input {$damage :string} .match $damage dates {{Die Spalte im Tabellenprogramm vorher als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
   'load.memory-ends':
     'Der Speicher ist voll: Nur die ersten {$rows :integer} Zeilen sind geladen, etwa {$share :percent} der Datei.',
   'load.memory-ends.hint':

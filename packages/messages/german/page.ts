@@ -74,7 +74,7 @@ export const pageMessages: German<typeof english> = {
   'egress.offline': 'Die Anfrage an „{$host}“ wurde nicht gesendet: Dieses Gerät ist offline.',
   'egress.offline.hint': 'Mit Netzverbindung noch einmal versuchen.',
   'egress.page-refused':
-    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, CORS oder die Regeln dieser Seite.',
+    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, keine Erlaubnis für Seiten (CORS) oder die Regeln dieser Seite.',
   'egress.page-refused.hint':
     'Den Ablauf auf einem Server oder mit aw run ausführen oder die Daten als Datei bereitstellen.',
   'outside.host': '„{$host}“ ist kein gültiger Host.',
