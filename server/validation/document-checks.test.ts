@@ -1,4 +1,5 @@
 import { createBuiltInCatalog } from '@aw-flow/nodes'
+import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { WorkflowText } from '../store/workflows/workflows.ts'
 import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
@@ -195,6 +196,32 @@ describe('a large document', () => {
     const { problems } = await impatient.read(document, 1e6)
     expect(problems).toMatchObject([{ code: 'workflow.too-slow' }])
     expect((await impatient.read(document, 1)).workflow).toBeDefined()
+    await impatient.close()
+  })
+
+  it('is any with 200 nodes, or with 10,000 characters of YAML', async () => {
+    // No thread starts within a millisecond.
+    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
+    const describe = (count: number) =>
+      impatient.derive(toText(JSON.stringify(largeDocument(count))), workspace).then(({ problems }) => problems)
+    expect(JSON.stringify(largeDocument(200)).length).toBeLessThan(100_000)
+    expect(await describe(199)).not.toContain('workflow.too-slow')
+    expect(await describe(200)).toContain('workflow.too-slow')
+    const parse = (characters: number) =>
+      impatient.prepare({ text: 'name: Notes\n'.padEnd(characters, '#'), format: 'yaml' }, workspace)
+    expect(await parse(9_999)).not.toMatchObject({ rejection: { problem: { code: 'workflow.too-slow' } } })
+    expect(await parse(10_000)).toMatchObject({ rejection: { problem: { code: 'workflow.too-slow' } } })
+    await impatient.close()
+  })
+
+  it('is checked in a thread of limited memory, which ends if it takes too long', async () => {
+    const impatient = createDocumentChecks({ catalog, nodes: [], timeoutMs: 1 })
+    const postMessage = vi.spyOn(Worker.prototype, 'postMessage')
+    const terminate = vi.spyOn(Worker.prototype, 'terminate')
+    await impatient.read(largeDocument(2_000), 1e6)
+    const [thread] = postMessage.mock.contexts
+    expect((thread as Worker).resourceLimits).toMatchObject({ maxOldGenerationSizeMb: 1_024 })
+    expect(terminate.mock.contexts).toEqual([thread])
     await impatient.close()
   })
 })
