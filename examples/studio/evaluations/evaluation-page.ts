@@ -119,7 +119,8 @@ export class EvaluationPage extends LitElement {
   #renderSummary(evaluation: Evaluation): TemplateResult {
     const { evaluations: t, common, formats } = strings()
     const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
-    const later = this.comparison?.after
+    const { comparison } = this
+    const other = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>${t.version(version)}</h2>
@@ -172,13 +173,13 @@ export class EvaluationPage extends LitElement {
         </div>
       </section>
       ${
-        later
-          ? html`<section class="panel" data-testid="evaluation-later">
+        other
+          ? html`<section class="panel" data-testid="evaluation-other">
               <header>
-                <h2>${t.version(later.version)}</h2>
-                <span class="muted small">${joinAuthor(later, formats.dateTime(Date.parse(later.created_at)))}</span>
+                <h2>${t.version(other.version)}</h2>
+                <span class="muted small">${joinAuthor(other, formats.dateTime(Date.parse(other.created_at)))}</span>
               </header>
-              ${renderFigures(later)}
+              ${renderFigures(other)}
             </section>`
           : nothing
       }`
@@ -252,13 +253,18 @@ export class EvaluationPage extends LitElement {
     const loaded = await this.#attempt(async (api) => {
       const evaluation = await readEvaluation(api, evaluationId)
       const listed = await listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined)
-      const comparison = otherId === undefined ? undefined : await readComparison(api, evaluationId, otherId)
+      const other = listed.find(({ id }) => id === otherId)
+      const isOtherEarlier = other && Date.parse(other.created_at) < Date.parse(evaluation.created_at)
+      const [before, after] = isOtherEarlier ? [other.id, evaluationId] : [evaluationId, otherId]
+      const comparison = after === undefined ? undefined : await readComparison(api, before, after)
       return { evaluation, comparison, others: listed.filter(({ id }) => id !== evaluationId) }
     })
     if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
     if (loaded) Object.assign(this, loaded)
     this.isMissing = this.#api !== undefined && !this.evaluation
-    const shown = loaded ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.after] : [])] : []
+    const shown = loaded
+      ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.before, loaded.comparison.after] : [])]
+      : []
     clearTimeout(this.#timer)
     if (!shown.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshMs)
   }

@@ -164,10 +164,19 @@ export const evaluationsPageStyles: CSSResultGroup[] = [
     }
 
     td pre {
-      max-height: 120px;
+      min-width: 96px;
+      max-height: none;
       margin: 0;
       padding: 0;
+      overflow: visible;
       background: none;
+      white-space: pre-wrap;
+    }
+
+    td pre.long {
+      min-width: 192px;
+      max-height: 120px;
+      overflow: auto;
     }
 
     td p {

@@ -43,9 +43,18 @@ const unnamedAuthor = 'local-owner'
 export const joinAuthor = ({ created_by: author }: Pick<EvaluationSummary, 'created_by'>, time: string): string =>
   author === unnamedAuthor ? time : `${author} · ${time}`
 
+/** Longer values are shown in a box that scrolls. */
+const maxUnscrolledCharacters = 200
+
 /** Renders a text as it is, and other values as JSON. */
-export const renderValue = (value: Json | undefined): TemplateResult | typeof nothing =>
-  value === undefined ? nothing : html`<pre>${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</pre>`
+export function renderValue(value: Json | undefined): TemplateResult | typeof nothing {
+  if (value === undefined) return nothing
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  // A long value scrolls, also by keyboard.
+  return text.length > maxUnscrolledCharacters
+    ? html`<pre class="long" tabindex="0">${text}</pre>`
+    : html`<pre>${text}</pre>`
+}
 
 /** Renders the score with tokens and cost. Requests without a price are counted separately. */
 export function renderFigures(summary: EvaluationSummary): TemplateResult {

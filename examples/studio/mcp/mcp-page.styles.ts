@@ -4,6 +4,10 @@ import { serverPageStyles } from '../shell/server-page.styles.ts'
 export const mcpPageStyles: CSSResultGroup[] = [
   ...serverPageStyles,
   css`
+    .panel > ul > li + li {
+      border-top: 1px solid var(--_border);
+    }
+
     .row {
       display: flex;
       flex-wrap: wrap;
@@ -27,13 +31,17 @@ export const mcpPageStyles: CSSResultGroup[] = [
 
     .details {
       display: grid;
-      gap: 16px;
-      padding: 4px 16px 16px;
+      gap: 8px;
+      padding: 12px 16px 16px;
       border-top: 1px solid var(--_border);
     }
 
     .details :is(h2, p, ul) {
       margin: 0;
+    }
+
+    .row > :last-child {
+      margin-inline-start: auto;
     }
 
     .details ul {

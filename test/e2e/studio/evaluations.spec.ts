@@ -71,7 +71,7 @@ test('a model agent is evaluated, and two of its versions are compared case by c
   await summary.getByRole('button', { name: 'Run again with current version' }).click()
   const comparison = page.getByTestId('evaluation-comparison')
   await expect(comparison).toContainText('1 case improved · 0 cases regressed')
-  await expect(page.getByTestId('evaluation-later')).toContainText('Version 2')
+  await expect(page.getByTestId('evaluation-other')).toContainText('Version 2')
   const changed = comparison.locator('tbody tr').filter({ hasText: 'Capital' })
   await expect(changed).toContainText('It is Lyon.')
   await expect(changed).toContainText('It is Paris.')
@@ -88,6 +88,12 @@ test('a model agent is evaluated, and two of its versions are compared case by c
 
   await page.getByRole('link', { name: 'All evaluations' }).click()
   await expect(page.getByTestId('evaluation-item')).toHaveCount(2)
+  // The earlier evaluation is the first one in a comparison, whichever page is open.
+  await page.getByTestId('evaluation-item').first().getByRole('link').click()
+  await summary.getByLabel('Compare with').selectOption({ index: 1 })
+  await expect(comparison).toContainText('1 case improved · 0 cases regressed')
+  await expect(page.getByTestId('evaluation-other')).toContainText('Version 1')
+  await page.getByRole('link', { name: 'All evaluations' }).click()
   await page.getByTestId('evaluation-item').last().getByRole('link').click()
   await summary.getByRole('button', { name: 'Delete' }).click()
   await summary.getByRole('button', { name: 'Delete' }).click()
