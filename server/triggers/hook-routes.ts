@@ -135,14 +135,15 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       context.header('Allow', String(method))
       return reject({ status: 405, problem: error('hook.method', { method: String(method) }) })
     }
-    const quotaProblem = await workspace.store.quotas.findStartProblem()
-    if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
     const query = readHookQuery(context)
     const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
     const parsed = await parseWebhookBody(content, body, context.get('bodyDepth'))
     if (parsed.problem) return reject(parsed)
     const { files } = parsed
     if (files.length > 0) {
+      // The run claims its place when it is stored. This check is early, so that a refused request stores no file.
+      const quotaProblem = await workspace.store.quotas.findStartProblem()
+      if (quotaProblem) return reject({ status: 429, problem: quotaProblem })
       const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
       if (problem) return reject({ status: 413, problem })
     }
