@@ -16,6 +16,7 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
     async ask(request) {
       let failure: unknown
       let refusal: ModelReply | undefined
+      const refusals: NonNullable<ModelReply['refusals']>[number][] = []
       let hasText = false
       const onText =
         request.onText &&
@@ -23,23 +24,33 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
           hasText = true
           request.onText!(text)
         })
-      for (const model of models) {
+      for (const [index, model] of models.entries()) {
         try {
           // After a failed model has streamed text, the text of the next model is not streamed.
           const reply = await model.ask({ ...request, onText: hasText ? undefined : onText })
           if (reply.ended === 'refused') {
-            refusal ??= reply
+            refusal ??= { ...reply, ...describeModel(model, index) }
+            refusals.push({ text: reply.text, ...(reply.tokens ? { tokens: reply.tokens } : {}), index })
             continue
           }
-          return model === first ? reply : { ...reply, answeredBy: { model: model.name, host: model.host } }
+          return {
+            ...reply,
+            ...describeModel(model, index),
+            // A refusal is charged like any other answer.
+            ...(refusals.length > 0 ? { refusals } : {}),
+          }
         } catch (cause) {
           request.signal?.throwIfAborted()
           if (!(cause instanceof NodeError)) throw cause
           failure ??= cause
         }
       }
-      if (refusal) return refusal
+      if (refusal) return refusals.length > 1 ? { ...refusal, refusals: refusals.slice(1) } : refusal
       throw failure
     },
   }
 }
+
+/** Names the model that answered, if it is not the first choice. */
+const describeModel = ({ name, host }: LanguageModel, index: number): Pick<ModelReply, 'answeredBy'> =>
+  index === 0 ? {} : { answeredBy: { model: name, host, index } }

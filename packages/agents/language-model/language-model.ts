@@ -61,7 +61,9 @@ export interface ModelReply {
   /** Usage as counted by the service; absent if it does not report it. */
   tokens?: TokenCounts
   /** The service that answered, if it is not the first choice. */
-  answeredBy?: { model: string; host: string }
+  answeredBy?: { model: string; host: string; index: number }
+  /** The refusals of models that were asked before, and their places in the list of models. */
+  refusals?: readonly (Pick<ModelReply, 'text' | 'tokens'> & { index: number })[]
 }
 
 /**

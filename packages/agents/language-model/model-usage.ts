@@ -82,18 +82,23 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
 }
 
 /**
- * Estimates the usage of a request before it is sent. Uses the highest price of the models that may answer.
+ * Estimates the usage of a request before it is sent: that of all models of the list, because each of them may refuse
+ * and be charged.
  *
  * @internal
  */
 export function estimateUsage(request: ModelRequest, prices: readonly (ModelPrices | undefined)[]): UsageAmounts {
   const { input, output } = estimateTokens(request)
-  const cost = Math.max(0, ...prices.map((price) => computeCost({ input, output }, price) ?? 0))
-  return { requests: 1, inputTokens: input, outputTokens: output, cost }
+  const cost = prices.reduce((total, price) => total + (computeCost({ input, output }, price) ?? 0), 0)
+  return { requests: 1, inputTokens: input * prices.length, outputTokens: output * prices.length, cost }
 }
 
 /** Returns the usage of a request. If the service does not count tokens, they are estimated. @internal */
-export function measureUsage(request: ModelRequest, reply: ModelReply, prices: ModelPrices | undefined): ModelUsage {
+export function measureUsage(
+  request: ModelRequest,
+  reply: Pick<ModelReply, 'text' | 'toolCalls' | 'tokens'>,
+  prices: ModelPrices | undefined,
+): ModelUsage {
   const replyLength = reply.text.length + JSON.stringify(reply.toolCalls ?? []).length
   const tokens = reply.tokens ?? {
     input: estimateTokens(request).input,

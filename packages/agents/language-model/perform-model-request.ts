@@ -10,7 +10,14 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { ModelReply, ModelRequest } from './language-model.ts'
-import { estimateLostUsage, estimateUsage, measureUsage, type findPrices, type ModelUsage } from './model-usage.ts'
+import {
+  addUsage,
+  estimateLostUsage,
+  estimateUsage,
+  measureUsage,
+  type findPrices,
+  type ModelUsage,
+} from './model-usage.ts'
 import type { OpenedModels } from './open-model.ts'
 
 /** The prices of the chosen models, in their order; `undefined` if unknown. @internal */
@@ -84,9 +91,12 @@ export async function performModelRequest(
     try {
       const requestSignal = timeout ? AbortSignal.any([signal, timeout]) : signal
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
-      const { answeredBy } = reply
-      const answeringIndex = answeredBy ? granted.findIndex(({ model: name }) => name === answeredBy.model) : 0
-      const usage = measureUsage(modelRequest, reply, prices[answeringIndex])
+      const { answeredBy, refusals = [] } = reply
+      const usage = refusals.reduce(
+        (total, { index, ...refusal }) =>
+          addUsage(total, { ...measureUsage(modelRequest, refusal, prices[index]), requests: 0 }),
+        measureUsage(modelRequest, reply, prices[answeredBy?.index ?? 0]),
+      )
       await settle(usage, ...Object.values(lost))
       return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
     } catch (cause) {

@@ -291,16 +291,20 @@ describe('usage', () => {
     expect(computeCost(tokens, { input: 2.5, cachedInput: 1.25, output: 10 })).toBeCloseTo(3)
     expect(computeCost(tokens, { input: 1, output: 1 })).toBeCloseTo(1.1)
     expect(computeCost(tokens, undefined)).toBeUndefined()
-    const usage = measureUsage(question, { text: 'x', ended: 'stop', tokens }, undefined)
+    const usage = measureUsage(question, { text: 'x', tokens }, undefined)
     expect(usage).toMatchObject({ cost: 0, unpriced: 1, uncounted: 0, inputTokens: 1_000_000 })
   })
 
   it('estimates at least what a service counts, and charges the estimate if it counts nothing', () => {
-    const estimate = estimateUsage({ ...question, maxTokens: 500 }, [{ input: 1, output: 1 }, undefined])
+    const estimate = estimateUsage({ ...question, maxTokens: 500 }, [{ input: 1, output: 1 }])
     expect(estimate.inputTokens).toBeGreaterThan(JSON.stringify(question).length / 4)
     expect(estimate.outputTokens).toBe(500)
     expect(estimate.cost).toBeCloseTo((estimate.inputTokens + 500) / 1e6)
-    const usage = measureUsage(question, { text: 'x'.repeat(30), ended: 'stop' }, undefined)
+    const usage = measureUsage(question, { text: 'x'.repeat(30) }, undefined)
     expect(usage).toMatchObject({ inputTokens: estimate.inputTokens, uncounted: 1 })
+    // Each model of a list may answer and be charged.
+    const listEstimate = estimateUsage({ ...question, maxTokens: 500 }, [{ input: 1, output: 1 }, undefined])
+    expect(listEstimate).toMatchObject({ inputTokens: 2 * estimate.inputTokens, outputTokens: 1000 })
+    expect(listEstimate.cost).toBe(estimate.cost)
   })
 })

@@ -8,13 +8,15 @@ const value = { value: 'Wert' }
 
 const rowOutputs = { table: 'Tabelle', usage: 'Verbrauch' }
 
+const fallbackModels: Settings[string] = ['Ersatzmodelle', 'Falls das erste scheitert.']
 const modelChoice: Settings = {
   model: ['Sprachmodell', 'Leer: das Standardmodell.'],
-  fallbackModels: ['Ersatzmodelle', 'Falls das erste scheitert.'],
+  fallbackModels,
 }
 
 const optionalModel: Settings = {
   model: ['Sprachmodell', 'Leer: keines.'],
+  fallbackModels,
   modelRows: ['Zeilen für das Modell', 'Höchstzahl.'],
 }
 
@@ -204,6 +206,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
       ],
       model: ['Sprachmodell', 'Leer: Der Plan entsteht nach Regeln.'],
+      fallbackModels,
       modelAddress: ['URL des Modells', 'OpenAI-kompatibler Dienst. Leer: ein hier eingerichtetes Modell.'],
       modelSecret: ['API-Schlüssel', 'Geheimnis, als Bearer-Token gesendet. Leer: keines.'],
       modelRows: [

@@ -1,5 +1,5 @@
 import { createMemoryJournal, name, resumeRun, sql, systemClock, tableName, type RunControl } from '@aw-flow/engine'
-import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { foldRun, type Config, type RunEvent } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fetchEgress, openModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
@@ -139,7 +139,9 @@ describe('the record of an agent', () => {
       id: `model-${index + 1}`,
       protocol: 'openai' as const,
       address,
+      // Two services can have a model of the same name, at other prices.
       model: 'small',
+      prices: { input: 1 + index * 9, output: 0 },
     }))
     const services = { ...world.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
     const config = agentConfig({
@@ -154,6 +156,34 @@ describe('the record of an agent', () => {
     expect(second.requests).toHaveLength(1)
     expect(second.requests[0]!.messages).toEqual(first.requests[1]!.messages)
     expect(second.requests[0]!.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+    // Each server counts 200 input tokens per answer.
+    expect(readOutput(view, 'a', 'usage')).toMatchObject({ total: { cost: (200 * 1 + 200 * 10) / 1e6 } })
+    await Promise.all([first, second, world].map((opened) => opened.close()))
+  })
+
+  it('[11, 12] counts the answer of a model that refused, at its price, and reserves for each model', async () => {
+    const first = await openModelServer('first', [{ refuses: 'No.' }])
+    const second = await openModelServer('first', [says('Yes.')])
+    const world = await openWorld([])
+    const models = [first, second].map(({ address }, index) => ({
+      id: `model-${index + 1}`,
+      protocol: 'openai' as const,
+      address,
+      model: 'small',
+      prices: { input: 1 + index * 9, output: 0 },
+    }))
+    const services = { ...world.services, egress: fetchEgress, models: { read: async () => ({ models }) } }
+    const config = { model: 'model-1', fallbackModels: ['model-2'], maxTokens: 100 }
+    const run = (more: Config) =>
+      runInWorld({ ...world, services }, createWorkflow({ a: ['agent', agentConfig({ ...config, ...more })] }, []))
+    const { view } = await run({})
+    expect(readOutput(view, 'a', 'answer')).toBe('Yes.')
+    expect(readOutput(view, 'a', 'usage')).toMatchObject({
+      total: { requests: 1, inputTokens: 400, outputTokens: 80, cost: (200 * 1 + 200 * 10) / 1e6 },
+    })
+    // Both answers could have 100 tokens.
+    expect((await run({ maxOutputTokens: 199 })).asked?.shown).toMatchObject({ budget: 'outputTokens' })
+    expect([first, second].map(({ requests }) => requests.length)).toEqual([1, 1])
     await Promise.all([first, second, world].map((opened) => opened.close()))
   })
 

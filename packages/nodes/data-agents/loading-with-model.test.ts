@@ -41,7 +41,9 @@ async function load(
     read: async (start: number, end: number) => bytes.slice(start, end),
   }
   const { config = {}, isGranted = true, record, address = server.address } = options
-  const models = isGranted ? [{ id: 'small', protocol: 'openai' as const, address, model: 'small' }] : []
+  // The test server has no route below this address.
+  const gone = { id: 'gone', protocol: 'openai' as const, address: address.replace('/v1', '/v2'), model: 'large' }
+  const models = isGranted ? [gone, { id: 'small', protocol: 'openai' as const, address, model: 'small' }] : []
   const ports = {
     catalog: createCatalog(builtInNodes),
     tables,
@@ -120,6 +122,16 @@ describe('Load with a model', () => {
     expect(rows).toEqual(byRules.rows)
     expect(report.columns).toEqual(byRules.report.columns)
     expect(findNote(problems)?.params).toMatchObject({ outcome })
+  })
+
+  it('asks the fallback if the model fails, and names it', async () => {
+    const byRules = await load(words, [])
+    const config = { model: 'gone', fallbackModels: ['small'] }
+    const { problems, requests } = await load(words, [says({ header: other(byRules) })], { config })
+    expect(requests).toHaveLength(1)
+    expect(findNote(problems)?.params).toMatchObject({ model: 'small', outcome: 'changed' })
+    const { problems: alone } = await load(words, [], { config: { model: 'gone' } })
+    expect(findNote(alone)).toBe(undefined)
   })
 
   it('continues with the rules without a grant, and after a failed request', async () => {

@@ -104,6 +104,9 @@ export const loadingNode = defineNode({
     'Loads any file into a table. Detects format, encoding, delimiter, header row and column types from the content, and reports each decision.',
   icon: 'file-input',
   reads: ['untrusted', 'private'],
+  // A URL can contain what a tool of an agent received as an argument.
+  effects: ({ address, dataset }) => (address !== '' && dataset === '' ? 'external' : 'none'),
+  targets: ['address'],
   inputs: [{ name: 'file', type: 'file', label: 'File' }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
@@ -148,12 +151,13 @@ export const loadingNode = defineNode({
     }
   },
 
-  derivation({ settings: { dataset, address, model, modelRows, ...rest }, inputs: { file } }) {
+  // Settings that are filled in a run have no defaults yet.
+  derivation({ settings: { dataset, address, model, fallbackModels = [], modelRows, ...rest }, inputs: { file } }) {
     const datasetId = file?.kind === 'file' ? file.dataset : dataset
     return {
       ...rest,
       // Without a model, a table equals those that were loaded before models could be asked.
-      ...(model === '' ? {} : { model, modelRows }),
+      ...(model === '' ? {} : { model, modelRows, ...(fallbackModels.length > 0 ? { fallbackModels } : {}) }),
       dataset: datasetId,
       ...(datasetId === '' && address !== '' ? { address } : {}),
     }
@@ -185,7 +189,7 @@ export const loadingNode = defineNode({
           : await reviewLoad(file, loaded, {
               tables,
               signal,
-              ask: (request) => askModel(args, config.model, request),
+              ask: (request) => askModel(args, config, request),
               maxLines: config.modelRows,
               load,
             })

@@ -14,6 +14,7 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { listModelNames, modelChoice } from '../agents/model-choice.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
 /** Settings of the language model that proposes a plan; without a model name, no model is used. */
@@ -28,6 +29,7 @@ export const modelSettings = {
         'Name of a model that is set up here, or at the URL below. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
+  fallbackModels: modelChoice.fallbackModels,
   modelAddress: z
     .string()
     .default('')
@@ -63,6 +65,7 @@ export const modelSettings = {
 
 export interface LanguageModelSettings {
   model: string
+  fallbackModels: readonly string[]
   modelAddress: string
   modelSecret: string
   modelRows: number
@@ -94,7 +97,7 @@ export async function createModelProposer(
   if (modelAddress !== '') return createProposer(args, modelRows, openModelAtAddress(args, choice))
   try {
     // The settings name a model that a person has set up.
-    const models = await openGrantedModels(args.services, [model])
+    const models = await openGrantedModels(args.services, listModelNames(choice))
     const prices = await findPrices(models.granted[0]!)
     return createProposer(args, modelRows, { model: models.model, prices, open: async () => models })
   } catch (cause) {
@@ -150,7 +153,10 @@ function createProposer(
       const outcome = await performModelRequest(question, {
         effect,
         models: { ...models, model: abortableModel },
-        prices: [grant!.prices ?? prices ?? (await findPrices(grant!))],
+        prices: [
+          grant!.prices ?? prices ?? (await findPrices(grant!)),
+          ...(await Promise.all(models.granted.slice(1).map(findPrices))),
+        ],
         budget: services.models?.budget,
         ledger: services.models?.ledger,
         elapsed: () => clock.elapsed(),

@@ -168,6 +168,35 @@ describe('by a language model', () => {
     }
   })
 
+  it('asks the fallback if a model that is set up fails', async () => {
+    const service = await openTestService(({ url }, response) =>
+      url.startsWith('/v1/')
+        ? response.writeHead(200, { 'content-type': 'application/json' }).end(completion)
+        : response.writeHead(404).end(),
+    )
+    const models = ['v0', 'v1'].map((path) => ({
+      id: path,
+      protocol: 'openai' as const,
+      address: `${service.url}/${path}`,
+      model: 'small',
+    }))
+    const prepare = async (settings: Config) =>
+      runNode(preparingNode, {
+        tables,
+        inputs: await input(4),
+        settings,
+        services: { ...service.services, models: { read: async () => ({ models }) } },
+      })
+    const { outputs } = await prepare({ model: 'v0', fallbackModels: ['v1'] })
+    expect(outputs['plan']).toMatchObject({ json: { operations: proposal.operations } })
+    expect(new Set(service.receivedRequests.map(({ url }) => url))).toEqual(
+      new Set(['/v0/chat/completions', '/v1/chat/completions']),
+    )
+    const { report } = await prepare({ model: 'v0' })
+    expect(report).toMatchObject({ report: { attempts: [{ success: false }, { success: true }] } })
+    await service.close()
+  })
+
   it('asks no model that nobody has granted', async () => {
     const service = await openTestService((_, response) => response.end(completion), [])
     const { report } = await runNode(preparingNode, {

@@ -8,13 +8,13 @@ import { askModel } from './ask-model.ts'
  * decide whether the table is valid. `problem` reports how many rules the model proposed, or why it could not be asked.
  */
 export async function proposeRules(
-  args: RunArguments<{ model: string; modelRows: number }>,
+  args: RunArguments<{ model: string; fallbackModels: readonly string[]; modelRows: number }>,
   table: TableRef,
 ): Promise<{ rules: ColumnRule[]; problem: Problem }> {
   const { node, settings, tables, signal } = args
   const profile = await profileTable(tables, table, { signal })
   const request = await createRulesRequest(tables, table, profile, { sampleRows: settings.modelRows, signal })
-  const answer = await askModel(args, settings.model, request)
+  const answer = await askModel(args, settings, request)
   if (answer.problem) return { rules: [], problem: { ...answer.problem, severity: 'warning', where: { node } } }
   const { model, host, text } = answer
   const rules = readProposedRules(text, table)

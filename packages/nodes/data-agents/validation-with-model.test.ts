@@ -36,7 +36,9 @@ async function run(
     },
     ['load.table>check.table'],
   )
-  const models = isGranted ? [{ id: 'small', protocol: 'openai' as const, address, model: 'small' }] : []
+  // The test server has no route below this address.
+  const gone = { id: 'gone', protocol: 'openai' as const, address: address.replace('/v1', '/v2'), model: 'large' }
+  const models = isGranted ? [gone, { id: 'small', protocol: 'openai' as const, address, model: 'small' }] : []
   const ports = {
     catalog: createCatalog(builtInNodes),
     tables,
@@ -92,6 +94,14 @@ describe('Validate with a model', () => {
     expect(codes).toContain('validate.by-model')
     expect(requests).toHaveLength(1)
     expect(requests[0]!.messages[1]!.content).toContain('"firstRows":[]')
+  })
+
+  it('asks the fallback if the model fails', async () => {
+    const { codes, requests } = await run(numbers, [says({ rules })], {
+      validate: { model: 'gone', fallbackModels: ['small'] },
+    })
+    expect(codes).toContain('validate.by-model')
+    expect(requests).toHaveLength(1)
   })
 
   it('does not accept a table because of a model, nor a rule of another form', async () => {
