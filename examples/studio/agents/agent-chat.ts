@@ -55,7 +55,8 @@ export class AgentChat extends LitElement {
         white-space: pre-wrap;
       }
 
-      .progress {
+      .progress,
+      .tool {
         display: flex;
         align-items: center;
         gap: 6px;
@@ -190,12 +191,12 @@ export class AgentChat extends LitElement {
         return html`<li class="answer" data-testid="chat-answer">${entry.text}</li>`
       case 'tool-call':
         return html`<li data-testid="chat-tool">
-          <p class="small">${icon('box')} ${t.toolCall(entry.tool)}</p>
+          <p class="tool small">${icon('box')} ${t.toolCall(entry.tool)}</p>
           <pre>${entry.arguments}</pre>
           ${entry.result === undefined ? nothing : html`<pre class=${entry.isError ? 'bad' : ''}>${entry.result}</pre>`}
         </li>`
       case 'approval':
-        return html`<li class="approval" data-testid="chat-approval">
+        return html`<li class=${entry.decision === undefined ? '' : 'approval'} data-testid="chat-approval">
           ${
             entry.decision === undefined
               ? html`<aw-approval

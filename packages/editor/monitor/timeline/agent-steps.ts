@@ -1,24 +1,31 @@
 import { formatCount } from '@aw-flow/messages'
-import type { RunAttempt, Value } from '@aw-flow/schema'
+import type { RunAttempt } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { renderTextValue, type ValueViewOptions } from '../value-view.ts'
 
 /** A call of a tool with its result, if it is known. */
 interface AgentCall {
+  id: string
   name: string
   arguments: string
   result?: string
 }
 
-/** An answer of a model with its usage. */
-interface AgentStep {
-  text: string
-  calls: readonly AgentCall[]
+interface StepUsage {
   inputTokens: number
   outputTokens: number
   /** The cost in the currency of the prices; `undefined` if the price is unknown. */
   cost: number | undefined
+}
+
+/** A message of the conversation of an agent. */
+interface AgentStep {
+  role: 'system' | 'user' | 'assistant'
+  text: string
+  calls: readonly AgentCall[]
+  /** The usage of an answer that the model gave in this attempt. */
+  usage?: StepUsage
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -27,67 +34,80 @@ const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
 const toNumber = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
-/** Collects the recorded answers of models of an attempt. Results of tools are known when the agent has completed. */
+/**
+ * Collects the conversation of an attempt. Until the agent has completed, these are the recorded answers of the model;
+ * then all messages, with those of earlier attempts and the results of tools.
+ */
 export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effects' | 'outputs'>): AgentStep[] {
-  const results = collectResults(outputs?.messages)
-  return effects.flatMap(({ kind, outcome }): AgentStep[] => {
+  const answers = effects.flatMap(({ kind, outcome }): AgentStep[] => {
     const { reply, usage } = toFields(outcome)
     if (kind !== 'ask-model' || reply === undefined) return []
     const { text, toolCalls } = toFields(reply)
-    const { inputTokens, outputTokens, cost, unpriced } = toFields(usage)
-    const calls = toList(toolCalls).map((entry): AgentCall => {
-      const { id, name, arguments: args } = toFields(entry)
-      const result = results.get(toText(id))
-      return { name: toText(name), arguments: toText(args), ...(result === undefined ? {} : { result }) }
-    })
-    return [
-      {
-        text: toText(text),
-        calls,
-        inputTokens: toNumber(inputTokens),
-        outputTokens: toNumber(outputTokens),
-        cost: toNumber(unpriced) > 0 ? undefined : toNumber(cost),
-      },
-    ]
+    return [{ role: 'assistant', text: toText(text), calls: readCalls(toolCalls), usage: readUsage(usage) }]
   })
+  const { messages } = outputs ?? {}
+  if (answers.length === 0 || messages?.kind !== 'json') return answers
+  const steps = readMessages(messages.json)
+  const answered = steps.filter(({ role }) => role === 'assistant').slice(-answers.length)
+  const offset = answers.length - answered.length
+  for (const [index, step] of answered.entries()) step.usage = answers[index + offset]!.usage!
+  return steps
 }
 
-/** Returns the results of tools by the id of their call. */
-function collectResults(messages: Value | undefined): Map<string, string> {
-  const list = messages?.kind === 'json' ? toList(messages.json) : []
-  return new Map(
-    list.flatMap((entry): [string, string][] => {
-      const { role, call, content } = toFields(entry)
-      return role === 'tool' ? [[toText(call), toText(content)]] : []
-    }),
-  )
+function readMessages(messages: unknown): AgentStep[] {
+  const steps: AgentStep[] = []
+  for (const entry of toList(messages)) {
+    const { role, content, toolCalls, call } = toFields(entry)
+    const text = toText(content)
+    // The ids of calls may repeat in a conversation, so a result belongs to the last answer.
+    const pending = steps.at(-1)?.calls.find(({ id, result }) => id === call && result === undefined)
+    if (role === 'tool' && pending) pending.result = text
+    if (role === 'system' || role === 'user' || role === 'assistant')
+      steps.push({ role, text, calls: readCalls(toolCalls) })
+  }
+  return steps
 }
 
-/** Renders each answer of the models of an attempt: text, calls of tools with results, tokens and cost. */
-export function renderAgentSteps(attempt: RunAttempt, strings: RunMonitorStrings, options: ValueViewOptions): unknown {
-  const steps = collectAgentSteps(attempt)
+const readCalls = (calls: unknown): AgentCall[] =>
+  toList(calls).map((entry) => {
+    const { id, name, arguments: args } = toFields(entry)
+    return { id: toText(id), name: toText(name), arguments: toText(args) }
+  })
+
+function readUsage(usage: unknown): StepUsage {
+  const { inputTokens, outputTokens, cost, unpriced } = toFields(usage)
+  return {
+    inputTokens: toNumber(inputTokens),
+    outputTokens: toNumber(outputTokens),
+    cost: toNumber(unpriced) > 0 ? undefined : toNumber(cost),
+  }
+}
+
+/** Renders the messages of an agent: text, calls of tools with results, tokens and cost. */
+export function renderAgentSteps(
+  steps: readonly AgentStep[],
+  strings: RunMonitorStrings,
+  options: ValueViewOptions,
+): unknown {
   if (steps.length === 0) return nothing
-  const describeUsage = (usage: readonly AgentStep[]): string => {
-    const sum = (count: (step: AgentStep) => number): number => usage.reduce((total, step) => total + count(step), 0)
-    const unpriced = usage.filter(({ cost }) => cost === undefined).length
+  const { agentSteps, language } = strings
+  const describeUsage = (usages: readonly StepUsage[]): string => {
+    const sum = (count: (usage: StepUsage) => number): number =>
+      usages.reduce((total, usage) => total + count(usage), 0)
+    const format = (count: (usage: StepUsage) => number): string => formatCount(sum(count), language)
+    const unpriced = usages.filter(({ cost }) => cost === undefined).length
     return [
       strings.modelTokens(
-        formatCount(
-          sum(({ inputTokens }) => inputTokens),
-          strings.language,
-        ),
-        formatCount(
-          sum(({ outputTokens }) => outputTokens),
-          strings.language,
-        ),
+        format(({ inputTokens }) => inputTokens),
+        format(({ outputTokens }) => outputTokens),
       ),
-      ...(unpriced === usage.length
+      ...(unpriced === usages.length
         ? []
         : [
             strings.modelCost(
               formatCost(
                 sum(({ cost = 0 }) => cost),
-                strings.language,
+                language,
               ),
             ),
           ]),
@@ -95,19 +115,20 @@ export function renderAgentSteps(attempt: RunAttempt, strings: RunMonitorStrings
     ].join(' · ')
   }
   return html`<section>
-    <h4>${strings.agentSteps}</h4>
-    <p class="muted">${describeUsage(steps)}</p>
+    <h4>${agentSteps}</h4>
+    <p class="muted">${describeUsage(steps.flatMap(({ usage }) => usage ?? []))}</p>
     <ol class="causes">
       ${steps.slice(-50).map(
-        (step, index) =>
+        ({ role, text, calls, usage }, index) =>
           html`<li>
-            ${step.text === '' ? nothing : renderTextValue(`${strings.agentSteps}/${index}`, step.text, options)}
-            ${step.calls.map(
+            <span class="muted"><code>${role}</code></span>
+            ${text === '' ? nothing : renderTextValue(`${agentSteps}/${index}`, text, options)}
+            ${calls.map(
               ({ name, arguments: args, result }, call) =>
                 html`<p><code>${name}(${args})</code></p>
-                  ${result === undefined ? nothing : renderTextValue(`${strings.agentSteps}/${index}/${call}`, result, options)}`,
+                  ${result === undefined ? nothing : renderTextValue(`${agentSteps}/${index}/${call}`, result, options)}`,
             )}
-            <span class="muted">${describeUsage([step])}</span>
+            ${usage ? html`<span class="muted">${describeUsage([usage])}</span>` : nothing}
           </li>`,
       )}
     </ol>

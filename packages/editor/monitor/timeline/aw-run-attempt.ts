@@ -16,7 +16,7 @@ import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 import { renderCode } from '../../render-code.ts'
-import { renderAgentSteps } from './agent-steps.ts'
+import { collectAgentSteps, renderAgentSteps } from './agent-steps.ts'
 import { collectInputs } from './collect-inputs.ts'
 import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
@@ -174,6 +174,10 @@ export class AwRunAttempt extends LitElement {
     )
     const stateStyle = nodeStateIcons[state === 'retrying' ? 'failed' : state]
     const options = this.#getValueOptions(row)
+    const steps = collectAgentSteps(attempt)
+    // The steps of an agent contain its messages.
+    const { messages: _messages, ...otherOutputs } = attempt.outputs ?? {}
+    const outputs = steps.length > 0 && attempt.outputs ? otherOutputs : attempt.outputs
     const facts = [
       attempt.attempt > 0 && (row.attempts.length > 1 || attempt.attempt > 1)
         ? strings.attemptNumber(attempt.attempt)
@@ -220,7 +224,8 @@ export class AwRunAttempt extends LitElement {
             </section>`
           : nothing
       }
-      ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, type?.outputs ?? [], options)}
+      ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, outputs, type?.outputs ?? [], options)}
+      ${renderAgentSteps(steps, strings, options)}
       ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
@@ -232,7 +237,7 @@ export class AwRunAttempt extends LitElement {
           : nothing
       }
       ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), type?.inputs ?? [], options)}
-      ${renderAgentSteps(attempt, strings, options)} ${this.#renderEffects(attempt, options)}
+      ${this.#renderEffects(attempt, options)}
       ${
         attempt.filled
           ? html`<section>
