@@ -14,12 +14,18 @@ import { createServerProcess, type ServerProcess } from '../testing/test-server-
 const lines = ['one', 'two', 'three', 'four']
 const answer = 'All four are written.'
 const random = createSeededRandom(seed)
-const maxConcurrentRuns = Math.min(12, 2 * sizes.killedAgentRuns)
+/** Many runs are in progress at each kill, because a server takes seconds to start. */
+const maxConcurrentRuns = Math.min(24, 2 * sizes.killedAgentRuns)
 
 let folder: string
 let outbox: string
 let models: ModelServer
 let server: ServerProcess
+/**
+ * The number of requests that the model has received for each run, without repeated ones. Each request contains the
+ * result of one more call than the previous one, so the record has the outcome of that call.
+ */
+const requestsByRun = new Map<string, number>()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-agent-kills-'))
@@ -28,8 +34,14 @@ beforeAll(async () => {
   models = await openModelServer('first', async ({ messages }) => {
     // A model takes its time, so that kills also interrupt requests.
     await sleep(random() * 200)
-    const text = lines[messages.filter(({ role }) => role === 'tool').length]
-    return text === undefined ? { says: answer } : { calls: [{ name: 'append', arguments: JSON.stringify({ text }) }] }
+    const results = messages.filter(({ role }) => role === 'tool').length
+    const run = /^Write four lines\. Run (\S+)\.$/.exec(messages[0]!.content)![1]!
+    requestsByRun.set(run, Math.max(requestsByRun.get(run) ?? 0, results + 1))
+    const text = lines[results]
+    if (text === undefined) return { says: answer }
+    // Nodes and functions of the host, in turn, write the lines.
+    const name = results % 2 === 0 ? 'append' : 'append_by_function'
+    return { calls: [{ name, arguments: JSON.stringify({ text, ...(name === 'append' ? {} : { run }) }) }] }
   })
   await copyReadyDatabase(join(folder, 'data', 'database'))
   server = createServerProcess('server', {
@@ -76,7 +88,7 @@ async function readRun(run: string): Promise<{ events: RunEvent[]; view: RunView
   }
 }
 
-/** Reads the lines of a run. A tool runs within the agent, so the id of its run begins with that of the agent. */
+/** Reads the lines of a run. A node runs within the agent, so the id of its run begins with that of the agent. */
 const readOutbox = async (run: string): Promise<(string | undefined)[]> =>
   (await readFile(outbox, 'utf8'))
     .split('\n')
@@ -85,9 +97,6 @@ const readOutbox = async (run: string): Promise<(string | undefined)[]> =>
 
 /** Counts the interruptions of a run that was in progress; one that waited is not resumed. */
 const countDeaths = (events: readonly RunEvent[]): number => events.filter(({ type }) => type === 'run-resumed').length
-
-const countKnownOutcomes = async (run: string): Promise<number> =>
-  (await readRun(run)).events.filter((event) => event.type === 'effect-ended' && event.unknown !== true).length
 
 /** Makes the decision of a person who reads the file: a line that is in it is not written again. */
 async function decide(run: string, { node, scope, waitFor }: WaitingNode): Promise<boolean> {
@@ -125,7 +134,14 @@ test(
       config: { file: outbox, run: '{{run.id}}' },
       parameters: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
     }
-    const config = { prompt: 'Write four lines. Run {{run.id}}.', tools: [tool] }
+    const hostFunction = {
+      name: 'append_by_function',
+      kind: 'function',
+      use: 'append_line',
+      approval: 'never',
+      config: { file: outbox },
+    }
+    const config = { prompt: 'Write four lines. Run {{run.id}}.', tools: [tool, hostFunction] }
     const agent = { id: 'ask', type: 'agent', data: { label: 'Ask', config } }
     const workflow = await request<{ id: string }>('POST', '/workflows', { name: 'Writer', nodes: [agent], edges: [] })
     const open = new Set<string>()
@@ -141,42 +157,52 @@ test(
         open.add(id)
       }
     }
+    /** Decides for the runs that wait, and closes those that have ended. One request returns the states of all runs. */
     const decideAll = async (): Promise<void> => {
-      for (const run of open) {
-        const { status } = await request<{ status: string }>('GET', `/runs/${run}`)
-        if (['completed', 'failed', 'cancelled'].includes(status)) open.delete(run)
+      const path = `/runs?workflow_id=${workflow.id}&limit=200`
+      const { items } = await request<{ items: { id: string; status: string }[] }>('GET', path)
+      for (const { id, status } of items) {
+        if (!open.has(id)) continue
+        if (['completed', 'failed', 'cancelled'].includes(status)) open.delete(id)
         if (status !== 'waiting') continue
-        const { view } = await readRun(run)
-        for (const waiting of Object.values(view.waiting ?? {})) if (await decide(run, waiting)) questions++
+        const { view } = await readRun(id)
+        for (const waiting of Object.values(view.waiting ?? {})) if (await decide(id, waiting)) questions++
       }
     }
     /**
-     * Waits until each open run has performed one more effect or has ended. A server fails a run that ends its process
-     * three times without an effect in between, because the run itself may be the cause.
+     * Waits until each open run has made one more request or has ended. A server fails a run that ends its process three
+     * times without an effect in between, because the run itself may be the cause.
      */
     const waitForProgress = async (): Promise<void> => {
-      const before = new Map<string, number>()
-      for (const run of open) before.set(run, await countKnownOutcomes(run))
+      const before = new Map([...open].map((run) => [run, requestsByRun.get(run) ?? 0]))
       while (before.size > 0) {
         await decideAll()
         for (const [run, count] of before)
-          if (!open.has(run) || (await countKnownOutcomes(run)) > count) before.delete(run)
-        await sleep(50)
+          if (!open.has(run) || (requestsByRun.get(run) ?? 0) > count) before.delete(run)
+        await sleep(200)
       }
+    }
+    /** Waits until a new run has started, except at random, so that a kill also hits runs before their first request. */
+    const waitForStart = async (): Promise<void> => {
+      const newRuns = [...open].filter((run) => !killed.has(run))
+      if (newRuns.length > 0 && random() < 0.8) while (!newRuns.some((run) => requestsByRun.has(run))) await sleep(100)
+      await sleep(random() * 1_000)
     }
 
     while (killed.size < sizes.killedAgentRuns) {
       await startRuns()
-      await sleep(random() * 1_500)
+      await waitForStart()
+      const inProgress = [...open]
       await server.kill()
       kills++
       await server.start()
       await waitForProgress()
-      for (const run of runs) if (!killed.has(run) && countDeaths((await readRun(run)).events) > 0) killed.add(run)
+      for (const run of inProgress)
+        if (!killed.has(run) && countDeaths((await readRun(run)).events) > 0) killed.add(run)
     }
     while (open.size > 0) {
       await decideAll()
-      await sleep(50)
+      await sleep(200)
     }
 
     let deaths = 0
