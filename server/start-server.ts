@@ -16,6 +16,7 @@ import { createLog } from './operation/log.ts'
 import { runWithTrace } from './operation/current-trace.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
+import { productVersion } from './product-version.ts'
 import { createAuthentication } from './security/authenticate.ts'
 import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
@@ -71,7 +72,7 @@ function toProblem(cause: unknown): Problem {
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
-  const { port: requestedPort, data, hosts, origins, bodyLimit, studio, manual, onFault } = options
+  const { port: requestedPort, data, hosts, origins, bodyLimit, studio, manual } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
   const customNodes = await loadCustomNodes(options.nodes, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
@@ -94,6 +95,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           service: options.serviceName,
           onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
+  const errorTracking =
+    options.errorProject &&
+    (await import('./operation/error-tracking.ts')).openErrorTracking({
+      project: options.errorProject,
+      release: productVersion,
+      onFault: (cause) => log.write('warn', 'An error was not sent.', { reason: String(cause) }),
+    })
+  const onFault: StartServerOptions['onFault'] = (cause, context) => {
+    options.onFault(cause, context)
+    errorTracking?.report(cause, context)
+  }
   const metrics = createMetrics()
   const documents = createDocumentChecks({ catalog, nodes: options.nodes })
   let backendPromise: ReturnType<typeof openBackend> | undefined
@@ -235,6 +247,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       )
       await documents.close()
       await tracing?.close()
+      await errorTracking?.close()
       await lock.release()
     },
   }

@@ -278,6 +278,12 @@ export const environmentSettings: readonly { group: string; settings: readonly E
           'OpenTelemetry collector that receives requests, runs, nodes and statements as spans (OTLP over HTTP).',
       },
       { name: 'OTEL_SERVICE_NAME', default: 'aw', meaning: 'Service name of the spans.' },
+      {
+        name: 'SENTRY_DSN',
+        default: '',
+        example: 'https://key@errors.example.com/1',
+        meaning: 'Project that receives internal errors without personal data, as Sentry envelopes. Default: none.',
+      },
     ],
   },
 ]

@@ -1,4 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
+import { parseDsn, type ErrorProject } from '../operation/error-project.ts'
 import { logLevels, type LogLevel } from '../operation/log.ts'
 import type { WorkspaceToken } from '../security/authenticate.ts'
 import { defaultWorkspace, isWorkspaceName } from '../security/workspace.ts'
@@ -19,11 +20,13 @@ export interface OperationSettings {
   /** URL of an OpenTelemetry collector. */
   tracesUrl: string | undefined
   serviceName: string
+  /** The project that receives internal errors; `undefined`: none. */
+  errorProject: ErrorProject | undefined
 }
 
 /**
  * Reads AW_LISTEN, AW_TOKEN, AW_TOKENS, AW_RATE_LIMIT (1000), AW_BODY_DEPTH (100), AW_GALLERY (1), AW_LOG (warn),
- * OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_SERVICE_NAME (aw). A public address requires a token, accounts or the tokens of a host application.
+ * OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME (aw) and SENTRY_DSN. A public address requires a token, accounts or the tokens of a host application.
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -53,6 +56,9 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
   if (tracesUrl !== undefined && !/^https?:\/\/\S+$/.test(tracesUrl)) {
     return error('environment.invalid.traces', {})
   }
+  const dsn = readVariable('SENTRY_DSN')
+  const errorProject = dsn === undefined ? undefined : parseDsn(dsn)
+  if (dsn !== undefined && !errorProject) return error('environment.invalid.dsn', {})
   return {
     listen,
     tokens,
@@ -62,6 +68,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     logLevel,
     tracesUrl,
     serviceName: readVariable('OTEL_SERVICE_NAME') ?? 'aw',
+    errorProject,
   }
 }
 

@@ -39,6 +39,8 @@ export const serverProcessMessages = {
   'environment.invalid.oidc-issuer.hint': 'Set it to the issuer of the provider, such as https://login.example.com.',
   'environment.missing.oidc': '{$name} is not set, which the identity provider needs.',
   'environment.missing.oidc.hint': 'Set it, or remove the settings that start with AW_OIDC_.',
+  'environment.invalid.dsn': 'SENTRY_DSN is not valid.',
+  'environment.invalid.dsn.hint': 'Set it to the DSN of a project, such as https://key@errors.example.com/1.',
   'environment.invalid.mcp-servers': 'AW_MCP_SERVERS is not valid: {$reason}.',
   'environment.invalid.mcp-servers.hint':
     'Set it to JSON such as \\{"files": \\{"command": "mcp-files", "args": ["--root", "/data"]\\}\\}.',

@@ -228,6 +228,7 @@ export const serverReference = {
     meaning: 'The server needs the keys of the host application to check a token, but cannot fetch them.',
     params: { url: 'https://app.example.com/.well-known/jwks.json' },
   },
+  'environment.invalid.dsn': 'The server does not start because SENTRY_DSN is not the DSN of a project.',
   'environment.invalid.mcp-servers': {
     meaning: 'The server does not start because AW_MCP_SERVERS is not an object of MCP servers by name.',
     params: { reason: 'files.command: Invalid input: expected string' },

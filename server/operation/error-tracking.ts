@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { getCurrentTrace } from './current-trace.ts'
+import type { ErrorProject } from './error-project.ts'
+import { maskPersonalData } from './mask-personal-data.ts'
+
+export interface ErrorTracking {
+  /** Queues an error. It is sent in the background, without personal data. */
+  report(cause: unknown, context: Readonly<Record<string, string>>): void
+  /** Sends the remaining errors. */
+  close(): Promise<void>
+}
+
+export interface ErrorTrackingOptions {
+  project: ErrorProject
+  /** Version of the server. */
+  release: string
+  /** Called if errors could not be sent; they are dropped. */
+  onFault(cause: unknown): void
+  now?(): number
+}
+
+/** Maximum number of errors that wait to be sent; further ones are dropped. */
+const maxQueued = 100
+const timeoutMs = 10_000
+const maxTextLength = 2_000
+const maxFrames = 50
+
+/**
+ * Sends internal errors to a service that accepts Sentry envelopes, one at a time. After a response with `Retry-After`,
+ * errors are dropped for that time.
+ */
+export function openErrorTracking({ project, release, onFault, now = Date.now }: ErrorTrackingOptions): ErrorTracking {
+  let queued = 0
+  let pausedUntil = 0
+  let pending: Promise<void> = Promise.resolve()
+  const send = async (envelope: string): Promise<void> => {
+    if (now() < pausedUntil) return
+    try {
+      const response = await fetch(project.url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-sentry-envelope',
+          'x-sentry-auth': `Sentry sentry_version=7, sentry_client=aw/${release}, sentry_key=${project.key}`,
+        },
+        body: envelope,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      await response.arrayBuffer()
+      const retryAfter = Number(response.headers.get('retry-after') ?? 0)
+      if (response.status === 429) pausedUntil = now() + (retryAfter > 0 ? retryAfter : 60) * 1000
+      else if (!response.ok) throw new Error(`The service for errors returned status ${response.status}.`)
+    } catch (cause) {
+      onFault(cause)
+    }
+  }
+  return {
+    report(cause, context) {
+      if (queued >= maxQueued) return
+      queued++
+      const envelope = createEnvelope(cause, { project, release, context, time: now() })
+      pending = pending.then(() => send(envelope)).finally(() => queued--)
+    },
+    close: () => pending,
+  }
+}
+
+interface EnvelopeParts extends Pick<ErrorTrackingOptions, 'project' | 'release'> {
+  context: Readonly<Record<string, string>>
+  time: number
+}
+
+/** Creates an envelope with one event. */
+function createEnvelope(cause: unknown, { project, release, context, time }: EnvelopeParts): string {
+  const eventId = randomUUID().replaceAll('-', '')
+  const trace = getCurrentTrace()
+  const event = maskPersonalData(
+    JSON.stringify({
+      event_id: eventId,
+      timestamp: time / 1000,
+      platform: 'node',
+      level: 'error',
+      logger: 'server',
+      release: `aw@${release}`,
+      tags: context,
+      exception: { values: listExceptions(cause) },
+      ...(trace ? { contexts: { trace: { trace_id: trace.traceId, span_id: trace.spanId } } } : {}),
+    }),
+  )
+  const header = { event_id: eventId, sent_at: new Date(time).toISOString(), dsn: project.dsn }
+  const item = { type: 'event', content_type: 'application/json', length: Buffer.byteLength(event) }
+  return `${JSON.stringify(header)}\n${JSON.stringify(item)}\n${event}\n`
+}
+
+/** Lists an error and its causes, the innermost one first. */
+function listExceptions(cause: unknown): object[] {
+  const exceptions: object[] = []
+  let current: unknown = cause
+  for (let depth = 0; depth < 5 && current !== undefined; depth++) {
+    exceptions.unshift(describeException(current))
+    current = current instanceof Error ? current.cause : undefined
+  }
+  return exceptions
+}
+
+const describeException = (cause: unknown): object =>
+  cause instanceof Error
+    ? {
+        type: cause.name,
+        value: cause.message.slice(0, maxTextLength),
+        stacktrace: { frames: readFrames(cause.stack ?? '') },
+      }
+    : { type: typeof cause, value: String(cause).slice(0, maxTextLength) }
+
+/** Reads the frames of a stack, the innermost one last. Only the names of files leave the computer. */
+function readFrames(stack: string): object[] {
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, maxFrames)
+    .map((line) => {
+      const text = line.slice('    at '.length).replace(/\)$/, '')
+      const start = text.lastIndexOf(' (')
+      const [location, position] = splitPosition(start < 0 ? text : text.slice(start + 2))
+      return {
+        function: start < 0 ? '?' : text.slice(0, start),
+        filename: basename(location),
+        lineno: position[0],
+        colno: position[1],
+        in_app: !/node_modules|^node:/.test(location),
+      }
+    })
+    .reverse()
+}
+
+/** Splits `file.js:10:5` into the file, and the line and column. */
+function splitPosition(location: string): [location: string, position: number[]] {
+  const parts = location.split(':')
+  const position = parts.slice(-2).map(Number)
+  return position.every(Number.isInteger) ? [parts.slice(0, -2).join(':'), position] : [location, []]
+}
