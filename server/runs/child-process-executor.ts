@@ -11,7 +11,6 @@ import { createRunEvents } from '../events/run-events.ts'
 import type { Backend } from '../backend.ts'
 import type { ConnectMcp } from '../mcp/connect-mcp.ts'
 import { createRunMcpTools } from '../mcp/run-mcp-tools.ts'
-import { callWebToolForRun } from '../web-tools/run-web-tools.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { createEngineSlots } from './engine-slots.ts'
 import type { RunAgents } from './open-agents.ts'
@@ -252,6 +251,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       callMcpTool: async (run, ...call) => findMcpTools(run).call(...call),
       callWebTool: async (run, request) => {
         const { workspace, calls } = findRun(run)
+        const { callWebToolForRun } = await import('../web-tools/run-web-tools.ts')
         return callWebToolForRun(
           request,
           { run, signal: calls.signal, readAccess: () => readAccess(run) },

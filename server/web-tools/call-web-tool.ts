@@ -11,7 +11,7 @@ import { ProviderError, toProblem, type ProviderConnection } from './providers/p
 import { readPage } from './providers/read-providers.ts'
 import { searchWeb } from './providers/search-providers.ts'
 import { listProviders, type ToolProvider } from './providers/tool-providers.ts'
-import { maxCallsPerHour } from './tool-usage.ts'
+import { createHourlyLimitOutcome } from './tool-usage.ts'
 
 /** The result of a call, or why there is none. `retryAfterMs`: time in ms after which the call can succeed. */
 export type WebToolOutcome =
@@ -86,12 +86,6 @@ export async function callWebTool(
 }
 
 const noAmounts = { requests: 0, inputTokens: 0, outputTokens: 0, cost: 0 }
-
-/** Returns the outcome of a call of a person who has used the calls of this hour. */
-export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
-  problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
-  retryAfterMs,
-})
 
 const getProviderName = ({ provider, model }: ToolProvider): string => model || provider
 

@@ -7,8 +7,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { callWebTool, createHourlyLimitOutcome } from './call-web-tool.ts'
-import { chatWithModel } from './chat.ts'
+import { createHourlyLimitOutcome } from './tool-usage.ts'
 import {
   chatBodySchema,
   chatResponseSchema,
@@ -90,6 +89,7 @@ export function addToolRoutes(
     const { store, useEgress, providerQueue } = await openWorkspace(context, 'execute')
     const { id } = requirePermission(context, 'execute')
     const { signal } = context.req.raw
+    const { callWebTool } = await import('./call-web-tool.ts')
     const outcome = await callWebTool(request, { person: id, signal }, { store, useEgress, queue: providerQueue })
     if (!outcome.problem) return { result: outcome.value, rejection: undefined }
     return { rejection: sendToolProblem(context, outcome.problem, outcome.retryAfterMs) }
@@ -143,6 +143,7 @@ export function addToolRoutes(
     const { messages, model: id, max_tokens: maxTokens, temperature, system } = body
     const instructions = system ? [{ role: 'system' as const, content: system }] : []
     const request = { messages: [...instructions, ...messages], model: id, maxTokens, temperature }
+    const { chatWithModel } = await import('./chat.ts')
     try {
       const { model, reply, usage } = await chatWithModel(request, { store, useEgress }, context.req.raw.signal)
       const cost = usage.unpriced > 0 ? undefined : usage.cost

@@ -1,3 +1,4 @@
+import { error, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
@@ -85,3 +86,9 @@ export function createToolUsage(database: Kysely<Database>, workspace: string, n
     },
   }
 }
+
+/** Returns the outcome of a call of a person who has used the calls of this hour. */
+export const createHourlyLimitOutcome = (retryAfterMs: number): { problem: Problem; retryAfterMs: number } => ({
+  problem: error('web-tool.limit', { max: maxCallsPerHour, minutes: Math.ceil(retryAfterMs / 60_000) }),
+  retryAfterMs,
+})

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { imageShapes } from './providers/image-providers.ts'
+import { imageShapes } from './providers/tool-providers.ts'
 
 /** Returns whether a text is an HTTP(S) URL without credentials. */
 function isPageUrl(text: string): boolean {

@@ -1,11 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import { getAt, getText, ProviderError, requestJson, toJsonBody, toSecrets } from './provider-request.ts'
 import type { ProviderConnection } from './provider-request.ts'
-import type { ToolProvider } from './tool-providers.ts'
-
-/** Shapes of images. */
-export const imageShapes = ['square', 'landscape', 'portrait'] as const
-export type ImageShape = (typeof imageShapes)[number]
+import type { ImageShape, ToolProvider } from './tool-providers.ts'
 
 export interface GeneratedImage {
   bytes: Uint8Array

@@ -94,3 +94,7 @@ export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebTo
     price: entry.price ?? (entry.provider === 'direct' ? 0 : undefined),
   }))
 }
+
+/** Shapes of images. */
+export const imageShapes = ['square', 'landscape', 'portrait'] as const
+export type ImageShape = (typeof imageShapes)[number]
