@@ -54,6 +54,14 @@ describe('transformations by example in the page', () => {
     expect(again.table!.id).to.equal(preview.table!.id)
   })
 
+  it('are next to questions, which become statements', async () => {
+    const question = { table, question: 'How many rows have the name "Name 1, First 1"?', chosen: {} }
+    const answer = unwrap(await engine.ask(requests.askData(question)))
+    expect(answer.statement).to.equal(`SELECT count(*) AS "count"\nFROM input\nWHERE "name" = 'Name 1, First 1'`)
+    const invalid = await engine.ask(requests.askData({ ...question, question: 'x'.repeat(501) }))
+    expect(invalid.ok).to.equal(false)
+  })
+
   it('name a column that does not exist', async () => {
     const answer = await engine.ask(
       requests.previewExamples({ table, column: 'nane', examples: [{ row: 1, value: 'x' }] }),

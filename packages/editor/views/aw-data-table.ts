@@ -34,6 +34,7 @@ import {
   sortBy,
   toggleHidden,
   unfilteredView,
+  type NodeChain,
   type TableView,
 } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
@@ -54,10 +55,15 @@ export class ColumnTransformEvent extends defineEvent<{
   /** The name of the column. */
   readonly column: string
 }>('aw-column-transform', localEventInit) {}
-/** The user wants the filters, order, groups and hidden columns as nodes of the workflow. @public */
+/**
+ * The user wants the filters, order, groups and hidden columns as nodes of the workflow, or a statement that answers a
+ * question.
+ *
+ * @public
+ */
 export class ViewNodesEvent extends defineEvent<{
-  /** Filters, order, groups and hidden columns of the table. */
-  readonly view: TableView
+  /** Filters, order, groups and hidden columns of the table, or the nodes. */
+  readonly view: TableView | NodeChain
   /** Returns a message for the user about the added nodes, in the language of the table. */
   readonly describe: (labels: readonly string[]) => string
 }>('aw-view-nodes', localEventInit) {}
@@ -90,7 +96,7 @@ declare global {
  * @event {CellEditEvent} aw-cell-edit - The user has edited a cell of the `editable` column.
  * @event {ColumnTransformEvent} aw-column-transform - The user has chosen to transform a column by examples.
  * @event {TableViewEvent} aw-table-view - The user has changed the filters or the order; `view` has the new value.
- * @event {ViewNodesEvent} aw-view-nodes - The user wants filters, order and groups as nodes of the workflow.
+ * @event {ViewNodesEvent} aw-view-nodes - The user wants filters, order and groups, or the answer to a question, as nodes.
  * @csspart scroller - The scroll container.
  * @csspart status - The line below the table, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
@@ -422,6 +428,8 @@ export class AwDataTable extends LitElement {
       canFind: canQuery,
       copyLabel: this._tools?.strings.copyAs,
       onCopy: shown && shown.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
+      askLabel: this._tools?.strings.ask.open,
+      onAsk: this.insertable && source?.ask ? (anchor) => this.#openAsk(source, anchor) : undefined,
       onRetry: () => this.#retry(),
       onFind: () => this.#openFind(),
     })
@@ -525,6 +533,20 @@ export class AwDataTable extends LitElement {
         void this.#copier.copyRange(displayed, copied, (columns, rows) => tools.formatRange(format, columns, rows)),
     }))
     this.#openMenu(tools.strings.copyAs, choices, anchor)
+  }
+
+  /** Opens the panel that asks a question about the table. */
+  #openAsk(source: TableSource, anchor: HTMLElement): void {
+    const tools = this._tools
+    if (!tools) return
+    const panel = new tools.AskPanel({
+      source,
+      host: { requestUpdate: () => this.requestUpdate(), close: () => this.#popover.close() },
+      getStrings: () => this.strings,
+      getToolStrings: () => this._tools?.strings ?? tools.strings,
+      onAdd: (view) => this.dispatchEvent(new ViewNodesEvent({ view, describe: this.#describeNodes })),
+    })
+    this.#popover.openPanel(panel, anchor.getBoundingClientRect())
   }
 
   #openMenu(

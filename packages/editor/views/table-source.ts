@@ -3,6 +3,7 @@ import {
   unwrap,
   type Column,
   type ColumnFacts,
+  type DataAnswer,
   type Problem,
   type TableFormat,
   type TableProfile,
@@ -23,6 +24,11 @@ export interface TableSource extends PageSource {
   derive?(query: TableQuery): Promise<DerivedSource>
   /** Returns the complete table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
+  /**
+   * Reads a question in words, with the chosen options of its ambiguous words, and returns a statement. If absent, no
+   * questions are offered. Rejects with an error that may have a `problem`.
+   */
+  ask?(question: string, chosen: Readonly<Record<string, string>>, signal: AbortSignal): Promise<DataAnswer>
   /**
    * Returns facts about the columns' values, computed once, for suggesting charts. If absent, suggestions are based on
    * names and types only.
@@ -66,7 +72,9 @@ export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, tab
     page: async (offset, limit) => unwrap(await session.tables.page({ table, offset, limit })),
     write: async (format) => unwrap(await session.tables.write({ table, format })),
   }
-  const { derive, profile } = session.tables
+  const { askData, derive, profile } = session.tables
+  if (askData)
+    source.ask = async (question, chosen, signal) => unwrap(await askData({ table, question, chosen }, { signal }))
   if (profile) {
     const profileSample = (): Promise<TableProfile | undefined> =>
       (profilePromise ??= profile({ table, sample: factRows }).then((result) => (result.ok ? result.value : undefined)))

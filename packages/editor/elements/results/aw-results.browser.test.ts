@@ -108,6 +108,37 @@ describe('<aw-results>', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
+  it('adds the answer to a question as a chain of nodes, as one step', async () => {
+    const { results, session } = await mount()
+    const createType = (type: string): NodeType => ({
+      ...session.engine.catalogue.find((candidate) => candidate.type === 'filter')!,
+      type,
+      title: type,
+      inputs: [{ name: 'input', type: 'table', required: true }],
+      defaults: { timeLimit: 60 },
+    })
+    session.engine.catalogue = [...session.engine.catalogue, createType('sql'), createType('chart')]
+    results.editing = true
+    session.playCompleted()
+    results.node = 'load'
+    await settled(results)
+    const before = session.document.current
+    const nodes = [
+      { type: 'sql', config: { statement: 'FROM input' } },
+      { type: 'chart', config: { x: 'id' } },
+    ]
+    const table = part<AwDataTable>(results, 'aw-data-table')
+    table.dispatchEvent(new ViewNodesEvent({ view: { nodes }, describe: (labels) => labels.join(' and ') }))
+    await waitUntil(() => session.document.current !== before, undefined, { timeout: 60_000 })
+    const [query, chart] = session.document.current.nodes.slice(-2)
+    expect(query?.data.config).to.deep.equal({ timeLimit: 60, statement: 'FROM input' })
+    expect(chart?.data.config).to.deep.equal({ timeLimit: 60, x: 'id' })
+    const connections = session.document.current.edges.map(({ source, target }) => `${source} ${target}`)
+    expect(connections).to.include.members([`load ${query!.id}`, `${query!.id} ${chart!.id}`])
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
+  })
+
   it('shows the cell of a failing row of a report', async () => {
     const { results, session } = await mount()
     void session.runs.start()

@@ -1,6 +1,6 @@
 import type { Column, Edit, NodeType, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { createNode, type NewId } from '@aw-flow/canvas'
-import type { TableView } from '../../views/table/table-view.ts'
+import type { NodeChain, TableView } from '../../views/table/table-view.ts'
 import { viewToNodes } from './view-to-nodes.ts'
 
 /** Distances between consecutive new nodes, and between rows of nodes, in graph units. */
@@ -8,18 +8,18 @@ const nodeDistance = 300
 const rowDistance = 180
 
 /**
- * Adds a chain of nodes that do what a view of an output table does. The first one reads the table; other readers of
+ * Adds a chain of nodes that do what a view of an output table does, or those of a question about it. The first one reads the table; other readers of
  * the table stay. Returns the edit, which is one undo step, and the names of the new nodes; `undefined` if the node with
  * the table was removed, or if the session lacks a node type.
  */
 export function insertViewNodes(
   document: Workflow,
   output: { node: string; port: string; columns: readonly Column[] },
-  view: TableView,
+  view: TableView | NodeChain,
   { catalog, newId }: { catalog: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; labels: readonly string[] } | undefined {
   const sourceNode = document.nodes.find(({ id }) => id === output.node)
-  const parts = viewToNodes(view, output.columns).map((part) => ({
+  const parts = ('nodes' in view ? view.nodes : viewToNodes(view, output.columns)).map((part) => ({
     ...part,
     nodeType: catalog.find(({ type }) => type === part.type),
   }))

@@ -343,6 +343,34 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     copyAs: 'Kopieren als …',
     copyFormats: { tsv: 'Text mit Tabulatoren', csv: 'CSV', markdown: 'Markdown', json: 'JSON' },
     format: 'Format und Farbe …',
+    ask: {
+      title: 'Frage zu den Daten',
+      open: 'Fragen …',
+      question: 'Frage',
+      placeholder: 'durchschnittlicher Preis je Stadt seit 2024',
+      hint: 'Namen von Spalten und Werte verwenden. Nichts läuft, bis der Ablauf ausgeführt wird.',
+      submit: 'Abfrage zeigen',
+      reading: 'Die Frage wird gelesen …',
+      failed: (reason) => `Die Frage ließ sich nicht lesen: ${reason}`,
+      unknown: (words) => `Nicht verstanden: ${words.join(', ')}. Namen von Spalten oder Werte verwenden.`,
+      unsupported: (words) => `Nicht möglich: ${words.join(', ')}. Dafür einen SQL-Knoten hinzufügen.`,
+      nothing: 'Eine Frage eingeben, etwa „Anzahl der Zeilen je Stadt“.',
+      choose: (kind, words) =>
+        kind === 'calculation'
+          ? `Welche Berechnung für „${words}“?`
+          : kind === 'period'
+            ? `Welcher Zeitraum für „${words}“?`
+            : `Was ist „${words}“?`,
+      allRows: 'Die Zeilen der Tabelle',
+      row: 'Einzelne Zeilen',
+      share: 'Anteil',
+      periods: { day: 'Tag', week: 'Woche', month: 'Monat', quarter: 'Quartal', year: 'Jahr' },
+      parts: { compute: 'Berechnen', group: 'Je', filter: 'Nur wenn', order: 'Reihenfolge', limit: 'Zeilen' },
+      statement: 'SQL-Anweisung',
+      note: 'Fügt einen SQL-Knoten hinzu, der diese Tabelle liest. Rückgängig entfernt ihn.',
+      add: 'Knoten hinzufügen',
+      addWithChart: 'Knoten und Diagramm hinzufügen',
+    },
     formats: {
       title: (column) => `Format von ${column}`,
       style: 'Format',

@@ -49,6 +49,74 @@ export const popoverStyles = css`
     padding: 10px;
   }
 
+  .filter.ask {
+    width: min(440 * var(--_px), 100vw - 40px);
+  }
+
+  .ask .answer {
+    display: grid;
+    gap: var(--_space-8);
+    min-width: 0;
+  }
+
+  .ask .warn {
+    color: var(--_warn);
+  }
+
+  .ask fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  .ask legend {
+    padding: 0 0 var(--_space-4);
+    font-size: var(--_type-12);
+    overflow-wrap: anywhere;
+  }
+
+  .ask dl {
+    display: grid;
+    gap: var(--_space-4);
+    margin: 0;
+  }
+
+  .ask dl div {
+    display: grid;
+    grid-template-columns: minmax(calc(70 * var(--_px)), max-content) minmax(0, 1fr);
+    gap: var(--_space-8);
+    font-size: var(--_type-12);
+  }
+
+  .ask dt {
+    color: var(--_muted);
+  }
+
+  .ask dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .ask pre {
+    max-height: min(160px, 24vh);
+    margin: 0;
+    padding: var(--_space-8);
+    overflow: auto;
+    border-radius: 4px;
+    background: var(--_sunken);
+    font-family: var(--_mono);
+    font-size: var(--_type-12);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .ask code {
+    font-family: var(--_mono);
+  }
+
   .filter label {
     display: grid;
     gap: var(--_space-2);

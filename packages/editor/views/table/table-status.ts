@@ -25,6 +25,10 @@ export function renderTableStatus(status: {
   readonly copyLabel: string | undefined
   /** Opens the formats of copied cells; absent without rows. */
   readonly onCopy: ((anchor: HTMLElement) => void) | undefined
+  /** Absent until the tools are loaded. */
+  readonly askLabel: string | undefined
+  /** Opens the panel that asks a question; absent if the table cannot be asked. */
+  readonly onAsk: ((anchor: HTMLElement) => void) | undefined
 }): TemplateResult {
   const { strings, size, changed, isBusy, readFailure, failure, reported, selected, current } = status
   const problem = readFailure ?? failure
@@ -58,6 +62,18 @@ export function renderTableStatus(status: {
             <span class="value" title=${current.text === undefined || current.text === '' ? nothing : current.text}
               >${current.text ?? strings.null}</span
             >`
+        : nothing
+    }
+    ${
+      status.askLabel !== undefined && status.onAsk
+        ? html`<button
+            type="button"
+            class="quiet ask-data"
+            aria-haspopup="dialog"
+            @click=${(event: Event) => status.onAsk?.(event.currentTarget as HTMLElement)}
+          >
+            ${icon('circle-question-mark')}${status.askLabel}
+          </button>`
         : nothing
     }
     ${

@@ -2,6 +2,7 @@ import { formatCount } from '@aw-flow/messages'
 import type { GroupMeasure } from '@aw-flow/schema'
 import { loadWords } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/words.ts'
+import { askStrings, type AskStrings } from './ask-strings.ts'
 import { formatStrings, type FormatStrings } from './formats/format-strings.ts'
 import type { CopyFormat } from './format-range.ts'
 
@@ -60,6 +61,7 @@ export interface TableToolStrings {
   readonly copyFormats: Readonly<Record<CopyFormat, string>>
   readonly format: string
   readonly formats: FormatStrings
+  readonly ask: AskStrings
 }
 
 /** The English texts. */
@@ -123,6 +125,7 @@ export const tableToolStrings: TableToolStrings = {
   copyFormats: { tsv: 'Tab-separated text', csv: 'CSV', markdown: 'Markdown', json: 'JSON' },
   format: 'Format and color…',
   formats: formatStrings,
+  ask: askStrings,
 }
 
 const joinChoices = (values: readonly string[]): string =>

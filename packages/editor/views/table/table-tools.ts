@@ -1,4 +1,5 @@
 import type { Column, TableFilter } from '@aw-flow/schema'
+import { AskPanel } from './ask-panel.ts'
 import { createChoiceMenu } from './choice-menu.ts'
 import { ColumnStatistics } from './column-statistics.ts'
 import { copyFormats, formatRange } from './format-range.ts'
@@ -18,6 +19,7 @@ export async function createTableTools(language: string) {
   const strings = await loadTableToolStrings(language).catch(() => tableToolStrings)
   return {
     strings,
+    AskPanel,
     ColumnStatistics,
     copyFormats,
     createChoiceMenu,

@@ -1,4 +1,4 @@
-import { typeFamily, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
+import { typeFamily, type Config, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
 import type { ColumnFormat } from './formats/column-format.ts'
 import type { ConditionTest } from './table-strings.ts'
 
@@ -14,6 +14,12 @@ export interface TableView {
   readonly hidden?: readonly string[] | undefined
   /** How the values of columns are displayed, by the name of the column. */
   readonly formats?: Readonly<Record<string, ColumnFormat>> | undefined
+}
+
+/** New nodes that each read the table of the one before; the first one reads the displayed table. @public */
+export interface NodeChain {
+  /** The types and settings of the nodes, in order. */
+  readonly nodes: readonly { readonly type: string; readonly config: Config }[]
 }
 
 export const unfilteredView: TableView = { sort: [], filters: [] }

@@ -1,0 +1,133 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Column, DataAnswer } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { loadLanguage } from '../../language/languages.ts'
+import { createTestSource } from '../../test-source.ts'
+import type { AwDataTable, ViewNodesEvent } from '../aw-data-table.ts'
+
+defineElements()
+
+const columns: Column[] = [
+  { name: 'city', type: 'VARCHAR' },
+  { name: 'price', type: 'DOUBLE' },
+]
+const nothing: DataAnswer = { parts: [], wantsChart: false, choices: [], unknown: [], unsupported: [] }
+const key = 'calculation price'
+const statement = 'SELECT "city", sum("price") AS "sum_price"\nFROM input\nGROUP BY "city"'
+
+/** Answers "price by city" after the choice of a calculation. */
+async function answer(question: string, chosen: Readonly<Record<string, string>>): Promise<DataAnswer> {
+  if (question === 'broken') throw new Error('The table is gone.')
+  if (question !== 'price by city') return { ...nothing, unknown: ['colour'], unsupported: ['forecast'] }
+  if (chosen[key] !== 'sum')
+    return { ...nothing, choices: [{ key, kind: 'calculation', words: 'price', options: ['sum', 'mean'] }] }
+  return {
+    ...nothing,
+    statement,
+    parts: [
+      { kind: 'compute', text: 'sum("price")' },
+      { kind: 'group', text: '"city"' },
+    ],
+    chart: { mark: 'bar', x: 'city', y: 'sum_price', color: '' },
+  }
+}
+
+const until = (condition: () => unknown): Promise<void> =>
+  waitUntil(() => Boolean(condition()), undefined, { timeout: 60_000 })
+const findAll = (table: AwDataTable, selector: string): HTMLElement[] => [
+  ...table.shadowRoot!.querySelectorAll<HTMLElement>(selector),
+]
+const button = (table: AwDataTable, label: string): HTMLElement | undefined =>
+  findAll(table, 'button').find((one) => one.textContent?.trim() === label)
+const getAnswer = (table: AwDataTable): string =>
+  (table.shadowRoot!.querySelector('.answer')?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+async function mount(isInsertable = true): Promise<AwDataTable> {
+  const source = Object.assign(createTestSource(columns, [{ city: 'Oslo', price: 1 }]), { ask: answer })
+  const table = await fixture<AwDataTable>(
+    html`<aw-data-table
+      style="width: 700px; height: 420px"
+      ?insertable=${isInsertable}
+      .source=${source}
+    ></aw-data-table>`,
+  )
+  await until(() => findAll(table, '.copy-as').length === 1)
+  return table
+}
+
+async function ask(table: AwDataTable, question: string): Promise<void> {
+  if (findAll(table, '.ask').length === 0) findAll(table, '.ask-data')[0]!.click()
+  await until(() => findAll(table, '.ask input').length === 1)
+  const input = findAll(table, '.ask input')[0] as HTMLInputElement
+  input.focus()
+  input.select()
+  await sendKeys({ type: question })
+  await sendKeys({ press: 'Enter' })
+}
+
+describe('the panel that asks a question about a table', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 760 }))
+
+  it('asks about ambiguous words, shows the statement, and adds it as nodes', async () => {
+    const table = await mount()
+    const events: ViewNodesEvent[] = []
+    table.addEventListener('aw-view-nodes', (event) => events.push(event))
+    await ask(table, 'price by city')
+    await until(() => button(table, 'Mean'))
+    expect(getAnswer(table)).to.contain('Which calculation for “price”?')
+    await expect(table).to.be.accessible()
+    button(table, 'Sum')!.click()
+    await until(() => findAll(table, '.ask pre').length === 1)
+    expect(findAll(table, '.ask pre')[0]!.textContent).to.equal(statement)
+    expect(getAnswer(table)).to.contain('For each "city"')
+    expect(events).to.deep.equal([])
+    await expect(table).to.be.accessible()
+    button(table, 'Add node and chart')!.click()
+    const chart = { mark: 'bar', x: 'city', y: 'sum_price', color: '', measure: 'sum' }
+    expect(events.map(({ view }) => view)).to.deep.equal([
+      {
+        nodes: [
+          { type: 'sql', config: { statement, inputs: 'input' } },
+          { type: 'chart', config: chart },
+        ],
+      },
+    ])
+    await until(() => findAll(table, '.ask').length === 0)
+  })
+
+  it('says what it does not understand, and what failed', async () => {
+    const table = await mount()
+    await ask(table, 'forecast of colour')
+    await until(() => getAnswer(table) !== '')
+    expect(findAll(table, '.answer p').map((note) => note.textContent)).to.deep.equal([
+      'Not supported: forecast. Add a SQL node for this.',
+      'Not understood: colour. Use the names of columns or values.',
+    ])
+    expect(button(table, 'Add node')).to.equal(undefined)
+    await ask(table, 'broken')
+    await until(() => findAll(table, '.ask [role=alert]').length === 1)
+    expect(findAll(table, '.ask [role=alert]')[0]!.textContent).to.contain('The table is gone.')
+  })
+
+  it('discards the statement when the question changes', async () => {
+    const table = await mount()
+    await ask(table, 'price by city')
+    await until(() => button(table, 'Sum'))
+    button(table, 'Sum')!.click()
+    await until(() => button(table, 'Add node'))
+    findAll(table, '.ask input')[0]!.focus()
+    await sendKeys({ type: '!' })
+    await until(() => !button(table, 'Add node'))
+  })
+
+  it('has German texts, and is absent if no nodes can be added', async () => {
+    const table = await mount()
+    table.strings = (await loadLanguage('de')).resultsStrings.table
+    await until(() => button(table, 'Fragen …'))
+    await ask(table, 'price by city')
+    await until(() => button(table, 'Mittelwert'))
+    expect(getAnswer(table)).to.contain('Welche Berechnung für „price“?')
+    expect(findAll(await mount(false), '.ask-data')).to.deep.equal([])
+  })
+})

@@ -1,0 +1,61 @@
+import type { DataAnswer } from '@aw-flow/schema'
+
+type Choice = DataAnswer['choices'][number]
+
+/** Texts of the panel that asks a question about a table. */
+export interface AskStrings {
+  readonly title: string
+  readonly open: string
+  readonly question: string
+  readonly placeholder: string
+  readonly hint: string
+  readonly submit: string
+  readonly reading: string
+  readonly failed: (reason: string) => string
+  readonly unknown: (words: readonly string[]) => string
+  readonly unsupported: (words: readonly string[]) => string
+  readonly nothing: string
+  /** The question about an ambiguous word. */
+  readonly choose: (kind: Choice['kind'], words: string) => string
+  /** The rows of the table, as the meaning of a noun such as "orders". */
+  readonly allRows: string
+  /** A row as it is, instead of a calculation. */
+  readonly row: string
+  readonly share: string
+  readonly periods: Readonly<Record<'day' | 'week' | 'month' | 'quarter' | 'year', string>>
+  readonly parts: Readonly<Record<DataAnswer['parts'][number]['kind'], string>>
+  readonly statement: string
+  readonly note: string
+  readonly add: string
+  readonly addWithChart: string
+}
+
+/** The English texts. */
+export const askStrings: AskStrings = {
+  title: 'Ask the data',
+  open: 'Ask…',
+  question: 'Question',
+  placeholder: 'average price by city since 2024',
+  hint: 'Use the names of columns and values. Nothing runs until you run the workflow.',
+  submit: 'Show query',
+  reading: 'Reading the question…',
+  failed: (reason) => `The question could not be read: ${reason}`,
+  unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns or values.`,
+  unsupported: (words) => `Not supported: ${words.join(', ')}. Add a SQL node for this.`,
+  nothing: 'Enter a question, such as “number of rows by city”.',
+  choose: (kind, words) =>
+    kind === 'calculation'
+      ? `Which calculation for “${words}”?`
+      : kind === 'period'
+        ? `Which period for “${words}”?`
+        : `What is “${words}”?`,
+  allRows: 'The rows of the table',
+  row: 'Single rows',
+  share: 'Share',
+  periods: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year' },
+  parts: { compute: 'Calculate', group: 'For each', filter: 'Only where', order: 'Order by', limit: 'Rows' },
+  statement: 'SQL statement',
+  note: 'Adds a SQL node that reads this table. One undo removes it.',
+  add: 'Add node',
+  addWithChart: 'Add node and chart',
+}
