@@ -369,6 +369,8 @@ const brokers = [
   'packages/cli/import/workflow-server.ts',
   // Traces of the server, sent to the operator's collector.
   'server/operation/tracing.ts',
+  // Internal errors, sent to the project whose DSN the operator sets.
+  'server/operation/error-tracking.ts',
 ]
 
 describe('[35] the network', () => {

@@ -48,13 +48,12 @@ export const modelSettings = {
   modelRows: z.int().min(0).max(50).default(5).meta({
     advanced: true,
     title: 'Rows shown to the model',
-    description: 'Number of sample rows to send in addition to counts and frequent values. Use 0 to send none.',
+    description: 'Sample rows to send in addition to counts and frequent values. Use 0 to send none.',
   }),
   inputPrice: z.number().min(0).default(0).meta({
     advanced: true,
     title: 'Input price',
-    description:
-      'Price per million input tokens, in your currency. Leave both prices at 0 to skip the cost calculation.',
+    description: 'Price per million input tokens, in your currency. Leave both at 0 if you do not need the cost.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
     advanced: true,

@@ -26,16 +26,8 @@ export const dataAnswerSchema = z.strictObject({
       text: z.string(),
     }),
   ),
-  /** The chart of the result, by the names of its columns. */
-  chart: z
-    .strictObject({
-      mark: z.enum(['bar', 'line']),
-      x: z.string(),
-      y: z.string(),
-      /** Empty: one color. */
-      color: z.string(),
-    })
-    .optional(),
+  /** The settings of a chart node that shows the result. */
+  chart: z.record(z.string(), z.string()).optional(),
   /** Whether the question asks for a chart. */
   wantsChart: z.boolean(),
   /** Words with several meanings. */

@@ -121,13 +121,6 @@ export const isSettingVisible = ({ when }: SettingField, getValue: (name: string
     values.some((value) => JSON.stringify(value) === JSON.stringify(getValue(name))),
   )
 
-const languages: Readonly<Record<string, CodeLanguage>> = {
-  expression: 'expression',
-  'row-expression': 'row-expression',
-  sql: 'sql',
-  javascript: 'javascript',
-}
-
 function detectKind(schema: Schema, root: Schema): FieldKind {
   const { format } = schema
   switch (format) {
@@ -148,8 +141,12 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
       break
     case 'arguments':
       return getSingleType(schema) === 'array' ? 'list' : 'map'
+    case 'expression':
+    case 'row-expression':
+    case 'sql':
+    case 'javascript':
+      return 'code'
   }
-  if (typeof format === 'string' && Object.hasOwn(languages, format)) return 'code'
   if ('const' in schema) return 'none'
   if (readChoices(schema).length > 0) return 'choice'
   switch (getSingleType(schema)) {
@@ -194,7 +191,7 @@ function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
       ? { columnKeys: true as const }
       : {}),
-    ...(kind === 'code' ? { language: languages[String(schema.format)]! } : {}),
+    ...(kind === 'code' ? { language: schema.format as CodeLanguage } : {}),
     ...(kind === 'json' ? { language: 'json' as const } : {}),
     ...(kind === 'union' ? { variants: readVariants(schema, root)! } : {}),
     ...(typeof of === 'string' ? { columnsOf: of } : {}),
