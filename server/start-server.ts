@@ -1,5 +1,5 @@
 import { NodeError } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { getRequestListener } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
@@ -76,6 +76,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { allowHosts, filesFolder, secretKey, environment } = options
   const customNodes = await loadCustomNodes(options.nodes, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
+  const functions = await loadHostFunctions(options.nodes, (module) => import(module)).catch(toProblem)
+  if (functions && 'code' in functions) return functions
   // With PostgreSQL, several processes share the database and the data folder.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock

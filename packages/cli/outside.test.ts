@@ -296,6 +296,30 @@ describe('aw load URL', () => {
   })
 })
 
+test('agents call functions that modules of --nodes export', async () => {
+  const model = await openModelServer('first', ({ messages }) =>
+    messages.some(({ role }) => role === 'tool')
+      ? { says: 'Done.' }
+      : { calls: [{ name: 'stock', arguments: '{"item":"lamp"}' }] },
+  )
+  vi.stubEnv('AW_MODELS', JSON.stringify({ models: [{ id: 'small', address: model.address, model: 'small' }] }))
+  const module = join(folder, 'functions.mjs')
+  const declaration =
+    "name: 'stock', description: 'Items in stock.', parameters: { type: 'object' }, reads: ['private']"
+  await writeFile(
+    module,
+    `export const functions = [{ ${declaration}, effects: 'none', call: ({ item }) => item + ': 7' }]`,
+  )
+  const tool = { name: 'stock', kind: 'function', use: 'stock' }
+  const path = await workflow([['ask', 'agent', { model: 'small', prompt: 'How many?', tools: [tool] }]])
+  const run = (...more: string[]) => aw('run', path, '--allow-host', new URL(model.address).host, ...more)
+  const { exit, stderr } = await run('--nodes', module)
+  expect(exit, stderr).toBe(0)
+  expect(model.requests.at(-1)!.messages.at(-1)).toMatchObject({ role: 'tool', content: '"lamp: 7"' })
+  expect((await run()).exit).toBe(1)
+  await model.close()
+})
+
 test('agents remember earlier runs in the folder of --memory', async () => {
   const model = await openModelServer('first', ({ messages }) => ({ says: `After ${messages.length}` }))
   vi.stubEnv('AW_MODELS', JSON.stringify({ models: [{ id: 'small', address: model.address, model: 'small' }] }))

@@ -116,7 +116,7 @@ export type {
 } from './outside/remote-agents.ts'
 export type { McpTool, McpToolResult, McpTools } from './outside/mcp-tools.ts'
 export type { WebToolRequest, WebToolResult, WebTools } from './outside/web-tools.ts'
-export type { HostFunction, HostFunctions } from './outside/host-functions.ts'
+export type { HostCallContext, HostFunction, HostFunctionDefinition, HostFunctions } from './outside/host-functions.ts'
 export {
   createRunBudget,
   type ExceededLimit,

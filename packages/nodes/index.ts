@@ -12,6 +12,7 @@ export { suggestNextNodes, type NextNodeRequest } from './next-step/suggest-next
 export { createNodePreviewer } from './preview/load-node-previewer.ts'
 export type { NodePreviewer, NodePreviewPorts, NodePreviewRequest } from './preview/create-node-previewer.ts'
 export { loadCustomNodes } from './load-custom-nodes.ts'
+export { loadHostFunctions } from './load-host-functions.ts'
 export { formatAppliedAgent, parseAppliedAgent, type AppliedAgent } from './agents/applied-agent.ts'
 export { databaseQueryNode } from './actions/database-query.ts'
 export { emailNode } from './actions/email.ts'

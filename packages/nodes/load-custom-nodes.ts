@@ -2,10 +2,11 @@ import { message, registerMessages } from '@aw-flow/messages'
 import { createCatalog, NodeError, type NodeDefinition } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
+import { listFunctions } from './load-host-functions.ts'
 
 /**
  * Loads custom node types from modules of the host and registers their messages. The default export of each module is a
- * node definition or a list of them.
+ * node definition or a list of them; a module that exports functions for agents needs none.
  *
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
@@ -30,7 +31,7 @@ export async function loadCustomNodes(
     })
     const exported = (loaded as { default?: unknown } | undefined)?.default
     const definitions: unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported]
-    if (definitions.length === 0) {
+    if (definitions.length === 0 && listFunctions(loaded).length === 0) {
       throw toNodeError(error('nodes.none', { module }))
     }
     for (const [index, definition] of definitions.entries()) hostNodes.push(checkDefinition(definition, module, index))

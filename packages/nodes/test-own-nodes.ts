@@ -1,4 +1,4 @@
-import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
+import { defineMessages, defineNode, NodeError, type HostFunctionDefinition } from '@aw-flow/engine'
 import { z } from 'zod'
 
 const { error, catalogs } = defineMessages({ en: { 'shout.nothing': 'The text is empty.' } })
@@ -25,3 +25,15 @@ export const shout = defineNode({
 })
 
 export default [shout]
+
+/** Functions of a host that agents can call. */
+export const functions: readonly HostFunctionDefinition[] = [
+  {
+    name: 'stock',
+    description: 'Returns the number of items in stock.',
+    parameters: { type: 'object', properties: { item: { type: 'string' } }, required: ['item'] },
+    reads: ['private'],
+    effects: 'none',
+    call: (args) => `${(args as { item: string }).item}: 7`,
+  },
+]

@@ -1,6 +1,6 @@
 import { nodeDigest, openNodeFile, openDuckDb } from '@aw-flow/data/node'
 import { systemClock, type Files, type Secrets, type Tables } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { createEnvironmentSecrets, combineSecrets, openExternalServices } from '@aw-flow/outside'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
@@ -49,6 +49,7 @@ const parent = new Proxy({} as ParentCalls, {
 
 const customNodes = await loadCustomNodes([...settings.nodes], (module) => import(module))
 const catalog = createBuiltInCatalog(customNodes)
+const functions = await loadHostFunctions([...settings.nodes], (module) => import(module))
 
 /** Opens the ports of a run. The folder of the environment belongs to the default workspace. */
 const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
@@ -89,7 +90,11 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     }),
     web: openWebTools((request) => parent.callWebTool(id, request)),
   })
-  return { files: createFiles(id, workspace), services, close: services.close }
+  return {
+    files: createFiles(id, workspace),
+    services: functions ? { ...services, functions } : services,
+    close: services.close,
+  }
 }
 
 const createFiles = (run: string, workspace: string): Files => ({

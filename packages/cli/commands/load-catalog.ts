@@ -1,5 +1,5 @@
-import { NodeError, type Catalog } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { NodeError, type Catalog, type HostFunctions } from '@aw-flow/engine'
+import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createUsageError } from '../command-error.ts'
@@ -9,11 +9,27 @@ import { createUsageError } from '../command-error.ts'
  *
  * @throws {CommandError} With the module that cannot be loaded.
  */
-export async function loadCatalog(extraPaths: readonly string[]): Promise<Catalog> {
+export const loadCatalog = (extraPaths: readonly string[]): Promise<Catalog> =>
+  readModules(extraPaths, async (modules) => createBuiltInCatalog(await loadCustomNodes(modules, importModule)))
+
+/**
+ * Loads the functions that agents can call from the same modules as `loadCatalog`.
+ *
+ * @throws {CommandError} With the module that cannot be loaded.
+ */
+export const loadFunctions = (extraPaths: readonly string[]): Promise<HostFunctions | undefined> =>
+  readModules(extraPaths, (modules) => loadHostFunctions(modules, importModule))
+
+const importModule = (module: string): Promise<unknown> => import(module)
+
+async function readModules<T>(
+  extraPaths: readonly string[],
+  read: (modules: readonly string[]) => Promise<T>,
+): Promise<T> {
   const paths = [...(process.env.AW_NODES ?? '').split(','), ...extraPaths].map((path) => path.trim()).filter(Boolean)
   const modules = [...new Set(paths.map((path) => pathToFileURL(resolve(path)).href))]
   try {
-    return createBuiltInCatalog(await loadCustomNodes(modules, (module) => import(module)))
+    return await read(modules)
   } catch (cause) {
     if (cause instanceof NodeError) throw createUsageError(cause.problem)
     throw cause

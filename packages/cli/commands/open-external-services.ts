@@ -14,6 +14,7 @@ import { resolve } from 'node:path'
 import { createUsageError } from '../command-error.ts'
 import { openMemoryFolder } from '../files/memory-folder.ts'
 import { createRunFiles } from '../files/run-files.ts'
+import { loadFunctions } from './load-catalog.ts'
 import { readModels } from './read-models.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -26,6 +27,8 @@ export interface ExternalServicesOptions {
   memory?: string | undefined
   /** Whether the workflow uses only access that `grant` names. */
   imported?: boolean | undefined
+  /** Modules with node types and functions for agents, in addition to those in AW_NODES. */
+  nodes?: readonly string[] | undefined
   /** `secret:NAME`, `host:HOST` or a tool. If any is given, the workflow is treated as imported. */
   grant: readonly string[]
 }
@@ -37,7 +40,7 @@ export interface ExternalServicesOptions {
  * @throws {CommandError} For a host, folder or grant that is not valid.
  */
 export async function openServicesForRun(
-  { allowHost, folder, memory, imported = false, grant }: ExternalServicesOptions,
+  { allowHost, folder, memory, imported = false, nodes = [], grant }: ExternalServicesOptions,
   workflow: Pick<Workflow, 'name'>,
   inputs: Files,
   record: string | undefined,
@@ -62,9 +65,10 @@ export async function openServicesForRun(
     },
     notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },
   })
+  const functions = await loadFunctions(nodes)
   const files = createRunFiles(inputs, record)
   return {
-    services,
+    services: functions ? { ...services, functions } : services,
     files,
     async close() {
       await services.close()

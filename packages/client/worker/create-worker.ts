@@ -11,7 +11,7 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { createBuiltInCatalog, loadCustomNodes } from '@aw-flow/nodes'
+import { createBuiltInCatalog, loadCustomNodes, loadHostFunctions } from '@aw-flow/nodes'
 import { error, type GrantedModels, type Json, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
@@ -106,7 +106,11 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     open: (openOptions, pageApi) =>
       toResult(async () => {
         const { nodes = [], checks = [], ...urls } = engineOpenOptionsSchema.parse(openOptions)
-        if (nodes.length > 0) catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
+        if (nodes.length > 0) {
+          catalog = createBuiltInCatalog(await loadCustomNodes(nodes, importModule))
+          const functions = await loadHostFunctions(nodes, importModule)
+          if (functions) services.functions = functions
+        }
         if (checks.length > 0) services.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
         Object.assign(formatWasmUrls, urls.formatWasmUrls)

@@ -186,6 +186,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       preview: (dataset: string) => previewsByDataset.get(dataset),
       has: (dataset: string) => datasetIds?.has(dataset),
       lacks: unavailableServices,
+      functions: (await services.functions?.list()) ?? [],
       checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
@@ -270,12 +271,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return readProblemMeaning(code, language)
     },
 
-    findFixes: ({ problem, workflowNames, inputs, ...input }, { signal }) =>
+    findFixes: async ({ problem, workflowNames, inputs, ...input }, { signal }) =>
       findFixes(
         { workflow: input.workflow, problem, workflowNames },
         {
           catalog: ports.getCatalog(),
           findWorkflows,
+          functions: (await services.functions?.list()) ?? [],
           async describe(workflow) {
             const description = await describe({ ...input, workflow })
             if (!description.unchecked) return description

@@ -18,6 +18,7 @@ import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { DataKind, SideEffects } from '../data-flow.ts'
 import type { Files } from '../files.ts'
+import type { HostFunction } from '../outside/host-functions.ts'
 import type { ExternalServices } from '../outside/outside.ts'
 import type { PerformEffect, RequestDecision } from '../record/node-effects.ts'
 import type { RunNested } from '../run-nested.ts'
@@ -46,6 +47,10 @@ export interface DescribeContext {
   ): StatementError | undefined
   /** Returns a node type; absent if the catalog is unknown. */
   nodeType?(type: string): NodeDefinition | undefined
+  /** Returns another workflow by the name that the workflow uses for it; absent if other workflows are unknown. */
+  findWorkflow?(name: string): Workflow | undefined
+  /** The functions of the host that agents can call; absent if they are unknown. */
+  functions?: readonly HostFunction[]
   /**
    * External services (keys of `ExternalServices`) that are not available where the workflow would run. Absent if
    * unknown.
@@ -316,7 +321,9 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * Kinds of data in its outputs, in addition to the kinds in its inputs; for the check of agents that read untrusted
    * text, have private data and cause effects.
    */
-  reads?: readonly DataKind[] | ((settings: z.output<Schema>) => readonly DataKind[])
+  reads?:
+    | readonly DataKind[]
+    | ((settings: z.output<Schema>, context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>) => readonly DataKind[])
   /** Its side effects. Default: `none`. */
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For effects: the settings that define their target, such as the URL of a request. */

@@ -7,8 +7,7 @@ import { createGracePeriod } from '../grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from '../plan/derivation-key.ts'
 import type { Identities } from '../plan/identity.ts'
 import type { ExternalServices } from '../outside/outside.ts'
-import { findInputReads, type InputReads } from '../plan/data-reads.ts'
-import { findWorkflowKey } from '../plan/find-inner-source.ts'
+import { createWorkflowFinder, findInputReads, type InputReads } from '../plan/data-reads.ts'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from '../record/node-effects.ts'
@@ -101,7 +100,9 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 
   let inputReads: InputReads | undefined
   const findReads = (planned: PlannedNode): readonly DataKind[] =>
-    (inputReads ??= findInputReads(plan)).get(planned) ?? []
+    (inputReads ??= findInputReads(plan, { catalog: options.catalog, workflows: runnerOptions.workflows })).get(
+      planned,
+    ) ?? []
 
   const environment: AttemptEnvironment = {
     run,
@@ -109,11 +110,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     files: options.files,
     services: runnerOptions.services,
     findReads,
-    findWorkflow: (name) => {
-      const workflows = runnerOptions.workflows ?? {}
-      const key = findWorkflowKey(plan.workflow, name)
-      return Object.hasOwn(workflows, key) ? workflows[key] : undefined
-    },
+    findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
     nodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,
     effectsAt: options.effectsAt,

@@ -1,4 +1,8 @@
+import type { Workflow } from '@aw-flow/schema'
 import type { DataKind } from '../data-flow.ts'
+import type { Catalog } from '../node/catalog.ts'
+import type { DescribeContext } from '../node/define-node.ts'
+import { findWorkflowKey } from './find-inner-source.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 
 /** Kinds of data that the inputs of planned nodes may contain. */
@@ -9,18 +13,35 @@ export type InputReads = ReadonlyMap<PlannedNode, readonly DataKind[]>
  * in loops. All nodes of a sub-workflow receive the kinds of its node's inputs. A type whose reads depend on settings
  * counts as reading everything while the settings are unknown.
  */
-export function findInputReads(plan: WorkflowPlan): InputReads {
+export function findInputReads(plan: WorkflowPlan, sources: ReadSources): InputReads {
   const readsByNode = new Map<PlannedNode, ReadonlySet<DataKind>>()
-  collectReads(plan, new Set(), readsByNode)
+  collectReads(plan, new Set(), { ...sources, readsByNode })
   return new Map([...readsByNode].map(([node, reads]) => [node, [...reads].toSorted()]))
 }
+
+/** The node types and other workflows that nodes refer to. */
+export interface ReadSources {
+  catalog: Pick<Catalog, 'get'>
+  workflows?: Readonly<Record<string, Workflow>> | undefined
+}
+
+/** Creates a function that finds another workflow by the name that a workflow uses for it. */
+export const createWorkflowFinder =
+  (workflow: Pick<Workflow, 'references'>, workflows: Readonly<Record<string, Workflow>> = {}) =>
+  (name: string): Workflow | undefined => {
+    const key = findWorkflowKey(workflow, name)
+    return Object.hasOwn(workflows, key) ? workflows[key] : undefined
+  }
 
 /** Returns the kinds of data that the outputs of a plan may contain. */
 function collectReads(
   plan: WorkflowPlan,
   outer: ReadonlySet<DataKind>,
-  readsByNode: Map<PlannedNode, ReadonlySet<DataKind>>,
+  search: ReadSources & { readsByNode: Map<PlannedNode, ReadonlySet<DataKind>> },
 ): Set<DataKind> {
+  const { catalog, workflows, readsByNode } = search
+  const context = { nodeType: catalog.get, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
+  const ownReads = plan.nodes.map((planned) => listOwnReads(planned, context))
   const outputs = new Map<number, Set<DataKind>>()
   let isChanged = true
   while (isChanged) {
@@ -29,8 +50,8 @@ function collectReads(
       const sources = [...planned.inputs, ...planned.returns].flatMap(({ source }) => [...(outputs.get(source) ?? [])])
       const inputs = new Set([...outer, ...sources])
       readsByNode.set(planned, inputs)
-      const inner = planned.inside ? collectReads(planned.inside, inputs, readsByNode) : []
-      const outputReads = new Set([...inputs, ...listOwnReads(planned), ...inner])
+      const inner = planned.inside ? collectReads(planned.inside, inputs, search) : []
+      const outputReads = new Set([...inputs, ...ownReads[index]!, ...inner])
       if (outputReads.size === outputs.get(index)?.size) continue
       outputs.set(index, outputReads)
       isChanged = isChanged || outputReads.size > 0
@@ -39,9 +60,12 @@ function collectReads(
   return new Set([...outputs.values()].flatMap((reads) => [...reads]))
 }
 
-function listOwnReads({ definition, settings }: PlannedNode): readonly DataKind[] {
+function listOwnReads(
+  { definition, settings }: PlannedNode,
+  context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>,
+): readonly DataKind[] {
   const reads = definition?.reads ?? []
   if (typeof reads !== 'function') return reads
   // Settings that are known only in a run may have any value.
-  return settings === undefined ? ['untrusted', 'private'] : reads(settings)
+  return settings === undefined ? ['untrusted', 'private'] : reads(settings, context)
 }

@@ -3,7 +3,7 @@ import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescr
 import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import type { DescribeContext, Description } from '../node/define-node.ts'
-import { findInputReads, type InputReads } from './data-reads.ts'
+import { createWorkflowFinder, findInputReads, type InputReads } from './data-reads.ts'
 import { wrapAtNode, getNodeLabel, describePortType } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
@@ -31,7 +31,8 @@ export function describeWorkflow(
   const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
   const fullContext = { ...context, nodeType: (type: string) => catalog.get(type) }
-  const inner: InnerContext = { context: fullContext, innerNodes, reads: findInputReads(plan), runDatasets }
+  const reads = findInputReads(plan, { catalog, workflows })
+  const inner: InnerContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
   const planDescription = describePlan(plan, inner, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
@@ -83,6 +84,7 @@ interface InnerContext {
   reads: InputReads
   /** Datasets of the next run, by the ids on the path to the node. */
   runDatasets: Readonly<Record<string, string>>
+  workflows: DescribeOptions['workflows']
 }
 
 function describePlan(
@@ -91,7 +93,9 @@ function describePlan(
   outerInputs: Readonly<Record<string, PortDescription>>,
   path = '',
 ): DescribedPlan {
-  const { innerNodes: innerDescriptions } = inner
+  const { innerNodes: innerDescriptions, workflows } = inner
+  const context = { ...inner.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
+  const nodeContext: InnerContext = { ...inner, context }
   const descriptions = new Map<number, NodeDescription>()
   const fedPorts = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -126,7 +130,7 @@ function describePlan(
         const nested = describePlan(planned.inside, inner, inputs, `${path}${planned.node.id}/`)
         const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
         const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
-        const ownDescription = describeNode(planned, inputs, inner, path)
+        const ownDescription = describeNode(planned, inputs, nodeContext, path)
         const outputs = { ...ownDescription.outputs, ...nested.outputs }
         descriptions.set(index, {
           ...ownDescription,
@@ -134,13 +138,13 @@ function describePlan(
           problems: [...ownDescription.problems, ...innerProblems],
         })
       } else {
-        descriptions.set(index, describeNode(planned, inputs, inner, path))
+        descriptions.set(index, describeNode(planned, inputs, nodeContext, path))
         if (!members.has(index)) continue
         // The outputs of the body are known after the body, which needs the loop's own outputs.
         describeMembers(index)
         descriptions.set(
           index,
-          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), inner, path),
+          describeNode(planned, describeInputs(planned, [...planned.inputs, ...planned.returns]), nodeContext, path),
         )
       }
     }

@@ -364,6 +364,7 @@ export const nodesMessages = {
   'fix.use': 'Use `{$column}`',
   'fix.convert': 'Convert `{$column}` where possible, else leave cells empty',
   'fix.target': 'Set a fixed target for `{$tool}`',
+  'fix.target-copy': 'Use a copy of `{$workflow}` with a fixed target',
   'fix.remove-rule': 'Remove the rule for `{$column}`',
   'fix.connect': 'Connect "{$from}" to "{$to}"',
   'fix.disconnect': 'Remove the connection from "{$from}" to "{$to}"',

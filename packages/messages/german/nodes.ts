@@ -145,7 +145,7 @@ export const nodesMessages: German<typeof english> = {
   'webhook.summary':
     '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Jede Anfrage\nAntwortet sofort}} any * {{Jede Anfrage\nDer Ablauf antwortet}} * at-once {{{$method}\nAntwortet sofort}} * * {{{$method}\nDer Ablauf antwortet}}',
   'nodes.not-loaded': 'Die Knotentypen von „{$module}“ ließen sich nicht laden: {$reason :message}',
-  'nodes.not-loaded.hint': 'Das Modul und seine Importe prüfen; in einer Seite muss es vom eigenen Ursprung sein.',
+  'nodes.not-loaded.hint': 'Modul und Importe prüfen; in einer Seite vom eigenen Ursprung.',
   'nodes.none': '„{$module}“ exportiert keine Knotentypen.',
   'nodes.none.hint': 'Eine Liste davon als default exportieren.',
   'nodes.invalid': '{$reason :message}',
@@ -371,6 +371,7 @@ export const nodesMessages: German<typeof english> = {
   'fix.use': '`{$column}` verwenden',
   'fix.convert': '`{$column}` umwandeln, sonst leer lassen',
   'fix.target': 'Ziel von `{$tool}` festlegen',
+  'fix.target-copy': '`{$workflow}` mit festem Ziel kopieren',
   'fix.remove-rule': '`{$column}` nicht prüfen',
   'fix.connect': '„{$from}“ mit „{$to}“ verbinden',
   'fix.disconnect': '„{$from}“ von „{$to}“ trennen',

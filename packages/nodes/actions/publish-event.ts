@@ -23,6 +23,7 @@ export const publishEventNode = defineNode({
   description: 'Publishes an event on the server. It starts workflows, and runs that wait for it continue.',
   icon: 'zap',
   effects: 'external',
+  targets: ['name'],
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
   settings,

@@ -5,18 +5,16 @@ import {
   sql,
   tableName,
   TablesError,
-  type DataKind,
   type DescribeContext,
+  type HostFunction,
   type NodeDefinition,
   type RunArguments,
   type Scalar,
-  type SideEffects,
 } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   emptyWorkflow,
   error,
-  readWorkflow,
   getProblemText,
   type Config,
   type Json,
@@ -30,120 +28,19 @@ import {
 import { callMcpTool, readText } from '../integration/call-mcp-tool.ts'
 import { readSchema, type CheckValue } from '../integration/check-schema.ts'
 import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
-
-/** Properties of a tool that follow from its settings. */
-export interface ToolTraits {
-  reads: readonly DataKind[]
-  effects: SideEffects
-  /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
-  hasFixedTarget: boolean
-  /** The target as shown to users; empty if there is none. */
-  target: string
-}
-
-type Lookup = Required<Pick<DescribeContext, 'nodeType'>>
+import {
+  findFunctionTraits,
+  findToolTraits,
+  findUnapprovedEffect,
+  includeMemoryReads,
+  needsApproval,
+  readMcpTool,
+  readToolWorkflow,
+  type ToolTraits,
+} from './tool-traits.ts'
 
 /** Ports of an agent with tables that SQL tools can query, by name. */
 export const tablePorts = ['input', 'other'] as const
-
-/** Returns what a tool reads and changes. If that is unknown, the result includes everything. */
-export function findToolTraits(
-  tool: ToolSettings,
-  { nodeType }: Lookup,
-  findWorkflow: (name: string) => Workflow | undefined = () => undefined,
-): ToolTraits {
-  const unknownTraits: ToolTraits = {
-    reads: ['untrusted', 'private'],
-    effects: 'external',
-    hasFixedTarget: false,
-    target: tool.use,
-  }
-  switch (tool.kind) {
-    case 'sql':
-      // The tables are inputs of the agent, whose reads are counted separately.
-      return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
-    case 'function':
-      // The host lists its functions only in a run, which checks them before it asks a model.
-      return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
-    case 'mcp':
-      // The model chooses the arguments, which can name any recipient.
-      return { ...unknownTraits, reads: ['untrusted'], target: [tool.use, readMcpTool(tool)].join(' ') }
-    case 'node': {
-      const definition = nodeType(tool.use)
-      return definition ? findNodeTraits(definition, tool.config) : unknownTraits
-    }
-    case 'workflow': {
-      const workflow = readToolWorkflow(tool) ?? findWorkflow(tool.use)
-      if (!workflow) return unknownTraits
-      const traits = workflow.nodes.map(({ type, data }) => {
-        const definition = nodeType(type)
-        // The workflows that it runs are not examined, so their traits are unknown.
-        return definition && !definition.inside ? findNodeTraits(definition, data.config) : unknownTraits
-      })
-      return {
-        reads: [...new Set(traits.flatMap(({ reads }) => reads))],
-        effects: traits.some(({ effects }) => effects === 'external')
-          ? 'external'
-          : traits.some(({ effects }) => effects === 'internal')
-            ? 'internal'
-            : 'none',
-        hasFixedTarget: traits.every(({ effects, hasFixedTarget }) => effects !== 'external' || hasFixedTarget),
-        target: workflow.name,
-      }
-    }
-  }
-}
-
-function findNodeTraits(definition: NodeDefinition, config: Readonly<Record<string, unknown>>): ToolTraits {
-  const parsed = definition.settings.safeParse(config)
-  const { reads = [], effects = 'none', targets = [] } = definition
-  const chosen = targets.map((setting) => config[setting] ?? '')
-  const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value).includes('{{')
-  return {
-    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data) : ['untrusted', 'private']) : reads,
-    effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
-    hasFixedTarget: targets.length > 0 && !chosen.some(containsPlaceholder),
-    target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
-  }
-}
-
-/** Returns the name of the MCP tool in the settings of a tool. */
-const readMcpTool = ({ config }: ToolSettings): string => (typeof config.tool === 'string' ? config.tool.trim() : '')
-
-/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
-function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
-  if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
-  return readWorkflow(config).workflow
-}
-
-/** Whether calls of a tool need a decision. */
-const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
-  approval === 'ask' || (approval === 'auto' && effects !== 'none')
-
-/**
- * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
- * these three are allowed, unless a user approves each call or the settings fix the target.
- */
-export function findUnapprovedEffect(
-  tools: readonly ToolSettings[],
-  traits: readonly ToolTraits[],
-  inputReads: readonly DataKind[],
-): Problem | undefined {
-  const reads = new Set([...inputReads, ...traits.flatMap((trait) => trait.reads)])
-  if (!reads.has('untrusted') || !reads.has('private')) return undefined
-  const index = tools.findIndex((tool, position) => {
-    const trait = traits[position]!
-    return trait.effects === 'external' && !trait.hasFixedTarget && !needsApproval(tool, trait)
-  })
-  if (index < 0) return undefined
-  return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
-}
-
-/** Returns what an agent reads besides its tools. A memory can contain anything that earlier tasks have read. */
-export const includeMemoryReads = (
-  { memory }: Pick<AgentSettings, 'memory'>,
-  inputReads: readonly DataKind[],
-): readonly DataKind[] => (memory === 'none' ? inputReads : ['untrusted', 'private'])
 
 /** Returns the problems of tools that are known before a run. */
 export function findToolProblems(
@@ -178,13 +75,11 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
   const [problem] = findToolProblems(chosen, { nodeType, hasTables })
   if (problem) throw createError(problem)
-  const functions = chosen.some(({ kind }) => kind === 'function')
-    ? ((await args.services.functions?.list()) ?? [])
-    : []
+  const functions = (await args.services.functions?.list()) ?? []
   const where = { where: { setting: 'tools' } }
   const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; open: OpenedTool }> => {
     const { name, kind, use } = tool
-    const traits = findToolTraits(tool, { nodeType }, findWorkflow)
+    const traits = findToolTraits(tool, { nodeType, findWorkflow, functions })
     if (kind === 'sql') return { traits, open: openSqlTool(args) }
     if (kind === 'node') return { traits, open: openNodeTool(tool, nodeType(use)!, args) }
     if (kind === 'workflow') {
@@ -195,12 +90,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     if (kind === 'mcp') return { traits, open: await openMcpTool(tool, args) }
     const hostFunction = functions.find((candidate) => candidate.name === use)
     if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
-    const { reads, effects, description, parameters, isRepeatable = false } = hostFunction
-    const call = openFunctionTool(use, tool.repeatable || isRepeatable, args)
-    return {
-      traits: { reads, effects, hasFixedTarget: false, target: use },
-      open: { call, description, parameters },
-    }
+    return { traits: findFunctionTraits(hostFunction, tool), open: openFunctionTool(hostFunction, tool, args) }
   }
   const opened = await Promise.all(chosen.map(openTool))
   const traits = opened.map((entry) => entry.traits)
@@ -361,27 +251,51 @@ function readUsage({ usage }: Values): ModelUsage | undefined {
   return typeof counts?.requests === 'number' ? counts : undefined
 }
 
-const openFunctionTool =
-  (name: string, isRepeatable: boolean, { services, effect, signal }: AgentArguments): Tool['call'] =>
-  (values, call) =>
-    toResult(async () => {
-      const outcome = await effect(
-        'call-function',
-        { function: name, arguments: values, call },
-        async (context) => {
-          try {
-            return { result: await services.functions!.call(name, values, context) }
-          } catch (cause) {
-            context.signal.throwIfAborted()
-            return { failed: cause instanceof Error ? cause.message : String(cause) }
-          }
-        },
-        { unknown: isRepeatable ? 'retry' : 'ask' },
-      )
-      if (!isOutcome(outcome)) return JSON.stringify(outcome)
-      if (outcome.failed !== undefined) throw new Error(outcome.failed)
-      return JSON.stringify(outcome.result)
-    }, signal)
+/** Opens a function of the host. The arguments in `config` of the tool are fixed, and the model does not see them. */
+function openFunctionTool(
+  { name, description, parameters, isRepeatable = false }: HostFunction,
+  { config, repeatable }: ToolSettings,
+  { services, effect, signal }: AgentArguments,
+): OpenedTool {
+  const fixed = config as Readonly<Record<string, Json>>
+  return {
+    description,
+    parameters: removeParameters(parameters, Object.keys(fixed)),
+    call: (chosen, call) =>
+      toResult(async () => {
+        const values = Object.keys(fixed).length > 0 ? { ...Object(chosen), ...fixed } : chosen
+        const outcome = await effect(
+          'call-function',
+          { function: name, arguments: values, call },
+          async (context) => {
+            try {
+              return { result: await services.functions!.call(name, values, context) }
+            } catch (cause) {
+              context.signal.throwIfAborted()
+              return { failed: cause instanceof Error ? cause.message : String(cause) }
+            }
+          },
+          { unknown: repeatable || isRepeatable ? 'retry' : 'ask' },
+        )
+        if (!isOutcome(outcome)) return JSON.stringify(outcome)
+        if (outcome.failed !== undefined) throw new Error(outcome.failed)
+        return JSON.stringify(outcome.result)
+      }, signal),
+  }
+}
+
+/** Returns a JSON Schema of an object without these properties. */
+function removeParameters(schema: HostFunction['parameters'], names: readonly string[]): HostFunction['parameters'] {
+  const { properties, required } = schema
+  const isKept = (name: Json): boolean => !names.includes(String(name))
+  return {
+    ...schema,
+    ...(typeof properties === 'object' && properties !== null
+      ? { properties: Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name))) }
+      : {}),
+    ...(Array.isArray(required) ? { required: required.filter(isKept) } : {}),
+  }
+}
 
 async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<OpenedTool> {
   const { node, services, signal } = args

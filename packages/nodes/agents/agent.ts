@@ -4,19 +4,11 @@ import { message } from '@aw-flow/messages'
 import { error, info, getProblemText, warning, type Json, type Problem } from '@aw-flow/schema'
 import { readSchema } from '../integration/check-schema.ts'
 import { agentSettings, readTools, type AgentSettings } from './agent-settings.ts'
-import {
-  describeTable,
-  describeValue,
-  findToolProblems,
-  findToolTraits,
-  findUnapprovedEffect,
-  includeMemoryReads,
-  openTools,
-  tablePorts,
-} from './agent-tools.ts'
+import { describeTable, describeValue, findToolProblems, openTools, tablePorts } from './agent-tools.ts'
 import { parseAppliedAgent } from './applied-agent.ts'
 import { openMemory } from './agent-memory.ts'
 import { listModelNames } from './model-choice.ts'
+import { findAgentReads, findToolTraits, findUnapprovedEffect, includeMemoryReads } from './tool-traits.ts'
 
 /** A language model that calls tools until it has an answer. @internal */
 export const agentNode = defineNode({
@@ -40,7 +32,7 @@ export const agentNode = defineNode({
   // The placeholders of tools are filled when the tool is called; schemas can contain braces.
   verbatim: ['tools', 'answerSchema'],
   settings: agentSettings,
-  reads: ['untrusted'],
+  reads: findAgentReads,
   effects: (settings) => (readTools(settings).every(({ kind }) => kind === 'sql') ? 'none' : 'external'),
   workflowNames: (settings) =>
     readTools(settings).flatMap(({ kind, use, config }) =>
@@ -57,7 +49,7 @@ export const agentNode = defineNode({
       ...findToolProblems(tools, { nodeType, hasTables }),
     ]
     if (nodeType && problems.length === 0) {
-      const traits = tools.map((tool) => findToolTraits(tool, { nodeType }))
+      const traits = tools.map((tool) => findToolTraits(tool, context))
       const unapproved = findUnapprovedEffect(tools, traits, includeMemoryReads(settings, reads))
       if (unapproved) problems.push(unapproved)
     }

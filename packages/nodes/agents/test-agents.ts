@@ -7,6 +7,7 @@ import {
   runWorkflow,
   systemClock,
   type Decision,
+  type Files,
   type HostFunctions,
   type Journal,
   type NodeDefinition,
@@ -76,6 +77,10 @@ const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): Nod
     },
   })
 
+/** Creates a catalog of the built-in node types, one that returns its settings, and one that sends. */
+export const createTestCatalog = (send: NodeDefinition = createSendNode([], async () => undefined)) =>
+  createCatalog([...builtInNodes, giveNode, send])
+
 /** Opens a model server with a script, and the ports of runs that ask it. */
 export async function openWorld(
   script: readonly Reply[] | ((body: RequestBody) => Reply),
@@ -92,7 +97,7 @@ export async function openWorld(
   return {
     outbox,
     requests: server.requests,
-    catalog: createCatalog([...builtInNodes, giveNode, createSendNode(outbox, onSend)]),
+    catalog: createTestCatalog(createSendNode(outbox, onSend)),
     services: {
       egress: fetchEgress,
       models: { read: async () => ({ models: [{ ...model, prices }], ...grants }) },
@@ -132,15 +137,15 @@ type Decide = (asked: Asked) => Omit<Decision, 'node' | 'scope' | 'digest'> | un
 export async function runInWorld(
   world: World,
   workflow: Workflow,
-  options: { decide?: Decide; record?: readonly RunEvent[]; journal?: Journal; parallel?: number } = {},
+  options: { decide?: Decide; record?: readonly RunEvent[]; journal?: Journal; parallel?: number; files?: Files } = {},
 ): Promise<TestRun> {
-  const { decide = () => undefined, record, journal = createMemoryJournal(record ?? []), parallel } = options
+  const { decide = () => undefined, record, journal = createMemoryJournal(record ?? []), parallel, files } = options
   const events: RunEvent[] = [...(record ?? [])]
   let control: RunControl | undefined
   const ports = {
     catalog: world.catalog,
     tables: await openTestTables(),
-    files: { open: async () => undefined },
+    files: files ?? { open: async () => undefined },
     services: world.services,
     clock: systemClock,
     signal: new AbortController().signal,

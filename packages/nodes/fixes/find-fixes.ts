@@ -31,6 +31,8 @@ export async function findFixes(
     description,
     catalog: ports.catalog,
     ...(workflowNames ? { workflowNames } : {}),
+    workflows: (await ports.findWorkflows?.(workflow)) ?? {},
+    functions: ports.functions ?? [],
   }
   const proposals = proposeFixes(request).slice(0, maxChecked)
   if (proposals.length === 0) return []

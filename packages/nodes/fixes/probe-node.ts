@@ -4,6 +4,7 @@ import {
   runWorkflow,
   systemClock,
   type Catalog,
+  type HostFunction,
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
 import { foldRun, hasErrors, type Problem, type Values, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
@@ -27,6 +28,8 @@ export interface ProbePorts {
   readonly catalog: Catalog
   /** Returns the workflows that a workflow refers to, by name. */
   findWorkflows?(workflow: Workflow): Promise<Readonly<Record<string, Workflow>>>
+  /** The functions of the host. Default: none. */
+  readonly functions?: readonly HostFunction[]
   /** Describes a workflow, with its SQL statements checked. */
   describe(workflow: Workflow): Promise<WorkflowDescription>
   /** The resources of runs. If absent, nothing can be run, and fixes are not verified. */

@@ -5,7 +5,6 @@ import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
 import {
   resetToAutomaticDetection,
   fixInvalidSetting,
-  fixTarget,
   fixUnknownType,
   fixUnknownWorkflow,
   leaveCellsEmpty,
@@ -13,6 +12,7 @@ import {
   replaceWith,
   requireApproval,
 } from './setting-fixes.ts'
+import { fixTarget } from './target-fixes.ts'
 import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
 import { fixWrongValue } from './value-fixes.ts'
 

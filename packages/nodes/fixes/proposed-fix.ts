@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { Catalog } from '@aw-flow/engine'
+import type { Catalog, HostFunction } from '@aw-flow/engine'
 import type {
   Column,
   Edit,
@@ -33,6 +33,10 @@ export interface FixRequest {
   readonly catalog: Catalog
   /** The names of the other workflows. */
   readonly workflowNames?: readonly string[]
+  /** Workflows that the workflow names, by the names that it uses. */
+  readonly workflows?: Readonly<Record<string, Workflow>>
+  /** The functions of the host. */
+  readonly functions?: readonly HostFunction[]
 }
 
 /** A problem at a node of the workflow. */

@@ -99,23 +99,6 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
   return open.length === 1 ? [ask(open)] : [ask([named]), ask(open)]
 }
 
-/** Replaces the target of a tool that the model can choose by one that the user enters. */
-export function fixTarget(request: NodeProblem): ProposedFix[] {
-  const { node, catalog } = request
-  const name = getText(request, 'tool')
-  const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
-  const index = tools.findIndex((tool) => tool.name === name)
-  const { kind = 'node', use, config = {} } = tools[index] ?? {}
-  if (kind !== 'node' || typeof use !== 'string') return []
-  const fields = (catalog.get(use)?.targets ?? []).flatMap((setting) => {
-    const target = getItem(config, setting)
-    if (typeof target !== 'string' || !target.includes('{{')) return []
-    return [{ type: use, setting, path: [String(index), 'config', setting], value: target.split('{{')[0]! }]
-  })
-  if (fields.length === 0) return []
-  return [{ change: message('fix.target', { tool: name }), edit: setSetting(node, 'tools', tools), fields }]
-}
-
 /** Corrects names of settings that the node type does not have. */
 function renameKeys(request: NodeProblem): ProposedFix[] {
   const { node, catalog } = request

@@ -14,9 +14,11 @@ export const offeredFixSchema = z.strictObject({
   fields: z
     .array(
       z.strictObject({
-        /** The node type that has the setting, for its title. */
+        /** The node type that has the setting, for its title; empty for an argument of a function. */
         type: z.string(),
         setting: z.string(),
+        /** The name of the node, if it is in the workflow of a tool. */
+        node: z.string().optional(),
         path: z.array(z.string()).min(1),
         /** The suggested text. */
         value: z.string(),

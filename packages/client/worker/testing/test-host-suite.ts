@@ -50,6 +50,39 @@ export function describeHosts(shared: SharedEngine): void {
       engine.close()
     })
 
+    it('lets an agent with a model of the host call a function of the host', async () => {
+      const engine = newEngine({ nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href] })
+      const requested: { messages: { role: string; content: string }[] }[] = []
+      engine.provide({
+        async askModel(id, request) {
+          if (id !== 'own') return undefined
+          requested.push(request as never)
+          return requested.length > 1
+            ? { text: 'Seven.', ended: 'stop' }
+            : { text: '', ended: 'tools', toolCalls: [{ id: '1', name: 'count', arguments: '{"item":"lamp"}' }] }
+        },
+      })
+      await engine.networkAccess.setModels({
+        models: [{ id: 'own', protocol: 'host', address: '', model: 'own' }],
+      })
+      const tools = [{ name: 'count', kind: 'function', use: 'stock' }]
+      const workflow = chain(node('ask', 'agent', { prompt: 'How many lamps?', tools }))
+      const events: RunEvent[] = []
+      await engine.run(
+        { run: 'function', workflowId: 'w', workflow, files: {}, seed: 1 },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (batch) => void events.push(...batch),
+        },
+      )
+      const { ask } = foldRun(events).nodes
+      expect(ask?.error).to.equal(undefined)
+      expect(ask?.outputs['answer']).to.deep.equal({ kind: 'text', text: 'Seven.' })
+      expect(requested[1]!.messages.at(-1)).to.deep.include({ role: 'tool', content: '"lamp: 7"' })
+      engine.close()
+    })
+
     it('registers and runs node types of a host, and reports modules that cannot be loaded', async () => {
       const engine = newEngine({
         nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href],

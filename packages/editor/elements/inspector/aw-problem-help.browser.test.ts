@@ -99,6 +99,39 @@ describe('<aw-problem-help>', () => {
     expect(findUrl()).to.equal('https://a.example/inbox')
   })
 
+  it('names the nodes of a workflow whose targets it asks for, and sets each of them', async () => {
+    const mail = (to: string) => ({ data: { config: { to } } })
+    const tools = [{ name: 'send', kind: 'workflow', config: { nodes: [mail('{{a}}'), mail('{{b}}')] } }]
+    const field = (node: string, index: string) => ({
+      type: 'email',
+      setting: 'to',
+      node,
+      path: ['0', 'config', 'nodes', index, 'data', 'config', 'to'],
+      value: '',
+    })
+    const { help, session } = await mount([
+      {
+        change: message('fix.target-copy', { workflow: 'Sender' }),
+        edit: { type: 'set-config', id: 'prepare', path: ['tools'], value: tools },
+        fields: [field('Invoice', '0'), field('Reminder', '1')],
+        verified: false,
+      },
+    ])
+    await open(help)
+    await expect(help).to.be.accessible()
+    const labels = [...help.shadowRoot!.querySelectorAll('label')]
+    expect(labels.map((label) => label.textContent?.trim().split(':')[0])).to.deep.equal(['Invoice', 'Reminder'])
+    for (const [index, input] of [...help.shadowRoot!.querySelectorAll('input')].entries())
+      input.value = `team${index}@example.com`
+    part<HTMLElement>(help, 'form button').click()
+    const { config } = session.document.current.nodes.find(({ id }) => id === 'prepare')!.data
+    const [tool] = config.tools as typeof tools
+    expect(tool!.config.nodes.map((node) => node.data.config.to)).to.deep.equal([
+      'team0@example.com',
+      'team1@example.com',
+    ])
+  })
+
   it('marks fixes that were not run, and offers none to a reader', async () => {
     const { help } = await mount([fix(false)], { readonly: true })
     await open(help)

@@ -108,18 +108,18 @@ export class AwProblemHelp extends LitElement {
       const data = new FormData(event.target as HTMLFormElement)
       if (edit.type !== 'set-config') return
       const value = fields.reduce<Json>(
-        (current, { path, setting }) => setItem(current, path, String(data.get(setting) ?? '')),
+        (current, { path }, index) => setItem(current, path, String(data.get(String(index)) ?? '')),
         edit.value ?? null,
       )
       this.#applyFix({ ...edit, value })
     }
     return html`<form class="fix" @submit=${onSubmit}>
       ${fields.map(
-        ({ type, setting, value }) =>
+        ({ type, setting, node, value }, index) =>
           html`<label
-            >${this.#findTitle(type, setting)}
+            >${node === undefined ? '' : `${node}: `}${this.#findTitle(type, setting)}
             <input
-              name=${setting}
+              name=${index}
               required
               spellcheck="false"
               autocomplete="off"

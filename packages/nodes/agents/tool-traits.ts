@@ -1,0 +1,212 @@
+import {
+  type DataKind,
+  type DescribeContext,
+  type HostFunction,
+  type NodeDefinition,
+  type SideEffects,
+} from '@aw-flow/engine'
+import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { parseAppliedAgent } from './applied-agent.ts'
+import { agentSettings, readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
+
+/** Properties of a tool that follow from its settings. */
+export interface ToolTraits {
+  reads: readonly DataKind[]
+  effects: SideEffects
+  /** Whether the settings fix the target of its effect, so that the model cannot choose it. */
+  hasFixedTarget: boolean
+  /** The target as shown to users; empty if there is none. */
+  target: string
+}
+
+/** The node types and workflows that tools refer to. */
+export type ToolContext = Pick<DescribeContext, 'nodeType' | 'findWorkflow' | 'functions'>
+
+const allKinds: readonly DataKind[] = ['untrusted', 'private']
+
+/** Maximum number of workflows and agents within each other that are examined. */
+const maxDepth = 8
+
+interface Search extends ToolContext {
+  /** The traits of named workflows; `undefined` while a workflow is examined, because it may run itself. */
+  known: Map<Workflow, ToolTraits | undefined>
+  depth: number
+}
+
+/** Returns what a tool reads and changes. If that is unknown, the result includes everything. */
+export const findToolTraits = (tool: ToolSettings, context: ToolContext): ToolTraits =>
+  searchTool(tool, { ...context, known: new Map(), depth: 0 })
+
+function searchTool(tool: ToolSettings, search: Search): ToolTraits {
+  switch (tool.kind) {
+    case 'sql':
+      // The tables are inputs of the agent, whose reads are counted separately.
+      return { reads: [], effects: 'none', hasFixedTarget: true, target: '' }
+    case 'function': {
+      const hostFunction = search.functions?.find(({ name }) => name === tool.use)
+      if (hostFunction) return findFunctionTraits(hostFunction, tool)
+      // If functions are unknown before a run, the run checks them before it asks a model.
+      return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
+    }
+    case 'mcp':
+      // The model chooses the arguments, which can name any recipient.
+      return { ...toUnknownTraits([tool.use, readMcpTool(tool)].join(' ')), reads: ['untrusted'] }
+    case 'node': {
+      const definition = search.nodeType?.(tool.use)
+      return definition ? searchNode(definition, tool.config, search) : toUnknownTraits(tool.use)
+    }
+    case 'workflow': {
+      const workflow = readToolWorkflow(tool)
+      return workflow ? searchWorkflow(workflow, search) : searchNamedWorkflow(tool.use, search)
+    }
+  }
+}
+
+const toUnknownTraits = (target: string): ToolTraits => ({
+  reads: allKinds,
+  effects: 'external',
+  hasFixedTarget: false,
+  target,
+})
+
+function searchNamedWorkflow(name: string, search: Search): ToolTraits {
+  const workflow = search.findWorkflow?.(name)
+  if (!workflow) return toUnknownTraits(name)
+  const { known } = search
+  if (known.has(workflow)) return known.get(workflow) ?? toUnknownTraits(name)
+  known.set(workflow, undefined)
+  const traits = searchWorkflow(workflow, search)
+  known.set(workflow, traits)
+  return traits
+}
+
+function searchWorkflow(workflow: Workflow, search: Search): ToolTraits {
+  if (search.depth >= maxDepth) return toUnknownTraits(workflow.name)
+  const inner = { ...search, depth: search.depth + 1 }
+  const traits = workflow.nodes.map(({ type, data }) => {
+    const definition = search.nodeType?.(type)
+    return definition ? searchNode(definition, data.config, inner) : toUnknownTraits(type)
+  })
+  return {
+    reads: [...new Set(traits.flatMap(({ reads }) => reads))],
+    effects: traits.some(({ effects }) => effects === 'external')
+      ? 'external'
+      : traits.some(({ effects }) => effects === 'internal')
+        ? 'internal'
+        : 'none',
+    hasFixedTarget: traits.every(({ effects, hasFixedTarget }) => effects !== 'external' || hasFixedTarget),
+    target: workflow.name,
+  }
+}
+
+function searchNode(definition: NodeDefinition, config: Readonly<Record<string, unknown>>, search: Search): ToolTraits {
+  const parsed = definition.settings.safeParse(config)
+  const { type, reads = [], effects = 'none', targets = [], inside } = definition
+  if (type === 'agent') return searchAgent(config, search)
+  if (inside) {
+    const source = parsed.success ? inside(parsed.data) : undefined
+    if (source && 'name' in source) return searchNamedWorkflow(source.name, search)
+    const { workflow } = source ? readWorkflow(source.document) : {}
+    return workflow ? searchWorkflow(workflow, search) : toUnknownTraits(type)
+  }
+  // A setting that is absent has its default, which can contain a placeholder.
+  const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
+  const chosen = targets.map((setting) => settings[setting] ?? '')
+  return {
+    reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, search) : allKinds) : reads,
+    effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
+    hasFixedTarget: targets.length > 0 && !chosen.some(containsPlaceholder),
+    target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
+  }
+}
+
+/** Returns what an agent may pass on: what its tools and its memory contain. */
+export function findAgentReads(settings: AgentSettings, context: ToolContext): readonly DataKind[] {
+  return listAgentReads(
+    settings,
+    readTools(settings).map((tool) => findToolTraits(tool, context)),
+  )
+}
+
+function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]): readonly DataKind[] {
+  if (hasUnknownSettings(settings)) return allKinds
+  return [...new Set(includeMemoryReads(settings, ['untrusted', ...traits.flatMap(({ reads }) => reads)]))]
+}
+
+/** Whether an agent gets its settings from the server when a run starts. */
+const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' && !parseAppliedAgent(agent)
+
+/** Returns the traits of an agent that is a tool of another one. */
+function searchAgent(config: Readonly<Record<string, unknown>>, search: Search): ToolTraits {
+  const { data: settings } = agentSettings.safeParse(config)
+  if (!settings || hasUnknownSettings(settings) || search.depth >= maxDepth) return toUnknownTraits('')
+  const tools = readTools(settings)
+  const traits = tools.map((tool) => searchTool(tool, { ...search, depth: search.depth + 1 }))
+  return {
+    reads: listAgentReads(settings, traits),
+    effects: tools.every(({ kind }) => kind === 'sql') ? 'none' : 'external',
+    hasFixedTarget: tools.every((tool, index) => {
+      const { effects, hasFixedTarget } = traits[index]!
+      // The effects of functions may be unknown before a run.
+      const isSafe =
+        (tool.kind !== 'function' || search.functions !== undefined) && (effects !== 'external' || hasFixedTarget)
+      return isSafe || needsApproval(tool, traits[index]!)
+    }),
+    target: '',
+  }
+}
+
+/** Whether a value depends on what is known only in a run, such as an argument of a tool. */
+export const containsPlaceholder = (value: unknown): boolean => JSON.stringify(value ?? '').includes('{{')
+
+/** Returns the traits of a function of the host. The `config` of its tool fixes arguments. */
+export const findFunctionTraits = (
+  { name, reads, effects, targets = [] }: HostFunction,
+  { config }: ToolSettings,
+): ToolTraits => ({
+  reads,
+  effects,
+  hasFixedTarget:
+    targets.length > 0 &&
+    targets.every((target) => Object.hasOwn(config, target) && !containsPlaceholder(config[target])),
+  target: [name, ...targets.map((target) => config[target]).filter((value) => typeof value === 'string')].join(' '),
+})
+
+/** Returns the name of the MCP tool in the settings of a tool. */
+export const readMcpTool = ({ config }: ToolSettings): string =>
+  typeof config.tool === 'string' ? config.tool.trim() : ''
+
+/** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
+export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
+  if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
+  return readWorkflow(config).workflow
+}
+
+/** Whether calls of a tool need a decision. */
+export const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
+  approval === 'ask' || (approval === 'auto' && effects !== 'none')
+
+/**
+ * Returns the problem of an agent that reads untrusted text and private data and can send something out: at most two of
+ * these three are allowed, unless a user approves each call or the settings fix the target.
+ */
+export function findUnapprovedEffect(
+  tools: readonly ToolSettings[],
+  traits: readonly ToolTraits[],
+  inputReads: readonly DataKind[],
+): Problem | undefined {
+  const reads = new Set([...inputReads, ...traits.flatMap((trait) => trait.reads)])
+  if (!reads.has('untrusted') || !reads.has('private')) return undefined
+  const index = tools.findIndex((tool, position) => {
+    const trait = traits[position]!
+    return trait.effects === 'external' && !trait.hasFixedTarget && !needsApproval(tool, trait)
+  })
+  if (index < 0) return undefined
+  return error('agent.unapproved-effect', { tool: tools[index]!.name }, { where: { setting: 'tools' } })
+}
+
+/** Returns what an agent reads besides its tools. A memory can contain anything that earlier tasks have read. */
+export const includeMemoryReads = (
+  { memory }: Pick<AgentSettings, 'memory'>,
+  inputReads: readonly DataKind[],
+): readonly DataKind[] => (memory === 'none' ? inputReads : ['untrusted', 'private'])

@@ -1,0 +1,110 @@
+import { message } from '@aw-flow/messages'
+import { readWorkflow, type Json, type Workflow } from '@aw-flow/schema'
+import { agentSettings, readTools, toolSchema, type ToolSettings } from '../agents/agent-settings.ts'
+import { containsPlaceholder, findToolTraits, needsApproval, readToolWorkflow } from '../agents/tool-traits.ts'
+import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
+
+type Field = NonNullable<ProposedFix['fields']>[number]
+type Settings = Readonly<Record<string, unknown>>
+
+/** Replaces the targets of a tool that the model can choose by texts that the user enters. */
+export function fixTarget(request: NodeProblem): ProposedFix[] {
+  const { node, workflow, workflows = {} } = request
+  const name = getText(request, 'tool')
+  const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
+  const index = tools.findIndex((tool) => tool.name === name)
+  const { data: tool } = toolSchema.safeParse(tools[index])
+  if (!tool) return []
+  // The settings of this agent cannot change another workflow, so the tool gets a copy of it.
+  const copy = needsCopy(tool) ? workflows[workflow.references?.[tool.use] ?? tool.use] : undefined
+  const config = (copy ?? tool.config) as Settings
+  const fields = findToolFields({ ...tool, config }, [String(index)], request)
+  if (!fields || fields.length === 0) return []
+  const placeholders = tool.kind === 'function' ? Object.fromEntries(fields.map(({ setting }) => [setting, ''])) : {}
+  const fixed = { ...tools[index], config: { ...config, ...placeholders } } as Json
+  const change = copy ? message('fix.target-copy', { workflow: tool.use }) : message('fix.target', { tool: name })
+  return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixed as Record<string, Json>)), fields }]
+}
+
+const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
+
+/** Returns the targets of a tool that are not fixed, or `undefined` if texts in its settings cannot fix them. */
+function findToolFields(tool: ToolSettings, path: readonly string[], request: FixRequest): Field[] | undefined {
+  const { kind, use, config } = tool
+  const configPath = [...path, 'config']
+  if (kind === 'function') {
+    const targets = request.functions?.find((candidate) => candidate.name === use)?.targets ?? []
+    const open = targets.filter((target) => !Object.hasOwn(config, target) || containsPlaceholder(config[target]))
+    return targets.length === 0
+      ? undefined
+      : open.map((setting) => ({ type: '', setting, path: [...configPath, setting], value: '' }))
+  }
+  const { effects, hasFixedTarget } = findToolTraits(tool, toContext(request))
+  if (effects !== 'external' || hasFixedTarget) return []
+  if (kind === 'node') return findNodeFields(use, config, configPath, request)
+  const workflow = readToolWorkflow(tool)
+  return workflow && findWorkflowFields(workflow, configPath, request)
+}
+
+const toContext = ({ catalog, workflow, workflows = {} }: FixRequest): Parameters<typeof findToolTraits>[1] => ({
+  nodeType: catalog.get,
+  findWorkflow: (name) => workflows[workflow.references?.[name] ?? name],
+})
+
+function findNodeFields(
+  type: string,
+  config: Settings,
+  path: readonly string[],
+  request: FixRequest,
+): Field[] | undefined {
+  const { targets = [], inside, settings } = request.catalog.get(type) ?? {}
+  const parsed = settings?.safeParse(config)
+  if (inside) {
+    const source = parsed?.success ? inside(parsed.data) : undefined
+    if (!source || 'name' in source) return undefined
+    const { workflow } = readWorkflow(source.document)
+    return workflow && findWorkflowFields(workflow, [...path, 'document'], request)
+  }
+  if (type === 'agent') {
+    const { data: agent } = agentSettings.safeParse(config)
+    if (!agent || agent.agent !== '') return undefined
+    return joinFields(
+      readTools(agent).map((tool, index) =>
+        needsApproval(tool, findToolTraits(tool, toContext(request)))
+          ? []
+          : findToolFields(tool, [...path, 'tools', String(index)], request),
+      ),
+    )
+  }
+  const current = parsed?.success ? (parsed.data as Settings) : config
+  const open = targets.filter((setting) => containsPlaceholder(current[setting]))
+  return open.length === 0
+    ? undefined
+    : joinFields(
+        open.map((setting) => {
+          const value = current[setting]
+          return typeof value === 'string'
+            ? [{ type, setting, path: [...path, setting], value: value.split('{{')[0]! }]
+            : undefined
+        }),
+      )
+}
+
+function findWorkflowFields(workflow: Workflow, path: readonly string[], request: FixRequest): Field[] | undefined {
+  return joinFields(
+    workflow.nodes.map(({ type, data, id }, index) => {
+      const tool = toolSchema.parse({ name: id, kind: 'node', use: type, config: data.config })
+      const configPath = [...path, 'nodes', String(index), 'data', 'config']
+      const { effects, hasFixedTarget } = findToolTraits(tool, toContext(request))
+      if (effects !== 'external' || hasFixedTarget) return []
+      return findNodeFields(type, data.config, configPath, request)?.map((field) => ({
+        node: data.label || id,
+        ...field,
+      }))
+    }),
+  )
+}
+
+/** Joins the fields of several parts; `undefined` if one of them cannot be fixed. */
+const joinFields = (parts: readonly (readonly Field[] | undefined)[]): Field[] | undefined =>
+  parts.includes(undefined) ? undefined : parts.flatMap((fields) => fields ?? [])

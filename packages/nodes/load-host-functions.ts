@@ -1,0 +1,77 @@
+import {
+  NodeError,
+  type DataKind,
+  type HostFunctionDefinition,
+  type HostFunctions,
+  type SideEffects,
+} from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+
+/**
+ * Loads the functions that agents can call as tools: the list `functions` that modules of the host export, besides the
+ * node types that `loadCustomNodes` loads.
+ *
+ * @param modules - URLs or paths of the modules.
+ * @param load - Imports a module, in a page's worker or in Node.
+ * @returns The functions of all modules, or `undefined` if there are none.
+ * @throws {NodeError} that names the module if an entry of the list is not a function with a name, a description, a
+ * JSON Schema, what it reads, and its effects, or if its name occurs twice.
+ *
+ * @example
+ * // my-nodes.js: export const functions = [{ name: 'stock', …, call: ({ item }) => readStock(item) }]
+ * const functions = await loadHostFunctions(['/my-nodes.js'], (url) => import(url))
+ * @internal
+ */
+export async function loadHostFunctions(
+  modules: readonly string[],
+  load: (module: string) => Promise<unknown>,
+): Promise<HostFunctions | undefined> {
+  const byName = new Map<string, HostFunctionDefinition>()
+  for (const module of modules) {
+    for (const [index, definition] of listFunctions(await load(module)).entries()) {
+      const createError = (reason: string): NodeError =>
+        new NodeError('permanent', error('nodes.not-loaded', { module, reason }))
+      if (!isDefinition(definition)) {
+        const { name } = Object(definition) as { name?: unknown }
+        const label = typeof name === 'string' ? `"${name}"` : String(index + 1)
+        throw createError(`Function ${label} needs name, description, parameters, reads, effects and call.`)
+      }
+      if (byName.has(definition.name)) throw createError(`The function "${definition.name}" exists twice.`)
+      byName.set(definition.name, definition)
+    }
+  }
+  if (byName.size === 0) return undefined
+  return {
+    list: async () => [...byName.values()].map(({ call: _call, ...declaration }) => declaration),
+    async call(name, args, context) {
+      const definition = byName.get(name)
+      if (!definition) throw new Error(`The function "${name}" does not exist.`)
+      return (await definition.call(args, context)) ?? null
+    },
+  }
+}
+
+/** Returns the list `functions` of a module. @internal */
+export function listFunctions(loaded: unknown): readonly unknown[] {
+  const { functions } = Object(loaded) as { functions?: unknown }
+  return Array.isArray(functions) ? functions : []
+}
+
+const kinds: ReadonlySet<unknown> = new Set<DataKind>(['untrusted', 'private'])
+const allEffects: ReadonlySet<unknown> = new Set<SideEffects>(['none', 'internal', 'external'])
+
+function isDefinition(value: unknown): value is HostFunctionDefinition {
+  const { name, description, parameters, reads, effects, targets, call } = Object(value) as Record<string, unknown>
+  return (
+    typeof name === 'string' &&
+    name !== '' &&
+    typeof description === 'string' &&
+    typeof parameters === 'object' &&
+    parameters !== null &&
+    Array.isArray(reads) &&
+    reads.every((kind) => kinds.has(kind)) &&
+    allEffects.has(effects) &&
+    (targets === undefined || (Array.isArray(targets) && targets.every((target) => typeof target === 'string'))) &&
+    typeof call === 'function'
+  )
+}
