@@ -89,6 +89,7 @@ export const englishAgents = () => ({
     url: 'Address (streamable HTTP)',
     command: 'Name in AW_MCP_SERVERS',
     secret: 'Secret for the bearer token (optional)',
+    placeholder: 'Text with a placeholder',
     add: 'Add server',
     statuses: {
       connected: 'Connected',

@@ -94,6 +94,7 @@ export const germanAgents = (): EnglishAgents => ({
     url: 'Adresse (Streamable HTTP)',
     command: 'Name in AW_MCP_SERVERS',
     secret: 'Geheimnis für das Bearer-Token (optional)',
+    placeholder: 'Text mit Platzhalter',
     add: 'Server hinzufügen',
     statuses: {
       connected: 'Verbunden',

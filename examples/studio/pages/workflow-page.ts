@@ -1,4 +1,4 @@
-import { newId, SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
+import { newId, SessionChangeEvent, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
 import { findResultTables, isEnded } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -42,6 +42,8 @@ export class WorkflowPage extends LitElement {
   declare areStepsShown: boolean
 
   readonly #serverExtensions = [createServerExtension(() => void this.#connectServer())]
+  /** Forms for the MCP tools of the server; loaded when the workflow has a node that calls one. */
+  #mcpForms: { api: ServerApi; extensions: readonly Extension[] } | undefined
   /** The workspace that `session` was opened in. */
   #sessionWorkspace: Workspace | undefined
   readonly #narrowScreen = globalThis.matchMedia(narrowScreen)
@@ -119,7 +121,7 @@ export class WorkflowPage extends LitElement {
           ?readonly=${!canEdit}
           .workflowUrl=${this.#getWorkflowUrl}
           .resultsUrl=${this.#getResultsUrl}
-          .extensions=${this.workspace?.server ? noExtensions : this.#serverExtensions}
+          .extensions=${this.workspace?.server ? (this.#mcpForms?.extensions ?? noExtensions) : this.#serverExtensions}
           error-reference-url="/docs/errors"
           @aw-before-edit=${this.#onChangeRequest}
           @aw-before-open=${this.#onChangeRequest}
@@ -251,12 +253,26 @@ export class WorkflowPage extends LitElement {
     this.#sessionWorkspace = workspace
     session.addEventListener('aw-session-change', this.#onChange)
     this.session = session
+    void this.#loadMcpForms()
+  }
+
+  /** Loads the tools of MCP servers for the forms of nodes that call them. Without them, arguments have no names. */
+  async #loadMcpForms(): Promise<void> {
+    const api = this.workspace?.server?.api
+    const hasTool = this.session?.document.current.nodes.some(({ type }) => type === 'mcp_tool')
+    if (!api || !hasTool || this.#mcpForms?.api === api) return
+    this.#mcpForms = { api, extensions: noExtensions }
+    const { createMcpForms, loadServerTools } = await import('../mcp/mcp-forms.ts')
+    const tools = await loadServerTools(api).catch(() => [])
+    this.#mcpForms = { api, extensions: [createMcpForms(tools, strings().mcp.placeholder)] }
+    this.requestUpdate()
   }
 
   /** Shows the save state, and sets the URL of a new workflow once it is stored. */
   #onChange = (event: Event): void => {
     if (event instanceof SessionChangeEvent && ['saving', 'document', 'description'].includes(event.aspect))
       this.requestUpdate()
+    void this.#loadMcpForms()
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
       this.workflowId = this.session.id

@@ -90,6 +90,11 @@ export interface Extension {
   readonly panels?: readonly Panel[]
   /** Sections of the inspector. */
   readonly inspectorSections?: readonly InspectorSection[]
+  /**
+   * Returns the type that the form of a node is made from, such as one with fields for the arguments of the selected
+   * tool. It must return the same object for equal settings. Default: the unchanged type.
+   */
+  refineType?(node: WorkflowNode, type: NodeType): NodeType
   /** Renderers of table cells. The first that matches a column is used. */
   readonly cellRenderers?: readonly CellRenderer[]
 }

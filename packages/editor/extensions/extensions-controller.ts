@@ -1,4 +1,5 @@
 import { ContextConsumer, createContext } from '@lit/context'
+import type { NodeType, WorkflowNode } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
@@ -45,6 +46,11 @@ export class ExtensionsController implements ReactiveController {
 
   get inspectorSections(): readonly InspectorSection[] {
     return this.#all.flatMap(({ inspectorSections = [] }) => inspectorSections)
+  }
+
+  /** Returns the type that the form of a node is made from. */
+  refineType(node: WorkflowNode, type: NodeType): NodeType {
+    return this.#all.reduce((refined, extension) => extension.refineType?.(node, refined) ?? refined, type)
   }
 
   get cellRenderers(): readonly CellRenderer[] {

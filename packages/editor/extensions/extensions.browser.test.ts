@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
+import type { NodeType } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
+import type { AwForm } from '../forms/aw-form.ts'
 import { mountEditor } from '../test-editor.ts'
 import { keys, part } from '../test-pointer.ts'
 import { registerExtension } from './extension-registry.ts'
@@ -106,5 +108,50 @@ describe('extensions of the editor', () => {
     await inspector.updateComplete
     expect(inspector.renderRoot.querySelector('[data-section=own]')).to.equal(null)
     expect(inspector.renderRoot.querySelector('[data-section=aw-node-options] aw-node-options')).not.to.equal(null)
+  })
+
+  it('refine the form of a node by its settings', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const refined = new Map<string, NodeType>()
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        refineType(node, type) {
+          if (node.type !== 'loading') return type
+          const known = refined.get(type.type) ?? {
+            ...type,
+            settings: {
+              type: 'object',
+              properties: {
+                arguments: {
+                  type: 'object',
+                  title: 'Arguments',
+                  properties: { city: { type: 'string', title: 'City' } },
+                },
+              },
+            },
+          }
+          refined.set(type.type, known)
+          return known
+        },
+      }),
+    ]
+    await editor.updateComplete
+    canvas.select(['load'])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await editor.updateComplete
+    const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+    await inspector.updateComplete
+    const form = part<AwForm>(inspector, 'aw-form')
+    await form.updateComplete
+    const field = part<HTMLElementTagNameMap['aw-variant-field']>(form, 'aw-variant-field')
+    await field.updateComplete
+    const nested = part<AwForm>(field, 'aw-form')
+    await nested.updateComplete
+    const input = part<HTMLInputElement>(nested, '#city')
+    input.value = 'Oslo'
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    const { config } = session.document.current.nodes.find(({ id }) => id === 'load')!.data
+    expect(config.arguments).to.deep.equal({ city: 'Oslo' })
   })
 })

@@ -201,7 +201,11 @@ export class AwInspector extends LitElement {
     const catalogType = this.#types.get(node.type)
     const type = resolveNodePorts(catalogType, description, node)
     // The workflow in a sub-workflow node is shown on the canvas, not as JSON.
-    const displayedType = type && node.type === subWorkflowType ? withoutSetting(type, subWorkflowSetting) : type
+    const displayedType =
+      type &&
+      (node.type === subWorkflowType
+        ? withoutSetting(type, subWorkflowSetting)
+        : this.#extensions.refineType(node, type))
     const fields = new Set(Object.keys((displayedType?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const { current: run, previous, stale } = session.runs

@@ -1,0 +1,78 @@
+import type { ServerApi } from '@aw-flow/client'
+import type { Extension } from '@aw-flow/editor'
+import type { NodeType } from '@aw-flow/schema'
+import { listMcpServers, type McpTool } from './server-mcp.ts'
+import { toFormSchema } from './to-form-schema.ts'
+
+/** The approved tools of a server. */
+export interface ServerTools {
+  id: string
+  name: string
+  tools: readonly Pick<McpTool, 'name' | 'input_schema'>[]
+}
+
+type Settings = NodeType['settings']
+
+/** Loads the approved tools of the connected servers of a workspace. */
+export async function loadServerTools(api: ServerApi): Promise<readonly ServerTools[]> {
+  const servers = (await listMcpServers(api)).filter(({ status }) => status === 'connected')
+  return Promise.all(
+    servers.map(async ({ id, name }) => {
+      const { value } = await api.call('GET /api/v1/mcp/servers/{id}/tools', { path: { id } })
+      return { id, name, tools: value.items.filter(({ state }) => state === 'approved') }
+    }),
+  )
+}
+
+/**
+ * Makes the form of the node "MCP tool" from the tools of the workspace: lists of servers and tools, and fields for the
+ * arguments of the selected tool.
+ */
+export function createMcpForms(servers: readonly ServerTools[], placeholderTitle: string): Extension {
+  const types = new Map<string, { from: NodeType; refined: NodeType }>()
+  return {
+    name: 'studio-mcp-forms',
+    refineType({ type, data }, from) {
+      if (type !== 'mcp_tool') return from
+      const server = readText(data.config.server)
+      const tool = readText(data.config.tool)
+      const key = JSON.stringify([server, tool])
+      const known = types.get(key)
+      // The same object for equal settings, so that the form keeps its drafts.
+      if (known?.from === from) return known.refined
+      const refined = { ...from, settings: refineSettings(from.settings, servers, { server, tool, placeholderTitle }) }
+      types.set(key, { from, refined })
+      return refined
+    },
+  }
+}
+
+function refineSettings(
+  settings: Settings,
+  servers: readonly ServerTools[],
+  { server, tool, placeholderTitle }: { server: string; tool: string; placeholderTitle: string },
+): Settings {
+  const properties = settings.properties as Record<string, Readonly<Record<string, unknown>>>
+  const tools = servers.find(({ id, name }) => id === server || name === server)?.tools ?? []
+  const schema = tools.find(({ name }) => name === tool)?.input_schema
+  const suggest = (names: readonly string[]) => (names.length > 0 ? { examples: names } : {})
+  return {
+    ...settings,
+    properties: {
+      ...properties,
+      server: { ...properties.server, ...suggest(servers.map(({ name }) => name)) },
+      tool: { ...properties.tool, ...suggest(tools.map(({ name }) => name)) },
+      ...(typeof schema === 'object' && schema !== null
+        ? {
+            arguments: {
+              ...toFormSchema(schema as Readonly<Record<string, unknown>>, placeholderTitle),
+              title: properties.arguments?.title,
+              description: properties.arguments?.description,
+            },
+          }
+        : {}),
+    },
+  }
+}
+
+const readText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')

@@ -1,0 +1,105 @@
+type Schema = Readonly<Record<string, unknown>>
+
+/** Maximum nesting depth of fields, and maximum number of settings of an object. Deeper parts are edited as JSON. */
+const maxDepth = 3
+const maxProperties = 60
+const maxTextLength = 300
+
+/**
+ * Returns the schema of a form for the arguments of a tool. The schema of the tool is written by its server, so only
+ * keywords that the form needs are copied: a format could otherwise show names of secrets. A number or a boolean may
+ * also be a text, because placeholders such as `{{input.value.count}}` are texts.
+ *
+ * @param placeholderTitle Title of the variant with a text.
+ */
+export function toFormSchema(schema: Schema, placeholderTitle: string): Schema {
+  return convertObject(schema, schema, placeholderTitle, 0)
+}
+
+function convertObject(schema: Schema, root: Schema, placeholderTitle: string, depth: number): Schema {
+  const { properties, required } = schema
+  const entries = Object.entries(isSchema(properties) ? properties : {}).slice(0, maxProperties)
+  return {
+    type: 'object',
+    ...copyTexts(schema),
+    properties: Object.fromEntries(
+      entries.map(([name, property]) => [name, convert(property, root, placeholderTitle, depth + 1)]),
+    ),
+    ...(Array.isArray(required) ? { required: required.filter((name) => typeof name === 'string') } : {}),
+  }
+}
+
+function convert(value: unknown, root: Schema, placeholderTitle: string, depth: number): Schema {
+  const schema = resolve(value, root)
+  const texts = copyTexts(schema)
+  const json = { ...texts, format: 'json' }
+  const orPlaceholder = (shape: Schema): Schema => ({
+    ...texts,
+    anyOf: [shape, { type: 'string', title: placeholderTitle }],
+  })
+  const choices = Array.isArray(schema.enum) ? schema.enum.filter((choice) => typeof choice === 'string') : []
+  if (choices.length > 0) return { ...texts, enum: choices }
+  switch (findType(schema)) {
+    case 'string':
+      return { ...texts, type: 'string' }
+    case 'boolean':
+      return orPlaceholder({ type: 'boolean' })
+    case 'number':
+    case 'integer':
+      return orPlaceholder({ type: findType(schema), ...copyBounds(schema) })
+    case 'array': {
+      const items = resolve(schema.items, root)
+      const type = findType(items)
+      const isPlain = type === 'string' || type === 'number' || type === 'integer'
+      return isPlain ? { ...texts, type: 'array', items: { type } } : json
+    }
+    case 'object':
+      return depth < maxDepth && isSchema(schema.properties)
+        ? convertObject(schema, root, placeholderTitle, depth)
+        : json
+    default:
+      return json
+  }
+}
+
+/** Returns the only type other than null. */
+function findType({ type }: Schema): unknown {
+  if (!Array.isArray(type)) return type
+  const others = type.filter((name) => name !== 'null')
+  return others.length === 1 ? others[0] : undefined
+}
+
+const copyTexts = ({ title, description }: Schema): Schema => ({
+  ...(typeof title === 'string' ? { title: title.slice(0, maxTextLength) } : {}),
+  ...(typeof description === 'string' ? { description: description.slice(0, maxTextLength) } : {}),
+})
+
+const copyBounds = (schema: Schema): Schema =>
+  Object.fromEntries(
+    ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'].flatMap((name) =>
+      typeof schema[name] === 'number' ? [[name, schema[name]]] : [],
+    ),
+  )
+
+/** Follows a reference to a definition of the root, and a union of one schema with null. */
+function resolve(value: unknown, root: Schema): Schema {
+  let schema = isSchema(value) ? value : {}
+  for (let step = 0; step < 8; step++) {
+    const { $ref, anyOf, oneOf, ...rest } = schema
+    const options = (anyOf ?? oneOf) as unknown
+    if (typeof $ref === 'string') {
+      const [, definitions = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec($ref) ?? []
+      const all = root[definitions]
+      const target = isSchema(all) && Object.hasOwn(all, name) ? all[name] : undefined
+      schema = { ...(isSchema(target) ? target : {}), ...rest }
+    } else if (Array.isArray(options)) {
+      const others = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
+      if (others.length !== 1) return rest
+      schema = { ...others[0], ...rest }
+    } else return schema
+  }
+  return {}
+}
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
