@@ -97,6 +97,8 @@ const table = {
   planServerEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Every n-th of the further scenarios when a server stores and runs everything. */
   serverEveryNth: { quick: 20, daily: 20, long: 1 },
+  /** Every n-th of the 40 tasks of ten kinds of people. */
+  taskEveryNth: { quick: 40, daily: 13, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table that are checked for errors. */

@@ -59,7 +59,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
  * Sets whether the browser saves data. If it does, a page loads DuckDB only when a test needs it: loading it in advance is
  * two thirds of the CPU time of opening a page.
  */
-const setSaveData = (value: boolean): void => {
+export const setSaveData = (value: boolean): void => {
   const { connection } = navigator as Navigator & { connection?: object }
   if (connection) Object.defineProperty(connection, 'saveData', { value, configurable: true })
 }

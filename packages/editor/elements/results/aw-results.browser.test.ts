@@ -290,6 +290,14 @@ describe('<aw-results>', () => {
     expect(panel(results)).to.not.contain('no output table')
   })
 
+  it('shows the result of the last node after a run without tables', async () => {
+    const results = await fixture<AwResults>(html`<aw-results .session=${playAgent()}></aw-results>`)
+    await settled(results)
+    const attempt = part(results, 'aw-node-result').shadowRoot!.querySelector('aw-run-attempt')!
+    await waitUntil(() => attempt.shadowRoot?.textContent?.includes('42 it is.'))
+    expect(part(results, '.source').textContent).to.equal('Ask')
+  })
+
   it('moves between tabs with the arrow keys and shows the log with node names', async () => {
     const { results, session } = await mount()
     session.playCompleted()

@@ -316,9 +316,10 @@ export class AwResults extends LitElement {
     const chosen = this.#chosenNode
     let node = chosen === undefined ? undefined : run.nodes[chosen]
     if (chosen === undefined) {
-      for (const candidate of Object.values(run.nodes)) {
-        if (listOutputTables(candidate).length > 0 && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
-      }
+      const nodes = Object.values(run.nodes)
+      const withTables = nodes.filter((candidate) => listOutputTables(candidate).length > 0)
+      for (const candidate of withTables.length > 0 ? withTables : nodes)
+        if (candidate.outputs && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
     }
     const tables = listOutputTables(node)
     const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
