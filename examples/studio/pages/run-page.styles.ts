@@ -62,6 +62,11 @@ export const runPageStyles: CSSResultGroup[] = [
       flex: 1;
     }
 
+    /* On a phone the buttons are below the text. */
+    .failure > p > .item-text {
+      flex-basis: 150px;
+    }
+
     .failure {
       border-color: color-mix(in srgb, var(--_border), var(--_bad) 55%);
     }

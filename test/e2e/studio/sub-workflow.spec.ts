@@ -9,7 +9,16 @@ test('a sub-workflow that failed opens from the run and from its settings', asyn
   const outer = new URL(page.url()).pathname
   await studio.start()
   await expect(studio.status).toContainText('failed', { ignoreCase: true })
-  await page.getByTestId('open-sub-workflow').click()
+  const open = page.getByTestId('open-sub-workflow')
+  await page.setViewportSize({ width: 390, height: 844 })
+  const text = (await page.getByText('“Part” failed').boundingBox())!
+  const button = (await open.boundingBox())!
+  expect(
+    text.x + text.width <= button.x || text.y + text.height <= button.y,
+    'the button does not cover the text',
+  ).toBe(true)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await open.click()
   await expect(page).toHaveURL(new RegExp(`/workflows/${inner}$`))
 
   await studio.go(outer)

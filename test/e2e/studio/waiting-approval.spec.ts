@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { axeFindings } from '../support/axe-findings.ts'
 import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -85,6 +86,7 @@ test('on a phone, the settings of the node that waits lead to the approval, and 
   const editor = page.locator('aw-workflow-editor')
   const approve = editor.locator('aw-approval').getByRole('button', { name: 'Approve' })
   await expect(approve).toBeVisible()
+  expect(await axeFindings(page, 'approval on a phone')).toEqual([])
   await editor.getByRole('button', { name: 'Close results' }).click()
   await editor.locator('aw-step-list').getByRole('button', { name: /^Ask/ }).click()
   await editor.locator('aw-inspector').getByRole('button', { name: 'Review', exact: true }).click()

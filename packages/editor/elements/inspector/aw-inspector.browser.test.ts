@@ -72,7 +72,7 @@ describe('<aw-inspector>', () => {
     findButton('Run to here')!.click()
     expect(parts.at(-1)).to.deep.equal({ kind: 'to', node: 'prepare' })
     inspector.strings = (await loadLanguage('de')).inspectorStrings
-    await waitUntil(() => findButton('Bis hier ausführen'))
+    await waitUntil(() => findButton('Bis hier'))
   })
 
   it('aligns, groups and disables several nodes by the commands of the canvas', async () => {

@@ -66,6 +66,11 @@ describe('the preview of a node', () => {
     requests[0]?.respond(ok(toCompleted(session, 312, { rows: 10_000, of: 1_000_000 })))
     await waitUntil(() => preview.querySelectorAll('tbody tr').length === 20)
     expect(getText(inspector)).to.contain('312 rows').and.to.contain('Sample: 10,000 of 1,000,000 rows')
+    // The sticky names of columns stay below what covers the inspector, such as maximized results.
+    const cover = await fixture<HTMLElement>(html`<div style="position: fixed; inset: 0; z-index: 0"></div>`)
+    const { x, y, width, height } = preview.querySelector('th')!.getBoundingClientRect()
+    expect(document.elementFromPoint(x + width / 2, y + height / 2) === cover).to.equal(true)
+    cover.remove()
     expect([...preview.querySelectorAll('th')].map((header) => header.innerText.trim())).to.deep.equal([
       'id',
       'name',

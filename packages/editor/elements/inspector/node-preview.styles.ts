@@ -2,6 +2,8 @@ import { css } from 'lit'
 
 export const previewStyles = css`
   section.preview {
+    /* Keeps the sticky names of columns below what covers the inspector. */
+    isolation: isolate;
     display: flex;
     flex: none;
     flex-direction: column;

@@ -36,7 +36,7 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
   },
   selectionActions: {
     run: 'Einen Teil ausführen',
-    runTo: 'Bis hier ausführen',
+    runTo: 'Bis hier',
     runFrom: 'Ab hier',
     runOnly: 'Nur dies',
     runToHint: 'Führt diesen Knoten aus und alles, was er braucht.',
