@@ -140,7 +140,7 @@ export const testCatalog: NodeType[] = [
     family: 'agents',
     title: 'Language model',
     description: 'Sends a prompt to a language model and returns its answer.',
-    icon: 'sparkles',
+    icon: 'wand-sparkles',
     inputs: [{ name: 'prompt', type: 'text' }],
     outputs: [{ name: 'answer', type: 'text' }],
     settings: object({ temperature: { type: 'number', minimum: 0, maximum: 2, default: 0.7, title: 'Temperature' } }),

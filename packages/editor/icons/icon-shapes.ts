@@ -61,7 +61,6 @@ import webhook from 'lucide/dist/esm/icons/webhook.mjs'
 import zap from 'lucide/dist/esm/icons/zap.mjs'
 import chartColumn from 'lucide/dist/esm/icons/chart-column.mjs'
 import chartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs'
-import mapPinned from 'lucide/dist/esm/icons/map-pinned.mjs'
 import fileOutput from 'lucide/dist/esm/icons/file-output.mjs'
 import chevronRight from 'lucide/dist/esm/icons/chevron-right.mjs'
 import chevronUp from 'lucide/dist/esm/icons/chevron-up.mjs'
@@ -69,9 +68,7 @@ import chevronDown from 'lucide/dist/esm/icons/chevron-down.mjs'
 import rotateCcw from 'lucide/dist/esm/icons/rotate-ccw.mjs'
 import fileText from 'lucide/dist/esm/icons/file-text.mjs'
 import squareFunction from 'lucide/dist/esm/icons/square-function.mjs'
-import shuffle from 'lucide/dist/esm/icons/shuffle.mjs'
 import pencil from 'lucide/dist/esm/icons/pencil.mjs'
-import sparkles from 'lucide/dist/esm/icons/sparkles.mjs'
 import list from 'lucide/dist/esm/icons/list.mjs'
 import workflow from 'lucide/dist/esm/icons/workflow.mjs'
 import circleQuestionMark from 'lucide/dist/esm/icons/circle-question-mark.mjs'
@@ -169,7 +166,6 @@ const icons = new Map<string, IconShapes>(
     zap,
     'chart-column': chartColumn,
     'chart-scatter': chartScatter,
-    'map-pinned': mapPinned,
     'file-output': fileOutput,
     'chevron-right': chevronRight,
     'chevron-up': chevronUp,
@@ -177,9 +173,7 @@ const icons = new Map<string, IconShapes>(
     'rotate-ccw': rotateCcw,
     'file-text': fileText,
     'square-function': squareFunction,
-    shuffle,
     pencil,
-    sparkles,
     list,
     workflow,
     'circle-question-mark': circleQuestionMark,

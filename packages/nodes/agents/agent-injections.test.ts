@@ -66,7 +66,7 @@ function gullible({ messages, tools = [], response_format: format }: RequestBody
   return { says: `I know ${text.slice(0, 500)}` }
 }
 
-/** What an attacked agent reads: its tools, its inputs, and the nodes before it. */
+/** Sources that an attacked agent reads: its tools, its inputs, and the nodes before it. */
 interface Reading {
   tools?: Config[]
   /** The rows of its input table. */

@@ -1,6 +1,6 @@
 import type { Visitor } from './visitor.ts'
 
-/** What a person wants to do, with the most actions that it may need. */
+/** A goal of a person, with the maximum number of actions that it may need. */
 export interface Task {
   readonly maxActions: number
   run(visitor: Visitor): Promise<void>

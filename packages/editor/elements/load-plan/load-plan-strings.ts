@@ -19,8 +19,7 @@ export const loadPlanStrings = {
   title: (file: string): string => `How ${file} is loaded`,
   unknownFile: 'the file',
   noDataset: 'No file is chosen',
-  noDatasetHint:
-    'Choose a file in the Load node or run it with one. Its text and table then appear side by side.',
+  noDatasetHint: 'Choose a file in the Load node or run it with one. Its text and table then appear side by side.',
   noSession: 'Set the session property to show a load plan.',
   loading: 'Reading file…',
   unreadable: 'The file cannot be read with these settings.',

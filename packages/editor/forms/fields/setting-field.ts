@@ -169,9 +169,8 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
 
 /** Returns the schema of the comparison in a list of conditions and groups; `undefined` for other lists. */
 function findComparisons({ items }: Schema): Schema | undefined {
-  const options = isSchema(items) ? (items.oneOf ?? items.anyOf) : undefined
-  const [condition] = Array.isArray(options) ? (options as unknown[]) : []
-  const { is } = isSchema(condition) && isSchema(condition.properties) ? condition.properties : {}
+  const { oneOf, anyOf } = (items ?? {}) as { [name in 'oneOf' | 'anyOf']?: { properties?: { is?: unknown } }[] }
+  const is = (oneOf ?? anyOf)?.[0]?.properties?.is
   return isSchema(is) && readChoices(is).length > 0 ? is : undefined
 }
 

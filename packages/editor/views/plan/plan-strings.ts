@@ -18,8 +18,7 @@ export const planStrings = {
   close: 'Close',
   keep: 'Save plan for the next run',
   inverse: 'Export inverse plan',
-  inverseHint:
-    'A plan that restores the original cells. Use it in another Prepare node or with aw prepare --apply',
+  inverseHint: 'A plan that restores the original cells. Use it in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
   summary: (all: number, approved: number): string =>
     `${pluralizeNoun(all, 'operation')}, ${formatCount(approved)} approved`,
