@@ -155,3 +155,17 @@ test('toToolNames returns unique names', () => {
   ])
   expect(names.map(({ toolName }) => toolName)).toEqual(['run_gro_e_prufen', 'run_same_2b', 'run_same_3c', 'run_4d'])
 })
+
+test('a request that does not conform to the protocol is rejected, and is not an internal error', async () => {
+  const response = await server.ask(path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'prompts/list',
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+  })
+  expect(response.status).toBe(400)
+  expect(server.faults).toEqual([])
+})

@@ -41,7 +41,7 @@ const messages = createRoute({
 
 /** Adds the MCP server of workspaces at `/api/v1/mcp`. */
 export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, requirePermission, onFault } = dependencies
+  const { openWorkspace, requirePermission, onFault, log } = dependencies
   app.openAPIRegistry.register('McpMessage', messageSchema)
 
   app.openapi(messages, async (context) => {
@@ -54,7 +54,13 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { body, rejection } = await readBody(context, messageSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const handler = createMcpHandler(() => createPublishedTools({ ...dependencies, services, caller }), {
-      onerror: (cause) => onFault(cause, { correlationId: context.get('correlationId'), path }),
+      onerror(cause) {
+        const correlationId = context.get('correlationId')
+        // The client has received the reason.
+        if (isRejection(cause))
+          log.write('info', 'An MCP request was rejected.', { correlationId, reason: cause.message })
+        else onFault(cause, { correlationId, path })
+      },
     })
     const { url, signal } = context.req.raw
     const headers = new Headers(context.req.raw.headers)
@@ -69,3 +75,7 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
     return sendProblem(context, 405, error('route.not-found', { method: context.req.method, path }))
   })
 }
+
+/** Whether an error is about a request that does not conform to the protocol, instead of one of this server. */
+const isRejection = ({ name, message }: Error): boolean =>
+  name === 'ProtocolError' || message.startsWith('Rejected inbound request')
