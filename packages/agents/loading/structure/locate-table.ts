@@ -115,6 +115,8 @@ export function locateTable(
   const mainPart = selectMainPart(preamble.records, mainRecords)
   const rows = mainPart.map(({ cells }) => cells)
   const commentHeader = preamble.headerInComment
+  // The records may omit empty cells at their ends.
+  width = Math.max(width, commentHeader?.names.length ?? 0)
   const quoted = mainPart.map((record) => record.quoted)
   const detectedHeader = sourceHeader
     ? createSourceHeader(rows, width, sourceHeader)

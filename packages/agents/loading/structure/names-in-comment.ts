@@ -69,7 +69,10 @@ export function findCommentHeader(
     // A blank line separates general comments from those about the table.
     if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
-    const names = parseSpacedNames(comment, width, areSpaced, text) ?? parseCommentHeader(comment, width, areSpaced)
+    const names =
+      parseSpacedNames(comment, width, areSpaced, text) ??
+      parseCommentHeader(comment, width, areSpaced) ??
+      (isLast && !areSpaced ? parseTabbedNames(comment, width, text) : undefined)
     const isComplete = names?.length === width && new Set(names).size === width && names.every(canBeName)
     if (names && !names.some(isSentence) && (isLast || (isComplete && !areSpaced)))
       return joinCommentHeader(comments[index - 1], { names, line: comment.line, lines: 1 }, width, areSpaced, text)
@@ -139,6 +142,24 @@ function parseSpacedNames(
     if (names?.every((name) => /\p{L}/u.test(name))) return names
   }
   return undefined
+}
+
+/**
+ * Returns the names in a comment that tabs separate ("#id\tname\tnote"), if there are more than the records have cells:
+ * the records omit empty cells at their ends.
+ */
+function parseTabbedNames({ cells, start, end }: SourceRecord, width: number, text: string): string[] | undefined {
+  const names = text
+    .slice(start + 1, end)
+    .trimEnd()
+    .split('\t')
+  const areNames =
+    /^#\p{L}/u.test(cells[0] ?? '') &&
+    names.length === cells.length &&
+    names.length > width &&
+    new Set(names).size === names.length &&
+    names.every((name) => /\p{L}/u.test(name) && canBeName(name))
+  return areNames ? names : undefined
 }
 
 /** Returns whether a comment contains no letters or digits. */
