@@ -193,7 +193,10 @@ export class ServerWorkflowsPage extends LitElement {
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
     )
     const { serverWorkflows: t } = strings()
-    if (changed) this.#showToast(isPublic ? t.shared : t.notShared)
+    if (!changed) return
+    const { data } = this.#details
+    if (data) this.#details.set({ ...data, link: toLink(changed.value.path) })
+    this.#showToast(isPublic ? t.shared : t.notShared)
   }
 
   async #restore(number: number): Promise<void> {
@@ -256,13 +259,11 @@ async function loadDetails(api: ServerApi, id: string, canEdit: boolean) {
     canEdit && (workflow.value as { is_public?: boolean }).is_public
       ? await api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: true } })
       : undefined
-  const address = sharing?.value.path
-  return {
-    status: status.value,
-    versions: versions.value.items,
-    link: address ? new URL(address, location.origin).href : undefined,
-  }
+  return { status: status.value, versions: versions.value.items, link: toLink(sharing?.value.path) }
 }
+
+const toLink = (path: string | null | undefined): string | undefined =>
+  path ? new URL(path, location.origin).href : undefined
 
 async function loadTemplates(api: ServerApi) {
   const { value } = await api.call('GET /api/v1/templates', { query: { limit: maxItems } })
