@@ -6,6 +6,7 @@ import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { createDocument } from '../../test-canvas.ts'
 import { TestSession } from '../../test-session.ts'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
 import type { AwProposal } from './aw-proposal.ts'
 
@@ -111,6 +112,23 @@ describe('a change by a language model', () => {
     expect(nodes[0]!.data.config.sheet).to.equal('March')
     session.document.undo()
     expect(session.document.current).to.deep.equal(before)
+  })
+
+  it('is shown on a canvas of its own, without what is rejected', async () => {
+    await ask('add a check')
+    const shown = (): AwCanvas | null => root().querySelector('aw-canvas')
+    await waitUntil(() => shown()?.diff !== undefined, 'the differences are marked')
+    expect(Object.fromEntries(shown()!.diff!.nodes)).to.deep.equal({ load: 'changed', check: 'added', extra: 'added' })
+    expect([...shown()!.scene.byId.keys()]).to.deep.equal(['load', 'show', 'check', 'extra'])
+    await expect(editor).to.be.accessible()
+    shown()!.select(['extra'])
+    await waitUntil(
+      () => (root().activeElement as HTMLInputElement | null)?.value === 'added extra',
+      'the change has the focus',
+    )
+    ;(root().activeElement as HTMLInputElement).click()
+    await waitUntil(() => shown()!.diff!.nodes.size === 2, 'the rejected node is not marked')
+    expect([...shown()!.scene.byId.keys()]).to.deep.equal(['load', 'show', 'check'])
   })
 
   it('changes nothing if it is canceled, and asks again after a failure', async () => {

@@ -1,10 +1,11 @@
-import { getProblemText, type WorkflowProposal } from '@aw-flow/schema'
+import { getProblemText, type Workflow, type WorkflowProposal } from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
 import { css, html, nothing } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
+import { createProposalView, type ProposalView } from './proposal-view.ts'
 import { loadProposalStrings, proposalStrings, type ProposalStrings } from './proposal-strings.ts'
 
 declare global {
@@ -15,7 +16,23 @@ declare global {
 
 const styles = css`
   dialog {
-    width: min(calc(560 * var(--_px)), calc(100% - 32px));
+    width: min(calc(760 * var(--_px)), calc(100% - 32px));
+  }
+
+  aw-canvas {
+    display: block;
+    height: min(calc(280 * var(--_px)), 34vh);
+    margin: 12px 0 0;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    overflow: hidden;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    margin: 4px 0 0;
   }
 
   h3 {
@@ -52,8 +69,8 @@ const styles = css`
 const maxValueLength = 600
 
 /**
- * Asks a language model for a change of a workflow, and shows the change. The user accepts all of it or some nodes;
- * then it is applied as one step that can be undone. Nothing is changed before, and nothing runs.
+ * Asks a language model for a change of a workflow, and shows the change as a list and on a canvas, which marks added,
+ * changed and removed nodes. The user accepts all of it or some nodes; then it is applied as one step that can be undone. Nothing is changed before, and nothing runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed.
  *
@@ -84,6 +101,16 @@ export class AwProposal extends ModalElement {
   declare _rejected: ReadonlySet<string>
 
   #abortController: AbortController | undefined
+  #view:
+    | {
+        readonly proposal: WorkflowProposal
+        readonly rejected: ReadonlySet<string>
+        readonly current: Workflow
+        readonly view: ProposalView | undefined
+      }
+    | undefined
+  /** The view whose differences the canvas shows. */
+  #markedView: ProposalView | undefined
 
   constructor() {
     super()
@@ -112,7 +139,7 @@ export class AwProposal extends ModalElement {
       <h2 id="proposal">${strings.title}</h2>
       <p class="muted">“${this.description}”</p>
       <div role="status">${isAsking ? html`<p>${strings.asking(this.model)}</p>` : this.#renderOutcome(changes)}</div>
-      ${this.#renderChanges(changes)}${this.#renderNotes()}
+      ${changes.length === 0 ? nothing : this.#renderCanvas()} ${this.#renderChanges(changes)}${this.#renderNotes()}
       <p class="muted small">${strings.sent}</p>
       <div class="actions">
         <button type="button" class="quiet" @click=${this.close}>${strings.cancel}</button>
@@ -126,6 +153,69 @@ export class AwProposal extends ModalElement {
         }
       </div>
     </dialog>`
+  }
+
+  /** Renders the accepted part of the change on a canvas of its own, which cannot be edited. */
+  #renderCanvas(): unknown {
+    const { canvas, strings } = this
+    const view = this.#findView()
+    if (!canvas || !view) return nothing
+    return html`<aw-canvas
+        readonly
+        role="group"
+        aria-label=${strings.canvas}
+        .session=${view.session}
+        .strings=${canvas.strings}
+        @aw-selection-change=${this.#onSelect}
+      ></aw-canvas>
+      <p class="legend muted small">
+        <span>+ ${strings.kinds.added}</span><span>≠ ${strings.kinds.changed}</span
+        ><span>− ${strings.kinds.removed}</span>
+      </p>`
+  }
+
+  /** Returns the view of the accepted part; the same one until it changes. */
+  #findView(): ProposalView | undefined {
+    const current = this.canvas?.activeSession?.document.current
+    const { _proposal: proposal, _rejected: rejected } = this
+    if (!this.canvas || !current || !proposal?.edit) return undefined
+    const cached = this.#view
+    if (cached?.proposal !== proposal || cached.rejected !== rejected || cached.current !== current) {
+      const view = createProposalView(this.canvas, current, selectAcceptedEdit(current, proposal.edit, rejected))
+      this.#view = { proposal, rejected, current, view }
+    }
+    return this.#view?.view
+  }
+
+  protected override updated(): void {
+    super.updated()
+    const shown = this.renderRoot.querySelector('aw-canvas')
+    const view = this.#findView()
+    if (!shown || !view || this.#markedView === view) return
+    const isFirst = this.#markedView === undefined
+    this.#markedView = view
+    void this.#markCanvas(shown, view, isFirst)
+  }
+
+  async #markCanvas(shown: AwCanvas, view: ProposalView, isFirst: boolean): Promise<void> {
+    await shown.updateComplete
+    // The canvas draws a new session with the next update.
+    shown.requestUpdate()
+    await shown.updateComplete
+    if (this.#markedView !== view) return
+    shown.diff = view.diff
+    if (isFirst) shown.fit()
+  }
+
+  /** Moves to the change of the node that was chosen on the canvas. */
+  #onSelect = (event: Event): void => {
+    const [id] = (event.target as AwCanvas).selection
+    const change = this.#listChanges().find(({ node }) => node.id === id)
+    const box = [...this.renderRoot.querySelectorAll<HTMLInputElement>('li input')].find(
+      ({ value }) => value === change?.key,
+    )
+    box?.scrollIntoView({ block: 'nearest' })
+    box?.focus()
   }
 
   #renderOutcome(changes: readonly ProposedChange[]): unknown {
@@ -146,6 +236,7 @@ export class AwProposal extends ModalElement {
                 <label
                   ><input
                     type="checkbox"
+                    value=${change.key}
                     .checked=${!this._rejected.has(change.key)}
                     @change=${() => this.#toggle(change.key)}
                   /><span>${this.#describe(change)}</span>${this.#renderValue(change)}</label
@@ -215,6 +306,7 @@ export class AwProposal extends ModalElement {
     this._proposal = undefined
     this._failure = undefined
     this._rejected = new Set()
+    this.#markedView = undefined
     const { description, model } = this
     const response = await this.canvas?.activeSession?.document.proposeEdit?.(description, { model, signal })
     if (signal.aborted || !response) return

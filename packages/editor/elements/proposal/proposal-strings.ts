@@ -10,6 +10,10 @@ export interface ProposalStrings {
   readonly added: string
   readonly changed: string
   readonly removed: string
+  /** The canvas that shows the workflow after the change. */
+  readonly canvas: string
+  /** The marks on the canvas. */
+  readonly kinds: Readonly<Record<'added' | 'changed' | 'removed', string>>
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
   readonly problems: string
@@ -31,6 +35,8 @@ export const proposalStrings: ProposalStrings = {
   added: 'Add',
   changed: 'Change',
   removed: 'Remove',
+  canvas: 'Workflow after the change',
+  kinds: { added: 'added', changed: 'changed', removed: 'removed' },
   node: (label, type) => `${label} (${type})`,
   setting: (label, setting) => `${label}: ${setting}`,
   problems: 'Problems that remain',

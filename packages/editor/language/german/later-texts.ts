@@ -23,6 +23,8 @@ export const createGermanLaterTexts = ({ count, pluralize, list }: GermanFormats
     added: 'Hinzufügen',
     changed: 'Ändern',
     removed: 'Entfernen',
+    canvas: 'Ablauf nach der Änderung',
+    kinds: { added: 'hinzugefügt', changed: 'geändert', removed: 'entfernt' },
     node: (label, type) => `${label} (${type})`,
     setting: (label, setting) => `${label}: ${setting}`,
     problems: 'Verbleibende Probleme',
