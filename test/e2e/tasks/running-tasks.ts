@@ -96,7 +96,7 @@ export const returningTasks: TaskList = {
     async run(visitor) {
       const { page } = visitor
       await visitor.open('/workflows/new')
-      await visitor.drop(visitor.canvas.locator('.surface'), {
+      await visitor.dropOnCanvas({
         name: 'list.csv',
         bytes: Buffer.from('id,name\n2,Ben\n1,Ada\n'),
       })
