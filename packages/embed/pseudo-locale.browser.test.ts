@@ -46,7 +46,9 @@ function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, t
   for (const child of node.childNodes) {
     if (!(child instanceof Element) || child.matches('style, script, [hidden], textarea, .cm-editor')) continue
     const here = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
-    for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
+    // Screen readers do not read hidden attributes, such as the library's labels of groups in a chart.
+    if (!child.closest('[aria-hidden="true"]'))
+      for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
     // Screen readers read the label of an image, not its content.
     if (child.role === 'img') continue
     const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')

@@ -184,12 +184,12 @@ describe('<aw-in-out>', () => {
     await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
     part(results, '#tab-sides').click()
     await waitUntil(() => {
-      const titles = results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h2') ?? []
+      const titles = results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h3') ?? []
       return titles.length === 2 && titles[0]?.textContent === 'Eingabe'
     })
     const sides = part(results, 'aw-in-out')
     const tables = [...sides.shadowRoot!.querySelectorAll('aw-data-table')]
-    expect([...sides.shadowRoot!.querySelectorAll('h2')].map((title) => title.textContent)).to.deep.equal([
+    expect([...sides.shadowRoot!.querySelectorAll('h3')].map((title) => title.textContent)).to.deep.equal([
       'Eingabe',
       'Ausgabe',
     ])

@@ -126,7 +126,7 @@ export const styles = css`
     margin-inline-start: auto;
   }
 
-  .detail > .head h2 {
+  .detail > .head h3 {
     font-size: var(--_type-14);
   }
 

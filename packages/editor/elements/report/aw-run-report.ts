@@ -188,7 +188,7 @@ export class AwRunReport extends LitElement {
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
-        <h2>${this.#getNodeTitle(run, node.node)}</h2>
+        <h3>${this.#getNodeTitle(run, node.node)}</h3>
         <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateTexts.filter(Boolean).join(', ')}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${

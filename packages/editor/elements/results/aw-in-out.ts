@@ -153,7 +153,7 @@ export class AwInOut extends LitElement {
     const { strings } = this
     return html`<section aria-label=${title}>
       <div class="head">
-        <h2>${title}</h2>
+        <h3>${title}</h3>
         ${
           tables.length > 1
             ? html`<select

@@ -221,6 +221,7 @@ export class AwResults extends LitElement {
     const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
+        <h2 class="visually-hidden">${this.strings.label}</h2>
         <div role="tablist" aria-label=${this.strings.label} @keydown=${this.#onTabKey}>
           ${tabs.map(
             (tab) =>

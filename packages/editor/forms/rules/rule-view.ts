@@ -147,7 +147,7 @@ export class RuleView {
     const newKinds = listNewKinds(rule, family)
     return html`<li class="column" data-column=${name}>
       <div class="head">
-        <h4 title=${name}>${name}</h4>
+        <h4 aria-level="3" title=${name}>${name}</h4>
         <select
           aria-label=${strings.severity(name)}
           title=${strings.severity(name)}
@@ -280,7 +280,7 @@ export class RuleView {
         suggestions.length === 0
           ? nothing
           : html`<div class="suggestions">
-              <h4>${strings.suggestions(suggestions.length)}</h4>
+              <h4 aria-level="3">${strings.suggestions(suggestions.length)}</h4>
               <p class="small muted">${strings.suggestionsHint}</p>
               <ul>
                 ${suggestions.map(
