@@ -256,6 +256,12 @@ export class Workspace extends EventTarget {
     return (this.#refreshing ??= this.#readLists())
   }
 
+  /** Reloads the lists after a request has changed workflows of the server. */
+  refreshServerLists(): Promise<void> {
+    this.server?.storage.serverLists.invalidate()
+    return this.refresh()
+  }
+
   async #readLists(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false

@@ -305,7 +305,8 @@ describe('data', () => {
 describe('configuration', () => {
   test('applies to runs of workflows without own settings, and is validated', async () => {
     const first = await server.json('/api/v1/config')
-    expect(first).toEqual({ retry: null, llm_models: [], default_llm: null })
+    const webTools = { search: [], read: [{ provider: 'direct' }], image: [] }
+    expect(first).toEqual({ retry: null, llm_models: [], default_llm: null, web_tools: webTools })
     const set = {
       retry: { count: 0, delaysMs: [1] },
       llm_models: [{ id: 'm', address: 'https://m.example/v1' }],

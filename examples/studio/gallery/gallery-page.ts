@@ -229,7 +229,7 @@ export class GalleryPage extends LitElement {
       api.call('POST /api/v1/gallery/{id}/use', { path: { id }, body: {} }),
     )
     if (!response) return
-    await this.workspace?.refresh()
+    await this.workspace?.refreshServerLists()
     this.dispatchEvent(new ToastEvent(strings().gallery.copied(name)))
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(response.value.id)))
   }

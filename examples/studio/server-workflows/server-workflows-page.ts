@@ -236,7 +236,7 @@ export class ServerWorkflowsPage extends LitElement {
 
   /** Shows a message after documents of the server have changed. */
   async #finish(text: string): Promise<void> {
-    await this.workspace?.refresh()
+    await this.workspace?.refreshServerLists()
     this.#showToast(text)
   }
 

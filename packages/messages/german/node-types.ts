@@ -8,7 +8,7 @@ const value = { value: 'Wert' }
 
 const rowOutputs = { table: 'Tabelle', usage: 'Verbrauch' }
 
-const fallbackModels: Settings[string] = ['Ersatzmodelle', 'Falls das erste scheitert.']
+const fallbackModels: Settings[string] = ['Ersatzmodelle', 'Falls es scheitert.']
 const modelChoice: Settings = {
   model: ['Sprachmodell', 'Leer: das Standardmodell.'],
   fallbackModels,

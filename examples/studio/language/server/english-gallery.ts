@@ -17,7 +17,7 @@ export const englishGallery = ({ pluralize, count }: Formats) => ({
     preview: 'Preview',
     previewLabel: (name: string): string => `Preview “${name}”`,
     copy: 'Copy to my workflows',
-    copyLabel: (name: string): string => `Copy “${name}” to my workflows`,
+    copyLabel: (name: string): string => `Copy to my workflows: “${name}”`,
     copied: (name: string): string => `“${name}” copied.`,
     withdraw: 'Withdraw',
     withdrawLabel: (name: string): string => `Withdraw “${name}”`,

@@ -161,6 +161,7 @@ export class AwProposal extends ModalElement {
     const view = this.#findView()
     if (!canvas || !view) return nothing
     return html`<aw-canvas
+        exportparts="surface: canvas-surface"
         readonly
         role="group"
         aria-label=${strings.canvas}
