@@ -246,10 +246,7 @@ export class AwDataTable extends LitElement {
         find: this.#queries.find,
         download: this.#download.render(this.source, view),
         onView: (newView) => this.#applyView(newView),
-        onFilter: (name, anchor) => {
-          const column = this.source?.columns.find((candidate) => candidate.name === name)
-          if (column) this.#popover.openFilter(column, anchor.getBoundingClientRect())
-        },
+        onFilter: (name, anchor) => void this.#openFilter(name, anchor),
         tools: this._tools,
         columns: this.source?.columns ?? [],
         onGroups: (anchor) => this.#popover.openGroups(anchor.getBoundingClientRect()),
@@ -478,6 +475,13 @@ export class AwDataTable extends LitElement {
     } catch {
       // Without the tools, the table still sorts and filters.
     }
+  }
+
+  /** Opens the filter of a column; the form for values is one of the tools, which may not have loaded yet. */
+  async #openFilter(name: string, anchor: HTMLElement): Promise<void> {
+    if (!this._tools) await this.#loadTools(this.strings.language)
+    const column = this.source?.columns.find((candidate) => candidate.name === name)
+    if (column) this.#popover.openFilter(column, anchor.getBoundingClientRect())
   }
 
   #describeNodes = (labels: readonly string[]): string => this._tools?.strings.nodesAdded(labels) ?? labels.join(', ')
