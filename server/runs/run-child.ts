@@ -19,14 +19,14 @@ import { createOutbox } from './outbox.ts'
 import type { RunEnvironment } from './perform-run.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
 import { createReleasedRunProblem } from './run-problems.ts'
-import { watchParent } from './watch-parent.ts'
+import { exitAtOnce, watchParent } from './watch-parent.ts'
 
 // The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<MessageFromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', exitAtOnce)
 watchParent()
 // The parent may have been killed while this script was loading.
 if (!process.connected) process.exit(0)

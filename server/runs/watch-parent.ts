@@ -22,3 +22,12 @@ export function watchParent(): void {
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
   }).unref()
 }
+
+/**
+ * Ends this process after its parent has ended. The listeners of `exit` run; then the process is killed, because an exit
+ * stops the thread of `watchParent` and would wait for native code, such as a query.
+ */
+export function exitAtOnce(): void {
+  process.once('exit', () => process.kill(process.pid, 'SIGKILL'))
+  process.exit(0)
+}

@@ -1,7 +1,7 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { mkdir } from 'node:fs/promises'
-import { watchParent } from '../runs/watch-parent.ts'
+import { exitAtOnce, watchParent } from '../runs/watch-parent.ts'
 import type { MessageFromReader, ReaderSettings, MessageToReader } from './reader-messages.ts'
 import { createTableReader } from './table-reader.ts'
 
@@ -11,7 +11,7 @@ const { temporaryFolder, memoryLimit } = JSON.parse(process.argv[2] ?? '{}') as 
 const send = (message: MessageFromReader): void => {
   if (process.connected) process.send!(message)
 }
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', exitAtOnce)
 watchParent()
 // The parent may have been killed while this script was loading.
 if (!process.connected) process.exit(0)

@@ -103,7 +103,7 @@ export class ServerWorkflowsPage extends LitElement {
     return html`<section class="panel edits" data-testid="share-link">
         <header><h2>${t.share}</h2></header>
         <p class="muted small">${t.shareHelp}</p>
-        ${renderSwitch(t.shareOn, link !== undefined, (isOn) => this.#share(isOn))}
+        <p>${renderSwitch(t.shareOn, link !== undefined, (isOn) => this.#share(isOn))}</p>
         ${
           link === undefined
             ? nothing

@@ -1,11 +1,11 @@
 /** Number of lines of a large file whose structure is examined: those below its last blank or marked line. */
-const maxLines = 2_000
+const maxLines = 1_000
 /** A blank line, or a line that starts with a marker of comments. It may separate parts of the text. */
 const separatorPattern = /(?:^|\n)[ \t,;|]*(?:\r?\n|[#%!;/@*])/g
 const quotes = ['"', "'"]
 
 /**
- * Returns the start of a text: complete lines up to 2,000 lines below its last blank line or comment. Further lines of
+ * Returns the start of a text: complete lines up to 1,000 lines below its last blank line or comment. Further lines of
  * the same kind would only take time. Returns the text itself if only further lines contain quotes.
  */
 export function limitLines(text: string): string {
