@@ -1,5 +1,4 @@
-import { icon } from '@aw-flow/editor'
-import type { StoredDataset } from '@aw-flow/client'
+import { findChoiceLabel, getSettingTitle, icon } from '@aw-flow/editor'
 import {
   compareRuns,
   foldRun,
@@ -23,7 +22,7 @@ import { getRunPath } from '../shell/router.ts'
 import { renderState } from '../shell/render-state.ts'
 import { describeValueChange, formatInOneLine } from '../runs/describe-value-change.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
-import { getNodeTitle, getPortLabel, getRunTitle } from '../display-names.ts'
+import { getNodeTitle, getPortLabel, getRunTitle, getTypeTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 import { renderNotFound } from '../shell/render-not-found.ts'
 
@@ -260,11 +259,17 @@ function renderNode(
     .map(([port, sides]) => ({ label: t.output(getNodePortLabel('outputs', port)), texts: describeValueChange(sides) }))
     // A node that outputs its input unchanged does not repeat it.
     .filter(({ texts }) => !inputTexts.has(texts.join()))
+  const found = catalog.find(({ type: name }) => name === compared?.type)
+  const nodeType = found && strings().editor.nodeTypes.type(found)
+  const formatSetting = (name: string, value: unknown): string =>
+    findChoiceLabel(nodeType, name, value) ??
+    datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??
+    formatInOneLine(value)
   const changes: readonly Change[] = [
-    ...(type ? [{ texts: [t.type(type.a, type.b)] }] : []),
+    ...(type ? [{ texts: [t.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
     ...Object.entries(settings).map(([name, { a, b }]) => ({
-      label: name,
-      texts: [`${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`],
+      label: getSettingTitle(nodeType, [name]),
+      texts: [`${formatSetting(name, a)} → ${formatSetting(name, b)}`],
     })),
     // The columns of a table are described at the node that outputs it.
     ...inputChanges.map(({ label: port, texts }) => ({ label: port, texts: texts.slice(0, 1) })),
@@ -290,10 +295,6 @@ function renderNode(
     </td>
   </tr>`
 }
-
-/** Formats the value of a setting; a dataset is shown by its name if it still exists. */
-const formatSetting = (value: unknown, datasets: readonly StoredDataset[]): string =>
-  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatInOneLine(value)
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -111,8 +111,20 @@ it('replaces the labels of ports that a node has because of its settings, withou
   expect(ports.outputs[0]?.label).toBe('Error')
 })
 
-it('names ports in problems by their labels in the language', () => {
-  const texts = createNodeTypeTexts((code) => (code === 'type.check.input.table' ? 'Tabelle' : undefined))
+it('names ports and settings in problems by their labels in the language', () => {
+  const german: Record<string, string> = {
+    'type.check.input.table': 'Tabelle',
+    'type.check.setting.rules': 'Regeln',
+    'type.check.setting.rules.column': 'Spalte',
+  }
+  const texts = createNodeTypeTexts((code) => german[code])
+  const setting = 'rules.0.column'
+  const invalid = {
+    code: 'node.invalid-setting',
+    severity: 'error' as const,
+    params: { setting, node: 'Check' },
+    where: { node: 'a', setting },
+  }
   const problem = {
     code: 'node.missing-input',
     severity: 'error' as const,
@@ -130,13 +142,14 @@ it('names ports in problems by their labels in the language', () => {
     edges: [],
   } as Workflow
   const description: WorkflowDescription = {
-    nodes: { a: { inputs: {}, outputs: {}, summary: '', problems: [problem] } },
+    nodes: { a: { inputs: {}, outputs: {}, summary: '', problems: [problem, invalid] } },
     problems: [problem],
     ready: false,
   }
   const localized = texts.description(description, document)
   const expected = { ...problem, params: { port: 'Tabelle', node: 'Check' } }
-  expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected], [expected]])
+  const titled = { ...invalid, params: { setting: 'Regeln › 1 › Spalte', node: 'Check' } }
+  expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected, titled], [expected]])
 })
 
 it('translates the description of a type where it describes a node with invalid settings', () => {

@@ -142,7 +142,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       if (cached) return cached
       const nodeDescriptions = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
-      const localize = (problem: Problem): Problem => withPortLabel(problem, types, withLabel)
+      const localize = (problem: Problem): Problem =>
+        withSettingTitle(withPortLabel(problem, types, withLabel), types, find)
       for (const workflowNode of nodes) {
         const { id, type } = workflowNode
         const node = nodeDescriptions[id]
@@ -238,6 +239,20 @@ function withPortLabel(
   if (name === undefined || type === undefined || typeof label !== 'string') return problem
   const port = withLabel({ name, label, type: 'any' }, `type.${type}.input`)
   return port.label === label ? problem : { ...problem, params: { ...problem.params, port: port.label ?? label } }
+}
+
+/** Translates the name of a setting in a problem's message parameters; see `getSettingTitle`. */
+function withSettingTitle(problem: Problem, types: ReadonlyMap<string, string>, find: FindText): Problem {
+  const { node = '', setting } = problem.where ?? {}
+  const type = types.get(node)
+  if (setting === undefined || type === undefined || problem.params?.['setting'] !== setting) return problem
+  const path: string[] = []
+  const titles = setting.split('.').map((part) => {
+    if (/^\d+$/.test(part)) return String(Number(part) + 1)
+    path.push(part)
+    return find(`type.${type}.setting.${path.join('.')}`, part) ?? part
+  })
+  return { ...problem, params: { ...problem.params, setting: titles.join(' › ') } }
 }
 
 const toMutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({

@@ -1,7 +1,15 @@
-import { compareRuns, type NodeComparison, type RunComparison, type RunEvent, type Sides } from '@aw-flow/schema'
+import {
+  compareRuns,
+  type NodeComparison,
+  type NodeType,
+  type RunComparison,
+  type RunEvent,
+  type Sides,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
+import { findChoiceLabel, getSettingTitle } from '../forms/setting-title.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
@@ -42,6 +50,7 @@ export class AwRunCompare extends LitElement {
     against: { attribute: false },
     runs: { attribute: false },
     node: {},
+    types: { attribute: false },
     strings: { attribute: false },
     _hidesEqual: { state: true },
   }
@@ -53,16 +62,21 @@ export class AwRunCompare extends LitElement {
   /** The runs to choose from. */
   declare runs: readonly RunChoice[]
   declare node: string | undefined
+  /** The known node types, for titles of types, settings and ports. */
+  declare types: readonly NodeType[]
   declare strings: RunMonitorStrings
   declare private _hidesEqual: boolean
 
   #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
+  /** The name of each node's type. */
+  #typeNames = new Map<string, string>()
 
   constructor() {
     super()
     this.events = []
     this.runs = []
+    this.types = []
     this.strings = runMonitorStrings
     this._hidesEqual = false
   }
@@ -71,13 +85,11 @@ export class AwRunCompare extends LitElement {
     if (!changed.has('events') && !changed.has('against') && !changed.has('strings')) return
     const { events, against } = this
     this.#comparison = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
-    this.#titles = new Map(
-      [against?.[0], events[0]].flatMap((firstEvent) =>
-        firstEvent?.type === 'run-started'
-          ? firstEvent.workflow.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id] as const)
-          : [],
-      ),
+    const nodes = [against?.[0], events[0]].flatMap((firstEvent) =>
+      firstEvent?.type === 'run-started' ? firstEvent.workflow.nodes : [],
     )
+    this.#titles = new Map(nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id]))
+    this.#typeNames = new Map(nodes.map(({ id, type }) => [id, type]))
   }
 
   override render(): unknown {
@@ -185,27 +197,40 @@ export class AwRunCompare extends LitElement {
     </tr>`
   }
 
-  #renderDifference({ type, settings, inputs, outputs }: NodeComparison): unknown {
+  #renderDifference({ node, type, settings, inputs, outputs }: NodeComparison): unknown {
     const { strings } = this
+    const nodeType = this.#findType(this.#typeNames.get(node))
+    const format = (name: keyof typeof labels, field: string, value: unknown): unknown =>
+      (name === 'settings' ? findChoiceLabel(nodeType, field, value) : undefined) ?? this.#renderValue(value)
+    const labels = {
+      settings: (name: string) => getSettingTitle(nodeType, [name]),
+      inputs: (name: string) => findPortLabel(nodeType?.inputs, name),
+      outputs: (name: string) => findPortLabel(nodeType?.outputs, name),
+    }
     const lists = [
       ['settings', settings],
       ['inputs', inputs],
       ['outputs', outputs],
     ] as const
     return html`<ul>
-      ${type ? html`<li>${strings.differs.type}: <code>${type.a}</code> → <code>${type.b}</code></li>` : nothing}
+      ${type ? html`<li>${strings.differs.type}: ${this.#findType(type.a)?.title ?? type.a} → ${this.#findType(type.b)?.title ?? type.b}</li>` : nothing}
       ${lists.map(([name, fields]) =>
         Object.entries(fields ?? {})
           .slice(0, 12)
           .map(
             ([field, sides]) =>
               html`<li>
-                <span class="muted">${strings.differs[name]}</span> <code>${field}</code>: ${this.#renderValue(sides.a)}
-                → ${this.#renderValue(sides.b)}
+                <span class="muted">${strings.differs[name]}</span> ${labels[name](field)}:
+                ${format(name, field, sides.a)} → ${format(name, field, sides.b)}
               </li>`,
           ),
       )}
     </ul>`
+  }
+
+  #findType(name: string | undefined): NodeType | undefined {
+    const type = this.types.find((candidate) => candidate.type === name)
+    return type && this.strings.nodeTypes.type(type)
   }
 
   #renderValue(value: unknown): unknown {
@@ -227,3 +252,6 @@ export class AwRunCompare extends LitElement {
     return rows === undefined ? '–' : this.strings.count(rows)
   }
 }
+
+const findPortLabel = (ports: readonly { name: string; label?: string | undefined }[] = [], name: string): string =>
+  ports.find((port) => port.name === name)?.label ?? name

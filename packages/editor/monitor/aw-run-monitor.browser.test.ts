@@ -390,12 +390,13 @@ describe('<aw-run-monitor>', () => {
     select.dispatchEvent(new Event('change'))
     expect(asked).to.deep.equal(['run-2'])
     const workflow = { ...structuredClone(createRecord([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
-    workflow.nodes[0]!.data.config = { delimiter: ';' }
+    workflow.nodes[0]!.data.config = { maxRetries: 1 }
+    monitor.types = testCatalog
     monitor.against = createRecord(completedRun(), workflow, 'run-2')
     await settled(monitor)
     const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(words)
     expect(rows[0]).to.contain('Failed Completed')
-    expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings delimiter: none → ;')
+    expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings Maximum retries: none → 1')
     expect(rows[3]).to.contain('Validate Failed Completed 240 ms / 120 ms')
   })
 

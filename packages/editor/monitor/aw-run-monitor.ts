@@ -370,6 +370,7 @@ export class AwRunMonitor extends LitElement {
           .against=${this.#against?.events}
           .runs=${this.runs}
           .node=${node}
+          .types=${this.types}
           .strings=${strings}
         ></aw-run-compare>`
     }

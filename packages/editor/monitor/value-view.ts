@@ -1,6 +1,6 @@
 import type { NodeType, TableRef, Value, Values } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { toTitle } from '../forms/to-title.ts'
+import { findChoiceLabel, getSettingTitle } from '../forms/setting-title.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 import { formatColumnType } from '../language/column-types.ts'
 
@@ -83,16 +83,15 @@ export function renderSettingValues(
   type: NodeType | undefined,
   options: ValueViewOptions,
 ): TemplateResult {
-  const properties = (type?.settings.properties ?? {}) as Record<string, SettingSchema | undefined>
   return html`<dl>
     ${Object.entries(config).map(([name, value]) => {
-      const { title = toTitle(name), labels } = properties[name] ?? {}
+      const title = getSettingTitle(type, [name])
       if (isEmpty(value))
         return html`<dt>${title}</dt>
           <dd><p class="muted">${options.strings.form.notSet}</p></dd>`
       const text =
         formatEntries(value) ??
-        (typeof value === 'object' ? formatJson(value) : (labels?.[String(value)] ?? String(value)))
+        (typeof value === 'object' ? formatJson(value) : (findChoiceLabel(type, name, value) ?? String(value)))
       return html`<dt>${title}</dt>
         <dd>
           ${typeof value === 'object' || text.includes('\n') ? renderTextValue(`${options.strings.settings}/${name}`, text, options) : html`<p>${text}</p>`}
@@ -110,12 +109,6 @@ function formatEntries(value: unknown): string | undefined {
   const entries = Object.entries(value)
   if (entries.some(([, entry]) => typeof entry === 'object')) return undefined
   return entries.map(([name, entry]) => `${name}: ${entry}`).join('\n')
-}
-
-/** The parts of a setting's schema that its form shows. */
-interface SettingSchema {
-  readonly title?: string
-  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** Formats a value as indented JSON. */

@@ -1,4 +1,5 @@
 import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
+import { getSettingTitle } from '../forms/setting-title.ts'
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
@@ -36,12 +37,7 @@ export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, co
 /** Returns the name of a changed field, such as the title of a setting. */
 export function describeField(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
   const [first = '', ...rest] = path
-  if (first === 'config') {
-    const [key = '', ...deeper] = rest
-    const properties = type?.settings.properties as Readonly<Record<string, { title?: unknown }>> | undefined
-    const title = properties && Object.hasOwn(properties, key) ? properties[key]?.title : undefined
-    return [typeof title === 'string' ? title : key, ...deeper].join(' › ')
-  }
+  if (first === 'config') return getSettingTitle(type, rest)
   if (first === 'variables') return strings.variable(rest.join(' › '))
   return strings.fields[first] ?? path.join(' › ')
 }

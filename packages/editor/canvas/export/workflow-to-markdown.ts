@@ -1,3 +1,4 @@
+import { getSettingTitle } from '../../forms/setting-title.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
@@ -57,7 +58,8 @@ export function workflowToMarkdown(
     if (sources.length > 0) lines.push(...sources, '')
     const subWorkflow = findInnerWorkflow(node)
     const settings = Object.entries(node.data.config).filter(([, value]) => value !== subWorkflow)
-    for (const [key, value] of settings) lines.push(`- ${escapeMarkdown(key)}: ${formatCode(value)}`)
+    for (const [key, value] of settings)
+      lines.push(`- ${escapeMarkdown(getSettingTitle(type, [key]))}: ${formatCode(value)}`)
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const problem of problems) {

@@ -43,6 +43,7 @@ import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { OutsideControl } from '../outside/outside-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts'
+import { withSettingTitle } from '../../forms/setting-title.ts'
 import type { Drafts, FormContext } from '../../forms/form-context.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
@@ -50,7 +51,7 @@ import { findHelpProblems } from './find-help-problems.ts'
 import { findChangesSince, type SettingChange } from './setting-changes.ts'
 import { renderExposedPortField } from './exposed-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
-import { mountSubWorkflowPortsLater } from './mount-sub-workflow-ports-later.ts'
+import { mountLater } from './mount-later.ts'
 import { NodeDocs } from './node-docs.ts'
 import { createNodePreviewPart, type NodePreviewPart } from './node-preview.ts'
 import { previewStyles } from './node-preview.styles.ts'
@@ -63,6 +64,11 @@ import { formatColumnType } from '../../language/column-types.ts'
 
 /** The user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
+
+/** The form for the ports of a sub-workflow. */
+const mountSubWorkflowPorts = mountLater(
+  async () => (await import('./mount-sub-workflow-ports.ts')).mountSubWorkflowPorts,
+)
 
 const maxSources = 400
 
@@ -247,7 +253,7 @@ export class AwInspector extends LitElement {
         ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
         ${
           nodeProblems.length > 0 || helpProblems.length > 0
-            ? this.#renderProblems(session, [...new Set([...nodeProblems, ...helpProblems])])
+            ? this.#renderProblems(session, catalogType, [...new Set([...nodeProblems, ...helpProblems])])
             : nothing
         }
         ${
@@ -259,7 +265,7 @@ export class AwInspector extends LitElement {
                   exportparts="code"
                   .type=${displayedType}
                   .config=${node.data.config}
-                  .problems=${problems}
+                  .problems=${problems.map((problem) => withSettingTitle(problem, catalogType))}
                   .datasets=${session.data.list}
                   .strings=${this.strings.form}
                   .context=${this.#createContext(node.id, type, description)}
@@ -281,7 +287,7 @@ export class AwInspector extends LitElement {
         ${
           node.type === subWorkflowType
             ? html`<div
-                ${mountPart(mountSubWorkflowPortsLater, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
+                ${mountPart(mountSubWorkflowPorts, { session, node, type, readonly: this.readonly, strings: this.strings, apply: (edit, merge) => this.#apply(edit, merge) })}
               ></div>`
             : nothing
         }
@@ -376,7 +382,7 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  #renderProblems(session: WorkflowSession, problems: readonly Problem[]): unknown {
+  #renderProblems(session: WorkflowSession, type: NodeType | undefined, problems: readonly Problem[]): unknown {
     return html`<section>
       <h3 aria-level="2">${this.strings.problems}</h3>
       <ul class="problems">
@@ -385,7 +391,7 @@ export class AwInspector extends LitElement {
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
               <span
-                >${renderProblemText(problem, this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}${this.#renderHelp(session, problem)}</span
+                >${renderProblemText(withSettingTitle(problem, type), this.strings.renderText, renderProblemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}${this.#renderHelp(session, problem)}</span
               >
             </li>`,
         )}

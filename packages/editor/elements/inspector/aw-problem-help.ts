@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, Json, OfferedFix, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { getSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -136,10 +137,7 @@ export class AwProblemHelp extends LitElement {
 
   #findTitle(type: string, setting: string): string {
     const found = this.#source.session?.engine.catalogue.find((candidate) => candidate.type === type)
-    const properties = (found && this.strings.nodeTypes.type(found).settings.properties) as
-      | Record<string, { title?: string }>
-      | undefined
-    return properties?.[setting]?.title ?? setting
+    return getSettingTitle(found && this.strings.nodeTypes.type(found), [setting])
   }
 
   /** Returns the value of a setting before and after an edit, if the edit changes one setting. */

@@ -2,6 +2,7 @@ import { getProblemText, type Workflow, type WorkflowProposal } from '@aw-flow/s
 import type { Text } from '@aw-flow/messages'
 import { css, html, nothing } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { getSettingTitle } from '../../forms/setting-title.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 import { listProposedChanges, selectAcceptedEdit, type ProposedChange } from './accepted-edit.ts'
@@ -283,9 +284,10 @@ export class AwProposal extends ModalElement {
   }
 
   #describe({ node, setting }: ProposedChange): string {
-    const type = this.canvas?.types.get(node.type)?.title ?? node.type
+    const catalogType = this.canvas?.types.get(node.type)
+    const type = catalogType?.title ?? node.type
     const label = node.data.label || type
-    if (setting !== undefined) return this.strings.setting(label, setting)
+    if (setting !== undefined) return this.strings.setting(label, getSettingTitle(catalogType, setting.split('.')))
     return label === type ? label : this.strings.node(label, type)
   }
 

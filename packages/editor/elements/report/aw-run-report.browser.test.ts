@@ -3,6 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunView } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
+import { testCatalog } from '../../test-catalog.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { captureDownload } from '../../test-download.ts'
 import { mainJob } from '../../test-session.ts'
@@ -115,6 +116,26 @@ describe('<aw-run-report>', () => {
     const monitor = await mount(run, 'load')
     expect(detail(monitor)).to.contain('File cat.png Size 48 kB')
     expect(detail(monitor)).to.contain('Read as CSV failed, 12 ms No lines.').and.not.to.contain('{')
+  })
+
+  it('names the setting of an error by its title', async () => {
+    const problem = {
+      code: 'node.invalid-setting',
+      severity: 'error' as const,
+      params: { setting: 'maxRetries', node: 'Load file', reason: 'expected a number', expressions: '' },
+      where: { node: 'load', setting: 'maxRetries' },
+    }
+    const run = runOf(
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-failed', node: 'load', ms: 12, error: { kind: 'permanent', problem } },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    const monitor = await mount(run, 'load')
+    monitor.types = testCatalog
+    await monitor.updateComplete
+    const failure = words(part(monitor, '.failure'))
+    expect(failure).to.contain('Setting "Maximum retries" of "Load file"').and.to.contain('setting Maximum retries')
+    expect(failure).not.to.contain('maxRetries')
   })
 
   it('shows each node’s state as text and icon, with attempt, retries, rows and time', async () => {

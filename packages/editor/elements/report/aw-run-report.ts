@@ -1,7 +1,6 @@
 import {
-  getHint,
-  getProblemText,
   type NodeRun,
+  type NodeType,
   type Problem,
   type RunProgress,
   type RunView,
@@ -11,7 +10,9 @@ import { html, LitElement, nothing } from 'lit'
 import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
+import { getSettingTitle, withSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
+import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -62,6 +63,7 @@ export class AwRunReport extends LitElement {
     narrow: { type: Boolean, reflect: true },
     planning: { type: Boolean },
     deciding: { type: Boolean },
+    types: { attribute: false },
     strings: { attribute: false },
   }
 
@@ -75,6 +77,8 @@ export class AwRunReport extends LitElement {
   declare planning: boolean
   /** True if the parent element handles decisions, so that approvals can be decided here. */
   declare deciding: boolean
+  /** The known node types, for titles of settings. */
+  declare types: readonly NodeType[]
   declare strings: RunReportStrings
 
   constructor() {
@@ -83,6 +87,7 @@ export class AwRunReport extends LitElement {
     this.narrow = false
     this.planning = false
     this.deciding = false
+    this.types = []
     this.strings = runReportStrings
   }
 
@@ -96,22 +101,33 @@ export class AwRunReport extends LitElement {
         ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
       </ul>
       <div class="detail" tabindex="0" role="region" aria-label=${this.strings.detail}>
-        ${
-          run.problem
-            ? html`<div class="failure" role="alert">
-                <span class="message">${renderCode(this.strings.renderText(getProblemText(run.problem)))}</span>
-                ${this.#renderHint(run.problem)}
-              </div>`
-            : nothing
-        }
+        ${run.problem ? this.#renderFailure(run.problem, this.#findType(run, run.problem.where?.node)) : nothing}
         ${selected ? this.#renderDetail(run, selected) : html`<p class="muted">${this.strings.selectNode}</p>`}
       </div>
     </div>`
   }
 
-  #renderHint(problem: Problem): unknown {
-    const hint = this.strings.renderText(getHint(problem))
-    return hint ? html`<span>${renderCode(hint)}</span>` : nothing
+  /** Renders a problem with its location, except the node, whose details these are. */
+  #renderFailure(problem: Problem, type: NodeType | undefined): unknown {
+    const { strings } = this
+    const { message, hint } = renderProblem(withSettingTitle(problem, type), strings.renderText)
+    const location = Object.entries(problem.where ?? {})
+      .filter(([kind, value]) => value !== undefined && kind !== 'node')
+      .map(([kind, value]) =>
+        strings.location(kind, kind === 'setting' ? getSettingTitle(type, String(value).split('.')) : String(value)),
+      )
+      .join(', ')
+    return html`<div class="failure" role="alert">
+      <span class="message">${renderCode(message)}</span>
+      ${hint ? html`<span>${renderCode(hint)}</span>` : nothing}
+      ${location ? html`<span class="muted small">${location}</span>` : nothing}
+    </div>`
+  }
+
+  #findType({ workflow }: RunView, id: string | undefined): NodeType | undefined {
+    const node = workflow?.nodes.find((candidate) => candidate.id === id)
+    const type = node && this.types.find((candidate) => candidate.type === node.type)
+    return type && this.strings.nodeTypes.type(type)
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
@@ -214,15 +230,7 @@ export class AwRunReport extends LitElement {
             : nothing
         }
       </div>
-      ${
-        node.error
-          ? html`<div class="failure" role="alert">
-              <span class="message">${renderCode(this.strings.renderText(getProblemText(node.error.problem)))}</span>
-              ${this.#renderHint(node.error.problem)}
-              ${formatLocation(node, this.strings) ? html`<span class="muted small">${formatLocation(node, this.strings)}</span>` : nothing}
-            </div>`
-          : nothing
-      }
+      ${node.error ? this.#renderFailure(node.error.problem, this.#findType(run, node.node)) : nothing}
       ${findWaiting(run, node).map(
         (waiting) =>
           html`<aw-approval
@@ -267,9 +275,3 @@ const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[
   Object.values(waiting).filter(
     (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
   )
-
-const formatLocation = (node: NodeRun, strings: RunReportStrings): string =>
-  Object.entries(node.error?.problem.where ?? {})
-    .filter(([kind, value]) => value !== undefined && kind !== 'node')
-    .map(([kind, value]) => strings.location(kind, String(value)))
-    .join(', ')

@@ -298,6 +298,7 @@ export class AwResults extends LitElement {
                         exportparts="validation-bar, validation-verdict, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
+                        .types=${session?.engine.catalogue ?? []}
                         .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, selected.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}

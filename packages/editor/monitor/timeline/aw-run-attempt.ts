@@ -10,6 +10,7 @@ import { differenceStyles } from '../../elements/approval/difference.styles.ts'
 import { renderProblemList, renderReport } from '../../elements/report/report-view.ts'
 import { reportStyles } from '../../elements/report/report-view.styles.ts'
 import { formatClock } from '@aw-flow/messages'
+import { getSettingTitle, withSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
@@ -206,7 +207,7 @@ export class AwRunAttempt extends LitElement {
                   (entry) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(entry.attempt)}</span>
-                      ${renderCode(strings.renderText(getProblemText(entry.error!.problem)))}
+                      ${renderCode(strings.renderText(getProblemText(withSettingTitle(entry.error!.problem, type))))}
                     </li>`,
                 )}
               </ol>
@@ -219,14 +220,18 @@ export class AwRunAttempt extends LitElement {
           ? html`<section>
               <h4>${strings.retriedIterations}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(getProblemText(entry.error.problem)))}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(getProblemText(withSettingTitle(entry.error.problem, type))))}</li>`)}
               </ol>
             </section>`
           : nothing
       }
       ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, outputs, type?.outputs ?? [], options)}
       ${renderAgentSteps(steps, strings, options)}
-      ${renderProblemList(strings.problems, attempt.problems ?? [], strings)}
+      ${renderProblemList(
+        strings.problems,
+        (attempt.problems ?? []).map((problem) => withSettingTitle(problem, type)),
+        strings,
+      )}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
         attempt.report
@@ -252,11 +257,14 @@ export class AwRunAttempt extends LitElement {
   #renderError({ error }: RunAttempt, type: NodeType | undefined): unknown {
     if (!error) return nothing
     const { where } = error.problem
-    const { message, hint } = renderProblem(error.problem, this.strings.renderText)
+    const { message, hint } = renderProblem(withSettingTitle(error.problem, type), this.strings.renderText)
     const location = Object.entries(where ?? {})
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
       .map(([kind, value]) =>
-        this.strings.location(kind, kind === 'setting' ? getSettingTitle(type, String(value)) : String(value)),
+        this.strings.location(
+          kind,
+          kind === 'setting' ? getSettingTitle(type, String(value).split('.')) : String(value),
+        ),
       )
       .join(', ')
     return html`<div class="failure" part="failure" role="alert">
@@ -395,12 +403,6 @@ export class AwRunAttempt extends LitElement {
       </button>
       ${isShown ? html`<aw-data-table exportparts="scroller: table-scroller, status: table-status, download-button, download-more" class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
   }
-}
-
-/** Returns the title of a setting, or its path if it has none. */
-function getSettingTitle(type: NodeType | undefined, path: string): string {
-  const properties = (type?.settings.properties ?? {}) as Record<string, { title?: string }>
-  return properties[path]?.title ?? path
 }
 
 /** Returns whether the heading already states the result of the only attempt. */
