@@ -26,6 +26,7 @@ export { describePortType } from './plan/plan-node.ts'
 export { defineMessages, type OwnMessages } from './node/define-messages.ts'
 export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
+export { qualifyName } from './expressions/qualify-name.ts'
 export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
 export { ExpressionError, type ExpressionPlace } from './expressions/expression-error.ts'
 export {

@@ -21,7 +21,7 @@ import { mcpToolNode } from './integration/mcp-tool.ts'
 import { webReadNode } from './integration/web-read.ts'
 import { webSearchNode } from './integration/web-search.ts'
 import { approvalNode } from './logic/approval.ts'
-import { codeNode } from './logic/code.ts'
+import { codeNode, codeNodeV1 } from './logic/code.ts'
 import { conditionNode } from './logic/condition.ts'
 import { delayNode } from './logic/delay.ts'
 import { errorHandlerNode } from './logic/error-handler.ts'
@@ -29,7 +29,7 @@ import { forEachNode } from './logic/for-each.ts'
 import { mergeNode } from './logic/merge.ts'
 import { subWorkflowNode } from './logic/sub-workflow.ts'
 import { switchNode } from './logic/switch.ts'
-import { transformNode } from './logic/transform.ts'
+import { transformNode, transformNodeV1 } from './logic/transform.ts'
 import { variableNode } from './logic/variable.ts'
 import { waitForEventNode } from './logic/wait-for-event.ts'
 import { whileNode } from './logic/while.ts'
@@ -120,6 +120,9 @@ export const builtInNodes: readonly NodeDefinition[] = [
   imageNode,
 ]
 
+/** Earlier versions of node types, for runs that started with them. */
+const earlierVersions: readonly NodeDefinition[] = [transformNodeV1, codeNodeV1]
+
 /** A catalog of the built-in node types, followed by the host's node types. @internal */
 export const createBuiltInCatalog = (hostNodes: readonly NodeDefinition[] = []): Catalog =>
-  createCatalog([...builtInNodes, ...hostNodes])
+  createCatalog([...earlierVersions, ...builtInNodes, ...hostNodes])

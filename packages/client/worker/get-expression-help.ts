@@ -34,6 +34,9 @@ import type { InputOf } from '../engine/requests.ts'
 /** Number of rows on which a row expression is evaluated. */
 const sampleRows = 3
 
+/** Maximum number of rows of a table on which an expression over the complete table is evaluated. */
+const maxPreviewRows = 500
+
 /** The context for completing and evaluating an expression. */
 export interface ExpressionContext {
   catalog: Catalog
@@ -56,9 +59,12 @@ export async function getExpressionHelp(
   const currentNode = workflow.nodes.find(({ id }) => id === node)
   const definition = currentNode && catalog.get(currentNode.type, currentNode.typeVersion)
   if (!definition?.providedNames?.includes('row') || currentNode?.data.config.over !== 'rows') {
+    const sample = createSampleValues(workflow, node, values)
+    const providesInput = inputTable && definition?.providedNames?.includes('input')
+    const provided = providesInput ? await readProvidedInput(context.tables, inputTable) : {}
     return {
       completions: completeExpression(text, offset, scope),
-      tried: await tryExpression(text, createSampleValues(workflow, node, values), clock),
+      tried: await tryExpression(text, { ...sample, ...provided }, clock),
     }
   }
   const columns = findInputColumns(description, node, inputTable)
@@ -181,6 +187,11 @@ function findInputColumns(
   return inputs.find(({ columns }) => columns !== undefined)?.columns ?? inputTable?.columns ?? []
 }
 
+/** Returns the complete input table of a node as a list of its rows; nothing if it is too large for a preview. */
+async function readProvidedInput(tables: Tables, table: TableRef): Promise<{ input?: { value: unknown } }> {
+  return table.rows > maxPreviewRows ? {} : { input: { value: await readFirstRows(tables, table, maxPreviewRows) } }
+}
+
 const toShapes = (columns: readonly Column[]): Record<string, ValueShape> =>
   Object.fromEntries(columns.map(({ name: column, type }) => [column, toShape(type)]))
 
@@ -191,14 +202,18 @@ function toShape(type: string): ValueShape {
 }
 
 /** Reads the first rows with cells as JSON values. Returns an empty list if the table no longer exists. */
-async function readFirstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
+async function readFirstRows(
+  tables: Tables,
+  table: TableRef | undefined,
+  limit = sampleRows,
+): Promise<Record<string, Json>[]> {
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = join(
     table.columns.map((column) => name(column.name)),
     ', ',
   )
-  const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${sampleRows}`, {})
+  const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${limit}`, {})
   return rows.map((cellsByName) =>
     Object.fromEntries(Object.entries(cellsByName).map(([column, cell]) => [column, toJson(cell)])),
   )

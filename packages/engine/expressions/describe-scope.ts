@@ -34,7 +34,8 @@ export function describeScope(
   const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
   const variables: Config = plan.workflow.settings.variables ?? {}
   const getShape = (name: string): ValueShape => {
-    if (name === 'input') return toObjectShape(nodeDescription?.inputs ?? {})
+    if (name === 'input')
+      return toObjectShape({ ...(firstInput ? { value: firstInput } : {}), ...nodeDescription?.inputs })
     if (name === 'last_response') return firstInput ? toPortShape(firstInput) : { type: 'any' }
     if (name === 'run') return { type: 'object', keys: { id: { type: 'text' }, workflow: { type: 'text' } } }
     if (Object.hasOwn(variables, name)) return inferShape(variables[name])

@@ -21,6 +21,15 @@ export function toReadableValue(value: Value): unknown {
   }
 }
 
+/**
+ * Adds `value` to the inputs of a node by port: its first input, in every node. It is not enumerable, so that `input` as
+ * a whole contains each input once.
+ */
+export function addFirstInput(inputs: Record<string, unknown>, first: string | undefined): Record<string, unknown> {
+  if (first === undefined || !Object.hasOwn(inputs, first) || Object.hasOwn(inputs, 'value')) return inputs
+  return Object.defineProperty(inputs, 'value', { value: inputs[first] })
+}
+
 function toReadableValues(values: Values): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const port of Object.keys(values)) result[port] = toReadableValue(values[port]!)
@@ -151,7 +160,7 @@ function readName(name: string, location: NodeLocation, context: ReadContext): u
   const { plan, index, getScope } = location
   switch (name) {
     case 'input':
-      return toReadableValues(context.inputs)
+      return addFirstInput(toReadableValues(context.inputs), plan.nodes[index]!.ports.inputs[0]?.name)
     case 'run':
       return context.run
     case 'trigger_data':

@@ -1,5 +1,5 @@
 import type { Values, Workflow } from '@aw-flow/schema'
-import { toReadableValue } from './readable-values.ts'
+import { addFirstInput, toReadableValue } from './readable-values.ts'
 
 /**
  * Returns the values that expressions of a node would read from the last outputs of earlier nodes, to preview an
@@ -24,7 +24,7 @@ export function createSampleValues(
   return {
     ...Object.fromEntries(nodes),
     ...workflow.settings.variables,
-    input: Object.fromEntries(input),
+    input: addFirstInput(Object.fromEntries(input), input[0]?.[0]),
     ...(input[0] ? { last_response: input[0][1] } : {}),
     run: { id: 'sample', workflow: workflow.name },
   }

@@ -303,6 +303,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   join?: Join | ((settings: z.output<Schema>) => Join)
   /** Migrates settings of an older version of this type. */
   migrate?(settings: Config, from: number): Config
+  /** The version of settings whose node has no `typeVersion`. Default: the newest version. */
+  assumedVersion?: number
   /** Describes the outputs before a run. Must be synchronous and fast: it runs after each edit. */
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**

@@ -5,18 +5,21 @@ import {
   portFits,
   getProblemText,
   replaceSentence,
+  warning,
   type Port,
   type PortType,
   type Problem,
   type RetryOverride,
   type RetryPolicy,
   type Workflow,
+  type Config,
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { distance } from 'fastest-levenshtein'
 import type { Catalog } from '../node/catalog.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
+import { ExpressionError } from '../expressions/expression-error.ts'
 import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
@@ -98,6 +101,24 @@ function resolvePorts(
   return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
+/** Returns a warning for each text of older settings that has a different form in the installed version. */
+function describeMigration(node: WorkflowNode, migrated: Config, version: number, installed: number): Problem[] {
+  return Object.entries(node.data.config).flatMap(([setting, before]) => {
+    const after = migrated[setting]
+    if (typeof before !== 'string' || typeof after !== 'string' || before === after) return []
+    const params = {
+      node: getNodeLabel({ node }),
+      version,
+      installed,
+      before: toExcerpt(before),
+      after: toExcerpt(after),
+    }
+    return [warning('node.migrated', params, { where: { node: node.id, setting } })]
+  })
+}
+
+const toExcerpt = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
 /** Returns the types of the catalog with the smallest Levenshtein distance to an unknown one, at most three. */
 function findSimilarTypes(unknownType: string, catalog: PlanNodeOptions['catalog']): string[] {
   const types = catalog.list().map(({ type }) => ({ type, edits: distance(type, unknownType) }))
@@ -134,7 +155,7 @@ function readSettings(
   problems: Problem[],
 ): { settings: unknown; template?: Template | undefined } {
   const where = { node: node.id }
-  const { typeVersion = settingsVersion ?? definition.version } = node
+  const { typeVersion = settingsVersion ?? definition.assumedVersion ?? definition.version } = node
   if (typeVersion > definition.version) {
     const params = { type: node.type, version: typeVersion, installed: definition.version }
     problems.push(error('node.newer-version', params, { where }))
@@ -145,11 +166,13 @@ function readSettings(
     try {
       config = definition.migrate(config, typeVersion)
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
+      const reason =
+        cause instanceof ExpressionError ? cause.text : cause instanceof Error ? cause.message : String(cause)
       const params = { node: getNodeLabel({ node }), version: typeVersion, installed: definition.version, reason }
       problems.push(error('node.migration-failed', params, { where }))
       return { settings: undefined }
     }
+    problems.push(...describeMigration(node, config, typeVersion, definition.version))
   }
   const scan = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
   for (const { setting, reason } of scan.problems) {

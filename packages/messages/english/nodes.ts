@@ -360,6 +360,7 @@ export const nodesMessages = {
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Rows of {$inputs :integer} tables\nAll columns by name}} all * {{Rows of {$inputs :integer} tables\nAll columns by position}} * name {{Rows of {$inputs :integer} tables\nCommon columns by name}} * * {{Rows of {$inputs :integer} tables\nCommon columns by position}}',
   'union.nothing-common': 'The tables have no column in common.',
   'union.nothing-common.hint': 'Use all columns, or match them by position.',
+  'fix.update-node': 'Update the node to version {$version}',
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': 'Use `{$column}`',
   'fix.convert': 'Convert `{$column}` where possible, else leave cells empty',

@@ -73,6 +73,9 @@ export const runMessages = {
   'node.migration-failed':
     'The settings of "{$node}" (version {$version}) cannot be migrated to version {$installed}: {$reason :message}',
   'node.migration-failed.hint': 'Configure the node again.',
+  'node.migrated':
+    '"{$node}" has a setting of version {$version}: "{$before}". It still works, and is read as "{$after}".',
+  'node.migrated.hint': 'Update the node to version {$installed}, which uses the new form.',
   'node.invalid-setting':
     '.input {$setting :string} .input {$expressions :string} .match $setting $expressions || filled {{Settings of "{$node}", after evaluating expressions: {$reason :message}.}} || * {{Settings of "{$node}": {$reason :message}.}} * filled {{Setting "{$setting}" of "{$node}", after evaluating expressions: {$reason :message}.}} * * {{Setting "{$setting}" of "{$node}": {$reason :message}.}}',
   'node.invalid-setting.hint':

@@ -14,6 +14,8 @@ export const expressionsMessages: German<typeof english> = {
   'expression.no-value': '\\{\\{{$expression}\\}\\} hat hier keinen Wert.',
   'expression.no-value.hint': 'Ausdruck oder gelesene Werte berichtigen.',
   'expression.empty': 'Der Ausdruck ist leer.',
+  'expression.complete-input':
+    'Er liest seine ganze Eingabe ($, $$, *, ** oder %), die in der neuen Version andere Werte enthält.',
   'expression.too-deep': 'Der Ausdruck ist zu tief geschachtelt.',
   'expression.bad-regex': '/{$pattern}/{$flags} wird nicht unterstützt ({$detail}).',
   'expression.encode-range': '$base64encode nimmt Zeichen bis U+00FF, nicht „{$sign}“.',

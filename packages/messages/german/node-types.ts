@@ -674,7 +674,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       expression: [
         'Ausdruck',
-        'JSONata-Ausdruck über input (je Zeile: row und index), frühere Ausgaben nach Kennung des Knotens, Variablen und run.',
+        'JSONata-Ausdruck über input.value (je Zeile: row und index), frühere Ausgaben nach Kennung des Knotens, Variablen und run.',
       ],
       result: [
         'Ergebnis',
@@ -693,7 +693,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       code: [
         'Code',
-        'Rumpf einer JavaScript-Funktion von input (ganzer Wert) oder row und index (jede Zeile), gibt die Ausgabe zurück.',
+        'Rumpf einer JavaScript-Funktion von input (input.value: ganzer Wert) oder row und index (jede Zeile), gibt die Ausgabe zurück.',
       ],
       columns: [
         'Spalten',

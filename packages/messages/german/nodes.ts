@@ -367,6 +367,7 @@ export const nodesMessages: German<typeof english> = {
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Namen}} all * {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Position}} * name {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Namen}} * * {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Position}}',
   'union.nothing-common': 'Die Tabellen haben keine gemeinsame Spalte.',
   'union.nothing-common.hint': 'Alle Spalten nehmen, oder nach Position zuordnen.',
+  'fix.update-node': 'Den Knoten auf Version {$version} umstellen',
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': '`{$column}` verwenden',
   'fix.convert': '`{$column}` umwandeln, sonst leer lassen',

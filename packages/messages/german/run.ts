@@ -80,6 +80,9 @@ export const runMessages: German<typeof english> = {
   'node.migration-failed':
     'Die Einstellungen von „{$node}“ (Version {$version}) lassen sich nicht auf Version {$installed} umstellen: {$reason :message}',
   'node.migration-failed.hint': 'Den Knoten neu einrichten.',
+  'node.migrated':
+    'Eine Einstellung von „{$node}“ stammt aus Version {$version}: „{$before}“. Sie gilt weiter und wird als „{$after}“ gelesen.',
+  'node.migrated.hint': 'Den Knoten auf Version {$installed} umstellen, in der die neue Form steht.',
   'node.invalid-setting':
     '.input {$setting :string} .input {$expressions :string} .match $setting $expressions || filled {{Einstellungen von „{$node}“, nach Auswertung der Ausdrücke: {$reason :message}.}} || * {{Einstellungen von „{$node}“: {$reason :message}.}} * filled {{Einstellung „{$setting}“ von „{$node}“, nach Auswertung der Ausdrücke: {$reason :message}.}} * * {{Einstellung „{$setting}“ von „{$node}“: {$reason :message}.}}',
   'node.invalid-setting.hint':

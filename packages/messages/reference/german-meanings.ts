@@ -22,6 +22,8 @@ export const germanMeanings: Readonly<Record<string, string>> = {
   'load.dataset-missing': 'Ein Knoten „Laden“ verweist auf einen Datensatz, den es hier nicht gibt.',
   'node.invalid-setting':
     'Eine Einstellung passt nicht zu ihrem Knotentyp. Bei Ausdrücken zeigt sich das manchmal erst im Lauf.',
+  'node.migrated':
+    'Der Knoten wurde mit einer älteren Version seines Typs gespeichert, oder ohne `typeVersion`, und einer seiner Texte hat in der installierten Version eine andere Form. So war `input` in Version 1 von „Umformen“ und „Code“ der Wert selbst; jetzt enthält `input` in jedem Knoten die Eingänge nach Anschluss, und `input.value` ist der erste. Ergebnisse ändern sich nicht.',
   'node.missing-input': 'Ein Eingang, den der Knoten braucht, ist nicht verbunden.',
   'node.out-of-time': 'Alle Versuche eines Knotens dauerten zusammen länger als seine Zeitgrenze.',
   'node.timeout': 'Ein Versuch eines Knotens dauerte länger als seine Zeitgrenze.',

@@ -72,6 +72,11 @@ export const runReference = {
       'The workflow was saved with an older version of the node type, and its settings do not fit the migration to the installed one.',
     params: { version: 1, installed: 2, reason: 'settings.keys is not iterable' },
   },
+  'node.migrated': {
+    meaning:
+      'The node was saved with an older version of its type, or without `typeVersion`, and one of its texts has another form in the installed version. For example, `input` was the value itself in version 1 of Transform and Code; in every node, `input` now contains the inputs by port, and `input.value` is the first one. Results do not change. The fix of the problem updates the node.',
+    params: { version: 1, installed: 2, before: '$sum(input.amount)', after: '$sum(input.value.amount)' },
+  },
   'node.invalid-setting': {
     meaning:
       'A setting does not match the schema of its node type. If it contains expressions, the problem may appear only after the run has evaluated them.',

@@ -11,6 +11,7 @@ import {
   raiseTimeLimit,
   replaceWith,
   requireApproval,
+  updateNode,
 } from './setting-fixes.ts'
 import { fixTarget } from './target-fixes.ts'
 import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
@@ -41,6 +42,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'expression.unknown-name': [fixUnknownName],
   'node.missing-input': [fixMissingInput],
   'node.invalid-setting': [fixInvalidSetting],
+  'node.migrated': [updateNode],
   'node.unknown-type': [fixUnknownType],
   'sub-workflow.missing': [fixUnknownWorkflow],
   'load.no-such-table': [resetToAutomaticDetection],

@@ -207,3 +207,20 @@ function setItem(value: Json, [key, ...rest]: readonly string[], item: Json): Js
   if (typeof value !== 'object' || value === null) return value
   return { ...value, [key]: setItem(value[key] ?? null, rest, item) }
 }
+
+/** Updates a node to the newest version of its type. */
+export function updateNode({ node, catalog }: NodeProblem): ProposedFix[] {
+  const definition = catalog.get(node.type)
+  const from = node.typeVersion ?? definition?.assumedVersion
+  if (!definition?.migrate || from === undefined) return []
+  const config = definition.migrate(node.data.config, from)
+  return [
+    {
+      change: message('fix.update-node', { version: definition.version }),
+      edit: {
+        type: 'replace-node',
+        node: { ...node, typeVersion: definition.version, data: { ...node.data, config } },
+      },
+    },
+  ]
+}

@@ -51,9 +51,9 @@ describe('code', () => {
     expect(
       valueOf(await runNode(codeNode, { tables, sandbox, inputs: { input: { kind: 'json', json: [1] } } })),
     ).toEqual([1])
-    expect(valueOf(await run('return { twice: input.n * 2 }'))).toEqual({ twice: 4 })
-    expect(valueOf(await run('return input.length', {}, input))).toBe(2)
-    expect(valueOf(await run('return input', {}, { kind: 'text', text: 'x' }))).toBe('x')
+    expect(valueOf(await run('return { twice: input.value.n * 2 }'))).toEqual({ twice: 4 })
+    expect(valueOf(await run('return input.value.length', {}, input))).toBe(2)
+    expect(valueOf(await run('return input.value', {}, { kind: 'text', text: 'x' }))).toBe('x')
     expect(valueOf(await runNode(codeNode, { tables, sandbox }))).toBeNull()
   })
 
@@ -98,7 +98,7 @@ describe('code', () => {
 
   it('writes console output to the log', async () => {
     log.length = 0
-    await run('console.log("seen", input)\nconsole.error("bad")')
+    await run('console.log("seen", input.value)\nconsole.error("bad")')
     expect(log).toEqual(['info seen {"n":2}', 'error bad'])
   })
 

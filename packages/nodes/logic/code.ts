@@ -12,6 +12,7 @@ import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
+import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
 import { readRowBatches } from './row-batches.ts'
 
@@ -26,13 +27,13 @@ const settings = z.strictObject({
     }),
   code: z
     .string()
-    .default('return input')
+    .default('return input.value')
     .meta({
       title: 'Code',
       description:
-        'Body of a JavaScript function. It can use input (complete value), or row and index (each row), and returns the output.',
+        'Body of a JavaScript function. It can use input.value (complete value), or row and index (each row), and returns the output.',
       format: 'javascript',
-      examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((item) => item.open)'],
+      examples: ['return { ...row, total: row.price * row.count }', 'return input.value.filter((item) => item.open)'],
     }),
   columns: z
     .string()
@@ -70,7 +71,8 @@ const maxRows = 10_000
 /** Runs user JavaScript in a sandbox without access to anything outside. @internal */
 export const codeNode = defineNode({
   type: 'code',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'logic',
   title: 'Code',
   description: 'Runs JavaScript on a value or on each row of a table, in an isolated sandbox.',
@@ -80,6 +82,11 @@ export const codeNode = defineNode({
   // A placeholder in code would be executed as code.
   verbatim: ['code'],
   settings,
+  // In version 1, `input` was the value itself.
+  migrate: (config) =>
+    typeof config.code === 'string' && config.over !== 'rows' && config.code.includes('input')
+      ? { ...config, code: `input = input.value; ${config.code}` }
+      : config,
   ports: ({ over }) =>
     over === 'rows' ? { inputs: [tableIn], outputs: [tableOut] } : { inputs: [anyIn], outputs: [valueOut] },
 
@@ -105,6 +112,13 @@ export const codeNode = defineNode({
       : applyToValue(args, sandbox)
   },
 })
+
+/** Version 1, in which `input` was the value itself, for runs that started with it. @internal */
+export const codeNodeV1 = createEarlierVersion(
+  codeNode,
+  1,
+  settings.extend({ code: settings.shape.code.removeDefault().default('return input') }),
+)
 
 /** Calls `work` and turns failures of the code into failures of the node. */
 async function withCodeProblems<Outcome>(
@@ -136,7 +150,7 @@ function openProgram(args: RunArguments<Settings>, sandbox: Sandbox) {
 }
 
 async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
-  const input = await readCompleteValue(args, args.inputs.input)
+  const value = await readCompleteValue(args, args.inputs.input)
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
@@ -145,7 +159,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
       withCodeProblems(args, async () => {
         const program = await openProgram(args, sandbox)
         try {
-          return await program.call(input)
+          return await program.call({ value })
         } finally {
           await program.close()
         }

@@ -1,9 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, toReadableValue, type RunArguments, describePortType } from '@aw-flow/engine'
+import { defineNode, qualifyName, toReadableValue, type RunArguments, describePortType } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createNodeError } from '../create-node-error.ts'
 import { checkExpression } from './check-expression.ts'
+import { createEarlierVersion } from './create-earlier-version.ts'
 import { collectRows } from './collect-rows.ts'
 import { parseDeclaredColumns } from './parse-declared-columns.ts'
 import { readRowBatches } from './row-batches.ts'
@@ -19,15 +20,15 @@ const settings = z.strictObject({
     }),
   expression: z
     .string()
-    .default('input')
+    .default('input.value')
     .meta({
       title: 'Expression',
       description:
-        'JSONata expression that returns the output. It can use input (for each row: row and index), earlier outputs by node ID, variables and run.',
+        'JSONata expression that returns the output. It can use input.value (for each row: row and index), earlier outputs by node ID, variables and run.',
       format: 'expression',
       examples: [
-        'input.{"name": first & " " & last}',
-        '$sum(input.amount)',
+        'input.value.{"name": first & " " & last}',
+        '$sum(input.value.amount)',
         '$merge([row, {"total": row.price * row.count}])',
       ],
     }),
@@ -64,7 +65,8 @@ const maxRows = 10_000
 /** Converts a value to JSON or to a table with an expression. @internal */
 export const transformNode = defineNode({
   type: 'transform',
-  version: 1,
+  version: 2,
+  assumedVersion: 1,
   family: 'logic',
   title: 'Transform',
   description: 'Converts a value, or each row of a table, with a JSONata expression.',
@@ -74,6 +76,11 @@ export const transformNode = defineNode({
   expressions: ['expression'],
   providedNames: ['input', 'row', 'index'],
   settings,
+  // In version 1, `input` was the value itself.
+  migrate: (config) =>
+    typeof config.expression === 'string' && config.over !== 'rows'
+      ? { ...config, expression: qualifyName(config.expression, 'input', 'input.value') }
+      : config,
   ports: (config) => ({
     inputs: [config.over === 'rows' ? tableIn : anyIn],
     outputs: [returnsTable(config) ? tableOut : valueOut],
@@ -92,7 +99,7 @@ export const transformNode = defineNode({
   async run(args) {
     const { settings: config } = args
     if (!returnsTable(config)) {
-      const json = (await evaluate(args, { input: await readCompleteValue(args) })) ?? null
+      const json = (await evaluate(args, { input: { value: await readCompleteValue(args) } })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
     const { columns, problems } = parseDeclaredColumns(config.columns)
@@ -108,6 +115,13 @@ export const transformNode = defineNode({
   },
 })
 
+/** Version 1, in which `input` was the value itself, for runs that started with it. @internal */
+export const transformNodeV1 = createEarlierVersion(
+  transformNode,
+  1,
+  settings.extend({ expression: settings.shape.expression.removeDefault().default('input') }),
+)
+
 const evaluate = (args: RunArguments<Settings>, names: Record<string, unknown>): Promise<Json | undefined> =>
   args.evaluate(args.settings.expression, { setting: 'expression', given: names })
 
@@ -115,7 +129,7 @@ const toList = (value: Json | undefined): Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((item) => item !== null) : [value]
 
 async function* transformValue(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
-  yield toList(await evaluate(args, { input: await readCompleteValue(args) }))
+  yield toList(await evaluate(args, { input: { value: await readCompleteValue(args) } }))
 }
 
 async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {

@@ -1,0 +1,83 @@
+import { message } from '@aw-flow/messages'
+import jsonata from 'jsonata'
+import { ExpressionError } from './expression-error.ts'
+import { LinearRegex } from './linear-regex.ts'
+
+/** A node in JSONata's syntax tree. */
+type Tree = Readonly<Record<string, unknown>>
+
+/**
+ * Replaces a name that a JSONata expression reads from its top-level input by a path, such as `input` by `input.value`.
+ * Equal names inside steps, filters and functions refer to the preceding value and do not change. Neither does an
+ * expression that is not valid.
+ *
+ * @throws ExpressionError if the expression uses its complete input, such as `$keys($$)`: its value would change.
+ * @internal
+ */
+export function qualifyName(expression: string, name: string, path: string): string {
+  const tree = parseExpression(expression)
+  if (!tree) return expression
+  const ends = new Set<number>()
+  collectReads(tree, name, ends, true)
+  return [...ends]
+    .sort((a, b) => b - a)
+    .reduce((text, end) => {
+      const length = text.endsWith(`\`${name}\``, end) ? name.length + 2 : name.length
+      return text.slice(0, end - length) + path + text.slice(end)
+    }, expression)
+}
+
+function parseExpression(expression: string): Tree | undefined {
+  try {
+    return jsonata(expression, { RegexEngine: LinearRegex as unknown as RegExpConstructor }).ast() as unknown as Tree
+  } catch {
+    return undefined
+  }
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
+const isRoot = (tree: Tree): boolean => tree.type === 'variable' && tree.value === '$'
+const isContext = (tree: Tree): boolean => tree.type === 'variable' && tree.value === ''
+const isWildcard = ({ type }: Tree): boolean => type === 'wildcard' || type === 'descendant' || type === 'parent'
+/** Parts of a step that are evaluated on its value. */
+const suffixes = ['predicate', 'stages', 'group']
+const hasSuffix = (tree: Tree): boolean => suffixes.some((key) => tree[key] !== undefined)
+
+/**
+ * Collects the ends of the names that are read from the top-level input.
+ *
+ * @param isTopLevel Whether names and `$` refer to the top-level input here.
+ */
+function collectReads(tree: unknown, name: string, ends: Set<number>, isTopLevel: boolean): void {
+  if (Array.isArray(tree)) {
+    for (const child of tree) collectReads(child, name, ends, isTopLevel)
+    return
+  }
+  if (!isTree(tree)) return
+  if (isRoot(tree) || (isTopLevel && (isContext(tree) || isWildcard(tree)))) throw toCompleteInputError()
+  if (tree.type === 'name' && isTopLevel && tree.value === name) ends.add(tree.position as number)
+  if (tree.type === 'path') collectSteps(tree.steps as Tree[], name, ends, isTopLevel)
+  for (const [key, child] of Object.entries(tree)) {
+    if (key === 'steps') continue
+    collectReads(child, name, ends, isTopLevel && tree.type !== 'transform' && !suffixes.includes(key))
+  }
+}
+
+function collectSteps(steps: readonly Tree[], name: string, ends: Set<number>, isTopLevel: boolean): void {
+  let readsTopLevel = isTopLevel
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1]
+    const leadsToName = next?.type === 'name' && !hasSuffix(step) && step.focus === undefined
+    if (leadsToName && (isRoot(step) || (readsTopLevel && isContext(step)))) {
+      readsTopLevel = true
+      continue
+    }
+    // With `@`, and with `%` after the name, the following steps are evaluated on the top-level input.
+    const isRead = readsTopLevel && step.type === 'name' && step.value === name
+    if (isRead && (step.focus !== undefined || next?.type === 'parent')) throw toCompleteInputError()
+    collectReads(step, name, ends, readsTopLevel)
+    readsTopLevel = false
+  }
+}
+
+const toCompleteInputError = (): ExpressionError => new ExpressionError(message('expression.complete-input', {}))

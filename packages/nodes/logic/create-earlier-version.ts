@@ -1,0 +1,20 @@
+import type { NodeDefinition } from '@aw-flow/engine'
+import type { Config } from '@aw-flow/schema'
+import type { z } from 'zod'
+
+/**
+ * Creates an earlier version of a node type for runs that started with it: the newest version, whose schema migrates the
+ * settings.
+ *
+ * @param settings The schema with the defaults of that version.
+ * @internal
+ */
+export const createEarlierVersion = <Schema extends z.ZodType>(
+  newest: NodeDefinition<Schema>,
+  version: number,
+  settings: NoInfer<Schema>,
+): NodeDefinition => ({
+  ...(newest as NodeDefinition),
+  version,
+  settings: settings.transform((config) => newest.settings.parse(newest.migrate!(config as Config, version))),
+})
