@@ -98,6 +98,7 @@ export function compilePlan(
       const node: WorkflowNode = {
         id,
         type,
+        typeVersion: definition.version,
         position: { x: 0, y: 0 },
         data: {
           label: label.trim().slice(0, 200) || definition.title,
