@@ -59,6 +59,8 @@ export const agentsMessages = {
   'agent.tool-workflow.hint': 'Choose a stored workflow.',
   'agent.tool-function': 'Tool "{$tool}" calls the function "{$name}", which the host does not provide.',
   'agent.tool-function.hint': 'Choose a function of the host, or remove the tool.',
+  'agent.tool-argument': 'Tool "{$tool}" fixes the argument "{$name}", which the MCP tool does not have.',
+  'agent.tool-argument.hint': 'Use the names in the list of arguments of the MCP tool.',
   'agent.tool-tables': 'Tool "{$tool}" queries tables, but no table is connected.',
   'agent.tool-tables.hint': 'Connect a table, or remove the tool.',
   'agent.tool-schema': 'The argument schema of tool "{$tool}" is invalid: {$reason :message}',

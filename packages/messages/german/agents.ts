@@ -59,6 +59,8 @@ export const agentsMessages: German<typeof english> = {
   'agent.tool-workflow.hint': 'Einen gespeicherten wählen.',
   'agent.tool-function': 'Werkzeug „{$tool}“: Die Funktion „{$name}“ gibt es nicht.',
   'agent.tool-function.hint': 'Eine vorhandene wählen.',
+  'agent.tool-argument': 'Werkzeug „{$tool}“: Das MCP-Werkzeug hat kein Argument „{$name}“.',
+  'agent.tool-argument.hint': 'Einen Namen aus seinen Argumenten verwenden.',
   'agent.tool-tables': 'Werkzeug „{$tool}“: Es ist keine Tabelle angeschlossen.',
   'agent.tool-tables.hint': 'Eine anschließen.',
   'agent.tool-schema': 'Das Argumentschema von „{$tool}“ ist ungültig: {$reason :message}',

@@ -84,6 +84,10 @@ export const agentsReference = {
     meaning: 'A tool of an Agent node refers to a function that the host of the page or the program did not register.',
     params: { tool: 'refund' },
   },
+  'agent.tool-argument': {
+    meaning: 'The settings of a tool fix arguments or name targets. Each of them must be an argument of the MCP tool.',
+    params: { tool: 'reply', name: 'recipient' },
+  },
   'agent.tool-tables': {
     meaning: 'A tool of an Agent node reads the tables at its inputs, but there are none.',
     params: { tool: 'query' },

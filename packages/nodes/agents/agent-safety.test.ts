@@ -1,4 +1,11 @@
-import { createCatalog, defineNode, describeWorkflow, sql, type HostFunctions } from '@aw-flow/engine'
+import {
+  createCatalog,
+  defineNode,
+  describeWorkflow,
+  sql,
+  type ExternalServices,
+  type HostFunctions,
+} from '@aw-flow/engine'
 import type { Config, Workflow } from '@aw-flow/schema'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -189,9 +196,13 @@ describe('the check of what a tool contains', () => {
         return 'sent'
       },
     }
+    // The model tries a fixed argument, then one that is not declared.
+    const attempts = [{ to: 'evil', text: 'Hi' }, { cc: 'evil', text: 'Hi' }, { text: 'Hi' }]
     const world = await openWorld(
-      ({ messages }) =>
-        messages.some(({ role }) => role === 'tool') ? { says: 'ok' } : calls(['mail', { to: 'evil', text: 'Hi' }]),
+      ({ messages }) => {
+        const values = attempts[messages.filter(({ role }) => role === 'tool').length]
+        return values ? calls(['mail', values]) : { says: 'ok' }
+      },
       { functions },
     )
     const attacked = { ...world, catalog: addOwnData(world.catalog) }
@@ -211,6 +222,69 @@ describe('the check of what a tool contains', () => {
       required: ['text'],
     })
     await world.close()
+  })
+
+  it.each<[string, Config]>([
+    ['its server', { targets: [] }],
+    ['an argument', { targets: ['to'], arguments: { to: 'team@example.com' } }],
+  ])('[15] approves an MCP tool of which a person has fixed the target: %s', async (_name, target) => {
+    const properties = { to: { type: 'string' }, text: { type: 'string' } }
+    const received: unknown[] = []
+    const mcp: NonNullable<ExternalServices['mcp']> = {
+      find: async (server, name) => ({
+        server,
+        name,
+        description: 'Writes',
+        parameters: { type: 'object', properties, required: ['to', 'text'] },
+      }),
+      async call(_server, _tool, args) {
+        received.push(args)
+        return { content: [{ type: 'text', text: 'sent' }], structured: null, isError: false }
+      },
+    }
+    const fixed = Object.keys((target.arguments ?? {}) as object)
+    /** The arguments that the model chooses: it tries another target, then an undeclared one. */
+    const attempts = [
+      { ...(fixed.length > 0 ? { to: 'evil' } : {}), text: 'Hi', cc: 'evil' },
+      { to: 'team@example.com', text: 'Hi' },
+    ].map((values, index) =>
+      index === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !fixed.includes(name))),
+    )
+    const world = await openWorld(({ messages }) => {
+      const values = attempts[messages.filter(({ role }) => role === 'tool').length]
+      return values ? calls(['write', values]) : { says: 'ok' }
+    })
+    const attacked = { ...world, services: { ...world.services, mcp }, catalog: addOwnData(world.catalog) }
+    const run = (config: Config) => {
+      const tool = {
+        name: 'write',
+        kind: 'mcp',
+        use: 'Tickets',
+        config: { tool: 'write', ...config },
+        parameters: null,
+      }
+      return runInWorld(attacked, createTrifecta({ isUntrusted: true, isPrivate: true, hasEffect: true, tool }))
+    }
+    for (const open of [{}, { targets: ['to'] }, { targets: ['to'], arguments: { to: '{{input.to}}' } }])
+      expect((await run(open)).view.nodes.a?.error?.problem.code).toBe('agent.unapproved-effect')
+    const misspelled = await run({ ...target, arguments: { recipient: 'x' } })
+    expect(misspelled.view.nodes.a?.error?.problem.code).toBe('agent.tool-argument')
+    expect(world.requests).toEqual([])
+    expect((await run(target)).view.state).toBe('completed')
+    expect(received).toEqual([{ to: 'team@example.com', text: 'Hi' }])
+    const { parameters } = world.requests[0]!.tools![0]!.function
+    expect(Object.keys((parameters as { properties: object }).properties)).toEqual(
+      Object.keys(properties).filter((name) => !fixed.includes(name)),
+    )
+    await world.close()
+  })
+
+  it('[15] finds an open target in a node that calls an MCP tool, unless its arguments are fixed', () => {
+    const use = (config: Config) => ({ use: 'mcp_tool', config: { server: 'Tickets', tool: 'write', ...config } })
+    expect(findCodes(use({}))).toEqual(['agent.unapproved-effect'])
+    expect(findCodes(use({ arguments: { to: '{{input.value.to}}' } }))).toEqual(['agent.unapproved-effect'])
+    expect(findCodes(use({ arguments: { to: 'team@example.com' } }))).toEqual([])
+    expect(findCodes({ ...use({}), approval: 'ask' })).toEqual([])
   })
 })
 

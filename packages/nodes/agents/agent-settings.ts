@@ -10,7 +10,7 @@ export const toolSchema = z.strictObject({
   kind: z.enum(['node', 'workflow', 'sql', 'function', 'mcp']).default('node'),
   /** The node type, the name or id of the workflow or MCP server, or the name of the function. */
   use: z.string().default(''),
-  /** Settings of the node, in which `{{input.value.NAME}}` is an argument; the workflow as JSON; fixed arguments of the function; or `{tool}`, the name of an MCP tool. */
+  /** Settings of the node, in which `{{input.value.NAME}}` is an argument; the workflow as JSON; fixed arguments of the function; or `{tool, arguments, targets}` of an MCP tool. */
   config: z.record(z.string(), z.unknown()).default({}),
   /** The JSON Schema of the arguments. Defaults to the schema of the tool. */
   parameters: z.record(z.string(), z.unknown()).nullable().default(null),

@@ -34,7 +34,7 @@ import {
   findUnapprovedEffect,
   includeMemoryReads,
   needsApproval,
-  readMcpTool,
+  readMcpConfig,
   readToolWorkflow,
   type ToolTraits,
 } from './tool-traits.ts'
@@ -253,17 +253,17 @@ function readUsage({ usage }: Values): ModelUsage | undefined {
 
 /** Opens a function of the host. The arguments in `config` of the tool are fixed, and the model does not see them. */
 function openFunctionTool(
-  { name, description, parameters, isRepeatable = false }: HostFunction,
+  { name, description, parameters, targets, isRepeatable = false }: HostFunction,
   { config, repeatable }: ToolSettings,
   { services, effect, signal }: AgentArguments,
 ): OpenedTool {
   const fixed = config as Readonly<Record<string, Json>>
   return {
     description,
-    parameters: removeParameters(parameters, Object.keys(fixed)),
+    parameters: removeParameters(parameters, Object.keys(fixed), targets),
     call: (chosen, call) =>
       toResult(async () => {
-        const values = Object.keys(fixed).length > 0 ? { ...Object(chosen), ...fixed } : chosen
+        const values = fixArguments(chosen, fixed)
         const outcome = await effect(
           'call-function',
           { function: name, arguments: values, call },
@@ -284,8 +284,24 @@ function openFunctionTool(
   }
 }
 
-/** Returns a JSON Schema of an object without these properties. */
-function removeParameters(schema: HostFunction['parameters'], names: readonly string[]): HostFunction['parameters'] {
+/** Adds the fixed arguments to those that the model chose. */
+const fixArguments = (chosen: Json, fixed: Readonly<Record<string, unknown>>): Json =>
+  Object.keys(fixed).length > 0 ? ({ ...Object(chosen), ...fixed } as Json) : chosen
+
+/** Returns the first name that is not a property of the schema of the arguments. */
+function findUnknownArgument({ properties }: HostFunction['parameters'], names: readonly string[]): string | undefined {
+  return names.find((name) => !Object.hasOwn(Object(properties), name))
+}
+
+/**
+ * Returns a JSON Schema of an object without these properties. If some of the names define a target, the model may not
+ * add arguments that the schema does not declare, because these could name another one.
+ */
+function removeParameters(
+  schema: HostFunction['parameters'],
+  names: readonly string[],
+  targets: readonly string[] | undefined,
+): HostFunction['parameters'] {
   const { properties, required } = schema
   const isKept = (name: Json): boolean => !names.includes(String(name))
   return {
@@ -294,20 +310,29 @@ function removeParameters(schema: HostFunction['parameters'], names: readonly st
       ? { properties: Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name))) }
       : {}),
     ...(Array.isArray(required) ? { required: required.filter(isKept) } : {}),
+    ...(targets ? { additionalProperties: false } : {}),
   }
 }
 
 async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<OpenedTool> {
   const { node, services, signal } = args
   const server = tool.use.trim()
-  const call = { server, tool: readMcpTool(tool), repeatable: tool.repeatable }
+  const { tool: name, fixed, targets } = readMcpConfig(tool)
+  const call = { server, tool: name, repeatable: tool.repeatable }
   if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
-  const { description, parameters } = await services.mcp.find(server, call.tool)
+  const { description, parameters } = await services.mcp.find(server, name)
+  const unknown = findUnknownArgument(parameters, [...Object.keys(fixed), ...(targets ?? [])])
+  if (unknown !== undefined)
+    throw new NodeError(
+      'permanent',
+      error('agent.tool-argument', { tool: tool.name, name: unknown }, { where: { node, setting: 'tools' } }),
+    )
   return {
     description,
-    parameters,
-    call: (values, number) =>
+    parameters: removeParameters(parameters, Object.keys(fixed), targets),
+    call: (chosen, number) =>
       toResult(async () => {
+        const values = fixArguments(chosen, fixed)
         const { content, structured, isError } = await callMcpTool({ ...call, call: number }, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)

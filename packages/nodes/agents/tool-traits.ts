@@ -49,8 +49,7 @@ function searchTool(tool: ToolSettings, search: Search): ToolTraits {
       return { reads: ['untrusted'], effects: 'none', hasFixedTarget: true, target: tool.use }
     }
     case 'mcp':
-      // The model chooses the arguments, which can name any recipient.
-      return { ...toUnknownTraits([tool.use, readMcpTool(tool)].join(' ')), reads: ['untrusted'] }
+      return findMcpTraits(tool)
     case 'node': {
       const definition = search.nodeType?.(tool.use)
       return definition ? searchNode(definition, tool.config, search) : toUnknownTraits(tool.use)
@@ -111,11 +110,12 @@ function searchNode(definition: NodeDefinition, config: Readonly<Record<string, 
   }
   // A setting that is absent has its default, which can contain a placeholder.
   const settings = parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : config
-  const chosen = targets.map((setting) => settings[setting] ?? '')
+  const chosen = targets.map((setting) => (settings[setting] === undefined ? '' : settings[setting]))
   return {
     reads: typeof reads === 'function' ? (parsed.success ? reads(parsed.data, search) : allKinds) : reads,
     effects: typeof effects === 'function' ? (parsed.success ? effects(parsed.data) : 'external') : effects,
-    hasFixedTarget: targets.length > 0 && !chosen.some(containsPlaceholder),
+    // A setting that is `null` takes the input value.
+    hasFixedTarget: targets.length > 0 && !chosen.some((value) => value === null || containsPlaceholder(value)),
     target: chosen.filter((value) => typeof value === 'string' && value !== '').join(' '),
   }
 }
@@ -166,15 +166,50 @@ export const findFunctionTraits = (
 ): ToolTraits => ({
   reads,
   effects,
-  hasFixedTarget:
-    targets.length > 0 &&
-    targets.every((target) => Object.hasOwn(config, target) && !containsPlaceholder(config[target])),
-  target: [name, ...targets.map((target) => config[target]).filter((value) => typeof value === 'string')].join(' '),
+  hasFixedTarget: targets.length > 0 && areFixed(targets, config),
+  target: [name, ...listTexts(targets, config)].join(' '),
 })
 
-/** Returns the name of the MCP tool in the settings of a tool. */
-export const readMcpTool = ({ config }: ToolSettings): string =>
-  typeof config.tool === 'string' ? config.tool.trim() : ''
+const areFixed = (names: readonly string[], values: Settings): boolean =>
+  names.every((name) => Object.hasOwn(values, name) && !containsPlaceholder(values[name]))
+
+const listTexts = (names: readonly string[], values: Settings): unknown[] =>
+  names.map((name) => values[name]).filter((value) => typeof value === 'string')
+
+type Settings = Readonly<Record<string, unknown>>
+
+/** The `config` of an MCP tool. */
+export interface McpToolConfig {
+  /** The name of the tool. */
+  tool: string
+  /** Arguments that the model does not see and cannot change. */
+  fixed: Settings
+  /**
+   * The names of the arguments that define where the data goes; none: it stays on the server. The tool does not declare
+   * them, so without the list of a person the model may choose any recipient.
+   */
+  targets: readonly string[] | undefined
+}
+
+/** Reads the `config` of an MCP tool. Parts that are invalid count as absent. */
+export function readMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpToolConfig {
+  const { tool, arguments: fixed, targets } = config
+  return {
+    tool: typeof tool === 'string' ? tool.trim() : '',
+    fixed: typeof fixed === 'object' && fixed !== null && !Array.isArray(fixed) ? (fixed as Settings) : {},
+    targets: Array.isArray(targets) && targets.every((name) => typeof name === 'string') ? targets : undefined,
+  }
+}
+
+function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
+  const { tool, fixed, targets } = readMcpConfig({ config })
+  return {
+    reads: ['untrusted'],
+    effects: 'external',
+    hasFixedTarget: targets !== undefined && areFixed(targets, fixed),
+    target: [use, tool, ...listTexts(targets ?? [], fixed)].join(' '),
+  }
+}
 
 /** Returns the workflow in the settings of a tool; `undefined` if it names one, or the settings are not a workflow. */
 export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {

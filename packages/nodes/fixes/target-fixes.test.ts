@@ -95,6 +95,18 @@ describe('the target of a tool', () => {
     expect(findFunctionTraits(transfer, tool)).toMatchObject({ hasFixedTarget: true, target: 'transfer DE02' })
   })
 
+  it('is an argument of an MCP tool that a person has named', () => {
+    const config = { tool: 'write', targets: ['to', 'cc'], arguments: { cc: 'all@example.com' } }
+    const { workflow, fix } = propose({ kind: 'mcp', use: 'Tickets', config })
+    expect(fix?.fields).toEqual([{ type: '', setting: 'to', path: ['1', 'config', 'arguments', 'to'], value: '' }])
+    const tool = apply(workflow, fix!, 'team@example.com')
+    expect(tool.config).toEqual({ ...config, arguments: { cc: 'all@example.com', to: 'team@example.com' } })
+    expect(findToolTraits(tool, { nodeType: catalog.get })).toMatchObject({
+      hasFixedTarget: true,
+      target: 'Tickets write team@example.com all@example.com',
+    })
+  })
+
   it('is fixed in a copy of a workflow that the tool names, and the text says so', () => {
     const { fix } = propose({ kind: 'workflow', use: 'Sender' }, { Sender: sender() })
     expect(fix!.change).toEqual({ code: 'fix.target-copy', params: { workflow: 'Sender' } })

@@ -1,7 +1,13 @@
 import { message } from '@aw-flow/messages'
 import { readWorkflow, type Json, type Workflow } from '@aw-flow/schema'
 import { agentSettings, readTools, toolSchema, type ToolSettings } from '../agents/agent-settings.ts'
-import { containsPlaceholder, findToolTraits, needsApproval, readToolWorkflow } from '../agents/tool-traits.ts'
+import {
+  containsPlaceholder,
+  findToolTraits,
+  needsApproval,
+  readMcpConfig,
+  readToolWorkflow,
+} from '../agents/tool-traits.ts'
 import { getText, setSetting, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
 
 type Field = NonNullable<ProposedFix['fields']>[number]
@@ -20,10 +26,16 @@ export function fixTarget(request: NodeProblem): ProposedFix[] {
   const config = (copy ?? tool.config) as Settings
   const fields = findToolFields({ ...tool, config }, [String(index)], request)
   if (!fields || fields.length === 0) return []
-  const placeholders = tool.kind === 'function' ? Object.fromEntries(fields.map(({ setting }) => [setting, ''])) : {}
-  const fixed = { ...tools[index], config: { ...config, ...placeholders } } as Json
+  const fixed = { ...tools[index], config: addArguments(tool, config, fields) } as Json
   const change = copy ? message('fix.target-copy', { workflow: tool.use }) : message('fix.target', { tool: name })
   return [{ change, edit: setSetting(node, 'tools', tools.with(index, fixed as Record<string, Json>)), fields }]
+}
+
+/** Adds an empty text for each field that is an argument of a function or of an MCP tool. */
+function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly Field[]): Settings {
+  const texts = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
+  if (kind === 'function') return { ...config, ...texts }
+  return kind === 'mcp' ? { ...config, arguments: { ...readMcpConfig({ config }).fixed, ...texts } } : config
 }
 
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
@@ -33,11 +45,12 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
   const { kind, use, config } = tool
   const configPath = [...path, 'config']
   if (kind === 'function') {
-    const targets = request.functions?.find((candidate) => candidate.name === use)?.targets ?? []
-    const open = targets.filter((target) => !Object.hasOwn(config, target) || containsPlaceholder(config[target]))
-    return targets.length === 0
-      ? undefined
-      : open.map((setting) => ({ type: '', setting, path: [...configPath, setting], value: '' }))
+    const { targets = [] } = request.functions?.find((candidate) => candidate.name === use) ?? {}
+    return targets.length === 0 ? undefined : findArgumentFields(targets, config, configPath)
+  }
+  if (kind === 'mcp') {
+    const { targets, fixed } = readMcpConfig(tool)
+    return targets && findArgumentFields(targets, fixed, [...configPath, 'arguments'])
   }
   const { effects, hasFixedTarget } = findToolTraits(tool, toContext(request))
   if (effects !== 'external' || hasFixedTarget) return []
@@ -45,6 +58,11 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
   const workflow = readToolWorkflow(tool)
   return workflow && findWorkflowFields(workflow, configPath, request)
 }
+
+const findArgumentFields = (targets: readonly string[], fixed: Settings, path: readonly string[]): Field[] =>
+  targets
+    .filter((target) => !Object.hasOwn(fixed, target) || containsPlaceholder(fixed[target]))
+    .map((setting) => ({ type: '', setting, path: [...path, setting], value: '' }))
 
 const toContext = ({ catalog, workflow, workflows = {} }: FixRequest): Parameters<typeof findToolTraits>[1] => ({
   nodeType: catalog.get,

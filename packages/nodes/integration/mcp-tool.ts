@@ -54,8 +54,9 @@ export const mcpToolNode = defineNode({
   description: 'Calls an approved tool of an MCP server.',
   icon: 'puzzle',
   reads: ['untrusted'],
-  // Its arguments can name any recipient, so the settings do not fix the target.
   effects: 'external',
+  // Any argument can name a recipient.
+  targets: ['server', 'tool', 'arguments'],
   inputs: [value],
   outputs: toOutputs('json'),
   ports: ({ result: type }) => ({ inputs: [value], outputs: toOutputs(type) }),
