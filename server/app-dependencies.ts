@@ -1,4 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
+import type { McpServer } from '@modelcontextprotocol/server'
 import type { Access } from './api/access.ts'
 import type { Backend } from './backend.ts'
 import type { UploadLimits } from './api/upload-allowance.ts'
@@ -44,6 +45,8 @@ export interface AppDependencies {
   uploadLimits?: UploadLimits | undefined
   /** Whether workspaces can publish templates for all workspaces. Default: true. */
   hasGallery?: boolean | undefined
+  /** Creates the MCP server of a request, to which the tools of its workspace are added; by default an empty one. */
+  createMcpServer?: (() => McpServer) | undefined
   /** Maximum nesting depth of JSON bodies. 0 means unlimited. */
   bodyDepth: number
   log: Log

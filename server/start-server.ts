@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAccountAuthentication } from './accounts/identify-account.ts'
 import { createApp } from './app.ts'
+import type { AppDependencies } from './app-dependencies.ts'
 import { findUnknownSettings } from './environment/environment-settings.ts'
 import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './environment/read-environment.ts'
@@ -34,6 +35,8 @@ export interface StartServerOptions extends ServerSettings {
   studio?: string | undefined
   /** Folder of the built documentation site. */
   manual?: string | undefined
+  /** Creates the MCP server of a request, to which the tools of its workspace are added; by default an empty one. */
+  createMcpServer?: AppDependencies['createMcpServer']
   /** Environment variables, for secrets set as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
@@ -185,6 +188,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     bodyDepth: options.bodyDepth,
     uploadLimits: options.uploadLimits,
     hasGallery: options.hasGallery,
+    createMcpServer: options.createMcpServer,
     log,
     metrics,
     tracing,

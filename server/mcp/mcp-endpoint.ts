@@ -4,8 +4,11 @@ import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { readBody } from '../http/read-json-body.ts'
+import { productVersion } from '../product-version.ts'
 
 const path = '/api/v1/mcp'
+const serverInfo = { name: 'aw', version: productVersion }
+const instructions = 'Tools run_… start workflows. A run that has not ended yet is read with get_run.'
 
 const messageSchema = z
   .looseObject({ jsonrpc: z.literal('2.0'), method: z.string().optional() })
@@ -47,13 +50,18 @@ export function addMcpEndpoint(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openapi(messages, async (context) => {
     const services = await openWorkspace(context, 'view')
     const caller = requirePermission(context, 'view')
-    const [{ createMcpHandler }, { createPublishedTools }] = await Promise.all([
+    const [{ createMcpHandler, McpServer }, { addPublishedTools }] = await Promise.all([
       import('@modelcontextprotocol/server'),
       import('./published-tools.ts'),
     ])
     const { body, rejection } = await readBody(context, messageSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const handler = createMcpHandler(() => createPublishedTools({ ...dependencies, services, caller }), {
+    const createServer = async () => {
+      const server = dependencies.createMcpServer?.() ?? new McpServer(serverInfo, { instructions })
+      await addPublishedTools(server, { ...dependencies, services, caller })
+      return server
+    }
+    const handler = createMcpHandler(createServer, {
       onerror(cause) {
         const correlationId = context.get('correlationId')
         // The client has received the reason.

@@ -1,13 +1,12 @@
 import { foldRun, isEnded, type Json, type Problem } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
-import { McpServer } from '@modelcontextprotocol/server'
+import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { waitForRun } from '../agents/wait-for-run.ts'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { WorkspaceBackend } from '../backend.ts'
-import { productVersion } from '../product-version.ts'
 import { StartRejectedError } from '../quotas/quotas.ts'
 import type { Caller } from '../security/caller.ts'
 import { renderResponse } from '../wire/render-response.ts'
@@ -34,15 +33,11 @@ const waitSchema = z
   .describe('Time to wait for the end of the run, in seconds. Poll get_run afterwards.')
 
 /**
- * Creates the MCP server of a workspace for one request: its published workflows as tools, and its datasets and runs as
+ * Adds to the MCP server of one request: the published workflows of a workspace as tools, and its datasets and runs as
  * resources. A caller sees only what its permissions allow.
  */
-export async function createPublishedTools(options: PublishedToolsOptions): Promise<McpServer> {
+export async function addPublishedTools(server: McpServer, options: PublishedToolsOptions): Promise<void> {
   const { services, caller } = options
-  const server = new McpServer(
-    { name: 'aw', version: productVersion },
-    { instructions: 'Tools run_… start workflows. A run that has not ended yet is read with get_run.' },
-  )
   server.registerTool(
     'get_run',
     {
@@ -57,7 +52,7 @@ export async function createPublishedTools(options: PublishedToolsOptions): Prom
     },
   )
   addWorkspaceResources(server, services)
-  if (!caller.permissions.has('execute')) return server
+  if (!caller.permissions.has('execute')) return
   const { items } = await services.store.workflows.listSummaries(
     { limit: maxWorkflows, offset: 0 },
     { status: 'published' },
@@ -86,7 +81,6 @@ export async function createPublishedTools(options: PublishedToolsOptions): Prom
       },
     )
   }
-  return server
 }
 
 /** Starts a run of the published version of a workflow. */

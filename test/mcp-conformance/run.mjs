@@ -10,12 +10,10 @@ import { build } from 'vite'
 
 /**
  * Runs the conformance suite of the Model Context Protocol, `--suite all`, under Node 24: against the endpoint
- * `/api/v1/mcp` of a server with an empty workspace, and with the MCP client of the server. Exits with 1 if the number
- * of passed and failed checks of a scenario differs from `expected.json`; `--write` writes it. Installs the suite and
- * Node 24 from npm into a temporary folder.
- *
- * Scenarios fail for lack of a tool, resource or prompt that the suite expects a test server to have; of tasks,
- * elicitation and sampling, which the server does not offer; and of OAuth, which the client does not use.
+ * `/api/v1/mcp`, to which `server.ts` adds the tools, resources and prompts of the suite, and with the MCP client of the
+ * server in `client.ts`. Exits with 1 if the number of passed and failed checks of a scenario differs from
+ * `expected.json`, which has a reason for each scenario that fails; `--write` writes the numbers. Installs the suite
+ * and Node 24 from npm into a temporary folder.
  */
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -38,10 +36,14 @@ async function findPort() {
 /** Starts a server, and resolves when its API responds. */
 async function startServer(port) {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-  const server = spawn(process.execPath, [tsx, '--conditions=aw-source', join(root, 'server/main.ts')], {
-    env: { ...process.env, PORT: String(port), AW_DATA: join(folder, 'data') },
-    stdio: 'inherit',
-  })
+  const server = spawn(
+    process.execPath,
+    [tsx, '--conditions=aw-source', join(import.meta.dirname, 'server.ts'), folder],
+    {
+      env: { ...process.env, PORT: String(port) },
+      stdio: 'inherit',
+    },
+  )
   for (;;) {
     const response = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined)
     if (response?.ok) return server
@@ -101,15 +103,29 @@ try {
   measured.client = await runSuite('client', ['--command', `${process.execPath} ${client}`])
   for (const [role, results] of Object.entries(measured))
     console.log(`${role}: ${total(results, 'passed')} checks passed, ${total(results, 'failed')} failed`)
-  if (process.argv.includes('--write')) await writeFile(expectedPath, `${JSON.stringify(measured, undefined, 2)}\n`)
   const expected = JSON.parse(await readFile(expectedPath, 'utf8'))
+  if (process.argv.includes('--write')) {
+    for (const [role, results] of Object.entries(measured)) {
+      expected[role] = Object.fromEntries(
+        Object.entries(results).map(([name, result]) => {
+          const reason = result.failed > 0 ? expected[role][name]?.reason : undefined
+          return [name, { ...result, ...(reason === undefined ? {} : { reason }) }]
+        }),
+      )
+    }
+    await writeFile(expectedPath, `${JSON.stringify(expected, undefined, 2)}\n`)
+  }
+  const fail = (message) => {
+    console.error(message)
+    process.exitCode = 1
+  }
+  const describe = (result) => (result ? `${result.passed} passed, ${result.failed} failed` : 'absent')
   for (const role of ['server', 'client']) {
     const names = new Set([...Object.keys(measured[role]), ...Object.keys(expected[role])])
     for (const name of [...names].sort()) {
-      const [found, known] = [measured[role][name], expected[role][name]].map((result) => JSON.stringify(result))
-      if (found === known) continue
-      console.error(`${role} ${name}: ${found}, expected ${known}`)
-      process.exitCode = 1
+      const [found, known] = [measured[role][name], expected[role][name]]
+      if (describe(found) !== describe(known)) fail(`${role} ${name}: ${describe(found)}; expected ${describe(known)}`)
+      if (found?.failed > 0 && known?.reason === undefined) fail(`${role} ${name}: it fails without a reason`)
     }
   }
 } finally {
