@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/client'
-import { applyEdit, emptyWorkflow, failed, type Workflow } from '@aw-flow/schema'
+import { applyEdit, emptyWorkflow, failed, ok, type NodePreview, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { InnerSession } from './inner-session.ts'
+import { findNodeOfPreview, InnerSession } from './inner-session.ts'
 
 const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
   id,
@@ -19,7 +19,7 @@ const outside: Workflow = {
 class OuterSession extends EventTarget implements WorkflowSession {
   readonly id = 'outer'
   undone = 0
-  readonly document: SessionDocument
+  readonly document: { -readonly [Key in keyof SessionDocument]: SessionDocument[Key] }
   readonly runs: SessionRuns = {
     current: undefined,
     interrupted: undefined,
@@ -103,13 +103,30 @@ describe('InnerSession', () => {
       'description',
       'findFixes',
       'open',
-      'previewNode',
     ])
     expect(Object.keys(runs).sort()).toEqual(['current', 'previous', 'progress', 'stale'])
     expect([document.saving, document.canUndo]).toEqual(['saving', true])
     document.undo()
     expect(outer.undone).toBe(1)
     expect(runs.start).toBe(outer.runs.start)
+  })
+
+  it('previews nodes with the nodes outside, and names nodes of problems as seen from inside', async () => {
+    const outer = new OuterSession()
+    const requested: string[] = []
+    const respond = (reason: 'effects', at: string): NodePreview => ({ state: 'unavailable', reason, node: at })
+    let result = respond('effects', 'sub/load')
+    outer.document.previewNode = async (id) => {
+      requested.push(id)
+      return ok(result)
+    }
+    const inner = new InnerSession(outer, ['sub'])
+    expect(await inner.document.previewNode?.('load')).toEqual(ok(respond('effects', 'load')))
+    expect(findNodeOfPreview(inner, 'load')?.type).toBe('loading')
+    result = respond('effects', 'sub')
+    expect(await inner.document.previewNode?.('load')).toEqual(ok(respond('effects', '/sub')))
+    expect(findNodeOfPreview(inner, '/sub')?.type).toBe('sub_workflow')
+    expect(requested).toEqual(['sub/load', 'sub/load'])
   })
 
   it('passes on changes until it is closed', async () => {

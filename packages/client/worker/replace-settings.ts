@@ -1,11 +1,17 @@
-import type { Config, Workflow } from '@aw-flow/schema'
+import { applyEdit, type Config, type Edit, type Workflow } from '@aw-flow/schema'
 
-/** Returns a workflow in which some settings of a node have other values. */
-export const replaceSettings = (workflow: Workflow, node: string, settings: Config): Workflow => ({
-  ...workflow,
-  nodes: workflow.nodes.map((candidate) =>
-    candidate.id === node
-      ? { ...candidate, data: { ...candidate.data, config: { ...candidate.data.config, ...settings } } }
-      : candidate,
-  ),
-})
+/**
+ * Returns a workflow in which some settings of a node have other values.
+ *
+ * @param node The id of the node; for a node in sub-workflows, the ids that lead to it, separated by "/".
+ */
+export function replaceSettings(workflow: Workflow, node: string, settings: Config): Workflow {
+  const path = node.split('/')
+  const id = path.pop()!
+  const edits = Object.entries(settings).map(([name, value]): Edit => ({ type: 'set-config', id, path: [name], value }))
+  const edit = path.reduceRight<Edit>(
+    (inner, outerId) => ({ type: 'edit-inside', id: outerId, setting: 'document', edit: inner }),
+    { type: 'batch', edits },
+  )
+  return edits.length === 0 ? workflow : applyEdit(workflow, edit).workflow
+}

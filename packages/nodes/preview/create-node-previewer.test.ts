@@ -138,6 +138,87 @@ describe('previews of nodes', () => {
     expect((await preview(workflow, 'filter')).state).toBe('completed')
   })
 
+  describe('inside sub-workflows', () => {
+    const port = (name: string, to: { node: string; port: string }[]) => ({ name, type: 'table' as const, to })
+    const inside: Workflow = {
+      ...emptyWorkflow('Inside'),
+      nodes: [
+        node('first', 'filter', filter(40_000)),
+        node('second', 'filter', filter(20_000)),
+        node('join', 'join', { keys: [{ left: 'id', right: 'id' }], kind: 'inner' }),
+        node('write', 'write_file', { path: 'out.csv' }),
+      ],
+      edges: [edge('first', 'second'), edge('second', 'join', 'right'), edge('join', 'write', 'value')],
+      ports: {
+        inputs: [port('rows', [{ node: 'first', port: 'table' }]), port('others', [{ node: 'join', port: 'left' }])],
+        outputs: [{ name: 'out', type: 'table', from: { node: 'join', port: 'table' } }],
+      },
+    }
+    const outside: Workflow = {
+      ...createWorkflow(1_000_000),
+      nodes: [...createWorkflow(1_000_000).nodes, node('sub', 'sub_workflow', { document: inside as never })],
+      edges: [edge('load', 'filter'), edge('filter', 'sub', 'rows'), edge('load', 'sub', 'others')],
+    }
+    const deeper: Workflow = {
+      ...outside,
+      nodes: outside.nodes.map((outer) =>
+        outer.id === 'sub'
+          ? node('sub', 'sub_workflow', {
+              document: {
+                ...emptyWorkflow('Middle'),
+                nodes: [node('inner', 'sub_workflow', { document: inside as never })],
+                ports: { inputs: [port('rows', [{ node: 'inner', port: 'rows' }])], outputs: [] },
+              } as never,
+            })
+          : outer,
+      ),
+      edges: outside.edges.slice(0, 2),
+    }
+
+    it('are computed from the rows that the nodes outside provide', async () => {
+      const outputs = { filter: await createRows('caller', 100_000), load: await createRows('all of join', 100_000) }
+      const result = await preview(outside, 'sub/second', { outputs })
+      expect(result).toMatchObject({ state: 'completed', sample: { rows: 10_000, of: 100_000 } })
+      expect(countRows(result)).toBe(2_000)
+      // The first input of the join is a sample, the second is complete: one of ten rows has an id up to 20,000.
+      expect(countRows(await preview(outside, 'sub/join', { outputs }))).toBe(2_000)
+    })
+
+    it('are computed from files outside before the first run, at any depth', async () => {
+      expect(countRows(await preview(outside, 'sub/second'))).toBe(3)
+      expect(countRows(await preview(deeper, 'sub/inner/second'))).toBe(3)
+    })
+
+    it('do not perform effects of nodes inside, also for the node around them', async () => {
+      const unavailable = { state: 'unavailable', reason: 'effects', node: 'sub/write' }
+      expect(await preview(outside, 'sub/write')).toEqual(unavailable)
+      expect(await preview(outside, 'sub')).toEqual(unavailable)
+    })
+
+    it('report the node inside that failed', async () => {
+      const failing: Workflow = {
+        ...inside,
+        nodes: inside.nodes.map((inner) =>
+          inner.id === 'first'
+            ? node('first', 'filter', { conditions: [{ column: 'no', is: 'at-most', value: 1 }] })
+            : inner,
+        ),
+      }
+      const workflow = {
+        ...outside,
+        nodes: outside.nodes.map((outer) =>
+          outer.id === 'sub' ? node('sub', 'sub_workflow', { document: failing as never }) : outer,
+        ),
+      }
+      const result = await preview(workflow, 'sub/second')
+      expect(result).toMatchObject({ state: 'failed', problem: { where: { node: 'sub/first' } } })
+    })
+
+    it('have no result for a path that leads to no node', async () => {
+      expect(await preview(outside, 'sub/none')).toMatchObject({ state: 'unavailable', reason: 'skipped' })
+    })
+  })
+
   it('report the problem and the node that failed', async () => {
     const workflow: Workflow = {
       ...emptyWorkflow('Failing'),

@@ -11,6 +11,7 @@ import {
 import { foldRun, type NodePreview, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { findNodeWithEffects } from '../fixes/find-effects.ts'
 import { sampleFiles } from '../fixes/sample-files.ts'
+import { focusInside } from './focus-inside.ts'
 import { selectSources } from './select-sources.ts'
 import { createTableSamples, type TableSample } from './table-samples.ts'
 
@@ -24,6 +25,7 @@ const maxCacheBytes = 64 * 1024 * 1024
 /** The node whose outputs are requested, and known outputs of the nodes before it. @internal */
 export interface NodePreviewRequest {
   readonly workflow: Workflow
+  /** The id of the node; for a node in sub-workflows, the ids that lead to it, separated by "/". */
   readonly node: string
   /** Outputs of the last run that are up to date, by node id. Those of the node itself are ignored. */
   readonly outputs: Readonly<Record<string, Values>>
@@ -68,15 +70,18 @@ export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePr
   return {
     async preview({ workflow, node, outputs, inputs }, ports) {
       const { catalog, files, signal, findWorkflows, ...runPorts } = ports
-      const { part, provided, wholePorts } = selectSources(workflow, node, {
+      const focus = focusInside(workflow, node.split('/'), catalog)
+      if (!focus) return { state: 'unavailable', reason: 'skipped', node }
+      const { part, provided, wholePorts } = selectSources(focus.workflow, focus.node, {
         outputs,
         catalog,
+        firstPorts: focus.firstPorts,
         hasTable: (id) => tables.has(id),
       })
       const workflows = await findWorkflows(part)
       const computedNodes = part.nodes.filter(({ id }) => !provided.has(id))
-      const effectNode = findNodeWithEffects(computedNodes, catalog)
-      if (effectNode) return { state: 'unavailable', reason: 'effects', node: effectNode.id }
+      const effectPath = findNodeWithEffects(computedNodes, catalog)
+      if (effectPath) return { state: 'unavailable', reason: 'effects', node: effectPath.join('/') }
       if (Object.values(workflows).some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
         return { state: 'unavailable', reason: 'effects', node }
       const sampled: TableSample[] = []
@@ -148,20 +153,22 @@ const findNodesThatRead = (
   })
 
 function describeOutcome(view: RunView, node: string, sampled: readonly TableSample[]): NodePreview {
-  const nodeRun = view.nodes[node]
+  const nodeRun = view.nodes[node] ?? view.inner?.[node]
   if (nodeRun?.state === 'completed' || nodeRun?.state === 'cached') {
     const [largest] = sampled.toSorted((a, b) => (b.of ?? b.rows) - (a.of ?? a.rows))
     return { state: 'completed', outputs: nodeRun.outputs, ...(largest ? { sample: largest } : {}) }
   }
-  const nodeRuns = Object.values(view.nodes)
-  const failedRun = nodeRun?.error ? nodeRun : nodeRuns.find(({ error }) => error)
-  if (failedRun?.error) {
-    const { problem } = failedRun.error
-    return { state: 'failed', problem: { ...problem, where: { ...problem.where, node: failedRun.node } } }
+  // Nodes inside a sub-workflow come first: the error of the node around them only repeats theirs.
+  const nodeRuns = Object.entries({ ...view.inner, ...view.nodes })
+  const [failedPath, failedRun] = nodeRuns.find(([, { error }]) => error) ?? []
+  if (nodeRun?.error ?? failedRun?.error) {
+    const { problem } = (nodeRun?.error ?? failedRun?.error)!
+    const path = nodeRun?.error ? node : failedPath!
+    return { state: 'failed', problem: { ...problem, where: { ...problem.where, node: path } } }
   }
   if (view.problem) return { state: 'failed', problem: view.problem }
-  const waiting = nodeRuns.find(({ state }) => state === 'waiting')
-  return waiting
-    ? { state: 'unavailable', reason: 'waiting', node: waiting.node }
-    : { state: 'unavailable', reason: 'skipped', node }
+  const [waitingPath] = nodeRuns.find(([, { state }]) => state === 'waiting') ?? []
+  return waitingPath === undefined
+    ? { state: 'unavailable', reason: 'skipped', node }
+    : { state: 'unavailable', reason: 'waiting', node: waitingPath }
 }

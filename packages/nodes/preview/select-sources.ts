@@ -1,5 +1,6 @@
 import type { Catalog } from '@aw-flow/engine'
 import type { Values, Workflow } from '@aw-flow/schema'
+import { listMainInputs } from './focus-inside.ts'
 
 /** The part of a workflow that a preview of a node runs. */
 export interface PreviewSources {
@@ -7,7 +8,7 @@ export interface PreviewSources {
   /** Outputs of nodes of the part that need not run, by node id. */
   readonly provided: ReadonlyMap<string, Values>
   /**
-   * Provided ports, as "node port", that only the second and later inputs of the node read. They stay complete: a join
+   * Provided ports, as "node port", that reach the node only through second and later inputs. They stay complete: a join
    * with a sample on both sides would match almost nothing.
    */
   readonly wholePorts: ReadonlySet<string>
@@ -16,15 +17,14 @@ export interface PreviewSources {
 interface SourceOptions {
   readonly outputs: Readonly<Record<string, Values>>
   readonly catalog: Catalog
+  /** The inputs of the node that lead to its main table. Default: the first input of its type. */
+  readonly firstPorts?: ReadonlySet<string> | undefined
   hasTable(id: string): boolean
 }
 
 /** Selects a node, and the nodes before it up to those whose outputs are known and still exist. */
-export function selectSources(
-  workflow: Workflow,
-  node: string,
-  { outputs, catalog, hasTable }: SourceOptions,
-): PreviewSources {
+export function selectSources(workflow: Workflow, node: string, options: SourceOptions): PreviewSources {
+  const { outputs, hasTable } = options
   const provided = new Map<string, Values>()
   const ids = new Set<string>([node])
   // Iterating a set includes items that are added during the iteration.
@@ -42,25 +42,25 @@ export function selectSources(
     // Edges into nodes whose outputs are known are not needed.
     edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target) && !provided.has(target)),
   }
-  return { part, provided, wholePorts: findWholePorts(part, node, provided, catalog) }
+  return { part, provided, wholePorts: findWholePorts(part, node, provided, options) }
 }
 
 function findWholePorts(
   part: Workflow,
   node: string,
   provided: ReadonlyMap<string, Values>,
-  catalog: Catalog,
+  { catalog, firstPorts }: SourceOptions,
 ): Set<string> {
   const findType = (id: string): ReturnType<Catalog['get']> =>
     catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
-  const firstInput = findType(node)?.inputs[0]?.name
+  const mainInputs = listMainInputs(part, node, firstPorts, catalog)
   const whole = new Set<string>()
   const sampled = new Set<string>()
   for (const { source, sourceHandle, target, targetHandle } of part.edges) {
     if (!provided.has(source)) continue
     const port = sourceHandle ?? findType(source)?.outputs[0]?.name ?? ''
-    const isLaterInput = target === node && (targetHandle ?? firstInput) !== firstInput
-    ;(isLaterInput ? whole : sampled).add(`${source} ${port}`)
+    const input = targetHandle ?? findType(target)?.inputs[0]?.name ?? ''
+    ;(mainInputs.has(`${target} ${input}`) ? sampled : whole).add(`${source} ${port}`)
   }
   return new Set([...whole].filter((port) => !sampled.has(port)))
 }

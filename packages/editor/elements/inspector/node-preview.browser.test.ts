@@ -1,8 +1,10 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { failed, ok, type NodePreview, type Problem, type Result } from '@aw-flow/schema'
+import { emptyWorkflow, failed, ok, type Edit, type NodePreview, type Problem, type Result } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
+import { InnerSession } from '../../inner-session.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
@@ -27,7 +29,7 @@ function createSession(): { session: TestSession; requests: Request[] } {
 }
 
 async function mount(
-  session: TestSession,
+  session: WorkflowSession,
   node = 'validate',
   strings?: AwInspector['strings'],
 ): Promise<{ inspector: AwInspector; preview: HTMLElement }> {
@@ -154,6 +156,46 @@ describe('the preview of a node', () => {
     await waitUntil(() => getText(inspector).includes('No preview: The disk is full.'))
     inspector.strings = (await loadLanguage('de')).inspectorStrings
     await waitUntil(() => getText(inspector).includes('Vorschau'))
+  })
+
+  it('shows the rows of a node in a sub-workflow, and follows the settings of nodes outside', async () => {
+    const { session, requests } = createSession()
+    const { nodes } = mainJob()
+    const [load, validate] = ['load', 'validate'].map((id) => nodes.find((node) => node.id === id)!)
+    const inside = {
+      ...emptyWorkflow('Inside'),
+      nodes: [validate, { ...load!, id: 'other' }],
+      ports: { inputs: [{ name: 'in', type: 'table', to: [{ node: 'validate', port: 'table' }] }], outputs: [] },
+    }
+    const sub = {
+      ...validate!,
+      id: 'sub',
+      type: 'sub_workflow',
+      data: { label: 'Inside', config: { document: inside as never } },
+    }
+    session.document.apply({ type: 'add-node', node: sub })
+    session.document.apply({
+      type: 'add-edge',
+      edge: { id: 'load-sub', source: 'load', sourceHandle: 'table', target: 'sub', targetHandle: 'in' },
+    })
+    const { inspector, preview } = await mount(new InnerSession(session, ['sub']))
+    await waitUntil(() => requests.length === 1)
+    expect(requests[0]?.node).to.equal('sub/validate')
+    requests[0]?.respond(ok(toCompleted(session, 5)))
+    await waitUntil(() => preview.querySelector('tbody tr') !== null)
+    const changeInside = (id: string): Edit => ({
+      type: 'edit-inside',
+      id: 'sub',
+      setting: 'document',
+      edit: { type: 'set-config', id, path: ['retries'], value: 1 },
+    })
+    session.document.apply(changeInside('other'))
+    session.document.apply({ type: 'set-config', id: 'load', path: ['retries'], value: 1 })
+    await waitUntil(() => requests.length === 2)
+    session.document.apply(changeInside('validate'))
+    await waitUntil(() => requests.length === 3)
+    requests[2]?.respond(ok({ state: 'unavailable', reason: 'effects', node: 'load' }))
+    await waitUntil(() => getText(inspector).includes('“Load file” sends or changes data'))
   })
 
   it('shows one output at a time, and values that are not tables', async () => {

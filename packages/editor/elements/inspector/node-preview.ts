@@ -10,6 +10,7 @@ import {
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { findNodeOfPreview } from '../../inner-session.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
@@ -67,7 +68,7 @@ export async function createNodePreviewPart(
     const { result, isCurrent } = request
     if (!result) return renderNote(strings.computing)
     const findTitle = (id: string): string => {
-      const found = session.document.current.nodes.find((candidate) => candidate.id === id)
+      const found = findNodeOfPreview(session, id)
       return (found && inspectorStrings.nodeTypes.label(found)) || id
     }
     const choosePort = (port: string): void => {

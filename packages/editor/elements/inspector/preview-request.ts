@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type NodePreview, type Problem, type Value } from '@aw-flow/schema'
+import { isEnded, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 
@@ -147,27 +148,55 @@ async function loadJoinMatches(
 
 /**
  * Returns a text that changes with everything that the preview of a node depends on: the settings of the node and of the
- * nodes before it, their edges, the datasets, and the results of the last run.
+ * nodes before it, also outside of a sub-workflow, their edges, the datasets, and the results of the last run.
  */
-export function createPreviewKey({ document, runs, data }: WorkflowSession, node: string): string {
-  const { nodes, edges, settings } = document.current
-  const ids = findUpstreamIds(document.current, node)
-  const run = runs.current
+export function createPreviewKey(session: WorkflowSession, node: string): string {
+  const outermost = session instanceof InnerSession ? session.outer : session
+  const path = session instanceof InnerSession ? session.path : []
+  const run = outermost.runs.current
+  const topNode = path[0] ?? node
+  const ids = findUpstreamIds(outermost.document.current, topNode)
   return JSON.stringify([
+    ...path.map((id, level) => {
+      const workflow = findWorkflow(outermost.document.current, path.slice(0, level))
+      // The workflow inside the node has a part of its own.
+      return workflow && describePart(workflow, id, { settingsOf: (other) => other !== id })
+    }),
+    describePart(session.document.current, node),
+    run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
+    session.data.list.map(({ id }) => id),
+  ])
+}
+
+/** Returns what the output of a node depends on in its workflow. */
+function describePart(
+  workflow: Workflow,
+  node: string,
+  { settingsOf = () => true }: { settingsOf?: (node: string) => boolean } = {},
+): unknown {
+  const { nodes, edges, settings, ports } = workflow
+  const ids = findUpstreamIds(workflow, node)
+  return [
     nodes
       .filter(({ id }) => ids.has(id))
-      .map(({ id, type, data: { config }, mode, join, onError }) => [id, type, config, mode, join, onError]),
+      .map(({ id, type, data: { config }, mode, join, onError }) => [
+        id,
+        type,
+        settingsOf(id) ? config : null,
+        mode,
+        join,
+        onError,
+      ]),
     edges
       .filter(({ target }) => ids.has(target))
       .map(({ source, sourceHandle, target, targetHandle }) => [source, sourceHandle, target, targetHandle]),
     settings.variables,
-    run && [run.run, isEnded(run.state), [...runs.stale].filter((id) => ids.has(id))],
-    data.list.map(({ id }) => id),
-  ])
+    ports?.inputs,
+  ]
 }
 
 /** Returns the ids of a node and of all nodes before it. */
-export function findUpstreamIds({ edges }: WorkflowSession['document']['current'], node: string): ReadonlySet<string> {
+export function findUpstreamIds({ edges }: Workflow, node: string): ReadonlySet<string> {
   const ids = new Set([node])
   // Iterating a set includes items that are added during the iteration.
   for (const id of ids) for (const { source, target } of edges) if (target === id) ids.add(source)

@@ -1,0 +1,110 @@
+import type { Catalog } from '@aw-flow/engine'
+import type { Json, Workflow, WorkflowNode } from '@aw-flow/schema'
+import { readDocumentInside } from '../fixes/find-effects.ts'
+
+/** A workflow in which the nodes inside a sub-workflow are reduced to those that a preview of one of them needs. */
+export interface Focus {
+  readonly workflow: Workflow
+  /** The node of the complete workflow that leads to the previewed node, or that node itself. */
+  readonly node: string
+  /**
+   * The inputs of `node` that lead to the first input of the previewed node, of which rows may be sampled; `undefined`:
+   * the first input of its type.
+   */
+  readonly firstPorts: ReadonlySet<string> | undefined
+}
+
+/**
+ * Reduces the workflows inside nodes to what a node there needs, which is run inside them: its expressions read the same
+ * values as in a run.
+ *
+ * @param path The ids that lead to the node; one id for a node that is not in a sub-workflow.
+ * @returns `undefined` if the path leads to no node.
+ */
+export function focusInside(workflow: Workflow, path: readonly string[], catalog: Catalog): Focus | undefined {
+  const [id, ...rest] = path
+  const node = workflow.nodes.find((candidate) => candidate.id === id)
+  if (!node) return undefined
+  if (rest.length === 0) return { workflow, node: node.id, firstPorts: undefined }
+  const inner = readInside(node, catalog)
+  const focus = inner && focusInside(inner.workflow, rest, catalog)
+  if (!focus) return undefined
+  const reduced = selectUpstream(focus)
+  const { ports } = reduced
+  const portNames = new Set(ports?.inputs.map((port) => port.name))
+  const config = { ...node.data.config, [inner.setting]: reduced as unknown as Json }
+  return {
+    node: node.id,
+    firstPorts: findFirstPorts(reduced, focus, catalog),
+    workflow: {
+      ...workflow,
+      nodes: workflow.nodes.map((candidate) =>
+        candidate === node ? { ...node, data: { ...node.data, config } } : candidate,
+      ),
+      edges: workflow.edges.filter(
+        ({ target, targetHandle }) => target !== node.id || (targetHandle != null && portNames.has(targetHandle)),
+      ),
+    },
+  }
+}
+
+/** Returns the workflow in the settings of a node, and the setting. */
+function readInside(
+  { type, data }: WorkflowNode,
+  catalog: Catalog,
+): { workflow: Workflow; setting: string } | undefined {
+  const definition = catalog.get(type)
+  const settings = definition?.settings.safeParse(data.config)
+  if (!definition || !settings?.success) return undefined
+  const workflow = readDocumentInside(definition, settings.data)
+  const source = definition.inside?.(settings.data)
+  const document = source && 'document' in source ? source.document : undefined
+  const [setting] = Object.entries(settings.data as object).find(([, value]) => value === document) ?? []
+  return workflow && setting !== undefined ? { workflow, setting } : undefined
+}
+
+/** Returns a node and all nodes before it, with the inputs of the workflow that lead to them and without its outputs. */
+function selectUpstream({ workflow, node }: Focus): Workflow {
+  const ids = new Set([node])
+  // Iterating a set includes items that are added during the iteration.
+  for (const id of ids) for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
+  const { groups: _groups, ports, ...otherFields } = workflow
+  const inputs = (ports?.inputs ?? []).map((port) => ({ ...port, to: port.to.filter((end) => ids.has(end.node)) }))
+  return {
+    ...otherFields,
+    nodes: workflow.nodes.filter(({ id }) => ids.has(id)),
+    edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+    ports: { inputs: inputs.filter(({ to }) => to.length > 0), outputs: [] },
+  }
+}
+
+/** Returns the names of the inputs of a workflow that lead to the first input of a node. */
+function findFirstPorts(workflow: Workflow, { node, firstPorts }: Focus, catalog: Catalog): ReadonlySet<string> {
+  const mainInputs = listMainInputs(workflow, node, firstPorts, catalog)
+  const isMain = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)
+  return new Set(workflow.ports?.inputs.filter(({ to }) => to.some(isMain)).map(({ name }) => name))
+}
+
+/** Returns the inputs, as "node port", on the way from the sources of a workflow to the first input of a node. */
+export function listMainInputs(
+  workflow: Workflow,
+  node: string,
+  firstPorts: ReadonlySet<string> | undefined,
+  catalog: Catalog,
+): ReadonlySet<string> {
+  const findFirst = (id: string): string | undefined => {
+    const found = workflow.nodes.find((candidate) => candidate.id === id)
+    const [declared] = catalog.get(found?.type ?? '')?.inputs ?? []
+    return declared?.name ?? (found && readInside(found, catalog)?.workflow.ports?.inputs[0]?.name)
+  }
+  const inputs = new Set<string>()
+  const nodes = new Set([node])
+  for (const id of nodes) {
+    const first = findFirst(id) ?? ''
+    const ports = id === node && firstPorts ? firstPorts : new Set([first])
+    for (const port of ports) inputs.add(`${id} ${port}`)
+    for (const { source, target, targetHandle } of workflow.edges)
+      if (target === id && ports.has(targetHandle ?? first)) nodes.add(source)
+  }
+  return inputs
+}
